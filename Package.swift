@@ -1,0 +1,79 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Every module is compiled in Swift 6 mode; a warning is an error. Upcoming features as in the
+/// proposals SE-0335, SE-0409, SE-0444, SE-0461, SE-0470 and SE-0481.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+/// The modules that call C: every unsafe expression carries the word `unsafe`.
+let wrapper: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// The crash points of the kill tests exist in debug builds only.
+let worker: [SwiftSetting] = strict + [.define("FAULT_POINTS", .when(configuration: .debug))]
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "invoice-worker",
+  products: [
+    .executable(name: "invoice-worker", targets: ["invoice-worker"]),
+    .executable(name: "benchmark", targets: ["benchmark"]),
+  ],
+  targets: [
+    // C libraries of the system.
+    .systemLibrary(
+      name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Infrastructure: knows nothing of billing.
+    library("AMQP", ["CRabbitMQ"], settings: wrapper),
+    library("SQLite", ["CSQLite"], settings: wrapper),
+    library("Digest", ["CCrypto"], settings: wrapper),
+    library("JSON"),
+
+    // The domain, pure.
+    library("CivilTime"),
+    library("Monetary"),
+    library("Billing", ["CivilTime", "Monetary"]),
+
+    // Edges of the domain: the wire and the database.
+    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
+    library("Storage", ["Billing", "CivilTime", "Monetary"]),
+    library("SQLiteStorage", ["Storage", "SQLite"]),
+
+    // The runtime and the commands.
+    library(
+      "Worker",
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage"],
+      settings: worker),
+    .executableTarget(
+      name: "invoice-worker",
+      dependencies: [
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "Worker",
+      ],
+      swiftSettings: worker),
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
+      swiftSettings: strict),
+  ]
+)
