@@ -1,0 +1,19 @@
+import AMQP
+
+/// Makes the copy of a message that waits in a retry queue.
+enum RetriedCopy {
+  /// The message as received, addressed so that it comes back to its queue when its time is over.
+  ///
+  /// - Throws: ``AMQP/OutgoingMessageError`` when the sender's properties do not fit on the wire again.
+  static func message(
+    of received: ReceivedRequest, to queue: RetryQueue, faults: FaultHeaders
+  ) throws(OutgoingMessageError) -> OutgoingMessage {
+    var properties = received.delivery.properties
+    properties.headers = faults.table(for: received, retries: received.retries + 1)
+    properties.deliveryMode = .persistent
+    properties.expiration = nil
+    return try OutgoingMessage(
+      exchange: queue.rawValue, routingKey: received.delivery.queue, isMandatory: true,
+      properties: properties, body: received.delivery.body)
+  }
+}
