@@ -73,7 +73,15 @@ let package = Package(
       swiftSettings: worker),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
+      dependencies: [
+        "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+      ],
       swiftSettings: strict),
+
+    // What several test targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+
+    tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
+    tests("MonetaryTests", ["Monetary", "TestSupport"]),
   ]
 )
