@@ -78,9 +78,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // What several test targets share.
+    // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-
+    tests("ArchitectureTests", []),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
   ]
