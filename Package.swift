@@ -75,5 +75,7 @@ let package = Package(
       name: "benchmark",
       dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
       swiftSettings: strict),
+
+    tests("SQLiteTests", ["SQLite"]),
   ]
 )
