@@ -69,12 +69,25 @@ package final class SQLiteConnection {
       PRAGMA temp_store = MEMORY;
       """)
     guard case .file = location, case .readWrite = configuration.access else { return }
-    // The pragma does not fail where the file system cannot share memory: it answers the mode
-    // that stayed.
-    let journal = try statement("PRAGMA journal_mode = WAL")
-    guard try journal.step(), try journal.text(at: 0) == "wal" else {
-      throw SQLiteError(
-        code: .cannotOpen, message: "the file system does not allow a write-ahead log")
+    try switchToWriteAheadLog(waitingMilliseconds: configuration.busyTimeoutMilliseconds)
+  }
+
+  /// Two connections that switch one new file at the same time both hold a read lock and both want
+  /// to write. SQLite answers the loser busy at once there, without the busy timeout, as waiting
+  /// with the read lock held could not end. Let go and asked again, it is a matter of milliseconds.
+  private func switchToWriteAheadLog(waitingMilliseconds: Int32) throws(SQLiteError) {
+    let pause: Int32 = 2
+    var waited: Int32 = 0
+    while true {
+      do throws(SQLiteError) {
+        let journal = try statement("PRAGMA journal_mode = WAL")
+        // It does not fail where the file system cannot share memory: it answers the mode kept.
+        if try journal.step(), try journal.text(at: 0) == "wal" { return }
+        throw SQLiteError(
+          code: .cannotOpen, message: "the file system does not allow a write-ahead log")
+      } catch  where error.isBusy && waited < waitingMilliseconds {
+        waited += max(sqlite3_sleep(pause), 1)
+      }
     }
   }
 }
