@@ -6,12 +6,12 @@ package protocol Dialect: Sendable {
   /// What follows the closing parenthesis of `CREATE TABLE`; may be empty.
   var tableOptions: String { get }
 
-  /// An integer column that numbers its rows by itself, in the order of insertion.
-  var identityColumn: String { get }
-
   /// A statement that keeps a second migration out until this transaction ends; nil where
   /// beginning a write transaction does so.
   var migrationLock: SQL? { get }
+
+  /// A query that answers a row when there is a table of this name.
+  func tableExists(_ name: String) -> SQL
 
   /// The parameter with this number, from 1.
   func placeholder(_ number: Int) -> String

@@ -100,6 +100,11 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       pieces.append(.text(table.columnList(alias: alias)))
     }
 
+    /// A part of the statement, with its values.
+    package mutating func appendInterpolation(_ part: SQL) {
+      pieces.append(contentsOf: part.pieces)
+    }
+
     package mutating func appendInterpolation(_ lock: RowLock) {
       pieces.append(.rowLock(lock))
     }

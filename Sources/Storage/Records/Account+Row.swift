@@ -1,4 +1,5 @@
 internal import Billing
+internal import Monetary
 
 extension Account: StoredRecord {
   static let table = Table(

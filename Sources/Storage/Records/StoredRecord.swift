@@ -1,4 +1,4 @@
-package import Billing
+internal import Billing
 
 /// A record that has a table of its own, with one row a record and its identifier as the key.
 protocol StoredRecord: Identifiable where ID == RecordID<Self> {
