@@ -57,7 +57,7 @@ let package = Package(
     // Edges of the domain: the wire and the database.
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
-    library("SQLiteStorage", ["Storage", "SQLite"]),
+    library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -83,5 +83,6 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
+    tests("SQLiteTests", ["SQLite"]),
   ]
 )
