@@ -75,5 +75,8 @@ let package = Package(
       name: "benchmark",
       dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
       swiftSettings: strict),
+
+    tests("DigestTests", ["Digest"]),
+    tests("JSONTests", ["JSON"]),
   ]
 )
