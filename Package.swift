@@ -76,6 +76,8 @@ let package = Package(
       dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
       swiftSettings: strict),
 
+    // Tests.
+    tests("ArchitectureTests", []),
     tests("DigestTests", ["Digest"]),
     tests("JSONTests", ["JSON"]),
   ]

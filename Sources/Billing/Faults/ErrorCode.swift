@@ -1,0 +1,36 @@
+/// The codes of `contract.md` and `domain.md`, in one place. Open: a tax engine may bring its own.
+package struct ErrorCode: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
+
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  // Requests
+  package static let requestMalformed = ErrorCode(rawValue: "REQUEST_MALFORMED")
+  package static let requestInvalid = ErrorCode(rawValue: "REQUEST_INVALID")
+  package static let requestTypeUnknown = ErrorCode(rawValue: "REQUEST_TYPE_UNKNOWN")
+  package static let requestIdentifierMissing = ErrorCode(rawValue: "REQUEST_IDENTIFIER_MISSING")
+  package static let requestIdentifierInvalid = ErrorCode(rawValue: "REQUEST_IDENTIFIER_INVALID")
+  package static let requestIdentifierReused = ErrorCode(rawValue: "REQUEST_IDENTIFIER_REUSED")
+  package static let limitExceeded = ErrorCode(rawValue: "LIMIT_EXCEEDED")
+  package static let internalError = ErrorCode(rawValue: "INTERNAL_ERROR")
+  package static let replyToRefused = ErrorCode(rawValue: "REPLY_TO_REFUSED")
+
+  // Records
+  package static let currencyUnknown = ErrorCode(rawValue: "CURRENCY_UNKNOWN")
+  package static let amountNotExact = ErrorCode(rawValue: "AMOUNT_NOT_EXACT")
+  package static let recordReferenceNotFound = ErrorCode(rawValue: "RECORD_REFERENCE_NOT_FOUND")
+  package static let recordAlreadyBilled = ErrorCode(rawValue: "RECORD_ALREADY_BILLED")
+  package static let recordStale = ErrorCode(rawValue: "RECORD_STALE")
+  package static let defaultAmbiguous = ErrorCode(rawValue: "DEFAULT_AMBIGUOUS")
+
+  // Generation
+  package static let accountNotFound = ErrorCode(rawValue: "ACCOUNT_NOT_FOUND")
+  package static let orderNotFound = ErrorCode(rawValue: "ORDER_NOT_FOUND")
+  package static let billingScheduleNotFound = ErrorCode(rawValue: "BILLING_SCHEDULE_NOT_FOUND")
+  package static let billingScheduleSuspended = ErrorCode(rawValue: "BILLING_SCHEDULE_SUSPENDED")
+  package static let notProcessedTogether = ErrorCode(rawValue: "NOT_PROCESSED_TOGETHER")
+  package static let billToContactMissing = ErrorCode(rawValue: "BILL_TO_CONTACT_MISSING")
+  package static let taxRateNotFound = ErrorCode(rawValue: "TAX_RATE_NOT_FOUND")
+  package static let taxRateAmbiguous = ErrorCode(rawValue: "TAX_RATE_AMBIGUOUS")
+  package static let amountOverflow = ErrorCode(rawValue: "AMOUNT_OVERFLOW")
+}

@@ -1,0 +1,6 @@
+/// The categories of error logs (`domain.md`, "Error log").
+package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
+  case invoiceGeneration = "InvoiceGeneration"
+  case taxCalculation = "TaxCalculation"
+  case request = "Request"
+}

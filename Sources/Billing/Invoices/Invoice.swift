@@ -1,0 +1,117 @@
+package import CivilTime
+package import Monetary
+
+/// An invoice with its lines: what was planned, what is stored, what events carry.
+package struct Invoice: Hashable, Sendable, Identifiable {
+  package let id: RecordID<Invoice>
+  /// Given at posting, after planning; nil on drafts.
+  package var number: String?
+  package var status: InvoiceStatus
+  package var creationMode: CreationMode
+  package var accountId: Account.ID
+  package var currency: Currency
+  package var invoiceDate: CivilDate
+  package var dueDate: CivilDate
+  /// UTC day of posting; nil on drafts.
+  package var postedDate: CivilDate?
+  /// Name and address at the time, so that a later change of the contact leaves the invoice as it was.
+  package var billToContact: BillTo
+  package var paymentTermId: PaymentTerm.ID?
+  package var legalEntityId: LegalEntity.ID?
+  /// ``GroupingKey/text``.
+  package var groupingKey: String
+  package var lines: [InvoiceLine]
+  package var billingAddress: Address
+  package var shippingAddress: Address?
+  /// The sum of the lines' amounts.
+  package var totalAmount: Money
+  /// The sum of the lines' taxes.
+  package var totalTaxAmount: Money
+  package var totalAmountWithTax: Money
+  package var balance: Money
+  package var settlementStatus: SettlementStatus
+  /// The request that made it.
+  package var request: RequestKey
+
+  package init(
+    id: RecordID<Invoice>,
+    number: String? = nil,
+    status: InvoiceStatus,
+    creationMode: CreationMode = .generated,
+    accountId: Account.ID,
+    currency: Currency,
+    invoiceDate: CivilDate,
+    dueDate: CivilDate,
+    postedDate: CivilDate? = nil,
+    billToContact: BillTo,
+    paymentTermId: PaymentTerm.ID? = nil,
+    legalEntityId: LegalEntity.ID? = nil,
+    groupingKey: String,
+    lines: [InvoiceLine],
+    billingAddress: Address,
+    shippingAddress: Address? = nil,
+    totalAmount: Money,
+    totalTaxAmount: Money,
+    totalAmountWithTax: Money,
+    balance: Money,
+    settlementStatus: SettlementStatus = .notSettled,
+    request: RequestKey
+  ) {
+    self.id = id
+    self.number = number
+    self.status = status
+    self.creationMode = creationMode
+    self.accountId = accountId
+    self.currency = currency
+    self.invoiceDate = invoiceDate
+    self.dueDate = dueDate
+    self.postedDate = postedDate
+    self.billToContact = billToContact
+    self.paymentTermId = paymentTermId
+    self.legalEntityId = legalEntityId
+    self.groupingKey = groupingKey
+    self.lines = lines
+    self.billingAddress = billingAddress
+    self.shippingAddress = shippingAddress
+    self.totalAmount = totalAmount
+    self.totalTaxAmount = totalTaxAmount
+    self.totalAmountWithTax = totalAmountWithTax
+    self.balance = balance
+    self.settlementStatus = settlementStatus
+    self.request = request
+  }
+
+  package enum CreationMode: String, Hashable, Sendable, CaseIterable {
+    case generated = "Generated"
+  }
+
+  package enum SettlementStatus: String, Hashable, Sendable, CaseIterable {
+    case notSettled = "NotSettled"
+    case partiallySettled = "PartiallySettled"
+    case settled = "Settled"
+  }
+
+  /// Who the invoice is addressed to, by value.
+  package struct BillTo: Hashable, Sendable {
+    /// nil when the account named the person itself.
+    package let contactId: Contact.ID?
+    package let name: String
+    package let email: String?
+
+    package init(contactId: Contact.ID?, name: String, email: String?) {
+      self.contactId = contactId
+      self.name = name
+      self.email = email
+    }
+  }
+
+  /// Every order that a line belongs to, in order of identifier, without repeats.
+  package var orderIds: [Order.ID] {
+    Array(Set(lines.compactMap(\.orderId))).sorted()
+  }
+
+  /// Every schedule that a line bills, in order of identifier, without repeats.
+  package var billingScheduleIds: [BillingSchedule.ID] {
+    Array(Set(lines.compactMap(\.billingScheduleId))).sorted()
+  }
+}

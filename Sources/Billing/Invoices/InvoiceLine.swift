@@ -1,0 +1,59 @@
+package import CivilTime
+package import Monetary
+
+/// One charge of an invoice.
+package struct InvoiceLine: Hashable, Sendable {
+  /// Unique on its invoice: its place there, from 1, after the invoice's identifier.
+  package let id: String
+  package var type: Kind
+  package var parentLineId: String?
+  package var billingScheduleId: BillingSchedule.ID?
+  package var orderId: Order.ID?
+  package var orderItemId: String?
+  package var name: String
+  /// The days billed, half-open; a OneTime charge may cover a single day.
+  package var period: CivilPeriod
+  package var quantity: ExactDecimal
+  package var unitPrice: ExactDecimal
+  package var unitOfMeasure: String?
+  package var amount: Money
+  package var taxProcessingStatus: TaxProcessingStatus
+  package var taxes: [InvoiceLineTax]
+
+  package init(
+    id: String,
+    type: Kind = .charge,
+    parentLineId: String? = nil,
+    billingScheduleId: BillingSchedule.ID? = nil,
+    orderId: Order.ID? = nil,
+    orderItemId: String? = nil,
+    name: String,
+    period: CivilPeriod,
+    quantity: ExactDecimal,
+    unitPrice: ExactDecimal,
+    unitOfMeasure: String? = nil,
+    amount: Money,
+    taxProcessingStatus: TaxProcessingStatus,
+    taxes: [InvoiceLineTax] = []
+  ) {
+    self.id = id
+    self.type = type
+    self.parentLineId = parentLineId
+    self.billingScheduleId = billingScheduleId
+    self.orderId = orderId
+    self.orderItemId = orderItemId
+    self.name = name
+    self.period = period
+    self.quantity = quantity
+    self.unitPrice = unitPrice
+    self.unitOfMeasure = unitOfMeasure
+    self.amount = amount
+    self.taxProcessingStatus = taxProcessingStatus
+    self.taxes = taxes
+  }
+
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case charge = "Charge"
+    case adjustment = "Adjustment"
+  }
+}

@@ -1,0 +1,5 @@
+/// An invoice's place in its life (`domain.md`, "Lifecycle").
+package enum InvoiceStatus: String, Hashable, Sendable, CaseIterable {
+  case draft = "Draft"
+  case posted = "Posted"
+}

@@ -1,0 +1,34 @@
+/// What is to be done about a request: a value. Nothing has happened yet; the caller applies it to the working
+/// set, stores it in the transaction that claimed the request, and tells the users.
+///
+/// A refusal is a decision like any other: it is committed and notified.
+package struct Decision: Hashable, Sendable {
+  package var outcome: Outcome
+  /// In order of grouping key; invoice numbers are given in this order.
+  package var invoices: [InvoiceResult]
+  /// In order of schedule identifier.
+  package var skipped: [SkippedSchedule]
+  package var errors: [Fault]
+  package var warnings: [Fault]
+  package var errorLogs: [ErrorLogEntry]
+  /// Records as they shall be stored: upserted ones, and schedules whose progress moved.
+  package var records: [Record]
+
+  package init(
+    outcome: Outcome,
+    invoices: [InvoiceResult] = [],
+    skipped: [SkippedSchedule] = [],
+    errors: [Fault] = [],
+    warnings: [Fault] = [],
+    errorLogs: [ErrorLogEntry] = [],
+    records: [Record] = []
+  ) {
+    self.outcome = outcome
+    self.invoices = invoices
+    self.skipped = skipped
+    self.errors = errors
+    self.warnings = warnings
+    self.errorLogs = errorLogs
+    self.records = records
+  }
+}

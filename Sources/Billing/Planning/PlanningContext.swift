@@ -1,0 +1,20 @@
+package import CivilTime
+
+/// What planning needs to know besides facts, as values, so that the same request plans the same thing again.
+package struct PlanningContext: Sendable {
+  package let request: RequestKey
+  /// The time of the transaction; becomes the posted date.
+  package let now: UTCInstant
+  /// An identifier that follows from these parts and nothing else; the same parts give the same one.
+  package let deriveIdentifier: @Sendable ([String]) -> String
+
+  package init(
+    request: RequestKey,
+    now: UTCInstant,
+    deriveIdentifier: @escaping @Sendable ([String]) -> String
+  ) {
+    self.request = request
+    self.now = now
+    self.deriveIdentifier = deriveIdentifier
+  }
+}

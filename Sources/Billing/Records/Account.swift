@@ -1,0 +1,41 @@
+package import Monetary
+
+/// A customer. The account is the unit of locking: whoever bills or changes its schedules holds its
+/// row for the transaction.
+package struct Account: Hashable, Sendable, Identifiable {
+  package let id: RecordID<Account>
+  package var name: String
+  /// Fixed once the account has a schedule (`domain.md`, "Money and numbers").
+  package var currency: Currency
+  package var billToContact: BillToContact?
+  package var billingAddress: Address
+  package var shippingAddress: Address?
+  package var paymentTermId: PaymentTerm.ID?
+  package var legalEntityId: LegalEntity.ID?
+  package var isTaxExempt: Bool
+  package var revision: Int64?
+
+  package init(
+    id: RecordID<Account>,
+    name: String,
+    currency: Currency,
+    billToContact: BillToContact? = nil,
+    billingAddress: Address,
+    shippingAddress: Address? = nil,
+    paymentTermId: PaymentTerm.ID? = nil,
+    legalEntityId: LegalEntity.ID? = nil,
+    isTaxExempt: Bool = false,
+    revision: Int64? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.currency = currency
+    self.billToContact = billToContact
+    self.billingAddress = billingAddress
+    self.shippingAddress = shippingAddress
+    self.paymentTermId = paymentTermId
+    self.legalEntityId = legalEntityId
+    self.isTaxExempt = isTaxExempt
+    self.revision = revision
+  }
+}

@@ -1,0 +1,25 @@
+/// The company of the seller that an invoice is issued by.
+package struct LegalEntity: Hashable, Sendable, Identifiable {
+  package let id: RecordID<LegalEntity>
+  package var name: String
+  package var address: Address
+  package var taxRegistrationNumber: String?
+  package var isDefault: Bool
+  package var revision: Int64?
+
+  package init(
+    id: RecordID<LegalEntity>,
+    name: String,
+    address: Address,
+    taxRegistrationNumber: String? = nil,
+    isDefault: Bool = false,
+    revision: Int64? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.address = address
+    self.taxRegistrationNumber = taxRegistrationNumber
+    self.isDefault = isDefault
+    self.revision = revision
+  }
+}

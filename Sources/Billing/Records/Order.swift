@@ -1,0 +1,19 @@
+/// An order of an account; its schedules name it, so that it can be billed as one.
+package struct Order: Hashable, Sendable, Identifiable {
+  package let id: RecordID<Order>
+  package var accountId: Account.ID
+  package var orderNumber: String
+  package var revision: Int64?
+
+  package init(
+    id: RecordID<Order>,
+    accountId: Account.ID,
+    orderNumber: String,
+    revision: Int64? = nil
+  ) {
+    self.id = id
+    self.accountId = accountId
+    self.orderNumber = orderNumber
+    self.revision = revision
+  }
+}

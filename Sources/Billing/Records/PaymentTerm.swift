@@ -1,0 +1,33 @@
+/// When an invoice is due (`domain.md`, "Lifecycle").
+package struct PaymentTerm: Hashable, Sendable, Identifiable {
+  package let id: RecordID<PaymentTerm>
+  package var name: String
+  package var kind: Kind
+  /// Days added, 0 or more.
+  package var days: Int
+  package var isDefault: Bool
+  package var revision: Int64?
+
+  package init(
+    id: RecordID<PaymentTerm>,
+    name: String,
+    kind: Kind,
+    days: Int,
+    isDefault: Bool = false,
+    revision: Int64? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.kind = kind
+    self.days = days
+    self.isDefault = isDefault
+    self.revision = revision
+  }
+
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The invoice date plus `days`.
+    case periodBased = "PeriodBased"
+    /// The last day of the invoice date's month plus `days`.
+    case endOfMonthPlus = "EndOfMonthPlus"
+  }
+}

@@ -1,0 +1,11 @@
+/// `billing-schedule.recover.v1`: schedules in Error become ready again.
+package struct RecoverBillingSchedules: Hashable, Sendable {
+  /// Without repeats, in the request's order.
+  package let billingScheduleIds: [BillingSchedule.ID]
+
+  package init(
+    billingScheduleIds: [BillingSchedule.ID]
+  ) {
+    self.billingScheduleIds = billingScheduleIds
+  }
+}

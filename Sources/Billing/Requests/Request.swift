@@ -1,0 +1,6 @@
+/// A request whose form has been checked: what is asked, in the domain's terms.
+package enum Request: Hashable, Sendable {
+  case generateInvoices(GenerateInvoices)
+  case upsertRecords(UpsertRecords)
+  case recoverBillingSchedules(RecoverBillingSchedules)
+}

@@ -1,0 +1,18 @@
+/// `records.upsert.v1`: store these records, all or none.
+package struct UpsertRecords: Hashable, Sendable {
+  /// In the request's order; an entry's place is its index in `/records`.
+  package let entries: [Entry]
+
+  package init(
+    entries: [Entry]
+  ) {
+    self.entries = entries
+  }
+
+  /// One record of the request, or what keeps it from being one.
+  package enum Entry: Hashable, Sendable {
+    case record(Record)
+    /// Well-formed, but unusable in itself (an unknown currency); refuses the request.
+    case unusable([Fault])
+  }
+}

@@ -1,0 +1,7 @@
+/// What decides when a schedule ends.
+package enum BillingMethod: String, Hashable, Sendable, CaseIterable {
+  /// Ends when billed through its end date, or at the one time.
+  case orderAmount = "OrderAmount"
+  /// Has no end.
+  case evergreen = "Evergreen"
+}

@@ -1,0 +1,91 @@
+package import CivilTime
+package import Monetary
+
+/// What is billed, how often, and how far it has been billed (`domain.md`, "Billing schedule").
+///
+/// The fields are as the sender gave them, with `contract.md`'s defaults filled in; ``progress`` is the worker's.
+package struct BillingSchedule: Hashable, Sendable, Identifiable {
+  package let id: RecordID<BillingSchedule>
+  package var accountId: Account.ID
+  package var orderId: Order.ID?
+  package var orderItemId: String?
+  package var billingScheduleGroupId: BillingScheduleGroup.ID?
+  package var productName: String
+  package var billingMethod: BillingMethod
+  package var billingType: BillingType
+  package var billingTermUnit: BillingTermUnit
+  /// Units in a period, 1 or more.
+  package var billingTerm: Int
+  package var startDate: CivilDate
+  /// The last day billed, **inclusive**, as on the wire.
+  package var endDate: CivilDate?
+  package var quantity: ExactDecimal
+  package var unitPrice: ExactDecimal
+  package var unitOfMeasure: String?
+  /// The charge for a full period, exact to the account currency's minor unit.
+  package var billingPeriodAmount: ExactDecimal
+  /// 1–31, with ``PeriodBoundary/dayOfPeriod`` only.
+  package var billDayOfMonth: Int?
+  package var periodBoundary: PeriodBoundary
+  package var arePartialPeriodsAllowed: Bool
+  package var attributes: InvoicingAttributes
+  /// The first day *not* billed.
+  package var cancellationDate: CivilDate?
+  /// Days up to and including it count as billed; accepted only when the record is first made.
+  package var billedThroughDate: CivilDate?
+  package var revision: Int64?
+  /// nil until the worker has taken the schedule in.
+  package var progress: BillingProgress?
+
+  package init(
+    id: RecordID<BillingSchedule>,
+    accountId: Account.ID,
+    orderId: Order.ID? = nil,
+    orderItemId: String? = nil,
+    billingScheduleGroupId: BillingScheduleGroup.ID? = nil,
+    productName: String,
+    billingMethod: BillingMethod,
+    billingType: BillingType = .advance,
+    billingTermUnit: BillingTermUnit,
+    billingTerm: Int = 1,
+    startDate: CivilDate,
+    endDate: CivilDate? = nil,
+    quantity: ExactDecimal,
+    unitPrice: ExactDecimal,
+    unitOfMeasure: String? = nil,
+    billingPeriodAmount: ExactDecimal,
+    billDayOfMonth: Int? = nil,
+    periodBoundary: PeriodBoundary = .anniversary,
+    arePartialPeriodsAllowed: Bool = true,
+    attributes: InvoicingAttributes = InvoicingAttributes(),
+    cancellationDate: CivilDate? = nil,
+    billedThroughDate: CivilDate? = nil,
+    revision: Int64? = nil,
+    progress: BillingProgress? = nil
+  ) {
+    self.id = id
+    self.accountId = accountId
+    self.orderId = orderId
+    self.orderItemId = orderItemId
+    self.billingScheduleGroupId = billingScheduleGroupId
+    self.productName = productName
+    self.billingMethod = billingMethod
+    self.billingType = billingType
+    self.billingTermUnit = billingTermUnit
+    self.billingTerm = billingTerm
+    self.startDate = startDate
+    self.endDate = endDate
+    self.quantity = quantity
+    self.unitPrice = unitPrice
+    self.unitOfMeasure = unitOfMeasure
+    self.billingPeriodAmount = billingPeriodAmount
+    self.billDayOfMonth = billDayOfMonth
+    self.periodBoundary = periodBoundary
+    self.arePartialPeriodsAllowed = arePartialPeriodsAllowed
+    self.attributes = attributes
+    self.cancellationDate = cancellationDate
+    self.billedThroughDate = billedThroughDate
+    self.revision = revision
+    self.progress = progress
+  }
+}

@@ -1,0 +1,7 @@
+/// Where a schedule stands. There is no "Processing": a request commits whole or not at all.
+package enum BillingScheduleStatus: String, Hashable, Sendable, CaseIterable {
+  case readyForInvoicing = "ReadyForInvoicing"
+  case completelyBilled = "CompletelyBilled"
+  /// Its grouping key failed because of it; left by `billing-schedule.recover.v1`.
+  case error = "Error"
+}

@@ -1,0 +1,31 @@
+/// What decides which invoice a schedule's lines come on. A schedule and its group both carry these; the
+/// group's value beats the schedule's (`domain.md`, "Billing schedule").
+package struct InvoicingAttributes: Hashable, Sendable {
+  package var billToContactId: Contact.ID?
+  package var paymentTermId: PaymentTerm.ID?
+  package var legalEntityId: LegalEntity.ID?
+  package var taxTreatmentId: TaxTreatment.ID?
+  /// An opaque reference to the payment system's record; never checked here.
+  package var savedPaymentMethodId: String?
+  /// Absent = ``InvoiceGroupType/default``.
+  package var invoiceGroupType: InvoiceGroupType?
+  package var customInvoiceGroupKey: String?
+
+  package init(
+    billToContactId: Contact.ID? = nil,
+    paymentTermId: PaymentTerm.ID? = nil,
+    legalEntityId: LegalEntity.ID? = nil,
+    taxTreatmentId: TaxTreatment.ID? = nil,
+    savedPaymentMethodId: String? = nil,
+    invoiceGroupType: InvoiceGroupType? = nil,
+    customInvoiceGroupKey: String? = nil
+  ) {
+    self.billToContactId = billToContactId
+    self.paymentTermId = paymentTermId
+    self.legalEntityId = legalEntityId
+    self.taxTreatmentId = taxTreatmentId
+    self.savedPaymentMethodId = savedPaymentMethodId
+    self.invoiceGroupType = invoiceGroupType
+    self.customInvoiceGroupKey = customInvoiceGroupKey
+  }
+}

@@ -1,0 +1,21 @@
+/// Fixed-width decimal numbers, as ISO 8601 writes dates and times.
+enum ASCIIDigits {
+  /// The number written in the bytes of `range`; `nil` when one of them is not an ASCII digit.
+  /// The range lies within the bytes and is at most 18 long.
+  static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var value = 0
+    for index in range {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value * 10 + Int(digit)
+    }
+    return value
+  }
+
+  /// The number with zeros in front up to `width` digits.
+  static func text(_ value: UInt, width: Int) -> String {
+    let digits = String(value)
+    guard digits.utf8.count < width else { return digits }
+    return String(repeating: "0", count: width - digits.utf8.count) + digits
+  }
+}

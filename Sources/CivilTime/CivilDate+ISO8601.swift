@@ -1,0 +1,34 @@
+extension CivilDate {
+  /// Reads exactly `YYYY-MM-DD` in ASCII; `nil` for any other form and for a day that does not
+  /// exist. Whether the date lies within `earliest...latest` is the caller's question.
+  package init?(iso8601 text: some StringProtocol) {
+    let text = String(text)
+    self.init(iso8601: text.utf8.span)
+  }
+
+  /// The same from UTF-8 bytes, without a string in between.
+  package init?(iso8601 bytes: Span<UInt8>) {
+    guard bytes.count == 10 else { return nil }
+    self.init(iso8601: bytes, from: 0)
+  }
+
+  /// Reads the ten bytes from `start`; the caller has checked that they are there.
+  init?(iso8601 bytes: Span<UInt8>, from start: Int) {
+    guard bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
+      let year = ASCIIDigits.number(bytes, start..<start + 4),
+      let month = ASCIIDigits.number(bytes, start + 5..<start + 7),
+      let day = ASCIIDigits.number(bytes, start + 8..<start + 10)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// `YYYY-MM-DD`. A year before 0 or after 9999, which no message carries, is written with its
+  /// sign and as many digits as it has.
+  package var description: String {
+    let (year, month, day) = components
+    let sign = year < 0 ? "-" : ""
+    return sign + ASCIIDigits.text(year.magnitude, width: 4)
+      + "-" + ASCIIDigits.text(month.magnitude, width: 2)
+      + "-" + ASCIIDigits.text(day.magnitude, width: 2)
+  }
+}

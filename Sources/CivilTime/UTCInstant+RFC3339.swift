@@ -1,0 +1,51 @@
+extension UTCInstant {
+  /// Reads RFC 3339 in UTC: `2026-11-20T09:00:00Z`, with one to nine digits of a second's fraction
+  /// when there is one (those past the microsecond are cut off). `nil` for any other offset, a
+  /// leap second, a year outside 0000…9999 and anything malformed.
+  package init?(rfc3339 text: some StringProtocol) {
+    let text = String(text)
+    self.init(rfc3339: text.utf8.span)
+  }
+
+  /// The same from UTF-8 bytes.
+  package init?(rfc3339 bytes: Span<UInt8>) {
+    guard bytes.count >= 20, bytes.count <= 30,
+      bytes[10] | 0x20 == UInt8(ascii: "t"), bytes[bytes.count - 1] | 0x20 == UInt8(ascii: "z"),
+      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+      let date = CivilDate(iso8601: bytes, from: 0),
+      let hour = ASCIIDigits.number(bytes, 11..<13), hour < 24,
+      let minute = ASCIIDigits.number(bytes, 14..<16), minute < 60,
+      let second = ASCIIDigits.number(bytes, 17..<19), second < 60,
+      let fraction = Self.microseconds(bytes, 19..<bytes.count - 1)
+    else { return nil }
+    // Four-digit years keep this far inside 64 bits.
+    let seconds = ((Int64(date.daysSince1970) * 24 + Int64(hour)) * 60 + Int64(minute)) * 60
+    self.init(
+      microsecondsSince1970: (seconds + Int64(second)) * Self.microsecondsPerSecond + fraction)
+  }
+
+  /// The fraction `.d…` in microseconds; nothing at all is 0, a point without digits is malformed.
+  private static func microseconds(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+    guard let point = range.first else { return 0 }
+    let digits = point + 1..<range.upperBound
+    guard bytes[point] == UInt8(ascii: "."), !digits.isEmpty,
+      let value = ASCIIDigits.number(bytes, digits)
+    else { return nil }
+    var nanoseconds = Int64(value)
+    for _ in digits.count..<9 { nanoseconds *= 10 }
+    return nanoseconds / 1_000
+  }
+
+  /// RFC 3339 with all six digits of the microseconds: `2026-11-20T09:00:00.123456Z`.
+  package var description: String {
+    let rest = Int(microsecondsSince1970) - wholeDays * Int(Self.microsecondsPerDay)
+    let (seconds, fraction) = rest.quotientAndRemainder(
+      dividingBy: Int(Self.microsecondsPerSecond))
+    return "\(date)T\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+      + "." + ASCIIDigits.text(fraction.magnitude, width: 6) + "Z"
+  }
+
+  private func two(_ number: Int) -> String {
+    ASCIIDigits.text(number.magnitude, width: 2)
+  }
+}

@@ -1,0 +1,26 @@
+import Synchronization
+
+/// Outbox rows whose events the broker has confirmed and that no transaction has marked sent yet.
+///
+/// Marking rides on the next transaction of whichever lane comes first, so that it costs no commit of its
+/// own under load. What is lost here in a crash is published again under the same event identifier.
+package final class SentMarks: Sendable {
+  private let rows = Mutex<[String]>([])
+
+  package init() {}
+
+  package func add(_ ids: some Sequence<String>) {
+    rows.withLock { $0.append(contentsOf: ids) }
+  }
+
+  /// Everything gathered so far; the caller must mark it, or ``add(_:)`` it back.
+  package func take() -> [String] {
+    rows.withLock {
+      let taken = $0
+      $0 = []
+      return taken
+    }
+  }
+
+  package var count: Int { rows.withLock { $0.count } }
+}

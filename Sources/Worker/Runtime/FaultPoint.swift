@@ -1,0 +1,55 @@
+#if FAULT_POINTS
+  import Glibc
+  import Synchronization
+#endif
+
+/// The places on a request's way where the kill tests end the process.
+///
+/// Exactly-once effect is an argument about what may be lost between any two of these; each is a
+/// line of it that a test can break. Release builds carry none of this: ``reached()`` is empty there.
+package enum FaultPoint: String, Sendable, CaseIterable {
+  /// Deliveries are in memory, nothing has been written.
+  case afterDelivery = "after-delivery"
+  /// Everything is written, the transaction is open.
+  case insideTransaction = "inside-transaction"
+  /// The transaction is durable; nothing is acknowledged or published.
+  case afterCommit = "after-commit"
+  /// The events are confirmed by the broker; no row says so.
+  case afterPublish = "after-publish"
+  /// The rows to be marked sent are gathered; the marking has not begun.
+  case beforeMarkSent = "before-mark-sent"
+
+  /// Ends the process with SIGKILL when the environment variable `INVOICE_WORKER_FAULT_POINT` names
+  /// this point, as `NAME` or, for the n-th time it is reached, `NAME:N`.
+  @inline(__always)
+  package func reached() {
+    #if FAULT_POINTS
+      Self.countdown.reached(self)
+    #endif
+  }
+
+  #if FAULT_POINTS
+    private static let countdown = Countdown()
+
+    private final class Countdown: Sendable {
+      private let point: String
+      private let remaining: Mutex<Int>
+
+      init() {
+        let text = getenv("INVOICE_WORKER_FAULT_POINT").map { String(cString: $0) } ?? ""
+        let parts = text.split(separator: ":", maxSplits: 1)
+        point = parts.first.map(String.init) ?? ""
+        remaining = Mutex(parts.count == 2 ? Int(parts[1]) ?? 1 : 1)
+      }
+
+      func reached(_ here: FaultPoint) {
+        guard here.rawValue == point else { return }
+        let isTime = remaining.withLock {
+          $0 -= 1
+          return $0 == 0
+        }
+        if isTime { kill(getpid(), SIGKILL) }
+      }
+    }
+  #endif
+}

@@ -1,0 +1,26 @@
+/// What is done with a request that the program itself failed on (`contract.md`, "Outcomes of bad
+/// input"): in place three times, then once through each retry queue, about seven hours in all, then an
+/// outcome of its own. An outage is no such failure and never counts.
+package enum RetryPolicy {
+  /// How often a request is run before it leaves for a retry queue.
+  package static let attemptsInPlace = 3
+
+  /// From this many broker redeliveries on, a request is run in a batch of one: it may be what kills the
+  /// process, and then only its own count goes on rising.
+  package static let deliveriesBeforeAlone: Int64 = 3
+
+  /// From this many broker redeliveries on, a request is not run any more.
+  package static let deliveriesBeforeGivingUp: Int64 = 20
+
+  package enum Step: Hashable, Sendable {
+    case retry(queue: RetryQueue)
+    /// Every retry queue has been passed: commit Failed `INTERNAL_ERROR` and park the request.
+    case giveUp
+  }
+
+  /// The step after the request failed in place, given how many retry queues it came through before.
+  package static func next(afterRetries retries: Int) -> Step {
+    guard retries >= 0, retries < RetryQueue.allCases.count else { return .giveUp }
+    return .retry(queue: RetryQueue.allCases[retries])
+  }
+}
