@@ -84,5 +84,7 @@ let package = Package(
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests("SQLiteTests", ["SQLite"]),
+    tests("DigestTests", ["Digest"]),
+    tests("JSONTests", ["JSON"]),
   ]
 )
