@@ -97,10 +97,10 @@ package actor Lane {
       do throws(StoreError) {
         let result = try commit(batch)
         FaultPoint.afterCommit.reached()
-        await consumer.acknowledge(batch.map(\.delivery.tag))
+        consumer.acknowledge(batch.map(\.delivery.tag))
         counters.add(result)
-        await relay.submit(result.messages)
-        for reply in result.replies { await publisher.reply(reply) }
+        relay.submit(result.messages)
+        for reply in result.replies { publisher.reply(reply) }
         if isHeld { await recovered() }
         return
       } catch {
@@ -146,9 +146,9 @@ package actor Lane {
   private func leave(
     _ received: ReceivedRequest, after failure: StoreError, relay: OutboxRelay
   ) async {
-    let faults = FaultHeaders(
+    let faults = received.copy(
       code: LaneFailure.code(of: failure), message: failure.description,
-      worker: settings.workerName, at: .now())
+      retries: received.retries + 1, worker: settings.workerName, at: .now())
     log.error(
       "a request failed by a fault of the program",
       [
@@ -167,7 +167,7 @@ package actor Lane {
     while !isStopping {
       if await publisher.publish([copy]).first == .confirmed {
         counters.addRetry()
-        await consumer.acknowledge([received.delivery.tag])
+        consumer.acknowledge([received.delivery.tag])
         return
       }
       await pause(backoff.next())

@@ -20,8 +20,8 @@ package struct ReceivedRequest: Sendable {
     self.delivery = delivery
     receivedAt = now
     let headers = delivery.properties.headers
-    retries = Int(clamping: max(0, headers?[FaultHeader.attempt]?.integer ?? 0))
-    redeliveries = max(0, headers?[FaultHeader.deliveryCount]?.integer ?? 0)
+    retries = Int(clamping: max(0, headers?[FaultHeaders.attempt]?.integer ?? 0))
+    redeliveries = max(0, headers?[FaultHeaders.deliveryCount]?.integer ?? 0)
     intake = RequestDecoder.decode(RequestMessage(delivery))
   }
 

@@ -1,69 +1,54 @@
 package import AMQP
 package import CivilTime
-import Messages
+package import Messages
 
-/// What is written on a message that failed: who, where, why and since when.
-package struct FaultHeaders: Sendable {
-  package let code: String
-  package let message: String
-  package let worker: String
-  package let at: UTCInstant
+/// What a delivery's headers say of earlier faults, and what a copy of it says of them from now on.
+package enum FaultHeaders {
+  /// How many retry queues the message went through.
+  package static let attempt = "attempt"
+  package static let firstAt = "fault-first-at"
+  /// The broker's own count of deliveries on a quorum queue.
+  package static let deliveryCount = "x-delivery-count"
 
-  package init(code: String, message: String, worker: String, at: UTCInstant) {
-    self.code = code
-    self.message = message
-    self.worker = worker
-    self.at = at
-  }
-
-  /// The message is what may be long; the other headers have bounds of their own.
-  private static let messageLimit = 4 * 1_024
-
-  /// The headers of a copy of `received`, for the parking lot or a retry queue.
+  /// The headers of a copy for the parking lot or a retry queue.
   ///
-  /// The sender's headers are kept, the broker's are not (`x-death` would count twice). Together they
-  /// stay within what ``AMQP/OutgoingMessage`` allows; where the sender's alone are too much, they are
-  /// left out, since the fault headers are what an operator needs.
-  ///
-  /// - Parameter retries: the value of `attempt` from now on.
-  package func table(for received: ReceivedRequest, retries: Int) -> HeaderTable {
-    let own = received.delivery.properties.headers
+  /// The sender's headers are kept; the broker's (`x-death` …) are not, since it would count them twice.
+  /// Where the sender's alone are more than the wire takes beside ours, they are left out: the fault is
+  /// what an operator needs.
+  package static func table(for copy: ParkedMessage, keeping own: HeaderTable?) -> HeaderTable {
+    let faults = copy.headers
+    let names = Set(faults.map(\.name))
     var table = (own ?? HeaderTable()).filter {
-      !$0.name.hasPrefix("x-") && !Self.names.contains($0.name)
+      !$0.name.hasPrefix("x-") && !names.contains($0.name)
     }
-    if table.wireSize > OutgoingMessage.headersLimit - FaultHeader.bytesLimit {
+    if table.wireSize > OutgoingMessage.headersLimit - ParkedMessage.headerLimit - 1_024 {
       table = HeaderTable()
     }
-    table[FaultHeader.attempt] = .int64(Int64(retries))
-    table[FaultHeader.code] = .string(code)
-    table[FaultHeader.message] = .string(Self.cut(message))
-    table[FaultHeader.queue] = .string(received.delivery.queue)
-    table[FaultHeader.attempts] = .int64(received.attempts)
-    let firstAt = own?[FaultHeader.firstAt]?.text.flatMap { UTCInstant(rfc3339: $0) } ?? at
-    table[FaultHeader.firstAt] = .string(firstAt.description)
-    table[FaultHeader.lastAt] = .string(at.description)
-    table[FaultHeader.worker] = .string(worker)
-    if received.delivery.isTruncated {
-      table[FaultHeader.bodySize] = .int64(Int64(clamping: received.delivery.bodySize))
-      table[FaultHeader.bodyTruncated] = .boolean(true)
+    for header in faults {
+      switch header.value {
+      case .text(let text): table[header.name] = .string(text)
+      case .integer(let number): table[header.name] = .int64(number)
+      case .flag(let flag): table[header.name] = .boolean(flag)
+      }
     }
     return table
   }
+}
 
-  private static let names: Set<String> = [
-    FaultHeader.attempt, FaultHeader.code, FaultHeader.message, FaultHeader.queue,
-    FaultHeader.attempts, FaultHeader.firstAt, FaultHeader.lastAt, FaultHeader.worker,
-    FaultHeader.bodySize, FaultHeader.bodyTruncated,
-  ]
-
-  /// Cut at a character, so that the header stays UTF-8.
-  private static func cut(_ message: String) -> String {
-    guard message.utf8.count > messageLimit else { return message }
-    var cut = ""
-    for character in message {
-      guard cut.utf8.count + character.utf8.count <= messageLimit - 3 else { break }
-      cut.append(character)
-    }
-    return cut + "…"
+extension ReceivedRequest {
+  /// What the copy of this request says about why it is there.
+  ///
+  /// - Parameter retries: the retry queues it has passed, the one it goes to included.
+  package func copy(
+    code: String, message: String, retries: Int, worker: String, at now: UTCInstant
+  ) -> ParkedMessage {
+    let firstAt = delivery.properties.headers?[FaultHeaders.firstAt]?.text
+    return ParkedMessage(
+      attempt: retries, code: .init(rawValue: code), message: message,
+      queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
+      attempts: Int(clamping: attempts),
+      firstFaultAt: firstAt.flatMap { UTCInstant(rfc3339: $0) } ?? now, lastFaultAt: now,
+      worker: worker,
+      truncatedBodySize: delivery.isTruncated ? Int(clamping: delivery.bodySize) : nil)
   }
 }

@@ -10,9 +10,10 @@ struct ParkedCopy {
 
   /// An outbox row, so that the copy is parked if and only if the outcome is committed.
   func message(of received: ReceivedRequest, for fault: Fault, id: String) -> OutboxMessage {
-    let headers = FaultHeaders(
-      code: fault.code.rawValue, message: fault.message, worker: worker, at: at
-    ).table(for: received, retries: received.retries)
+    let copy = received.copy(
+      code: fault.code.rawValue, message: fault.message, retries: received.retries,
+      worker: worker, at: at)
+    let headers = FaultHeaders.table(for: copy, keeping: received.delivery.properties.headers)
     let properties = received.delivery.properties
     return OutboxMessage(
       id: id, exchange: ExchangeName.dead, routingKey: received.delivery.queue, eventId: nil,

@@ -1,4 +1,5 @@
 import AMQP
+import Messages
 
 /// Makes the copy of a message that waits in a retry queue.
 enum RetriedCopy {
@@ -6,10 +7,10 @@ enum RetriedCopy {
   ///
   /// - Throws: ``AMQP/OutgoingMessageError`` when the sender's properties do not fit on the wire again.
   static func message(
-    of received: ReceivedRequest, to queue: RetryQueue, faults: FaultHeaders
+    of received: ReceivedRequest, to queue: RetryQueue, faults: ParkedMessage
   ) throws(OutgoingMessageError) -> OutgoingMessage {
     var properties = received.delivery.properties
-    properties.headers = faults.table(for: received, retries: received.retries + 1)
+    properties.headers = FaultHeaders.table(for: faults, keeping: properties.headers)
     properties.deliveryMode = .persistent
     properties.expiration = nil
     return try OutgoingMessage(
