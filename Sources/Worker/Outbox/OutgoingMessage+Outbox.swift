@@ -1,4 +1,5 @@
 package import AMQP
+import CivilTime
 package import Storage
 
 extension OutgoingMessage {

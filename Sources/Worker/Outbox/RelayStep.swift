@@ -1,4 +1,5 @@
 package import AMQP
+import Storage
 
 /// What the relay does about the broker's answer to one message: pure.
 package enum RelayStep: Hashable, Sendable {

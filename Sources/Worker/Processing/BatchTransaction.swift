@@ -87,7 +87,8 @@ package struct BatchTransaction {
       switch received.intake {
       case .unidentified(let message):
         standings.append(.unidentified(message))
-      case .request(IdentifiedRequest(let header, _)), .refused(let header, _):
+      case .request, .refused:
+        guard let header = received.intake.header else { continue }
         switch results[next] {
         case .claimed: standings.append(.new(header))
         case .seen(let stored): standings.append(.seen(header, stored))

@@ -1,5 +1,4 @@
 package import AMQP
-package import Billing
 package import CivilTime
 package import Messages
 

@@ -1,4 +1,4 @@
-import AMQP
+package import AMQP
 
 /// Pauses consumption while something that every request needs is away, and resumes it when the last such
 /// reason is gone.

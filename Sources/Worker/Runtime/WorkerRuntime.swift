@@ -1,6 +1,5 @@
-package import AMQP
+import AMQP
 import CivilTime
-package import Messages
 package import Storage
 import Synchronization
 
@@ -132,7 +131,7 @@ package final class WorkerRuntime: Sendable {
     let warning = OncePerInterval()
     while !drain.isRequested {
       do throws(StoreError) {
-        try StoreSession(opener, for: .processing).checkSchema()
+        try Schema(StoreSession(opener, for: .processing)).check()
         return
       } catch {
         guard error.kind == .unavailable || error.kind == .contention else { throw error }

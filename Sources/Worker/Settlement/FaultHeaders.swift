@@ -1,4 +1,5 @@
 package import AMQP
+import Billing
 package import CivilTime
 package import Messages
 
