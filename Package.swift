@@ -73,11 +73,16 @@ let package = Package(
       swiftSettings: worker),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
+      dependencies: [
+        "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+      ],
       swiftSettings: strict),
 
-    // Tests.
+    // Tests, and what several of them share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
     tests("SQLiteTests", ["SQLite"]),
+    tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
+    tests("MonetaryTests", ["Monetary", "TestSupport"]),
   ]
 )
