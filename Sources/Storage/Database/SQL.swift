@@ -72,6 +72,10 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       pieces.append(.value(.integer(Int64(value))))
     }
 
+    package mutating func appendInterpolation(_ value: Bool) {
+      pieces.append(.value(.boolean(value)))
+    }
+
     package mutating func appendInterpolation(_ value: UTCInstant) {
       pieces.append(.value(.instant(value)))
     }
@@ -93,6 +97,11 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     package mutating func appendInterpolation(anyOf ids: some Sequence<Int64>) {
       pieces.append(.anyOf(.integers(Array(ids))))
+    }
+
+    /// A table's name.
+    package mutating func appendInterpolation(table: Table) {
+      pieces.append(.text(table.name))
     }
 
     /// The columns of a table, in the order in which a ``RowDecoder`` reads them.
