@@ -1,4 +1,4 @@
-import AMQP
+package import AMQP
 import CivilTime
 package import Storage
 import Synchronization
@@ -31,10 +31,11 @@ package final class WorkerRuntime: Sendable {
   /// - Parameters:
   ///   - broker: where the queues are.
   ///   - classes: the classes of work that this worker takes.
+  /// - Throws: ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
     configuration: Configuration, broker: BrokerAccess, opener: any DatabaseOpener,
     classes: [ClassOfWork], log: Log
-  ) {
+  ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener
     self.log = log
@@ -45,10 +46,10 @@ package final class WorkerRuntime: Sendable {
         prefetch: UInt16(clamping: min(configuration.prefetch, work.prefetchCap)),
         bodyLimit: BodyLimit(bytes: work.bodyLimit), mailbox: Self.mailboxName)
     }
-    consumer = ConsumeConnection(
+    consumer = try ConsumeConnection(
       configuration: broker.configuration(name: "\(configuration.name) consume"),
       subscriptions: subscriptions, observer: { observer.note($0, on: "consume") })
-    publisher = PublishConnection(
+    publisher = try PublishConnection(
       configuration: broker.configuration(name: "\(configuration.name) publish"),
       observer: { observer.note($0, on: "publish") })
     mailbox = consumer.deliveries(of: Self.mailboxName)
