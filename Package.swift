@@ -75,5 +75,9 @@ let package = Package(
       name: "benchmark",
       dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
       swiftSettings: strict),
+
+    // Tests against a real broker; TestBroker starts it.
+    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    tests("AMQPTests", ["AMQP", "TestBroker"]),
   ]
 )
