@@ -86,5 +86,8 @@ let package = Package(
     tests("SQLiteTests", ["SQLite"]),
     tests("DigestTests", ["Digest"]),
     tests("JSONTests", ["JSON"]),
+    // Tests against a real broker; TestBroker starts it.
+    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    tests("AMQPTests", ["AMQP", "TestBroker"]),
   ]
 )
