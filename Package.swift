@@ -78,6 +78,7 @@ let package = Package(
 
     // Tests.
     tests("ArchitectureTests", []),
+    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
     tests("DigestTests", ["Digest"]),
     tests("JSONTests", ["JSON"]),
   ]
