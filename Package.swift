@@ -81,5 +81,8 @@ let package = Package(
     tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
     tests("DigestTests", ["Digest"]),
     tests("JSONTests", ["JSON"]),
+    // Tests against a real broker; TestBroker starts it.
+    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    tests("AMQPTests", ["AMQP", "TestBroker"]),
   ]
 )
