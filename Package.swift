@@ -57,7 +57,7 @@ let package = Package(
     // Edges of the domain: the wire and the database.
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
-    library("SQLiteStorage", ["Storage", "SQLite"]),
+    library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -73,12 +73,18 @@ let package = Package(
       swiftSettings: worker),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
+      dependencies: [
+        "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+      ],
       swiftSettings: strict),
 
-    // Tests.
+    // Tests, and what several of them share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
     tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
+    tests("MonetaryTests", ["Monetary", "TestSupport"]),
+    tests("SQLiteTests", ["SQLite"]),
     tests("DigestTests", ["Digest"]),
     tests("JSONTests", ["JSON"]),
     // Tests against a real broker; TestBroker starts it.

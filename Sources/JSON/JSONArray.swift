@@ -11,6 +11,18 @@ package struct JSONArray: Sequence, Sendable {
 
   package var isEmpty: Bool { Int(document.tokens[index].end) == index + 1 }
 
+  /// How many elements there are; counted by going through them.
+  package var count: Int {
+    var count = 0
+    var position = index + 1
+    let end = Int(document.tokens[index].end)
+    while position < end {
+      position = document.index(after: position)
+      count += 1
+    }
+    return count
+  }
+
   /// Where the array stands in the text, brackets included.
   package var byteRange: Range<Int> { document.byteRange(of: index) }
 

@@ -13,6 +13,11 @@ package struct JSONMember: Sendable {
   /// Where the value stands in the document's `source`, without the white space around it.
   package var valueRange: Range<Int> { document.byteRange(of: index + 1) }
 
+  /// Whether the value is null, without making it.
+  package var isNull: Bool {
+    document.source[document.tokens[index + 1].offset] == UInt8(ascii: "n")
+  }
+
   /// Compares without making the name.
   package func isNamed(_ name: String) -> Bool {
     document.string(document.tokens[index], isUTF8Of: name)

@@ -3,7 +3,7 @@
 /// A decoder appends a step on its way down and removes it on its way up; the text is made only
 /// when a fault needs it.
 package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
-  private enum Step: Hashable, Sendable {
+  package enum Step: Hashable, Sendable {
     case member(String)
     case element(Int)
   }
@@ -16,6 +16,9 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   package mutating func append(member name: String) { steps.append(.member(name)) }
 
   package mutating func append(element index: Int) { steps.append(.element(index)) }
+
+  /// The step to the value itself; nil at the root.
+  package var last: Step? { steps.last }
 
   /// Goes up one step; at the root it stays there.
   package mutating func removeLast() { _ = steps.popLast() }

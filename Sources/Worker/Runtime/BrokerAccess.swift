@@ -1,0 +1,29 @@
+package import AMQP
+
+/// Where the broker is and how this process proves itself to it. Holds the password; its description does not
+/// show it.
+package struct BrokerAccess: Sendable {
+  package let url: AMQPURL
+  package let tls: TLSConfiguration
+
+  package init(url: AMQPURL, tls: TLSConfiguration = TLSConfiguration()) {
+    self.url = url
+    self.tls = tls
+  }
+
+  /// - Throws: ``AMQP/AMQPURLError`` when the configured address is none.
+  package init(_ configuration: Configuration) throws(AMQPURLError) {
+    url = try AMQPURL(configuration.brokerAddress)
+    var tls = TLSConfiguration()
+    if let authorities = configuration.tls.certificateAuthorities { tls.authorityFile = authorities }
+    if let client = configuration.tls.client {
+      tls.certificate = (file: client.certificate, keyFile: client.privateKey)
+    }
+    self.tls = tls
+  }
+
+  /// - Parameter name: shown by the broker's tools beside the connection.
+  package func configuration(name: String) -> ConnectionConfiguration {
+    ConnectionConfiguration(url: url, name: name, tls: tls)
+  }
+}
