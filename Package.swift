@@ -73,12 +73,20 @@ let package = Package(
       swiftSettings: worker),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
+      dependencies: [
+        "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+      ],
       swiftSettings: strict),
 
-    // Tests.
+    // Tests, and what several of them share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
+    tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("DigestTests", ["Digest"]),
-    tests("JSONTests", ["JSON"]),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+    tests("MonetaryTests", ["Monetary", "TestSupport"]),
   ]
 )

@@ -1,0 +1,5 @@
+extension RecoverBillingSchedules {
+  func plan(on facts: WorkingSet) -> Decision {
+    Decision(outcome: .failed)
+  }
+}

@@ -1,0 +1,5 @@
+extension UpsertRecords {
+  func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+    Decision(outcome: .failed)
+  }
+}
