@@ -90,5 +90,9 @@ let package = Package(
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
   ]
 )
