@@ -81,13 +81,17 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
+    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("DigestTests", ["Digest"]),
-    tests("JSONTests", ["JSON"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
   ]
 )
