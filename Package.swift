@@ -82,6 +82,10 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
     tests("SQLiteTests", ["SQLite"]),
+    .target(
+      name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
+      path: "Tests/StorageConformance", swiftSettings: strict),
+    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
   ]
