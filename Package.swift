@@ -86,7 +86,6 @@ let package = Package(
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("DigestTests", ["Digest"]),
-    tests("JSONTests", ["JSON"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
