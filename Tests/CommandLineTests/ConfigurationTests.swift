@@ -81,8 +81,10 @@ struct ConfigurationTests {
       "INVOICE_WORKER_TLS_CERT": "c.pem", "INVOICE_WORKER_TLS_KEY": "k.pem",
       "INVOICE_WORKER_TLS_CA": "ca.pem",
     ])
-    #expect(both.tls.client == TLSFiles.Client(certificate: "c.pem", privateKey: "k.pem"))
-    #expect(both.tls.certificateAuthorities == "ca.pem")
+    #expect(both.broker.tls.certificate?.file == "c.pem")
+    #expect(both.broker.tls.certificate?.keyFile == "k.pem")
+    #expect(both.broker.tls.authorityFile == "ca.pem")
+    #expect(both.broker.tls.verifiesPeer && both.broker.tls.verifiesHostName)
   }
 
   @Test("A long host name leaves room for the process number")

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes valid JSON texts with everything the grammar allows.
 struct JSONTextGenerator {
   var random: SeededGenerator

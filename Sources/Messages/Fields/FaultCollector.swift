@@ -24,6 +24,17 @@ final class FaultCollector {
     append(.requestInvalid, "\(pointer.subject) \(rule()).")
   }
 
+  /// Records a fault that the domain found in a field of the object at `pointer`.
+  func refuse(_ fault: FieldFault) {
+    isMalformed = true
+    pointer.append(member: fault.field)
+    append(.requestInvalid, fault.sentence)
+    pointer.removeLast()
+  }
+
+  /// How many faults there are, listed or not.
+  var count: Int { faults.count + unlisted }
+
   /// Records that the value at `pointer` names more of something than a request may.
   func exceed(limit: Int, by value: Int, of things: String) {
     append(

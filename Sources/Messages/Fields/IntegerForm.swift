@@ -16,6 +16,9 @@ struct IntegerForm<Value: FixedWidthInteger & Sendable>: FieldForm {
 }
 
 extension FieldForm where Self == IntegerForm<Int> {
+  /// A number of things, which the domain bounds further.
+  static var count: IntegerForm<Int> { IntegerForm(range: 0...Int(Int32.max)) }
+
   static func integer(_ range: ClosedRange<Int>) -> IntegerForm<Int> { IntegerForm(range: range) }
 }
 

@@ -5,7 +5,7 @@ package struct Refusal: Hashable, Sendable {
   /// Rejected; Failed when the request is well-formed and only asks for too much (`contract.md`,
   /// "Events").
   package let outcome: Outcome
-  /// At least one, in the order of the request's text.
+  /// At least one.
   package let faults: [Fault]
 
   package init(outcome: Outcome, faults: [Fault]) {

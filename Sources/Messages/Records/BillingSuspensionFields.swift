@@ -9,9 +9,6 @@ enum BillingSuspensionFields {
     let suspendDate = fields.required("suspendDate", .date)
     let resumeDate = fields.optional("resumeDate", .date)
     let revision = fields.optional("revision", .revision)
-    if let suspendDate, let resumeDate, resumeDate < suspendDate {
-      fields.refuse("resumeDate", "must not be before suspendDate")
-    }
     guard let target, let suspendDate else { return nil }
     return BillingSuspension(
       id: id, target: target, suspendDate: suspendDate, resumeDate: resumeDate, revision: revision)

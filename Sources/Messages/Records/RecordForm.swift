@@ -22,12 +22,18 @@ struct RecordForm: ObjectForm {
       return nil
     }
     fields.faults.unusable = []
+    let earlierFaults = fields.faults.count
     let record = read(type, id ?? "", &fields)
     guard let id else { return nil }
     let unusable = fields.faults.unusable
     let reference = RecordReference(type: type, id: id)
     guard unusable.isEmpty else { return Value(reference: reference, entry: .unusable(unusable)) }
-    return record.map { Value(reference: reference, entry: .record($0)) }
+    guard let record else { return nil }
+    if fields.faults.count == earlierFaults {
+      // Only now: a field that could not be read would count as left out.
+      for fault in record.fieldFaults { fields.faults.refuse(fault) }
+    }
+    return Value(reference: reference, entry: .record(record))
   }
 
   private func read(

@@ -1,8 +1,8 @@
+package import AMQP
+
 /// Everything that the environment decides for a process. Made once, at the start; a value after that.
 package struct Configuration: Sendable {
-  /// Holds the broker's password: never logged.
-  package var brokerAddress: String
-  package var tls: TLSFiles
+  package var broker: BrokerAccess
   package var database: DatabaseLocation
   /// Unacknowledged deliveries of each queue, at most; lower for queues of large bodies.
   package var prefetch: Int
@@ -45,7 +45,7 @@ package struct Configuration: Sendable {
     reading value: @escaping (String) -> String?, facts: ProcessFacts
   ) throws(ConfigurationError) {
     let environment = EnvironmentReader(value: value)
-    brokerAddress = try Self.brokerAddress(environment.text(.brokerAddress))
+    broker = BrokerAccess(url: try Self.brokerAddress(environment), tls: try Self.tls(environment))
     database = try DatabaseLocation(environment.text(.database) ?? Self.defaultDatabase)
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
@@ -61,12 +61,12 @@ package struct Configuration: Sendable {
       try environment.printable(.name, longest: Self.maximumNameLength)
       ?? Self.name(from: facts)
     eventSource = try environment.printable(.eventSource, longest: 255) ?? Self.defaultEventSource
-    tls = try Self.tlsFiles(environment)
   }
 
-  private static func tlsFiles(
+  /// Over amqps:// the broker is always verified, against the system's authorities where none are named.
+  private static func tls(
     _ environment: EnvironmentReader
-  ) throws(ConfigurationError) -> TLSFiles {
+  ) throws(ConfigurationError) -> TLSConfiguration {
     let certificate = environment.text(.certificate)
     let key = environment.text(.privateKey)
     if certificate != nil, key == nil {
@@ -75,20 +75,22 @@ package struct Configuration: Sendable {
     if certificate == nil, key != nil {
       throw .unusable(.certificate, "is missing; a key needs its client certificate beside it")
     }
-    var client: TLSFiles.Client?
-    if let certificate, let key {
-      client = TLSFiles.Client(certificate: certificate, privateKey: key)
+    var tls = TLSConfiguration()
+    if let authorities = environment.text(.certificateAuthorities) {
+      tls.authorityFile = authorities
     }
-    return TLSFiles(
-      certificateAuthorities: environment.text(.certificateAuthorities), client: client)
+    if let certificate, let key { tls.certificate = (file: certificate, keyFile: key) }
+    return tls
   }
 
-  private static func brokerAddress(_ text: String?) throws(ConfigurationError) -> String {
-    guard let text else { return defaultBrokerAddress }
-    guard text.hasPrefix("amqp://") || text.hasPrefix("amqps://") else {
-      throw .secret(.brokerAddress, reason: "it begins with neither amqp:// nor amqps://")
+  private static func brokerAddress(
+    _ environment: EnvironmentReader
+  ) throws(ConfigurationError) -> AMQPURL {
+    do throws(AMQPURLError) {
+      return try AMQPURL(environment.text(.brokerAddress) ?? defaultBrokerAddress)
+    } catch {
+      throw .secret(.brokerAddress, reason: error.description)
     }
-    return text
   }
 
   /// The host name is no worker's choice, so what does not fit a name is replaced, not refused.

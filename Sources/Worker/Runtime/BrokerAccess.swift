@@ -11,17 +11,6 @@ package struct BrokerAccess: Sendable {
     self.tls = tls
   }
 
-  /// - Throws: ``AMQP/AMQPURLError`` when the configured address is none.
-  package init(_ configuration: Configuration) throws(AMQPURLError) {
-    url = try AMQPURL(configuration.brokerAddress)
-    var tls = TLSConfiguration()
-    if let authorities = configuration.tls.certificateAuthorities { tls.authorityFile = authorities }
-    if let client = configuration.tls.client {
-      tls.certificate = (file: client.certificate, keyFile: client.privateKey)
-    }
-    self.tls = tls
-  }
-
   /// - Parameter name: shown by the broker's tools beside the connection.
   package func configuration(name: String) -> ConnectionConfiguration {
     ConnectionConfiguration(url: url, name: name, tls: tls)

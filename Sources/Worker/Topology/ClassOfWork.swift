@@ -1,3 +1,5 @@
+package import Messages
+
 /// A class of work: one queue, so that none starves another and each can be scaled apart.
 package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   case generate
@@ -8,7 +10,19 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   /// Requests of a type that nobody handles; they are answered too.
   case unrouted
 
-  package var queueName: String { "invoice.\(rawValue)" }
+  /// The queue as the reader of messages knows it, with its limits.
+  package var queue: RequestQueue {
+    switch self {
+    case .generate: .generate
+    case .ingest: .ingest
+    case .manage: .manage
+    case .records: .records
+    case .run: .run
+    case .unrouted: .unrouted
+    }
+  }
+
+  package var queueName: String { queue.rawValue }
 
   /// The class whose queue has this name.
   package init?(queueName: String) {
@@ -16,21 +30,15 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
     self = found
   }
 
-  /// Bytes of a request's body, at most (`contract.md`, "Limits"). A request of an unknown type may be
-  /// as long as the longest of a known one: it is refused for its type, not for its length.
-  package var bodyLimit: Int {
-    switch self {
-    case .generate, .manage, .run: 256 * 1_024
-    case .records, .ingest, .unrouted: 4 * 1_024 * 1_024
-    }
-  }
+  /// Bytes of a request's body, at most (`contract.md`, "Limits").
+  package var bodyLimit: Int { queue.bodyLimit }
 
   /// Unacknowledged deliveries, at most, whatever the configuration says: memory is bounded by
   /// prefetch × body (`contract.md`, "Limits").
   package var prefetchCap: Int {
     switch self {
-    case .generate, .manage, .run: Configuration.prefetchBounds.upperBound
-    case .records, .ingest, .unrouted: 8
+    case .generate, .manage, .run, .unrouted: Configuration.prefetchBounds.upperBound
+    case .records, .ingest: 8
     }
   }
 

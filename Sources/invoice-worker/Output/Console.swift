@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// Standard output for answers, standard error for everything said beside them.
 struct Console: Sendable {
@@ -20,6 +21,13 @@ struct Console: Sendable {
     if !put(bytes, to: STDOUT_FILENO) {
       exit(ExitStatus.fault.rawValue)
     }
+  }
+
+  /// Writes one JSON value and a line feed.
+  func writeJSON(_ body: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter()
+    body(&writer)
+    write(writer.bytes + [UInt8(ascii: "\n")])
   }
 
   /// A sentence to the user, with the line feed added.
