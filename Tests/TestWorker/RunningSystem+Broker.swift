@@ -1,24 +1,11 @@
 package import AMQP
-package import Worker
+import Worker
 
 extension RunningSystem {
   /// Declares what ``Worker/Topology/standard`` holds, and the queue of the test's own that gets every event.
   func applyTopology() async throws {
     try await commands { commands in
-      for exchange in Topology.standard.exchanges {
-        try await commands.declare(
-          ExchangeDeclaration(
-            name: exchange.name, kind: exchange.kind == .topic ? .topic : .fanout,
-            arguments: HeaderTable(exchange.arguments)))
-      }
-      for queue in Topology.standard.queues {
-        try await commands.declare(
-          QueueDeclaration(name: queue.name, arguments: HeaderTable(queue.arguments)))
-      }
-      for binding in Topology.standard.bindings {
-        try await commands.bind(
-          queue: binding.queue, exchange: binding.exchange, routingKey: binding.routingKey)
-      }
+      try await TopologyDeclaring.apply(Topology.standard, over: commands)
       // Durable, so that nothing is missed while the broker restarts.
       try await commands.declare(
         QueueDeclaration(name: "test.events", arguments: ["x-queue-type": "quorum"]))
@@ -82,18 +69,6 @@ extension RunningSystem {
           if count.messageCount > 0 { return false }
         }
         return true
-      }
-    }
-  }
-}
-
-extension HeaderTable {
-  package init(_ arguments: [String: TopologyArgument]) {
-    self.init()
-    for (name, argument) in arguments.sorted(by: { $0.key < $1.key }) {
-      switch argument {
-      case .text(let text): append(name, .string(text))
-      case .integer(let number): append(name, .int64(number))
       }
     }
   }
