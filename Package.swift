@@ -94,5 +94,8 @@ let package = Package(
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
   ]
 )
