@@ -17,13 +17,13 @@ struct Bench {
     let directory = String(
       decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let own = CommandLine.arguments.first ?? ""
-    let slash = own.lastIndex(of: "/").map { own[...$0] } ?? "./"
+    let slash = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
     let program = slash + "invoice-worker"
     guard access(program, X_OK) == 0 else {
       throw ChildProcess.Failure(
         description: "\(program) is not built: run `swift build -c release` first")
     }
-    print("starting a broker …")
+    Report.line("starting a broker …")
     let broker = try PrivateBroker.start(in: directory + "/broker")
     return Bench(directory: directory, broker: broker, workerProgram: program)
   }

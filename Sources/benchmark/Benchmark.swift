@@ -17,9 +17,8 @@ enum Benchmark {
     """
 
   static func main() async {
-    setvbuf(stdout, nil, _IOLBF, 0)
     guard let command = BenchmarkCommand(Array(CommandLine.arguments.dropFirst())) else {
-      print(usage)
+      Report.line(usage)
       exit(64)
     }
     do {
@@ -27,13 +26,13 @@ enum Benchmark {
       do {
         try await command.run(on: bench)
       } catch {
-        print("benchmark: \(error)")
+        Report.line("benchmark: \(error)")
         try bench.end()
         exit(1)
       }
       try bench.end()
     } catch {
-      print("benchmark: \(error)")
+      Report.line("benchmark: \(error)")
       exit(69)
     }
   }

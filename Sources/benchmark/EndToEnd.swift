@@ -11,7 +11,7 @@ struct EndToEnd {
   var rounds = 3
 
   func run() async throws {
-    print(
+    Report.line(
       "end to end: \(requests) requests of \(lines) lines, \(workers) worker(s), SQLite, \(rounds) rounds"
     )
     var rates: [Double] = []
@@ -20,7 +20,7 @@ struct EndToEnd {
       rates.append(rate)
     }
     rates.sort()
-    print(
+    Report.line(
       "  median \(Figures.whole(rates[rates.count / 2])) requests/s  (\(rates.map(Figures.whole).joined(separator: ", ")))"
     )
   }
@@ -66,7 +66,7 @@ struct EndToEnd {
       let worker = loader.reduce(0) { $0 + $1.processorSeconds }
       let broker = bench.broker.processorSeconds - brokerBefore
       let peak = loader.map(\.memory.peak).max() ?? 0
-      print(
+      Report.line(
         "  round \(round): \(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
         "\(successes) succeeded; CPU per 1,000 requests: worker \(Figures.milliseconds(worker * 1_000 / Double(requests))),",
         "broker \(Figures.milliseconds(broker * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"

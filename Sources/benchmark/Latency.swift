@@ -8,7 +8,7 @@ struct Latency {
   var lines = 5
 
   func run() async throws {
-    print(
+    Report.line(
       "latency on an idle system: \(requests) requests of \(lines) lines, one after another, SQLite"
     )
     let file = "\(bench.directory)/latency.db"
@@ -41,7 +41,7 @@ struct Latency {
         try await sent
       }
       times.sort()
-      print(
+      Report.line(
         "  p50 \(Figures.milliseconds(Figures.percentile(0.5, of: times))),",
         "p95 \(Figures.milliseconds(Figures.percentile(0.95, of: times))),",
         "p99 \(Figures.milliseconds(Figures.percentile(0.99, of: times))),",

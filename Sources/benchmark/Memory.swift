@@ -8,7 +8,7 @@ struct Memory {
   var lines = 5
 
   func run() async throws {
-    print("memory with \(backlog) requests waiting, SQLite")
+    Report.line("memory with \(backlog) requests waiting, SQLite")
     let file = "\(bench.directory)/memory.db"
     let database = "sqlite:\(file)"
     try await bench.layOutTopology()
@@ -31,9 +31,9 @@ struct Memory {
       for second in 1...20 {
         try await Task.sleep(for: .seconds(1))
         samples.append(worker.memory.resident)
-        if second % 5 == 0 { print("  after \(second) s: \(worker.memory.resident / 1_024) MiB") }
+        if second % 5 == 0 { Report.line("  after \(second) s: \(worker.memory.resident / 1_024) MiB") }
       }
-      print(
+      Report.line(
         "  peak \(worker.memory.peak / 1_024) MiB, first to last sample",
         "\((samples.first ?? 0) / 1_024) → \((samples.last ?? 0) / 1_024) MiB")
       worker.finish()
