@@ -115,13 +115,24 @@ is_running() {
   [ -s "$dir/pid" ] && kill -0 "$(cat "$dir/pid")" 2>/dev/null
 }
 
+# Runs a program that outlives this script. It must not keep the caller's files open: whoever waits for
+# the end of this script's output, or of the script by a pipe of its own, would wait for the node.
+detached() {
+  local file
+  for file in /proc/"$BASHPID"/fd/*; do
+    file=${file##*/}
+    [ "$file" -le 2 ] || eval "exec $file>&-"
+  done
+  exec setsid "$@"
+}
+
 launch() {
   is_running && fail "the node of $dir is running already"
   local attempt
-  # Its own session, so that an interrupt at the terminal does not end the node under a running test.
-  epmd -port "$BROKER_MAPPER_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 &
+  # Sessions of their own, so that an interrupt at the terminal does not end the node under a running test.
+  detached epmd -port "$BROKER_MAPPER_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 &
   echo $! >"$dir/mapper.pid"
-  RABBITMQ_ALLOW_INPUT=1 setsid "$programs/rabbitmq-server" -noinput </dev/null >"$dir/log/console" 2>&1 &
+  RABBITMQ_ALLOW_INPUT=1 detached "$programs/rabbitmq-server" -noinput </dev/null >"$dir/log/console" 2>&1 &
   echo $! >"$dir/pid"
   disown -a
   for attempt in $(seq 1 600); do

@@ -37,8 +37,8 @@ extension InvoiceLine {
       taxProcessingStatus: try row.value())
   }
 
-  /// - Parameter isLive: whether its invoice is Draft or Posted. Two live lines never bill the same
-  ///   period of a schedule.
+  /// `isLive` says whether its invoice is Draft or Posted: two live lines never bill the same period
+  /// of a schedule.
   func encode(
     into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int, isLive: Bool
   ) {

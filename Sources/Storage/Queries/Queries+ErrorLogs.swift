@@ -10,9 +10,7 @@ extension Queries {
     case request(identifier: String)
   }
 
-  /// Error logs, the one seen last first.
-  ///
-  /// - Parameter limit: how many at most.
+  /// Error logs, the one seen last first, at most `limit` of them.
   package func errorLogs(
     _ selection: ErrorLogSelection, limit: Int
   ) throws(StoreError) -> [ErrorLog] {
