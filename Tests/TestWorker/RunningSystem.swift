@@ -123,7 +123,7 @@ package final class RunningSystem: Sendable {
     let log = Log(
       level: .info, format: .text, worker: configuration.name, descriptor: descriptor)
     let runtime = try WorkerRuntime(
-      configuration: configuration, broker: try BrokerAccess(configuration), opener: opener,
+      configuration: configuration, opener: opener,
       classes: classes, log: log)
     let worker = RunningWorker(runtime, logDescriptor: descriptor)
     running.withLock { $0.append(worker) }
