@@ -20,8 +20,9 @@ import Worker
       let lock = try system.database()
       try lock.beginImmediate()
       try await system.publish(.generate(id: "taken", ["accountId": "none"]))
+      // Of the last queue; a cancelled consumer counts as long as it holds a delivery.
       try await eventually("consumption pauses") {
-        try await system.count(of: "invoice.generate").consumerCount == 0
+        try await system.count(of: "invoice.unrouted").consumerCount == 0
       }
       try await system.publish(
         (1...50).map { .generate(id: "later-\($0)", ["accountId": "none"]) })
@@ -95,6 +96,9 @@ import Worker
         }
         async let sending: Void = sendUntilConfirmed(requests, in: system)
         try await eventually("the first are done") { system.completions("A1-1").count > 0 }
+        // The broker keeps its directory of quorum queues in tables that it writes half a second late; a queue
+        // younger than that never elects a leader again.
+        try broker.evaluate("[ok = dets:sync(T) || T <- dets:all()]")
         try broker.run("kill")
         try broker.run("restart")
         try await sending
