@@ -94,11 +94,11 @@ import Worker
               targetDate: "2026-0\(turn + 1)-01")
           }
         }
-        async let sending: Void = sendUntilConfirmed(requests, in: system)
-        try await eventually("the first are done") { system.completions("A1-1").count > 0 }
         // The broker keeps its directory of quorum queues in tables that it writes half a second late; a queue
         // younger than that never elects a leader again.
         try broker.evaluate("[ok = dets:sync(T) || T <- dets:all()]")
+        async let sending: Void = sendUntilConfirmed(requests, in: system)
+        try await eventually("the first are done") { system.completions("A1-1").count > 0 }
         try broker.run("kill")
         try broker.run("restart")
         try await sending
