@@ -108,7 +108,7 @@ let package = Package(
         "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
-    tests("KillTests", ["AMQP", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+    tests("KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
       "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),

@@ -30,9 +30,8 @@ package struct OutcomeChecker {
       "UPDATE outbox_message SET leased_until = created_at WHERE sent_at IS NULL")
   }
 
-  /// Everything that is not as promised, a sentence each.
-  ///
-  /// - Parameter confirmed: the identifiers of the requests that the broker has confirmed to their sender.
+  /// Everything that is not as promised, a sentence each; `confirmed` are the identifiers of the requests
+  /// that the broker has confirmed to their sender.
   package func violations(confirmed: [String]) throws -> [String] {
     let invoices = try storedInvoices()
     return try outcomes(of: confirmed) + completions(of: confirmed) + events(of: invoices)

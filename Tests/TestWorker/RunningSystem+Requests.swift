@@ -58,9 +58,8 @@ extension RunningSystem {
     events.messages.filter { $0.routingKey == type && $0.properties.correlationID == id }
   }
 
-  /// Publishes a request and waits for its completion.
-  ///
-  /// - Parameter id: the request's identifier, when the properties do not name it.
+  /// Publishes a request and waits for its completion; `id` is its identifier when the properties do not
+  /// name it.
   @discardableResult
   package func complete(
     _ request: SampleRequest, id: String? = nil

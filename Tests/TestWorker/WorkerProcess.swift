@@ -9,6 +9,7 @@ package final class WorkerProcess: Sendable {
   /// - Parameters:
   ///   - log: the file its standard error is added to.
   ///   - environment: over that of this process.
+  /// - Throws: when the program is not there or cannot be started.
   init(log: URL, environment: [String: String]) throws {
     let process = Process()
     process.executableURL = Self.executable
