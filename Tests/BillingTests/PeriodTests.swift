@@ -35,7 +35,7 @@ struct PeriodTests {
   ) throws {
     var world = try World()
     world.add(
-      BillingSchedule.monthly("S") {
+      Record.monthly("S") {
         $0.billingMethod = .orderAmount
         $0.billingTerm = term
         $0.startDate = start
@@ -53,7 +53,7 @@ struct PeriodTests {
   @Test("A month's end does not drift")
   func anchored() throws {
     #expect(
-      try parts(BillingSchedule.monthly("S") { $0.startDate = "2027-01-31" }) == [
+      try parts(Record.monthly("S") { $0.startDate = "2027-01-31" }) == [
         "2027-01-31..2027-02-27 of 28", "2027-02-28..2027-03-30 of 31",
         "2027-03-31..2027-04-29 of 30", "2027-04-30..2027-05-30 of 31",
       ])
@@ -61,7 +61,7 @@ struct PeriodTests {
 
   @Test("DayOfPeriod: the boundary in the start's month may lie before the start")
   func dayBeforeStart() throws {
-    let record = BillingSchedule.monthly("S") {
+    let record = Record.monthly("S") {
       $0.periodBoundary = .dayOfPeriod
       $0.billDayOfMonth = 15
       $0.startDate = "2026-01-20"
@@ -74,7 +74,7 @@ struct PeriodTests {
 
   @Test("DayOfPeriod: or after it; the first part then belongs to the period before")
   func dayAfterStart() throws {
-    let record = BillingSchedule.monthly("S") {
+    let record = Record.monthly("S") {
       $0.periodBoundary = .dayOfPeriod
       $0.billDayOfMonth = 31
       $0.billingTermUnit = .quarter
@@ -96,7 +96,7 @@ struct PeriodTests {
       (.week, 2, "2026-11-16", 14), (.quarter, 2, "2026-10-01", 182),
     ] as [(BillingTermUnit, Int, CivilDate, Int)])
   func aligned(unit: BillingTermUnit, term: Int, boundary: CivilDate, length: Int) throws {
-    let record = BillingSchedule.monthly("S") {
+    let record = Record.monthly("S") {
       $0.periodBoundary = .alignToCalendar
       $0.billingTermUnit = unit
       $0.billingTerm = term
@@ -108,7 +108,7 @@ struct PeriodTests {
 
   @Test("LastDayOfPeriod: periods end on the last day of a month")
   func lastDay() throws {
-    let record = BillingSchedule.monthly("S") {
+    let record = Record.monthly("S") {
       $0.periodBoundary = .lastDayOfPeriod
       $0.billingTerm = 2
       $0.startDate = "2026-01-20"
@@ -122,7 +122,7 @@ struct PeriodTests {
   @Test("The last period is cut at the end or the cancellation, whichever is first")
   func cut() throws {
     func record(_ end: CivilDate, _ cancellation: CivilDate?) -> Record {
-      BillingSchedule.monthly("S") {
+      Record.monthly("S") {
         $0.billingMethod = .orderAmount
         $0.endDate = end
         $0.cancellationDate = cancellation
@@ -139,7 +139,7 @@ struct PeriodTests {
   func wholePeriodsOnly() throws {
     var world = try World()
     world.add(
-      BillingSchedule.monthly("S") {
+      Record.monthly("S") {
         $0.billingMethod = .orderAmount
         $0.endDate = "2026-02-10"
         $0.arePartialPeriodsAllowed = false
@@ -155,7 +155,7 @@ struct PeriodTests {
     for type in BillingType.allCases {
       var world = try World()
       world.add(
-        BillingSchedule.monthly("S") {
+        Record.monthly("S") {
           $0.billingMethod = .orderAmount
           $0.billingTermUnit = .oneTime
           $0.billingType = type
@@ -163,14 +163,14 @@ struct PeriodTests {
           $0.endDate = "2026-06-20"
           $0.cancellationDate = "2026-04-01"
         },
-        BillingSchedule.monthly("T") {
+        Record.monthly("T") {
           $0.billingMethod = .orderAmount
           $0.billingTermUnit = .oneTime
           $0.billingType = type
           $0.startDate = "2026-03-10"
           $0.cancellationDate = "2026-03-10"
         },
-        BillingSchedule.monthly("U") {
+        Record.monthly("U") {
           $0.billingMethod = .orderAmount
           $0.billingTermUnit = .oneTime
           $0.billingType = type
@@ -196,7 +196,7 @@ struct PeriodTests {
   func nextBillingDate(type: BillingType, first: CivilDate, second: CivilDate) throws {
     var world = try World()
     world.add(
-      BillingSchedule.monthly("S") {
+      Record.monthly("S") {
         $0.billingMethod = .orderAmount
         $0.billingType = type
         $0.periodBoundary = .dayOfPeriod
@@ -219,7 +219,7 @@ struct PeriodTests {
     for unit in [BillingTermUnit.day, .month, .year] {
       var world = try World()
       world.add(
-        BillingSchedule.monthly("S") {
+        Record.monthly("S") {
           $0.billingTermUnit = unit
           $0.billingTerm = .max
         })

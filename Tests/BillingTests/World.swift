@@ -70,7 +70,7 @@ struct World {
   }
 }
 
-extension BillingSchedule {
+extension Record {
   /// An evergreen monthly schedule of account `A`, 100.00 in advance, from 2026-01-01.
   static func monthly(
     _ id: BillingSchedule.ID, _ change: (inout BillingSchedule) -> Void = { _ in }
