@@ -81,6 +81,7 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
+    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
@@ -88,5 +89,13 @@ let package = Package(
     tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
+    tests("DigestTests", ["Digest"]),
+    // Tests against a real broker; TestBroker starts it.
+    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    tests("AMQPTests", ["AMQP", "TestBroker"]),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
   ]
 )

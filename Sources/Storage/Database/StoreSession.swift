@@ -13,6 +13,9 @@ package final class StoreSession {
   ///
   /// - Throws: ``StoreError``, whose ``StoreError/phase`` tells what failed. Unless that is the commit
   ///   and the kind ``StoreError/Kind/unavailable``, nothing of the transaction was stored.
+  // Not specialised: the optimiser of Swift 6.3.1 aborts on a specialisation whose body borrows a
+  // noncopyable value and throws a typed error. The call is one for each transaction, so it costs nothing.
+  @_semantics("optimize.sil.specialize.generic.never")
   package func transaction<Result>(
     _ body: (borrowing StoreTransaction) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {

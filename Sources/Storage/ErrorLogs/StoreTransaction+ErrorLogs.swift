@@ -6,17 +6,16 @@ extension StoreTransaction {
   /// number and first time stay, the occurrences count up. Of several such in one call the last is
   /// what is stored, and all are counted.
   ///
-  /// - Returns: the logs as stored, one for each distinct error, in order of their first occurrence
-  ///   in `occurrences`.
+  /// - Returns: the log of each occurrence, in their order, as it stood when that one was recorded: each
+  ///   request's event tells of its own, also where a later one of the same call replaced it.
   package borrowing func record(
     _ occurrences: [ErrorLogOccurrence], at now: UTCInstant
   ) throws(StoreError) -> [ErrorLog] {
     guard !occurrences.isEmpty else { return [] }
-    var latest: [ErrorLogKey: (place: Int, occurrence: ErrorLogOccurrence, count: Int64)] = [:]
-    for (place, occurrence) in occurrences.enumerated() {
+    var latest: [ErrorLogKey: (occurrence: ErrorLogOccurrence, count: Int64)] = [:]
+    for occurrence in occurrences {
       let key = ErrorLogKey(occurrence.entry)
-      let before = latest[key]
-      latest[key] = (before?.place ?? place, occurrence, (before?.count ?? 0) + 1)
+      latest[key] = (occurrence, (latest[key]?.count ?? 0) + 1)
     }
 
     let sorted = latest.sorted { $0.key < $1.key }
@@ -34,16 +33,28 @@ extension StoreTransaction {
       ).encode(into: &rows)
     }
 
-    var stored: [(place: Int, log: ErrorLog)] = []
+    var stored: [ErrorLogKey: ErrorLog] = [:]
     try database.write(ErrorLogTable.upsert, rows) { row throws(StoreError) in
       var decoder = RowDecoder(row)
       let log = try ErrorLog(from: &decoder)
-      guard let error = latest[ErrorLogKey(log.entry)] else {
-        throw StoreError(.fault, "an error log came back that was not written")
-      }
-      stored.append((error.place, log))
+      stored[ErrorLogKey(log.entry)] = log
     }
-    return stored.sorted { $0.place < $1.place }.map(\.log)
+
+    var logs: [ErrorLog] = []
+    logs.reserveCapacity(occurrences.count)
+    for occurrence in occurrences {
+      let key = ErrorLogKey(occurrence.entry)
+      guard let log = stored[key], let left = latest[key]?.count else {
+        throw StoreError(.fault, "an error log that was written did not come back")
+      }
+      latest[key] = (occurrence, left - 1)
+      logs.append(
+        ErrorLog(
+          number: log.number, entry: occurrence.entry,
+          requestIdentifier: occurrence.requestIdentifier, occurrences: log.occurrences - left + 1,
+          firstSeenAt: log.firstSeenAt, lastSeenAt: now))
+    }
+    return logs
   }
 
   /// Those of the keys that have a row. Logs are never deleted, so a known one stays known; one that

@@ -1,14 +1,8 @@
 package import Billing
 
 extension StoreTransaction {
-  /// Stores what a batch has changed and made: the working set's changed records as they are now, and
-  /// the invoices with lines, taxes and places on the orders' lists.
-  ///
-  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` when the database refuses it: a
-  ///   period of a schedule that a live invoice holds already, a number used twice.
-  package borrowing func write(
-    _ changes: WorkingSet, invoices: [Invoice]
-  ) throws(StoreError) {
+  /// Stores what a batch has changed: the working set's changed records as they are now.
+  package borrowing func write(_ changes: WorkingSet) throws(StoreError) {
     let changed = ChangedRecords(changes)
     // Parents before their children, for a database that checks references row by row.
     try upsert(changed.legalEntities)
@@ -21,7 +15,6 @@ extension StoreTransaction {
     try upsert(changed.groups)
     try upsert(changed.schedules)
     try upsert(changed.suspensions)
-    try insert(invoices)
   }
 
   private borrowing func upsert<Stored: StoredRecord>(
@@ -33,7 +26,11 @@ extension StoreTransaction {
     try database.write(.upsert(Stored.table), rows)
   }
 
-  private borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
+  /// Stores what a batch has made: invoices with lines, taxes and places on the orders' lists.
+  ///
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` when the database refuses it: a
+  ///   period of a schedule that a live invoice holds already, a number used twice.
+  package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     let lineCount = invoices.reduce(0) { $0 + $1.lines.count }
     var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)

@@ -1,0 +1,16 @@
+/// Text from outside, made safe to show: in error logs, on terminals, in headers.
+enum EscapedText {
+  /// Printable ASCII as it is, anything else as `\u{…}`; cut after so many characters of the original.
+  static func of(_ text: String, limit: Int = 64) -> String {
+    var result = ""
+    for (count, scalar) in text.unicodeScalars.enumerated() {
+      guard count < limit else { return result + "…" }
+      if (0x20...0x7E).contains(scalar.value), scalar != "\\" {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      }
+    }
+    return result
+  }
+}
