@@ -32,6 +32,22 @@ package final class JSONDocument: Sendable {
     tokens = reader.tokens
   }
 
+  /// Reads what is whole of an object whose text breaks off: its first members, and not the one that
+  /// is cut. For messages of which only the beginning was kept; what is wrong with the text behind
+  /// those members, and whether they are named twice, is not told.
+  ///
+  /// - Returns: nil when the text does not begin with an object.
+  package static func members(ofBeginning source: [UInt8]) -> JSONObject? {
+    var reader = JSONReader(source)
+    guard reader.readBeginning() else { return nil }
+    return JSONObject(document: JSONDocument(source, reader.tokens), index: 0)
+  }
+
+  private init(_ source: [UInt8], _ tokens: [JSONToken]) {
+    self.source = source
+    self.tokens = tokens
+  }
+
   /// The value of the whole text.
   package var root: JSONValue { value(at: 0) }
 }
