@@ -57,7 +57,7 @@ let package = Package(
     // Edges of the domain: the wire and the database.
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
-    library("SQLiteStorage", ["Storage", "SQLite"]),
+    library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -81,12 +81,21 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
+    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests("SQLiteTests", ["SQLite"]),
+    .target(
+      name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
+      path: "Tests/StorageConformance", swiftSettings: strict),
+    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
+    tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests("DigestTests", ["Digest"]),
+    // Tests against a real broker; TestBroker starts it.
+    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    tests("AMQPTests", ["AMQP", "TestBroker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
       ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
-    tests("MonetaryTests", ["Monetary", "TestSupport"]),
   ]
 )

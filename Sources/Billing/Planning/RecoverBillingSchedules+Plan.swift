@@ -1,5 +1,0 @@
-extension RecoverBillingSchedules {
-  func plan(on facts: WorkingSet) -> Decision {
-    Decision(outcome: .failed)
-  }
-}
