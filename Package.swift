@@ -41,11 +41,13 @@ let package = Package(
     .systemLibrary(
       name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
     library("AMQP", ["CRabbitMQ"], settings: wrapper),
     library("SQLite", ["CSQLite"], settings: wrapper),
+    library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
 
@@ -78,5 +80,9 @@ let package = Package(
 
     // Tests.
     tests("ArchitectureTests", []),
+    .target(
+      name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
+      swiftSettings: strict),
+    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
   ]
 )
