@@ -26,8 +26,11 @@ func library(
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -59,7 +62,8 @@ let package = Package(
     // Edges of the domain: the wire and the database.
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
-    library("SQLiteStorage", ["Storage", "SQLite"]),
+    library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
+    library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -75,14 +79,40 @@ let package = Package(
       swiftSettings: worker),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker"],
+      dependencies: [
+        "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+      ],
       swiftSettings: strict),
 
-    // Tests.
+    // Tests, and what several of them share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
+    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests("SQLiteTests", ["SQLite"]),
+    .target(
+      name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
+      path: "Tests/StorageConformance", swiftSettings: strict),
+    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
+    tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
+    tests("MonetaryTests", ["Monetary", "TestSupport"]),
+    tests(
+      "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
+      resources: [.copy("Vectors")]),
+    tests("DigestTests", ["Digest"]),
+    // Tests against a real broker; TestBroker starts it.
+    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    tests("AMQPTests", ["AMQP", "TestBroker"]),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+    // Tests against a real PostgreSQL; TestPostgreSQL starts it.
     .target(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
       swiftSettings: strict),
     tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
+    tests(
+      "PostgreSQLStorageTests",
+      ["PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )

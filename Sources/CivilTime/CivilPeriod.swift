@@ -15,6 +15,13 @@ package struct CivilPeriod: Hashable, Sendable, CustomStringConvertible {
     self.to = to
   }
 
+  /// The days from the first through the last, as the wire's inclusive dates say it; a last day
+  /// before the first gives the first day alone.
+  package init(first: CivilDate, last: CivilDate) {
+    from = first
+    to = max(first, last).adding(days: 1)
+  }
+
   /// The number of days, at least 1.
   package var days: Int { from.days(until: to) }
 

@@ -52,6 +52,13 @@ package struct Money: Hashable, Sendable, CustomStringConvertible {
     try adding(other.negated)
   }
 
+  /// So many times the amount.
+  package func multiplied(by count: Int) throws(MonetaryError) -> Money {
+    let (product, overflow) = minorUnits.multipliedReportingOverflow(by: Int128(count))
+    guard !overflow else { throw .overflow }
+    return try Money(minorUnits: product, currency: currency)
+  }
+
   /// The sum of amounts that all have `currency`; zero for none.
   package static func sum(
     _ amounts: some Sequence<Money>, currency: Currency

@@ -18,7 +18,7 @@ struct LayerTests {
     "Billing": ["CivilTime", "Monetary"],
     "Messages": ["Billing", "CivilTime", "Monetary", "JSON", "Digest"],
     "Storage": ["Billing", "CivilTime", "Monetary"],
-    "SQLiteStorage": ["Storage", "SQLite"],
+    "SQLiteStorage": ["CivilTime", "Monetary", "SQLite", "Storage"],
     "Worker": [
       "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
     ],

@@ -21,6 +21,10 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let recordReferenceNotFound = ErrorCode(rawValue: "RECORD_REFERENCE_NOT_FOUND")
   package static let recordAlreadyBilled = ErrorCode(rawValue: "RECORD_ALREADY_BILLED")
   package static let recordStale = ErrorCode(rawValue: "RECORD_STALE")
+  /// A record of one account names a record of another, or was moved to another account.
+  package static let recordAccountMismatch = ErrorCode(rawValue: "RECORD_ACCOUNT_MISMATCH")
+  /// The currency of an account that has a schedule was changed.
+  package static let currencyFixed = ErrorCode(rawValue: "CURRENCY_FIXED")
   package static let defaultAmbiguous = ErrorCode(rawValue: "DEFAULT_AMBIGUOUS")
 
   // Generation
@@ -30,6 +34,10 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let billingScheduleSuspended = ErrorCode(rawValue: "BILLING_SCHEDULE_SUSPENDED")
   package static let notProcessedTogether = ErrorCode(rawValue: "NOT_PROCESSED_TOGETHER")
   package static let billToContactMissing = ErrorCode(rawValue: "BILL_TO_CONTACT_MISSING")
+  /// The invoice group type is Custom, and neither the group nor the schedule gives a key.
+  package static let customGroupKeyMissing = ErrorCode(rawValue: "CUSTOM_GROUP_KEY_MISSING")
+  package static let billingScheduleNotInError = ErrorCode(
+    rawValue: "BILLING_SCHEDULE_NOT_IN_ERROR")
   package static let taxRateNotFound = ErrorCode(rawValue: "TAX_RATE_NOT_FOUND")
   package static let taxRateAmbiguous = ErrorCode(rawValue: "TAX_RATE_AMBIGUOUS")
   package static let amountOverflow = ErrorCode(rawValue: "AMOUNT_OVERFLOW")

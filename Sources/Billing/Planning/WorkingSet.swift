@@ -1,55 +1,151 @@
-/// The facts that a batch of requests is planned on, and what the requests planned so far have changed in them.
-///
-/// A batch loads it once with a few set-based statements, folds `plan` over its requests, applying each decision
-/// before the next is planned, and writes what changed. Two requests for one account in a batch so behave as if
-/// one had come after the other.
-package struct WorkingSet: Sendable {
-  package var accounts: [Account.ID: Account]
-  package var contacts: [Contact.ID: Contact]
-  package var legalEntities: [LegalEntity.ID: LegalEntity]
-  package var paymentTerms: [PaymentTerm.ID: PaymentTerm]
-  package var taxTreatments: [TaxTreatment.ID: TaxTreatment]
-  /// Every rate of the countries and tax codes that the batch may need.
-  package var taxRates: [TaxRate.ID: TaxRate]
-  package var orders: [Order.ID: Order]
-  package var groups: [BillingScheduleGroup.ID: BillingScheduleGroup]
-  /// Every schedule that a request names, and every one not completely billed of the accounts and orders named.
-  package var schedules: [BillingSchedule.ID: BillingSchedule]
-  package var suspensions: [BillingSuspension.ID: BillingSuspension]
-  /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
-  package var accountsWithSchedules: Set<Account.ID>
-  /// The latest generated invoice of the schedules that a recovery names.
-  package var latestInvoices: [BillingSchedule.ID: InvoiceSummary]
-  /// What has been changed since loading, by type and identifier.
-  package var changed: Set<RecordReference>
+import CivilTime
 
-  package init(
-    accounts: [Account.ID: Account] = [:],
-    contacts: [Contact.ID: Contact] = [:],
-    legalEntities: [LegalEntity.ID: LegalEntity] = [:],
-    paymentTerms: [PaymentTerm.ID: PaymentTerm] = [:],
-    taxTreatments: [TaxTreatment.ID: TaxTreatment] = [:],
-    taxRates: [TaxRate.ID: TaxRate] = [:],
-    orders: [Order.ID: Order] = [:],
-    groups: [BillingScheduleGroup.ID: BillingScheduleGroup] = [:],
-    schedules: [BillingSchedule.ID: BillingSchedule] = [:],
-    suspensions: [BillingSuspension.ID: BillingSuspension] = [:],
-    accountsWithSchedules: Set<Account.ID> = [],
-    latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:],
-    changed: Set<RecordReference> = []
-  ) {
-    self.accounts = accounts
-    self.contacts = contacts
-    self.legalEntities = legalEntities
-    self.paymentTerms = paymentTerms
-    self.taxTreatments = taxTreatments
-    self.taxRates = taxRates
-    self.orders = orders
-    self.groups = groups
-    self.schedules = schedules
-    self.suspensions = suspensions
-    self.accountsWithSchedules = accountsWithSchedules
-    self.latestInvoices = latestInvoices
-    self.changed = changed
+/// The facts that a batch of requests is planned on, and what the requests planned so far have
+/// changed in them.
+///
+/// A batch loads it once with a few set-based statements, folds `plan` over its requests, applying
+/// each decision before the next is planned, and writes what changed. Two requests for one account
+/// in a batch so behave as if one had come after the other.
+///
+/// Records enter by ``insert(_:)`` or ``apply(_:)`` only, which keep the indexes that make a lookup
+/// cost what it finds and not what is stored.
+package struct WorkingSet: Sendable {
+  package private(set) var accounts: [Account.ID: Account] = [:]
+  package private(set) var contacts: [Contact.ID: Contact] = [:]
+  package private(set) var legalEntities: [LegalEntity.ID: LegalEntity] = [:]
+  package private(set) var paymentTerms: [PaymentTerm.ID: PaymentTerm] = [:]
+  package private(set) var taxTreatments: [TaxTreatment.ID: TaxTreatment] = [:]
+  /// Every rate of the countries that the batch may need.
+  package private(set) var taxRates: [TaxRate.ID: TaxRate] = [:]
+  package private(set) var orders: [Order.ID: Order] = [:]
+  package private(set) var groups: [BillingScheduleGroup.ID: BillingScheduleGroup] = [:]
+  /// Every schedule that a request names, and every one not completely billed of the accounts and
+  /// orders named.
+  package private(set) var schedules: [BillingSchedule.ID: BillingSchedule] = [:]
+  package private(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
+  /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
+  package var accountsWithSchedules: Set<Account.ID> = []
+  /// The latest generated invoice of the schedules that a recovery names.
+  package var latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:]
+  /// What has been changed since loading, by type and identifier.
+  package private(set) var changed: Set<RecordReference> = []
+
+  private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
+  private var schedulesOfOrder: [Order.ID: Set<BillingSchedule.ID>] = [:]
+  private var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
+  private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
+  private(set) var defaultPaymentTerms: Set<PaymentTerm.ID> = []
+  private(set) var defaultLegalEntities: Set<LegalEntity.ID> = []
+  private(set) var defaultTaxTreatments: Set<TaxTreatment.ID> = []
+
+  private struct TaxCodeInCountry: Hashable {
+    let country: String
+    let taxCode: String
+  }
+
+  package init() {}
+
+  /// Takes a stored record in; one of the same identifier is replaced. Nothing counts as changed.
+  package mutating func insert(_ record: Record) {
+    switch record {
+    case .account(let account): accounts[account.id] = account
+    case .contact(let contact): contacts[contact.id] = contact
+    case .legalEntity(let entity):
+      legalEntities[entity.id] = entity
+      defaultLegalEntities.set(entity.id, entity.isDefault)
+    case .paymentTerm(let term):
+      paymentTerms[term.id] = term
+      defaultPaymentTerms.set(term.id, term.isDefault)
+    case .taxTreatment(let treatment):
+      taxTreatments[treatment.id] = treatment
+      defaultTaxTreatments.set(treatment.id, treatment.isDefault)
+    case .taxRate(let rate): insert(rate)
+    case .order(let order): orders[order.id] = order
+    case .billingScheduleGroup(let group): groups[group.id] = group
+    case .billingSchedule(let schedule): insert(schedule)
+    case .billingSuspension(let suspension): insert(suspension)
+    }
+  }
+
+  /// Takes a decision's effects in, so that the next request is planned on them.
+  package mutating func apply(_ decision: Decision) {
+    for record in decision.records {
+      insert(record)
+      changed.insert(record.reference)
+    }
+    for case .made(let invoice) in decision.invoices {
+      let summary = invoice.summary
+      for id in summary.billingScheduleIds { latestInvoices[id] = summary }
+    }
+  }
+
+  /// Counts everything as stored: called when the changes have been written.
+  package mutating func forgetChanges() { changed.removeAll(keepingCapacity: true) }
+
+  private mutating func insert(_ rate: TaxRate) {
+    if let old = taxRates.updateValue(rate, forKey: rate.id) {
+      ratesOfCode[TaxCodeInCountry(country: old.country, taxCode: old.taxCode)]?.remove(old.id)
+    }
+    ratesOfCode[TaxCodeInCountry(country: rate.country, taxCode: rate.taxCode), default: []]
+      .insert(rate.id)
+  }
+
+  private mutating func insert(_ schedule: BillingSchedule) {
+    if let old = schedules.updateValue(schedule, forKey: schedule.id) {
+      // Most replacements only move the progress: the indexes then stay as they are.
+      guard old.accountId != schedule.accountId || old.orderId != schedule.orderId else { return }
+      schedulesOfAccount[old.accountId]?.remove(old.id)
+      if let orderId = old.orderId { schedulesOfOrder[orderId]?.remove(old.id) }
+    }
+    schedulesOfAccount[schedule.accountId, default: []].insert(schedule.id)
+    accountsWithSchedules.insert(schedule.accountId)
+    if let orderId = schedule.orderId {
+      schedulesOfOrder[orderId, default: []].insert(schedule.id)
+    }
+  }
+
+  private mutating func insert(_ suspension: BillingSuspension) {
+    if let old = suspensions.updateValue(suspension, forKey: suspension.id) {
+      suspensionsOfTarget[old.target]?.remove(old.id)
+    }
+    suspensionsOfTarget[suspension.target, default: []].insert(suspension.id)
+  }
+}
+
+extension WorkingSet {
+  /// The loaded schedules of an account, in no order.
+  func schedules(of account: Account.ID) -> [BillingSchedule] {
+    schedulesOfAccount[account, default: []].compactMap { schedules[$0] }
+  }
+
+  /// The loaded schedules of an order, in no order.
+  func schedules(of order: Order.ID) -> [BillingSchedule] {
+    schedulesOfOrder[order, default: []].compactMap { schedules[$0] }
+  }
+
+  /// The rates of a tax code in a country, in force or not, in no order.
+  func taxRates(country: String, taxCode: String) -> [TaxRate] {
+    ratesOfCode[TaxCodeInCountry(country: country, taxCode: taxCode), default: []]
+      .compactMap { taxRates[$0] }
+  }
+
+  /// The suspensions that hold on a date, on the schedule itself, its group or its account.
+  func suspensions(of schedule: BillingSchedule, on date: CivilDate) -> [BillingSuspension] {
+    guard !suspensions.isEmpty else { return [] }
+    var targets: [BillingSuspension.Target] = [
+      .billingSchedule(schedule.id), .account(schedule.accountId),
+    ]
+    if let group = schedule.billingScheduleGroupId { targets.append(.billingScheduleGroup(group)) }
+    return targets.flatMap { target in
+      suspensionsOfTarget[target, default: []].compactMap { suspensions[$0] }
+    }
+    .filter { $0.suspendDate <= date && $0.resumeDate.map { date < $0 } ?? true }
+    .sorted { $0.id < $1.id }
+  }
+}
+
+extension Set {
+  fileprivate mutating func set(_ member: Element, _ isMember: Bool) {
+    if isMember { insert(member) } else { remove(member) }
   }
 }

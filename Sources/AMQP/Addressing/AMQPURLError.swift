@@ -1,0 +1,37 @@
+/// Why a text is no broker address. Never holds the text itself: it may contain a password.
+package enum AMQPURLError: Error, Equatable, Sendable {
+  /// Neither `amqp://` nor `amqps://` at the beginning.
+  case unknownScheme
+  /// No host, or an empty one between two commas.
+  case missingHost
+  /// Not a number from 1 to 65535.
+  case invalidPort
+  /// A `%` without two hexadecimal digits after it, or bytes that are not UTF-8.
+  case invalidPercentEncoding(part: String)
+  /// A query parameter this client does not know: ignoring it would ignore a wish.
+  case unknownParameter(String)
+  case invalidParameter(String)
+  /// More than one `/` after the host: a `/` in a virtual host's name is written `%2F`.
+  case invalidVirtualHost
+  /// Longer than the 255 bytes the protocol allows, or with a NUL byte.
+  case invalidText(part: String)
+}
+
+extension AMQPURLError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownScheme: "the broker address must begin with amqp:// or amqps://"
+    case .missingHost: "the broker address names no host"
+    case .invalidPort: "the broker address has a port that is not a number from 1 to 65535"
+    case .invalidPercentEncoding(let part):
+      "the \(part) of the broker address has a % that is not followed by two hexadecimal digits; "
+        + "write a literal % as %25"
+    case .unknownParameter(let name): "the broker address has the unknown parameter \(name)"
+    case .invalidParameter(let name): "the broker address has an invalid value for \(name)"
+    case .invalidVirtualHost:
+      "the virtual host in the broker address has a slash; write it as %2F"
+    case .invalidText(let part):
+      "the \(part) of the broker address is longer than 255 bytes or has a NUL byte"
+    }
+  }
+}

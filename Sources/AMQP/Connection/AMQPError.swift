@@ -1,0 +1,68 @@
+import CRabbitMQ
+import Glibc
+
+/// What ends a connection, a channel or a command. Holds no secret.
+package enum AMQPError: Error, Equatable, Sendable {
+  /// The broker closed the connection, or refused to open it (wrong password, unknown virtual host).
+  case connectionClosed(BrokerReply)
+  /// The broker refused one operation and closed its channel; the connection goes on.
+  case channelClosed(BrokerReply)
+  /// The broker cannot be reached, went away, or did not answer in time. `status` is the library's.
+  case library(operation: String, status: Int32)
+  /// The broker's certificate is not signed by a trusted authority.
+  case untrustedCertificate
+  /// The broker's certificate is for another host.
+  case wrongHostName
+  /// A file of the TLS configuration cannot be used.
+  case invalidTLSFile(String)
+  /// The peer sent what the protocol does not allow here.
+  case unexpectedFrame(FrameError)
+  /// A resource of the operating system is missing.
+  case system(operation: String, code: Int32)
+  /// The watchdog ended a connection whose thread stood still.
+  case stalled
+  /// The connection is not open (any more).
+  case notConnected
+}
+
+extension AMQPError {
+  /// The broker's reply code, where it gave one.
+  package var reply: BrokerReply? {
+    switch self {
+    case .connectionClosed(let reply), .channelClosed(let reply): reply
+    default: nil
+    }
+  }
+
+  /// The library's status as an error, with the cases that have a meaning of their own.
+  init(status: Int32, operation: String) {
+    switch status {
+    case AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue: self = .untrustedCertificate
+    case AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED.rawValue: self = .wrongHostName
+    default: self = .library(operation: operation, status: status)
+    }
+  }
+}
+
+extension AMQPError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .connectionClosed(let reply): "the broker closed the connection: \(reply)"
+    case .channelClosed(let reply): "the broker refused: \(reply)"
+    case .library(let operation, let status): "\(operation): \(Self.text(of: status))"
+    case .untrustedCertificate:
+      "the broker's certificate is not signed by an authority this client trusts"
+    case .wrongHostName: "the broker's certificate is for another host name"
+    case .invalidTLSFile(let file): "the TLS file \(file) cannot be read or does not fit"
+    case .unexpectedFrame(let error): "the broker broke the protocol: \(error)"
+    case .system(let operation, let code): "\(operation) failed with error \(code)"
+    case .stalled: "the connection stood still for three heartbeats and was shut down"
+    case .notConnected: "not connected to the broker"
+    }
+  }
+
+  private static func text(of status: Int32) -> String {
+    // The library's messages are constants, so the pointer lives as long as the process.
+    unsafe amqp_error_string2(status).map { unsafe String(cString: $0) } ?? "status \(status)"
+  }
+}

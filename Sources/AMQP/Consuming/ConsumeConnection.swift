@@ -1,0 +1,394 @@
+/// A connection that receives deliveries and acknowledges them, and does nothing else: a broker short
+/// of memory stops reading from connections that publish, and acknowledgements would freeze with them.
+///
+/// It connects and reconnects by itself, and consumes again after everything a broker can do to a
+/// consumer. Deliveries of a lost connection that were not settled come again; settling them is a
+/// counted no-op.
+package actor ConsumeConnection {
+  private enum Stage {
+    case created, running, closed
+  }
+
+  /// Frames read before acknowledgements get a turn.
+  private static let readBudget = 512
+
+  private nonisolated let executor: ConnectionExecutor
+  private nonisolated let published = PublishedState()
+  private nonisolated let inbox = SettlementInbox()
+  private nonisolated let mailboxes: [String: DeliveryMailbox]
+  private let lifecycle: ConnectionLifecycle
+  private var channels: [SubscriptionChannel]
+  private var lastEpoch: UInt64 = 0
+  private var stage = Stage.created
+  private var runners: [CheckedContinuation<Void, Never>] = []
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  /// - Parameters:
+  ///   - observer: called on the connection's own thread; must not block.
+  /// - Throws: when the system gives no thread. Nothing is connected yet.
+  package init(
+    configuration: ConnectionConfiguration, subscriptions: [Subscription],
+    observer: @escaping @Sendable (ConnectionEvent) -> Void = { _ in }
+  ) throws(AMQPError) {
+    let executor = try ConnectionExecutor(name: "amqp-consume")
+    self.executor = executor
+    channels = subscriptions.enumerated().map { index, subscription in
+      SubscriptionChannel(
+        subscription, number: UInt16(clamping: index + 1), limits: configuration.reconnect)
+    }
+    mailboxes = Dictionary(grouping: subscriptions, by: \.mailbox)
+      .mapValues { DeliveryMailbox(queues: $0.map(\.queue)) }
+    lifecycle = ConnectionLifecycle(
+      configuration: configuration, limits: subscriptions.map(\.bodyLimit), published: published,
+      observer: observer)
+    try lifecycle.startWatch()
+    executor.setTurn { [weak self] in
+      self?.assumeIsolated { $0.turn() } ?? ConnectionExecutor.Wait()
+    }
+  }
+
+  deinit {
+    executor.stop()
+  }
+
+  /// Connects, and stays connected until ``close()``; cancelling the task closes too.
+  package func run() async {
+    guard stage != .closed else { return }
+    stage = .running
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { runners.append($0) }
+    } onCancel: {
+      Task { await self.close() }
+    }
+  }
+
+  /// What the connection is doing now. Any thread.
+  package nonisolated var state: ConnectionState { published.current }
+
+  /// The mailbox of that name: a queue's, or the one several subscriptions share. One of a name no
+  /// subscription has is empty and has ended.
+  package nonisolated func deliveries(of name: String) -> DeliveryMailbox {
+    if let mailbox = mailboxes[name] { return mailbox }
+    let mailbox = DeliveryMailbox(queues: [])
+    mailbox.finish()
+    return mailbox
+  }
+
+  /// Tells the broker that these deliveries are done with. Any thread, any order, at once: the
+  /// connection sends it together with others, at the latest after 5 ms, or 50 ms when an earlier
+  /// delivery of the same queue is still being worked on.
+  package nonisolated func acknowledge(_ tags: [DeliveryTag]) {
+    guard !tags.isEmpty else { return }
+    inbox.append(.acknowledge(tags))
+    executor.wake()
+  }
+
+  /// Gives deliveries back: to their queue, or to the queue's dead-letter exchange.
+  package nonisolated func negativelyAcknowledge(_ tags: [DeliveryTag], requeue: Bool) {
+    guard !tags.isEmpty else { return }
+    inbox.append(.negativelyAcknowledge(tags, requeue: requeue))
+    executor.wake()
+  }
+
+  /// Receives no more until ``resumeConsuming()``. What has arrived stays ours: it can be taken and
+  /// settled, and does not count as delivered once more.
+  package func pauseConsuming() {
+    tellAll(.pause)
+  }
+
+  package func resumeConsuming() {
+    tellAll(.resume)
+  }
+
+  /// Receives no more, for good, and gives back what nobody has taken yet, so that other workers get
+  /// it at once. Each mailbox ends when its last queue has; what was taken can still be settled.
+  package func stopConsuming() {
+    tellAll(.stop)
+  }
+
+  /// Sends the settlements that wait, says good-bye and ends `run()`. What is not settled goes back to
+  /// its queue. Takes at most the configured reply timeout.
+  package func close() {
+    guard stage != .closed else { return }
+    attempt { session throws(AMQPError) in
+      try takeSettlements(.now)
+      try flush(session, at: .now, isFinal: true)
+    }
+    stage = .closed
+    lifecycle.close()
+    for index in channels.indices { channels[index].forget() }
+    for mailbox in mailboxes.values { mailbox.finish() }
+    for runner in runners { runner.resume() }
+    runners = []
+  }
+
+  // MARK: - The loop
+
+  private func turn() -> ConnectionExecutor.Wait {
+    guard stage == .running else { return ConnectionExecutor.Wait() }
+    var now = MonotonicInstant.now
+    lifecycle.tick(now)
+    if lifecycle.connectIfDue(at: now) != nil {
+      tellAll(.connected)
+      now = .now
+    }
+    var wait = ConnectionExecutor.Wait(deadline: lifecycle.nextAttempt)
+    let isAlive = attempt { session throws(AMQPError) in
+      var budget = Self.readBudget
+      try read(session, budget: &budget)
+      deposit()
+      now = .now
+      try takeSettlements(now)
+      wait.isBusy = budget <= 0
+      try flush(session, at: now, isIdle: !wait.isBusy)
+      try retry(at: now)
+      wait.descriptor = session.descriptor
+      wait.deadline = nextDeadline(after: now)
+    }
+    if !isAlive { countStale() }
+    return wait
+  }
+
+  /// Works on the session, if there is one; an error ends it.
+  ///
+  /// - Returns: whether there is one afterwards.
+  @discardableResult
+  private func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
+    guard let session = lifecycle.session else { return false }
+    do throws(AMQPError) {
+      try work(session)
+      return true
+    } catch {
+      lost(error)
+      return false
+    }
+  }
+
+  private func lost(_ error: AMQPError) {
+    lifecycle.lose(error)
+    for index in channels.indices {
+      channels[index].forget()
+      // Whoever took them would work in vain: they are delivered again.
+      _ = mailbox(of: index)?.drain(queue: channels[index].subscription.queue)
+    }
+    tellAll(.connectionLost)
+  }
+
+  private func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
+    while let incoming = try session.next(budget: &budget) {
+      switch incoming {
+      case .message(let message, let channel): try receive(message, channel: channel)
+      case .method(let method, channel: 0): try lifecycle.handle(method)
+      case .method(let method, let channel):
+        guard let index = index(of: channel), let event = SubscriptionMachine.Event(method) else {
+          continue
+        }
+        try tell(index, event)
+      }
+    }
+  }
+
+  private func receive(_ message: AssembledMessage, channel: UInt16) throws(AMQPError) {
+    guard
+      case .delivery(let number, let isRedelivered, let exchange, let routingKey) = message.head,
+      let index = index(of: channel), channels[index].epoch > 0
+    else { return }
+    guard channels[index].window.received(number) else {
+      throw .unexpectedFrame(.deliveryTagOutOfSequence(channel: channel))
+    }
+    channels[index].arrived.append(
+      Delivery(
+        queue: channels[index].subscription.queue,
+        tag: DeliveryTag(epoch: channels[index].epoch, channel: channel, number: number),
+        isRedelivered: isRedelivered, exchange: exchange, routingKey: routingKey,
+        properties: message.properties, body: message.body, bodySize: message.bodySize,
+        isTruncated: message.isTruncated))
+  }
+
+  /// Hands the pass's deliveries over, a batch for each queue.
+  private func deposit() {
+    for index in channels.indices where !channels[index].arrived.isEmpty {
+      let arrived = channels[index].arrived
+      channels[index].arrived = []
+      let queue = channels[index].subscription.queue
+      if channels[index].machine.isStopped {
+        // On its way when the consumer was cancelled; nobody takes it any more.
+        giveBack(arrived)
+      } else {
+        mailbox(of: index)?.deposit(arrived, queue: queue)
+      }
+    }
+  }
+
+  private func giveBack(_ deliveries: [Delivery]) {
+    guard !deliveries.isEmpty else { return }
+    inbox.append(.negativelyAcknowledge(deliveries.map(\.tag), requeue: true))
+    executor.wake()
+  }
+
+  private func retry(at now: MonotonicInstant) throws(AMQPError) {
+    for index in channels.indices {
+      guard let retryAt = channels[index].retryAt, retryAt <= now else { continue }
+      channels[index].retryAt = nil
+      try tell(index, .retryDue)
+    }
+  }
+
+  private func nextDeadline(after now: MonotonicInstant) -> MonotonicInstant {
+    channels.reduce(lifecycle.nextHeartbeat(after: now)) { earliest, channel in
+      min(earliest, channel.retryAt ?? earliest, channel.window.deadline ?? earliest)
+    }
+  }
+
+  // MARK: - Settling
+
+  private func takeSettlements(_ now: MonotonicInstant) throws(AMQPError) {
+    var stale = 0
+    var unknown = 0
+    for settlement in inbox.takeAll() {
+      switch settlement {
+      case .acknowledge(let tags):
+        for tag in tags {
+          guard let index = current(tag) else {
+            stale += 1
+            continue
+          }
+          if !channels[index].window.settle(tag.number, at: now) { unknown += 1 }
+        }
+      case .negativelyAcknowledge(let tags, let requeue):
+        for tag in tags {
+          guard let index = current(tag) else {
+            stale += 1
+            continue
+          }
+          guard channels[index].window.reject(tag.number) else {
+            unknown += 1
+            continue
+          }
+          try lifecycle.session?.negativelyAcknowledge(
+            tag.number, requeue: requeue, channel: tag.channel)
+        }
+      }
+    }
+    if stale > 0 { lifecycle.observer(.staleSettlements(count: stale)) }
+    if unknown > 0 { lifecycle.observer(.unknownSettlements(count: unknown)) }
+  }
+
+  /// Without a session every settlement is stale, and nothing is sent for it.
+  private func countStale() {
+    let count = inbox.takeAll().reduce(0) { count, settlement in
+      switch settlement {
+      case .acknowledge(let tags), .negativelyAcknowledge(let tags, _): count + tags.count
+      }
+    }
+    if count > 0 { lifecycle.observer(.staleSettlements(count: count)) }
+  }
+
+  private func flush(
+    _ session: BrokerSession, at now: MonotonicInstant, isIdle: Bool = true, isFinal: Bool = false
+  ) throws(AMQPError) {
+    var isCorked = false
+    for index in channels.indices {
+      let isReady = channels[index].window.readyCount > 0
+      guard isReady, isIdle || channels[index].window.isDue(at: now) else { continue }
+      let commands = channels[index].window.flush(at: now, isFinal: isFinal)
+      if commands.count > 1, !isCorked {
+        session.cork()
+        isCorked = true
+      }
+      for case .acknowledge(let number, let multiple) in commands {
+        try session.acknowledge(number, multiple: multiple, channel: channels[index].number)
+      }
+    }
+    if isCorked { session.uncork() }
+  }
+
+  // MARK: - Subscriptions
+
+  private func index(of channel: UInt16) -> Int? {
+    let index = Int(channel) - 1
+    return channels.indices.contains(index) ? index : nil
+  }
+
+  private func current(_ tag: DeliveryTag) -> Int? {
+    guard let index = index(of: tag.channel), channels[index].epoch == tag.epoch else {
+      return nil
+    }
+    return index
+  }
+
+  private func mailbox(of index: Int) -> DeliveryMailbox? {
+    mailboxes[channels[index].subscription.mailbox]
+  }
+
+  private func tellAll(_ event: SubscriptionMachine.Event) {
+    do throws(AMQPError) {
+      for index in channels.indices { try tell(index, event) }
+    } catch {
+      lost(error)
+    }
+  }
+
+  private func tell(_ index: Int, _ event: SubscriptionMachine.Event) throws(AMQPError) {
+    if event == .consumerCancelled {
+      lifecycle.observer(.consumerCancelled(queue: channels[index].subscription.queue))
+    }
+    for action in channels[index].machine.handle(event) { try perform(action, index) }
+    let isReady = lifecycle.session != nil && channels.allSatisfy(\.machine.isSettled)
+    published.update { $0.isReady = isReady }
+  }
+
+  private func perform(_ action: SubscriptionMachine.Action, _ index: Int) throws(AMQPError) {
+    let channel = channels[index].number
+    let subscription = channels[index].subscription
+    let session = lifecycle.session
+    switch action {
+    case .openChannel:
+      lastEpoch += 1
+      channels[index].epoch = lastEpoch
+      try session?.openChannel(channel)
+    case .confirmChannelClose:
+      channels[index].forget()
+      _ = mailbox(of: index)?.drain(queue: subscription.queue)
+      try session?.confirmChannelClose(channel)
+    case .declareQueue: try session?.declare(subscription.declaration, channel: channel)
+    case .bindQueue(let number):
+      let binding = subscription.bindings[number]
+      try session?.bind(
+        queue: subscription.queue, exchange: binding.exchange, routingKey: binding.routingKey,
+        channel: channel)
+    case .setPrefetch: try session?.setPrefetch(subscription.prefetch, channel: channel)
+    case .consume: try session?.consume(queue: subscription.queue, channel: channel)
+    case .cancelConsumer: try session?.cancelConsumer(channel: channel)
+    case .retry(let reply): scheduleRetry(index, reply)
+    case .started:
+      channels[index].backoff.reset()
+      lifecycle.becameReady()
+      lifecycle.observer(.consuming(queue: subscription.queue))
+    case .ended: end(index)
+    }
+  }
+
+  private func scheduleRetry(_ index: Int, _ reply: BrokerReply?) {
+    var random = SystemRandomNumberGenerator()
+    let delay = channels[index].backoff.next(using: &random)
+    channels[index].retryAt = MonotonicInstant.now.advanced(by: delay)
+    guard let reply else { return }
+    lifecycle.observer(
+      .subscriptionRefused(
+        queue: channels[index].subscription.queue, reply, retryIn: delay))
+  }
+
+  private func end(_ index: Int) {
+    guard !channels[index].hasEnded else { return }
+    channels[index].hasEnded = true
+    let subscription = channels[index].subscription
+    guard let mailbox = mailbox(of: index) else { return }
+    giveBack(mailbox.drain(queue: subscription.queue))
+    let others = channels.filter { $0.subscription.mailbox == subscription.mailbox }
+    if others.allSatisfy(\.hasEnded) { mailbox.finish() }
+  }
+}

@@ -1,0 +1,109 @@
+import Synchronization
+
+/// Where a connection puts deliveries and workers take them in batches. Any number of tasks may take
+/// at the same time, each delivery goes to one of them.
+///
+/// A mailbox may be fed by several queues. A batch then takes from each of them in turn, so that a
+/// queue with a backlog cannot starve another.
+package final class DeliveryMailbox: Sendable {
+  private struct Waiter {
+    let id: UInt64
+    let count: Int
+    let bytes: Int
+    let continuation: CheckedContinuation<[Delivery], Never>
+  }
+
+  private struct State {
+    var lanes: DeliveryLanes
+    var waiters: [Waiter] = []
+    var nextID: UInt64 = 0
+    var isFinished = false
+    /// Waits that were cancelled before they began.
+    var cancelled: Set<UInt64> = []
+  }
+
+  private let state: Mutex<State>
+
+  package init(queues: [String]) {
+    state = Mutex(State(lanes: DeliveryLanes(queues: queues)))
+  }
+
+  /// Takes what is there, and waits when nothing is.
+  ///
+  /// - Parameters:
+  ///   - count: deliveries at most, at least 1.
+  ///   - bytes: bytes of bodies at most; the first delivery is taken however large it is.
+  /// - Returns: one or more deliveries; none when the mailbox has ended or the task was cancelled.
+  package func take(upTo count: Int, bytes: Int = .max) async -> [Delivery] {
+    let count = max(1, count)
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    // A cancellation that came too late leaves its mark behind.
+    defer { if Task.isCancelled { state.withLock { _ = $0.cancelled.remove(id) } } }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let batch: [Delivery]? = state.withLock { state in
+          if state.cancelled.remove(id) != nil { return [] }
+          let batch = state.lanes.take(upTo: count, bytes: bytes)
+          if !batch.isEmpty || state.isFinished { return batch }
+          state.waiters.append(
+            Waiter(id: id, count: count, bytes: bytes, continuation: continuation))
+          return nil
+        }
+        if let batch { continuation.resume(returning: batch) }
+      }
+    } onCancel: {
+      cancel(id)
+    }
+  }
+
+  /// Deliveries that wait to be taken.
+  package var count: Int {
+    state.withLock { $0.lanes.count }
+  }
+
+  /// Adds a batch of one queue and hands it to whoever waits.
+  func deposit(_ deliveries: [Delivery], queue: String) {
+    var served: [(CheckedContinuation<[Delivery], Never>, [Delivery])] = []
+    state.withLock { state in
+      state.lanes.append(deliveries, queue: queue)
+      var index = 0
+      while index < state.waiters.count, state.lanes.count > 0 {
+        let waiter = state.waiters[index]
+        let batch = state.lanes.take(upTo: waiter.count, bytes: waiter.bytes)
+        served.append((waiter.continuation, batch))
+        index += 1
+      }
+      state.waiters.removeFirst(index)
+    }
+    for (continuation, batch) in served { continuation.resume(returning: batch) }
+  }
+
+  /// Removes what a queue still has here: nobody has begun to work on it.
+  func drain(queue: String) -> [Delivery] {
+    state.withLock { $0.lanes.drain(queue: queue) }
+  }
+
+  /// No delivery follows. What is left can still be taken.
+  func finish() {
+    let waiters = state.withLock { state in
+      state.isFinished = true
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.continuation.resume(returning: []) }
+  }
+
+  private func cancel(_ id: UInt64) {
+    let waiter = state.withLock { state -> Waiter? in
+      guard let index = state.waiters.firstIndex(where: { $0.id == id }) else {
+        state.cancelled.insert(id)
+        return nil
+      }
+      return state.waiters.remove(at: index)
+    }
+    waiter?.continuation.resume(returning: [])
+  }
+}

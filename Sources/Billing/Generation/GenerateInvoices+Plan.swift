@@ -1,0 +1,67 @@
+extension GenerateInvoices {
+  /// The steps of `domain.md`, "Generating invoices". Refused as a whole or decided key by key.
+  func plan(
+    on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
+  ) -> Decision {
+    let selection: Selection
+    switch select(from: facts) {
+    case .failure(let faults): return faults.decision()
+    case .success(let selected): selection = selected
+    }
+    if let faults = suspensionFaults(of: selection.due, facts: facts) {
+      return faults.decision(skipped: selection.skipped)
+    }
+    let groups = InvoiceGroup.groups(
+      of: selection.due, facts: facts, taxEngine: taxEngine.name)
+    if let faults = lineLimitFaults(of: groups) {
+      return faults.decision(skipped: selection.skipped)
+    }
+    let maker = InvoiceMaker(
+      request: self, facts: facts, context: context, taxEngine: taxEngine)
+    let pointers = SchedulePointers(selector)
+    var decision = Decision(outcome: .succeeded, skipped: selection.skipped)
+    for group in groups { add(maker.make(group), of: group, pointers, to: &decision) }
+    decision.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
+    decision.outcome = outcome(of: decision.invoices)
+    return decision
+  }
+
+  private func add<Engine>(
+    _ result: InvoiceMaker<Engine>.Result, of group: InvoiceGroup, _ pointers: SchedulePointers,
+    to decision: inout Decision
+  ) {
+    switch result {
+    case .made(let invoice, let billed):
+      decision.invoices.append(.made(invoice))
+      decision.records += billed.map(Record.billingSchedule)
+    case .zeroAmount:
+      decision.skipped += group.members.map {
+        SkippedSchedule(billingScheduleId: $0.schedule.id, reason: .zeroAmount)
+      }
+    case .failed(let blames):
+      decision.invoices.append(
+        .failed(
+          accountId: group.account.id, billingScheduleIds: group.members.map(\.schedule.id),
+          faults: blames.map { pointers.fault($0.code, at: $0.schedule.id, $0.message) }))
+      for blame in blames {
+        decision.errorLogs.append(
+          errorLog(blame.category, blame.code, blame.message, for: blame.schedule))
+        var schedule = blame.schedule
+        schedule.progress?.status = .error
+        decision.records.append(.billingSchedule(schedule))
+      }
+    }
+  }
+
+  private func outcome(of invoices: [InvoiceResult]) -> Outcome {
+    var made = false
+    var failed = false
+    for result in invoices {
+      switch result {
+      case .made, .existing: made = true
+      case .failed: failed = true
+      }
+    }
+    return !failed ? .succeeded : made ? .partiallySucceeded : .failed
+  }
+}

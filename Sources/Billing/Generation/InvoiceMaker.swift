@@ -1,0 +1,144 @@
+import CivilTime
+import Monetary
+
+/// Makes the invoice of one grouping key, or says why there is none.
+struct InvoiceMaker<Engine: TaxEngine> {
+  let request: GenerateInvoices
+  let facts: WorkingSet
+  let context: PlanningContext
+  let taxEngine: Engine
+
+  enum Result {
+    /// The invoice, and its schedules with their progress moved on.
+    case made(Invoice, billed: [BillingSchedule])
+    /// Every line is zero and the request does not want such an invoice.
+    case zeroAmount
+    /// Every schedule at fault, once each.
+    case failed([ScheduleBlame])
+  }
+
+  func make(_ group: InvoiceGroup) -> Result {
+    let id = Invoice.ID(
+      context.deriveIdentifier(
+        [context.request.source, context.request.identifier, "invoice", group.text]))
+    var draft = LinesInProgress(
+      invoiceId: id, currency: group.account.currency,
+      taxProcessingStatus: request.action == .posted ? .posted : .estimated)
+    var blames: [ScheduleBlame] = []
+    draft.reserve(group.members.reduce(0) { $0 + $1.due.dueCount })
+    for (place, member) in group.members.enumerated() {
+      if let blame = draft.append(member.due, member: place) { blames.append(blame) }
+    }
+    guard blames.isEmpty else { return .failed(blames) }
+    guard request.allowsZeroAmountInvoices || draft.lines.contains(where: { !$0.amount.isZero })
+    else { return .zeroAmount }
+    let missing = group.members.compactMap { missingTerm(of: $0) }
+    guard missing.isEmpty, let billTo = billTo(of: group) else { return .failed(missing) }
+    do throws(TaxFailure) {
+      let taxes = try taxEngine.taxes(on: document(of: group, draft), facts: facts)
+      for (place, records) in zip(draft.lines.indices, taxes) {
+        draft.lines[place].taxes = records
+      }
+    } catch {
+      return .failed(self.blames(for: error, draft, group))
+    }
+    do throws(MonetaryError) {
+      return .made(try invoice(id, of: group, draft, billTo: billTo), billed: draft.billed)
+    } catch {
+      // Each line's amount and tax fit: only their sum does not.
+      return .failed(group.members.prefix(1).map { .overflow($0.schedule, of: "invoice") })
+    }
+  }
+
+  private func missingTerm(of member: InvoiceGroup.Member) -> ScheduleBlame? {
+    let schedule = member.schedule
+    if billTo(of: member.terms) == nil {
+      return ScheduleBlame(
+        schedule: schedule, category: .invoiceGeneration, code: .billToContactMissing,
+        message: "Billing schedule \(schedule.id) has no bill-to contact. Give the account, the "
+          + "schedule or its group one.")
+    }
+    if member.terms.groupType == .custom, member.terms.customKey == nil {
+      return ScheduleBlame(
+        schedule: schedule, category: .invoiceGeneration, code: .customGroupKeyMissing,
+        message: "Billing schedule \(schedule.id) is grouped by a custom key and has none. Give "
+          + "the schedule or its group a customInvoiceGroupKey, or another invoiceGroupType.")
+    }
+    return nil
+  }
+
+  private func blames(
+    for failure: TaxFailure, _ draft: LinesInProgress, _ group: InvoiceGroup
+  ) -> [ScheduleBlame] {
+    var seen: Set<BillingSchedule.ID> = []
+    return failure.lines.compactMap { line in
+      let schedule = group.members[draft.memberOfLine[line.index]].schedule
+      guard seen.insert(schedule.id).inserted else { return nil }
+      return ScheduleBlame(
+        schedule: schedule, category: .taxCalculation, code: line.code, message: line.message)
+    }
+  }
+
+  private func billTo(of group: InvoiceGroup) -> Invoice.BillTo? {
+    group.members.first.flatMap { billTo(of: $0.terms) }
+  }
+
+  private func billTo(of terms: InvoicingTerms) -> Invoice.BillTo? {
+    switch terms.billTo {
+    case .named(let name, let email):
+      Invoice.BillTo(contactId: nil, name: name, email: email)
+    case .contact(let id):
+      facts.contacts[id].map { Invoice.BillTo(contactId: id, name: $0.name, email: $0.email) }
+    case nil:
+      nil
+    }
+  }
+
+  private func document(
+    of group: InvoiceGroup, _ draft: LinesInProgress
+  ) -> TaxableDocument {
+    let account = group.account
+    let treatments = group.members.map {
+      $0.terms.taxTreatmentId.flatMap { facts.taxTreatments[$0] }
+    }
+    return TaxableDocument(
+      currency: account.currency, invoiceDate: request.invoiceDate,
+      address: account.shippingAddress ?? account.billingAddress,
+      isTaxExempt: account.isTaxExempt,
+      lines: zip(draft.lines, draft.memberOfLine).map { line, member in
+        TaxableDocument.Line(amount: line.amount, treatment: treatments[member])
+      })
+  }
+
+  private func invoice(
+    _ id: Invoice.ID, of group: InvoiceGroup, _ draft: LinesInProgress,
+    billTo: Invoice.BillTo
+  ) throws(MonetaryError) -> Invoice {
+    let currency = group.account.currency
+    let total = try Money.sum(draft.lines.lazy.map(\.amount), currency: currency)
+    let tax = try Money.sum(
+      draft.lines.lazy.flatMap { $0.taxes.lazy.map(\.amount) }, currency: currency)
+    let totalWithTax = try total.adding(tax)
+    let term = group.key.paymentTermId.flatMap { facts.paymentTerms[$0] }
+    return Invoice(
+      id: id,
+      status: request.action == .posted ? .posted : .draft,
+      accountId: group.account.id,
+      currency: currency,
+      invoiceDate: request.invoiceDate,
+      dueDate: term?.dueDate(ofInvoiceDated: request.invoiceDate) ?? request.invoiceDate,
+      postedDate: request.action == .posted ? context.now.date : nil,
+      billToContact: billTo,
+      paymentTermId: group.key.paymentTermId,
+      legalEntityId: group.key.legalEntityId,
+      groupingKey: group.text,
+      lines: draft.lines,
+      billingAddress: group.account.billingAddress,
+      shippingAddress: group.account.shippingAddress,
+      totalAmount: total,
+      totalTaxAmount: tax,
+      totalAmountWithTax: totalWithTax,
+      balance: totalWithTax,
+      request: context.request)
+  }
+}

@@ -1,0 +1,78 @@
+import CivilTime
+import Monetary
+
+/// The lines of an invoice while they are made, schedule by schedule.
+struct LinesInProgress {
+  let invoiceId: Invoice.ID
+  let currency: Currency
+  let taxProcessingStatus: TaxProcessingStatus
+
+  var lines: [InvoiceLine] = []
+  /// For each line the place of its schedule among the group's members.
+  private(set) var memberOfLine: [Int] = []
+  /// The schedules with their progress moved past the lines.
+  private(set) var billed: [BillingSchedule] = []
+  private var total: Money
+
+  init(invoiceId: Invoice.ID, currency: Currency, taxProcessingStatus: TaxProcessingStatus) {
+    self.invoiceId = invoiceId
+    self.currency = currency
+    self.taxProcessingStatus = taxProcessingStatus
+    total = .zero(currency)
+  }
+
+  mutating func reserve(_ count: Int) {
+    lines.reserveCapacity(count)
+    memberOfLine.reserveCapacity(count)
+  }
+
+  /// Adds a line for each due period of a schedule, the group's member at `place`; returns why it
+  /// cannot.
+  mutating func append(_ due: DueSchedule, member place: Int) -> ScheduleBlame? {
+    let schedule = due.schedule
+    guard let charges = PeriodCharges(of: schedule, in: currency) else {
+      return ScheduleBlame(
+        schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
+        message: "The billingPeriodAmount of billing schedule \(schedule.id) is finer than the "
+          + "minor unit of \(currency). Send the schedule again with an exact amount.")
+    }
+    var billedBefore = due.progress.nextChargeFromDate
+    do throws(MonetaryError) {
+      var amount = Money.zero(currency)
+      for number in 0..<due.dueCount {
+        guard let period = due.periods[number] else { break }
+        let charge = try charges.charge(for: period)
+        amount = try amount.adding(charge)
+        lines.append(line(schedule, period.part, charge))
+        memberOfLine.append(place)
+        billedBefore = period.part.to
+      }
+      total = try total.adding(amount)
+      var advanced = schedule
+      advanced.progress = try schedule.progress(
+        chargedBefore: billedBefore, billed: due.progress.billedAmount.adding(amount),
+        hasLines: true, isInError: false, charges: charges)
+      billed.append(advanced)
+      return nil
+    } catch {
+      return .overflow(schedule, of: "amount")
+    }
+  }
+
+  private func line(
+    _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money
+  ) -> InvoiceLine {
+    InvoiceLine(
+      id: "\(invoiceId)-\(lines.count + 1)",
+      billingScheduleId: schedule.id,
+      orderId: schedule.orderId,
+      orderItemId: schedule.orderItemId,
+      name: schedule.productName,
+      period: period,
+      quantity: schedule.quantity,
+      unitPrice: schedule.unitPrice,
+      unitOfMeasure: schedule.unitOfMeasure,
+      amount: amount,
+      taxProcessingStatus: taxProcessingStatus)
+  }
+}

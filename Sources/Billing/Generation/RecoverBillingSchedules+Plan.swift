@@ -1,0 +1,41 @@
+extension RecoverBillingSchedules {
+  /// Schedules in Error are ready again; the answer is the latest generated invoice of each
+  /// (`domain.md`, "Lifecycle"). One that is not in Error is left as it is, with a warning; an
+  /// unknown one refuses the request.
+  func plan(on facts: WorkingSet) -> Decision {
+    let pointers = SchedulePointers(billingScheduleIds)
+    var faults = RequestFaults(errors: [], errorLogs: [])
+    var decision = Decision(outcome: .succeeded)
+    var listed: Set<Invoice.ID> = []
+    for id in billingScheduleIds {
+      guard let schedule = facts.schedules[id], let progress = schedule.progress else {
+        faults.append(.unknownSchedule(id, pointer: pointers[id]))
+        continue
+      }
+      if progress.status == .error {
+        var recovered = schedule
+        recovered.progress = progress.recovered
+        decision.records.append(.billingSchedule(recovered))
+      } else {
+        decision.warnings.append(
+          pointers.fault(
+            .billingScheduleNotInError, at: id,
+            "Billing schedule \(id) is \(progress.status.rawValue), not Error; it was left as it "
+              + "is."))
+      }
+      if let invoice = facts.latestInvoices[id], listed.insert(invoice.id).inserted {
+        decision.invoices.append(.existing(invoice))
+      }
+    }
+    return faults.errors.isEmpty ? decision : faults.decision()
+  }
+}
+
+extension BillingProgress {
+  /// Out of Error: ready, or completely billed when nothing was left to bill meanwhile.
+  fileprivate var recovered: BillingProgress {
+    var progress = self
+    progress.status = nextBillingDate == nil ? .completelyBilled : .readyForInvoicing
+    return progress
+  }
+}

@@ -1,0 +1,33 @@
+/// Records that a request names and that do not exist. The record named is the primary record of
+/// the log: there is none else that it could stand under.
+extension RequestFaults {
+  static func unknownAccount(_ id: Account.ID) -> RequestFaults {
+    unknown(.accountNotFound, RecordReference(.account, id), "/accountId", onListOf: id)
+  }
+
+  static func unknownOrder(_ id: Order.ID) -> RequestFaults {
+    unknown(.orderNotFound, RecordReference(.order, id), "/orderId")
+  }
+
+  static func unknownSchedule(_ id: BillingSchedule.ID, pointer: String?) -> RequestFaults {
+    unknown(.billingScheduleNotFound, RecordReference(.billingSchedule, id), pointer)
+  }
+
+  private static func unknown(
+    _ code: ErrorCode, _ record: RecordReference, _ pointer: String?,
+    onListOf accountId: Account.ID? = nil
+  ) -> RequestFaults {
+    let fault = Fault(
+      code: code,
+      message: "\(record.type.rawValue) \(record.id) does not exist. Send it with "
+        + "records.upsert.v1, or correct the identifier.",
+      pointer: pointer, source: record)
+    return RequestFaults(
+      errors: [fault],
+      errorLogs: [
+        ErrorLogEntry(
+          category: .invoiceGeneration, code: code, message: fault.message, primaryRecord: record,
+          accountId: accountId)
+      ])
+  }
+}

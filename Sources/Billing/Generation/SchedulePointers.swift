@@ -1,0 +1,27 @@
+/// Where a request names its schedules, as JSON pointers (RFC 6901).
+struct SchedulePointers {
+  private let places: [BillingSchedule.ID: Int]
+
+  init(_ ids: [BillingSchedule.ID]) {
+    places = Dictionary(zip(ids, 0...), uniquingKeysWith: { first, _ in first })
+  }
+
+  init(_ selector: GenerateInvoices.Selector) {
+    switch selector {
+    case .billingSchedules(let ids): self.init(ids)
+    case .account, .order: self.init([])
+    }
+  }
+
+  /// nil for a schedule that the request did not name itself.
+  subscript(id: BillingSchedule.ID) -> String? {
+    places[id].map { "/billingScheduleIds/\($0)" }
+  }
+
+  /// A fault of a schedule, at the place where the request names it.
+  func fault(_ code: ErrorCode, at id: BillingSchedule.ID, _ message: String) -> Fault {
+    Fault(
+      code: code, message: message, pointer: self[id],
+      source: RecordReference(.billingSchedule, id))
+  }
+}

@@ -1,0 +1,29 @@
+import CivilTime
+import Monetary
+
+extension BillingSchedule {
+  /// Where the schedule stands when everything before `date` is billed, with `billed` on its lines.
+  ///
+  /// The one place that decides a schedule's status and next billing date: an upsert, a billed
+  /// period and a recovery all come here. A schedule in Error stays in Error until it is recovered.
+  ///
+  /// Throws `overflow` when what is still to be billed is beyond an amount.
+  func progress(
+    chargedBefore date: CivilDate, billed: Money, hasLines: Bool, isInError: Bool,
+    charges: PeriodCharges
+  ) throws(MonetaryError) -> BillingProgress {
+    let unbilled = unbilledPeriods(from: date)
+    let pending =
+      if let unbilled { try charges.total(of: unbilled) } else { Money.zero(billed.currency) }
+    let isComplete = unbilled == nil
+    return BillingProgress(
+      status: isInError ? .error : isComplete ? .completelyBilled : .readyForInvoicing,
+      nextBillingDate: unbilled?.nextBillingDate,
+      nextChargeFromDate: date,
+      billedAmount: billed,
+      pendingAmount: pending,
+      hasLines: hasLines,
+      isCompletedByCancellation: isComplete
+        && unbilledPeriods(from: date, ignoringCancellation: true) != nil)
+  }
+}

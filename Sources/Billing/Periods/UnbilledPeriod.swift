@@ -1,0 +1,11 @@
+import CivilTime
+
+/// A period to be billed, or the part of one that is left of it.
+struct UnbilledPeriod: Hashable, Sendable {
+  /// The days that are billed.
+  let part: CivilPeriod
+  /// The length of the full period that they belong to.
+  let daysInFullPeriod: Int
+
+  var isPartial: Bool { part.days != daysInFullPeriod }
+}

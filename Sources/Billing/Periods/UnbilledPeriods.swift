@@ -1,0 +1,55 @@
+import CivilTime
+
+/// The periods of a schedule that are not billed yet, the first of them at place 0.
+///
+/// Nothing is walked: how many there are, how many are due and where each lies is arithmetic on
+/// the boundaries, so that a limit can refuse a request before a single line is made.
+struct UnbilledPeriods: Hashable, Sendable {
+  private let boundaries: PeriodBoundaries
+  /// The first day not billed; the first period starts here, maybe within a full one.
+  private let start: CivilDate
+  /// The first day that is billed no more; nil without end.
+  private let end: CivilDate?
+  private let firstIndex: Int
+  private let isDueAtStart: Bool
+
+  /// `start` is before `end`.
+  init(of schedule: BillingSchedule, from start: CivilDate, end: CivilDate?) {
+    boundaries = PeriodBoundaries(of: schedule)
+    self.start = start
+    self.end = end
+    firstIndex = boundaries.index(holding: start)
+    isDueAtStart = schedule.billingType == .advance || schedule.billingTermUnit == .oneTime
+  }
+
+  /// How many periods there are; nil without end.
+  var count: Int? {
+    end.map { boundaries.index(holding: $0.adding(days: -1)) - firstIndex + 1 }
+  }
+
+  /// The period at a place; nil when there are not so many.
+  subscript(place: Int) -> UnbilledPeriod? {
+    let from = boundaries.date(firstIndex + place)
+    let to = boundaries.date(firstIndex + place + 1)
+    guard let part = CivilPeriod(from: max(from, start), to: end.map { min(to, $0) } ?? to) else {
+      return nil
+    }
+    return UnbilledPeriod(part: part, daysInFullPeriod: from.days(until: to))
+  }
+
+  /// The day on which the first period is due.
+  var nextBillingDate: CivilDate? {
+    self[0].map { isDueAtStart ? $0.part.from : $0.part.lastDay }
+  }
+
+  /// How many periods are due on or before a day: in advance those that have begun, in arrears
+  /// those whose last day it has seen (`domain.md`, "Periods").
+  func count(dueBy day: CivilDate) -> Int {
+    guard start <= day else { return 0 }
+    let next = day.adding(days: 1)
+    if let count, let end, end <= next { return count }
+    let holding = boundaries.index(holding: isDueAtStart ? day : next)
+    let due = holding - firstIndex + (isDueAtStart ? 1 : 0)
+    return max(0, count.map { min($0, due) } ?? due)
+  }
+}

@@ -1,0 +1,37 @@
+/// Finds the rate that holds for a document's place and day.
+struct RateTable {
+  let document: TaxableDocument
+  let facts: WorkingSet
+
+  /// The one rate of the treatment's code in force on the invoice date, of the address's region,
+  /// else of the whole country. None is an answer of its own and never 0 % (`domain.md`, "Tax").
+  func rate(of treatment: TaxTreatment) -> Result<TaxRate, TaxFault> {
+    let address = document.address
+    let code = treatment.taxCode ?? ""
+    let date = document.invoiceDate
+    let inForce = facts.taxRates(country: address.country, taxCode: code).filter {
+      $0.effectiveFrom <= date && $0.effectiveTo.map { date <= $0 } ?? true
+    }
+    let state = address.state?.lowercased()
+    let regional = inForce.filter { $0.region != nil && $0.region?.lowercased() == state }
+    let candidates = regional.isEmpty ? inForce.filter { $0.region == nil } : regional
+    let place = address.state.map { "\(address.country), region \($0)" } ?? address.country
+    let sought = "of tax code \(code) in \(place) on \(date)"
+    guard let rate = candidates.first else {
+      return .failure(
+        TaxFault(
+          code: .taxRateNotFound,
+          message: "There is no tax rate \(sought) (treatment \(treatment.id)). Add a TaxRate "
+            + "record that is in force then, or correct the treatment or the address."))
+    }
+    guard candidates.count == 1 else {
+      let names = candidates.map(\.id.text).sorted().joined(separator: ", ")
+      return .failure(
+        TaxFault(
+          code: .taxRateAmbiguous,
+          message: "More than one tax rate \(sought) is in force: \(names). End all but one of "
+            + "them with effectiveTo."))
+    }
+    return .success(rate)
+  }
+}

@@ -1,0 +1,35 @@
+package import CivilTime
+package import Monetary
+
+/// What a tax engine is told of a document: its lines and what decides their rates.
+package struct TaxableDocument: Hashable, Sendable {
+  package let currency: Currency
+  /// The day whose rates hold.
+  package let invoiceDate: CivilDate
+  /// Where the supply takes place: the account's shipping address, else its billing address.
+  package let address: Address
+  /// An exempt account pays no tax.
+  package let isTaxExempt: Bool
+  package let lines: [Line]
+
+  package init(
+    currency: Currency, invoiceDate: CivilDate, address: Address, isTaxExempt: Bool, lines: [Line]
+  ) {
+    self.currency = currency
+    self.invoiceDate = invoiceDate
+    self.address = address
+    self.isTaxExempt = isTaxExempt
+    self.lines = lines
+  }
+
+  package struct Line: Hashable, Sendable {
+    package let amount: Money
+    /// nil = not taxable.
+    package let treatment: TaxTreatment?
+
+    package init(amount: Money, treatment: TaxTreatment?) {
+      self.amount = amount
+      self.treatment = treatment
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// The records of an upsert laid over the stored ones, as everything will be once all are in.
+struct IncomingRecords {
+  let facts: WorkingSet
+  /// In the request's order; a record given twice keeps its first place and its last content.
+  private var entries: [Entry] = []
+  private var places: [RecordReference: Int] = [:]
+
+  private struct Entry {
+    var record: Record
+    /// Its index in `/records`.
+    var place: Int
+  }
+
+  init(facts: WorkingSet) {
+    self.facts = facts
+  }
+
+  mutating func take(_ record: Record, at place: Int) {
+    let entry = Entry(record: record, place: place)
+    if let known = places.updateValue(entries.count, forKey: record.reference) {
+      places[record.reference] = known
+      entries[known] = entry
+    } else {
+      entries.append(entry)
+    }
+  }
+
+  /// The record as it will be stored: an incoming one before the stored one.
+  subscript(reference: RecordReference) -> Record? {
+    places[reference].map { entries[$0].record } ?? facts.record(reference)
+  }
+
+  func account(_ id: Account.ID) -> Account? {
+    guard case .account(let account) = self[RecordReference(.account, id)] else { return nil }
+    return account
+  }
+
+  /// The records as they shall be stored, and every fault found, in the request's order.
+  func checked() -> (records: [Record], faults: [Fault]) {
+    var records: [Record] = []
+    var faults: [Fault] = []
+    records.reserveCapacity(entries.count)
+    for entry in entries {
+      var checks = RecordChecks(
+        incoming: self, reference: entry.record.reference, place: entry.place)
+      records.append(checks.check(entry.record))
+      faults += checks.faults
+    }
+    return (records, faults + ambiguousDefaults())
+  }
+
+  /// A second default record of a kind is refused where the request gives one
+  /// (`contract.md`: `DEFAULT_AMBIGUOUS`).
+  private func ambiguousDefaults() -> [Fault] {
+    let stored =
+      facts.defaultPaymentTerms.map { RecordReference(.paymentTerm, $0) }
+      + facts.defaultLegalEntities.map { RecordReference(.legalEntity, $0) }
+      + facts.defaultTaxTreatments.map { RecordReference(.taxTreatment, $0) }
+    var defaults: [RecordType: [(reference: RecordReference, place: Int?)]] = [:]
+    for reference in stored where places[reference] == nil {
+      defaults[reference.type, default: []].append((reference, nil))
+    }
+    for entry in entries where entry.record.isDefault {
+      defaults[entry.record.reference.type, default: []]
+        .append((entry.record.reference, entry.place))
+    }
+    var faults: [(place: Int, fault: Fault)] = []
+    for (type, members) in defaults where members.count > 1 {
+      let names = members.map(\.reference.id).sorted().joined(separator: ", ")
+      for member in members {
+        guard let place = member.place else { continue }
+        faults.append(
+          (
+            place,
+            Fault(
+              code: .defaultAmbiguous,
+              message: "Only one \(type.rawValue) can be the default; these would be: \(names). "
+                + "Send the others with isDefault false in the same request.",
+              pointer: "/records/\(place)/isDefault", source: member.reference)
+          ))
+      }
+    }
+    return faults.sorted { $0.place < $1.place }.map(\.fault)
+  }
+}
+
+extension Record {
+  fileprivate var isDefault: Bool {
+    switch self {
+    case .legalEntity(let record): record.isDefault
+    case .paymentTerm(let record): record.isDefault
+    case .taxTreatment(let record): record.isDefault
+    case .account, .contact, .taxRate, .order, .billingScheduleGroup, .billingSchedule,
+      .billingSuspension:
+      false
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import CivilTime
+import Monetary
+
+extension RecordChecks {
+  /// The schedule with its progress: begun for a new one, kept and brought up to date for one that
+  /// is stored.
+  mutating func check(_ given: BillingSchedule) -> BillingSchedule {
+    checkOrder(given.orderId, isOf: given.accountId)
+    checkGroup(given.billingScheduleGroupId, isOf: given.accountId)
+    let stored = incoming.facts.schedules[given.id]
+    var schedule = given
+    // Days that count as billed since the record was made stay so, whether named again or not.
+    if let stored {
+      schedule.billedThroughDate = stored.billedThroughDate
+      checkBilledThrough(given, stored: stored)
+      if stored.progress?.hasLines == true { checkFixedFields(given, stored: stored) }
+    }
+    // Without its account there is no currency; the missing account is a fault already.
+    guard let currency = incoming.account(given.accountId)?.currency else { return schedule }
+    guard let charges = PeriodCharges(of: schedule, in: currency) else {
+      refuse(
+        .amountNotExact, "billingPeriodAmount",
+        "billingPeriodAmount \(given.billingPeriodAmount) is finer than the minor unit of "
+          + "\(currency), which has \(currency.minorUnitDigits) decimals. Round it.")
+      return schedule
+    }
+    do throws(MonetaryError) {
+      schedule.progress = try schedule.progress(
+        following: stored?.progress, currency: currency, charges: charges)
+    } catch {
+      refuse(
+        .amountOverflow, "billingPeriodAmount",
+        "What the schedule bills until its end is beyond 18 digits before the point. Correct "
+          + "billingPeriodAmount or endDate.")
+    }
+    return schedule
+  }
+
+  /// `domain.md`, "Billing schedule": accepted only when the record is first made.
+  private mutating func checkBilledThrough(_ given: BillingSchedule, stored: BillingSchedule) {
+    guard let date = given.billedThroughDate, date != stored.billedThroughDate else { return }
+    refuse(
+      .recordAlreadyBilled, "billedThroughDate",
+      "billedThroughDate is taken only when the schedule is first made"
+        + (stored.billedThroughDate.map { ", which said \($0)" } ?? "") + ". Leave it out.")
+  }
+
+  /// `domain.md`, "What may change once a schedule has lines": what the periods billed so far were
+  /// computed from must stay, or the next would not join on to them.
+  private mutating func checkFixedFields(_ given: BillingSchedule, stored: BillingSchedule) {
+    let changed: [(field: String, isChanged: Bool)] = [
+      ("accountId", given.accountId != stored.accountId),
+      ("billingMethod", given.billingMethod != stored.billingMethod),
+      ("billingType", given.billingType != stored.billingType),
+      ("billingTerm", given.billingTerm != stored.billingTerm),
+      ("billingTermUnit", given.billingTermUnit != stored.billingTermUnit),
+      ("startDate", given.startDate != stored.startDate),
+      ("periodBoundary", given.periodBoundary != stored.periodBoundary),
+      ("billDayOfMonth", given.billDayOfMonth != stored.billDayOfMonth),
+    ]
+    for (field, isChanged) in changed where isChanged {
+      refuse(
+        .recordAlreadyBilled, field,
+        "\(field) cannot change any more: billing schedule \(given.id) is on an invoice. Cancel "
+          + "it with cancellationDate and send a new schedule.")
+    }
+    if let end = given.endDate, let progress = stored.progress {
+      let lastBilled = progress.nextChargeFromDate.adding(days: -1)
+      if end < lastBilled {
+        refuse(
+          .recordAlreadyBilled, "endDate",
+          "endDate \(end) is before \(lastBilled), the last day billed. Choose that day or a later "
+            + "one; use cancellationDate to bill no more.")
+      }
+    }
+  }
+}
+
+extension BillingSchedule {
+  /// The progress of the schedule as now given. Nothing billed yet: from its start, or from the day
+  /// after `billedThroughDate`; else from where billing stands.
+  fileprivate func progress(
+    following stored: BillingProgress?, currency: Currency, charges: PeriodCharges
+  ) throws(MonetaryError) -> BillingProgress {
+    let begin = max(startDate, billedThroughDate?.adding(days: 1) ?? startDate)
+    let kept = stored.flatMap { $0.hasLines ? $0 : nil }
+    return try progress(
+      chargedBefore: kept?.nextChargeFromDate ?? begin,
+      billed: kept?.billedAmount ?? .zero(currency),
+      hasLines: kept != nil,
+      isInError: stored?.status == .error,
+      charges: charges)
+  }
+}

@@ -1,0 +1,93 @@
+import Monetary
+
+/// Checks one incoming record against everything else and completes what the worker keeps of it.
+struct RecordChecks {
+  let incoming: IncomingRecords
+  let reference: RecordReference
+  /// Its index in `/records`.
+  let place: Int
+  private(set) var faults: [Fault] = []
+
+  init(incoming: IncomingRecords, reference: RecordReference, place: Int) {
+    self.incoming = incoming
+    self.reference = reference
+    self.place = place
+  }
+
+  /// The record as it shall be stored; with faults it is not.
+  mutating func check(_ record: Record) -> Record {
+    for link in record.links where incoming[link.target.reference] == nil {
+      let target = link.target.reference
+      refuse(
+        .recordReferenceNotFound, link.field,
+        "\(target.type.rawValue) \(target.id) does not exist. Send it before or in the same "
+          + "request, or correct the identifier.")
+    }
+    switch record {
+    case .account(let account):
+      check(account)
+    case .order(let order):
+      if case .order(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: order.accountId)
+      }
+    case .billingScheduleGroup(let group):
+      if case .billingScheduleGroup(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: group.accountId)
+      }
+      checkOrder(group.orderId, isOf: group.accountId)
+    case .billingSchedule(let schedule):
+      return .billingSchedule(check(schedule))
+    case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .billingSuspension:
+      break
+    }
+    return record
+  }
+
+  mutating func refuse(_ code: ErrorCode, _ field: String, _ message: String) {
+    faults.append(
+      Fault(
+        code: code, message: message, pointer: "/records/\(place)/\(field)", source: reference))
+  }
+
+  /// An account's currency is fixed once it has a schedule (`domain.md`, "Money and numbers"):
+  /// what its schedules have billed is in that currency.
+  private mutating func check(_ account: Account) {
+    guard let stored = incoming.facts.accounts[account.id], stored.currency != account.currency,
+      incoming.facts.accountsWithSchedules.contains(account.id)
+    else { return }
+    refuse(
+      .currencyFixed, "currency",
+      "Account \(account.id) has billing schedules in \(stored.currency), so its currency cannot "
+        + "become \(account.currency). Use another account for the other currency.")
+  }
+
+  /// Orders and groups stay with their account: schedules that name them are not loaded here, and
+  /// would otherwise belong to one account and name an order of another.
+  private mutating func checkUnmoved(from stored: Account.ID, to given: Account.ID) {
+    guard stored != given else { return }
+    refuse(
+      .recordAccountMismatch, "accountId",
+      "\(reference.type.rawValue) \(reference.id) belongs to account \(stored) and cannot be moved "
+        + "to account \(given). Use another identifier for the other account's record.")
+  }
+
+  mutating func checkOrder(_ id: Order.ID?, isOf accountId: Account.ID) {
+    guard let id, case .order(let order) = incoming[RecordReference(.order, id)],
+      order.accountId != accountId
+    else { return }
+    refuse(
+      .recordAccountMismatch, "orderId",
+      "Order \(id) belongs to account \(order.accountId), not to account \(accountId).")
+  }
+
+  mutating func checkGroup(_ id: BillingScheduleGroup.ID?, isOf accountId: Account.ID) {
+    guard let id,
+      case .billingScheduleGroup(let group) = incoming[RecordReference(.billingScheduleGroup, id)],
+      group.accountId != accountId
+    else { return }
+    refuse(
+      .recordAccountMismatch, "billingScheduleGroupId",
+      "Billing schedule group \(id) belongs to account \(group.accountId), not to account "
+        + "\(accountId).")
+  }
+}

@@ -1,0 +1,56 @@
+extension UpsertRecords {
+  /// All records or none (`contract.md`, "records.upsert.v1"): references are checked after all are
+  /// in, and every fault is reported.
+  func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+    var incoming = IncomingRecords(facts: facts)
+    var faults: [Fault] = []
+    var warnings: [Fault] = []
+    for (place, entry) in entries.enumerated() {
+      switch entry {
+      case .unusable(let reasons):
+        faults += reasons
+      case .record(let record):
+        if let warning = Self.staleness(of: record, at: place, facts: facts) {
+          warnings.append(warning)
+        } else {
+          incoming.take(record, at: place)
+        }
+      }
+    }
+    let (records, recordFaults) = incoming.checked()
+    faults += recordFaults
+    guard faults.isEmpty else {
+      return Decision(
+        outcome: .failed, errors: faults, warnings: warnings,
+        errorLogs: [Self.errorLog(of: faults, context: context)])
+    }
+    return Decision(outcome: .succeeded, warnings: warnings, records: records)
+  }
+
+  /// The warning about a record that is older than the stored one and so is not taken.
+  private static func staleness(
+    of record: Record, at place: Int, facts: WorkingSet
+  ) -> Fault? {
+    guard let given = record.revision,
+      let stored = facts.record(record.reference)?.revision, given < stored
+    else { return nil }
+    let reference = record.reference
+    return Fault(
+      code: .recordStale,
+      message: "\(reference.type.rawValue) \(reference.id) was not taken: its revision \(given) is "
+        + "older than the stored revision \(stored).",
+      pointer: "/records/\(place)/revision", source: reference)
+  }
+
+  /// One log for the request: a batch of thousands of faults is one thing to mend.
+  private static func errorLog(of faults: [Fault], context: PlanningContext) -> ErrorLogEntry {
+    let first = faults[0]
+    let place = first.pointer.map { " (\($0))" } ?? ""
+    let rest = faults.count > 1 ? " There are \(faults.count - 1) more faults." : ""
+    return ErrorLogEntry(
+      category: .request, code: first.code,
+      message: "No record of the request was stored. \(first.message)\(place)\(rest)",
+      primaryRecord: RecordReference(type: .request, id: context.request.identifier),
+      relatedRecord: first.source)
+  }
+}

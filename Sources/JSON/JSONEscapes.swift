@@ -1,0 +1,83 @@
+/// The escapes of strings (RFC 8259 section 7), for text that was checked already.
+enum JSONEscapes {
+  /// The UTF-8 that the escaped text in `range` stands for.
+  ///
+  /// Total, because the reader has refused every escape this would not know.
+  static func resolved(_ source: [UInt8], _ range: Range<Int>) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(range.count)
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let byte = source[position]
+      guard byte == .backslash else {
+        result.append(byte)
+        position += 1
+        continue
+      }
+      let letter = source[position + 1]
+      guard letter == UInt8(ascii: "u") else {
+        result.append(character(escapedBy: letter) ?? letter)
+        position += 2
+        continue
+      }
+      var scalar = hexadecimal(source, position + 2) ?? 0
+      position += 6
+      if (0xD800..<0xDC00).contains(scalar) {
+        let low = hexadecimal(source, position + 2) ?? 0xDC00
+        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
+        position += 6
+      }
+      append(scalar, to: &result)
+    }
+    return result
+  }
+
+  /// The byte that a backslash and `letter` stand for; nil when that is no short escape.
+  static func character(escapedBy letter: UInt8) -> UInt8? {
+    switch letter {
+    case .quotationMark, .backslash, UInt8(ascii: "/"): letter
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "t"): 0x09
+    default: nil
+    }
+  }
+
+  /// The value of the four hexadecimal digits at `position`; nil when they are not there.
+  static func hexadecimal(_ source: [UInt8], _ position: Int) -> UInt32? {
+    guard position + 4 <= source.count else { return nil }
+    var value: UInt32 = 0
+    for byte in source[position..<position + 4] {
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: return nil
+      }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
+  }
+
+  private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
+    switch scalar {
+    case 0..<0x80:
+      bytes.append(UInt8(scalar))
+    case 0x80..<0x800:
+      bytes.append(UInt8(0xC0 | scalar >> 6))
+      bytes.append(UInt8(0x80 | scalar & 0x3F))
+    case 0x800..<0x10000:
+      bytes.append(UInt8(0xE0 | scalar >> 12))
+      bytes.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      bytes.append(UInt8(0x80 | scalar & 0x3F))
+    default:
+      bytes.append(UInt8(0xF0 | scalar >> 18))
+      bytes.append(UInt8(0x80 | scalar >> 12 & 0x3F))
+      bytes.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      bytes.append(UInt8(0x80 | scalar & 0x3F))
+    }
+  }
+}

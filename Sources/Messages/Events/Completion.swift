@@ -1,0 +1,76 @@
+package import Billing
+package import CivilTime
+
+/// How a request ended, as `invoice-request.completed.v1` tells it.
+package struct Completion: Hashable, Sendable {
+  /// At most so many of the skipped schedules are listed; all are counted.
+  package static let listedSkipped = 1_000
+
+  package let header: IdentifiedHeader
+  package let decision: Decision
+  /// Of the logs that the decision's entries became.
+  package let errorLogNumbers: [String]
+  /// How often the request was run, this time included.
+  package let attempts: Int
+  package let receivedAt: UTCInstant
+  /// The time of the transaction.
+  package let completedAt: UTCInstant
+  /// The event of the request that has the identifier, when this one was refused for it.
+  package let conflictsWith: String?
+
+  package init(
+    header: IdentifiedHeader,
+    decision: Decision,
+    errorLogNumbers: [String] = [],
+    attempts: Int = 1,
+    receivedAt: UTCInstant,
+    completedAt: UTCInstant
+  ) {
+    self.init(
+      header: header, decision: decision, errorLogNumbers: errorLogNumbers, attempts: attempts,
+      receivedAt: receivedAt, completedAt: completedAt, conflictsWith: nil)
+  }
+
+  private init(
+    header: IdentifiedHeader,
+    decision: Decision,
+    errorLogNumbers: [String],
+    attempts: Int,
+    receivedAt: UTCInstant,
+    completedAt: UTCInstant,
+    conflictsWith: String?
+  ) {
+    self.header = header
+    self.decision = decision
+    self.errorLogNumbers = errorLogNumbers
+    self.attempts = attempts
+    self.receivedAt = receivedAt
+    self.completedAt = completedAt
+    self.conflictsWith = conflictsWith
+  }
+
+  /// Refuses another request under an identifier that is taken. The first outcome stands, and this
+  /// completion is an event of its own; `first` is the event of the first completion.
+  package static func identifierReused(
+    _ header: IdentifiedHeader,
+    conflictsWith first: String,
+    attempts: Int = 1,
+    receivedAt: UTCInstant,
+    completedAt: UTCInstant
+  ) -> Completion {
+    let fault = Fault(
+      code: .requestIdentifierReused,
+      message: "Another request was sent under this identifier before; its outcome stands."
+        + " Give every request an identifier of its own, also a mended one.")
+    return Completion(
+      header: header, decision: Decision(outcome: .rejected, errors: [fault]),
+      errorLogNumbers: [], attempts: attempts, receivedAt: receivedAt, completedAt: completedAt,
+      conflictsWith: first)
+  }
+
+  /// The identifier of its event.
+  package var eventIdentifier: String {
+    conflictsWith == nil
+      ? EventIdentifier.completion(of: header.key) : EventIdentifier.reuse(of: header)
+  }
+}

@@ -1,0 +1,86 @@
+package import Billing
+import JSON
+
+/// A completion as a consumer reads it, for tables and the exit status of the command line.
+package struct CompletionView: Hashable, Sendable {
+  package struct Fault: Hashable, Sendable {
+    package let code: String
+    package let message: String
+    package let pointer: String?
+    /// Type and identifier of the record at fault.
+    package let sourceType: String?
+    package let sourceId: String?
+  }
+
+  package struct Invoice: Hashable, Sendable {
+    /// nil when no invoice was made for the grouping key.
+    package let id: String?
+    package let number: String?
+    package let status: String?
+    package let accountId: String?
+    package let billingScheduleIds: [String]
+    package let currency: String?
+    package let totalAmount: String?
+    package let totalTaxAmount: String?
+    package let totalAmountWithTax: String?
+    package let dueDate: String?
+    package let errors: [Fault]
+  }
+
+  package let requestIdentifier: String
+  package let requestType: String?
+  package let requestSource: String?
+  /// nil when it is one that this version does not know.
+  package let outcome: Outcome?
+  package let isSuccess: Bool
+  package let invoices: [Invoice]
+  package let skippedCount: Int
+  package let errors: [Fault]
+  package let warnings: [Fault]
+  package let errorLogNumbers: [String]
+  package let completedAt: String?
+
+  /// nil when the event is no completion of a request.
+  package init?(_ event: EventView) {
+    guard event.type == EventType.requestCompleted.rawValue, let data = event.data,
+      let requestIdentifier = data.text("requestIdentifier")
+    else { return nil }
+    self.requestIdentifier = requestIdentifier
+    requestType = data.text("requestType")
+    requestSource = data.text("source")
+    outcome = data.text("outcome").flatMap(Outcome.init(rawValue:))
+    isSuccess = data.flag("isSuccess") ?? false
+    invoices = data.objects("invoices").map(Invoice.init)
+    skippedCount = data.integer("skippedCount") ?? data.objects("skipped").count
+    errors = data.objects("errors").map(Fault.init)
+    warnings = data.objects("warnings").map(Fault.init)
+    errorLogNumbers = data.texts("errorLogNumbers")
+    completedAt = data.text("completedAt")
+  }
+}
+
+extension CompletionView.Fault {
+  fileprivate init(_ object: JSONObject) {
+    code = object.text("errorCode") ?? ""
+    message = object.text("errorMessage") ?? ""
+    pointer = object.text("pointer")
+    sourceType = object.object("errorSource")?.text("type")
+    sourceId = object.object("errorSource")?.text("id")
+  }
+}
+
+extension CompletionView.Invoice {
+  fileprivate init(_ object: JSONObject) {
+    id = object.text("invoiceId")
+    number = object.text("invoiceNumber")
+    status = object.text("status")
+    accountId = object.text("accountId")
+    billingScheduleIds = object.texts("billingScheduleIds")
+    currency = object.text("currency")
+    totalAmount = object.text("totalAmount")
+    totalTaxAmount = object.text("totalTaxAmount")
+    totalAmountWithTax = object.text("totalAmountWithTax")
+    dueDate = object.text("dueDate")
+    errors = object.objects("errors").map(CompletionView.Fault.init)
+  }
+}

@@ -1,0 +1,30 @@
+package import Billing
+import Digest
+
+/// Event identifiers. Each follows from what happened, not from when it was told: a consumer that has
+/// seen one may drop it (`contract.md`, "Events").
+package enum EventIdentifier {
+  /// The one completion of a request.
+  package static func completion(of key: RequestKey) -> String {
+    DerivedIdentifier.uuid(EventType.requestCompleted.rawValue, key.source, key.identifier)
+  }
+
+  /// The answer to another request under a key that is taken.
+  package static func reuse(of header: IdentifiedHeader) -> String {
+    DerivedIdentifier.uuid(
+      EventType.requestCompleted.rawValue, header.key.source, header.key.identifier, header.type,
+      header.bodySHA256.description)
+  }
+
+  /// An invoice goes through each of these events at most once.
+  static func invoice(_ type: EventType, _ id: Invoice.ID) -> String {
+    DerivedIdentifier.uuid(type.rawValue, id.text)
+  }
+
+  /// A log is told of once for each occurrence.
+  static func errorLog(_ log: ErrorLog, source: String) -> String {
+    DerivedIdentifier.uuid(
+      EventType.errorLogRecorded.rawValue, log.number, String(log.occurrences), source,
+      log.requestIdentifier ?? "")
+  }
+}

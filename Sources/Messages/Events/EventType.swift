@@ -1,0 +1,7 @@
+/// The events of this version; the name is the routing key too (`contract.md`, "Events").
+package enum EventType: String, Hashable, Sendable, CaseIterable {
+  case requestCompleted = "invoice-request.completed.v1"
+  case invoiceDrafted = "invoice.drafted.v1"
+  case invoicePosted = "invoice.posted.v1"
+  case errorLogRecorded = "error-log.recorded.v1"
+}

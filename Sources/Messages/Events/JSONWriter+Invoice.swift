@@ -1,0 +1,91 @@
+package import Billing
+import CivilTime
+package import JSON
+import Monetary
+
+extension JSONWriter {
+  /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
+  /// `contract.md`. Members that only a later version fills are null.
+  package mutating func invoice(_ invoice: Invoice) {
+    beginObject()
+    member("invoiceId", invoice.id.text)
+    member("invoiceNumber", invoice.number)
+    member("status", invoice.status.rawValue)
+    member("creationMode", invoice.creationMode.rawValue)
+    member("accountId", invoice.accountId.text)
+    member("orderIds", invoice.orderIds.lazy.map(\.text))
+    member("currency", invoice.currency.code)
+    member("invoiceDate", invoice.invoiceDate.description)
+    member("dueDate", invoice.dueDate.description)
+    member("postedDate", invoice.postedDate?.description)
+    key(plain: "billToContact")
+    beginObject()
+    member("contactId", invoice.billToContact.contactId?.text)
+    member("name", invoice.billToContact.name)
+    member("email", invoice.billToContact.email)
+    endObject()
+    member("paymentTermId", invoice.paymentTermId?.text)
+    member("legalEntityId", invoice.legalEntityId?.text)
+    member("groupingKey", invoice.groupingKey)
+    key(plain: "lines")
+    beginArray()
+    for line in invoice.lines { self.line(line) }
+    endArray()
+    key(plain: "addresses")
+    beginArray()
+    address("Billing", invoice.billingAddress)
+    if let shipping = invoice.shippingAddress { address("Shipping", shipping) }
+    endArray()
+    member("totalAmount", invoice.totalAmount.decimalText)
+    member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
+    member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
+    member("balance", invoice.balance.decimalText)
+    member("settlementStatus", invoice.settlementStatus.rawValue)
+    member("referenceEntity", nil)
+    member("uniqueIdentifier", nil)
+    member("requestIdentifier", invoice.request.identifier)
+    endObject()
+  }
+
+  private mutating func line(_ line: InvoiceLine) {
+    beginObject()
+    member("lineId", line.id)
+    member("type", line.type.rawValue)
+    member("parentLineId", line.parentLineId)
+    member("billingScheduleId", line.billingScheduleId?.text)
+    member("orderItemId", line.orderItemId)
+    member("name", line.name)
+    member("startDate", line.period.from.description)
+    member("endDate", line.period.lastDay.description)
+    member("quantity", line.quantity.description)
+    member("unitPrice", line.unitPrice.description)
+    member("unitOfMeasure", line.unitOfMeasure)
+    member("amount", line.amount.decimalText)
+    member("taxProcessingStatus", line.taxProcessingStatus.rawValue)
+    key(plain: "taxes")
+    beginArray()
+    for tax in line.taxes {
+      beginObject()
+      member("name", tax.name)
+      member("code", tax.code)
+      member("category", tax.category)
+      member("rate", tax.rate.description)
+      member("amount", tax.amount.decimalText)
+      endObject()
+    }
+    endArray()
+    member("usage", nil)
+    endObject()
+  }
+
+  private mutating func address(_ type: String, _ address: Address) {
+    beginObject()
+    member("type", type)
+    member("street", address.street)
+    member("city", address.city)
+    member("postalCode", address.postalCode)
+    member("state", address.state)
+    member("country", address.country)
+    endObject()
+  }
+}

@@ -1,0 +1,23 @@
+import JSON
+import Monetary
+
+/// A decimal of the wire, as a string or as a JSON number, read from its digits (`domain.md`, "Money and
+/// numbers").
+struct DecimalForm: FieldForm {
+  func read(_ value: JSONValue, _ faults: FaultCollector) -> ExactDecimal? {
+    switch value {
+    case .string(let text), .number(let text):
+      if let decimal = ExactDecimal(wire: text) { return decimal }
+    default:
+      break
+    }
+    faults.refuse(
+      "must be a decimal such as \"1548.39\": at most 18 digits before the point and 12 after,"
+        + " no exponent")
+    return nil
+  }
+}
+
+extension FieldForm where Self == DecimalForm {
+  static var decimal: DecimalForm { DecimalForm() }
+}

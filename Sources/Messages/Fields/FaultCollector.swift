@@ -1,0 +1,65 @@
+import Billing
+import JSON
+
+/// Where a decoder stands in a request, and the faults it has met so far. Confined to one call.
+final class FaultCollector {
+  /// How many faults a refusal lists; what is beyond is counted.
+  static let listedFaults = 100
+
+  /// The value that is being read.
+  var pointer = JSONPointer()
+  /// Faults of a record that is well-formed and cannot be used, an unknown currency say: not a fault of
+  /// the request's form. Whoever reads a record takes them.
+  var unusable: [Fault] = []
+
+  private var faults: [Fault] = []
+  private var unlisted = 0
+  private var isMalformed = false
+
+  /// Records a fault of the value at `pointer`.
+  ///
+  /// - Parameter rule: what the value must be, from the verb on and without a full stop: "must be …".
+  func refuse(_ rule: @autoclosure () -> String) {
+    isMalformed = true
+    append(.requestInvalid, "\(pointer.subject) \(rule()).")
+  }
+
+  /// Records a fault that the domain found in a field of the object at `pointer`.
+  func refuse(_ fault: FieldFault) {
+    isMalformed = true
+    pointer.append(member: fault.field)
+    append(.requestInvalid, fault.sentence)
+    pointer.removeLast()
+  }
+
+  /// How many faults there are, listed or not.
+  var count: Int { faults.count + unlisted }
+
+  /// Records that the value at `pointer` names more of something than a request may.
+  func exceed(limit: Int, by value: Int, of things: String) {
+    append(
+      .limitExceeded,
+      "\(pointer.subject) names \(value) \(things); the limit is \(limit). Send several requests.")
+  }
+
+  /// What was found, or nil when nothing was.
+  var refusal: Refusal? {
+    guard !faults.isEmpty else { return nil }
+    var listed = faults
+    if unlisted > 0 {
+      listed.append(
+        Fault(
+          code: .requestInvalid,
+          message: "There are \(unlisted) more faults that are not listed; mend these first."))
+    }
+    return Refusal(outcome: isMalformed ? .rejected : .failed, faults: listed)
+  }
+
+  private func append(_ code: ErrorCode, _ message: @autoclosure () -> String) {
+    guard faults.count < Self.listedFaults else {
+      unlisted += 1
+      return
+    }
+    faults.append(Fault(code: code, message: message(), pointer: pointer.description))
+  }
+}

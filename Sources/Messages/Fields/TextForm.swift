@@ -1,0 +1,54 @@
+import JSON
+
+/// A text for people. Control characters are refused: they end up in tables, mails and file names.
+struct TextForm: FieldForm {
+  /// In Unicode scalars.
+  let maximum: Int
+  /// Whether it may be empty, where a text is required by form but some senders have none.
+  var mayBeEmpty = false
+
+  func read(_ value: JSONValue, _ faults: FaultCollector) -> String? {
+    guard case .string(let text) = value else {
+      faults.refuse("must be a string")
+      return nil
+    }
+    guard !Self.hasControlCharacters(text) else {
+      faults.refuse("must not hold control characters")
+      return nil
+    }
+    guard mayBeEmpty || !Self.isBlank(text) else {
+      faults.refuse("must not be empty")
+      return nil
+    }
+    guard text.utf8.count <= maximum || text.unicodeScalars.count <= maximum else {
+      faults.refuse("must not be longer than \(maximum) characters")
+      return nil
+    }
+    return text
+  }
+
+  /// Whether there is nothing but white space. Most texts are decided by their first byte.
+  private static func isBlank(_ text: String) -> Bool {
+    if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+    return text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+  }
+
+  /// U+0000–001F and U+007F–009F.
+  static func hasControlCharacters(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for unit in text.utf8 {
+      guard unit >= 0x20, unit != 0x7F else { return true }
+      // U+0080–009F is 0xC2 followed by its own value; 0xC2 leads nothing else.
+      guard previous != 0xC2 || unit > 0x9F else { return true }
+      previous = unit
+    }
+    return false
+  }
+}
+
+extension FieldForm where Self == TextForm {
+  /// Names of people, companies, products: up to 255 characters.
+  static var name: TextForm { TextForm(maximum: 255) }
+
+  static func text(maximum: Int) -> TextForm { TextForm(maximum: maximum) }
+}

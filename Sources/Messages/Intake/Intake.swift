@@ -1,0 +1,9 @@
+/// What a delivered message turned out to be. Every message is one of these.
+package enum Intake: Hashable, Sendable {
+  /// A request whose form is right.
+  case request(IdentifiedRequest)
+  /// A request that can be answered, and is refused before anything is looked up.
+  case refused(IdentifiedHeader, Refusal)
+  /// No key to answer under: it is parked and logged, and has no completion.
+  case unidentified(UnidentifiedMessage)
+}

@@ -1,0 +1,32 @@
+package import Billing
+
+/// Why a request is refused for its form alone.
+package struct Refusal: Hashable, Sendable {
+  /// Rejected; Failed when the request is well-formed and only asks for too much (`contract.md`,
+  /// "Events").
+  package let outcome: Outcome
+  /// At least one.
+  package let faults: [Fault]
+
+  package init(outcome: Outcome, faults: [Fault]) {
+    self.outcome = outcome
+    self.faults = faults
+  }
+
+  /// The same as a decision, which is committed and notified like any other. One error log stands for
+  /// all faults: a second one of this category and request would replace it (`domain.md`, "Error
+  /// log").
+  package func decision(for key: RequestKey) -> Decision {
+    var decision = Decision(outcome: outcome, errors: faults)
+    guard let first = faults.first else { return decision }
+    var message = first.message
+    if let pointer = first.pointer, !pointer.isEmpty { message = "\(pointer): \(message)" }
+    if faults.count > 1 { message += " There is more; see the request's completion." }
+    decision.errorLogs = [
+      ErrorLogEntry(
+        category: .request, code: first.code, message: message,
+        primaryRecord: RecordReference(type: .request, id: key.identifier))
+    ]
+    return decision
+  }
+}

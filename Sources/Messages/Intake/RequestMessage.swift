@@ -1,0 +1,48 @@
+/// A request as the broker delivered it: the body and those properties that say what it is
+/// (`contract.md`, "A request"). Nothing is checked yet.
+package struct RequestMessage: Sendable {
+  /// The body, or its beginning when it is over the limit.
+  package let body: [UInt8]
+  /// The whole body's length in bytes, as the sender announced it.
+  package let bodySize: Int
+  /// Where the message came in.
+  package let queue: RequestQueue
+  package let contentType: String?
+  package let messageId: String?
+  package let type: String?
+  package let appId: String?
+  package let correlationId: String?
+  package let replyTo: String?
+  /// The headers of W3C Trace Context.
+  package let traceparent: String?
+  package let tracestate: String?
+
+  package init(
+    body: [UInt8],
+    bodySize: Int? = nil,
+    queue: RequestQueue,
+    contentType: String? = nil,
+    messageId: String? = nil,
+    type: String? = nil,
+    appId: String? = nil,
+    correlationId: String? = nil,
+    replyTo: String? = nil,
+    traceparent: String? = nil,
+    tracestate: String? = nil
+  ) {
+    self.body = body
+    self.bodySize = bodySize ?? body.count
+    self.queue = queue
+    self.contentType = contentType
+    self.messageId = messageId
+    self.type = type
+    self.appId = appId
+    self.correlationId = correlationId
+    self.replyTo = replyTo
+    self.traceparent = traceparent
+    self.tracestate = tracestate
+  }
+
+  /// Whether `body` is only the beginning.
+  var isTruncated: Bool { body.count < bodySize }
+}

@@ -1,0 +1,18 @@
+/// The queues that requests come in through: one class of work each (`contract.md`, "Broker objects").
+package enum RequestQueue: String, Hashable, Sendable, CaseIterable {
+  case generate = "invoice.generate"
+  case ingest = "invoice.ingest"
+  case manage = "invoice.manage"
+  case records = "invoice.records"
+  case run = "invoice.run"
+  /// Requests whose routing key no queue is bound by.
+  case unrouted = "invoice.unrouted"
+
+  /// The longest body taken, in bytes (`contract.md`, "Limits").
+  package var bodyLimit: Int {
+    switch self {
+    case .records, .ingest: 4 << 20
+    case .generate, .manage, .run, .unrouted: 256 << 10
+    }
+  }
+}

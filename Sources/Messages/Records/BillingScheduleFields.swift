@@ -1,0 +1,59 @@
+import Billing
+
+/// The fields of a BillingSchedule, with `contract.md`'s defaults for those left out.
+enum BillingScheduleFields {
+  /// A century of days. With years as the unit the arithmetic on months still has room.
+  private static let terms = 1...36_500
+
+  static func read(_ id: BillingSchedule.ID, _ fields: inout ObjectReader) -> BillingSchedule? {
+    let accountId = fields.required("accountId", IdentifierForm<Account>())
+    let orderId = fields.optional("orderId", IdentifierForm<Order>())
+    let orderItemId = fields.optional("orderItemId", .opaqueIdentifier)
+    let groupId = fields.optional("billingScheduleGroupId", IdentifierForm<BillingScheduleGroup>())
+    let productName = fields.required("productName", .name)
+    _ = fields.optional("category", ChoiceForm<SupportedCategory>(unsupported: laterCategories))
+    let method = fields.required(
+      "billingMethod", ChoiceForm<BillingMethod>(unsupported: ["Usage", "Milestone"]))
+    let type = fields.optional("billingType", ChoiceForm<BillingType>()) ?? .advance
+    let unit = fields.required("billingTermUnit", ChoiceForm<BillingTermUnit>())
+    let term = fields.optional("billingTerm", .integer(terms)) ?? 1
+    let startDate = fields.required("startDate", .date)
+    let endDate = fields.optional("endDate", .date)
+    let quantity = fields.required("quantity", .decimal)
+    let unitPrice = fields.required("unitPrice", .decimal)
+    let unitOfMeasure = fields.optional("unitOfMeasure", .text(maximum: 64))
+    let amount = fields.required("billingPeriodAmount", .decimal)
+    let billDay = fields.optional("billDayOfMonth", .integer(1...31))
+    let boundary = fields.optional("periodBoundary", ChoiceForm<PeriodBoundary>()) ?? .anniversary
+    let arePartialPeriodsAllowed = fields.optional("partialPeriodsAllowed", .flag) ?? true
+    let attributes = InvoicingAttributesFields.read(&fields)
+    let cancellationDate = fields.optional("cancellationDate", .date)
+    let billedThroughDate = fields.optional("billedThroughDate", .date)
+    let revision = fields.optional("revision", .revision)
+    fields.unsupported(
+      "billingContractId", "totalAmount", "milestoneDate", "includedQuantity", "tierMode", "tiers")
+    fields.kept(
+      "status", "nextBillingDate", "nextChargeFromDate", "billedAmount", "pendingAmount")
+    guard let accountId, let productName, let method, let unit, let startDate, let quantity,
+      let unitPrice, let amount
+    else { return nil }
+    return BillingSchedule(
+      id: id, accountId: accountId, orderId: orderId, orderItemId: orderItemId,
+      billingScheduleGroupId: groupId, productName: productName, billingMethod: method,
+      billingType: type, billingTermUnit: unit, billingTerm: term, startDate: startDate,
+      endDate: endDate, quantity: quantity, unitPrice: unitPrice, unitOfMeasure: unitOfMeasure,
+      billingPeriodAmount: amount, billDayOfMonth: billDay, periodBoundary: boundary,
+      arePartialPeriodsAllowed: arePartialPeriodsAllowed, attributes: attributes,
+      cancellationDate: cancellationDate, billedThroughDate: billedThroughDate,
+      revision: revision)
+  }
+
+  /// The only category of this version; nothing of it is kept, as it makes no difference.
+  private enum SupportedCategory: String, CaseIterable {
+    case original = "Original"
+  }
+
+  private static let laterCategories: Set<String> = [
+    "Amendment", "AmendQuantity", "Cancellation", "Renewal",
+  ]
+}

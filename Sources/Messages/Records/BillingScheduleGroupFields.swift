@@ -1,0 +1,17 @@
+import Billing
+
+/// The fields of a BillingScheduleGroup.
+enum BillingScheduleGroupFields {
+  static func read(
+    _ id: BillingScheduleGroup.ID, _ fields: inout ObjectReader
+  ) -> BillingScheduleGroup? {
+    let accountId = fields.required("accountId", IdentifierForm<Account>())
+    let orderId = fields.optional("orderId", IdentifierForm<Order>())
+    let attributes = InvoicingAttributesFields.read(&fields)
+    let revision = fields.optional("revision", .revision)
+    fields.unsupported("billingContractId", "parentGroupId")
+    guard let accountId else { return nil }
+    return BillingScheduleGroup(
+      id: id, accountId: accountId, orderId: orderId, attributes: attributes, revision: revision)
+  }
+}

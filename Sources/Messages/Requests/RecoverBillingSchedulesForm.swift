@@ -1,0 +1,10 @@
+import Billing
+
+/// `billing-schedule.recover.v1`.
+struct RecoverBillingSchedulesForm {
+  func read(_ fields: inout ObjectReader) -> RecoverBillingSchedules? {
+    fields.required("billingScheduleIds", BillingScheduleIdentifiers.form).map {
+      RecoverBillingSchedules(billingScheduleIds: BillingScheduleIdentifiers.distinct($0))
+    }
+  }
+}

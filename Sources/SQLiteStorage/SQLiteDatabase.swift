@@ -1,0 +1,86 @@
+internal import SQLite
+package import Storage
+
+/// A SQLite connection as the store uses it.
+package final class SQLiteDatabase: Database {
+  package let dialect = SQLiteDialect()
+  private let connection: SQLiteConnection
+
+  init(_ connection: SQLiteConnection) {
+    self.connection = connection
+  }
+
+  package func begin(_ access: TransactionAccess) throws(StoreError) {
+    try translating { () throws(SQLiteError) in
+      switch access {
+      case .write: try connection.beginImmediate()
+      case .read: try connection.beginRead()
+      }
+    }
+  }
+
+  package func commit() throws(StoreError) {
+    try translating { () throws(SQLiteError) in try connection.commit() }
+  }
+
+  package func rollback() throws(StoreError) {
+    try translating { () throws(SQLiteError) in try connection.rollback() }
+  }
+
+  package func query(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let (text, values) = statement.rendered(for: dialect)
+    let current = SQLiteRow(try prepare(text))
+    try current.bind(values[...])
+    while try current.step() { try row(current) }
+  }
+
+  @discardableResult
+  package func execute(_ statement: SQL) throws(StoreError) -> Int {
+    let (text, values) = statement.rendered(for: dialect)
+    let prepared = try prepare(text)
+    try prepared.bind(values[...])
+    try translating { () throws(SQLiteError) in try prepared.run() }
+    return Int(connection.changes)
+  }
+
+  package func write(
+    _ write: BulkWrite, _ rows: RowBuffer, _ returned: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let count = write.columns.count
+    guard count > 0, rows.values.count.isMultiple(of: count) else {
+      throw StoreError(.fault, "\(rows.values.count) values are no whole rows of \(count) columns")
+    }
+    let current = SQLiteRow(try prepare(write.rendered(for: dialect)))
+    for start in stride(from: 0, to: rows.values.count, by: count) {
+      try current.bind(rows.values[start..<(start + count)])
+      // To the end, not to the first row: only then the row is written and the statement free.
+      while try current.step() { try returned(current) }
+      current.rewind()
+    }
+  }
+
+  package func run(script: String) throws(StoreError) {
+    try translating { () throws(SQLiteError) in try connection.execute(script) }
+  }
+
+  private func prepare(_ text: String) throws(StoreError) -> SQLiteStatement {
+    do throws(SQLiteError) {
+      return try connection.statement(text)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
+
+/// The store's error for SQLite's.
+func translating<Result>(
+  _ body: () throws(SQLiteError) -> Result
+) throws(StoreError) -> Result {
+  do throws(SQLiteError) {
+    return try body()
+  } catch {
+    throw StoreError(error)
+  }
+}

@@ -1,0 +1,50 @@
+package import Storage
+
+/// SQLite's words. One writer holds the whole database from `BEGIN IMMEDIATE` on, so rows need no
+/// locks; dates, instants and exact numbers are texts, for SQLite has no such types.
+package struct SQLiteDialect: Dialect {
+  package init() {}
+
+  package func typeName(_ type: ColumnType) -> String {
+    switch type {
+    case .identifier, .text, .date, .instant, .decimal: "TEXT"
+    case .integer, .boolean: "INTEGER"
+    case .bytes: "BLOB"
+    }
+  }
+
+  /// Without it a column takes values of any type.
+  package var tableOptions: String { " STRICT" }
+
+  /// One tree instead of a table and an index of its key.
+  package var keyOrderedTableOptions: String { " STRICT, WITHOUT ROWID" }
+
+  package var migrationLock: SQL? { nil }
+
+  package func tableExists(_ name: String) -> SQL {
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)"
+  }
+
+  package func placeholder(_ number: Int) -> String { "?\(number)" }
+
+  /// The set is one parameter, a JSON array, so that sets of every size share one statement.
+  package func membership(_ placeholder: String) -> String {
+    "IN (SELECT value FROM json_each(\(placeholder)))"
+  }
+
+  package func clause(_ lock: RowLock) -> String { "" }
+
+  /// One row: the statement is run once for each.
+  package func rows(of columns: [Column]) -> String {
+    let values = (1...max(columns.count, 1)).map(placeholder).joined(separator: ", ")
+    return "VALUES (\(values))"
+  }
+
+  package func update(_ table: String, columns: [Column], keyCount: Int) -> String {
+    let assignments = columns.enumerated().map { "\($1.name) = \(placeholder($0 + 1))" }
+    return """
+      UPDATE \(table) SET \(assignments.dropFirst(keyCount).joined(separator: ", ")) \
+      WHERE \(assignments.prefix(keyCount).joined(separator: " AND "))
+      """
+  }
+}

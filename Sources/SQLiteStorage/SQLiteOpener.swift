@@ -1,0 +1,34 @@
+internal import SQLite
+package import Storage
+
+/// Opens connections to one SQLite file. Several processes on one machine may use the file together;
+/// it must not lie on a network file system, whose locks SQLite cannot rely on.
+package struct SQLiteOpener: DatabaseOpener {
+  private let path: String
+
+  /// - Parameter path: the database file's, as in `sqlite:PATH`; it is made when it is missing, readable
+  ///   and writable by its owner only.
+  package init(path: String) {
+    self.path = path
+  }
+
+  package func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database {
+    do throws(SQLiteError) {
+      return SQLiteDatabase(
+        try SQLiteConnection(.file(path), configuration: Self.configuration(for: purpose)))
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// A worker has a connection for each lane, so the caches are small: together they must fit into the
+  /// process's 64 MiB. What they miss is in the page cache of the system.
+  private static func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
+    switch purpose {
+    case .processing:
+      SQLiteConfiguration(synchronous: .full, cacheKibibytes: 16_384, checkpointPages: 4_000)
+    case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
+    case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
+    }
+  }
+}

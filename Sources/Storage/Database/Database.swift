@@ -1,0 +1,60 @@
+/// One connection to a database: what the store needs of it and no more.
+///
+/// Rule: one owner, one thread at a time, calls in sequence. A transaction belongs to the connection,
+/// so two users of one connection would be in each other's transaction.
+///
+/// A lost connection is ``StoreError/Kind/unavailable``; it is not opened again behind the caller's
+/// back, for the transaction is gone with it.
+package protocol Database: AnyObject {
+  associatedtype SQLDialect: Dialect
+  var dialect: SQLDialect { get }
+
+  func begin(_ access: TransactionAccess) throws(StoreError)
+  /// Durable when it returns, on a connection opened for processing.
+  func commit() throws(StoreError)
+  func rollback() throws(StoreError)
+
+  /// Runs a query and hands over its rows one by one. `row` must not use the connection.
+  func query(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError)
+
+  /// Runs a statement that answers no rows; returns how many it changed.
+  @discardableResult
+  func execute(_ statement: SQL) throws(StoreError) -> Int
+
+  /// Writes the rows in their order; hands over the rows that `write` returns, in no promised order.
+  func write(
+    _ write: BulkWrite, _ rows: RowBuffer, _ returned: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError)
+
+  /// Runs the statements of a script, without parameters or rows.
+  func run(script: String) throws(StoreError)
+}
+
+extension Database {
+  /// Writes rows where nothing is returned; none is nothing to do.
+  func write(_ write: BulkWrite, _ rows: RowBuffer) throws(StoreError) {
+    guard !rows.isEmpty else { return }
+    try self.write(write, rows) { _ throws(StoreError) in }
+  }
+
+  /// The values of every row, made by `decode`.
+  func rows<Value>(
+    _ statement: SQL, _ decode: (inout RowDecoder) throws(StoreError) -> Value
+  ) throws(StoreError) -> [Value] {
+    var values: [Value] = []
+    try query(statement) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      values.append(try decode(&decoder))
+    }
+    return values
+  }
+
+  /// The one value of a query that answers one row; nil for no row.
+  func first<Value>(
+    _ statement: SQL, _ decode: (inout RowDecoder) throws(StoreError) -> Value
+  ) throws(StoreError) -> Value? {
+    try rows(statement, decode).first
+  }
+}

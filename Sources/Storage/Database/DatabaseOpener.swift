@@ -1,0 +1,18 @@
+/// Opens connections to one database.
+package protocol DatabaseOpener: Sendable {
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/unavailable`` when the database cannot be
+  ///   reached.
+  func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database
+}
+
+/// What a connection is opened for.
+package enum DatabasePurpose: Hashable, Sendable {
+  /// Requests: a commit is on stable storage when it returns, because the acknowledgement to the
+  /// broker follows it.
+  case processing
+  /// Marking what was sent: a power failure may take back the latest marks; those messages are then
+  /// sent again, with the same identifier.
+  case relaying
+  /// The command line's queries; nothing is written.
+  case reading
+}

@@ -1,0 +1,34 @@
+/// Where the databases differ; all other SQL is one text for all of them.
+package protocol Dialect: Sendable {
+  /// The type of a column in `CREATE TABLE`, with its collation where that matters.
+  func typeName(_ type: ColumnType) -> String
+
+  /// What follows the closing parenthesis of `CREATE TABLE`; may be empty.
+  var tableOptions: String { get }
+
+  /// The same for a table of small rows that are always looked up by the whole or the beginning of
+  /// their primary key: stored in the key's order, where the database can do that.
+  var keyOrderedTableOptions: String { get }
+
+  /// A statement that keeps a second migration out until this transaction ends; nil where
+  /// beginning a write transaction does so.
+  var migrationLock: SQL? { get }
+
+  /// A query that answers a row when there is a table of this name.
+  func tableExists(_ name: String) -> SQL
+
+  /// The parameter with this number, from 1.
+  func placeholder(_ number: Int) -> String
+
+  /// The predicate that what stands before it is in the set bound to `placeholder`.
+  func membership(_ placeholder: String) -> String
+
+  /// The clause at the end of a query that locks its rows; may be empty.
+  func clause(_ lock: RowLock) -> String
+
+  /// What follows `INSERT INTO t (…)` so that the values are those of a bulk write's rows.
+  func rows(of columns: [Column]) -> String
+
+  /// The update of the rows that have the leading `keyCount` columns' values, setting the others.
+  func update(_ table: String, columns: [Column], keyCount: Int) -> String
+}

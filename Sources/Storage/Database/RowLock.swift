@@ -1,0 +1,7 @@
+/// How a query locks the rows it answers with, where the database locks rows at all.
+package enum RowLock: Hashable, Sendable {
+  /// Waits for another transaction that holds one of them, until it ends.
+  case wait
+  /// Leaves out rows that another transaction holds.
+  case skipLocked
+}

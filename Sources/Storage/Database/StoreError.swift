@@ -1,0 +1,62 @@
+/// Why the store could not do what it was asked: "could not find out", never a business refusal.
+///
+/// Safe to log: it holds the database's own words, which name tables and columns, and never a bound
+/// value.
+package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What the caller does about it.
+  package enum Kind: Hashable, Sendable {
+    /// The database is away or cannot write (down, disk full, I/O). No request is at fault: pause,
+    /// probe, go on. Open another session.
+    case unavailable
+    /// Another transaction was in the way (busy, deadlock, serialization). Run the same transaction
+    /// again from its start.
+    case contention
+    /// The database refused a row that the program believed right.
+    case constraint
+    /// The program and the database do not understand each other; trying again cannot help.
+    case fault
+    /// The database has no schema, or an older one: `invoice-worker migrate` mends it.
+    case schemaMissing
+    /// A newer version of the program has migrated the database.
+    case schemaTooNew
+  }
+
+  /// The part of a transaction that failed.
+  package enum Phase: Hashable, Sendable {
+    case begin
+    case body
+    /// With ``Kind/unavailable`` it is unknown whether the transaction was committed: claiming the
+    /// same requests again tells.
+    case commit
+  }
+
+  package let kind: Kind
+  package let message: String
+  /// nil outside of a transaction.
+  package internal(set) var phase: Phase?
+  /// Why the rollback that followed failed as well; then the session is broken
+  /// (``StoreSession/isBroken``).
+  package internal(set) var rollbackMessage: String?
+
+  package init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  package var description: String {
+    let place =
+      switch phase {
+      case .begin: "could not begin a transaction: "
+      case .commit: "could not commit: "
+      case .body, nil: ""
+      }
+    let rollback = rollbackMessage.map { "; could not roll back either: \($0)" } ?? ""
+    return place + message + rollback
+  }
+
+  func during(_ phase: Phase) -> StoreError {
+    var error = self
+    error.phase = phase
+    return error
+  }
+}

@@ -1,0 +1,70 @@
+internal import Billing
+internal import Monetary
+
+extension Invoice {
+  static let table = Table(
+    "invoice", key: ["id"],
+    [
+      .id, Column("invoice_number", .text), Column("status", .text),
+      Column("creation_mode", .text), Column("account_id", .identifier),
+      Column("currency", .text), Column("invoice_date", .date), Column("due_date", .date),
+      Column("posted_date", .date), Column("bill_to_contact_id", .identifier),
+      Column("bill_to_name", .text), Column("bill_to_email", .text),
+      Column("payment_term_id", .identifier), Column("legal_entity_id", .identifier),
+      Column("grouping_key", .text),
+    ] + Column.address("billing") + Column.address("shipping") + [
+      Column("total_amount", .decimal), Column("total_tax_amount", .decimal),
+      Column("total_amount_with_tax", .decimal), Column("balance", .decimal),
+      Column("settlement_status", .text), Column("request_source", .identifier),
+      Column("request_identifier", .identifier),
+    ])
+
+  /// The head; the lines are rows of their own.
+  init(headFrom row: inout RowDecoder) throws(StoreError) {
+    let id: Invoice.ID = try row.id()
+    let number = try row.optionalText()
+    let status: InvoiceStatus = try row.value()
+    let creationMode: CreationMode = try row.value()
+    let accountId: Account.ID = try row.id()
+    let currency = try row.currency()
+    self.init(
+      id: id, number: number, status: status, creationMode: creationMode, accountId: accountId,
+      currency: currency, invoiceDate: try row.date(), dueDate: try row.date(),
+      postedDate: try row.optionalDate(),
+      billToContact: BillTo(
+        contactId: try row.optionalID(), name: try row.text(), email: try row.optionalText()),
+      paymentTermId: try row.optionalID(), legalEntityId: try row.optionalID(),
+      groupingKey: try row.text(), lines: [], billingAddress: try row.address(),
+      shippingAddress: try row.optionalAddress(), totalAmount: try row.money(currency),
+      totalTaxAmount: try row.money(currency), totalAmountWithTax: try row.money(currency),
+      balance: try row.money(currency), settlementStatus: try row.value(),
+      request: RequestKey(source: try row.text(), identifier: try row.text()))
+  }
+
+  func encodeHead(into rows: inout RowBuffer) {
+    rows.append(id)
+    rows.append(number)
+    rows.append(status)
+    rows.append(creationMode)
+    rows.append(accountId)
+    rows.append(currency.code)
+    rows.append(invoiceDate)
+    rows.append(dueDate)
+    rows.append(postedDate)
+    rows.append(billToContact.contactId)
+    rows.append(billToContact.name)
+    rows.append(billToContact.email)
+    rows.append(paymentTermId)
+    rows.append(legalEntityId)
+    rows.append(groupingKey)
+    rows.append(billingAddress)
+    rows.append(shippingAddress)
+    rows.append(totalAmount)
+    rows.append(totalTaxAmount)
+    rows.append(totalAmountWithTax)
+    rows.append(balance)
+    rows.append(settlementStatus)
+    rows.append(request.source)
+    rows.append(request.identifier)
+  }
+}

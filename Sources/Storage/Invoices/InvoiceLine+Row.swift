@@ -1,0 +1,64 @@
+internal import Billing
+internal import CivilTime
+internal import Monetary
+
+extension InvoiceLine {
+  static let table = Table(
+    "invoice_line", key: ["invoice_id", "position"],
+    [
+      Column("invoice_id", .identifier), Column("position", .integer), Column("line_id", .text),
+      Column("type", .text), Column("parent_line_id", .text),
+      Column("billing_schedule_id", .identifier), Column("order_id", .identifier),
+      Column("order_item_id", .text), Column("name", .text), Column("period_from", .date),
+      Column("period_to", .date), Column("quantity", .decimal), Column("unit_price", .decimal),
+      Column("unit_of_measure", .text), Column("amount", .decimal),
+      Column("tax_processing_status", .text), Column("reissue", .integer),
+      Column("is_live", .boolean),
+    ])
+
+  /// Reads the columns from `line_id` on, and passes over the last two, which only the database's
+  /// unique constraint needs. The taxes are rows of their own.
+  init(afterKeyFrom row: inout RowDecoder, currency: Currency) throws(StoreError) {
+    let id = try row.text()
+    let type: Kind = try row.value()
+    let parentLineId = try row.optionalText()
+    let billingScheduleId: BillingSchedule.ID? = try row.optionalID()
+    let orderId: Order.ID? = try row.optionalID()
+    let orderItemId = try row.optionalText()
+    let name = try row.text()
+    guard let period = CivilPeriod(from: try row.date(), to: try row.date()) else {
+      throw row.unreadable("period")
+    }
+    self.init(
+      id: id, type: type, parentLineId: parentLineId, billingScheduleId: billingScheduleId,
+      orderId: orderId, orderItemId: orderItemId, name: name, period: period,
+      quantity: try row.decimal(), unitPrice: try row.decimal(),
+      unitOfMeasure: try row.optionalText(), amount: try row.money(currency),
+      taxProcessingStatus: try row.value())
+  }
+
+  /// `isLive` says whether its invoice is Draft or Posted: two live lines never bill the same period
+  /// of a schedule.
+  func encode(
+    into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int, isLive: Bool
+  ) {
+    rows.append(invoiceId)
+    rows.append(position)
+    rows.append(id)
+    rows.append(type)
+    rows.append(parentLineId)
+    rows.append(billingScheduleId)
+    rows.append(orderId)
+    rows.append(orderItemId)
+    rows.append(name)
+    rows.append(period.from)
+    rows.append(period.to)
+    rows.append(quantity)
+    rows.append(unitPrice)
+    rows.append(unitOfMeasure)
+    rows.append(amount)
+    rows.append(taxProcessingStatus)
+    rows.append(0)
+    rows.append(isLive)
+  }
+}

@@ -1,0 +1,101 @@
+package import CivilTime
+
+/// The relay's side of the outbox. Each call is a transaction of its own.
+extension StoreSession {
+  /// Takes unsent messages whose lease has run out, oldest lease first, and leases them until
+  /// `until`. Two relays never hold the same message at the same time; one that dies with a lease
+  /// gives it up when the time comes.
+  package func leaseOutbox(
+    limit: Int, now: UTCInstant, until: UTCInstant
+  ) throws(StoreError) -> [LeasedMessage] {
+    try transaction { transaction throws(StoreError) in
+      let database = transaction.database
+      let leased = try database.rows(
+        """
+        SELECT \(columns: OutboxTable.message), attempts FROM outbox_message
+        WHERE sent_at IS NULL AND leased_until <= \(now)
+        ORDER BY leased_until LIMIT \(limit) \(RowLock.skipLocked)
+        """
+      ) { row throws(StoreError) in
+        LeasedMessage(message: try OutboxMessage(from: &row), attempts: try row.integer())
+      }
+      guard !leased.isEmpty else { return [] }
+      try database.execute(
+        """
+        UPDATE outbox_message SET leased_until = \(until)
+        WHERE id \(anyOf: leased.map(\.message.id))
+        """)
+      return leased
+    }
+  }
+
+  /// Marks messages whose sending the broker has confirmed.
+  package func markSent(_ ids: [String], at now: UTCInstant) throws(StoreError) {
+    guard !ids.isEmpty else { return }
+    try transaction { transaction throws(StoreError) in try transaction.markSent(ids, at: now) }
+  }
+
+  /// Puts messages that could not be sent off until a later time, each by itself.
+  package func postpone(_ ids: [String], until: UTCInstant) throws(StoreError) {
+    guard !ids.isEmpty else { return }
+    try transaction { transaction throws(StoreError) in
+      _ = try transaction.database.execute(
+        """
+        UPDATE outbox_message SET leased_until = \(until), attempts = attempts + 1
+        WHERE id \(anyOf: ids) AND sent_at IS NULL
+        """)
+    }
+  }
+
+  /// How many messages are not known to be sent.
+  package func countUnsent() throws(StoreError) -> Int {
+    try database.first("SELECT count(*) FROM outbox_message WHERE sent_at IS NULL") {
+      row throws(StoreError) in try row.int()
+    } ?? 0
+  }
+
+  /// When the oldest of them was written; nil when there is none.
+  package func oldestUnsent() throws(StoreError) -> UTCInstant? {
+    try database.first("SELECT min(created_at) FROM outbox_message WHERE sent_at IS NULL") {
+      row throws(StoreError) in try row.optionalInstant()
+    } ?? nil
+  }
+
+  /// Deletes at most `limit` messages that were sent before `instant`; returns how many it deleted.
+  package func deleteSent(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
+    try transaction { transaction throws(StoreError) in
+      try transaction.database.execute(
+        """
+        DELETE FROM outbox_message WHERE id IN (
+          SELECT id FROM outbox_message WHERE sent_at IS NOT NULL AND sent_at < \(instant)
+          ORDER BY sent_at LIMIT \(limit)
+        )
+        """)
+    }
+  }
+
+  /// Forgets at most `limit` requests that were completed before `instant`: their identifiers may be
+  /// used again. Returns how many it deleted.
+  package func deleteRequests(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
+    try transaction { transaction throws(StoreError) in
+      try transaction.database.execute(
+        """
+        DELETE FROM request WHERE (identifier, source) IN (
+          SELECT identifier, source FROM request WHERE completed_at < \(instant)
+          ORDER BY completed_at LIMIT \(limit)
+        )
+        """)
+    }
+  }
+}
+
+extension Database {
+  /// A mark that is there already stays: the first confirmation counts.
+  func markSent(_ ids: [String], at now: UTCInstant) throws(StoreError) {
+    guard !ids.isEmpty else { return }
+    try execute(
+      """
+      UPDATE outbox_message SET sent_at = \(now) WHERE id \(anyOf: ids) AND sent_at IS NULL
+      """)
+  }
+}

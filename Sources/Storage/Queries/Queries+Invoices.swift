@@ -1,0 +1,75 @@
+package import Billing
+internal import Monetary
+
+extension Queries {
+  /// The invoices of an account, the latest invoice date first.
+  package func invoices(of accountId: Account.ID) throws(StoreError) -> [Invoice] {
+    try session.reading { () throws(StoreError) in
+      try database.invoices(where: "account_id = \(accountId)")
+    }
+  }
+
+  /// The invoices on an order's list, the latest invoice date first.
+  package func invoices(of orderId: Order.ID) throws(StoreError) -> [Invoice] {
+    try session.reading { () throws(StoreError) in
+      try database.invoices(
+        where: "id IN (SELECT invoice_id FROM invoice_order WHERE order_id = \(orderId))")
+    }
+  }
+
+  /// The invoice with this identifier, or else with this number.
+  package func invoice(_ idOrNumber: String) throws(StoreError) -> Invoice? {
+    try session.reading { () throws(StoreError) in
+      let byId = try database.invoices(where: "id = \(idOrNumber)")
+      if let invoice = byId.first { return invoice }
+      return try database.invoices(where: "invoice_number = \(idOrNumber)").first
+    }
+  }
+}
+
+extension Database {
+  /// Invoices with their lines and taxes, in three queries whatever their number.
+  func invoices(where condition: SQL) throws(StoreError) -> [Invoice] {
+    var invoices = try rows(
+      """
+      SELECT \(columns: Invoice.table) FROM invoice WHERE \(condition)
+      ORDER BY invoice_date DESC, id
+      """
+    ) { row throws(StoreError) in try Invoice(headFrom: &row) }
+    guard !invoices.isEmpty else { return [] }
+
+    var places: [Invoice.ID: Int] = [:]
+    for (place, invoice) in invoices.enumerated() { places[invoice.id] = place }
+
+    let lines: SQL = """
+      SELECT \(columns: InvoiceLine.table) FROM invoice_line
+      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position
+      """
+    try query(lines) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      guard let place = places[try decoder.id()] else { throw strayRow("invoice_line") }
+      _ = try decoder.int()
+      let currency = invoices[place].currency
+      invoices[place].lines.append(try InvoiceLine(afterKeyFrom: &decoder, currency: currency))
+    }
+
+    let taxes: SQL = """
+      SELECT \(columns: InvoiceLineTax.table) FROM invoice_line_tax
+      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, line_position, position
+      """
+    try query(taxes) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      guard let place = places[try decoder.id()] else { throw strayRow("invoice_line_tax") }
+      let line = try decoder.int() - 1
+      _ = try decoder.int()
+      guard invoices[place].lines.indices.contains(line) else { throw strayRow("invoice_line_tax") }
+      let tax = try InvoiceLineTax(afterKeyFrom: &decoder, currency: invoices[place].currency)
+      invoices[place].lines[line].taxes.append(tax)
+    }
+    return invoices
+  }
+
+  private func strayRow(_ table: String) -> StoreError {
+    StoreError(.fault, "a row of \(table) belongs to no invoice that was read")
+  }
+}

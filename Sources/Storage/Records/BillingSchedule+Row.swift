@@ -1,0 +1,101 @@
+internal import Billing
+internal import CivilTime
+internal import Monetary
+
+extension BillingSchedule: StoredRecord {
+  static let table = Table(
+    "billing_schedule", key: ["id"],
+    [
+      .id, Column("account_id", .identifier), Column("order_id", .identifier),
+      Column("order_item_id", .text), Column("billing_schedule_group_id", .identifier),
+      Column("product_name", .text), Column("billing_method", .text),
+      Column("billing_type", .text), Column("billing_term_unit", .text),
+      Column("billing_term", .integer), Column("start_date", .date), Column("end_date", .date),
+      Column("quantity", .decimal), Column("unit_price", .decimal),
+      Column("unit_of_measure", .text), Column("billing_period_amount", .decimal),
+      Column("bill_day_of_month", .integer), Column("period_boundary", .text),
+      Column("are_partial_periods_allowed", .boolean),
+    ] + Column.invoicingAttributes + [
+      Column("cancellation_date", .date), Column("billed_through_date", .date), .revision,
+    ] + progressColumns)
+
+  /// What the worker keeps; the currency is the account's, so that a row's amounts can be read
+  /// without it.
+  private static let progressColumns = [
+    Column("status", .text), Column("next_billing_date", .date),
+    Column("next_charge_from_date", .date), Column("currency", .text),
+    Column("billed_amount", .decimal), Column("pending_amount", .decimal),
+    Column("has_lines", .boolean), Column("is_completed_by_cancellation", .boolean),
+  ]
+
+  init(from row: inout RowDecoder) throws(StoreError) {
+    self.init(
+      id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),
+      orderItemId: try row.optionalText(), billingScheduleGroupId: try row.optionalID(),
+      productName: try row.text(), billingMethod: try row.value(), billingType: try row.value(),
+      billingTermUnit: try row.value(), billingTerm: try row.int(), startDate: try row.date(),
+      endDate: try row.optionalDate(), quantity: try row.decimal(), unitPrice: try row.decimal(),
+      unitOfMeasure: try row.optionalText(), billingPeriodAmount: try row.decimal(),
+      billDayOfMonth: try row.optionalInt(), periodBoundary: try row.value(),
+      arePartialPeriodsAllowed: try row.boolean(),
+      attributes: try InvoicingAttributes(from: &row), cancellationDate: try row.optionalDate(),
+      billedThroughDate: try row.optionalDate(), revision: try row.optionalInteger(),
+      progress: try BillingProgress(from: &row))
+  }
+
+  /// - Throws: a ``StoreError/Kind/fault`` for a schedule without progress: every stored schedule
+  ///   has been taken in, or it would never be billed.
+  func encode(into rows: inout RowBuffer) throws(StoreError) {
+    guard let progress else {
+      throw StoreError(.fault, "a billing schedule without progress cannot be stored")
+    }
+    rows.append(id)
+    rows.append(accountId)
+    rows.append(orderId)
+    rows.append(orderItemId)
+    rows.append(billingScheduleGroupId)
+    rows.append(productName)
+    rows.append(billingMethod)
+    rows.append(billingType)
+    rows.append(billingTermUnit)
+    rows.append(billingTerm)
+    rows.append(startDate)
+    rows.append(endDate)
+    rows.append(quantity)
+    rows.append(unitPrice)
+    rows.append(unitOfMeasure)
+    rows.append(billingPeriodAmount)
+    rows.append(billDayOfMonth)
+    rows.append(periodBoundary)
+    rows.append(arePartialPeriodsAllowed)
+    attributes.encode(into: &rows)
+    rows.append(cancellationDate)
+    rows.append(billedThroughDate)
+    rows.append(revision)
+    progress.encode(into: &rows)
+  }
+}
+
+extension BillingProgress {
+  init(from row: inout RowDecoder) throws(StoreError) {
+    let status: BillingScheduleStatus = try row.value()
+    let nextBillingDate = try row.optionalDate()
+    let nextChargeFromDate = try row.date()
+    let currency = try row.currency()
+    self.init(
+      status: status, nextBillingDate: nextBillingDate, nextChargeFromDate: nextChargeFromDate,
+      billedAmount: try row.money(currency), pendingAmount: try row.optionalMoney(currency),
+      hasLines: try row.boolean(), isCompletedByCancellation: try row.boolean())
+  }
+
+  func encode(into rows: inout RowBuffer) {
+    rows.append(status)
+    rows.append(nextBillingDate)
+    rows.append(nextChargeFromDate)
+    rows.append(billedAmount.currency.code)
+    rows.append(billedAmount)
+    rows.append(pendingAmount)
+    rows.append(hasLines)
+    rows.append(isCompletedByCancellation)
+  }
+}

@@ -1,0 +1,25 @@
+internal import Billing
+
+extension LegalEntity: StoredRecord {
+  static let table = Table(
+    "legal_entity", key: ["id"],
+    [.id, Column("name", .text)] + Column.address() + [
+      Column("tax_registration_number", .text), Column("is_default", .boolean), .revision,
+    ])
+
+  init(from row: inout RowDecoder) throws(StoreError) {
+    self.init(
+      id: try row.id(), name: try row.text(), address: try row.address(),
+      taxRegistrationNumber: try row.optionalText(), isDefault: try row.boolean(),
+      revision: try row.optionalInteger())
+  }
+
+  func encode(into rows: inout RowBuffer) {
+    rows.append(id)
+    rows.append(name)
+    rows.append(address)
+    rows.append(taxRegistrationNumber)
+    rows.append(isDefault)
+    rows.append(revision)
+  }
+}

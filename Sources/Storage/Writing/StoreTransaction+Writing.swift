@@ -1,0 +1,59 @@
+package import Billing
+
+extension StoreTransaction {
+  /// Stores what a batch has changed: the working set's changed records as they are now.
+  package borrowing func write(_ changes: WorkingSet) throws(StoreError) {
+    let changed = ChangedRecords(changes)
+    // Parents before their children, for a database that checks references row by row.
+    try upsert(changed.legalEntities)
+    try upsert(changed.paymentTerms)
+    try upsert(changed.taxTreatments)
+    try upsert(changed.taxRates)
+    try upsert(changed.accounts)
+    try upsert(changed.contacts)
+    try upsert(changed.orders)
+    try upsert(changed.groups)
+    try upsert(changed.schedules)
+    try upsert(changed.suspensions)
+  }
+
+  private borrowing func upsert<Stored: StoredRecord>(
+    _ records: [Stored]
+  ) throws(StoreError) {
+    guard !records.isEmpty else { return }
+    var rows = RowBuffer(rows: records.count, of: Stored.table.columns.count)
+    for record in records { try record.encode(into: &rows) }
+    try database.write(.upsert(Stored.table), rows)
+  }
+
+  /// Stores what a batch has made: invoices with lines, taxes and places on the orders' lists.
+  ///
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` when the database refuses it: a
+  ///   period of a schedule that a live invoice holds already, a number used twice.
+  package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
+    guard !invoices.isEmpty else { return }
+    let lineCount = invoices.reduce(0) { $0 + $1.lines.count }
+    var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
+    var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
+    var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
+    var orders = RowBuffer()
+    for invoice in invoices {
+      invoice.encodeHead(into: &heads)
+      for (position, line) in zip(1..., invoice.lines) {
+        line.encode(into: &lines, invoiceId: invoice.id, position: position, isLive: true)
+        for (number, tax) in zip(1..., line.taxes) {
+          tax.encode(
+            into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
+        }
+      }
+      for orderId in invoice.orderIds {
+        orders.append(orderId)
+        orders.append(invoice.id)
+      }
+    }
+    try database.write(.insert(Invoice.table), heads)
+    try database.write(.insert(InvoiceLine.table), lines)
+    try database.write(.insert(InvoiceLineTax.table), taxes)
+    try database.write(.insert(InvoiceOrder.table), orders)
+  }
+}

@@ -1,0 +1,103 @@
+import AMQP
+
+/// Everything that the environment decides for a process. Made once, at the start; a value after that.
+package struct Configuration: Sendable {
+  package var broker: BrokerAccess
+  package var database: DatabaseLocation
+  /// Unacknowledged deliveries of each queue, at most; lower for queues of large bodies.
+  package var prefetch: Int
+  /// Requests of one transaction, at most.
+  package var batchSize: Int
+  /// Transactions side by side; each has a database connection of its own.
+  package var lanes: Int
+  /// Days that identifiers are remembered after their outcome.
+  package var retentionDays: Int
+  package var logLevel: LogLevel
+  package var logFormat: LogFormat
+  /// Of this process, among all workers.
+  package var name: String
+  /// The CloudEvents `source` of every event.
+  package var eventSource: String
+
+  package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
+  package static let defaultDatabase = "sqlite:invoice-worker.db"
+  package static let defaultPrefetch = 256
+  package static let defaultBatchSize = 100
+  package static let defaultRetentionDays = 30
+  package static let defaultEventSource = "/invoice-worker"
+
+  package static let prefetchBounds = 1...2_000
+  package static let batchSizeBounds = 1...1_000
+  package static let laneBounds = 1...64
+  package static let retentionBounds = 1...3_650
+  /// So that the name fits into a fault header and a connection's name.
+  package static let maximumNameLength = 64
+  /// More lanes than this gain nothing: the database's log is one.
+  private static let mostLanesByDefault = 4
+
+  /// Reads and checks every variable; an empty one counts as absent.
+  ///
+  /// - Parameters:
+  ///   - value: the environment's value of a variable, by name.
+  ///   - facts: what the defaults follow from.
+  /// - Throws: the first variable that cannot be used, in the order of ``ConfigurationVariable``.
+  package init(
+    reading value: @escaping (String) -> String?, facts: ProcessFacts
+  ) throws(ConfigurationError) {
+    let environment = EnvironmentReader(value: value)
+    broker = BrokerAccess(url: try Self.brokerAddress(environment), tls: try Self.tls(environment))
+    database = try DatabaseLocation(environment.text(.database) ?? Self.defaultDatabase)
+    prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
+    batchSize =
+      try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
+    lanes =
+      try environment.number(.lanes, in: Self.laneBounds)
+      ?? (database.hasOneWriter ? 1 : min(facts.cores, Self.mostLanesByDefault))
+    retentionDays =
+      try environment.number(.retentionDays, in: Self.retentionBounds) ?? Self.defaultRetentionDays
+    logLevel = try environment.choice(.logLevel) ?? .info
+    logFormat = try environment.choice(.logFormat) ?? .text
+    name =
+      try environment.printable(.name, longest: Self.maximumNameLength)
+      ?? Self.name(from: facts)
+    eventSource = try environment.printable(.eventSource, longest: 255) ?? Self.defaultEventSource
+  }
+
+  /// Over amqps:// the broker is always verified, against the system's authorities where none are named.
+  private static func tls(
+    _ environment: EnvironmentReader
+  ) throws(ConfigurationError) -> TLSConfiguration {
+    let certificate = environment.text(.certificate)
+    let key = environment.text(.privateKey)
+    if certificate != nil, key == nil {
+      throw .unusable(.privateKey, "is missing; a client certificate needs its key beside it")
+    }
+    if certificate == nil, key != nil {
+      throw .unusable(.certificate, "is missing; a key needs its client certificate beside it")
+    }
+    var tls = TLSConfiguration()
+    if let authorities = environment.text(.certificateAuthorities) {
+      tls.authorityFile = authorities
+    }
+    if let certificate, let key { tls.certificate = (file: certificate, keyFile: key) }
+    return tls
+  }
+
+  private static func brokerAddress(
+    _ environment: EnvironmentReader
+  ) throws(ConfigurationError) -> AMQPURL {
+    do throws(AMQPURLError) {
+      return try AMQPURL(environment.text(.brokerAddress) ?? defaultBrokerAddress)
+    } catch {
+      throw .secret(.brokerAddress, reason: error.description)
+    }
+  }
+
+  /// The host name is no worker's choice, so what does not fit a name is replaced, not refused.
+  private static func name(from facts: ProcessFacts) -> String {
+    let process = "-\(facts.processIdentifier)"
+    let host = facts.hostName.utf8.prefix(maximumNameLength - process.utf8.count)
+      .map { EnvironmentReader.printable.contains($0) ? $0 : UInt8(ascii: "_") }
+    return String(decoding: host.isEmpty ? Array("worker".utf8) : host, as: UTF8.self) + process
+  }
+}

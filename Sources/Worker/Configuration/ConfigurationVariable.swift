@@ -1,0 +1,79 @@
+/// The environment variables that configure a process (`contract.md`, "Configuration"). The list of
+/// `--help` and every sentence about a wrong value are made from this one table.
+package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
+  case brokerAddress = "AMQP_URL"
+  case database = "DATABASE_URL"
+  case prefetch = "INVOICE_WORKER_PREFETCH"
+  case batchSize = "INVOICE_WORKER_BATCH_SIZE"
+  case lanes = "INVOICE_WORKER_LANES"
+  case retentionDays = "INVOICE_WORKER_RETENTION_DAYS"
+  case logLevel = "INVOICE_WORKER_LOG_LEVEL"
+  case logFormat = "INVOICE_WORKER_LOG_FORMAT"
+  case name = "INVOICE_WORKER_NAME"
+  case eventSource = "INVOICE_WORKER_EVENT_SOURCE"
+  case certificateAuthorities = "INVOICE_WORKER_TLS_CA"
+  case certificate = "INVOICE_WORKER_TLS_CERT"
+  case privateKey = "INVOICE_WORKER_TLS_KEY"
+
+  /// What the variable decides, as a phrase.
+  package var summary: String {
+    switch self {
+    case .brokerAddress: "the broker: amqp:// or amqps://USER:PASSWORD@HOST:PORT/VHOST"
+    case .database: "the database: sqlite:PATH"
+    case .prefetch: "deliveries taken before the first is acknowledged, for each queue"
+    case .batchSize: "requests in one transaction, at most"
+    case .lanes: "transactions that run side by side"
+    case .retentionDays: "days an identifier is remembered after its outcome"
+    case .logLevel: "the least level that is logged"
+    case .logFormat: "the form of a log line"
+    case .name: "the worker's name in logs, connections and dead letters"
+    case .eventSource: "the CloudEvents source of every event"
+    case .certificateAuthorities: "PEM file of the authorities to trust for amqps://"
+    case .certificate: "PEM file of the client certificate for amqps://"
+    case .privateKey: "PEM file of the client certificate's key"
+    }
+  }
+
+  /// What holds when the variable is absent or empty.
+  package var defaultText: String {
+    switch self {
+    case .brokerAddress: Configuration.defaultBrokerAddress
+    case .database: Configuration.defaultDatabase
+    case .prefetch: "\(Configuration.defaultPrefetch)"
+    case .batchSize: "\(Configuration.defaultBatchSize)"
+    case .lanes: "by the number of cores; 1 on SQLite, which has one writer"
+    case .retentionDays: "\(Configuration.defaultRetentionDays)"
+    case .logLevel: LogLevel.info.rawValue
+    case .logFormat: LogFormat.text.rawValue
+    case .name: "host name and process number"
+    case .eventSource: Configuration.defaultEventSource
+    case .certificateAuthorities: "the system's"
+    case .certificate, .privateKey: "none"
+    }
+  }
+
+  /// What the value may be, as it continues "must be …".
+  package var allowed: String {
+    switch self {
+    case .brokerAddress: "amqp:// or amqps:// with USER:PASSWORD@HOST:PORT/VHOST, percent-encoded"
+    case .database: "sqlite: and the path of a file"
+    case .prefetch: Self.range(Configuration.prefetchBounds)
+    case .batchSize: Self.range(Configuration.batchSizeBounds)
+    case .lanes: Self.range(Configuration.laneBounds)
+    case .retentionDays: Self.range(Configuration.retentionBounds)
+    case .logLevel: Self.list(LogLevel.allCases.map(\.rawValue))
+    case .logFormat: Self.list(LogFormat.allCases.map(\.rawValue))
+    case .name: "1 to \(Configuration.maximumNameLength) characters of printable ASCII, no space"
+    case .eventSource: "1 to 255 characters of printable ASCII, no space"
+    case .certificateAuthorities, .certificate, .privateKey: "the path of a PEM file"
+    }
+  }
+
+  private static func range(_ bounds: ClosedRange<Int>) -> String {
+    "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    "one of \(names.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,16 @@
+package import CivilTime
+package import Storage
+
+/// An outbox message in this process's memory, which no other process sends before the lease is over.
+package struct HeldMessage: Sendable {
+  package let message: OutboxMessage
+  /// How often it was postponed before.
+  package let attempts: Int64
+  package let leasedUntil: UTCInstant
+
+  package init(message: OutboxMessage, attempts: Int64, leasedUntil: UTCInstant) {
+    self.message = message
+    self.attempts = attempts
+    self.leasedUntil = leasedUntil
+  }
+}

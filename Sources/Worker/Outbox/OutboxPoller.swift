@@ -1,0 +1,78 @@
+import AMQP
+import CivilTime
+import Storage
+
+/// Looks after the outbox in the database: leases what nobody holds any more, and holds consumption when too
+/// much waits.
+struct OutboxPoller: Sendable {
+  let lane: Lane
+  let relay: OutboxRelay
+  let publisher: PublishConnection
+  let gate: ConsumptionGate
+  let log: Log
+
+  /// Unsent messages at which consumption pauses; it resumes at half.
+  static let mostUnsent = 20_000
+  /// How long publishing may be blocked before consumption pauses.
+  static let longestBlock = Duration.seconds(5)
+
+  private static let interval = Duration.seconds(1)
+  /// Turns between two counts of the unsent messages.
+  private static let turnsBetweenCounts = 5
+  private static let leasedAtOnce = 500
+
+  /// Runs until the task is cancelled.
+  func run() async {
+    let warning = OncePerInterval()
+    var turn = 0
+    while !Task.isCancelled {
+      await watchPublisher()
+      do {
+        if lane.isProcessing == false { try await lane.markSent() }
+        try await lease()
+        if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
+      } catch {
+        log.warning(
+          warning, "the outbox could not be looked at", ["error": .text(String(describing: error))])
+      }
+      turn += 1
+      do { try await Task.sleep(for: Self.interval) } catch { return }
+    }
+  }
+
+  private func lease() async throws(StoreError) {
+    let limit = min(relay.room, Self.leasedAtOnce)
+    guard limit > 0, publisher.state.isReady else { return }
+    let now = UTCInstant.now()
+    let until = now.adding(microseconds: BatchTransaction.lease)
+    let leased = try await lane.withSession { session throws(StoreError) in
+      try session.leaseOutbox(limit: limit, now: now, until: until)
+    }
+    guard !leased.isEmpty else { return }
+    log.info(
+      "publishing events that another process, or a time without broker, left behind",
+      ["events": .integer(Int64(leased.count))])
+    relay.submit(leased: leased, until: until)
+  }
+
+  private func watchPublisher() async {
+    if let since = publisher.state.blockedSince,
+      since.duration(to: MonotonicInstant.now) > Self.longestBlock
+    {
+      await gate.hold(.publishingBlocked)
+    } else {
+      await gate.release(.publishingBlocked)
+    }
+  }
+
+  private func watchBacklog() async throws(StoreError) {
+    let unsent = try await lane.withSession { session throws(StoreError) in
+      try session.countUnsent()
+    }
+    if unsent > Self.mostUnsent {
+      await gate.hold(.outboxFull)
+    } else if unsent < Self.mostUnsent / 2 {
+      await gate.release(.outboxFull)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Synchronization
+
+/// Outbox messages of this process that wait to be published, in the order in which they were committed.
+///
+/// Bounded: what does not fit stays in the database only, and is leased from there when its time comes.
+package final class OutboxQueue: Sendable {
+  private struct State {
+    var waiting: [HeldMessage] = []
+    var head = 0
+    var takers: [CheckedContinuation<[HeldMessage], Never>] = []
+    var isFinished = false
+
+    var count: Int { waiting.count - head }
+
+    mutating func take(upTo limit: Int) -> [HeldMessage] {
+      let end = min(waiting.count, head + limit)
+      let batch = Array(waiting[head..<end])
+      head = end
+      if head == waiting.count {
+        waiting.removeAll(keepingCapacity: true)
+        head = 0
+      } else if head > 4_096 {
+        waiting.removeFirst(head)
+        head = 0
+      }
+      return batch
+    }
+  }
+
+  private let state = Mutex(State())
+  private let capacity: Int
+  private let batchSize: Int
+
+  /// - Parameters:
+  ///   - capacity: messages held at most.
+  ///   - batchSize: messages handed to a taker at most.
+  package init(capacity: Int, batchSize: Int) {
+    self.capacity = capacity
+    self.batchSize = batchSize
+  }
+
+  package var count: Int { state.withLock { $0.count } }
+
+  /// Adds messages, and wakes whoever waits for some.
+  ///
+  /// - Returns: how many did not fit, or came after the end: the database has them.
+  @discardableResult
+  package func add(_ messages: some Collection<HeldMessage>) -> Int {
+    var served: [(CheckedContinuation<[HeldMessage], Never>, [HeldMessage])] = []
+    let left = state.withLock { state in
+      let room = state.isFinished ? 0 : max(0, capacity - state.count)
+      state.waiting.append(contentsOf: messages.prefix(room))
+      while state.count > 0, !state.takers.isEmpty {
+        served.append((state.takers.removeFirst(), state.take(upTo: batchSize)))
+      }
+      return messages.count - min(room, messages.count)
+    }
+    for (taker, batch) in served { taker.resume(returning: batch) }
+    return left
+  }
+
+  /// Takes what waits, and waits when nothing does. Empty when the queue has ended and is empty.
+  package func take() async -> [HeldMessage] {
+    await withCheckedContinuation { continuation in
+      let batch: [HeldMessage]? = state.withLock { state in
+        if state.count > 0 { return state.take(upTo: batchSize) }
+        if state.isFinished { return [] }
+        state.takers.append(continuation)
+        return nil
+      }
+      if let batch { continuation.resume(returning: batch) }
+    }
+  }
+
+  /// Nothing follows; what is there can still be taken.
+  package func finish() {
+    let takers = state.withLock { state in
+      state.isFinished = true
+      defer { state.takers = [] }
+      return state.takers
+    }
+    for taker in takers { taker.resume(returning: []) }
+  }
+}

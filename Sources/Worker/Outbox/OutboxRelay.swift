@@ -1,0 +1,160 @@
+package import AMQP
+package import CivilTime
+package import Storage
+
+/// Publishes what transactions have stored in the outbox, and has it marked sent when the broker confirms.
+///
+/// A message reaches the relay in two ways: from memory, right after its commit; or from the database, when
+/// its lease has run out because the process that held it is gone or had no room for it. A crash between
+/// confirm and mark sends it again, with the same event identifier.
+package actor OutboxRelay {
+  private let queue = OutboxQueue(capacity: OutboxRelay.capacity, batchSize: 256)
+  private let publisher: PublishConnection
+  private let marks: SentMarks
+  private let counters: WorkerCounters
+  private let log: Log
+  private let unroutedWarning = OncePerInterval()
+  private let refusedWarning = OncePerInterval()
+  private var inFlight = 0
+
+  /// Messages in memory at most; the rest waits in the database.
+  private static let capacity = 4_096
+
+  /// A lease with less left than this is let go: the message is then anybody's.
+  private static let leastLease: Int64 = 10 * 1_000_000
+
+  /// Batches published side by side: enough to fill the window of confirms.
+  private static let publishers = 4
+
+  package init(
+    publisher: PublishConnection, marks: SentMarks, counters: WorkerCounters, log: Log
+  ) {
+    self.publisher = publisher
+    self.marks = marks
+    self.counters = counters
+    self.log = log
+  }
+
+  /// Publishes messages that have just been committed, leased to this process.
+  package nonisolated func submit(_ messages: [OutboxMessage]) {
+    guard !messages.isEmpty else { return }
+    queue.add(
+      messages.map {
+        HeldMessage(
+          message: $0, attempts: 0,
+          leasedUntil: $0.createdAt.adding(microseconds: BatchTransaction.lease))
+      })
+  }
+
+  /// Publishes messages that were leased from the database.
+  package nonisolated func submit(leased: [LeasedMessage], until: UTCInstant) {
+    queue.add(
+      leased.map {
+        HeldMessage(message: $0.message, attempts: $0.attempts, leasedUntil: until)
+      })
+  }
+
+  /// How many more messages there is room for in memory.
+  package nonisolated var room: Int { max(0, Self.capacity - queue.count) }
+
+  /// Messages in memory that are not confirmed yet.
+  package var pending: Int { queue.count + inFlight }
+
+  /// Publishes until ``finish()``, and then what is still there.
+  package func run(marking lane: Lane) async {
+    await withTaskGroup { group in
+      for _ in 0..<Self.publishers {
+        group.addTask { await self.publishUntilFinished(marking: lane) }
+      }
+    }
+  }
+
+  /// Ends ``run(marking:)`` when everything in memory has been tried.
+  package nonisolated func finish() { queue.finish() }
+
+  private func publishUntilFinished(marking lane: Lane) async {
+    while true {
+      let batch = await queue.take()
+      if batch.isEmpty { return }
+      inFlight += batch.count
+      await publish(batch, marking: lane)
+      inFlight -= batch.count
+    }
+  }
+
+  private func publish(_ batch: [HeldMessage], marking lane: Lane) async {
+    var sendable: [HeldMessage] = []
+    var outgoing: [OutgoingMessage] = []
+    var unsendable: [HeldMessage] = []
+    for leased in batch {
+      do {
+        outgoing.append(try OutgoingMessage(leased.message))
+        sendable.append(leased)
+      } catch {
+        log.warning(
+          refusedWarning, "an outbox message cannot be sent",
+          ["id": .text(leased.message.id), "error": .text(String(describing: error))])
+        unsendable.append(leased)
+      }
+    }
+    let outcomes = await publisher.publish(outgoing)
+    FaultPoint.afterPublish.reached()
+
+    var sent: [String] = []
+    var again: [HeldMessage] = []
+    var unrouted = 0
+    for (leased, outcome) in zip(sendable, outcomes) {
+      switch RelayStep.after(outcome) {
+      case .markSent(let isUnrouted):
+        sent.append(leased.message.id)
+        if isUnrouted { unrouted += 1 }
+      case .publishAgain:
+        again.append(leased)
+      case .postpone:
+        unsendable.append(leased)
+      }
+    }
+    if unrouted > 0 {
+      log.warning(
+        unroutedWarning, "events were published that no queue is bound for; they are not kept",
+        ["events": .integer(Int64(unrouted))])
+    }
+    counters.addPublished(sent.count - unrouted, unrouted: unrouted)
+    marks.add(sent)
+    if !unsendable.isEmpty { await postpone(unsendable, in: lane) }
+    if !again.isEmpty { requeue(again) }
+    if !sent.isEmpty, !lane.isProcessing { await markSent(in: lane) }
+  }
+
+  /// Messages that met no broker stay in memory while their lease lasts; after that they are anybody's.
+  private func requeue(_ messages: [HeldMessage]) {
+    let now = UTCInstant.now()
+    queue.add(
+      messages.filter { $0.leasedUntil > now.adding(microseconds: Self.leastLease) })
+  }
+
+  /// Puts messages that the broker refused off, each by itself, so that none delays another.
+  private func postpone(_ messages: [HeldMessage], in lane: Lane) async {
+    let now = UTCInstant.now()
+    for (wait, group) in RelayStep.postponements(of: messages) {
+      do {
+        try await lane.withSession { session throws(StoreError) in
+          try session.postpone(group, until: now.adding(microseconds: wait))
+        }
+      } catch {
+        log.warning(
+          refusedWarning, "an outbox message could not be put off; its lease ends by itself",
+          ["error": .text(error.description)])
+      }
+    }
+  }
+
+  private func markSent(in lane: Lane) async {
+    do {
+      try await lane.markSent()
+    } catch {
+      // They are gathered again and ride on a later transaction; the lane reports the outage.
+      log.debug("marking waits", ["error": .text(error.description)])
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package import AMQP
+import Storage
+
+/// What the relay does about the broker's answer to one message: pure.
+package enum RelayStep: Hashable, Sendable {
+  /// The broker has it, or no queue wants it: sending it again would change nothing.
+  case markSent(isUnrouted: Bool)
+  /// There was no answer: the broker is away.
+  case publishAgain
+  /// The broker refused this one: later, by itself.
+  case postpone
+
+  package static func after(_ outcome: PublishOutcome) -> RelayStep {
+    switch outcome {
+    case .confirmed: .markSent(isUnrouted: false)
+    case .returned: .markSent(isUnrouted: true)
+    case .negativelyAcknowledged: .postpone
+    case .failed(.refused), .failed(.tooLarge): .postpone
+    case .failed(.notConnected), .failed(.blocked), .failed(.queueFull), .failed(.connectionLost),
+      .failed(.timedOut), .failed(.closed):
+      .publishAgain
+    }
+  }
+
+  /// Microseconds that a message waits after it was postponed so often: 1 s, doubling, at most 5 min.
+  package static func wait(afterAttempts attempts: Int64) -> Int64 {
+    let second: Int64 = 1_000_000
+    return min(300 * second, second << min(max(0, attempts), 9))
+  }
+
+  /// The messages' identifiers by how long they wait.
+  package static func postponements(of messages: [HeldMessage]) -> [Int64: [String]] {
+    Dictionary(grouping: messages) { wait(afterAttempts: $0.attempts) }
+      .mapValues { $0.map(\.message.id) }
+  }
+}

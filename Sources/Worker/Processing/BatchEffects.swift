@@ -1,0 +1,270 @@
+import AMQP
+import Billing
+import CivilTime
+import Digest
+import Messages
+import Storage
+
+/// What a batch's decisions come to: gathered request by request, then numbered, encoded and stored with a
+/// few statements.
+struct BatchEffects {
+  private let now: UTCInstant
+  private let encoder: EventEncoder
+  private let parking: ParkedCopy
+  private(set) var identifiers: OutboxIdentifiers
+  private(set) var result = BatchResult()
+
+  /// Invoice lines gathered since the last ``store(_:in:)``.
+  private(set) var lineCount = 0
+
+  private var undecided: [Undecided] = []
+  private var repeats: [Repeat] = []
+  private var messages: [OutboxMessage] = []
+  private var unidentified: [(ReceivedRequest, UnidentifiedMessage)] = []
+  /// The outcomes met or made so far, by key: what repeated requests are answered from.
+  private var outcomes: [RequestKey: StoredRequest] = [:]
+
+  /// A request with its decision, waiting for numbers.
+  private struct Undecided {
+    let received: ReceivedRequest
+    let header: IdentifiedHeader
+    var decision: Decision
+  }
+
+  /// A request that is answered from an earlier one's outcome.
+  private struct Repeat {
+    let received: ReceivedRequest
+    let header: IdentifiedHeader
+  }
+
+  init(
+    now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers
+  ) {
+    self.now = now
+    self.encoder = encoder
+    self.identifiers = identifiers
+    parking = ParkedCopy(worker: workerName, at: now)
+  }
+
+  // MARK: Gathering
+
+  mutating func complete(
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision
+  ) {
+    var decision = decision
+    if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
+    undecided.append(Undecided(received: received, header: header, decision: decision))
+    lineCount += decision.lineCount
+    result.lines += decision.lineCount
+  }
+
+  mutating func answer(
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, from stored: StoredRequest
+  ) {
+    outcomes[header.key] = stored
+    repeats.append(Repeat(received: received, header: header))
+  }
+
+  /// Answers from the outcome of an earlier request of this batch that has the same key.
+  mutating func answerAsEarlier(_ received: ReceivedRequest, _ header: IdentifiedHeader) {
+    repeats.append(Repeat(received: received, header: header))
+  }
+
+  mutating func park(_ received: ReceivedRequest, _ message: UnidentifiedMessage) {
+    unidentified.append((received, message))
+  }
+
+  // MARK: Storing
+
+  /// Stores everything gathered so far, and leaves `facts` with nothing changed.
+  ///
+  /// Records first, then error logs, then the invoice numbers, so that the counter's row, which all
+  /// workers share, is locked last and briefly.
+  mutating func store(
+    _ facts: inout WorkingSet, in transaction: borrowing StoreTransaction
+  ) throws(StoreError) {
+    try transaction.write(facts)
+    facts.forgetChanges()
+    let logs = try recordErrorLogs(in: transaction)
+    let invoices = try numberInvoices(in: transaction)
+    try transaction.insert(invoices)
+    let completed = completeRequests(logs)
+    try transaction.complete(completed)
+    answerRepeats()
+    try transaction.enqueue(
+      messages, leasedUntil: now.adding(microseconds: BatchTransaction.lease))
+
+    result.invoices += invoices.count
+    result.processed += completed.count
+    result.messages += messages
+    messages = []
+    undecided = []
+    repeats = []
+    unidentified = []
+    lineCount = 0
+  }
+
+  /// Records the errors of everything gathered; returns the numbers of each undecided request's logs.
+  private mutating func recordErrorLogs(
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> [[String]] {
+    var occurrences: [ErrorLogOccurrence] = []
+    for (_, message) in unidentified {
+      occurrences.append(ErrorLogOccurrence(message.errorLog, requestIdentifier: nil))
+    }
+    for request in undecided {
+      for entry in request.decision.errorLogs {
+        occurrences.append(
+          ErrorLogOccurrence(entry, requestIdentifier: request.header.key.identifier))
+      }
+    }
+    let logs = try transaction.record(occurrences, at: now)
+    var next = logs.makeIterator()
+    for (received, message) in unidentified {
+      if let log = next.next() {
+        messages.append(outbox(encoder.errorLog(log, of: nil, trace: nil)))
+      }
+      messages.append(
+        parking.message(of: received, for: message.fault, id: identifiers.next(at: now)))
+    }
+    var numbers: [[String]] = []
+    for request in undecided {
+      var own: [String] = []
+      for _ in request.decision.errorLogs {
+        guard let log = next.next() else { break }
+        if !own.contains(log.number) { own.append(log.number) }
+        messages.append(
+          outbox(encoder.errorLog(log, of: request.header.key, trace: request.header.trace)))
+      }
+      numbers.append(own)
+    }
+    return numbers
+  }
+
+  /// Gives the posted invoices their numbers: order of delivery, then of grouping key (`domain.md`,
+  /// "Numbering"). Their events follow.
+  private mutating func numberInvoices(
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> [Invoice] {
+    let posted = undecided.reduce(0) { count, request in
+      count + request.decision.invoices.count { $0.isPosting }
+    }
+    var numbers = try transaction.takeInvoiceNumbers(posted).makeIterator()
+    var made: [Invoice] = []
+    for index in undecided.indices {
+      let trace = undecided[index].header.trace
+      for place in undecided[index].decision.invoices.indices {
+        guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
+        if invoice.status == .posted, let value = numbers.next() {
+          invoice = invoice.posting(
+            number: InvoiceNumber.format(sequenceValue: value, invoiceDate: invoice.invoiceDate))
+          undecided[index].decision.invoices[place] = .made(invoice)
+        }
+        made.append(invoice)
+        messages.append(outbox(encoder.invoice(invoice, time: now, trace: trace)))
+      }
+    }
+    return made
+  }
+
+  /// Encodes the completions, now that every number is known.
+  private mutating func completeRequests(_ logs: [[String]]) -> [RequestOutcome] {
+    var completed: [RequestOutcome] = []
+    completed.reserveCapacity(undecided.count)
+    for (request, numbers) in zip(undecided, logs) {
+      let received = request.received
+      let event = encoder.completion(
+        Completion(
+          header: request.header, decision: request.decision, errorLogNumbers: numbers,
+          attempts: Int(clamping: received.attempts), receivedAt: received.receivedAt,
+          completedAt: now))
+      messages.append(outbox(event))
+      reply(to: received, request.header, with: event.body)
+
+      let isInternalError = request.decision.isInternalError
+      let isParked = isInternalError || request.decision.outcome == .rejected
+      if isParked, let fault = request.decision.errors.first {
+        messages.append(parking.message(of: received, for: fault, id: identifiers.next(at: now)))
+      }
+      let outcome = RequestOutcome(
+        key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,
+        completionBody: event.body, attempts: received.attempts, completedAt: now,
+        isInternalError: isInternalError, isParked: isParked)
+      completed.append(outcome)
+      outcomes[request.header.key] = StoredRequest(
+        key: request.header.key, type: request.header.type,
+        bodySHA256: request.header.bodySHA256.bytes, receivedAt: received.receivedAt,
+        outcome: outcome)
+    }
+    return completed
+  }
+
+  /// Answers the requests whose identifier has an outcome: the same request with the same event, another one
+  /// with an event of its own.
+  private mutating func answerRepeats() {
+    for request in repeats {
+      guard let stored = outcomes[request.header.key] else { continue }
+      let header = request.header
+      result.repeated += 1
+      if stored.type == header.type, stored.bodySHA256 == header.bodySHA256.bytes {
+        messages.append(
+          outbox(
+            id: stored.outcome.completionEventId, type: .requestCompleted,
+            correlationId: header.key.identifier, trace: header.trace,
+            body: stored.outcome.completionBody))
+        reply(to: request.received, header, with: stored.outcome.completionBody)
+      } else {
+        let event = encoder.completion(
+          .identifierReused(
+            header, conflictsWith: stored.outcome.completionEventId,
+            attempts: Int(clamping: request.received.attempts),
+            receivedAt: request.received.receivedAt, completedAt: now))
+        messages.append(outbox(event))
+        reply(to: request.received, header, with: event.body)
+      }
+    }
+  }
+
+  // MARK: Messages
+
+  private mutating func outbox(_ event: Event) -> OutboxMessage {
+    outbox(
+      id: event.id, type: event.type, correlationId: event.requestIdentifier, trace: event.trace,
+      body: event.body)
+  }
+
+  private mutating func outbox(
+    id: String, type: EventType, correlationId: String?, trace: TraceContext?, body: [UInt8]
+  ) -> OutboxMessage {
+    var headers: String?
+    if let trace {
+      var table: HeaderTable = ["traceparent": .string(trace.traceparent)]
+      if let state = trace.tracestate { table["tracestate"] = .string(state) }
+      headers = table.jsonText
+    }
+    return OutboxMessage(
+      id: identifiers.next(at: now), exchange: ExchangeName.events, routingKey: type.rawValue,
+      eventId: id,
+      properties: OutboxMessage.Properties(
+        contentType: Event.contentType, messageId: id, type: type.rawValue,
+        correlationId: correlationId, headers: headers),
+      body: body, createdAt: now)
+  }
+
+  /// Best effort, outside of the outbox: a sender that misses its reply sends the request again.
+  private mutating func reply(
+    to received: ReceivedRequest, _ header: IdentifiedHeader, with body: [UInt8]
+  ) {
+    guard let queue = header.replyTo, !received.isReplyRefused else { return }
+    let properties = MessageProperties(
+      contentType: Event.contentType, correlationID: header.replyCorrelationId,
+      type: EventType.requestCompleted.rawValue)
+    // A queue's name longer than the wire takes cannot be one.
+    guard
+      let message = try? OutgoingMessage(
+        exchange: ExchangeName.default, routingKey: queue, isMandatory: false,
+        properties: properties, body: body)
+    else { return }
+    result.replies.append(message)
+  }
+}

@@ -1,0 +1,20 @@
+package import AMQP
+package import Storage
+
+/// What a committed batch leaves to be done outside of its transaction.
+package struct BatchResult: Sendable {
+  /// Stored, and leased to this process: to be published from memory.
+  package var messages: [OutboxMessage] = []
+  /// Completions that a `reply_to` asked for; best effort.
+  package var replies: [OutgoingMessage] = []
+  /// Requests that had no outcome before and have one now.
+  package var processed = 0
+  /// Repeated requests, answered with the stored completion.
+  package var repeated = 0
+  /// Invoices made.
+  package var invoices = 0
+  /// Invoice lines made.
+  package var lines = 0
+
+  package init() {}
+}

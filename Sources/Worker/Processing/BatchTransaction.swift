@@ -1,0 +1,143 @@
+import Billing
+import CivilTime
+import Digest
+import Messages
+package import Storage
+
+/// The way of a batch of requests through one transaction, as a straight line:
+/// claim → facts → plan → number → encode → write → commit.
+///
+/// Planning is total, so one request's refusal is data and cannot hurt another. What throws means "could not
+/// find out": then nothing of the batch is stored, and the lane decides what to do (``LaneFailure``).
+package struct BatchTransaction {
+  private let workerName: String
+  private let encoder: EventEncoder
+  private let taxEngine = RateTableTaxEngine()
+  private var identifiers = OutboxIdentifiers()
+
+  /// How long this process has the first go at the events it wrote. Longer than publishing takes, short
+  /// enough that another worker sends them soon after a crash.
+  package static let lease: Int64 = 60 * 1_000_000
+
+  /// Lines that are planned before they are written: bounds what a batch of large requests holds in memory.
+  private static let linesHeld = 20_000
+
+  package init(workerName: String, eventSource: String) {
+    self.workerName = workerName
+    encoder = EventEncoder(source: eventSource)
+  }
+
+  /// Runs and commits the batch.
+  ///
+  /// - Parameter sent: outbox rows that the broker has confirmed; they are marked on the way.
+  /// - Returns: what is to be done now that the batch is durable.
+  package mutating func run(
+    _ batch: [ReceivedRequest], in session: StoreSession, marking sent: [String]
+  ) throws(StoreError) -> BatchResult {
+    let now = UTCInstant.now()
+    var effects = BatchEffects(
+      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers)
+    try session.transaction { transaction throws(StoreError) in
+      try transaction.markSent(sent, at: now)
+      let standings = try Self.claim(batch, in: transaction)
+      var facts = try Self.loadFacts(for: batch, standings, in: transaction)
+      for (received, standing) in zip(batch, standings) {
+        switch standing {
+        case .unidentified(let message):
+          effects.park(received, message)
+        case .new(let header):
+          let decision = decide(received, header, on: facts, at: now)
+          facts.apply(decision)
+          effects.complete(received, header, decision)
+        case .seen(let header, let stored):
+          effects.answer(received, header, from: stored)
+        case .repeats(let header):
+          effects.answerAsEarlier(received, header)
+        }
+        if effects.lineCount >= Self.linesHeld {
+          try effects.store(&facts, in: transaction)
+        }
+      }
+      try effects.store(&facts, in: transaction)
+      FaultPoint.insideTransaction.reached()
+    }
+    identifiers = effects.identifiers
+    return effects.result
+  }
+
+  // MARK: Claim
+
+  /// Claims every request of the batch that has a key, in one statement.
+  private static func claim(
+    _ batch: [ReceivedRequest], in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> [RequestStanding] {
+    var claims: [RequestClaim] = []
+    for received in batch {
+      guard let header = received.intake.header else { continue }
+      claims.append(
+        RequestClaim(
+          key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
+          receivedAt: received.receivedAt))
+    }
+    let results = try transaction.claim(claims)
+    var standings: [RequestStanding] = []
+    standings.reserveCapacity(batch.count)
+    var next = 0
+    for received in batch {
+      switch received.intake {
+      case .unidentified(let message):
+        standings.append(.unidentified(message))
+      case .request, .refused:
+        guard let header = received.intake.header else { continue }
+        switch results[next] {
+        case .claimed: standings.append(.new(header))
+        case .seen(let stored): standings.append(.seen(header, stored))
+        case .repeats: standings.append(.repeats(header))
+        }
+        next += 1
+      }
+    }
+    return standings
+  }
+
+  // MARK: Facts and plan
+
+  /// Loads what the batch's new requests will look up, once for all of them.
+  private static func loadFacts(
+    for batch: [ReceivedRequest], _ standings: [RequestStanding],
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> WorkingSet {
+    var needed = FactsNeeded()
+    for (received, standing) in zip(batch, standings) {
+      guard case .new = standing, case .request(let identified) = received.intake,
+        received.surrender == nil, !received.isGivenUp
+      else { continue }
+      needed.formUnion(identified.request.factsNeeded)
+    }
+    return try transaction.load(needed)
+  }
+
+  private func decide(
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, on facts: WorkingSet,
+    at now: UTCInstant
+  ) -> Decision {
+    if let reason = received.surrender {
+      return .internalError(of: header.key, reason: reason)
+    }
+    switch received.intake {
+    case .refused(_, let refusal):
+      return refusal.decision(for: header.key)
+    case .request where received.isGivenUp:
+      return .internalError(
+        of: header.key,
+        reason: "The worker ended \(received.redeliveries) times while the request was under way.")
+    case .request(let identified):
+      let context = PlanningContext(request: header.key, now: now) { parts in
+        DerivedIdentifier.uuid("invoice", parts)
+      }
+      return identified.request.plan(on: facts, in: context, taxEngine: taxEngine)
+    case .unidentified(let message):
+      return Decision(outcome: .rejected, errors: [message.fault])
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Billing
+
+extension Decision {
+  /// The outcome of a request that the program failed on and that is not run any more: it has one, like
+  /// every request, and an operator finds the copy in the parking lot.
+  ///
+  /// - Parameter reason: for the error log; the completion says only what the sender can do.
+  static func internalError(of key: RequestKey, reason: String) -> Decision {
+    let fault = Fault(
+      code: .internalError,
+      message: "The worker could not process this request, by a fault of its own. Nothing of it was"
+        + " stored. The operators have a copy; they can replay it, or send it again under a new"
+        + " identifier.")
+    let log = ErrorLogEntry(
+      category: .request, code: .internalError,
+      message: "\(fault.message) Cause: \(reason)",
+      primaryRecord: RecordReference(type: .request, id: key.identifier))
+    return Decision(outcome: .failed, errors: [fault], errorLogs: [log])
+  }
+}

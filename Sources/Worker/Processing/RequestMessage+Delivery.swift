@@ -1,0 +1,21 @@
+import AMQP
+import Messages
+
+extension RequestMessage {
+  /// The body and those properties of a delivery that say what the request is.
+  init(_ delivery: Delivery) {
+    let properties = delivery.properties
+    self.init(
+      body: delivery.body,
+      bodySize: Int(clamping: delivery.bodySize),
+      queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
+      contentType: properties.contentType,
+      messageId: properties.messageID,
+      type: properties.type,
+      appId: properties.appID,
+      correlationId: properties.correlationID,
+      replyTo: properties.replyTo,
+      traceparent: properties.headers?["traceparent"]?.text,
+      tracestate: properties.headers?["tracestate"]?.text)
+  }
+}

@@ -1,0 +1,43 @@
+import Synchronization
+
+/// What a worker has done since it started; read by its log lines.
+package final class WorkerCounters: Sendable {
+  package struct Snapshot: Hashable, Sendable {
+    /// Requests given an outcome.
+    package var requests: Int64 = 0
+    /// Repeated requests answered with their stored completion.
+    package var repeated: Int64 = 0
+    package var invoices: Int64 = 0
+    package var lines: Int64 = 0
+    /// Requests moved to a retry queue.
+    package var retries: Int64 = 0
+    /// Events confirmed by the broker.
+    package var eventsPublished: Int64 = 0
+    /// Events that no queue was bound for.
+    package var eventsUnrouted: Int64 = 0
+  }
+
+  private let state = Mutex(Snapshot())
+
+  package init() {}
+
+  package var snapshot: Snapshot { state.withLock { $0 } }
+
+  func add(_ result: BatchResult) {
+    state.withLock {
+      $0.requests += Int64(result.processed)
+      $0.repeated += Int64(result.repeated)
+      $0.invoices += Int64(result.invoices)
+      $0.lines += Int64(result.lines)
+    }
+  }
+
+  func addRetry() { state.withLock { $0.retries += 1 } }
+
+  func addPublished(_ count: Int, unrouted: Int) {
+    state.withLock {
+      $0.eventsPublished += Int64(count)
+      $0.eventsUnrouted += Int64(unrouted)
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package import AMQP
+import CivilTime
+package import Storage
+import Synchronization
+
+/// One worker: two connections to the broker, lanes that process, a relay that publishes.
+///
+/// ```
+/// ConsumeConnection → DeliveryMailbox → Lane (transaction, acknowledge) → OutboxRelay → PublishConnection
+/// ```
+///
+/// Any number of workers, anywhere, share the queues; nothing here is shared but the broker and the database.
+package final class WorkerRuntime: Sendable {
+  private let configuration: Configuration
+  private let opener: any DatabaseOpener
+  private let log: Log
+  private let consumer: ConsumeConnection
+  private let publisher: PublishConnection
+  private let mailbox: DeliveryMailbox
+  private let relay: OutboxRelay
+  private let lanes: [Lane]
+  private let gate: ConsumptionGate
+  private let counters = WorkerCounters()
+  private let drain = DrainSignal()
+
+  /// How long a drain may take. Less than the 30 s after which service supervisors commonly kill.
+  package static let drainLimit = Duration.seconds(25)
+
+  private static let mailboxName = "requests"
+
+  /// - Parameters:
+  ///   - classes: the classes of work that this worker takes.
+  /// - Throws: ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
+  package init(
+    configuration: Configuration, opener: any DatabaseOpener, classes: [ClassOfWork], log: Log
+  ) throws(AMQPError) {
+    self.configuration = configuration
+    self.opener = opener
+    self.log = log
+    let observer = ConnectionObserver(log: log)
+    let subscriptions = classes.map { work in
+      Subscription(
+        queue: work.queueName,
+        prefetch: UInt16(clamping: min(configuration.prefetch, work.prefetchCap)),
+        bodyLimit: BodyLimit(bytes: work.bodyLimit), mailbox: Self.mailboxName)
+    }
+    consumer = try ConsumeConnection(
+      configuration: configuration.broker.configuration(name: "\(configuration.name) consume"),
+      subscriptions: subscriptions, observer: { observer.note($0, on: "consume") })
+    publisher = try PublishConnection(
+      configuration: configuration.broker.configuration(name: "\(configuration.name) publish"),
+      observer: { observer.note($0, on: "publish") })
+    mailbox = consumer.deliveries(of: Self.mailboxName)
+    let marks = SentMarks()
+    let gate = ConsumptionGate(connection: consumer, log: log)
+    self.gate = gate
+    relay = OutboxRelay(publisher: publisher, marks: marks, counters: counters, log: log)
+    let settings = Lane.Settings(
+      batchSize: configuration.batchSize, workerName: configuration.name,
+      eventSource: configuration.eventSource)
+    var lanes: [Lane] = []
+    for number in 1...max(1, configuration.lanes) {
+      lanes.append(
+        Lane(
+          number: number, settings: settings, opener: opener, mailbox: mailbox,
+          consumer: consumer, publisher: publisher, gate: gate, marks: marks,
+          counters: counters, log: log))
+    }
+    self.lanes = lanes
+  }
+
+  /// What the worker has done so far.
+  package var progress: WorkerCounters.Snapshot { counters.snapshot }
+
+  /// Works until ``requestDrain()``; then finishes what it holds, within ``drainLimit``, and returns.
+  ///
+  /// - Throws: ``StoreError`` when the database has no schema, or one of another version. A database or a broker
+  ///   that is away is waited for.
+  package func run() async throws(StoreError) {
+    try await awaitSchema()
+    guard !drain.isRequested, let first = lanes.first else { return }
+    log.info(
+      "worker started",
+      ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
+    let poller = OutboxPoller(
+      lane: first, relay: relay, publisher: publisher, gate: gate, log: log)
+    let housekeeping = Housekeeping(
+      lane: first, retentionDays: configuration.retentionDays, log: log)
+
+    await withTaskGroup { background in
+      background.addTask { await self.consumer.run() }
+      background.addTask { await self.publisher.run() }
+      background.addTask { await poller.run() }
+      background.addTask { await housekeeping.run() }
+      background.addTask { await self.stopLateDrain() }
+      async let publishing: Void = self.relay.run(marking: first)
+
+      await withTaskGroup { processing in
+        for lane in self.lanes {
+          processing.addTask { await lane.run(relay: self.relay) }
+        }
+        processing.addTask { await self.beginDrain() }
+      }
+      // Every batch is committed: flush the acknowledgements, publish what waits, mark it.
+      await self.consumer.close()
+      self.relay.finish()
+      await publishing
+      await self.markLast(in: first)
+      await self.publisher.close()
+      background.cancelAll()
+    }
+    let done = counters.snapshot
+    log.info(
+      "worker stopped",
+      [
+        "requests": .integer(done.requests), "repeated": .integer(done.repeated),
+        "invoices": .integer(done.invoices), "lines": .integer(done.lines),
+        "retries": .integer(done.retries), "events": .integer(done.eventsPublished),
+      ])
+  }
+
+  /// Asks the worker to finish what it holds and end. May be called from a signal's handler thread.
+  package func requestDrain() { drain.request() }
+
+  // MARK: Start
+
+  /// Waits for the database, and for nothing else: a missing schema does not come by waiting.
+  private func awaitSchema() async throws(StoreError) {
+    var backoff = Backoff(first: .milliseconds(500), longest: .seconds(10))
+    let warning = OncePerInterval()
+    while !drain.isRequested {
+      do throws(StoreError) {
+        try Schema(StoreSession(opener, for: .processing)).check()
+        return
+      } catch {
+        guard error.kind == .unavailable || error.kind == .contention else { throw error }
+        log.warning(
+          warning, "the database is not available; waiting for it",
+          ["error": .text(error.description)])
+      }
+      do { try await Task.sleep(for: backoff.next()) } catch { return }
+    }
+  }
+
+  // MARK: End
+
+  /// No more deliveries; what has arrived is still processed.
+  private func beginDrain() async {
+    await drain.wait()
+    log.info("draining", ["waiting": .integer(Int64(mailbox.count))])
+    await consumer.stopConsuming()
+  }
+
+  /// After the limit, what is not committed is left: the broker delivers it again.
+  private func stopLateDrain() async {
+    await drain.wait()
+    do { try await Task.sleep(for: Self.drainLimit) } catch { return }
+    log.warning("the drain took too long; what is left will be delivered again")
+    for lane in lanes { await lane.stop() }
+    relay.finish()
+    await consumer.close()
+    await publisher.close()
+  }
+
+  private func markLast(in lane: Lane) async {
+    do throws(StoreError) {
+      try await lane.markSent()
+    } catch {
+      log.warning(
+        "events could not be marked sent; they will be sent again with the same identifiers",
+        ["error": .text(error.description)])
+    }
+  }
+}

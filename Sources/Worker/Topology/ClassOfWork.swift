@@ -1,0 +1,71 @@
+package import Messages
+
+/// A class of work: one queue, so that none starves another and each can be scaled apart.
+package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
+  case generate
+  case ingest
+  case manage
+  case records
+  case run
+  /// Requests of a type that nobody handles; they are answered too.
+  case unrouted
+
+  /// The queue as the reader of messages knows it, with its limits.
+  package var queue: RequestQueue {
+    switch self {
+    case .generate: .generate
+    case .ingest: .ingest
+    case .manage: .manage
+    case .records: .records
+    case .run: .run
+    case .unrouted: .unrouted
+    }
+  }
+
+  package var queueName: String { queue.rawValue }
+
+  /// The class whose queue has this name.
+  package init?(queueName: String) {
+    guard let found = Self.allCases.first(where: { $0.queueName == queueName }) else { return nil }
+    self = found
+  }
+
+  /// Bytes of a request's body, at most (`contract.md`, "Limits").
+  package var bodyLimit: Int { queue.bodyLimit }
+
+  /// Unacknowledged deliveries, at most, whatever the configuration says: memory is bounded by
+  /// prefetch × body (`contract.md`, "Limits").
+  package var prefetchCap: Int {
+    switch self {
+    case .generate, .manage, .run, .unrouted: Configuration.prefetchBounds.upperBound
+    case .records, .ingest: 8
+    }
+  }
+
+  /// The request types that the queue is bound by. Types of later versions are bound already, so that
+  /// a new version of the worker needs no new topology; until then they are answered as unknown.
+  package var requestTypes: [String] {
+    switch self {
+    case .generate:
+      ["invoice.generate.v1", "invoice.preview.v1"]
+    case .ingest:
+      ["invoice.ingest.v1"]
+    case .records:
+      ["records.upsert.v1", "usage.record.v1"]
+    case .manage:
+      [
+        "billing-schedule.recover.v1", "billing.suspend.v1", "billing.resume.v1",
+        "invoice.calculate-tax.v1", "invoice.post.v1", "invoice.cancel.v1", "invoice.update.v1",
+        "invoice.void.v1", "invoice.send-email.v1", "invoice.run-tasks.v1",
+        "invoice.write-off.v1", "invoice.convert-to-credit.v1", "payment.apply.v1",
+      ]
+    case .run:
+      [
+        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
+        "invoice-run.chunk.v1",
+      ]
+    case .unrouted:
+      []
+    }
+  }
+}

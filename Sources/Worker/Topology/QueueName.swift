@@ -1,0 +1,16 @@
+/// The queues that are no class of work and no retry queue: `contract.md`, "Broker objects".
+package enum QueueName {
+  /// The parking lot: nothing in it ever expires.
+  package static let dead = "invoice.dead"
+  /// The ready-made place where users' notifications arrive.
+  package static let notifications = "invoice.notifications"
+  package static let errorLogs = "invoice.error-logs"
+
+  /// Whether a name belongs to this installation's fixed queues. A `reply_to` that names one is
+  /// ignored: an answer among the requests would be handled as a request.
+  package static func isReserved(_ name: String) -> Bool {
+    reserved.contains(name)
+  }
+
+  private static let reserved: Set<String> = Set(Topology.standard.queues.map(\.name))
+}

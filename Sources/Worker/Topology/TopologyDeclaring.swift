@@ -1,0 +1,42 @@
+package import AMQP
+
+/// Declares a topology over a connection of commands.
+package enum TopologyDeclaring {
+  /// Declares exchanges, queues and bindings, in an order in which each finds what it names. What is there
+  /// already with the same arguments stays as it is, so that applying twice is applying once.
+  ///
+  /// Policies are not declared: AMQP has no way to. They come with the definitions file.
+  ///
+  /// - Throws: what the broker said; 406 when an object exists with other arguments.
+  package static func apply(
+    _ topology: Topology, over connection: CommandConnection
+  ) async throws(AMQPError) {
+    for exchange in topology.exchanges {
+      try await connection.declare(
+        ExchangeDeclaration(
+          name: exchange.name, kind: exchange.kind == .topic ? .topic : .fanout,
+          arguments: HeaderTable(exchange.arguments)))
+    }
+    for queue in topology.queues {
+      try await connection.declare(
+        QueueDeclaration(name: queue.name, arguments: HeaderTable(queue.arguments)))
+    }
+    for binding in topology.bindings {
+      try await connection.bind(
+        queue: binding.queue, exchange: binding.exchange, routingKey: binding.routingKey)
+    }
+  }
+}
+
+extension HeaderTable {
+  /// Sorted, so that the same arguments are the same bytes.
+  fileprivate init(_ arguments: [String: TopologyArgument]) {
+    self.init()
+    for (name, value) in arguments.sorted(by: { $0.key < $1.key }) {
+      switch value {
+      case .text(let text): append(name, .string(text))
+      case .integer(let number): append(name, .int64(number))
+      }
+    }
+  }
+}

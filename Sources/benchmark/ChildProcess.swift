@@ -1,0 +1,106 @@
+import Glibc
+
+/// A program run beside the benchmark: started, watched through `/proc`, ended.
+struct ChildProcess {
+  let processIdentifier: pid_t
+
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// - Parameters:
+  ///   - arguments: the program's path first.
+  ///   - environment: what replaces or adds to this process's own.
+  ///   - quiet: whether standard output goes nowhere.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], quiet: Bool = true
+  ) throws(Failure) {
+    var merged = Self.ownEnvironment()
+    for (name, value) in environment { merged[name] = value }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if quiet {
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    var argumentPointers = arguments.map { strdup($0) } + [nil]
+    var environmentPointers = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
+    var pid: pid_t = 0
+    let status = posix_spawnp(
+      &pid, arguments[0], &actions, nil, &argumentPointers, &environmentPointers)
+    guard status == 0 else {
+      throw Failure(
+        description: "could not start \(arguments[0]): \(String(cString: strerror(status)))")
+    }
+    processIdentifier = pid
+  }
+
+  /// Runs a program to its end.
+  ///
+  /// - Throws: unless its exit status is 0.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws(Failure) {
+    let child = try ChildProcess(arguments, environment: environment)
+    let status = child.wait()
+    guard status == 0 else {
+      throw Failure(description: "\(arguments.joined(separator: " ")) ended with status \(status)")
+    }
+  }
+
+  /// Waits for the end; the exit status, or 128 and the signal.
+  @discardableResult
+  func wait() -> Int32 {
+    var status: Int32 = 0
+    while waitpid(processIdentifier, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+  }
+
+  /// Asks it to finish (SIGTERM) and waits.
+  @discardableResult
+  func finish() -> Int32 {
+    kill(processIdentifier, SIGTERM)
+    return wait()
+  }
+
+  /// Resident memory now and at most so far, in KiB.
+  var memory: (resident: Int, peak: Int) {
+    var resident = 0
+    var peak = 0
+    for line in TextFile.lines(of: "/proc/\(processIdentifier)/status") {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+      guard words.count >= 2, let value = Int(words[1]) else { continue }
+      if words[0] == "VmRSS:" { resident = value }
+      if words[0] == "VmHWM:" { peak = value }
+    }
+    return (resident, peak)
+  }
+
+  /// Processor time used so far, in seconds.
+  var processorSeconds: Double { Self.processorSeconds(of: processIdentifier) }
+
+  static func processorSeconds(of pid: pid_t) -> Double {
+    guard let line = TextFile.lines(of: "/proc/\(pid)/stat").first,
+      let end = line.lastIndex(of: ")")
+    else { return 0 }
+    let fields = line[line.index(after: end)...].split(separator: " ")
+    guard fields.count > 13, let user = Double(fields[11]), let system = Double(fields[12]) else {
+      return 0
+    }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
+  private static func ownEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var pointer = environ
+    while let entry = pointer.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      pointer += 1
+    }
+    return variables
+  }
+}

@@ -1,0 +1,52 @@
+import Worker
+
+/// The text of `--help`, made from the descriptions.
+package enum HelpText {
+  package static func program(commands: [CommandDescription]) -> String {
+    """
+    invoice-worker turns billing schedules into invoices, on requests from RabbitMQ.
+
+    Usage: invoice-worker COMMAND [options]
+
+    Commands:
+    \(rows(commands.map { ($0.name, $0.summary) }))
+
+    Environment:
+    \(rows(ConfigurationVariable.allCases.map { ($0.rawValue, "\($0.summary) (default: \($0.defaultText))") }))
+
+    Exit status: 0 done, 1 done with faults, 64 wrong usage, 69 a server cannot be reached,
+    70 a fault of the program, 78 wrong configuration; request --wait: 0, 2, 3 or 4 by the outcome.
+
+    Example:
+      invoice-worker COMMAND --help
+
+    """
+  }
+
+  package static func command(_ command: CommandDescription) -> String {
+    let details = command.details.isEmpty ? "" : "\n\(command.details)\n"
+    let options = (command.options + [.help]).map { option in
+      let value = option.placeholder.map { " \($0)" } ?? ""
+      return ("\(option.name)\(value)\(option.isRepeatable ? " …" : "")", option.summary)
+    }
+    return """
+      invoice-worker \(command.name): \(command.summary).
+
+      Usage: \(command.usage)
+      \(details)
+      Options:
+      \(rows(options))
+
+      Example:
+      \(command.examples.map { "  invoice-worker \($0)" }.joined(separator: "\n"))
+
+      """
+  }
+
+  private static func rows(_ rows: [(String, String)]) -> String {
+    let width = rows.map { $0.0.count }.max() ?? 0
+    return rows.map { name, text in
+      "  \(name)\(String(repeating: " ", count: width - name.count + 2))\(text)"
+    }.joined(separator: "\n")
+  }
+}

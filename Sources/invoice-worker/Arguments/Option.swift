@@ -1,0 +1,21 @@
+/// An option of a command, as a value: the parser and `--help` both read it.
+package struct Option: Hashable, Sendable {
+  /// With both dashes: `--wait`.
+  package let name: String
+  /// What stands for the value in the help; nil for an option that takes none.
+  package let placeholder: String?
+  package let isRepeatable: Bool
+  package let summary: String
+
+  package init(
+    _ name: String, _ placeholder: String? = nil, isRepeatable: Bool = false, summary: String
+  ) {
+    self.name = name
+    self.placeholder = placeholder
+    self.isRepeatable = isRepeatable
+    self.summary = summary
+  }
+
+  static let help = Option("--help", summary: "show this help")
+  static let json = Option("--json", summary: "write JSON for machines instead of text for people")
+}

@@ -1,0 +1,53 @@
+import AMQP
+import Worker
+
+/// Turns what the broker or the client says into a sentence with what to do about it.
+enum BrokerFailure {
+  static func failure(_ error: AMQPError, at access: BrokerAccess) -> CommandFailure {
+    switch error {
+    case .connectionClosed(let reply), .channelClosed(let reply):
+      refused(reply, at: access)
+    case .invalidTLSFile:
+      CommandFailure(status: .configuration, sentence: "\(error)")
+    case .untrustedCertificate:
+      CommandFailure(
+        status: .configuration,
+        sentence:
+          "\(error); name the authority's file in \(ConfigurationVariable.certificateAuthorities.rawValue)"
+      )
+    case .library, .wrongHostName, .unexpectedFrame, .system, .stalled, .notConnected:
+      .unavailable(
+        "the broker at \(access.url) cannot be reached (\(error)); check that it runs and that \(ConfigurationVariable.brokerAddress.rawValue) names it"
+      )
+    }
+  }
+
+  static func failure(_ failure: PublishFailure, at access: BrokerAccess) -> CommandFailure {
+    switch failure {
+    case .refused(let reply): refused(reply, at: access)
+    case .tooLarge(let limit):
+      .usage("the request's properties do not fit into the broker's frame of \(limit) bytes")
+    case .blocked:
+      .unavailable(
+        "the broker at \(access.url) takes no messages for want of memory or disk; try again later")
+    case .notConnected, .queueFull, .connectionLost, .timedOut, .closed:
+      .unavailable(
+        "the broker at \(access.url) did not confirm the request; send it again with the same --id")
+    }
+  }
+
+  private static func refused(_ reply: BrokerReply, at access: BrokerAccess) -> CommandFailure {
+    let said = "the broker at \(access.url) refused: \(reply)"
+    return switch reply.code {
+    case BrokerReply.accessRefused:
+      .unavailable("\(said); give the user the permission, or name another in AMQP_URL")
+    case BrokerReply.notFound:
+      .unavailable("\(said); declare the broker objects with invoice-worker topology apply")
+    case BrokerReply.preconditionFailed:
+      .fault(
+        "\(said); an object exists with other arguments: delete it when it is empty, and apply again"
+      )
+    default: .unavailable(said)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import AMQP
+import CivilTime
+import Worker
+
+/// Publishes requests, each with the broker's confirm.
+final class RequestSender: Sendable {
+  private let connection: PublishConnection
+  private let access: BrokerAccess
+
+  private init(_ broker: OperatorBroker) throws(CommandFailure) {
+    access = broker.access
+    do throws(AMQPError) {
+      connection = try PublishConnection(
+        configuration: broker.access.configuration(name: "\(broker.name) publish"))
+    } catch {
+      throw BrokerFailure.failure(error, at: broker.access)
+    }
+  }
+
+  /// Is connected for as long as the body runs.
+  ///
+  /// - Throws: when the broker cannot be reached, or has no exchange for requests.
+  static func with<Value: Sendable>(
+    _ broker: OperatorBroker, _ body: (RequestSender) async throws(CommandFailure) -> Value
+  ) async throws(CommandFailure) -> Value {
+    // Asked first: the publishing connection would go on trying for as long as a message waits.
+    try await broker.withCommands { commands throws(CommandFailure) in
+      try await broker.attempt { () throws(AMQPError) in
+        try await commands.declare(
+          ExchangeDeclaration(name: ExchangeName.requests, kind: .topic, isPassive: true))
+      }
+    }
+    let sender = try RequestSender(broker)
+    let running = Task { await sender.connection.run() }
+    let result: Result<Value, CommandFailure>
+    do throws(CommandFailure) {
+      result = .success(try await body(sender))
+    } catch {
+      result = .failure(error)
+    }
+    await sender.connection.close()
+    await running.value
+    return try result.get()
+  }
+
+  /// - Throws: unless the broker has confirmed the request. Sending it again under the same identifier is
+  ///   safe.
+  func send(_ request: RequestToSend, replyTo queue: String? = nil) async throws(CommandFailure) {
+    let message: OutgoingMessage
+    do throws(OutgoingMessageError) {
+      message = try OutgoingMessage(
+        exchange: ExchangeName.requests, routingKey: request.type,
+        properties: MessageProperties(
+          contentType: "application/json", replyTo: queue, messageID: request.identifier,
+          timestamp: UInt64(clamping: UTCInstant.now().secondsSince1970), type: request.type,
+          appID: request.source),
+        body: request.body)
+    } catch {
+      throw .usage("the request cannot be sent: \(error)")
+    }
+    switch await connection.publish([message]).first {
+    case .confirmed: return
+    case .returned:
+      throw .unavailable(
+        "no queue takes \(request.type); declare the broker objects with invoice-worker topology apply"
+      )
+    case .negativelyAcknowledged:
+      throw .unavailable("the queue for \(request.type) is full; try again later")
+    case .failed(let failure): throw BrokerFailure.failure(failure, at: access)
+    case nil: throw .internal("the request was neither confirmed nor refused")
+    }
+  }
+}

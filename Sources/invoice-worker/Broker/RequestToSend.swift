@@ -1,0 +1,7 @@
+/// A request in the plain form.
+struct RequestToSend: Sendable {
+  let type: String
+  let identifier: String
+  let source: String
+  let body: [UInt8]
+}

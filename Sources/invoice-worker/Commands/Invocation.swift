@@ -1,0 +1,30 @@
+import Glibc
+import Worker
+
+/// One call of a command: what it was given, and how it answers.
+struct Invocation: Sendable {
+  let arguments: ParsedArguments
+  let console: Console
+
+  var isJSON: Bool { arguments.has(.json) }
+
+  /// The configuration of the environment, read when a command needs it, so that `--help` works with any.
+  func configuration() throws(CommandFailure) -> Configuration {
+    do throws(ConfigurationError) {
+      return try Configuration(
+        reading: { name in getenv(name).map { String(cString: $0) } }, facts: .current())
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  func number(
+    _ option: Option, in bounds: ClosedRange<Int>
+  ) throws(CommandFailure) -> Int? {
+    do throws(UsageError) {
+      return try arguments.number(option, in: bounds)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

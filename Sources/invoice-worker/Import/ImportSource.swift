@@ -1,0 +1,66 @@
+import JSON
+
+/// The files of an import, looked through once: the places of their records, and the faults that show
+/// before anything is sent.
+struct ImportSource {
+  let files: [RecordFile]
+  private(set) var lines: [ImportLine] = []
+  private(set) var faults: [ImportFault] = []
+  /// Where a record was first met, by type and identifier.
+  private var places: [String: String] = [:]
+
+  init(_ names: [String]) throws(CommandFailure) {
+    var files: [RecordFile] = []
+    for name in names { files.append(try RecordFile(name)) }
+    self.files = files
+    for index in files.indices { try scan(index) }
+  }
+
+  var fileNames: [String] { files.map(\.name) }
+
+  private mutating func scan(_ index: Int) throws(CommandFailure) {
+    let file = files[index]
+    var found: [ImportLine] = []
+    var faults: [ImportFault] = []
+    var places = places
+    try file.forEachLine(limit: ImportChunk.mostBytes - 64) { number, offset, text in
+      func fault(_ message: String) {
+        faults.append(ImportFault(file: file.name, lines: number...number, message: message))
+      }
+      guard let text else {
+        return fault("the line is longer than the 4 MiB a request may have")
+      }
+      guard let trimmed = Self.trimmed(text, isFirst: number == 1) else { return }
+      switch RecordHead.read(Array(trimmed)) {
+      case .failure(let problem): fault(problem.description)
+      case .success(let head):
+        let place = "\(file.name):\(number)"
+        let key = "\(head.type)\u{0}\(head.id)"
+        if let first = places[key] {
+          // Chunks are stored in no certain order, so which of the two would win is not certain either.
+          return fault("\(head.type) \(head.id) is in \(first) already; keep one of the two")
+        }
+        places[key] = place
+        found.append(
+          ImportLine(
+            file: index, number: number,
+            offset: offset + Int64(trimmed.startIndex - text.startIndex),
+            length: trimmed.count, stage: ImportStage(recordType: head.type), unit: head.unit))
+      }
+    }
+    lines += found
+    self.faults += faults
+    self.places = places
+  }
+
+  /// Without white space around it, and without a byte order mark at the file's beginning; nil for
+  /// an empty line.
+  private static func trimmed(_ line: ArraySlice<UInt8>, isFirst: Bool) -> ArraySlice<UInt8>? {
+    var line = line
+    if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    line = line.drop(while: isSpace)
+    while let last = line.last, isSpace(last) { line = line.dropLast() }
+    return line.isEmpty ? nil : line
+  }
+}

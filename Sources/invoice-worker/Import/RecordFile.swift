@@ -1,0 +1,149 @@
+import Glibc
+
+/// An NDJSON file that is read twice: once to find the records, and again, record by record, to send them,
+/// so that an import needs memory for places and not for texts.
+final class RecordFile {
+  /// As given; `-` is standard input.
+  let name: String
+  private let descriptor: Int32
+
+  /// Bytes read at once.
+  private static let bufferSize = 256 * 1_024
+
+  /// Standard input cannot be read twice, so what comes from there is kept in a file without a name.
+  ///
+  /// - Throws: the sentence that says why the file cannot be read.
+  init(_ name: String) throws(CommandFailure) {
+    self.name = name
+    if name == "-" {
+      descriptor = try Self.kept(STDIN_FILENO)
+    } else {
+      descriptor = open(name, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw .usage("\(name) cannot be read: \(Self.reason(errno))")
+      }
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Calls back with every line's number, offset and bytes, without the line feed. A line longer than
+  /// the limit comes as nil.
+  func forEachLine(
+    limit: Int, _ body: (_ number: Int, _ offset: Int64, _ line: ArraySlice<UInt8>?) -> Void
+  ) throws(CommandFailure) {
+    var pending: [UInt8] = []
+    var isTooLong = false
+    var number = 1
+    var lineStart: Int64 = 0
+    var position: Int64 = 0
+    while true {
+      let buffer = try read(at: position, count: Self.bufferSize)
+      if buffer.isEmpty { break }
+      var start = 0
+      while let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        if pending.count + end - start > limit { isTooLong = true }
+        if isTooLong {
+          body(number, lineStart, nil)
+        } else if pending.isEmpty {
+          body(number, lineStart, buffer[start..<end])
+        } else {
+          pending += buffer[start..<end]
+          body(number, lineStart, pending[...])
+        }
+        pending.removeAll(keepingCapacity: true)
+        isTooLong = false
+        number += 1
+        start = end + 1
+        lineStart = position + Int64(start)
+      }
+      if pending.count + buffer.count - start > limit {
+        isTooLong = true
+        pending.removeAll()
+      } else {
+        pending += buffer[start...]
+      }
+      position += Int64(buffer.count)
+    }
+    if isTooLong || !pending.isEmpty { body(number, lineStart, isTooLong ? nil : pending[...]) }
+  }
+
+  /// - Throws: when the file has become shorter since it was looked through.
+  func text(of line: ImportLine) throws(CommandFailure) -> [UInt8] {
+    let bytes = try read(at: line.offset, count: line.length)
+    guard bytes.count == line.length else {
+      throw .fault("\(name) was changed while it was being imported: import it again")
+    }
+    return bytes
+  }
+
+  /// Everything, when it is no longer than the limit.
+  func wholeText(limit: Int) throws(CommandFailure) -> [UInt8] {
+    let bytes = try read(at: 0, count: limit + 1)
+    guard bytes.count <= limit else { throw .usage("\(name) is longer than \(limit) bytes") }
+    return bytes
+  }
+
+  private func read(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(
+          descriptor, buffer.baseAddress?.advanced(by: filled), count - filled,
+          off_t(offset) + off_t(filled))
+        if got > 0 {
+          filled += got
+        } else if got == 0 || errno != EINTR {
+          failure = got == 0 ? 0 : errno
+          return
+        }
+      }
+    }
+    guard failure == 0 else {
+      throw .usage("\(name) cannot be read: \(Self.reason(failure))")
+    }
+    return bytes
+  }
+
+  private static func kept(_ input: Int32) throws(CommandFailure) -> Int32 {
+    let copy = try temporaryFile()
+    var buffer = [UInt8](repeating: 0, count: bufferSize)
+    while true {
+      let got = buffer.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress, $0.count) }
+      if got == 0 { return copy }
+      guard got > 0 || errno == EINTR else {
+        let code = errno
+        close(copy)
+        throw .usage("standard input cannot be read: \(reason(code))")
+      }
+      var written = 0
+      while written < got {
+        let put = buffer[written..<got].withUnsafeBytes {
+          Glibc.write(copy, $0.baseAddress, $0.count)
+        }
+        guard put > 0 || errno == EINTR else {
+          let code = errno
+          close(copy)
+          throw .internal("standard input cannot be kept: \(reason(code))")
+        }
+        written += max(0, put)
+      }
+    }
+  }
+
+  /// Without a name from the start of its use: it is gone with its descriptor, however the process ends.
+  private static func temporaryFile() throws(CommandFailure) -> Int32 {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var path = Array("\(folder)/invoice-worker-import.XXXXXX".utf8CString)
+    let file = mkstemp(&path)
+    guard file >= 0 else {
+      throw .fault("standard input cannot be kept in \(folder): \(reason(errno))")
+    }
+    unlink(path)
+    return file
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    String(cString: strerror(code))
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+import JSON
+
+/// Standard output for answers, standard error for everything said beside them.
+struct Console: Sendable {
+  var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Columns of the terminal behind standard error.
+  var errorWidth: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  func write(_ text: String) {
+    write(Array(text.utf8))
+  }
+
+  /// Writes an answer. Whoever read it and went away (a closed pipe) has enough: the process ends.
+  func write(_ bytes: [UInt8]) {
+    if !put(bytes, to: STDOUT_FILENO) {
+      exit(ExitStatus.fault.rawValue)
+    }
+  }
+
+  /// Writes one JSON value and a line feed.
+  func writeJSON(_ body: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter()
+    body(&writer)
+    write(writer.bytes + [UInt8(ascii: "\n")])
+  }
+
+  /// A sentence to the user, with the line feed added.
+  func error(_ sentence: String) {
+    _ = put(Array((sentence + "\n").utf8), to: STDERR_FILENO)
+  }
+
+  /// Text to the terminal as it is, for what is drawn over.
+  func draw(_ text: String) {
+    _ = put(Array(text.utf8), to: STDERR_FILENO)
+  }
+
+  private func put(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let written = bytes[start...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if written > 0 {
+        start += written
+      } else if written == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}

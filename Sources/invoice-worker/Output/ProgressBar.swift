@@ -1,0 +1,39 @@
+/// A bar that is drawn over itself on a terminal, and nothing where standard error is none.
+struct ProgressBar {
+  private let console: Console
+  private let isShown: Bool
+  private let total: Int
+  private var drawn = ""
+
+  init(total: Int, console: Console) {
+    self.console = console
+    self.total = total
+    isShown = console.isErrorATerminal && total > 0
+  }
+
+  /// - Parameter note: what else is to be said, behind the numbers.
+  mutating func show(done: Int, note: String) {
+    guard isShown else { return }
+    let line = Self.line(done: done, total: total, note: note, width: console.errorWidth)
+    guard line != drawn else { return }
+    drawn = line
+    console.draw("\r\u{1B}[K\(line)")
+  }
+
+  /// Takes the bar away, so that lines can be written in its place.
+  mutating func clear() {
+    guard isShown, !drawn.isEmpty else { return }
+    drawn = ""
+    console.draw("\r\u{1B}[K")
+  }
+
+  static func line(done: Int, total: Int, note: String, width: Int) -> String {
+    let numbers = " \(done)/\(total) records\(note.isEmpty ? "" : ", \(note)")"
+    let room = min(40, width - numbers.count - 3)
+    guard room >= 10 else { return String(numbers.dropFirst().prefix(max(0, width - 1))) }
+    let filled = total == 0 ? room : min(room, room * done / total)
+    return
+      "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: room - filled))]"
+      + numbers
+  }
+}

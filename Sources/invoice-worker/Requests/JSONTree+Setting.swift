@@ -1,0 +1,46 @@
+extension JSONTree {
+  /// Sets what stands at a dotted path, making objects on the way: `requestedBy.name`. In an array a
+  /// part of the path is an index, or the array's length to append.
+  ///
+  /// - Parameter setting: `PATH=VALUE`, as given on the command line.
+  /// - Throws: ``UsageError`` when there is no `=`, or the path leads through something that has no parts.
+  package mutating func apply(setting: String) throws(UsageError) {
+    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !path.contains("") else {
+      throw UsageError(
+        "--set must be PATH=VALUE, as in --set accountId=ACC-1001, not \"\(setting)\"")
+    }
+    try set(JSONTree(settingValue: String(parts[1])), at: path[...], of: String(parts[0]))
+  }
+
+  private mutating func set(
+    _ value: JSONTree, at path: ArraySlice<String>, of whole: String
+  ) throws(UsageError) {
+    guard let first = path.first else {
+      self = value
+      return
+    }
+    switch self {
+    case .object(var members):
+      if let index = members.firstIndex(where: { $0.name == first }) {
+        try members[index].value.set(value, at: path.dropFirst(), of: whole)
+      } else {
+        var made = JSONTree.object([])
+        try made.set(value, at: path.dropFirst(), of: whole)
+        members.append(Member(name: first, value: made))
+      }
+      self = .object(members)
+    case .array(var elements):
+      guard let index = Int(first), (0...elements.count).contains(index) else {
+        throw UsageError(
+          "--set \(whole): \"\(first)\" is no index of an array of \(elements.count)")
+      }
+      if index == elements.count { elements.append(.object([])) }
+      try elements[index].set(value, at: path.dropFirst(), of: whole)
+      self = .array(elements)
+    case .string, .number, .bool, .null:
+      throw UsageError("--set \(whole): what stands before \"\(first)\" is a plain value")
+    }
+  }
+}

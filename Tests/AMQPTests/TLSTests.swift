@@ -1,0 +1,74 @@
+import TestBroker
+import Testing
+
+@testable import AMQP
+
+@Suite struct TLSTests {
+  private func connect(_ url: String, _ tls: TLSConfiguration) async throws {
+    let commands = try CommandConnection(configuration: try configuration(url, tls: tls))
+    try await commands.connect()
+    try await commands.close()
+  }
+
+  @Test func `the authority's signature is accepted, with and without a client certificate`()
+    async throws
+  {
+    let broker = try TestBroker.shared()
+    let directory = broker.tlsDirectory
+    var tls = TLSConfiguration(authorityFile: directory + "/ca.pem")
+    try await connect(broker.tlsURL, tls)
+    tls.certificate = (directory + "/client.pem", directory + "/client.key")
+    try await connect(broker.tlsURL, tls)
+  }
+
+  @Test func `a broker signed by a stranger is refused`() async throws {
+    let broker = try TestBroker.shared()
+    let stranger = TLSConfiguration(authorityFile: broker.tlsDirectory + "/stranger.pem")
+    let error = await #expect(throws: AMQPError.self) {
+      try await connect(broker.tlsURL, stranger)
+    }
+    #expect(error == .untrustedCertificate)
+    // The system's authorities do not know the test's one either.
+    await #expect(throws: AMQPError.untrustedCertificate) {
+      try await connect(broker.tlsURL, TLSConfiguration())
+    }
+  }
+
+  @Test func `a certificate for another name is refused`() async throws {
+    let broker = try TestBroker.shared()
+    let tls = TLSConfiguration(authorityFile: broker.tlsDirectory + "/ca.pem")
+    let other = broker.tlsURL.replacing("@localhost:", with: "@127.0.0.1:")
+    await #expect(throws: AMQPError.wrongHostName) { try await connect(other, tls) }
+  }
+
+  @Test func `a file that is not there is named`() async throws {
+    let broker = try TestBroker.shared()
+    await #expect(throws: AMQPError.invalidTLSFile("/nowhere/ca.pem")) {
+      try await connect(broker.tlsURL, TLSConfiguration(authorityFile: "/nowhere/ca.pem"))
+    }
+  }
+
+  @Test func `messages flow over TLS in both directions`() async throws {
+    let broker = try TestBroker.shared()
+    try await broker.withVirtualHost { url in
+      let host = String(url.split(separator: "/").last ?? "")
+      let tls = TLSConfiguration(authorityFile: broker.tlsDirectory + "/ca.pem")
+      let settings = try configuration(broker.tlsURL + host, tls: tls)
+      try await withCommands(url) { try await $0.declare(.quorum("work")) }
+      try await withPublisher(settings) { publisher in
+        let body = [UInt8](repeating: 7, count: 300_000)
+        let messages = try (0..<20).map {
+          try OutgoingMessage(
+            exchange: "", routingKey: "work", properties: MessageProperties(messageID: "\($0)"),
+            body: body)
+        }
+        #expect(await publisher.publish(messages) == Array(repeating: .confirmed, count: 20))
+        try await withConsumer(settings, [Subscription("work")]) { consumer in
+          let deliveries = try await take(20, from: consumer.deliveries(of: "work"))
+          #expect(deliveries.allSatisfy { $0.body == body })
+          consumer.acknowledge(deliveries.map(\.tag))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Testing
+import Worker
+
+@Suite("Configuration")
+struct ConfigurationTests {
+  static let facts = ProcessFacts(
+    hostName: "billing host.example", processIdentifier: 4_711, cores: 8)
+
+  static func read(_ environment: [String: String]) throws(ConfigurationError) -> Configuration {
+    try Configuration(reading: { environment[$0] }, facts: facts)
+  }
+
+  @Test("Everything has a default, and an empty value is none")
+  func defaults() throws {
+    let empty = Dictionary(
+      uniqueKeysWithValues: ConfigurationVariable.allCases.map { ($0.rawValue, "") })
+    for configuration in [try Self.read([:]), try Self.read(empty)] {
+      #expect(configuration.prefetch == 256)
+      #expect(configuration.batchSize == 100)
+      #expect(configuration.lanes == 1, "SQLite has one writer")
+      #expect(configuration.retentionDays == 30)
+      #expect(configuration.database == .sqlite(path: "invoice-worker.db"))
+      #expect(configuration.eventSource == "/invoice-worker")
+      #expect(configuration.name == "billing_host.example-4711")
+      #expect(configuration.logLevel == .info)
+      #expect(configuration.logFormat == .text)
+    }
+  }
+
+  @Test(
+    "Bounds hold at both ends",
+    arguments: [
+      (ConfigurationVariable.prefetch, 1, 2_000), (.batchSize, 1, 1_000), (.lanes, 1, 64),
+      (.retentionDays, 1, 3_650),
+    ])
+  func bounds(variable: ConfigurationVariable, low: Int, high: Int) throws {
+    for good in [low, high] { _ = try Self.read([variable.rawValue: "\(good)"]) }
+    for bad in ["\(low - 1)", "\(high + 1)", "-1", "+1", "1.5", "many", "99999999999999999999"] {
+      let error = #expect(throws: ConfigurationError.self) {
+        try Self.read([variable.rawValue: bad])
+      }
+      #expect(
+        error?.description
+          == "\(variable.rawValue) is \"\(bad)\" but must be a whole number from \(low) to \(high)")
+    }
+  }
+
+  @Test(
+    "A wrong value is shown with what is allowed",
+    arguments: [
+      ("INVOICE_WORKER_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
+      ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
+      ("INVOICE_WORKER_NAME", "two words", "1 to 64 characters of printable ASCII, no space"),
+      ("DATABASE_URL", "mysql:x", "sqlite: and the path of a file"),
+      ("DATABASE_URL", "sqlite:", "sqlite: and the path of a file"),
+    ])
+  func wrong(variable: String, value: String, allowed: String) {
+    let error = #expect(throws: ConfigurationError.self) { try Self.read([variable: value]) }
+    #expect(error?.description == "\(variable) is \"\(value)\" but must be \(allowed)")
+  }
+
+  @Test(
+    "What may hold a password is never shown",
+    arguments: [
+      ("AMQP_URL", "http://user:hush@host"), ("AMQP_URL", "amqp://user:hush@host:port/"),
+      ("AMQP_URL", "amqp://user:hu%sh@host/"),
+      ("DATABASE_URL", "postgres://user:hush@host/db"), ("DATABASE_URL", "user:hush@host"),
+    ])
+  func secrets(variable: String, value: String) {
+    let error = #expect(throws: ConfigurationError.self) { try Self.read([variable: value]) }
+    let sentence = error?.description ?? ""
+    #expect(sentence.hasPrefix(variable))
+    #expect(!sentence.contains("hu"), "\(sentence)")
+  }
+
+  @Test("A client certificate and its key come together")
+  func certificates() throws {
+    #expect(throws: ConfigurationError.self) { try Self.read(["INVOICE_WORKER_TLS_CERT": "c.pem"]) }
+    #expect(throws: ConfigurationError.self) { try Self.read(["INVOICE_WORKER_TLS_KEY": "k.pem"]) }
+    let both = try Self.read([
+      "INVOICE_WORKER_TLS_CERT": "c.pem", "INVOICE_WORKER_TLS_KEY": "k.pem",
+      "INVOICE_WORKER_TLS_CA": "ca.pem",
+    ])
+    #expect(both.broker.tls.certificate?.file == "c.pem")
+    #expect(both.broker.tls.certificate?.keyFile == "k.pem")
+    #expect(both.broker.tls.authorityFile == "ca.pem")
+    #expect(both.broker.tls.verifiesPeer && both.broker.tls.verifiesHostName)
+  }
+
+  @Test("A long host name leaves room for the process number")
+  func longName() throws {
+    let facts = ProcessFacts(
+      hostName: String(repeating: "h", count: 200), processIdentifier: 99, cores: 1)
+    let name = try Configuration(reading: { _ in nil }, facts: facts).name
+    #expect(name.utf8.count == 64)
+    #expect(name.hasSuffix("-99"))
+  }
+}

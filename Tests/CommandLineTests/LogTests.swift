@@ -1,0 +1,77 @@
+import CivilTime
+import Foundation
+import Testing
+
+@testable import Worker
+
+@Suite("Log")
+struct LogTests {
+  static let time = UTCInstant(microsecondsSince1970: 0)
+
+  static func text(
+    _ format: LogFormat, message: String = "started", _ fields: KeyValuePairs<String, LogValue>
+  ) -> String {
+    let line = LogLine(
+      time: time, level: .warning, worker: "w-1", message: message, fields: fields)
+    return String(decoding: line.bytes(as: format), as: UTF8.self)
+  }
+
+  @Test("Text: time, level, message, fields; quoted where needed")
+  func textLine() {
+    #expect(
+      Self.text(.text, ["queue": "invoice.generate", "count": 3, "why": "two words", "on": true])
+        == "1970-01-01T00:00:00.000000Z WARN  started queue=invoice.generate count=3 why=\"two words\" on=true\n"
+    )
+  }
+
+  @Test("JSON: one object a line, with the worker's name")
+  func jsonLine() throws {
+    let line = Self.text(.json, message: "a \"b\"\n", ["count": 3, "on": false])
+    #expect(line.hasSuffix("}\n"))
+    #expect(line.filter { $0 == "\n" }.count == 1)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(object["message"] as? String == "a \"b\"\n")
+    #expect(object["count"] as? Int == 3)
+    #expect(object["on"] as? Bool == false)
+    #expect(object["worker"] as? String == "w-1")
+    #expect(object["level"] as? String == "warning")
+  }
+
+  @Test(
+    "Nobody's text can begin a line or drive a terminal",
+    arguments: ["a\nERROR forged", "a\r\u{1B}[2J", "a\u{2028}b", "a\u{202E}b", "\u{0}"])
+  func forged(value: String) {
+    let line = Self.text(.text, message: value, ["v": .text(value)])
+    #expect(line.unicodeScalars.filter { $0.value < 0x20 }.map(\.value) == [0x0A])
+    #expect(!line.unicodeScalars.contains { [0x2028, 0x202E].contains($0.value) })
+  }
+
+  @Test("A line below the level is not even made")
+  func disabled() {
+    let log = Log(level: .warning, format: .text, worker: "w", descriptor: -1)
+    var made = 0
+    func message() -> String {
+      made += 1
+      return ""
+    }
+    log.debug(message())
+    log.info(message())
+    #expect(made == 0)
+    log.warning(message())
+    #expect(made == 1)
+  }
+
+  @Test("A repeated warning passes once an interval and says how many were held back")
+  func limited() {
+    let limit = OncePerInterval(seconds: 60)
+    func admit(_ seconds: Int64) -> Int64? {
+      limit.admit(at: UTCInstant(microsecondsSince1970: seconds * 1_000_000))
+    }
+    #expect(admit(1_000) == 0)
+    #expect((1_001..<1_060).allSatisfy { admit($0) == nil })
+    #expect(admit(1_060) == 59)
+    #expect(admit(1_061) == nil)
+    #expect(admit(500) == 1, "a clock set back does not silence it")
+  }
+}

@@ -1,0 +1,76 @@
+import JSON
+import Testing
+
+@Suite struct JSONWriterTests {
+  private func text(_ write: (inout JSONWriter) -> Void) -> String {
+    var writer = JSONWriter(reservingCapacity: 64)
+    write(&writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  @Test func commasStandBetweenValuesOnly() {
+    let result = text { writer in
+      writer.beginObject()
+      writer.key("a")
+      writer.beginArray()
+      writer.endArray()
+      writer.key("b")
+      writer.beginArray()
+      writer.integer(-7)
+      writer.number("1.50")
+      writer.null()
+      writer.beginObject()
+      writer.endObject()
+      writer.bool(true)
+      writer.bool(false)
+      writer.endArray()
+      writer.key("c")
+      writer.beginObject()
+      writer.key("d")
+      writer.string("x")
+      writer.key("e")
+      writer.fragment(Array(#"{"raw":1}"#.utf8))
+      writer.key("f")
+      writer.integer(UInt64.max)
+      writer.endObject()
+      writer.endObject()
+    }
+    #expect(
+      result
+        == #"{"a":[],"b":[-7,1.50,null,{},true,false],"c":{"d":"x","e":{"raw":1},"f":18446744073709551615}}"#
+    )
+  }
+
+  @Test(arguments: [
+    ("", #""""#),
+    ("plain", #""plain""#),
+    ("\"", #""\"""#),
+    ("\\", #""\\""#),
+    ("a\"b\\c", #""a\"b\\c""#),
+    ("\u{8}\t\n\u{C}\r", #""\b\t\n\f\r""#),
+    ("\0\u{1}\u{F}\u{10}\u{1F}", #""\u0000\u0001\u000f\u0010\u001f""#),
+    ("/\u{7F}\u{2028}é€\u{1F600}", "\"/\u{7F}\u{2028}é€\u{1F600}\""),
+  ])
+  func stringsAreEscaped(string: String, expected: String) {
+    #expect(text { $0.string(string) } == expected)
+    #expect(
+      text {
+        $0.beginObject()
+        $0.key(string)
+        $0.null()
+        $0.endObject()
+      } == "{\(expected):null}")
+  }
+
+  /// Every character up to U+024F, the surrogates' neighbours and the last one.
+  @Test func everyStringIsReadBack() throws {
+    let scalars =
+      Array(0...0x24F) + [0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFE, 0xFFFF, 0x10000, 0x10FFFF]
+    for value in scalars {
+      let scalar = try #require(Unicode.Scalar(UInt32(value)))
+      let string = "a" + String(Character(scalar)) + "b"
+      let read = try JSONDocument(reading: Array(text { $0.string(string) }.utf8)).root
+      #expect(read == .string(string))
+    }
+  }
+}

@@ -1,0 +1,126 @@
+internal import Billing
+internal import CivilTime
+internal import Storage
+internal import Testing
+
+extension ConformanceCase {
+  static let errorLogs = [
+    ConformanceCase("logs are numbered from EL-000001 and come back in the order given") {
+      opener in
+      let session = try opener.migrated()
+      let entries = ["BS-2", "BS-1", "BS-3"].map { entry(related: $0) }
+      let logs = try session.record(entries, request: "r-1", at: Fixtures.now)
+      #expect(logs.map(\.entry) == entries)
+      #expect(Set(logs.map(\.number)) == ["EL-000001", "EL-000002", "EL-000003"])
+      for log in logs {
+        #expect(log.requestIdentifier == "r-1")
+        #expect(log.occurrences == 1)
+        #expect(log.firstSeenAt == Fixtures.now && log.lastSeenAt == Fixtures.now)
+      }
+    },
+
+    ConformanceCase("an error replaces the one with its category, primary and related record") {
+      opener in
+      let session = try opener.migrated()
+      let old = try #require(
+        try session.record([entry(related: "BS-1")], request: "r-1", at: Fixtures.now).first)
+      let later = Fixtures.later(seconds: 60)
+      let replacing = entry(
+        related: "BS-1", code: .taxRateAmbiguous, severity: .warning, message: "newer",
+        account: nil)
+      let new = try #require(
+        try session.record([replacing], request: nil, at: later).first)
+      #expect(
+        new
+          == ErrorLog(
+            number: old.number, entry: replacing, requestIdentifier: nil, occurrences: 2,
+            firstSeenAt: Fixtures.now, lastSeenAt: later))
+      #expect(try Queries(session).errorLogs(.all, limit: 10) == [new])
+    },
+
+    ConformanceCase("another category, type or related record is another error") { opener in
+      let session = try opener.migrated()
+      let entries = [
+        entry(), entry(related: "BS-1"), entry(related: "BS-2"),
+        entry(related: "BS-1", category: .taxCalculation),
+        entry(primary: RecordReference(type: .order, id: "ACC-1")),
+      ]
+      let logs = try session.record(entries, request: "r-1", at: Fixtures.now)
+      #expect(Set(logs.map(\.number)).count == entries.count)
+      let again = try session.record(entries, request: "r-2", at: Fixtures.now)
+      #expect(again.map(\.number) == logs.map(\.number))
+      #expect(again.allSatisfy { $0.occurrences == 2 })
+    },
+
+    ConformanceCase("the same error twice in a batch is one log that counts both") { opener in
+      let session = try opener.migrated()
+      let logs = try session.record(
+        [entry(message: "first"), entry(related: "BS-1"), entry(message: "last")],
+        request: "r-1", at: Fixtures.now)
+      #expect(logs.map(\.entry.message) == ["last", "sentence"])
+      #expect(logs.map(\.occurrences) == [2, 1])
+    },
+
+    ConformanceCase("the lists of account, order and request hold their logs, latest first") {
+      opener in
+      let session = try opener.migrated()
+      let ofAccount = entry(related: "BS-1")
+      let ofOrder = entry(primary: RecordReference(type: .order, id: "ORD-1"))
+      let ofRequest = entry(
+        primary: RecordReference(type: .request, id: "r-9"), category: .request, account: nil)
+      _ = try session.record([ofAccount], request: "r-1", at: Fixtures.now)
+      _ = try session.record([ofOrder], request: "r-2", at: Fixtures.later(seconds: 1))
+      _ = try session.record([ofRequest], request: "r-9", at: Fixtures.later(seconds: 2))
+      func entries(
+        _ selection: Queries.ErrorLogSelection, limit: Int = 10
+      ) throws(StoreError) -> [ErrorLogEntry] {
+        try Queries(session).errorLogs(selection, limit: limit).map(\.entry)
+      }
+      #expect(try entries(.all) == [ofRequest, ofOrder, ofAccount])
+      #expect(try entries(.all, limit: 2) == [ofRequest, ofOrder])
+      #expect(try entries(.account("ACC-1")) == [ofOrder, ofAccount])
+      #expect(try entries(.order("ORD-1")) == [ofOrder])
+      #expect(try entries(.order("ACC-1")) == [])
+      #expect(try entries(.request(identifier: "r-9")) == [ofRequest])
+    },
+
+    ConformanceCase("workers that record the same error count every occurrence") { opener in
+      let session = try opener.migrated()
+      let entries = (0..<10).map { entry(related: "BS-\($0)") }
+      _ = try await concurrently(4) { worker in
+        let session = try opener.session()
+        let rotated = Array(entries[(worker * 2)...] + entries[..<(worker * 2)])
+        try untilUncontended { () throws(StoreError) in
+          _ = try session.record(rotated, request: "r-\(worker)", at: Fixtures.now)
+        }
+      }
+      let logs = try Queries(session).errorLogs(.all, limit: 100)
+      #expect(logs.map(\.occurrences) == Array(repeating: 4, count: entries.count))
+      #expect(Set(logs.map(\.number)).count == entries.count)
+    },
+  ]
+
+  private static func entry(
+    primary: RecordReference = RecordReference(type: .account, id: "ACC-1"),
+    related: String? = nil, category: ErrorLogCategory = .invoiceGeneration,
+    code: ErrorCode = .taxRateNotFound, severity: ErrorLogEntry.Severity = .error,
+    message: String = "sentence", account: Account.ID? = "ACC-1"
+  ) -> ErrorLogEntry {
+    ErrorLogEntry(
+      category: category, severity: severity, code: code, message: message,
+      primaryRecord: primary,
+      relatedRecord: related.map { RecordReference(type: .billingSchedule, id: $0) },
+      accountId: account)
+  }
+}
+
+extension StoreSession {
+  fileprivate func record(
+    _ entries: [ErrorLogEntry], request: String?, at now: UTCInstant
+  ) throws(StoreError) -> [ErrorLog] {
+    try transaction { transaction throws(StoreError) in
+      try transaction.record(
+        entries.map { ErrorLogOccurrence($0, requestIdentifier: request) }, at: now)
+    }
+  }
+}

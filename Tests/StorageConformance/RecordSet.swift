@@ -1,0 +1,119 @@
+internal import Billing
+internal import CivilTime
+internal import Monetary
+internal import Testing
+
+/// One record of every type, in the two extremes of their optional fields.
+enum RecordSet {
+  /// In no order of dependence: children first.
+  static func full() throws -> [Record] {
+    let attributes = InvoicingAttributes(
+      billToContactId: "CON-1", paymentTermId: "PT-1", legalEntityId: "LE-1",
+      taxTreatmentId: "TT-1", savedPaymentMethodId: "card", invoiceGroupType: .custom,
+      customInvoiceGroupKey: "North")
+    var account = try Fixtures.account()
+    account.billToContact = .contact("CON-1")
+    account.shippingAddress = Address(
+      street: "2", city: "Oslo", postalCode: "0150", state: "Viken", country: "NO")
+    account.paymentTermId = "PT-1"
+    account.legalEntityId = "LE-1"
+    account.isTaxExempt = true
+    account.revision = 7
+    let schedule = BillingSchedule(
+      id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
+      billingScheduleGroupId: "GRP-1", productName: "Support", billingMethod: .orderAmount,
+      billingType: .arrears, billingTermUnit: .quarter, billingTerm: 2,
+      startDate: try Fixtures.date("2026-01-31"), endDate: try Fixtures.date("2028-02-29"),
+      quantity: try Fixtures.decimal("0.000000000001"),
+      unitPrice: try Fixtures.decimal("-999999999999999999.999999999999"), unitOfMeasure: "HUR",
+      billingPeriodAmount: try Fixtures.decimal("-1548.39"), billDayOfMonth: 31,
+      periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
+      cancellationDate: try Fixtures.date("2027-01-01"),
+      billedThroughDate: try Fixtures.date("2026-02-28"), revision: 0,
+      progress: BillingProgress(
+        status: .error, nextBillingDate: try Fixtures.date("2199-12-31"),
+        nextChargeFromDate: try Fixtures.date("1900-01-01"),
+        billedAmount: try Fixtures.usd("-0.01"),
+        pendingAmount: try Fixtures.usd("123456789012345678.90"), hasLines: true,
+        isCompletedByCancellation: true))
+    return [
+      .billingSuspension(
+        BillingSuspension(
+          id: "SUS-1", target: .billingSchedule("BS-1"),
+          suspendDate: try Fixtures.date("2026-01-01"),
+          resumeDate: try Fixtures.date("2026-06-01"), revision: 1)),
+      .billingSchedule(schedule),
+      .billingScheduleGroup(
+        BillingScheduleGroup(
+          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", attributes: attributes, revision: 2)),
+      .order(Order(id: "ORD-1", accountId: "ACC-1", orderNumber: "77", revision: 3)),
+      .contact(
+        Contact(id: "CON-1", accountId: "ACC-1", name: "Ann", email: "a@example.com", revision: 4)),
+      .account(account),
+      .taxRate(
+        TaxRate(
+          id: "TR-1", country: "NO", region: "Viken", taxCode: "std", name: "VAT",
+          percent: try Fixtures.decimal("7.75"), effectiveFrom: try Fixtures.date("2026-01-01"),
+          effectiveTo: try Fixtures.date("2026-12-31"), revision: 5)),
+      .taxTreatment(
+        TaxTreatment(
+          id: "TT-1", name: "Standard", isTaxable: true, taxCode: "std", taxCategory: "S",
+          isDefault: true, revision: 6)),
+      .paymentTerm(
+        PaymentTerm(
+          id: "PT-1", name: "Net 30", kind: .endOfMonthPlus, days: 30, isDefault: true, revision: 8)
+      ),
+      .legalEntity(
+        LegalEntity(
+          id: "LE-1", name: "Seller", address: Fixtures.address, taxRegistrationNumber: "CHE-1",
+          isDefault: true, revision: 9)),
+    ]
+  }
+
+  /// The same identifiers; all that may be absent is.
+  static func sparse() throws -> [Record] {
+    var account = try Fixtures.account()
+    account.billToContact = nil
+    return [
+      .account(account),
+      .contact(Contact(id: "CON-1", accountId: "ACC-1", name: "")),
+      .order(Order(id: "ORD-1", accountId: "ACC-1", orderNumber: "77")),
+      .billingScheduleGroup(
+        BillingScheduleGroup(
+          id: "GRP-1", accountId: "ACC-1", attributes: InvoicingAttributes())),
+      .billingSchedule(try Fixtures.schedule("BS-1")),
+      .billingSuspension(
+        BillingSuspension(
+          id: "SUS-1", target: .account("ACC-1"), suspendDate: try Fixtures.date("2026-01-01"))),
+      .taxRate(
+        TaxRate(
+          id: "TR-1", country: "NO", taxCode: "std", name: "VAT", percent: 0,
+          effectiveFrom: try Fixtures.date("2026-01-01"))),
+      .taxTreatment(TaxTreatment(id: "TT-1", name: "None", isTaxable: false)),
+      .paymentTerm(PaymentTerm(id: "PT-1", name: "At once", kind: .periodBased, days: 0)),
+      .legalEntity(LegalEntity(id: "LE-1", name: "Seller", address: Fixtures.address)),
+    ]
+  }
+
+  /// What an upsert of these records loads.
+  static func needed(for records: [Record]) -> FactsNeeded {
+    Request.upsertRecords(UpsertRecords(entries: records.map { .record($0) })).factsNeeded
+  }
+
+  /// The stored record of the same type and identifier.
+  static func stored(_ record: Record, in facts: WorkingSet) -> Record? {
+    switch record {
+    case .account(let record): facts.accounts[record.id].map(Record.account)
+    case .contact(let record): facts.contacts[record.id].map(Record.contact)
+    case .legalEntity(let record): facts.legalEntities[record.id].map(Record.legalEntity)
+    case .paymentTerm(let record): facts.paymentTerms[record.id].map(Record.paymentTerm)
+    case .taxTreatment(let record): facts.taxTreatments[record.id].map(Record.taxTreatment)
+    case .taxRate(let record): facts.taxRates[record.id].map(Record.taxRate)
+    case .order(let record): facts.orders[record.id].map(Record.order)
+    case .billingScheduleGroup(let record):
+      facts.groups[record.id].map(Record.billingScheduleGroup)
+    case .billingSchedule(let record): facts.schedules[record.id].map(Record.billingSchedule)
+    case .billingSuspension(let record): facts.suspensions[record.id].map(Record.billingSuspension)
+    }
+  }
+}

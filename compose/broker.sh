@@ -1,0 +1,249 @@
+#!/usr/bin/env bash
+# A private RabbitMQ node for tests and demonstrations: free ports, loopback only, everything it writes
+# inside one directory, its own port mapper. The system's node, if any, is neither used nor touched.
+set -euo pipefail
+
+usage() {
+  cat <<'TXT'
+Usage: broker.sh COMMAND DIR [arguments]
+
+  start DIR [--name N] [--tls]  start a node; writes DIR/env and prints the URL
+  stop DIR                      stop the node and its port mapper
+  kill DIR                      end the node as a power cut would (SIGKILL)
+  restart DIR                   start again after stop or kill: same ports, same data
+  freeze DIR | thaw DIR         stop and continue the node's process (SIGSTOP, SIGCONT)
+  ctl DIR ARGUMENTS…            rabbitmqctl against the node
+  eval DIR EXPRESSION           evaluate Erlang in the node and print the answer (faster than ctl eval)
+
+Example:
+  compose/broker.sh start /tmp/broker && . /tmp/broker/env && echo "$AMQP_URL"
+TXT
+}
+
+fail() {
+  printf 'broker.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# The distribution's scripts on the PATH switch to the user "rabbitmq", who may not read DIR: take the originals.
+find_programs() {
+  local candidate
+  for candidate in "${RABBITMQ_SBIN:-}" /usr/lib/rabbitmq/bin /opt/rabbitmq/sbin /usr/local/sbin; do
+    if [ -n "$candidate" ] && [ -x "$candidate/rabbitmq-server" ]; then
+      programs=$candidate
+      return
+    fi
+  done
+  fail "rabbitmq-server is not installed (on Debian: apt-get install rabbitmq-server)"
+}
+
+# Ports the kernel has just given out and got back: free now, and not given out again at once.
+free_ports() {
+  erl -noinput -boot no_dot_erlang -eval '
+    Open = fun(_) -> {ok, S} = gen_tcp:listen(0, [{ip, {127,0,0,1}}]), S end,
+    Sockets = [Open(N) || N <- lists:seq(1, list_to_integer(hd(init:get_plain_arguments())))],
+    [begin {ok, P} = inet:port(S), io:format("~b ", [P]) end || S <- Sockets], halt().' -extra "$1"
+}
+
+make_certificates() {
+  local tls=$1
+  mkdir -p "$tls"
+  local key=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30)
+  local name
+  for name in ca stranger; do
+    openssl req -x509 "${key[@]}" -keyout "$tls/$name.key" -out "$tls/$name.pem" -subj "/CN=Test $name" 2>/dev/null
+  done
+  for name in server client; do
+    openssl req "${key[@]}" -keyout "$tls/$name.key" -out "$tls/$name.csr" -subj "/CN=localhost" 2>/dev/null
+    openssl x509 -req -in "$tls/$name.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -CAcreateserial -days 30 \
+      -extfile <(printf 'subjectAltName=DNS:localhost\n') -out "$tls/$name.pem" 2>/dev/null
+  done
+}
+
+write_settings() {
+  local dir=$1 name=$2 tls=$3 amqp distribution mapper secure
+  read -r amqp distribution mapper secure <<<"$(free_ports 4)"
+  mkdir -p "$dir/home" "$dir/data" "$dir/log"
+  head -c 15 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' >"$dir/home/.erlang.cookie"
+  chmod 400 "$dir/home/.erlang.cookie"
+  printf '[].\n' >"$dir/enabled_plugins"
+  {
+    printf 'listeners.tcp.1 = 127.0.0.1:%s\n' "$amqp"
+    printf 'log.console = false\nlog.file.level = info\n'
+    printf 'vm_memory_high_watermark.absolute = 1GiB\ndisk_free_limit.absolute = 50MB\n'
+    printf 'collect_statistics_interval = 60000\n'
+    if [ "$tls" = yes ]; then
+      make_certificates "$dir/tls"
+      printf 'listeners.ssl.1 = 127.0.0.1:%s\n' "$secure"
+      printf 'ssl_options.cacertfile = %s/tls/ca.pem\n' "$dir"
+      printf 'ssl_options.certfile = %s/tls/server.pem\n' "$dir"
+      printf 'ssl_options.keyfile = %s/tls/server.key\n' "$dir"
+      printf 'ssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = false\n'
+    fi
+  } >"$dir/rabbitmq.conf"
+  {
+    printf 'export AMQP_URL=amqp://guest:guest@127.0.0.1:%s/\n' "$amqp"
+    if [ "$tls" = yes ]; then
+      printf 'export AMQPS_URL=amqps://guest:guest@localhost:%s/\n' "$secure"
+      printf 'export BROKER_TLS_DIR=%q\n' "$dir/tls"
+    fi
+    printf 'export BROKER_NODE=%s@localhost\n' "$name"
+    printf 'export BROKER_DISTRIBUTION_PORT=%s\n' "$distribution"
+    printf 'export BROKER_MAPPER_PORT=%s\n' "$mapper"
+  } >"$dir/env"
+}
+
+# Everything the node and its tools look up, pointed into DIR.
+load_settings() {
+  dir=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
+  [ -r "$dir/env" ] || fail "$dir holds no node: start it first"
+  # shellcheck disable=SC1091
+  . "$dir/env"
+  export HOME=$dir/home
+  export RABBITMQ_NODENAME=$BROKER_NODE RABBITMQ_USE_LONGNAME=false
+  export RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_CONFIG_FILE=$dir/rabbitmq.conf
+  export RABBITMQ_ADVANCED_CONFIG_FILE=$dir/advanced.config
+  export RABBITMQ_MNESIA_BASE=$dir/data RABBITMQ_LOG_BASE=$dir/log
+  export RABBITMQ_ENABLED_PLUGINS_FILE=$dir/enabled_plugins RABBITMQ_PID_FILE=$dir/pid
+  export RABBITMQ_DIST_PORT=$BROKER_DISTRIBUTION_PORT
+  export ERL_EPMD_PORT=$BROKER_MAPPER_PORT ERL_EPMD_ADDRESS=127.0.0.1
+  export ERL_CRASH_DUMP_BYTES=0
+  export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+S 2:2 +SDcpu 2:2 +SDio 2 +A 8 -kernel inet_dist_use_interface {127,0,0,1}"
+}
+
+# A process that ended but that nobody waited for (in a container without an init) is not alive.
+is_alive() {
+  local state
+  state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) || return 1
+  [ -n "$state" ] && [ "$state" != Z ] && [ "$state" != X ]
+}
+
+is_running() {
+  [ -s "$dir/pid" ] && is_alive "$(cat "$dir/pid")"
+}
+
+# Runs a program that outlives this script. It must not keep the caller's files open: whoever waits for
+# the end of this script's output, or of the script by a pipe of its own, would wait for the node.
+detached() {
+  local file
+  for file in /proc/"$BASHPID"/fd/*; do
+    file=${file##*/}
+    [ "$file" -le 2 ] || eval "exec $file>&-"
+  done
+  exec setsid "$@"
+}
+
+launch() {
+  is_running && fail "the node of $dir is running already"
+  local attempt
+  # Sessions of their own, so that an interrupt at the terminal does not end the node under a running test.
+  detached epmd -port "$BROKER_MAPPER_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 &
+  echo $! >"$dir/mapper.pid"
+  RABBITMQ_ALLOW_INPUT=1 detached "$programs/rabbitmq-server" -noinput </dev/null >"$dir/log/console" 2>&1 &
+  echo $! >"$dir/pid"
+  disown -a
+  for attempt in $(seq 1 600); do
+    if grep -qs 'Server startup complete' "$dir/log/"*.log; then
+      printf '%s\n' "$AMQP_URL"
+      return
+    fi
+    is_running || break
+    sleep 0.1
+  done
+  tail -n 20 "$dir/log/console" >&2
+  halt
+  fail "the node did not start; its log is in $dir/log"
+}
+
+# Ends the process named in a file and waits until it is gone; a frozen one is thawed first.
+end_process() {
+  local file=$1 signal=$2 pid attempt
+  [ -s "$file" ] || return 0
+  pid=$(cat "$file")
+  kill "-$signal" "$pid" 2>/dev/null || true
+  kill -CONT "$pid" 2>/dev/null || true
+  for attempt in $(seq 1 200); do
+    is_alive "$pid" || break
+    [ "$attempt" -lt 150 ] || kill -KILL "$pid" 2>/dev/null || true
+    sleep 0.05
+  done
+  rm -f "$file"
+}
+
+halt() {
+  end_process "$dir/pid" "${1:-TERM}"
+  end_process "$dir/mapper.pid" KILL
+  rm -f "$dir/log/"*.log
+}
+
+command=${1:-}
+case "$command" in
+  '' | help | -h | --help)
+    usage
+    exit 0
+    ;;
+esac
+[ $# -ge 2 ] || { usage >&2; exit 64; }
+directory=$2
+shift 2
+find_programs
+
+case "$command" in
+  start)
+    name=broker tls=no
+    while [ $# -gt 0 ]; do
+      case "$1" in
+        --name) name=${2:?--name needs a value}; shift 2 ;;
+        --tls) tls=yes; shift ;;
+        *) usage >&2; exit 64 ;;
+      esac
+    done
+    mkdir -p "$directory"
+    absolute=$(cd "$directory" && pwd)
+    [ -e "$absolute/env" ] || write_settings "$absolute" "$name" "$tls"
+    load_settings "$absolute"
+    launch
+    ;;
+  restart)
+    load_settings "$directory"
+    halt
+    launch
+    ;;
+  stop)
+    load_settings "$directory"
+    halt
+    ;;
+  kill)
+    load_settings "$directory"
+    halt KILL
+    ;;
+  freeze)
+    load_settings "$directory"
+    kill -STOP "$(cat "$dir/pid")"
+    ;;
+  thaw)
+    load_settings "$directory"
+    kill -CONT "$(cat "$dir/pid")"
+    ;;
+  ctl)
+    load_settings "$directory"
+    exec "$programs/rabbitmqctl" "$@"
+    ;;
+  eval)
+    load_settings "$directory"
+    [ $# -eq 1 ] || { usage >&2; exit 64; }
+    # The answer comes back formatted, over the distribution, from a hidden node that lives for this one call.
+    EXPRESSION=$1 exec erl -noinput -boot no_dot_erlang -hidden -sname "eval$$@localhost" -kernel inet_dist_use_interface '{127,0,0,1}' -eval '
+      Node = list_to_atom(os:getenv("BROKER_NODE")),
+      {ok, Tokens, _} = erl_scan:string(os:getenv("EXPRESSION") ++ "."),
+      {ok, Forms} = erl_parse:parse_exprs(Tokens),
+      case rpc:call(Node, erl_eval, exprs, [Forms, []], 20000) of
+        {value, Value, _} -> io:format("~tp~n", [Value]), halt(0);
+        Other -> io:format(standard_error, "~tp~n", [Other]), halt(1)
+      end.'
+    ;;
+  *)
+    usage >&2
+    exit 64
+    ;;
+esac

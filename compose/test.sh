@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs everything that must hold: the formatter's check, the build, and all tests against a private broker.
+# Installs what is missing. Arguments are handed to the test runner, whose summary is the last thing printed.
+#
+#   compose/test.sh
+#   compose/test.sh --filter CommandLineTests
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. compose/packages.sh
+
+require_swift
+install_missing_packages
+
+swift format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests
+swift build --build-tests
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-test.XXXXXX")
+finish() {
+  local status=$?
+  trap - EXIT INT TERM
+  compose/broker.sh stop "$work/broker" >/dev/null 2>&1 || true
+  rm -rf "$work"
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+compose/broker.sh start "$work/broker" --tls >/dev/null
+export INVOICE_WORKER_TEST_BROKER_DIR=$work/broker
+
+swift test --skip-build --disable-xctest "$@"
