@@ -44,11 +44,13 @@ let package = Package(
     .systemLibrary(
       name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
     library("AMQP", ["CRabbitMQ"], settings: wrapper),
     library("SQLite", ["CSQLite"], settings: wrapper),
+    library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
 
@@ -61,6 +63,7 @@ let package = Package(
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
+    library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -103,5 +106,13 @@ let package = Package(
     tests(
       "MessagesTests",
       ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+    // Tests against a real PostgreSQL; TestPostgreSQL starts it.
+    .target(
+      name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
+      swiftSettings: strict),
+    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
+    tests(
+      "PostgreSQLStorageTests",
+      ["PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )
