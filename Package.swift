@@ -102,6 +102,19 @@ let package = Package(
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
+    // Tests of the whole: TestWorker runs workers against a broker and a database.
+    .target(
+      name: "TestWorker",
+      dependencies: [
+        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
+        "Worker",
+      ],
+      path: "Tests/TestWorker", swiftSettings: strict),
+    tests(
+      "EndToEndTests",
+      ["AMQP", "Billing", "JSON", "SQLite", "Storage", "TestBroker", "TestWorker", "Worker"]),
+    tests(
+      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
