@@ -25,7 +25,8 @@ package struct SQLiteOpener: DatabaseOpener {
   /// process's 64 MiB. What they miss is in the page cache of the system.
   private static func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
     switch purpose {
-    case .processing: SQLiteConfiguration(synchronous: .full, cacheKibibytes: 4_096)
+    case .processing:
+      SQLiteConfiguration(synchronous: .full, cacheKibibytes: 16_384, checkpointPages: 4_000)
     case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
     case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
     }
