@@ -87,7 +87,9 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
-    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests(
+      "CommandLineTests",
+      ["AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "Worker", "invoice-worker"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
