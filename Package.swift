@@ -26,8 +26,11 @@ func library(
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -91,6 +94,9 @@ let package = Package(
       ["Billing", "CivilTime", "SQLite", "SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
+    tests(
+      "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
+      resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),

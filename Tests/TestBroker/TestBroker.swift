@@ -2,8 +2,8 @@ import Foundation
 
 /// A real broker for tests: a private RabbitMQ node, started by `compose/broker.sh`.
 ///
-/// Most tests share one node, each with a virtual host of its own. A test that breaks the node starts
-/// its own with ``withOwnNode(_:)``.
+/// Most tests share one node, each with a virtual host of its own. Tests that break the node start
+/// their own with ``own()``.
 package final class TestBroker: Sendable {
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
@@ -31,20 +31,9 @@ package final class TestBroker: Sendable {
     return try start()
   }
 
-  /// Starts a node for one test, which may do to it what it likes, and stops it afterwards.
-  package static func withOwnNode<Value>(
-    _ body: (TestBroker) async throws -> Value
-  ) async throws -> Value {
-    let broker = try start()
-    let result: Result<Value, any Error>
-    do {
-      result = .success(try await body(broker))
-    } catch {
-      result = .failure(error)
-    }
-    _ = try? broker.run("stop")
-    try? FileManager.default.removeItem(atPath: broker.directory)
-    return try result.get()
+  /// Starts a node for tests that break it. Stopped when the process ends.
+  package static func own() throws -> TestBroker {
+    try start()
   }
 
   /// A virtual host that exists for as long as the closure runs.

@@ -101,8 +101,9 @@ package actor PublishConnection {
   ///
   /// Cancelling the task does not take messages back: some may be with the broker already.
   ///
-  /// - Parameter timeout: the longest the call waits. What is not sent then is not sent any more; what
-  ///   is sent and not confirmed may still be delivered.
+  /// - Parameter timeout: the longest the call waits, plus the rest of an attempt to connect that is
+  ///   under way then. What is not sent then is not sent any more; what is sent and not confirmed may
+  ///   still be delivered.
   /// - Returns: one outcome for each message, in the same order.
   package nonisolated func publish(
     _ messages: [OutgoingMessage], timeout: Duration = .seconds(30)

@@ -39,7 +39,7 @@ extension Command {
     let runtime: WorkerRuntime
     do throws(AMQPError) {
       runtime = try WorkerRuntime(
-        configuration: configuration, broker: configuration.broker, opener: store.opener,
+        configuration: configuration, opener: store.opener,
         classes: classes, log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
