@@ -93,7 +93,9 @@ let package = Package(
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
       path: "Tests/StorageConformance", swiftSettings: strict),
-    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
+    tests(
+      "SQLiteStorageTests",
+      ["Billing", "CivilTime", "SQLite", "SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests(
