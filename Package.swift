@@ -44,11 +44,13 @@ let package = Package(
     .systemLibrary(
       name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
     library("AMQP", ["CRabbitMQ"], settings: wrapper),
     library("SQLite", ["CSQLite"], settings: wrapper),
+    library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
 
@@ -101,9 +103,27 @@ let package = Package(
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
+    // Tests of the whole: TestWorker runs workers against a broker and a database.
+    .target(
+      name: "TestWorker",
+      dependencies: [
+        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
+        "Worker",
+      ],
+      path: "Tests/TestWorker", swiftSettings: strict),
+    tests(
+      "EndToEndTests",
+      ["AMQP", "Billing", "JSON", "SQLite", "Storage", "TestBroker", "TestWorker", "Worker"]),
+    tests(
+      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
       ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+    // Tests against a real PostgreSQL; TestPostgreSQL starts it.
+    .target(
+      name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
+      swiftSettings: strict),
+    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
   ]
 )
