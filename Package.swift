@@ -87,7 +87,9 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
-    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests(
+      "CommandLineTests",
+      ["AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "Worker", "invoice-worker"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
@@ -102,6 +104,19 @@ let package = Package(
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
+    // Tests of the whole: TestWorker runs workers against a broker and a database.
+    .target(
+      name: "TestWorker",
+      dependencies: [
+        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
+        "Worker",
+      ],
+      path: "Tests/TestWorker", swiftSettings: strict),
+    tests(
+      "EndToEndTests",
+      ["AMQP", "Billing", "JSON", "SQLite", "Storage", "TestBroker", "TestWorker", "Worker"]),
+    tests(
+      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

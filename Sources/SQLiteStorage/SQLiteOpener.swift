@@ -5,17 +5,21 @@ package import Storage
 /// it must not lie on a network file system, whose locks SQLite cannot rely on.
 package struct SQLiteOpener: DatabaseOpener {
   private let path: String
+  private let busyTimeoutMilliseconds: Int32
 
-  /// - Parameter path: the database file's, as in `sqlite:PATH`; it is made when it is missing, readable
-  ///   and writable by its owner only.
-  package init(path: String) {
+  /// - Parameters:
+  ///   - path: the database file's, as in `sqlite:PATH`; it is made when it is missing, readable and
+  ///     writable by its owner only.
+  ///   - busyTimeoutMilliseconds: how long a statement waits for another process's lock.
+  package init(path: String, busyTimeoutMilliseconds: Int32 = 5_000) {
     self.path = path
+    self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
   }
 
   package func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database {
     do throws(SQLiteError) {
       return SQLiteDatabase(
-        try SQLiteConnection(.file(path), configuration: Self.configuration(for: purpose)))
+        try SQLiteConnection(.file(path), configuration: configuration(for: purpose)))
     } catch {
       throw StoreError(error)
     }
@@ -23,6 +27,7 @@ package struct SQLiteOpener: DatabaseOpener {
 
   /// A worker has a connection for each lane, so the caches are small: together they must fit into the
   /// process's 64 MiB. What they miss is in the page cache of the system.
+<<<<<<< HEAD
   private static func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
     switch purpose {
     case .processing:
@@ -30,5 +35,16 @@ package struct SQLiteOpener: DatabaseOpener {
     case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
     case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
     }
+=======
+  private func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
+    var configuration =
+      switch purpose {
+      case .processing: SQLiteConfiguration(synchronous: .full, cacheKibibytes: 4_096)
+      case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
+      case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
+      }
+    configuration.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    return configuration
+>>>>>>> e2e
   }
 }

@@ -74,6 +74,11 @@ package final class TestBroker: Sendable {
     try Self.script([verb, directory] + arguments)
   }
 
+  /// `rabbitmqctl` against the node: slow, for what ``evaluate(_:)`` is too terse for.
+  package func control(_ arguments: [String]) throws -> String {
+    try Self.script(["ctl", directory] + arguments)
+  }
+
   /// Evaluates Erlang in the node, which is much faster than a `rabbitmqctl` command.
   @discardableResult
   package func evaluate(_ expression: String) throws -> String {
