@@ -27,24 +27,15 @@ package struct SQLiteOpener: DatabaseOpener {
 
   /// A worker has a connection for each lane, so the caches are small: together they must fit into the
   /// process's 64 MiB. What they miss is in the page cache of the system.
-<<<<<<< HEAD
-  private static func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
-    switch purpose {
-    case .processing:
-      SQLiteConfiguration(synchronous: .full, cacheKibibytes: 16_384, checkpointPages: 4_000)
-    case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
-    case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
-    }
-=======
   private func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
     var configuration =
       switch purpose {
-      case .processing: SQLiteConfiguration(synchronous: .full, cacheKibibytes: 4_096)
+      case .processing:
+        SQLiteConfiguration(synchronous: .full, cacheKibibytes: 16_384, checkpointPages: 4_000)
       case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
       case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
       }
     configuration.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     return configuration
->>>>>>> e2e
   }
 }

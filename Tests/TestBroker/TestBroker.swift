@@ -39,6 +39,8 @@ package final class TestBroker: Sendable {
   /// A virtual host that exists for as long as the closure runs.
   ///
   /// - Parameter body: gets the address of the virtual host, for the administrator.
+  /// - Returns: what the closure returns.
+  /// - Throws: what the closure throws, or ``Failure`` when the node does not do as it is told.
   package func withVirtualHost<Value>(
     _ body: (String) async throws -> Value
   ) async throws -> Value {
