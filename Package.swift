@@ -63,6 +63,7 @@ let package = Package(
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
+    library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -127,5 +128,8 @@ let package = Package(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
       swiftSettings: strict),
     tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
+    tests(
+      "PostgreSQLStorageTests",
+      ["PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )

@@ -19,6 +19,7 @@ struct LayerTests {
     "Messages": ["Billing", "CivilTime", "Monetary", "JSON", "Digest"],
     "Storage": ["Billing", "CivilTime", "Monetary"],
     "SQLiteStorage": ["CivilTime", "Monetary", "SQLite", "Storage"],
+    "PostgreSQLStorage": ["CivilTime", "Monetary", "PostgreSQL", "Storage"],
     "Worker": [
       "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
     ],

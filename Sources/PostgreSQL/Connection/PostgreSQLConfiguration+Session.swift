@@ -11,11 +11,12 @@ extension PostgreSQLConfiguration {
   /// What holds whatever the connection string says, since this module reads and writes its text.
   static let fixedOptions = ["client_encoding": "UTF8"]
 
-  /// Sets the session up. A commit is durable before it is answered, whatever the server's default;
-  /// dates and times have one text form.
+  /// Sets the session up, whatever the server's, the database's and the role's defaults are. Dates and
+  /// times have one text form.
   var sessionScript: String {
     """
-    SET synchronous_commit = on;
+    SET synchronous_commit = \(isCommitDurable ? "on" : "off");
+    SET default_transaction_read_only = \(isReadOnly ? "on" : "off");
     SET statement_timeout = \(max(statementTimeout, 0));
     SET lock_timeout = \(max(lockTimeout, 0));
     SET idle_in_transaction_session_timeout = \(max(idleInTransactionTimeout, 0));

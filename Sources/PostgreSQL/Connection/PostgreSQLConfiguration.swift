@@ -25,6 +25,13 @@ package struct PostgreSQLConfiguration: Sendable {
   /// The kernel ends a connection whose data stays unacknowledged for this long.
   package var tcpUserTimeout: Int64 = 15_000
 
+  /// Whether a commit is on stable storage when it is answered. Without, a power cut may take back
+  /// the latest commits, never part of one.
+  package var isCommitDurable = true
+
+  /// Whether the session's transactions only read.
+  package var isReadOnly = false
+
   /// Prepared statements kept on the server; beyond it the one unused for longest goes.
   package var statementCacheCapacity: Int = 256
 
