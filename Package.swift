@@ -116,7 +116,10 @@ let package = Package(
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
       "EndToEndTests",
-      ["AMQP", "Billing", "JSON", "SQLite", "Storage", "TestBroker", "TestWorker", "Worker"]),
+      [
+        "AMQP", "Billing", "Digest", "JSON", "Monetary", "SQLite", "Storage", "TestBroker",
+        "TestWorker", "Worker",
+      ]),
     tests(
       "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
