@@ -57,7 +57,7 @@ struct QueryPlanTests {
       try transaction.complete([outcome])
       _ = try transaction.claim([claim])
       _ = try transaction.load(needed)
-      try transaction.markSent(["m"], at: now)
+      try transaction.deleteSent(["m"])
     }
     _ = try session.leaseOutbox(limit: 1, now: now, until: now)
     try session.postpone(["m"], until: now)
