@@ -128,6 +128,6 @@ let package = Package(
     tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
     tests(
       "PostgreSQLStorageTests",
-      ["PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
+      ["PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )
