@@ -133,6 +133,6 @@ let package = Package(
     tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
     tests(
       "PostgreSQLStorageTests",
-      ["PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
+      ["PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )

@@ -1,11 +1,7 @@
 extension [UInt8] {
-  /// Appends a number in network byte order.
+  /// Appends a number in network byte order, at once: byte by byte each would check for room.
   @inline(__always)
   mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
-    var shift = Number.bitWidth - 8
-    while shift >= 0 {
-      append(UInt8(truncatingIfNeeded: number >> Number(shift)))
-      shift -= 8
-    }
+    unsafe Swift.withUnsafeBytes(of: number.bigEndian) { unsafe append(contentsOf: $0) }
   }
 }
