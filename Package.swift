@@ -44,11 +44,13 @@ let package = Package(
     .systemLibrary(
       name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
     library("AMQP", ["CRabbitMQ"], settings: wrapper),
     library("SQLite", ["CSQLite"], settings: wrapper),
+    library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
 
@@ -61,6 +63,7 @@ let package = Package(
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
+    library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -84,12 +87,16 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
-    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests(
+      "CommandLineTests",
+      ["AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "Worker", "invoice-worker"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
       path: "Tests/StorageConformance", swiftSettings: strict),
-    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
+    tests(
+      "SQLiteStorageTests",
+      ["Billing", "CivilTime", "SQLite", "SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests(
@@ -99,6 +106,33 @@ let package = Package(
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker"]),
+    // Tests of the whole: TestWorker runs workers against a broker and a database.
+    .target(
+      name: "TestWorker",
+      dependencies: [
+        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
+        "Worker",
+      ],
+      path: "Tests/TestWorker", swiftSettings: strict),
+    tests(
+      "EndToEndTests",
+      [
+        "AMQP", "Billing", "Digest", "JSON", "Monetary", "SQLite", "Storage", "TestBroker",
+        "TestWorker", "Worker",
+      ]),
+    tests(
+      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+      "MessagesTests",
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+    // Tests against a real PostgreSQL; TestPostgreSQL starts it.
+    .target(
+      name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
+      swiftSettings: strict),
+    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
+    tests(
+      "PostgreSQLStorageTests",
+      ["PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )

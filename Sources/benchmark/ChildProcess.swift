@@ -30,7 +30,8 @@ struct ChildProcess {
     let status = posix_spawnp(
       &pid, arguments[0], &actions, nil, &argumentPointers, &environmentPointers)
     guard status == 0 else {
-      throw Failure(description: "could not start \(arguments[0]): \(String(cString: strerror(status)))")
+      throw Failure(
+        description: "could not start \(arguments[0]): \(String(cString: strerror(status)))")
     }
     processIdentifier = pid
   }

@@ -23,7 +23,9 @@ struct Workload {
   }
 
   /// The body of one `invoice.generate.v1`.
-  func generation(_ number: Int, action: String = "Posted", targetDate: String = "2026-01-02") -> [UInt8] {
+  func generation(_ number: Int, action: String = "Posted", targetDate: String = "2026-01-02")
+    -> [UInt8]
+  {
     var writer = JSONWriter(reservingCapacity: 160)
     writer.beginObject()
     writer.text("accountId", accountId(number))

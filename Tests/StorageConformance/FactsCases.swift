@@ -146,7 +146,7 @@ extension ConformanceCase {
               schedule.billingTerm += 1
               facts.apply(
                 Decision(outcome: .succeeded, records: [.billingSchedule(schedule)]))
-              try transaction.write(facts, invoices: [])
+              try transaction.write(facts)
             }
           }
         }

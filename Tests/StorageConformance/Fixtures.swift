@@ -116,7 +116,8 @@ extension StoreSession {
     var facts = WorkingSet()
     facts.apply(Decision(outcome: .succeeded, records: records))
     try transaction { transaction throws(StoreError) in
-      try transaction.write(facts, invoices: invoices)
+      try transaction.write(facts)
+      try transaction.insert(invoices)
     }
   }
 

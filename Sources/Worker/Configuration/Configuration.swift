@@ -1,4 +1,4 @@
-package import AMQP
+import AMQP
 
 /// Everything that the environment decides for a process. Made once, at the start; a value after that.
 package struct Configuration: Sendable {

@@ -35,7 +35,8 @@ extension HeaderTable {
       switch member.value {
       case .string(let text): append(member.name, .string(text))
       case .bool(let flag): append(member.name, .boolean(flag))
-      case .number(let text): append(member.name, Int64(text).map(HeaderValue.int64) ?? .string(text))
+      case .number(let text):
+        append(member.name, Int64(text).map(HeaderValue.int64) ?? .string(text))
       case .object, .array, .null: continue
       }
     }

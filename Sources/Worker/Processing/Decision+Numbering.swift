@@ -16,6 +16,7 @@ extension Fault {
   /// The warning for a `reply_to` that names one of the worker's own queues.
   static let replyToRefused = Fault(
     code: .replyToRefused,
-    message: "The reply was not sent: reply_to names one of the worker's own queues. Name a queue of"
+    message:
+      "The reply was not sent: reply_to names one of the worker's own queues. Name a queue of"
       + " your own, or take the completion from the events exchange.")
 }

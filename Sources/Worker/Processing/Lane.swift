@@ -10,7 +10,9 @@ import Synchronization
 /// session runs here, so a transaction is never interleaved with anything.
 package actor Lane {
   private let executor: LaneExecutor
-  package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
 
   private let number: Int
   private let settings: Settings

@@ -29,12 +29,10 @@ package final class WorkerRuntime: Sendable {
   private static let mailboxName = "requests"
 
   /// - Parameters:
-  ///   - broker: where the queues are.
   ///   - classes: the classes of work that this worker takes.
   /// - Throws: ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
-    configuration: Configuration, broker: BrokerAccess, opener: any DatabaseOpener,
-    classes: [ClassOfWork], log: Log
+    configuration: Configuration, opener: any DatabaseOpener, classes: [ClassOfWork], log: Log
   ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener
@@ -47,10 +45,10 @@ package final class WorkerRuntime: Sendable {
         bodyLimit: BodyLimit(bytes: work.bodyLimit), mailbox: Self.mailboxName)
     }
     consumer = try ConsumeConnection(
-      configuration: broker.configuration(name: "\(configuration.name) consume"),
+      configuration: configuration.broker.configuration(name: "\(configuration.name) consume"),
       subscriptions: subscriptions, observer: { observer.note($0, on: "consume") })
     publisher = try PublishConnection(
-      configuration: broker.configuration(name: "\(configuration.name) publish"),
+      configuration: configuration.broker.configuration(name: "\(configuration.name) publish"),
       observer: { observer.note($0, on: "publish") })
     mailbox = consumer.deliveries(of: Self.mailboxName)
     let marks = SentMarks()

@@ -45,7 +45,8 @@ enum BrokerFailure {
       .unavailable("\(said); declare the broker objects with invoice-worker topology apply")
     case BrokerReply.preconditionFailed:
       .fault(
-        "\(said); an object exists with other arguments: delete it when it is empty, and apply again")
+        "\(said); an object exists with other arguments: delete it when it is empty, and apply again"
+      )
     default: .unavailable(said)
     }
   }

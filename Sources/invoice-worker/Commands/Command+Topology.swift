@@ -1,3 +1,4 @@
+import JSON
 import AMQP
 import Worker
 

@@ -13,6 +13,7 @@ struct Command: Sendable {
 
   /// In the order of the help.
   static let all: [Command] = [
-    .topologyDefinitions
+    .runWorker, .migrate, .topologyApply, .topologyDefinitions, .import, .request, .watch,
+    .invoicesList, .invoicesShow, .errorLogsList, .requestsShow, .deadList, .deadShow,
   ]
 }

@@ -77,6 +77,13 @@ final class RecordFile {
     return bytes
   }
 
+  /// Everything, when it is no longer than the limit.
+  func wholeText(limit: Int) throws(CommandFailure) -> [UInt8] {
+    let bytes = try read(at: 0, count: limit + 1)
+    guard bytes.count <= limit else { throw .usage("\(name) is longer than \(limit) bytes") }
+    return bytes
+  }
+
   private func read(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -1,0 +1,62 @@
+import AMQP
+import Glibc
+import Worker
+
+/// What every measurement stands on: a broker, a database file, the worker's program.
+struct Bench {
+  let directory: String
+  let broker: PrivateBroker
+  let workerProgram: String
+
+  /// Starts a broker and lays out the topology.
+  static func prepare() async throws -> Bench {
+    var template = Array("/tmp/invoice-benchmark.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw ChildProcess.Failure(description: "no directory could be made under /tmp")
+    }
+    let directory = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let own = CommandLine.arguments.first ?? ""
+    let slash = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
+    let program = slash + "invoice-worker"
+    guard access(program, X_OK) == 0 else {
+      throw ChildProcess.Failure(
+        description: "\(program) is not built: run `swift build -c release` first")
+    }
+    Report.line("starting a broker …")
+    let broker = try PrivateBroker.start(in: directory + "/broker")
+    return Bench(directory: directory, broker: broker, workerProgram: program)
+  }
+
+  /// Declares the queues anew, so that a measurement begins with empty ones.
+  func layOutTopology() async throws {
+    let connection = try CommandConnection(configuration: configuration("topology"))
+    try await connection.connect()
+    for queue in Topology.standard.queues { try await connection.deleteQueue(queue.name) }
+    try await TopologyDeclaring.apply(.standard, over: connection)
+    try await connection.close()
+  }
+
+  func configuration(_ name: String) throws -> ConnectionConfiguration {
+    ConnectionConfiguration(url: try AMQPURL(broker.url), name: "benchmark \(name)")
+  }
+
+  /// A fresh database.
+  func migrate(_ database: String) throws {
+    try ChildProcess.run([workerProgram, "migrate"], environment: ["DATABASE_URL": database])
+  }
+
+  func startWorker(_ database: String, name: String) throws -> ChildProcess {
+    try ChildProcess(
+      [workerProgram, "run"],
+      environment: [
+        "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
+        "INVOICE_WORKER_LOG_LEVEL": "warning",
+      ])
+  }
+
+  func end() throws {
+    try broker.stop()
+    try ChildProcess.run(["rm", "-rf", directory])
+  }
+}

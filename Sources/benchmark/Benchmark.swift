@@ -1,0 +1,39 @@
+import Glibc
+
+/// `benchmark COMMAND`: measurements of the whole system, on a broker of its own, for people to read. Not a test:
+/// nothing passes or fails here.
+@main
+enum Benchmark {
+  static let usage = """
+    Usage: swift run -c release benchmark COMMAND [--requests N] [--lines N] [--workers N] [--rounds N]
+
+      end-to-end   requests/s from a loaded queue to the last notification
+      latency      request to notification on an idle system
+      memory       a worker's memory with a long backlog (--requests N waiting)
+      all          one after another
+
+    Example:
+      swift build -c release && .build/release/benchmark end-to-end --requests 20000
+    """
+
+  static func main() async {
+    guard let command = BenchmarkCommand(Array(CommandLine.arguments.dropFirst())) else {
+      Report.line(usage)
+      exit(64)
+    }
+    do {
+      let bench = try await Bench.prepare()
+      do {
+        try await command.run(on: bench)
+      } catch {
+        Report.line("benchmark: \(error)")
+        try bench.end()
+        exit(1)
+      }
+      try bench.end()
+    } catch {
+      Report.line("benchmark: \(error)")
+      exit(69)
+    }
+  }
+}

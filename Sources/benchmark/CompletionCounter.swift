@@ -1,0 +1,55 @@
+import AMQP
+import Messages
+import Worker
+
+/// Receives completions on a queue of its own.
+struct CompletionCounter {
+  let connection: ConsumeConnection
+  private let mailbox: DeliveryMailbox
+
+  init(_ configuration: ConnectionConfiguration) throws {
+    let queue = "benchmark.completions"
+    connection = try ConsumeConnection(
+      configuration: configuration,
+      subscriptions: [
+        Subscription(
+          queue: queue, prefetch: 2_000, bodyLimit: BodyLimit(bytes: 1 << 20),
+          requirement: .exclusiveQueue(bindings: [
+            Subscription.Binding(
+              exchange: ExchangeName.events, routingKey: EventType.requestCompleted.rawValue)
+          ]))
+      ])
+    mailbox = connection.deliveries(of: queue)
+  }
+
+  /// Waits until the queue is bound, so that no completion is missed.
+  func ready() async throws {
+    while !connection.state.isReady { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  struct Ended: Error, CustomStringConvertible {
+    let description = "the broker's connection ended"
+  }
+
+  /// Waits for so many completions; how many of them were successes.
+  func wait(for count: Int) async throws -> Int {
+    var seen = 0
+    var successes = 0
+    while seen < count {
+      let deliveries = await mailbox.take(upTo: 1_000)
+      if deliveries.isEmpty { throw Ended() }
+      connection.acknowledge(deliveries.map(\.tag))
+      seen += deliveries.count
+      let success = Array(#""isSuccess":true,"invoices""#.utf8)
+      for delivery in deliveries where Self.contains(delivery.body, success) { successes += 1 }
+    }
+    return successes
+  }
+
+  private static func contains(_ body: [UInt8], _ part: [UInt8]) -> Bool {
+    guard body.count >= part.count else { return false }
+    return (0...(body.count - part.count)).contains {
+      body[$0] == part[0] && body[$0..<($0 + part.count)].elementsEqual(part)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import AMQP
+import Glibc
+
+/// Requests through the whole system: a backlog is loaded, workers take it, and the time is from their start to
+/// the last notification.
+struct EndToEnd {
+  let bench: Bench
+  var requests = 10_000
+  var lines = 5
+  var workers = 1
+  var rounds = 3
+
+  func run() async throws {
+    Report.line(
+      "end to end: \(requests) requests of \(lines) lines, \(workers) worker(s), SQLite, \(rounds) rounds"
+    )
+    var rates: [Double] = []
+    for round in 1...rounds {
+      let rate = try await measure(round)
+      rates.append(rate)
+    }
+    rates.sort()
+    Report.line(
+      "  median \(Figures.whole(rates[rates.count / 2])) requests/s  (\(rates.map(Figures.whole).joined(separator: ", ")))"
+    )
+  }
+
+  private func measure(_ round: Int) async throws -> Double {
+    let file = "\(bench.directory)/end-to-end-\(workers)-\(round).db"
+    let database = "sqlite:\(file)"
+    try await bench.layOutTopology()
+    try bench.migrate(database)
+
+    let publisher = try PublishConnection(configuration: bench.configuration("sender"))
+    let counter = try CompletionCounter(bench.configuration("counter"))
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await publisher.run() }
+      group.addTask { await counter.connection.run() }
+      try await counter.ready()
+      let sender = Sender(connection: publisher)
+
+      let workload = Workload(accounts: requests, linesPerRequest: lines)
+      let upserts = workload.upserts()
+      var loader = [try bench.startWorker(database, name: "loader")]
+      try await sender.send(
+        "records.upsert.v1", count: upserts.count, identifier: { "upsert-\($0)" },
+        body: { upserts[$0] })
+      guard try await counter.wait(for: upserts.count) == upserts.count else {
+        throw ChildProcess.Failure(description: "the records were refused")
+      }
+      loader[0].finish()
+
+      try await sender.send(
+        "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
+        body: { workload.generation($0) })
+
+      let brokerBefore = bench.broker.processorSeconds
+      loader = []
+      let start = MonotonicInstant.now
+      for number in 1...workers {
+        loader.append(try bench.startWorker(database, name: "worker-\(number)"))
+      }
+      let successes = try await counter.wait(for: requests)
+      let seconds = Figures.seconds(from: start)
+      let rate = Double(requests) / seconds
+      let worker = loader.reduce(0) { $0 + $1.processorSeconds }
+      let broker = bench.broker.processorSeconds - brokerBefore
+      let peak = loader.map(\.memory.peak).max() ?? 0
+      Report.line(
+        "  round \(round): \(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
+        "\(successes) succeeded; CPU per 1,000 requests: worker \(Figures.milliseconds(worker * 1_000 / Double(requests))),",
+        "broker \(Figures.milliseconds(broker * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"
+      )
+      for process in loader { process.finish() }
+      await publisher.close()
+      await counter.connection.close()
+      group.cancelAll()
+      unlink(file)
+      return rate
+    }
+  }
+}

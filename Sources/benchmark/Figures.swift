@@ -1,0 +1,24 @@
+import AMQP
+
+/// Numbers for people.
+enum Figures {
+  static func seconds(from start: MonotonicInstant) -> Double {
+    let (seconds, attoseconds) = start.duration(to: .now).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+
+  static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
+
+  static func milliseconds(_ seconds: Double) -> String {
+    let hundredths = Int((seconds * 100_000).rounded())
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) ms"
+  }
+
+  /// The value that this share of the sorted values does not exceed.
+  static func percentile(_ share: Double, of sorted: [Double]) -> Double {
+    guard !sorted.isEmpty else { return 0 }
+    let place = Int((Double(sorted.count) * share).rounded(.up)) - 1
+    return sorted[min(max(0, place), sorted.count - 1)]
+  }
+}

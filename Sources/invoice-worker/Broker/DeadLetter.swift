@@ -1,0 +1,57 @@
+import AMQP
+import JSON
+import Worker
+
+/// A parked message, as its properties and fault headers describe it.
+struct DeadLetter: Sendable {
+  /// Its place in the queue, from 1.
+  let number: Int
+  let delivery: Delivery
+
+  var identifier: String { delivery.properties.messageID ?? "" }
+  var type: String { delivery.properties.type ?? "" }
+  var source: String { delivery.properties.appID ?? "" }
+  var code: String { text("fault-code") }
+  var message: String { text("fault-message") }
+  var firstAt: String { text("fault-first-at") }
+
+  /// A header's text; a number or a flag by its digits or name.
+  func text(_ name: String) -> String {
+    delivery.properties.headers?[name].map(Self.text) ?? ""
+  }
+
+  static func text(_ value: HeaderValue) -> String {
+    if let text = value.text { return text }
+    if let number = value.integer { return String(number) }
+    if case .boolean(let flag) = value { return flag ? "true" : "false" }
+    return String(describing: value)
+  }
+
+  func write(to writer: inout JSONWriter, withBody: Bool) {
+    writer.beginObject()
+    writer.key("number")
+    writer.integer(number)
+    for (name, value) in [
+      ("requestIdentifier", identifier), ("source", source), ("requestType", type),
+      ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt),
+    ] {
+      writer.key(name)
+      writer.string(value)
+    }
+    if withBody {
+      writer.key("headers")
+      writer.beginObject()
+      for entry in delivery.properties.headers?.entries ?? [] {
+        writer.key(entry.name)
+        writer.string(Self.text(entry.value))
+      }
+      writer.endObject()
+      writer.key("bodySize")
+      writer.integer(delivery.bodySize)
+      // As text: what was parked may be anything, JSON least of all.
+      writer.key("body")
+      writer.string(String(decoding: delivery.body, as: UTF8.self))
+    }
+    writer.endObject()
+  }
+}

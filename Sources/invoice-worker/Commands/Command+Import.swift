@@ -1,0 +1,41 @@
+import JSON
+import Worker
+
+extension Command {
+  private static let timeout = Option(
+    "--timeout", "SECONDS", summary: "give up after so long without any answer (default: 60)")
+
+  static let `import` = Command(
+    CommandDescription(
+      ["import"],
+      summary: "store records from NDJSON files, one record a line",
+      details: """
+        The records go to the workers in requests of up to \(ImportChunk.mostRecords), what is named before what \
+        names it. A refused request is sent again without its faulty lines; those are reported as \
+        FILE:LINE: message, and the exit status is 1. Importing again is safe: a record is replaced by itself.
+        """,
+      operands: Operands("FILE…", count: 1...1_000),
+      options: [timeout, .json],
+      examples: ["import accounts.ndjson schedules.ndjson", "import -"])
+  ) { invocation throws(CommandFailure) in
+    let broker = OperatorBroker(try invocation.configuration(), command: "import")
+    let patience = try invocation.number(timeout, in: 1...86_400) ?? 60
+    let source = try ImportSource(invocation.arguments.operands)
+    let report = try await EventReceiver.with(broker) { receiver throws(CommandFailure) in
+      try await RequestSender.with(broker) { sender throws(CommandFailure) in
+        var run = ImportRun(
+          source: source, sender: sender, receiver: receiver, console: invocation.console,
+          patience: .seconds(patience))
+        try await run.run()
+        return run.report
+      }
+    }
+    if invocation.isJSON {
+      invocation.console.writeJSON { report.write(to: &$0) }
+    } else {
+      for fault in report.faults + report.warnings { invocation.console.error(fault.text) }
+      invocation.console.write(report.summary + "\n")
+    }
+    return report.refusedCount == 0 ? .success : .fault
+  }
+}

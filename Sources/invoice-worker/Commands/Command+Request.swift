@@ -1,0 +1,48 @@
+import JSON
+import Messages
+import Worker
+
+extension Command {
+  private static let file = Option(
+    "--file", "FILE", summary: "the request's data, a JSON object (- = standard input)")
+  private static let set = Option(
+    "--set", "PATH=VALUE", isRepeatable: true,
+    summary: "set one member, by dotted path; JSON where it is JSON, else text")
+  private static let identifier = Option(
+    "--id", "ID", summary: "the request identifier (default: a random one)")
+  private static let source = Option(
+    "--source", "SOURCE",
+    summary: "whose identifier it is (default: \(RequestCommand.defaultSource))")
+  private static let wait = Option("--wait", summary: "wait for the completion and show it")
+  private static let timeout = Option(
+    "--timeout", "SECONDS",
+    summary: "how long --wait waits (default: \(RequestCommand.defaultTimeout))")
+
+  static let request = Command(
+    CommandDescription(
+      ["request"],
+      summary: "publish a request",
+      details: """
+        The identifier is printed. Sending the same request under the same identifier again has no new effect \
+        and is answered with the stored completion. With --wait the exit status is 0 for Succeeded, 2 for \
+        PartiallySucceeded, 3 for Failed, 4 for Rejected, and 69 when no answer came in time.
+        """,
+      operands: Operands("TYPE"),
+      options: [file, set, identifier, source, wait, timeout, .json],
+      examples: [
+        "request invoice.generate.v1 --set accountId=ACC-1001 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --set action=Posted --wait"
+      ])
+  ) { invocation throws(CommandFailure) in
+    let arguments = invocation.arguments
+    let request = RequestToSend(
+      type: arguments.operands[0],
+      identifier: arguments.value(identifier) ?? RandomIdentifier.make(prefix: "r-"),
+      source: arguments.value(source) ?? RequestCommand.defaultSource,
+      body: try RequestCommand.body(file: arguments.value(file), settings: arguments.values(set)))
+    try RequestCommand.check(request)
+    let seconds = try invocation.number(timeout, in: 1...86_400) ?? RequestCommand.defaultTimeout
+    let command = RequestCommand(request: request, invocation: invocation)
+    return arguments.has(wait)
+      ? try await command.sendAndWait(.seconds(seconds)) : try await command.send()
+  }
+}

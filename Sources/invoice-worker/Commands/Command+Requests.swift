@@ -1,0 +1,75 @@
+import Billing
+import CivilTime
+import JSON
+import Storage
+
+extension Command {
+  static let requestsShow = Command(
+    CommandDescription(
+      ["requests", "show"],
+      summary: "show what became of a request",
+      details: """
+        An identifier belongs to its source; every source that used it is shown. With --json the answer is an \
+        array with one object for each.
+        """,
+      operands: Operands("ID"), options: [.json],
+      examples: ["requests show r-17"])
+  ) { invocation throws(CommandFailure) in
+    let identifier = invocation.arguments.operands[0]
+    let store = OperatorStore(try invocation.configuration())
+    let requests = try store.query { queries throws(StoreError) in
+      try queries.requests(identifier: identifier)
+    }
+    if invocation.isJSON {
+      invocation.console.writeJSON { writer in
+        writer.beginArray()
+        for request in requests { write(request, to: &writer) }
+        writer.endArray()
+      }
+    }
+    guard !requests.isEmpty else {
+      throw .fault(
+        "no outcome of a request \(identifier) is stored: it may still wait in its queue, or was never sent"
+      )
+    }
+    if !invocation.isJSON {
+      for request in requests { invocation.console.write(try text(of: request)) }
+    }
+    return .success
+  }
+
+  private static func text(of request: StoredRequest) throws(CommandFailure) -> String {
+    var table = Table([.init("Request"), .init(request.key.identifier)])
+    for (name, value) in [
+      ("Source", request.key.source), ("Type", request.type),
+      ("Received", request.receivedAt.description),
+      ("Completed", request.outcome.completedAt.description),
+      ("Attempts", String(request.outcome.attempts)),
+      ("Parked copy", request.outcome.isParked ? "yes" : "no"),
+    ] {
+      table.append([name, value])
+    }
+    let completion = try CompletionText.read(request.outcome.completionBody)
+    return table.text + "\n" + CompletionText.text(of: completion)
+  }
+
+  private static func write(_ request: StoredRequest, to writer: inout JSONWriter) {
+    writer.beginObject()
+    for (name, value) in [
+      ("requestIdentifier", request.key.identifier), ("source", request.key.source),
+      ("requestType", request.type), ("receivedAt", request.receivedAt.description),
+      ("completedAt", request.outcome.completedAt.description),
+      ("outcome", request.outcome.outcome.rawValue),
+    ] {
+      writer.key(name)
+      writer.string(value)
+    }
+    writer.key("attempts")
+    writer.integer(request.outcome.attempts)
+    writer.key("isParked")
+    writer.bool(request.outcome.isParked)
+    writer.key("completion")
+    writer.fragment(request.outcome.completionBody)
+    writer.endObject()
+  }
+}

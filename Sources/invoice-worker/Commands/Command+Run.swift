@@ -1,0 +1,69 @@
+import AMQP
+import Glibc
+import Storage
+import Worker
+
+extension Command {
+  private static let queues = Option(
+    "--queues", "CLASS,…",
+    summary:
+      "only these classes of work: \(ClassOfWork.allCases.map(\.rawValue).joined(separator: ","))")
+  private static let migrateFirst = Option(
+    "--migrate", summary: "create or upgrade the database schema first")
+
+  static let runWorker = Command(
+    CommandDescription(
+      ["run"],
+      summary: "run a worker",
+      details: """
+        SIGTERM or SIGINT drains: nothing new is taken, what has begun is finished, within 25 s. A second signal \
+        stops at once; what was not finished is delivered again.
+        """,
+      options: [queues, migrateFirst],
+      examples: ["run --migrate", "run --queues generate,manage"])
+  ) { invocation throws(CommandFailure) in
+    let configuration = try invocation.configuration()
+    let classes = try classes(invocation.arguments.value(queues))
+    let log = Log(configuration)
+    let store = OperatorStore(configuration)
+    let drain = StopRequest()
+    guard StopSignals.listen({ drain.signalled($0, log: log) }) else {
+      throw .internal("no thread could be started for signals")
+    }
+    if invocation.arguments.has(migrateFirst) {
+      let applied = try store.migrate()
+      log.info(
+        "database schema", ["version": .integer(Schema.current), "steps": LogValue(applied.count)])
+    }
+    let runtime: WorkerRuntime
+    do throws(AMQPError) {
+      runtime = try WorkerRuntime(
+        configuration: configuration, opener: store.opener,
+        classes: classes, log: log)
+    } catch {
+      throw BrokerFailure.failure(error, at: configuration.broker)
+    }
+    drain.connect { runtime.requestDrain() }
+    do throws(StoreError) {
+      try await runtime.run()
+    } catch {
+      throw store.failure(error)
+    }
+    return .success
+  }
+
+  /// Every class when none is named.
+  private static func classes(_ names: String?) throws(CommandFailure) -> [ClassOfWork] {
+    guard let names else { return ClassOfWork.allCases }
+    var classes: [ClassOfWork] = []
+    for name in names.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let work = ClassOfWork(rawValue: String(name)) else {
+        throw CommandFailure(
+          .unknown("class of work", "\"\(name)\"", known: ClassOfWork.allCases.map(\.rawValue)),
+          help: "there are \(ClassOfWork.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      if !classes.contains(work) { classes.append(work) }
+    }
+    return classes
+  }
+}

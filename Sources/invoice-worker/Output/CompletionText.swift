@@ -1,0 +1,75 @@
+import Billing
+import JSON
+import Messages
+
+/// A completion for people.
+enum CompletionText {
+  static func read(_ body: [UInt8]) throws(CommandFailure) -> CompletionView {
+    do throws(JSONError) {
+      if let completion = CompletionView(try EventView(reading: body)) { return completion }
+    } catch {
+      throw .internal("the answer cannot be read: \(error)")
+    }
+    throw .internal("the answer is not a completion; the worker may be of another version")
+  }
+
+  static func exitStatus(of outcome: Outcome?) -> ExitStatus {
+    switch outcome {
+    case .succeeded: .success
+    case .partiallySucceeded: .partiallySucceeded
+    case .failed: .failed
+    case .rejected: .rejected
+    case nil: .internalError
+    }
+  }
+
+  static func text(of completion: CompletionView) -> String {
+    var text = "\(completion.outcome?.rawValue ?? "unknown outcome")"
+    let skipped = completion.skippedCount
+    if skipped > 0 { text += ", \(skipped) \(skipped == 1 ? "schedule" : "schedules") skipped" }
+    text += "\n"
+    let made = completion.invoices.filter { $0.id != nil }
+    if !made.isEmpty { text += "\n" + table(made).text }
+    let refused = completion.invoices.filter { $0.id == nil }.flatMap(\.errors)
+    text += faults("Error", completion.errors + refused)
+    text += faults("Warning", completion.warnings)
+    if !completion.errorLogNumbers.isEmpty {
+      text += "Error logs: \(completion.errorLogNumbers.joined(separator: ", "))\n"
+    }
+    return text
+  }
+
+  private static func table(_ invoices: [CompletionView.Invoice]) -> Table {
+    var table = Table([
+      .init("Invoice"), .init("Status"), .init("Account"), .init("Due"), .init("Currency"),
+      .init("Amount", isNumber: true), .init("Tax", isNumber: true), .init("Total", isNumber: true),
+      .init("Schedules"),
+    ])
+    for invoice in invoices {
+      table.append([
+        invoice.number ?? invoice.id ?? "", invoice.status ?? "", invoice.accountId ?? "",
+        invoice.dueDate ?? "", invoice.currency ?? "", invoice.totalAmount ?? "",
+        invoice.totalTaxAmount ?? "", invoice.totalAmountWithTax ?? "",
+        shortened(invoice.billingScheduleIds),
+      ])
+    }
+    return table
+  }
+
+  /// The first few, and how many more: an invoice may bill ten thousand.
+  private static func shortened(_ ids: [String]) -> String {
+    let shown = ids.prefix(3).joined(separator: " ")
+    return ids.count > 3 ? "\(shown) and \(ids.count - 3) more" : shown
+  }
+
+  private static func faults(_ title: String, _ faults: [CompletionView.Fault]) -> String {
+    var table = Table([
+      .init("\(title)"), .init("Record"), .init("At"), .init("What happened, and what to do"),
+    ])
+    for fault in faults {
+      let record = [fault.sourceType, fault.sourceId].compactMap { $0 }.joined(separator: " ")
+      table.append([fault.code, record, fault.pointer ?? "", fault.message])
+    }
+    return faults.isEmpty ? "" : "\n" + table.text
+  }
+}

@@ -1,0 +1,55 @@
+import SQLiteStorage
+import Storage
+import Worker
+
+/// The database as a command meets it: there with its schema, or said so.
+struct OperatorStore {
+  let location: DatabaseLocation
+  let opener: any DatabaseOpener
+
+  init(_ configuration: Configuration) {
+    location = configuration.database
+    opener =
+      switch configuration.database {
+      case .sqlite(let path): SQLiteOpener(path: path)
+      }
+  }
+
+  /// The versions that ran here.
+  func migrate() throws(CommandFailure) -> [Int64] {
+    try attempt { () throws(StoreError) in
+      try Schema(StoreSession(opener, for: .processing)).migrate()
+    }
+  }
+
+  /// Asks the database, after its schema was found to be the program's.
+  func query<Value>(_ ask: (Queries) throws(StoreError) -> Value) throws(CommandFailure) -> Value {
+    try attempt { () throws(StoreError) in
+      let session = try StoreSession(opener, for: .reading)
+      try Schema(session).check()
+      return try ask(Queries(session))
+    }
+  }
+
+  private func attempt<Value>(
+    _ work: () throws(StoreError) -> Value
+  ) throws(CommandFailure) -> Value {
+    do throws(StoreError) {
+      return try work()
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  func failure(_ error: StoreError) -> CommandFailure {
+    switch error.kind {
+    case .unavailable, .contention:
+      .unavailable(
+        "\(location) cannot be used (\(error)); check \(ConfigurationVariable.database.rawValue), and run invoice-worker migrate if the database is new"
+      )
+    case .schemaMissing, .schemaTooNew:
+      CommandFailure(status: .configuration, sentence: "\(location): \(error)")
+    case .constraint, .fault: .internal("\(location): \(error)")
+    }
+  }
+}

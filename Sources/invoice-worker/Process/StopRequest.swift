@@ -1,0 +1,35 @@
+import Glibc
+import Synchronization
+import Worker
+
+/// Carries a signal to the worker, also when it comes before there is a worker.
+final class StopRequest: Sendable {
+  private struct State {
+    var isRequested = false
+    var drain: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+
+  /// The second signal ends the process: nothing is lost, for what is not committed was not acknowledged.
+  func signalled(_ count: Int, log: Log) {
+    guard count == 1 else {
+      log.warning("stopping at once; what was not finished will be delivered again")
+      _exit(128 + SIGTERM)
+    }
+    let drain = state.withLock { state in
+      state.isRequested = true
+      return state.drain
+    }
+    drain?()
+  }
+
+  /// - Parameter drain: called once, at once if a signal has come already.
+  func connect(_ drain: @escaping @Sendable () -> Void) {
+    let isRequested = state.withLock { state in
+      state.drain = drain
+      return state.isRequested
+    }
+    if isRequested { drain() }
+  }
+}

@@ -1,0 +1,116 @@
+import AMQP
+import Billing
+import JSON
+import Messages
+import Worker
+
+/// Publishes one request, and shows its completion when that is waited for.
+struct RequestCommand {
+  static let defaultSource = "invoice-worker-cli"
+  static let defaultTimeout = 60
+
+  let request: RequestToSend
+  let invocation: Invocation
+
+  func send() async throws(CommandFailure) -> ExitStatus {
+    let broker = OperatorBroker(try invocation.configuration(), command: "request")
+    try await RequestSender.with(broker) { sender throws(CommandFailure) in
+      try await sender.send(request)
+    }
+    noteUnboundType()
+    if invocation.isJSON {
+      invocation.console.writeJSON { writer in
+        writer.beginObject()
+        writer.key("requestIdentifier")
+        writer.string(request.identifier)
+        writer.key("source")
+        writer.string(request.source)
+        writer.endObject()
+      }
+    } else {
+      invocation.console.write("\(request.identifier)\n")
+    }
+    return .success
+  }
+
+  func sendAndWait(_ limit: Duration) async throws(CommandFailure) -> ExitStatus {
+    let broker = OperatorBroker(try invocation.configuration(), command: "request")
+    return try await EventReceiver.with(broker) { receiver throws(CommandFailure) in
+      try await RequestSender.with(broker) { sender throws(CommandFailure) in
+        try await sender.send(request, replyTo: receiver.queue)
+      }
+      noteUnboundType()
+      if !invocation.isJSON { invocation.console.write("\(request.identifier)\n") }
+      let clock = ContinuousClock()
+      let end = clock.now.advanced(by: limit)
+      while clock.now < end {
+        for delivery in await receiver.next(within: end - clock.now)
+        where delivery.properties.correlationID == request.identifier {
+          return try show(delivery.body)
+        }
+      }
+      throw .unavailable(
+        "no completion of \(request.identifier) came within \(limit.components.seconds) s; the request stays in its queue: check that a worker runs, and look with invoice-worker requests show \(request.identifier)"
+      )
+    }
+  }
+
+  private func show(_ body: [UInt8]) throws(CommandFailure) -> ExitStatus {
+    let completion = try CompletionText.read(body)
+    if invocation.isJSON {
+      invocation.console.write(body + [UInt8(ascii: "\n")])
+    } else {
+      invocation.console.write(CompletionText.text(of: completion))
+    }
+    return CompletionText.exitStatus(of: completion.outcome)
+  }
+
+  /// A type that no queue is bound by is sent all the same: the worker answers it, and may be newer.
+  private func noteUnboundType() {
+    let known = ClassOfWork.allCases.flatMap(\.requestTypes)
+    guard !known.contains(request.type) else { return }
+    let meant = Suggestion.nearest(to: request.type, among: known).map { "; did you mean \($0)?" }
+    invocation.console.error(
+      "note: \(PrintableText.escaping(request.type)) is no request type this version knows\(meant ?? "")"
+    )
+  }
+
+  /// The data of a request: the file's object, or an empty one, with the settings made.
+  static func body(file: String?, settings: [String]) throws(CommandFailure) -> [UInt8] {
+    var tree = JSONTree.object([])
+    if let file {
+      let bytes = try RecordFile(file).wholeText(limit: 8 << 20)
+      guard !settings.isEmpty else {
+        // As it is, to the byte: two sendings of one file are the same request.
+        return bytes
+      }
+      do throws(JSONError) {
+        tree = JSONTree(try JSONDocument(reading: bytes).root)
+      } catch {
+        throw .usage("\(file) holds no JSON object: \(error)")
+      }
+    }
+    do throws(UsageError) {
+      for setting in settings { try tree.apply(setting: setting) }
+    } catch {
+      throw CommandFailure(error)
+    }
+    return tree.bytes
+  }
+
+  /// What would make the broker or the worker unable to answer by name is refused here.
+  static func check(_ request: RequestToSend) throws(CommandFailure) {
+    func isPrintable(_ text: String, _ count: ClosedRange<Int>) -> Bool {
+      count.contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+    guard isPrintable(request.identifier, 1...128) else {
+      throw .usage("--id must be 1 to 128 characters of printable ASCII without a space")
+    }
+    guard isPrintable(request.source, 0...255) else {
+      throw .usage("--source must be at most 255 characters of printable ASCII without a space")
+    }
+    guard isPrintable(request.type, 1...255) else {
+      throw .usage("TYPE must be 1 to 255 characters of printable ASCII without a space")
+    }
+  }
+}

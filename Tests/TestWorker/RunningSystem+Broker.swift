@@ -1,0 +1,75 @@
+package import AMQP
+import Worker
+
+extension RunningSystem {
+  /// Declares what ``Worker/Topology/standard`` holds, and the queue of the test's own that gets every event.
+  func applyTopology() async throws {
+    try await commands { commands in
+      try await TopologyDeclaring.apply(Topology.standard, over: commands)
+      // Durable, so that nothing is missed while the broker restarts.
+      try await commands.declare(
+        QueueDeclaration(name: "test.events", arguments: ["x-queue-type": "quorum"]))
+      try await commands.bind(
+        queue: "test.events", exchange: ExchangeName.events, routingKey: "#")
+    }
+  }
+
+  /// A connection for commands as long as `body` runs.
+  @discardableResult
+  package func commands<Value: Sendable>(
+    _ body: (CommandConnection) async throws -> Value
+  ) async throws -> Value {
+    let connection = try CommandConnection(
+      configuration: ConnectionConfiguration(url: url, name: "test commands"))
+    try await connection.connect()
+    let value = try await body(connection)
+    try await connection.close()
+    return value
+  }
+
+  /// What a queue holds: messages that are ready, and who consumes.
+  package func count(
+    of queue: String
+  ) async throws -> (messageCount: UInt32, consumerCount: UInt32) {
+    try await commands { try await $0.declare(QueueDeclaration(name: queue, isPassive: true)) }
+  }
+
+  /// Waits for a message in a queue that nobody consumes, and takes it away.
+  package func take(
+    from queue: String, within limit: Duration = .seconds(20)
+  ) async throws -> RecordedMessage {
+    try await commands { commands in
+      let delivery: Delivery = try await eventually("a message in \(queue)", within: limit) {
+        try await commands.get(queue)
+      }
+      try await commands.acknowledge(delivery.tag)
+      return RecordedMessage(delivery)
+    }
+  }
+
+  /// Takes a message and gives it back, so often, as consumers that die with it do.
+  package func requeue(from queue: String, times: Int) async throws {
+    try await commands { commands in
+      for _ in 0..<times {
+        let delivery: Delivery = try await eventually("a message in \(queue)") {
+          try await commands.get(queue)
+        }
+        try await commands.negativelyAcknowledge(delivery.tag, requeue: true)
+      }
+    }
+  }
+
+  /// Waits until no work queue and no retry queue holds a message, delivered ones included.
+  package func awaitEmptyQueues(within limit: Duration = .seconds(20)) async throws {
+    let names = ClassOfWork.allCases.map(\.queueName) + RetryQueue.allCases.map(\.rawValue)
+    try await eventually("the queues are empty", within: limit) {
+      try await commands { commands in
+        for name in names {
+          let count = try await commands.declare(QueueDeclaration(name: name, isPassive: true))
+          if count.messageCount > 0 { return false }
+        }
+        return true
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package import AMQP
+import Worker
+
+extension RunningSystem {
+  /// Publishes as a sender should: persistent, confirmed.
+  ///
+  /// - Throws: ``ConditionNotMet`` for a message that the broker does not confirm.
+  package func publish(_ requests: [SampleRequest]) async throws {
+    let messages = try requests.map { request in
+      try OutgoingMessage(
+        exchange: ExchangeName.requests, routingKey: request.routingKey, isMandatory: false,
+        properties: request.properties, body: request.body)
+    }
+    for (request, outcome) in zip(requests, await publisher.publish(messages)) {
+      guard outcome == .confirmed else {
+        throw ConditionNotMet("\(request.properties.messageID ?? "a request"): \(outcome)")
+      }
+    }
+  }
+
+  package func publish(_ request: SampleRequest) async throws { try await publish([request]) }
+
+  /// Publishes to a queue itself, as an operator who moves a message does.
+  package func publish(
+    to queue: String, properties: MessageProperties, body: [UInt8]
+  ) async throws {
+    let message = try OutgoingMessage(
+      exchange: ExchangeName.default, routingKey: queue, properties: properties, body: body)
+    let outcome = await publisher.publish([message]).first
+    guard outcome == .confirmed else {
+      throw ConditionNotMet("publishing to \(queue): \(String(describing: outcome))")
+    }
+  }
+
+  /// The completions of a request that have come so far, repeats among them.
+  package func completions(_ id: String) -> [RecordedMessage] {
+    events.messages.filter { $0.isCompletion(of: id) }
+  }
+
+  /// Waits for the first completion of a request.
+  package func completion(
+    _ id: String, within limit: Duration = .seconds(20)
+  ) async throws -> RecordedMessage {
+    try await events.first("the completion of \(id)", within: limit) { $0.isCompletion(of: id) }
+  }
+
+  /// Waits until a completion of a request has come so often.
+  package func completions(
+    _ id: String, atLeast count: Int, within limit: Duration = .seconds(20)
+  ) async throws -> [RecordedMessage] {
+    try await events.all("a completion of \(id)", atLeast: count, within: limit) {
+      $0.isCompletion(of: id)
+    }
+  }
+
+  /// The events of an invoice, an error log … that a request caused.
+  package func events(_ type: String, of id: String) -> [RecordedMessage] {
+    events.messages.filter { $0.routingKey == type && $0.properties.correlationID == id }
+  }
+
+  /// Publishes a request and waits for its completion.
+  ///
+  /// - Parameter id: the request's identifier, when the properties do not name it.
+  @discardableResult
+  package func complete(
+    _ request: SampleRequest, id: String? = nil
+  ) async throws -> RecordedMessage {
+    try await publish(request)
+    return try await completion(id ?? request.properties.messageID ?? "")
+  }
+
+  /// Stores records.
+  ///
+  /// - Throws: ``ConditionNotMet`` unless all are stored.
+  package func store(_ records: JSONLiteral..., id: String = newIdentifier()) async throws {
+    let completion = try await complete(.upsert(id: id, records))
+    guard completion.outcome == "Succeeded" else {
+      throw ConditionNotMet("storing records: \(String(decoding: completion.body, as: UTF8.self))")
+    }
+  }
+
+  /// Generates invoices.
+  @discardableResult
+  package func generate(
+    id: String = newIdentifier(), action: String = "Draft", _ selector: JSONLiteral,
+    targetDate: String = "2026-02-01"
+  ) async throws -> RecordedMessage {
+    try await complete(
+      .generate(id: id, action: action, selector, targetDate: targetDate))
+  }
+}
+
+extension RecordedMessage {
+  package func isCompletion(of id: String) -> Bool {
+    routingKey == "invoice-request.completed.v1" && data["requestIdentifier"].text == id
+  }
+}
+
+/// An identifier that no other test uses.
+package func newIdentifier(_ prefix: String = "r") -> String {
+  prefix + "-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
+}
