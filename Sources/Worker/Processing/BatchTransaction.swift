@@ -27,10 +27,8 @@ package struct BatchTransaction {
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Runs and commits the batch.
-  ///
-  /// - Parameter sent: outbox rows that the broker has confirmed; they are deleted on the way.
-  /// - Returns: what is to be done now that the batch is durable.
+  /// Runs and commits the batch; what is returned is to be done now that it is durable. On the way the outbox
+  /// rows `sent` are deleted, which the broker has confirmed.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String]
   ) throws(StoreError) -> BatchResult {
