@@ -94,7 +94,9 @@ let package = Package(
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
       path: "Tests/StorageConformance", swiftSettings: strict),
-    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
+    tests(
+      "SQLiteStorageTests",
+      ["Billing", "CivilTime", "SQLite", "SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests(
@@ -114,7 +116,10 @@ let package = Package(
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
       "EndToEndTests",
-      ["AMQP", "Billing", "JSON", "SQLite", "Storage", "TestBroker", "TestWorker", "Worker"]),
+      [
+        "AMQP", "Billing", "Digest", "JSON", "Monetary", "SQLite", "Storage", "TestBroker",
+        "TestWorker", "Worker",
+      ]),
     tests(
       "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),

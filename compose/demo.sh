@@ -27,14 +27,6 @@ show() {
   "$program" "$@"
 }
 
-# A request that is refused answers with its outcome as exit status (2, 3, 4): a part of the show.
-show_request() {
-  local status=0
-  show request "$@" || status=$?
-  [ "$status" -le 4 ] || fail "the request was not answered"
-  printf '(exit status %s)\n' "$status"
-}
-
 # Waits until a file holds a text: until what is started is ready, or what was sent has arrived.
 until_found() {
   local attempt
@@ -43,6 +35,16 @@ until_found() {
     sleep 0.05
   done
   fail "waited in vain for \"$1\" in $2"
+}
+
+# A request that is refused answers with its outcome as exit status (2, 3, 4): a part of the show.
+show_request() {
+  local status=0
+  show request "$@" || status=$?
+  [ "$status" -le 4 ] || fail "the request was not answered"
+  printf '(exit status %s)\n' "$status"
+  # Notifications come by themselves; here they are waited for, so that each stands under its request.
+  until_found " $3 [SPFR]" "$work/notified"
 }
 
 require_swift
@@ -107,7 +109,8 @@ show import compose/sample/records.ndjson
 
 step "Watching the notifications from here on"
 "$program" watch > >(exec tee "$work/notified" | sed -u 's/^/  notified: /') 2>"$work/watch.log" </dev/null &
-processes+=($!)
+watcher=$!
+processes+=("$watcher")
 until_found Watching "$work/watch.log"
 dates=(--set targetDate=2026-12-01 --set invoiceDate=2026-12-01)
 
@@ -132,7 +135,8 @@ show_request invoice.generate.v1 --id demo-6 --set accountId=ACC-5005 "${dates[@
 step "7. A request with mistakes in it: every one is named, with its place"
 show_request invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --wait
 
-until_found 'demo-7 Rejected' "$work/notified"
+kill -TERM "$watcher"
+wait "$watcher" 2>/dev/null || true
 
 step "The invoices of an account"
 show invoices list --account ACC-1001
@@ -173,7 +177,7 @@ Broker and workers go on running. To talk to them:
   export AMQP_URL=$operator_url DATABASE_URL=$DATABASE_URL
   $program --help
 To stop them:
-  kill ${processes[0]} ${processes[1]}; compose/broker.sh stop $work/broker; rm -rf $work
+  kill ${processes[0]} ${processes[1]}; $PWD/compose/broker.sh stop $work/broker; rm -rf $work
 TXT
   disown -a
 fi

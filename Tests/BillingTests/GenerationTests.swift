@@ -120,6 +120,14 @@ struct GenerationTests {
     #expect(account.skips == ["S3 NotDue", "S4 NotDue", "S5 NotDue"])
   }
 
+  @Test("A schedule named twice is billed once")
+  func namedTwice() throws {
+    var world = try World()
+    world.add(.monthly("S"))
+    let decision = world.generate(.billingSchedules(["S", "S"]), target: "2026-01-02")
+    #expect(decision.lines == ["S 2026-01-01..2026-01-31 100.00"])
+  }
+
   @Test("An invoice whose every line is zero is made only on request")
   func zeroAmount() throws {
     var world = try World()

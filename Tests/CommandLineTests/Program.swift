@@ -19,9 +19,7 @@ enum Program {
     return URL(filePath: "/nonexistent/invoice-worker")
   }()
 
-  /// - Parameters:
-  ///   - environment: all the program sees, besides `PATH`.
-  ///   - input: its standard input.
+  /// The environment is all the program sees, besides `PATH`; the input is its standard input.
   static func run(
     _ arguments: String..., environment: [String: String] = [:], input: String = ""
   ) throws -> Result {

@@ -26,6 +26,8 @@ extension JSONValue {
     }
   }
 
+  package var isArray: Bool { if case .array = self { true } else { false } }
+
   package var isNull: Bool { self == .null }
 
   /// Of an array of objects: the member of that name of each.

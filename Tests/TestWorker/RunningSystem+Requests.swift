@@ -59,10 +59,14 @@ extension RunningSystem {
   }
 
   /// Publishes a request and waits for its completion.
+  ///
+  /// - Parameter id: the request's identifier, when the properties do not name it.
   @discardableResult
-  package func complete(_ request: SampleRequest) async throws -> RecordedMessage {
+  package func complete(
+    _ request: SampleRequest, id: String? = nil
+  ) async throws -> RecordedMessage {
     try await publish(request)
-    return try await completion(request.properties.messageID ?? "")
+    return try await completion(id ?? request.properties.messageID ?? "")
   }
 
   /// Stores records.
@@ -87,7 +91,7 @@ extension RunningSystem {
 }
 
 extension RecordedMessage {
-  func isCompletion(of id: String) -> Bool {
+  package func isCompletion(of id: String) -> Bool {
     routingKey == "invoice-request.completed.v1" && data["requestIdentifier"].text == id
   }
 }

@@ -100,11 +100,14 @@ package final class RunningSystem: Sendable {
 
   /// What the workers logged last says more than a condition that was not met.
   private func explaining(_ error: any Error) -> any Error {
-    guard error is ConditionNotMet,
-      let log = try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)
-    else { return error }
+    guard error is ConditionNotMet else { return error }
     let lines = log.split(separator: "\n").suffix(25).joined(separator: "\n")
     return ConditionNotMet("\(error)\nThe workers' log ends:\n\(lines)")
+  }
+
+  /// What the workers have logged.
+  package var log: String {
+    (try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)) ?? ""
   }
 
   // MARK: Workers

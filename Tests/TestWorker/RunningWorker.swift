@@ -23,6 +23,11 @@ package final class RunningWorker: Sendable {
 
   deinit { close(logDescriptor) }
 
+  /// Waits until it ends by itself.
+  ///
+  /// - Returns: what it ended with.
+  package func end() async -> Result<Void, StoreError> { await run.value }
+
   /// Asks it to finish, as SIGTERM does, and waits until it has.
   ///
   /// - Returns: what it ended with.

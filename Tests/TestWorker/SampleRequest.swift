@@ -22,6 +22,13 @@ package struct SampleRequest: Sendable {
     self.init(type, id: id, source: source, body: body.bytes)
   }
 
+  /// The same with other properties.
+  package func with(_ change: (inout MessageProperties) -> Void) -> SampleRequest {
+    var request = self
+    change(&request.properties)
+    return request
+  }
+
   /// The CloudEvents form; the properties say nothing.
   package static func cloudEvent(
     _ type: String, id: String, source: String = "test", _ data: JSONLiteral,
@@ -38,7 +45,7 @@ package struct SampleRequest: Sendable {
     return request
   }
 
-  /// `invoice.generate.v1` up to the end of `month` of 2026.
+  /// `invoice.generate.v1` for what is due before the target date.
   package static func generate(
     id: String, action: String = "Draft", _ selector: JSONLiteral,
     targetDate: String = "2026-02-01"

@@ -109,6 +109,11 @@ package actor ConsumeConnection {
   /// it at once. Each mailbox ends when its last queue has; what was taken can still be settled.
   package func stopConsuming() {
     tellAll(.stop)
+    // After the cancellation is on its way: what is given back before would come to us again.
+    for channel in channels {
+      guard let mailbox = mailboxes[channel.subscription.mailbox] else { continue }
+      giveBack(mailbox.drain(queue: channel.subscription.queue))
+    }
   }
 
   /// Sends the settlements that wait, says good-bye and ends `run()`. What is not settled goes back to

@@ -29,16 +29,16 @@ package struct BatchTransaction {
 
   /// Runs and commits the batch.
   ///
-  /// - Parameter sent: outbox rows that the broker has confirmed; they are marked on the way.
+  /// - Parameter sent: outbox rows that the broker has confirmed; they are deleted on the way.
   /// - Returns: what is to be done now that the batch is durable.
   package mutating func run(
-    _ batch: [ReceivedRequest], in session: StoreSession, marking sent: [String]
+    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String]
   ) throws(StoreError) -> BatchResult {
     let now = UTCInstant.now()
     var effects = BatchEffects(
       now: now, workerName: workerName, encoder: encoder, identifiers: identifiers)
     try session.transaction { transaction throws(StoreError) in
-      try transaction.markSent(sent, at: now)
+      try transaction.deleteSent(sent)
       let standings = try Self.claim(batch, in: transaction)
       var facts = try Self.loadFacts(for: batch, standings, in: transaction)
       for (received, standing) in zip(batch, standings) {

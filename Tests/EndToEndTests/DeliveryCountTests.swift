@@ -1,0 +1,73 @@
+import AMQP
+import Billing
+import Storage
+import TestWorker
+import Testing
+
+/// The row of `contract.md`, "Outcomes of bad input", about a request that kills the process.
+@Suite struct DeliveryCountTests {
+  private static var withoutWorker: RunningSystem.Options {
+    var options = RunningSystem.Options()
+    options.workers = 0
+    return options
+  }
+
+  @Test func `a request that kills the process: after 20 deliveries it is not run any more`()
+    async throws
+  {
+    try await RunningSystem.run(Self.withoutWorker) { system in
+      let request = SampleRequest.generate(id: "killer", ["accountId": "none"])
+      try await system.publish(request)
+      try await system.requeue(from: "invoice.generate", times: 20)
+      try system.startWorker()
+
+      let completion = try await system.completion("killer")
+      #expect(completion.outcome == "Failed")
+      #expect(completion.errorCodes == ["INTERNAL_ERROR"], "not run: its account is not looked up")
+      let parked = try await system.dead.first("the parked copy") {
+        $0.properties.messageID == "killer"
+      }
+      #expect(parked.body == request.body)
+      #expect(parked.header("fault-code")?.text == "INTERNAL_ERROR")
+      #expect(parked.header("x-delivery-count") == nil, "a replay begins anew")
+      let stored = try #require(try system.stored("killer"))
+      #expect(stored.outcome.isInternalError && stored.outcome.isParked)
+      try await system.awaitEmptyQueues()
+    }
+  }
+
+  @Test func `a request that kills the process: from 3 deliveries on it is handled alone`()
+    async throws
+  {
+    try await RunningSystem.run(Self.withoutWorker) { system in
+      try await system.publish(.generate(id: "suspect", ["accountId": "none"]))
+      try await system.requeue(from: "invoice.generate", times: 3)
+      try await system.publish(
+        (1...20).map { .generate(id: "other-\($0)", ["accountId": "none"]) })
+      try system.startWorker()
+      #expect(try await system.completion("suspect").errorCodes == ["ACCOUNT_NOT_FOUND"])
+      for number in 1...20 { _ = try await system.completion("other-\(number)") }
+      // The time of a transaction is the completion time of all its requests.
+      let together = try system.count(
+        """
+        SELECT count(*) FROM request WHERE completed_at =
+        (SELECT completed_at FROM request WHERE identifier = 'suspect')
+        """)
+      #expect(together == 1)
+      let times = try system.count("SELECT count(DISTINCT completed_at) FROM request")
+      #expect(times < 21, "the others came in batches")
+    }
+  }
+
+  @Test func `a message without a key that was delivered 20 times is parked`() async throws {
+    try await RunningSystem.run(Self.withoutWorker) { system in
+      try await system.publish(
+        SampleRequest.generate(id: "", ["accountId": "none"]).with { $0.messageID = nil })
+      try await system.requeue(from: "invoice.generate", times: 20)
+      try system.startWorker()
+      let parked = try await system.dead.first("the parked copy") { _ in true }
+      #expect(parked.header("fault-code")?.text == "REQUEST_IDENTIFIER_MISSING")
+      try await system.awaitEmptyQueues()
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import AMQP
+import Foundation
+import SQLite
+import Storage
+import TestBroker
+import TestWorker
+import Testing
+import Worker
+
+/// The row of `contract.md`, "Outcomes of bad input", about a database or a broker that is away.
+@Suite struct OutageTests {
+  @Test
+  func `database away: consumption pauses, nothing is answered or lost, it goes on by itself`()
+    async throws
+  {
+    var options = RunningSystem.Options()
+    options.busyTimeout = 50
+    try await RunningSystem.run(options) { system in
+      #expect(try await system.generate(["accountId": "none"]).outcome == "Failed")
+      let lock = try system.database()
+      try lock.beginImmediate()
+      try await system.publish(.generate(id: "taken", ["accountId": "none"]))
+      try await eventually("consumption pauses") {
+        try await system.count(of: "invoice.generate").consumerCount == 0
+      }
+      try await system.publish(
+        (1...50).map { .generate(id: "later-\($0)", ["accountId": "none"]) })
+      #expect(try await system.count(of: "invoice.generate").messageCount == 50)
+      #expect(system.completions("taken").isEmpty)
+      #expect(system.events.messages.allSatisfy { !$0.isCompletion(of: "later-1") })
+      try lock.rollback()
+
+      #expect(try await system.completion("taken").data["attempts"].text == "1")
+      for number in 1...50 { _ = try await system.completion("later-\(number)") }
+      try await system.awaitEmptyQueues()
+      #expect(try await system.count(of: "invoice.generate").consumerCount == 1)
+      #expect(system.dead.messages.isEmpty)
+      #expect(system.workers.first?.runtime.progress.retries == 0, "an outage is no failure")
+    }
+  }
+
+  @Test func `database away when the worker starts: it waits`() async throws {
+    var options = RunningSystem.Options()
+    options.migrates = false
+    try await RunningSystem.run(options) { system in
+      try await system.publish(.generate(id: "r", ["accountId": "none"]))
+      try await eventually("the worker says that it waits") {
+        system.log.contains("waiting for it")
+      }
+      #expect(try await system.count(of: "invoice.generate").messageCount == 1)
+      // The schema before the place that the worker looks at: it would end with "no schema" otherwise.
+      try system.migrate()
+      #expect(try await system.completion("r").errorCodes == ["ACCOUNT_NOT_FOUND"])
+    }
+  }
+
+  @Test func `a database without schema ends the worker: it does not come by waiting`()
+    async throws
+  {
+    var options = RunningSystem.Options()
+    options.migrates = false
+    options.workers = 0
+    try await RunningSystem.run(options) { system in
+      try FileManager.default.createDirectory(
+        atPath: (system.databasePath as NSString).deletingLastPathComponent,
+        withIntermediateDirectories: true)
+      let worker = try system.startWorker()
+      let end = await worker.end()
+      guard case .failure(let error) = end else {
+        Issue.record("the worker ended without an error")
+        return
+      }
+      #expect(error.kind == .schemaMissing)
+    }
+  }
+
+  @Test func `broker away: a restart while requests flow loses nothing and repeats no effect`()
+    async throws
+  {
+    try await TestBroker.withOwnNode { broker in
+      var options = RunningSystem.Options()
+      options.workers = 2
+      try await RunningSystem.run(options, on: broker) { system in
+        let accounts = (1...40).map { "A\($0)" }
+        let records = accounts.flatMap {
+          [SampleRecords.account($0), SampleRecords.schedule($0, account: $0)]
+        }
+        try await system.complete(.upsert(id: "records", records))
+        let requests = accounts.flatMap { account in
+          (1...5).map { turn in
+            SampleRequest.generate(
+              id: "\(account)-\(turn)", action: "Posted", ["accountId": .text(account)],
+              targetDate: "2026-0\(turn + 1)-01")
+          }
+        }
+        async let sending: Void = sendUntilConfirmed(requests, in: system)
+        try await eventually("the first are done") { system.completions("A1-1").count > 0 }
+        try broker.run("kill")
+        try broker.run("restart")
+        try await sending
+        for request in requests {
+          _ = try await system.completion(
+            request.properties.messageID ?? "", within: .seconds(60))
+        }
+        try await system.awaitEmptyQueues()
+        let checker = OutcomeChecker(system)
+        try await checker.awaitPublished()
+        let violations = try checker.violations(
+          confirmed: requests.compactMap(\.properties.messageID))
+        #expect(violations.isEmpty)
+        #expect(try system.count("SELECT count(*) FROM invoice_line") == 200)
+      }
+    }
+  }
+
+  /// As a sender should: until every request is confirmed, however often that takes.
+  private func sendUntilConfirmed(
+    _ requests: [SampleRequest], in system: RunningSystem
+  ) async throws {
+    for start in stride(from: 0, to: requests.count, by: 10) {
+      let chunk = Array(requests[start..<min(start + 10, requests.count)])
+      try await eventually("the broker confirms", within: .seconds(60)) {
+        do {
+          try await system.publish(chunk)
+          return true
+        } catch is ConditionNotMet {
+          return false
+        }
+      }
+    }
+  }
+}

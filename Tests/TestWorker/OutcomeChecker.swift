@@ -1,0 +1,160 @@
+package import Billing
+import CivilTime
+import Monetary
+import Storage
+
+/// Counts, after everything that could go wrong has: what the guarantees promise, in the database and among
+/// the events.
+package struct OutcomeChecker {
+  private let system: RunningSystem
+
+  package init(_ system: RunningSystem) { self.system = system }
+
+  /// Waits until every event is published and marked, and has arrived.
+  package func awaitPublished(within limit: Duration = .seconds(30)) async throws {
+    try await eventually("every event is published and marked", within: limit) {
+      try system.count("SELECT count(*) FROM outbox_message") == 0
+    }
+    let stored = Set(
+      try system.column(
+        "SELECT DISTINCT event_id FROM outbox_message WHERE event_id IS NOT NULL"))
+    try await eventually("every event has arrived", within: limit) {
+      stored.isSubset(of: Set(system.events.messages.map(\.id)))
+    }
+  }
+
+  /// Gives what workers that are gone had leased to whoever asks first, as a minute's wait would.
+  package func endLeases() throws {
+    try system.database().execute(
+      "UPDATE outbox_message SET leased_until = created_at")
+  }
+
+  /// Everything that is not as promised, a sentence each.
+  ///
+  /// - Parameter confirmed: the identifiers of the requests that the broker has confirmed to their sender.
+  package func violations(confirmed: [String]) throws -> [String] {
+    let invoices = try storedInvoices()
+    return try outcomes(of: confirmed) + completions(of: confirmed) + events(of: invoices)
+      + periods(of: invoices) + numbers(of: invoices) + invoices.flatMap(sums)
+      + progress(of: invoices)
+  }
+
+  private func storedInvoices() throws -> [Invoice] {
+    try system.column("SELECT DISTINCT account_id FROM invoice ORDER BY 1")
+      .flatMap { try system.invoices(of: $0) }
+  }
+
+  /// Every confirmed request has exactly one outcome.
+  private func outcomes(of confirmed: [String]) throws -> [String] {
+    var counts: [String: Int] = [:]
+    for id in try system.column("SELECT identifier FROM request WHERE outcome IS NOT NULL") {
+      counts[id, default: 0] += 1
+    }
+    let open = try system.count("SELECT count(*) FROM request WHERE outcome IS NULL")
+    return confirmed.filter { counts[$0] != 1 }
+      .map { "request \($0) has \(counts[$0] ?? 0) outcomes" }
+      + (open > 0 ? ["\(open) requests are claimed and have no outcome"] : [])
+  }
+
+  /// Every confirmed request has a completion; after dropping repeats by event identifier, one.
+  private func completions(of confirmed: [String]) throws -> [String] {
+    var found: [String: [RecordedMessage]] = [:]
+    for event in system.events.messages where event.routingKey == "invoice-request.completed.v1" {
+      found[event.data["requestIdentifier"].text ?? "", default: []].append(event)
+    }
+    var violations: [String] = []
+    for id in confirmed {
+      let events = found[id, default: []].filter { $0.data["conflictsWith"].isNull }
+      let count = Set(events.map(\.id)).count
+      if count != 1 { violations.append("request \(id) has \(count) completions") }
+      if Set(events.map(\.body)).count > 1 {
+        violations.append("the completion of \(id) changes between repeats")
+      }
+    }
+    let known = Set(try system.column("SELECT identifier FROM request"))
+    for id in found.keys where !known.contains(id) {
+      violations.append("a completion of \(id) was published, and no outcome is stored")
+    }
+    return violations
+  }
+
+  /// Every stored invoice was told of by one event, and no other invoice by any.
+  private func events(of invoices: [Invoice]) -> [String] {
+    var told: [String: Set<String>] = [:]
+    for event in system.events.messages
+    where ["invoice.drafted.v1", "invoice.posted.v1"].contains(event.routingKey) {
+      told[event.data["invoiceId"].text ?? "", default: []].insert(event.id)
+    }
+    let stored = Set(invoices.map(\.id.text))
+    return stored.filter { told[$0]?.count != 1 }
+      .map { "invoice \($0) has \(told[$0]?.count ?? 0) events" }
+      + told.keys.filter { !stored.contains($0) }
+      .map { "an event tells of the invoice \($0), which is not stored" }
+  }
+
+  /// No day of a schedule is on two live invoices, and none between two that are is on none.
+  private func periods(of invoices: [Invoice]) -> [String] {
+    var periods: [BillingSchedule.ID: [CivilPeriod]] = [:]
+    for line in invoices.flatMap(\.lines) {
+      guard let schedule = line.billingScheduleId else { continue }
+      periods[schedule, default: []].append(line.period)
+    }
+    return periods.flatMap { schedule, periods in
+      let ordered = periods.sorted { $0.from < $1.from }
+      return zip(ordered, ordered.dropFirst()).compactMap { earlier, later in
+        earlier.to == later.from
+          ? nil : "schedule \(schedule) is billed to \(earlier.to) and then from \(later.from)"
+      }
+    }
+  }
+
+  /// Posted invoices have the numbers from 1 on, each once; drafts have none.
+  private func numbers(of invoices: [Invoice]) -> [String] {
+    var violations: [String] = []
+    var values: [Int] = []
+    for invoice in invoices {
+      switch (invoice.status, invoice.number) {
+      case (.posted, let number?):
+        values.append(number.split(separator: "-").last.flatMap { Int($0) } ?? -1)
+      case (.posted, nil): violations.append("posted invoice \(invoice.id) has no number")
+      case (.draft, let number?): violations.append("draft \(invoice.id) has number \(number)")
+      case (.draft, nil): break
+      }
+    }
+    let expected = Array(1..<(values.count + 1))
+    if values.sorted() != expected {
+      violations.append("the invoice numbers are \(values.sorted()), not 1 to \(values.count)")
+    }
+    return violations
+  }
+
+  /// An invoice's totals are the sums of its lines and taxes.
+  private func sums(of invoice: Invoice) throws -> [String] {
+    let zero = Money.zero(invoice.currency)
+    let amount = try invoice.lines.reduce(zero) { try $0.adding($1.amount) }
+    let tax = try invoice.lines.flatMap(\.taxes).reduce(zero) { try $0.adding($1.amount) }
+    let whole = try amount.adding(tax)
+    guard
+      invoice.totalAmount == amount, invoice.totalTaxAmount == tax,
+      invoice.totalAmountWithTax == whole, invoice.balance == whole
+    else { return ["the totals of invoice \(invoice.id) are not the sums of its lines"] }
+    return []
+  }
+
+  /// What a schedule counts as billed is what its lines come to.
+  private func progress(of invoices: [Invoice]) throws -> [String] {
+    var billed: [String: ExactDecimal] = [:]
+    for line in invoices.flatMap(\.lines) {
+      guard let schedule = line.billingScheduleId else { continue }
+      billed[schedule.text] = try billed[schedule.text, default: 0].adding(line.amount.decimal)
+    }
+    return try system.column("SELECT id || ' ' || billed_amount FROM billing_schedule")
+      .compactMap { row in
+        let parts = row.split(separator: " ")
+        let id = String(parts[0])
+        let stored = ExactDecimal(wire: parts[1])
+        return stored == billed[id] ?? 0
+          ? nil : "schedule \(id) counts \(parts[1]) as billed; its lines do not"
+      }
+  }
+}
