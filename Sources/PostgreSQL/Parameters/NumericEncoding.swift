@@ -10,7 +10,9 @@ struct NumericEncoding {
 
   /// Appends a decimal.
   ///
-  /// - Parameter text: an optional sign, digits, and digits after a point; no exponent.
+  /// - Parameters:
+  ///   - text: an optional sign, digits, and digits after a point; no exponent.
+  ///   - bytes: what the decimal is appended to.
   /// - Returns: false, with nothing appended, for anything else, and beyond the 131,072 digits before
   ///   and 16,383 after the point that the server allows.
   static func append(_ text: String, to bytes: inout [UInt8]) -> Bool {
