@@ -73,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQLStorage",
+        "SQLiteStorage", "Storage", "Worker",
       ],
       swiftSettings: worker),
     .executableTarget(
