@@ -26,8 +26,11 @@ func library(
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -41,11 +44,13 @@ let package = Package(
     .systemLibrary(
       name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
     library("AMQP", ["CRabbitMQ"], settings: wrapper),
     library("SQLite", ["CSQLite"], settings: wrapper),
+    library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
 
@@ -58,6 +63,7 @@ let package = Package(
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
+    library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 
     // The runtime and the commands.
     library(
@@ -67,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQLStorage",
+        "SQLiteStorage", "Storage", "Worker",
       ],
       swiftSettings: worker),
     .executableTarget(
@@ -81,14 +87,21 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
-    tests("CommandLineTests", ["AMQP", "CivilTime", "JSON", "Worker", "invoice-worker"]),
+    tests(
+      "CommandLineTests",
+      ["AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "Worker", "invoice-worker"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
       path: "Tests/StorageConformance", swiftSettings: strict),
-    tests("SQLiteStorageTests", ["SQLiteStorage", "Storage", "StorageConformance"]),
+    tests(
+      "SQLiteStorageTests",
+      ["Billing", "CivilTime", "SQLite", "SQLiteStorage", "Storage", "StorageConformance"]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
+    tests(
+      "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
+      resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
@@ -115,5 +128,13 @@ let package = Package(
     tests(
       "MessagesTests",
       ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+    // Tests against a real PostgreSQL; TestPostgreSQL starts it.
+    .target(
+      name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
+      swiftSettings: strict),
+    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
+    tests(
+      "PostgreSQLStorageTests",
+      ["PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
   ]
 )

@@ -111,8 +111,15 @@ load_settings() {
   export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+S 2:2 +SDcpu 2:2 +SDio 2 +A 8 -kernel inet_dist_use_interface {127,0,0,1}"
 }
 
+# A process that ended but that nobody waited for (in a container without an init) is not alive.
+is_alive() {
+  local state
+  state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) || return 1
+  [ -n "$state" ] && [ "$state" != Z ] && [ "$state" != X ]
+}
+
 is_running() {
-  [ -s "$dir/pid" ] && kill -0 "$(cat "$dir/pid")" 2>/dev/null
+  [ -s "$dir/pid" ] && is_alive "$(cat "$dir/pid")"
 }
 
 # Runs a program that outlives this script. It must not keep the caller's files open: whoever waits for
@@ -156,7 +163,7 @@ end_process() {
   kill "-$signal" "$pid" 2>/dev/null || true
   kill -CONT "$pid" 2>/dev/null || true
   for attempt in $(seq 1 200); do
-    kill -0 "$pid" 2>/dev/null || break
+    is_alive "$pid" || break
     [ "$attempt" -lt 150 ] || kill -KILL "$pid" 2>/dev/null || true
     sleep 0.05
   done

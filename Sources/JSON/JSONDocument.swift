@@ -8,8 +8,9 @@
 /// surrogate.
 ///
 /// Reading makes no tree: strings are made when they are asked for. Time is linear in the text's
-/// length, whatever it holds; memory is at most 16 times the text's length, while reading, and
-/// 8 times afterwards.
+/// length, whatever it holds. The index has at most one entry of eight bytes for a byte of the
+/// text; with the room an array keeps for growing that is 16 times the text's length, and 24 times
+/// for the moment in which it grows. Ordinary requests take about twice their length.
 package final class JSONDocument: Sendable {
   /// Containers within containers, the outermost counted. What is nested deeper is refused, so
   /// that a decoder may follow the values by recursion.
@@ -30,6 +31,22 @@ package final class JSONDocument: Sendable {
     try reader.read()
     self.source = source
     tokens = reader.tokens
+  }
+
+  /// Reads what is whole of an object whose text breaks off: its first members, and not the one that
+  /// is cut. For messages of which only the beginning was kept; what is wrong with the text behind
+  /// those members, and whether they are named twice, is not told.
+  ///
+  /// - Returns: nil when the text does not begin with an object.
+  package static func members(ofBeginning source: [UInt8]) -> JSONObject? {
+    var reader = JSONReader(source)
+    guard reader.readBeginning() else { return nil }
+    return JSONObject(document: JSONDocument(source, reader.tokens), index: 0)
+  }
+
+  private init(_ source: [UInt8], _ tokens: [JSONToken]) {
+    self.source = source
+    self.tokens = tokens
   }
 
   /// The value of the whole text.

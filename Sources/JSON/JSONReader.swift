@@ -6,10 +6,27 @@ struct JSONReader {
   private(set) var tokens: [JSONToken] = []
   /// Indexes of the containers that are open, the outermost first.
   private var open: [Int] = []
+  /// How many entries the whole members of the outermost container take.
+  private var wholeMembers = 0
   private var names = MemberNames()
 
   init(_ source: [UInt8]) {
     self.source = source
+  }
+
+  /// Reads as many members of the outermost object as are whole, and closes it behind them.
+  ///
+  /// - Returns: false when the text does not begin with an object.
+  mutating func readBeginning() -> Bool {
+    do throws(JSONError) {
+      try read()
+    } catch {
+      guard let first = tokens.first, source[first.offset] == .openingBrace else { return false }
+      tokens.removeSubrange(max(wholeMembers, 1)...)
+      tokens[0].close(at: tokens.count)
+      tokens.append(JSONToken(offset: first.offset, end: first.offset + 1))
+    }
+    return source[tokens[0].offset] == .openingBrace
   }
 
   /// Reads the whole text.
@@ -76,6 +93,7 @@ struct JSONReader {
       guard !open.isEmpty else { return false }
       let byte = try byte()
       if byte == .comma {
+        if open.count == 1 { wholeMembers = tokens.count }
         position += 1
         skipWhiteSpace()
         if isInObject { try readName() }

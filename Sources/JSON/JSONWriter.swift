@@ -23,6 +23,16 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// The same for a name that stands in the program and has nothing to escape.
+  package mutating func key(plain name: StaticString) {
+    separate()
+    bytes.append(.quotationMark)
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(.quotationMark)
+    bytes.append(.colon)
+    needsComma = false
+  }
+
   package mutating func string(_ text: String) {
     separate()
     bytes.append(.quotationMark)
@@ -76,13 +86,15 @@ package struct JSONWriter: Sendable {
     var text = text
     text.withUTF8 { units in
       var run = 0
-      for (position, unit) in units.enumerated()
-      where unit < 0x20 || unit == .quotationMark || unit == .backslash {
-        bytes.append(contentsOf: units[run..<position])
+      for position in 0..<units.count {
+        let unit = units[position]
+        guard unit < 0x20 || unit == .quotationMark || unit == .backslash else { continue }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[run..<position]))
         appendEscape(of: unit)
         run = position + 1
       }
-      bytes.append(contentsOf: units[run...])
+      bytes.append(
+        contentsOf: run == 0 ? units : UnsafeBufferPointer(rebasing: units[run...]))
     }
   }
 

@@ -27,18 +27,23 @@ package struct SQLiteConfiguration: Hashable, Sendable {
   /// Upper bound of the page cache in KiB.
   package var cacheKibibytes: Int32
 
+  /// After how many pages of 4 KiB in the write-ahead log a commit copies them into the database file.
+  /// More means fewer copies of pages that change often, and a larger log.
+  package var checkpointPages: Int32
+
   /// How many prepared statements are kept at most; the one unused longest makes room.
   package var statementCacheCapacity: Int
 
   package init(
     access: Access = .readWrite(creationMode: 0o600), synchronous: Synchronous = .full,
     busyTimeoutMilliseconds: Int32 = 5_000, cacheKibibytes: Int32 = 8_192,
-    statementCacheCapacity: Int = 128
+    checkpointPages: Int32 = 1_000, statementCacheCapacity: Int = 128
   ) {
     self.access = access
     self.synchronous = synchronous
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     self.cacheKibibytes = cacheKibibytes
+    self.checkpointPages = checkpointPages
     self.statementCacheCapacity = statementCacheCapacity
   }
 }

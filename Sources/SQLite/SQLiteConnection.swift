@@ -66,6 +66,7 @@ package final class SQLiteConnection {
       PRAGMA foreign_keys = ON;
       PRAGMA synchronous = \(configuration.synchronous == .full ? "FULL" : "NORMAL");
       PRAGMA cache_size = -\(max(configuration.cacheKibibytes, 0));
+      PRAGMA wal_autocheckpoint = \(max(configuration.checkpointPages, 1));
       PRAGMA temp_store = MEMORY;
       """)
     guard case .file = location, case .readWrite = configuration.access else { return }

@@ -16,6 +16,9 @@ package struct SQLiteDialect: Dialect {
   /// Without it a column takes values of any type.
   package var tableOptions: String { " STRICT" }
 
+  /// One tree instead of a table and an index of its key.
+  package var keyOrderedTableOptions: String { " STRICT, WITHOUT ROWID" }
+
   package var migrationLock: SQL? { nil }
 
   package func tableExists(_ name: String) -> SQL {

@@ -10,7 +10,8 @@ package struct SQLiteOpener: DatabaseOpener {
   /// - Parameters:
   ///   - path: the database file's, as in `sqlite:PATH`; it is made when it is missing, readable and
   ///     writable by its owner only.
-  ///   - busyTimeoutMilliseconds: how long a statement waits for another process's lock.
+  ///   - busyTimeoutMilliseconds: how long a transaction waits for another connection's to end before it
+  ///     is ``StoreError/Kind/contention``.
   package init(path: String, busyTimeoutMilliseconds: Int32 = 5_000) {
     self.path = path
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
@@ -25,16 +26,22 @@ package struct SQLiteOpener: DatabaseOpener {
     }
   }
 
-  /// A worker has a connection for each lane, so the caches are small: together they must fit into the
-  /// process's 64 MiB. What they miss is in the page cache of the system.
+  /// A worker has a connection for each lane, so the caches are bounded: together they must fit into the
+  /// process's 64 MiB. A batch writes at the end of its indexes, so what it touches fits into a small one, and
+  /// what that misses is in the system's page cache.
   private func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
-    var configuration =
-      switch purpose {
-      case .processing: SQLiteConfiguration(synchronous: .full, cacheKibibytes: 4_096)
-      case .relaying: SQLiteConfiguration(synchronous: .normal, cacheKibibytes: 2_048)
-      case .reading: SQLiteConfiguration(access: .readOnly, cacheKibibytes: 2_048)
-      }
-    configuration.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    var configuration = SQLiteConfiguration(
+      busyTimeoutMilliseconds: busyTimeoutMilliseconds, cacheKibibytes: 2_048)
+    switch purpose {
+    case .processing:
+      configuration.synchronous = .full
+      configuration.cacheKibibytes = 6_144
+      configuration.checkpointPages = 4_000
+    case .relaying:
+      configuration.synchronous = .normal
+    case .reading:
+      configuration.access = .readOnly
+    }
     return configuration
   }
 }

@@ -31,7 +31,9 @@ struct Memory {
       for second in 1...20 {
         try await Task.sleep(for: .seconds(1))
         samples.append(worker.memory.resident)
-        if second % 5 == 0 { Report.line("  after \(second) s: \(worker.memory.resident / 1_024) MiB") }
+        if second % 5 == 0 {
+          Report.line("  after \(second) s: \(worker.memory.resident / 1_024) MiB")
+        }
       }
       Report.line(
         "  peak \(worker.memory.peak / 1_024) MiB, first to last sample",

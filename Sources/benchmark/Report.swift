@@ -6,7 +6,9 @@ enum Report {
     let bytes = Array((parts.joined(separator: " ") + "\n").utf8)
     var start = 0
     while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      let written = bytes[start...].withUnsafeBytes {
+        write(STDOUT_FILENO, $0.baseAddress, $0.count)
+      }
       guard written > 0 else { return }
       start += written
     }

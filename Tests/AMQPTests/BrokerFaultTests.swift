@@ -4,11 +4,17 @@ import Testing
 
 @testable import AMQP
 
-/// Each test breaks a node of its own.
+/// These tests break the node, one after the other; each leaves it mended.
 @Suite(.serialized) struct BrokerFaultTests {
+  private static let node = Result { try TestBroker.own() }
+  private let broker: TestBroker
+
+  init() throws {
+    broker = try Self.node.get()
+  }
+
   @Test func `both connections survive a restart and the first connect is retried`() async throws {
-    try await TestBroker.withOwnNode { broker in
-      let url = broker.url
+    try await broker.withVirtualHost { url in
       try await withCommands(url) { try await $0.declare(.quorum("work")) }
       try broker.run("stop")
 
@@ -59,10 +65,10 @@ import Testing
   }
 
   @Test func `a frozen broker is noticed and a publish in flight does not hang`() async throws {
-    try await TestBroker.withOwnNode { broker in
-      let url = broker.url
+    try await broker.withVirtualHost { url in
       try await withCommands(url) { try await $0.declare(.quorum("work")) }
-      let settings = try configuration(url, heartbeat: .seconds(1))
+      var settings = try configuration(url, heartbeat: .seconds(1))
+      settings.handshakeTimeout = .seconds(1)
       let events = Events()
       let body = [UInt8](repeating: 0x61, count: 1 << 20)
       try await withPublisher(settings, events: events) { publisher in
@@ -76,7 +82,7 @@ import Testing
               body: body)
           }
           let began = ContinuousClock.now
-          let outcomes = await publisher.publish(large, timeout: .seconds(30))
+          let outcomes = await publisher.publish(large, timeout: .seconds(6))
           #expect(ContinuousClock.now - began < .seconds(12))
           #expect(outcomes.contains(.failed(.connectionLost)))
           #expect(!outcomes.contains(.confirmed))
@@ -91,8 +97,7 @@ import Testing
   }
 
   @Test func `an alarmed broker blocks publishing, not acknowledging`() async throws {
-    try await TestBroker.withOwnNode { broker in
-      let url = broker.url
+    try await broker.withVirtualHost { url in
       try await withCommands(url) { try await $0.declare(.quorum("work")) }
       let events = Events()
       try await withPublisher(try configuration(url), events: events) { publisher in

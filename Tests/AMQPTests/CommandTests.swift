@@ -12,7 +12,9 @@ import Testing
             == 404)
         try await commands.declare(QueueDeclaration(name: "work"))
         #expect(
-          await code { try await commands.declare(QueueDeclaration(name: "work", isDurable: false)) }
+          await code {
+            try await commands.declare(QueueDeclaration(name: "work", isDurable: false))
+          }
             == 406)
         #expect(
           await code {
@@ -47,7 +49,8 @@ import Testing
     }
   }
 
-  @Test func `wrong credentials and an unknown virtual host are refused with a code`() async throws {
+  @Test func `wrong credentials and an unknown virtual host are refused with a code`() async throws
+  {
     let url = try TestBroker.shared().url
     let wrong = url.replacing("guest:guest", with: "guest:secret-word")
     let commands = try CommandConnection(configuration: try configuration(wrong))

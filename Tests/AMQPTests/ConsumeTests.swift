@@ -17,7 +17,9 @@ import Testing
         }
         try await eventually("the passive declaration is refused") {
           events.contains {
-            if case .subscriptionRefused("work", let reply, _) = $0 { reply.code == 404 } else {
+            if case .subscriptionRefused("work", let reply, _) = $0 {
+              reply.code == 404
+            } else {
               false
             }
           }
@@ -70,12 +72,13 @@ import Testing
           #expect(await publisher.publish([try message("early", to: "work")]) == [.confirmed])
           let early = try await take(1, from: consumer.deliveries(of: "work"))
           await consumer.pauseConsuming()
+          // What was taken before can be settled while nothing is consumed; the broker counts a
+          // cancelled consumer until it has been.
+          consumer.acknowledge(early.map(\.tag))
           try await eventually("the consumer is gone") {
             try await consumerCount(url, "work") == 0
           }
           #expect(await publisher.publish([try message("late", to: "work")]) == [.confirmed])
-          // What was taken before can be settled while nothing is consumed.
-          consumer.acknowledge(early.map(\.tag))
           #expect(consumer.deliveries(of: "work").count == 0)
           await consumer.resumeConsuming()
           let late = try await take(1, from: consumer.deliveries(of: "work"))

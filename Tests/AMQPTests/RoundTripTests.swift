@@ -5,7 +5,8 @@ import TestBroker
 
 @Suite struct RoundTripTests {
   @Test func `a confirmed message is delivered, acknowledged and gone`() async throws {
-    try await TestBroker.shared().withVirtualHost { url in
+    let broker = try TestBroker.shared()
+    try await broker.withVirtualHost { url in
       try await withCommands(url) { try await $0.declare(.quorum("work")) }
       try await withPublisher(try configuration(url)) { publisher in
         let texts = (0..<500).map { "message \($0)" }
@@ -16,6 +17,12 @@ import TestBroker
           let deliveries = try await takeAcknowledging(500, consumer, "work")
           #expect(deliveries.map(\.text) == texts)
           #expect(deliveries.allSatisfy { $0.properties.messageID == $0.text })
+          // A queue under load keeps acknowledgements back in its channel, and forgets them with it.
+          let virtualHost = try AMQPURL(url).virtualHost
+          try await eventually("nothing is left in the queue") {
+            try broker.control(["-q", "-p", virtualHost, "list_queues", "messages"])
+              .split(whereSeparator: \.isWhitespace).last == "0"
+          }
         }
       }
       let left = try await withCommands(url) {

@@ -7,9 +7,10 @@ import Testing
 struct LayerTests {
   /// What each target may import of the project. A target that is not named here fails the test.
   static let allowed: [String: Set<String>] = [
-    "CRabbitMQ": [], "CSQLite": [], "CCrypto": [],
+    "CRabbitMQ": [], "CSQLite": [], "CPostgreSQL": [], "CCrypto": [],
     "AMQP": ["CRabbitMQ"],
     "SQLite": ["CSQLite"],
+    "PostgreSQL": ["CPostgreSQL"],
     "Digest": ["CCrypto"],
     "JSON": [],
     "CivilTime": [],
@@ -18,12 +19,13 @@ struct LayerTests {
     "Messages": ["Billing", "CivilTime", "Monetary", "JSON", "Digest"],
     "Storage": ["Billing", "CivilTime", "Monetary"],
     "SQLiteStorage": ["CivilTime", "Monetary", "SQLite", "Storage"],
+    "PostgreSQLStorage": ["CivilTime", "Monetary", "PostgreSQL", "Storage"],
     "Worker": [
       "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
     ],
     "invoice-worker": [
-      "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
-      "Worker",
+      "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQLStorage",
+      "SQLiteStorage", "Storage", "Worker",
     ],
     "benchmark": [
       "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
@@ -34,6 +36,7 @@ struct LayerTests {
   static let outside: [String: Set<String>] = [
     "AMQP": ["Glibc", "Synchronization"],
     "SQLite": ["Glibc"],
+    "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],
     "SQLiteStorage": ["Glibc"],
     "Worker": ["Dispatch", "Glibc", "Synchronization"],

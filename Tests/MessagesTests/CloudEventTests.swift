@@ -99,6 +99,32 @@ import Testing
       intake.places == ["REQUEST_INVALID /targetDate", "REQUEST_INVALID /invoiceDate"])
   }
 
+  /// Only the beginning of a body over its limit is kept; the identifier stands there as a rule.
+  @Test func anEventOverTheLimitIsAnsweredFromItsBeginning() {
+    func decode(_ beginning: String) -> Intake {
+      RequestDecoder.decode(
+        RequestMessage(
+          body: Array(beginning.utf8), bodySize: 300_000, queue: .generate,
+          contentType: "application/cloudevents+json", messageId: "other"))
+    }
+    let cut = decode(#"{\#(envelope), "data": {"accountId": "A", "billingSched"#)
+    #expect(cut.places == ["LIMIT_EXCEEDED -"])
+    #expect(cut.header?.key == RequestKey(source: "crm", identifier: "r-1"))
+    #expect(cut.header?.type == "invoice.generate.v1")
+    for beginning in [#"{"data": {"accountId": "#, "[", "", #"{"id": "r-"#, #"{"id": "r-1""#] {
+      guard case .unidentified(let unidentified) = decode(beginning) else {
+        Issue.record("identified by \(beginning)")
+        continue
+      }
+      #expect(unidentified.fault.code == .limitExceeded)
+    }
+    guard case .unidentified(let invalid) = decode(#"{"id": "a b", "data": {"#) else {
+      Issue.record("identified")
+      return
+    }
+    #expect(invalid.fault.code == .requestIdentifierInvalid)
+  }
+
   /// Whitespace within `data` is of the request, whitespace around it is not.
   @Test func theDigestIsOfTheDataAsItWasWritten() {
     let tight = event(#"\#(envelope),"data":{"accountId":"A"}"#)

@@ -48,15 +48,15 @@ extension ConformanceCase {
       try session.enqueue(["m-1", "m-2", "m-3"], leasedUntil: Fixtures.now)
       #expect(try session.countUnsent() == 3)
       #expect(try session.oldestUnsent() == Fixtures.now)
-      try session.markSent(["m-1", "m-unknown"], at: Fixtures.later(seconds: 1))
+      try session.deleteSent(["m-1", "m-unknown"])
       try session.transaction { transaction throws(StoreError) in
-        try transaction.markSent(["m-3"], at: Fixtures.later(seconds: 1))
+        try transaction.deleteSent(["m-3"])
       }
       #expect(try session.countUnsent() == 1)
       let leased = try session.leaseOutbox(
         limit: 10, now: Fixtures.later(seconds: 2), until: Fixtures.later(seconds: 3))
       #expect(leased.map(\.message.id) == ["m-2"])
-      try session.markSent(["m-2"], at: Fixtures.later(seconds: 3))
+      try session.deleteSent(["m-2"])
       #expect(try session.countUnsent() == 0)
       #expect(try session.oldestUnsent() == nil)
     },
@@ -108,18 +108,6 @@ extension ConformanceCase {
         }
       }
       #expect(try session.countUnsent() == 0)
-    },
-
-    ConformanceCase("sent messages are deleted in small steps, unsent ones never") { opener in
-      let session = try opener.migrated()
-      try session.enqueue(["m-1", "m-2", "m-3", "m-4"], leasedUntil: Fixtures.now)
-      try session.markSent(["m-1", "m-2", "m-3"], at: Fixtures.later(seconds: 1))
-      #expect(try session.deleteSent(before: Fixtures.later(seconds: 1), limit: 10) == 0)
-      let after = Fixtures.later(seconds: 2)
-      #expect(try session.deleteSent(before: after, limit: 2) == 2)
-      #expect(try session.deleteSent(before: after, limit: 2) == 1)
-      #expect(try session.deleteSent(before: after, limit: 2) == 0)
-      #expect(try session.countUnsent() == 1)
     },
   ]
 }

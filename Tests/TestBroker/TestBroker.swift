@@ -2,8 +2,8 @@ import Foundation
 
 /// A real broker for tests: a private RabbitMQ node, started by `compose/broker.sh`.
 ///
-/// Most tests share one node, each with a virtual host of its own. A test that breaks the node starts
-/// its own with ``withOwnNode(_:)``.
+/// Most tests share one node, each with a virtual host of its own. Tests that break the node start
+/// their own with ``own()``.
 package final class TestBroker: Sendable {
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
@@ -31,25 +31,16 @@ package final class TestBroker: Sendable {
     return try start()
   }
 
-  /// Starts a node for one test, which may do to it what it likes, and stops it afterwards.
-  package static func withOwnNode<Value>(
-    _ body: (TestBroker) async throws -> Value
-  ) async throws -> Value {
-    let broker = try start()
-    let result: Result<Value, any Error>
-    do {
-      result = .success(try await body(broker))
-    } catch {
-      result = .failure(error)
-    }
-    _ = try? broker.run("stop")
-    try? FileManager.default.removeItem(atPath: broker.directory)
-    return try result.get()
+  /// Starts a node for tests that break it. Stopped when the process ends.
+  package static func own() throws -> TestBroker {
+    try start()
   }
 
   /// A virtual host that exists for as long as the closure runs.
   ///
   /// - Parameter body: gets the address of the virtual host, for the administrator.
+  /// - Returns: what the closure returns.
+  /// - Throws: what the closure throws, or ``Failure`` when the node does not do as it is told.
   package func withVirtualHost<Value>(
     _ body: (String) async throws -> Value
   ) async throws -> Value {
@@ -83,6 +74,11 @@ package final class TestBroker: Sendable {
   @discardableResult
   package func run(_ verb: String, _ arguments: String...) throws -> String {
     try Self.script([verb, directory] + arguments)
+  }
+
+  /// `rabbitmqctl` against the node: slow, for what ``evaluate(_:)`` is too terse for.
+  package func control(_ arguments: [String]) throws -> String {
+    try Self.script(["ctl", directory] + arguments)
   }
 
   /// Evaluates Erlang in the node, which is much faster than a `rabbitmqctl` command.

@@ -4,26 +4,26 @@ import Worker
 
 @Suite struct OutboxBookkeepingTests {
   @Test func `marks are taken once, and can be put back`() {
-    let marks = SentMarks()
-    #expect(marks.take().isEmpty)
-    marks.add(["a", "b"])
-    marks.add(["c"])
-    #expect(marks.count == 3)
-    let taken = marks.take()
+    let sent = SentMessages()
+    #expect(sent.take().isEmpty)
+    sent.add(["a", "b"])
+    sent.add(["c"])
+    #expect(sent.count == 3)
+    let taken = sent.take()
     #expect(taken == ["a", "b", "c"])
-    #expect(marks.count == 0)
-    marks.add(taken)
-    #expect(marks.take() == taken)
+    #expect(sent.count == 0)
+    sent.add(taken)
+    #expect(sent.take() == taken)
   }
 
   @Test func `marks of many tasks are all there`() async {
-    let marks = SentMarks()
+    let sent = SentMessages()
     await withTaskGroup { group in
       for part in 0..<8 {
-        group.addTask { for number in 0..<500 { marks.add(["\(part)-\(number)"]) } }
+        group.addTask { for number in 0..<500 { sent.add(["\(part)-\(number)"]) } }
       }
     }
-    #expect(Set(marks.take()).count == 4_000)
+    #expect(Set(sent.take()).count == 4_000)
   }
 
   @Test func `outbox rows are named in the order of time, and no two alike`() {

@@ -7,8 +7,8 @@ import Worker
   private static let reply = BrokerReply(code: 312, text: "NO_ROUTE")
 
   static let outcomes: [(outcome: PublishOutcome, step: RelayStep)] = [
-    (.confirmed, .markSent(isUnrouted: false)),
-    (.returned(reply), .markSent(isUnrouted: true)),
+    (.confirmed, .done(isUnrouted: false)),
+    (.returned(reply), .done(isUnrouted: true)),
     (.negativelyAcknowledged, .postpone),
     (.failed(.refused(reply)), .postpone),
     (.failed(.tooLarge(limit: 1)), .postpone),

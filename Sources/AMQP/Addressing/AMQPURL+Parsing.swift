@@ -81,7 +81,8 @@ extension AMQPURL {
     let decodedName = try decoded(name, part: "host")
     guard !decodedName.isEmpty else { throw .missingHost }
     guard let port else { return BrokerHost(name: decodedName, port: defaultPort) }
-    guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(port), number > 0
+    guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(port),
+      number > 0
     else { throw .invalidPort }
     return BrokerHost(name: decodedName, port: number)
   }

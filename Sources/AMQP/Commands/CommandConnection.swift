@@ -22,7 +22,9 @@ package actor CommandConnection {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  /// - Parameter bodyLimit: what of a fetched body is taken into memory.
+  /// - Parameters:
+  ///   - configuration: where to connect, and how patiently.
+  ///   - bodyLimit: what of a fetched body is taken into memory.
   /// - Throws: when the system gives no thread. Nothing is connected yet.
   package init(
     configuration: ConnectionConfiguration,

@@ -5,8 +5,12 @@ extension BrokerSession {
   /// Connects, secures, signs in. Blocks the calling thread up to the configured timeouts.
   ///
   /// - Parameters:
+  ///   - host: the one to connect to.
+  ///   - configuration: credentials, TLS, timeouts; its list of hosts is not looked at.
   ///   - limits: body limit of each channel that will be used, from channel 1.
   ///   - heartbeat: seconds; 0 for short-lived connections that do not read all the time.
+  ///   - watched: where the session withdraws its socket before it closes it. The caller publishes it.
+  /// - Returns: the signed-in session; no channel is open yet.
   /// - Throws: ``AMQPError``; nothing is left open.
   static func open(
     host: BrokerHost, configuration: ConnectionConfiguration, limits: [BodyLimit],

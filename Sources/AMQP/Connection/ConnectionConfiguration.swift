@@ -21,7 +21,7 @@ package struct ConnectionConfiguration: Sendable, CustomStringConvertible {
     self.tls = tls
     heartbeat = .seconds(Int64(url.heartbeat ?? 10))
     connectTimeout = url.connectionTimeout.map { .milliseconds(Int64($0)) } ?? .seconds(5)
-    handshakeTimeout = .seconds(10)
+    handshakeTimeout = .seconds(5)
     replyTimeout = .seconds(10)
     reconnect = ReconnectBackoff.Limits()
   }

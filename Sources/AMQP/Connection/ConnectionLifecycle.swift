@@ -34,7 +34,7 @@ final class ConnectionLifecycle {
     published.update { $0.lastTurn = now }
   }
 
-  /// Ends the process-wide watch's ignorance of this connection.
+  /// Puts this connection under the process-wide watch, for as long as it exists.
   func startWatch() throws(AMQPError) {
     try Watchdog.shared.watch(watched)
   }

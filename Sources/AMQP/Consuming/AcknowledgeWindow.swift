@@ -85,7 +85,10 @@ package struct AcknowledgeWindow: Sendable {
   /// What to tell the broker now: everything up to the low-water mark, then each delivery that has
   /// been held for too long behind a slower one.
   ///
-  /// - Parameter isFinal: hold nothing back; the channel is about to be closed.
+  /// - Parameters:
+  ///   - now: decides which deliveries have been held for too long.
+  ///   - isFinal: hold nothing back; the channel is about to be closed.
+  /// - Returns: acknowledgements the broker accepts in this order.
   package mutating func flush(at now: MonotonicInstant, isFinal: Bool = false) -> [Command] {
     guard readyCount > 0 else { return [] }
     var commands: [Command] = []

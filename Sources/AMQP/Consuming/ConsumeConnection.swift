@@ -5,28 +5,30 @@
 /// consumer. Deliveries of a lost connection that were not settled come again; settling them is a
 /// counted no-op.
 package actor ConsumeConnection {
-  private enum Stage {
+  enum Stage {
     case created, running, closed
   }
 
   /// Frames read before acknowledgements get a turn.
-  private static let readBudget = 512
+  static let readBudget = 512
 
-  private nonisolated let executor: ConnectionExecutor
-  private nonisolated let published = PublishedState()
-  private nonisolated let inbox = SettlementInbox()
-  private nonisolated let mailboxes: [String: DeliveryMailbox]
-  private let lifecycle: ConnectionLifecycle
-  private var channels: [SubscriptionChannel]
-  private var lastEpoch: UInt64 = 0
-  private var stage = Stage.created
-  private var runners: [CheckedContinuation<Void, Never>] = []
+  nonisolated let executor: ConnectionExecutor
+  nonisolated let published = PublishedState()
+  nonisolated let inbox = SettlementInbox()
+  nonisolated let mailboxes: [String: DeliveryMailbox]
+  let lifecycle: ConnectionLifecycle
+  var channels: [SubscriptionChannel]
+  var lastEpoch: UInt64 = 0
+  var stage = Stage.created
+  var runners: [CheckedContinuation<Void, Never>] = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
 
   /// - Parameters:
+  ///   - configuration: where to connect, and how patiently.
+  ///   - subscriptions: at most 2,000, each of another queue.
   ///   - observer: called on the connection's own thread; must not block.
   /// - Throws: when the system gives no thread. Nothing is connected yet.
   package init(
@@ -107,6 +109,11 @@ package actor ConsumeConnection {
   /// it at once. Each mailbox ends when its last queue has; what was taken can still be settled.
   package func stopConsuming() {
     tellAll(.stop)
+    // After the cancellation is on its way: what is given back before would come to us again.
+    for channel in channels {
+      guard let mailbox = mailboxes[channel.subscription.mailbox] else { continue }
+      giveBack(mailbox.drain(queue: channel.subscription.queue))
+    }
   }
 
   /// Sends the settlements that wait, says good-bye and ends `run()`. What is not settled goes back to
@@ -127,7 +134,7 @@ package actor ConsumeConnection {
 
   // MARK: - The loop
 
-  private func turn() -> ConnectionExecutor.Wait {
+  func turn() -> ConnectionExecutor.Wait {
     guard stage == .running else { return ConnectionExecutor.Wait() }
     var now = MonotonicInstant.now
     lifecycle.tick(now)
@@ -156,7 +163,7 @@ package actor ConsumeConnection {
   ///
   /// - Returns: whether there is one afterwards.
   @discardableResult
-  private func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
+  func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
     guard let session = lifecycle.session else { return false }
     do throws(AMQPError) {
       try work(session)
@@ -167,7 +174,7 @@ package actor ConsumeConnection {
     }
   }
 
-  private func lost(_ error: AMQPError) {
+  func lost(_ error: AMQPError) {
     lifecycle.lose(error)
     for index in channels.indices {
       channels[index].forget()
@@ -177,7 +184,7 @@ package actor ConsumeConnection {
     tellAll(.connectionLost)
   }
 
-  private func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
+  func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
     while let incoming = try session.next(budget: &budget) {
       switch incoming {
       case .message(let message, let channel): try receive(message, channel: channel)
@@ -191,7 +198,7 @@ package actor ConsumeConnection {
     }
   }
 
-  private func receive(_ message: AssembledMessage, channel: UInt16) throws(AMQPError) {
+  func receive(_ message: AssembledMessage, channel: UInt16) throws(AMQPError) {
     guard
       case .delivery(let number, let isRedelivered, let exchange, let routingKey) = message.head,
       let index = index(of: channel), channels[index].epoch > 0
@@ -209,7 +216,7 @@ package actor ConsumeConnection {
   }
 
   /// Hands the pass's deliveries over, a batch for each queue.
-  private func deposit() {
+  func deposit() {
     for index in channels.indices where !channels[index].arrived.isEmpty {
       let arrived = channels[index].arrived
       channels[index].arrived = []
@@ -223,13 +230,13 @@ package actor ConsumeConnection {
     }
   }
 
-  private func giveBack(_ deliveries: [Delivery]) {
+  func giveBack(_ deliveries: [Delivery]) {
     guard !deliveries.isEmpty else { return }
     inbox.append(.negativelyAcknowledge(deliveries.map(\.tag), requeue: true))
     executor.wake()
   }
 
-  private func retry(at now: MonotonicInstant) throws(AMQPError) {
+  func retry(at now: MonotonicInstant) throws(AMQPError) {
     for index in channels.indices {
       guard let retryAt = channels[index].retryAt, retryAt <= now else { continue }
       channels[index].retryAt = nil
@@ -237,158 +244,9 @@ package actor ConsumeConnection {
     }
   }
 
-  private func nextDeadline(after now: MonotonicInstant) -> MonotonicInstant {
+  func nextDeadline(after now: MonotonicInstant) -> MonotonicInstant {
     channels.reduce(lifecycle.nextHeartbeat(after: now)) { earliest, channel in
       min(earliest, channel.retryAt ?? earliest, channel.window.deadline ?? earliest)
     }
-  }
-
-  // MARK: - Settling
-
-  private func takeSettlements(_ now: MonotonicInstant) throws(AMQPError) {
-    var stale = 0
-    var unknown = 0
-    for settlement in inbox.takeAll() {
-      switch settlement {
-      case .acknowledge(let tags):
-        for tag in tags {
-          guard let index = current(tag) else {
-            stale += 1
-            continue
-          }
-          if !channels[index].window.settle(tag.number, at: now) { unknown += 1 }
-        }
-      case .negativelyAcknowledge(let tags, let requeue):
-        for tag in tags {
-          guard let index = current(tag) else {
-            stale += 1
-            continue
-          }
-          guard channels[index].window.reject(tag.number) else {
-            unknown += 1
-            continue
-          }
-          try lifecycle.session?.negativelyAcknowledge(
-            tag.number, requeue: requeue, channel: tag.channel)
-        }
-      }
-    }
-    if stale > 0 { lifecycle.observer(.staleSettlements(count: stale)) }
-    if unknown > 0 { lifecycle.observer(.unknownSettlements(count: unknown)) }
-  }
-
-  /// Without a session every settlement is stale, and nothing is sent for it.
-  private func countStale() {
-    let count = inbox.takeAll().reduce(0) { count, settlement in
-      switch settlement {
-      case .acknowledge(let tags), .negativelyAcknowledge(let tags, _): count + tags.count
-      }
-    }
-    if count > 0 { lifecycle.observer(.staleSettlements(count: count)) }
-  }
-
-  private func flush(
-    _ session: BrokerSession, at now: MonotonicInstant, isIdle: Bool = true, isFinal: Bool = false
-  ) throws(AMQPError) {
-    var isCorked = false
-    for index in channels.indices {
-      let isReady = channels[index].window.readyCount > 0
-      guard isReady, isIdle || channels[index].window.isDue(at: now) else { continue }
-      let commands = channels[index].window.flush(at: now, isFinal: isFinal)
-      if commands.count > 1, !isCorked {
-        session.cork()
-        isCorked = true
-      }
-      for case .acknowledge(let number, let multiple) in commands {
-        try session.acknowledge(number, multiple: multiple, channel: channels[index].number)
-      }
-    }
-    if isCorked { session.uncork() }
-  }
-
-  // MARK: - Subscriptions
-
-  private func index(of channel: UInt16) -> Int? {
-    let index = Int(channel) - 1
-    return channels.indices.contains(index) ? index : nil
-  }
-
-  private func current(_ tag: DeliveryTag) -> Int? {
-    guard let index = index(of: tag.channel), channels[index].epoch == tag.epoch else {
-      return nil
-    }
-    return index
-  }
-
-  private func mailbox(of index: Int) -> DeliveryMailbox? {
-    mailboxes[channels[index].subscription.mailbox]
-  }
-
-  private func tellAll(_ event: SubscriptionMachine.Event) {
-    do throws(AMQPError) {
-      for index in channels.indices { try tell(index, event) }
-    } catch {
-      lost(error)
-    }
-  }
-
-  private func tell(_ index: Int, _ event: SubscriptionMachine.Event) throws(AMQPError) {
-    if event == .consumerCancelled {
-      lifecycle.observer(.consumerCancelled(queue: channels[index].subscription.queue))
-    }
-    for action in channels[index].machine.handle(event) { try perform(action, index) }
-    let isReady = lifecycle.session != nil && channels.allSatisfy(\.machine.isSettled)
-    published.update { $0.isReady = isReady }
-  }
-
-  private func perform(_ action: SubscriptionMachine.Action, _ index: Int) throws(AMQPError) {
-    let channel = channels[index].number
-    let subscription = channels[index].subscription
-    let session = lifecycle.session
-    switch action {
-    case .openChannel:
-      lastEpoch += 1
-      channels[index].epoch = lastEpoch
-      try session?.openChannel(channel)
-    case .confirmChannelClose:
-      channels[index].forget()
-      _ = mailbox(of: index)?.drain(queue: subscription.queue)
-      try session?.confirmChannelClose(channel)
-    case .declareQueue: try session?.declare(subscription.declaration, channel: channel)
-    case .bindQueue(let number):
-      let binding = subscription.bindings[number]
-      try session?.bind(
-        queue: subscription.queue, exchange: binding.exchange, routingKey: binding.routingKey,
-        channel: channel)
-    case .setPrefetch: try session?.setPrefetch(subscription.prefetch, channel: channel)
-    case .consume: try session?.consume(queue: subscription.queue, channel: channel)
-    case .cancelConsumer: try session?.cancelConsumer(channel: channel)
-    case .retry(let reply): scheduleRetry(index, reply)
-    case .started:
-      channels[index].backoff.reset()
-      lifecycle.becameReady()
-      lifecycle.observer(.consuming(queue: subscription.queue))
-    case .ended: end(index)
-    }
-  }
-
-  private func scheduleRetry(_ index: Int, _ reply: BrokerReply?) {
-    var random = SystemRandomNumberGenerator()
-    let delay = channels[index].backoff.next(using: &random)
-    channels[index].retryAt = MonotonicInstant.now.advanced(by: delay)
-    guard let reply else { return }
-    lifecycle.observer(
-      .subscriptionRefused(
-        queue: channels[index].subscription.queue, reply, retryIn: delay))
-  }
-
-  private func end(_ index: Int) {
-    guard !channels[index].hasEnded else { return }
-    channels[index].hasEnded = true
-    let subscription = channels[index].subscription
-    guard let mailbox = mailbox(of: index) else { return }
-    giveBack(mailbox.drain(queue: subscription.queue))
-    let others = channels.filter { $0.subscription.mailbox == subscription.mailbox }
-    if others.allSatisfy(\.hasEnded) { mailbox.finish() }
   }
 }

@@ -68,7 +68,8 @@ package struct FrameAssembler: Sendable {
 
   /// Forgets a half-read message: its channel was closed.
   package mutating func reset(channel: UInt16) {
-    guard let index = try? index(of: channel) else { return }
+    let index = Int(channel)
+    guard index > 0, index < channels.count else { return }
     channels[index] = Channel(limit: channels[index].limit)
   }
 

@@ -49,7 +49,8 @@ extension HeaderTable {
     self.init()
     let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
     reserveCapacity(entries.count)
-    for unsafe entry in unsafe entries {
+    for index in entries.indices {
+      let entry = unsafe entries[index]
       unsafe append(
         String(copying: entry.key), HeaderValue(copying: entry.value, depth: depth))
     }

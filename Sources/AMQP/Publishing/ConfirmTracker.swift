@@ -51,8 +51,10 @@ package struct ConfirmTracker<Token> {
 
   /// Notes that a message came back. It still has to be confirmed.
   ///
-  /// - Parameter isReturned: whether the token is the message that came back. Of several that fit, the
-  ///   first one published after the last returned one is taken.
+  /// - Parameters:
+  ///   - reply: why it came back.
+  ///   - isReturned: whether the token is the message that came back. Of several that fit, the first
+  ///     one published after the last returned one is taken.
   /// - Returns: whether one was found.
   package mutating func markReturned(
     _ reply: BrokerReply, where isReturned: (Token) -> Bool

@@ -3,24 +3,24 @@
 /// It connects and reconnects by itself. Messages wait for the connection, for room in the window of
 /// unconfirmed messages, and for a broker short of memory, each batch at most as long as its caller says.
 package actor PublishConnection {
-  private enum Stage {
+  enum Stage {
     case created, running, closing, closed
   }
 
-  private enum Channel {
+  enum Channel {
     static let events: UInt16 = 1
     static let replies: UInt16 = 2
   }
 
-  private enum ConfirmPhase {
+  enum ConfirmPhase {
     case opening, selecting, ready
   }
 
-  private enum ReplyPhase {
+  enum ReplyPhase {
     case opening, ready, refused
   }
 
-  private struct Token {
+  struct Token {
     let batch: PublishBatch
     let index: Int
   }
@@ -32,35 +32,37 @@ package actor PublishConnection {
   /// Replies that may wait; more are dropped.
   package static let replyLimit = 1_024
   /// Messages sent before frames are read again.
-  private static let sendBudget = 128
+  static let sendBudget = 128
   /// Bytes sent before asking again whether the socket takes more without blocking.
-  private static let writableBytes = 32_768
-  private static let readBudget = 512
+  static let writableBytes = 32_768
+  static let readBudget = 512
 
-  private nonisolated let executor: ConnectionExecutor
-  private nonisolated let published = PublishedState()
-  private nonisolated let inbox = PublishInbox(
+  nonisolated let executor: ConnectionExecutor
+  nonisolated let published = PublishedState()
+  nonisolated let inbox = PublishInbox(
     unsentLimit: unsentLimit, replyLimit: replyLimit)
-  private nonisolated let observer: @Sendable (ConnectionEvent) -> Void
-  private let lifecycle: ConnectionLifecycle
-  private var tracker = ConfirmTracker<Token>(window: window)
-  private var confirmPhase = ConfirmPhase.opening
-  private var replyPhase = ReplyPhase.opening
+  nonisolated let observer: @Sendable (ConnectionEvent) -> Void
+  let lifecycle: ConnectionLifecycle
+  var tracker = ConfirmTracker<Token>(window: window)
+  var confirmPhase = ConfirmPhase.opening
+  var replyPhase = ReplyPhase.opening
   /// Batches with messages to send, first come first served; those before `head` are sent.
-  private var waiting: [PublishBatch] = []
-  private var head = 0
+  var waiting: [PublishBatch] = []
+  var head = 0
   /// Every batch without an answer.
-  private var active: [ObjectIdentifier: PublishBatch] = [:]
-  private var earliestDeadline: MonotonicInstant?
-  private var stage = Stage.created
-  private var closeDeadline: MonotonicInstant?
-  private var runners: [CheckedContinuation<Void, Never>] = []
+  var active: [ObjectIdentifier: PublishBatch] = [:]
+  var earliestDeadline: MonotonicInstant?
+  var stage = Stage.created
+  var closeDeadline: MonotonicInstant?
+  var runners: [CheckedContinuation<Void, Never>] = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  /// - Parameter observer: called on the connection's own thread; must not block.
+  /// - Parameters:
+  ///   - configuration: where to connect, and how patiently.
+  ///   - observer: called on the connection's own thread; must not block.
   /// - Throws: when the system gives no thread. Nothing is connected yet.
   package init(
     configuration: ConnectionConfiguration,
@@ -101,8 +103,11 @@ package actor PublishConnection {
   ///
   /// Cancelling the task does not take messages back: some may be with the broker already.
   ///
-  /// - Parameter timeout: the longest the call waits. What is not sent then is not sent any more; what
-  ///   is sent and not confirmed may still be delivered.
+  /// - Parameters:
+  ///   - messages: any number; more than `unsentLimit` get in only when nothing else waits.
+  ///   - timeout: the longest the call waits, plus the rest of an attempt to connect that is under way
+  ///     then. What is not sent then is not sent any more; what is sent and not confirmed may still be
+  ///     delivered.
   /// - Returns: one outcome for each message, in the same order.
   package nonisolated func publish(
     _ messages: [OutgoingMessage], timeout: Duration = .seconds(30)
@@ -146,7 +151,7 @@ package actor PublishConnection {
 
   // MARK: - The loop
 
-  private func turn() -> ConnectionExecutor.Wait {
+  func turn() -> ConnectionExecutor.Wait {
     guard stage == .running || stage == .closing else { return ConnectionExecutor.Wait() }
     var now = MonotonicInstant.now
     lifecycle.tick(now)
@@ -178,7 +183,7 @@ package actor PublishConnection {
     return wait
   }
 
-  private func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) {
+  func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) {
     guard let session = lifecycle.session else { return }
     do throws(AMQPError) {
       try work(session)
@@ -188,7 +193,7 @@ package actor PublishConnection {
     }
   }
 
-  private func openChannels() {
+  func openChannels() {
     confirmPhase = .opening
     replyPhase = .opening
     attempt { session throws(AMQPError) in
@@ -197,7 +202,7 @@ package actor PublishConnection {
     }
   }
 
-  private func takeInbox() {
+  func takeInbox() {
     let content = inbox.takeAll()
     for batch in content.batches {
       waiting.append(batch)
@@ -220,157 +225,9 @@ package actor PublishConnection {
     }
   }
 
-  // MARK: - Sending
-
-  private func send(_ session: BrokerSession) throws(AMQPError) -> ConnectionExecutor.Wait {
-    var wait = ConnectionExecutor.Wait()
-    guard confirmPhase == .ready, lifecycle.blockedSince == nil, head < waiting.count else {
-      return wait
-    }
-    var sent = 0
-    var bytes = 0
-    var settled = 0
-    defer { inbox.settled(settled) }
-    var mayWrite = session.isWritable
-    session.cork()
-    while sent < Self.sendBudget, mayWrite, tracker.hasRoom, let batch = nextBatch() {
-      let index = batch.nextIndex
-      let message = batch.messages[index]
-      batch.nextIndex += 1
-      settled += 1
-      guard session.fits(message) else {
-        complete(Token(batch: batch, index: index), .failed(.tooLarge(limit: session.frameLimit)))
-        continue
-      }
-      _ = tracker.record(Token(batch: batch, index: index))
-      try session.publish(message, channel: Channel.events)
-      sent += 1
-      bytes += message.body.count + message.propertiesSize
-      if bytes >= Self.writableBytes {
-        bytes = 0
-        mayWrite = session.isWritable
-      }
-    }
-    session.uncork()
-    wait.forWriting = !mayWrite
-    wait.isBusy = mayWrite && tracker.hasRoom && head < waiting.count
-    return wait
-  }
-
-  /// The batch whose message is next; batches that are sent, or were given up, are dropped.
-  private func nextBatch() -> PublishBatch? {
-    while head < waiting.count {
-      let batch = waiting[head]
-      if batch.nextIndex < batch.messages.count { return batch }
-      head += 1
-    }
-    waiting.removeAll(keepingCapacity: true)
-    head = 0
-    return nil
-  }
-
-  // MARK: - Answers
-
-  private func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
-    while let incoming = try session.next(budget: &budget) {
-      switch incoming {
-      case .message(let message, Channel.events): returned(message)
-      case .message: continue
-      case .method(let method, channel: 0): try lifecycle.handle(method)
-      case .method(let method, Channel.replies): try handleReplies(method, session)
-      case .method(let method, _): try handleEvents(method, session)
-      }
-    }
-  }
-
-  private func handleEvents(
-    _ method: IncomingMethod, _ session: BrokerSession
-  ) throws(AMQPError) {
-    switch method {
-    case .acknowledged(let number, let multiple):
-      settle(number: number, multiple: multiple, isAccepted: true)
-    case .negativelyAcknowledged(let number, let multiple):
-      settle(number: number, multiple: multiple, isAccepted: false)
-    case .channelOpened:
-      confirmPhase = .selecting
-      try session.selectConfirms(Channel.events)
-    case .confirmsSelected:
-      confirmPhase = .ready
-      lifecycle.becameReady()
-    case .channelClosed(let reply):
-      try session.confirmChannelClose(Channel.events)
-      observer(.publishRefused(reply))
-      refuse(reply)
-      confirmPhase = .opening
-      published.update { $0.isReady = false }
-      try session.openChannel(Channel.events)
-    default: return
-    }
-  }
-
-  private func handleReplies(
-    _ method: IncomingMethod, _ session: BrokerSession
-  ) throws(AMQPError) {
-    switch method {
-    case .channelOpened: replyPhase = .ready
-    case .channelClosed(let reply):
-      try session.confirmChannelClose(Channel.replies)
-      replyPhase = .refused
-      observer(.repliesRefused(reply))
-    default: return
-    }
-  }
-
-  private func settle(number: UInt64, multiple: Bool, isAccepted: Bool) {
-    tracker.settle(number: number, multiple: multiple, isAccepted: isAccepted) { token, answer in
-      switch answer {
-      case .confirmed: complete(token, .confirmed)
-      case .returned(let reply): complete(token, .returned(reply))
-      case .negativelyAcknowledged: complete(token, .negativelyAcknowledged)
-      }
-    }
-  }
-
-  /// A return names no number. Exchange, routing key and message id say which message it is; messages
-  /// that share all three are taken in the order they were published.
-  private func returned(_ message: AssembledMessage) {
-    guard case .returned(let reply, let exchange, let routingKey) = message.head else { return }
-    let messageID = message.properties.messageID
-    _ = tracker.markReturned(reply) { token in
-      let sent = token.batch.messages[token.index]
-      return sent.isMandatory && sent.properties.messageID == messageID
-        && sent.routingKey == routingKey && sent.exchange == exchange
-    }
-    observer(.returned(exchange: exchange, routingKey: routingKey, reply))
-  }
-
-  /// The broker closes the channel over one message, and the others of the window are lost with it.
-  /// Its text quotes the exchange, so only messages to that exchange are blamed; when it quotes none
-  /// of them, each may be the one.
-  private func refuse(_ reply: BrokerReply) {
-    func isBlamed(_ token: Token) -> Bool {
-      reply.text.contains("'\(token.batch.messages[token.index].exchange)'")
-    }
-    let unanswered = tracker.reset()
-    let isAnyBlamed = unanswered.contains(where: isBlamed)
-    for token in unanswered {
-      let isRefused = !isAnyBlamed || isBlamed(token)
-      complete(token, .failed(isRefused ? .refused(reply) : .connectionLost))
-    }
-  }
-
-  private func failUnanswered(_ failure: (Token) -> PublishFailure) {
-    for token in tracker.reset() { complete(token, .failed(failure(token))) }
-  }
-
-  private func complete(_ token: Token, _ outcome: PublishOutcome) {
-    token.batch.complete(token.index, outcome)
-    if token.batch.isDone { active[ObjectIdentifier(token.batch)] = nil }
-  }
-
   // MARK: - Giving up
 
-  private func expire(at now: MonotonicInstant) {
+  func expire(at now: MonotonicInstant) {
     guard let earliest = earliestDeadline, earliest <= now else { return }
     let unsent: PublishFailure = lifecycle.session == nil ? .notConnected : .blocked
     for batch in active.values where batch.deadline <= now {
@@ -379,13 +236,13 @@ package actor PublishConnection {
     earliestDeadline = active.values.map(\.deadline).min()
   }
 
-  private func giveUp(_ batch: PublishBatch, unsent: PublishFailure, sent: PublishFailure) {
+  func giveUp(_ batch: PublishBatch, unsent: PublishFailure, sent: PublishFailure) {
     inbox.settled(batch.messages.count - batch.nextIndex)
     batch.fail(unsent: unsent, sent: sent)
     active[ObjectIdentifier(batch)] = nil
   }
 
-  private func finish() {
+  func finish() {
     takeInbox()
     stage = .closed
     for batch in active.values { giveUp(batch, unsent: .closed, sent: .timedOut) }

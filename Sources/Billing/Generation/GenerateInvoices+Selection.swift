@@ -15,14 +15,14 @@ extension GenerateInvoices {
 
   /// Steps 1 and 3 of `domain.md`, "Generating invoices"; faults for every unknown identifier.
   func select(from facts: WorkingSet) -> Result<Selection, RequestFaults> {
-    let considered: [BillingSchedule]
+    let considered: Set<BillingSchedule.ID>
     switch selector {
     case .account(let id):
       guard facts.accounts[id] != nil else { return .failure(.unknownAccount(id)) }
-      considered = facts.schedules(of: id).filter { !$0.isCompletelyBilled }
+      considered = facts.schedules(of: id)
     case .order(let id):
       guard facts.orders[id] != nil else { return .failure(.unknownOrder(id)) }
-      considered = facts.schedules(of: id).filter { !$0.isCompletelyBilled }
+      considered = facts.schedules(of: id)
     case .billingSchedules(let ids):
       let pointers = SchedulePointers(ids)
       var faults = RequestFaults()
@@ -30,11 +30,14 @@ extension GenerateInvoices {
         faults.append(.unknownSchedule(id, pointer: pointers[id]))
       }
       guard faults.errors.isEmpty else { return .failure(faults) }
-      considered = ids.compactMap { facts.schedules[$0] }
+      // A set: one named twice would be billed twice.
+      considered = Set(ids)
     }
     var selection = Selection()
-    for schedule in considered.sorted(by: { $0.id < $1.id }) {
-      add(schedule, of: facts.accounts[schedule.accountId], to: &selection)
+    for id in considered.sorted() {
+      if let schedule = facts.schedules[id] {
+        add(schedule, of: facts.accounts[schedule.accountId], to: &selection)
+      }
     }
     return .success(selection)
   }
@@ -48,6 +51,8 @@ extension GenerateInvoices {
     guard let progress = schedule.progress, let account else { return skip(.notReady) }
     switch progress.status {
     case .completelyBilled:
+      // An account and an order consider all but these.
+      guard case .billingSchedules = selector else { return }
       skip(progress.isCompletedByCancellation ? .afterCancellation : .completelyBilled)
     case .error:
       skip(.notReady)
@@ -63,8 +68,4 @@ extension GenerateInvoices {
           dueCount: count))
     }
   }
-}
-
-extension BillingSchedule {
-  fileprivate var isCompletelyBilled: Bool { progress?.status == .completelyBilled }
 }

@@ -23,7 +23,7 @@ struct GroupingKey: Hashable {
     self.taxEngine = taxEngine
     legalEntityId = terms.legalEntityId
     savedPaymentMethodId = terms.savedPaymentMethodId
-    customKey = terms.groupType == .custom ? terms.customKey : nil
+    customKey = terms.customKey
     billingScheduleId = terms.groupType == .billingSchedule ? schedule.id : nil
   }
 
@@ -51,8 +51,10 @@ struct GroupingKey: Hashable {
   }
 
   private static func escaped(_ value: String) -> String {
-    let reserved: Set<Character> = [";", "=", "%"]
-    guard value.contains(where: reserved.contains) else { return value }
+    let reserved = value.utf8.contains {
+      $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "%")
+    }
+    guard reserved else { return value }
     return value.reduce(into: "") { text, character in
       switch character {
       case ";": text += "%3B"

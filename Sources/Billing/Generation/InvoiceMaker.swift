@@ -114,17 +114,18 @@ struct InvoiceMaker<Engine: TaxEngine> {
     _ id: Invoice.ID, of group: InvoiceGroup, _ draft: LinesInProgress,
     billTo: Invoice.BillTo
   ) throws(MonetaryError) -> Invoice {
-    let currency = group.account.currency
-    let total = try Money.sum(draft.lines.lazy.map(\.amount), currency: currency)
-    let tax = try Money.sum(
-      draft.lines.lazy.flatMap { $0.taxes.lazy.map(\.amount) }, currency: currency)
+    let total = draft.total
+    var tax = Money.zero(group.account.currency)
+    for line in draft.lines {
+      for record in line.taxes { tax = try tax.adding(record.amount) }
+    }
     let totalWithTax = try total.adding(tax)
     let term = group.key.paymentTermId.flatMap { facts.paymentTerms[$0] }
     return Invoice(
       id: id,
       status: request.action == .posted ? .posted : .draft,
       accountId: group.account.id,
-      currency: currency,
+      currency: group.account.currency,
       invoiceDate: request.invoiceDate,
       dueDate: term?.dueDate(ofInvoiceDated: request.invoiceDate) ?? request.invoiceDate,
       postedDate: request.action == .posted ? context.now.date : nil,

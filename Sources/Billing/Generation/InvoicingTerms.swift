@@ -7,23 +7,23 @@ struct InvoicingTerms: Hashable {
   let taxTreatmentId: TaxTreatment.ID?
   let savedPaymentMethodId: String?
   let groupType: InvoiceGroupType
-  /// As keys are compared; nil without one.
+  /// Group type Custom: the key as keys are compared; nil when there is none.
   let customKey: String?
 
   init(of schedule: BillingSchedule, account: Account, facts: WorkingSet) {
     let own = schedule.attributes
     let group = schedule.billingScheduleGroupId.flatMap { facts.groups[$0] }?.attributes
-    func decided<Value>(_ attribute: KeyPath<InvoicingAttributes, Value?>) -> Value? {
-      group?[keyPath: attribute] ?? own[keyPath: attribute]
+    func decided<Value>(_ attribute: (InvoicingAttributes) -> Value?) -> Value? {
+      group.flatMap(attribute) ?? attribute(own)
     }
-    billTo = decided(\.billToContactId).map(BillToContact.contact) ?? account.billToContact
+    billTo = decided { $0.billToContactId }.map(BillToContact.contact) ?? account.billToContact
     paymentTermId =
-      decided(\.paymentTermId) ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
+      decided { $0.paymentTermId } ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
     legalEntityId =
-      decided(\.legalEntityId) ?? account.legalEntityId ?? facts.defaultLegalEntities.min()
-    taxTreatmentId = decided(\.taxTreatmentId) ?? facts.defaultTaxTreatments.min()
-    savedPaymentMethodId = decided(\.savedPaymentMethodId)
-    groupType = decided(\.invoiceGroupType) ?? .default
-    customKey = group?.comparableCustomKey ?? own.comparableCustomKey
+      decided { $0.legalEntityId } ?? account.legalEntityId ?? facts.defaultLegalEntities.min()
+    taxTreatmentId = decided { $0.taxTreatmentId } ?? facts.defaultTaxTreatments.min()
+    savedPaymentMethodId = decided { $0.savedPaymentMethodId }
+    groupType = decided { $0.invoiceGroupType } ?? .default
+    customKey = groupType == .custom ? decided { $0.comparableCustomKey } : nil
   }
 }

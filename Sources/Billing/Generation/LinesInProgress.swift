@@ -12,7 +12,8 @@ struct LinesInProgress {
   private(set) var memberOfLine: [Int] = []
   /// The schedules with their progress moved past the lines.
   private(set) var billed: [BillingSchedule] = []
-  private var total: Money
+  /// The sum of the lines' amounts.
+  private(set) var total: Money
 
   init(invoiceId: Invoice.ID, currency: Currency, taxProcessingStatus: TaxProcessingStatus) {
     self.invoiceId = invoiceId
@@ -63,7 +64,7 @@ struct LinesInProgress {
     _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money
   ) -> InvoiceLine {
     InvoiceLine(
-      id: "\(invoiceId)-\(lines.count + 1)",
+      id: invoiceId.text + "-" + String(lines.count + 1),
       billingScheduleId: schedule.id,
       orderId: schedule.orderId,
       orderItemId: schedule.orderItemId,

@@ -15,6 +15,14 @@ package struct InvoiceSummary: Hashable, Sendable {
   package let totalAmountWithTax: Money
   package let dueDate: CivilDate
 
+  /// The same with the number that its invoice was given.
+  package func numbered(_ number: String) -> InvoiceSummary {
+    InvoiceSummary(
+      id: id, number: number, status: status, accountId: accountId, orderIds: orderIds,
+      billingScheduleIds: billingScheduleIds, currency: currency, totalAmount: totalAmount,
+      totalTaxAmount: totalTaxAmount, totalAmountWithTax: totalAmountWithTax, dueDate: dueDate)
+  }
+
   package init(
     id: Invoice.ID,
     number: String?,

@@ -113,14 +113,14 @@ package struct WorkingSet: Sendable {
 }
 
 extension WorkingSet {
-  /// The loaded schedules of an account, in no order.
-  func schedules(of account: Account.ID) -> [BillingSchedule] {
-    schedulesOfAccount[account, default: []].compactMap { schedules[$0] }
+  /// The loaded schedules of an account.
+  func schedules(of account: Account.ID) -> Set<BillingSchedule.ID> {
+    schedulesOfAccount[account] ?? []
   }
 
-  /// The loaded schedules of an order, in no order.
-  func schedules(of order: Order.ID) -> [BillingSchedule] {
-    schedulesOfOrder[order, default: []].compactMap { schedules[$0] }
+  /// The loaded schedules of an order.
+  func schedules(of order: Order.ID) -> Set<BillingSchedule.ID> {
+    schedulesOfOrder[order] ?? []
   }
 
   /// The rates of a tax code in a country, in force or not, in no order.

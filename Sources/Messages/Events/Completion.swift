@@ -50,9 +50,7 @@ package struct Completion: Hashable, Sendable {
   }
 
   /// Refuses another request under an identifier that is taken. The first outcome stands, and this
-  /// completion is an event of its own.
-  ///
-  /// - Parameter first: the first completion's event.
+  /// completion is an event of its own; `first` is the event of the first completion.
   package static func identifierReused(
     _ header: IdentifiedHeader,
     conflictsWith first: String,

@@ -25,9 +25,7 @@ package struct EventEncoder: Sendable {
 
   /// `invoice.drafted.v1` or `invoice.posted.v1`, as the invoice's status has it.
   ///
-  /// - Parameters:
-  ///   - time: of the transaction.
-  ///   - trace: of the request that made the invoice.
+  /// `time` is the transaction's, `trace` that of the request that made the invoice.
   package func invoice(_ invoice: Invoice, time: UTCInstant, trace: TraceContext?) -> Event {
     let type: EventType =
       switch invoice.status {
@@ -41,9 +39,7 @@ package struct EventEncoder: Sendable {
     ) { $0.invoice(invoice) }
   }
 
-  /// `error-log.recorded.v1`.
-  ///
-  /// - Parameter key: of the request that met the error; nil when it had none.
+  /// `error-log.recorded.v1`. `key` is that of the request that met the error, nil when it had none.
   package func errorLog(_ log: ErrorLog, of key: RequestKey?, trace: TraceContext?) -> Event {
     event(
       .errorLogRecorded, id: EventIdentifier.errorLog(log, source: key?.source ?? ""),
@@ -69,7 +65,7 @@ package struct EventEncoder: Sendable {
       writer.member("traceparent", trace.traceparent)
       if let state = trace.tracestate { writer.member("tracestate", state) }
     }
-    writer.key("data")
+    writer.key(plain: "data")
     writingData(&writer)
     writer.endObject()
     return Event(

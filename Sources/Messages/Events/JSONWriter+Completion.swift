@@ -15,9 +15,9 @@ extension JSONWriter {
     member("correlationId", header.correlationId)
     requestedBy(header.requestedBy)
     member("outcome", decision.outcome.rawValue)
-    key("isSuccess")
+    key(plain: "isSuccess")
     bool(decision.outcome == .succeeded)
-    key("invoices")
+    key(plain: "invoices")
     beginArray()
     for result in decision.invoices { invoiceResult(result) }
     endArray()
@@ -25,7 +25,7 @@ extension JSONWriter {
     faults("errors", decision.errors)
     faults("warnings", decision.warnings)
     member("errorLogNumbers", completion.errorLogNumbers)
-    key("attempts")
+    key(plain: "attempts")
     integer(completion.attempts)
     member("receivedAt", completion.receivedAt.description)
     member("completedAt", completion.completedAt.description)
@@ -34,7 +34,7 @@ extension JSONWriter {
   }
 
   private mutating func requestedBy(_ person: RequestedBy?) {
-    key("requestedBy")
+    key(plain: "requestedBy")
     guard let person else {
       null()
       return
@@ -47,7 +47,7 @@ extension JSONWriter {
   }
 
   private mutating func skipped(_ schedules: [SkippedSchedule]) {
-    key("skipped")
+    key(plain: "skipped")
     beginArray()
     for schedule in schedules.prefix(Completion.listedSkipped) {
       beginObject()
@@ -56,7 +56,7 @@ extension JSONWriter {
       endObject()
     }
     endArray()
-    key("skippedCount")
+    key(plain: "skippedCount")
     integer(schedules.count)
   }
 
@@ -71,7 +71,7 @@ extension JSONWriter {
       member("invoiceId", nil)
       member("invoiceNumber", nil)
       member("status", nil)
-      key("isSuccess")
+      key(plain: "isSuccess")
       bool(false)
       member("accountId", accountId.text)
       member("orderIds", [])
@@ -91,7 +91,7 @@ extension JSONWriter {
     member("invoiceId", invoice.id.text)
     member("invoiceNumber", invoice.number)
     member("status", invoice.status.rawValue)
-    key("isSuccess")
+    key(plain: "isSuccess")
     bool(true)
     member("accountId", invoice.accountId.text)
     member("orderIds", invoice.orderIds.lazy.map(\.text))

@@ -14,7 +14,7 @@ extension JSONWriter {
     reference("primaryRecord", log.entry.primaryRecord)
     reference("relatedRecord", log.entry.relatedRecord)
     member("requestIdentifier", log.requestIdentifier)
-    key("occurrences")
+    key(plain: "occurrences")
     integer(log.occurrences)
     member("firstSeenAt", log.firstSeenAt.description)
     member("lastSeenAt", log.lastSeenAt.description)

@@ -3,8 +3,8 @@ import JSON
 
 extension JSONWriter {
   /// `{errorCode, errorMessage, pointer, errorSource}` each, null where it does not apply.
-  mutating func faults(_ name: String, _ faults: [Fault]) {
-    key(name)
+  mutating func faults(_ name: StaticString, _ faults: [Fault]) {
+    key(plain: name)
     beginArray()
     for fault in faults {
       beginObject()
@@ -18,8 +18,8 @@ extension JSONWriter {
   }
 
   /// `{type, id}`, or null.
-  mutating func reference(_ name: String, _ reference: RecordReference?) {
-    key(name)
+  mutating func reference(_ name: StaticString, _ reference: RecordReference?) {
+    key(plain: name)
     guard let reference else {
       null()
       return

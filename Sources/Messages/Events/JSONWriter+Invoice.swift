@@ -18,7 +18,7 @@ extension JSONWriter {
     member("invoiceDate", invoice.invoiceDate.description)
     member("dueDate", invoice.dueDate.description)
     member("postedDate", invoice.postedDate?.description)
-    key("billToContact")
+    key(plain: "billToContact")
     beginObject()
     member("contactId", invoice.billToContact.contactId?.text)
     member("name", invoice.billToContact.name)
@@ -27,11 +27,11 @@ extension JSONWriter {
     member("paymentTermId", invoice.paymentTermId?.text)
     member("legalEntityId", invoice.legalEntityId?.text)
     member("groupingKey", invoice.groupingKey)
-    key("lines")
+    key(plain: "lines")
     beginArray()
     for line in invoice.lines { self.line(line) }
     endArray()
-    key("addresses")
+    key(plain: "addresses")
     beginArray()
     address("Billing", invoice.billingAddress)
     if let shipping = invoice.shippingAddress { address("Shipping", shipping) }
@@ -62,7 +62,7 @@ extension JSONWriter {
     member("unitOfMeasure", line.unitOfMeasure)
     member("amount", line.amount.decimalText)
     member("taxProcessingStatus", line.taxProcessingStatus.rawValue)
-    key("taxes")
+    key(plain: "taxes")
     beginArray()
     for tax in line.taxes {
       beginObject()

@@ -30,11 +30,19 @@ struct PatternForm: FieldForm {
   fileprivate static let emailAddress = PatternForm(
     rule: "must be an e-mail address of at most 254 characters, without spaces"
   ) { text in
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    return text.utf8.count <= 254 && parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
-      && text.unicodeScalars.allSatisfy { scalar in
-        !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
-      }
+    let units = text.utf8
+    guard units.count <= 254, let at = units.firstIndex(of: UInt8(ascii: "@")),
+      at != units.startIndex
+    else { return false }
+    let domain = units[units.index(after: at)...]
+    return !domain.isEmpty && !domain.contains(UInt8(ascii: "@"))
+      && text.unicodeScalars.allSatisfy(isVisible)
+  }
+
+  /// Neither white space nor a control character.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    guard !scalar.isASCII else { return (0x21...0x7E).contains(scalar.value) }
+    return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
   }
 }
 

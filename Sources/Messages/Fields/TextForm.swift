@@ -16,7 +16,7 @@ struct TextForm: FieldForm {
       faults.refuse("must not hold control characters")
       return nil
     }
-    guard mayBeEmpty || text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+    guard mayBeEmpty || !Self.isBlank(text) else {
       faults.refuse("must not be empty")
       return nil
     }
@@ -27,8 +27,14 @@ struct TextForm: FieldForm {
     return text
   }
 
+  /// Whether there is nothing but white space. Most texts are decided by their first byte.
+  private static func isBlank(_ text: String) -> Bool {
+    if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+    return text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+  }
+
   /// U+0000–001F and U+007F–009F.
-  private static func hasControlCharacters(_ text: String) -> Bool {
+  static func hasControlCharacters(_ text: String) -> Bool {
     var previous: UInt8 = 0
     for unit in text.utf8 {
       guard unit >= 0x20, unit != 0x7F else { return true }

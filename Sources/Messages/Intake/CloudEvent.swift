@@ -30,6 +30,15 @@ struct CloudEvent {
     }
   }
 
+  /// What the beginning of an event says that is over its limit. Its data is not read.
+  static func read(beginning body: [UInt8]) -> CloudEvent {
+    var event = JSONDocument.members(ofBeginning: body).map(CloudEvent.init) ?? CloudEvent()
+    event.data = nil
+    return event
+  }
+
+  private init() {}
+
   private init(_ object: JSONObject) {
     for member in object {
       switch member.name {
@@ -67,13 +76,17 @@ struct CloudEvent {
     return nil
   }
 
-  /// - Parameter body: the bytes that the event was read from; those of `data` are digested, so that
-  ///   the same request in another envelope is the same request.
+  /// `body` are the bytes that the event was read from; those of `data` are digested, so that the same
+  /// request in another envelope is the same request.
   func envelope(of body: [UInt8]) -> RequestEnvelope {
+    envelope(data.map { SHA256Digest.of(body[$0.valueRange]) } ?? SHA256Digest.of(body))
+  }
+
+  /// The same with a digest that was made of something else.
+  func envelope(_ digest: SHA256Digest) -> RequestEnvelope {
     RequestEnvelope(
       identifier: identifier, source: source ?? "", type: type, correlationId: nil,
-      trace: TraceContext(traceparent: traceparent, tracestate: tracestate),
-      bodySHA256: data.map { SHA256Digest.of(body[$0.valueRange]) } ?? SHA256Digest.of(body))
+      trace: TraceContext(traceparent: traceparent, tracestate: tracestate), bodySHA256: digest)
   }
 
   /// What is there and no string becomes a text that is no identifier, for its blanks.

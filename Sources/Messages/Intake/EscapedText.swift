@@ -2,6 +2,12 @@
 enum EscapedText {
   /// Printable ASCII as it is, anything else as `\u{…}`; cut after so many characters of the original.
   static func of(_ text: String, limit: Int = 64) -> String {
+    let units = text.utf8
+    if units.count <= limit,
+      units.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
+    {
+      return text
+    }
     var result = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
       guard count < limit else { return result + "…" }

@@ -6,7 +6,7 @@ enum MediaType {
   /// nil for any other content type. Parameters are ignored, letters are compared without case, and
   /// none at all means JSON.
   init?(contentType: String?) {
-    guard let contentType, !contentType.isEmpty else {
+    guard let contentType, !contentType.isEmpty, contentType != "application/json" else {
       self = .json
       return
     }

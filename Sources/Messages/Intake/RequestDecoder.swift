@@ -9,33 +9,52 @@ import JSON
 /// only. Work is linear in the body's length.
 package enum RequestDecoder {
   package static func decode(_ message: RequestMessage) -> Intake {
-    switch MediaType(contentType: message.contentType) {
-    case .cloudEvents? where !isOversized(message): decodeCloudEvent(message)
+    guard !isOversized(message) else { return refuseOversized(message) }
+    return switch MediaType(contentType: message.contentType) {
+    case .cloudEvents?: decodeCloudEvent(message)
     default: decodePlain(message)
     }
   }
 
-  /// The plain form: the properties say what the message is, the body is the data. A CloudEvents message
-  /// over the limit comes here too, as its own attributes went with the rest of its body.
-  private static func decodePlain(_ message: RequestMessage) -> Intake {
-    let isOversized = isOversized(message)
-    let digest =
-      isOversized
-      ? OversizedBody.digest(beginning: message.body, size: message.bodySize)
-      : SHA256Digest.of(message.body)
-    let envelope = RequestEnvelope(
+  /// Of a body over its limit only the beginning may be there: enough to say whose it is. A CloudEvents
+  /// message has its identifier there as a rule.
+  private static func refuseOversized(_ message: RequestMessage) -> Intake {
+    let digest = OversizedBody.digest(beginning: message.body, size: message.bodySize)
+    let isEvent = MediaType(contentType: message.contentType) == .cloudEvents
+    let envelope =
+      isEvent
+      ? CloudEvent.read(beginning: message.body).envelope(digest) : plainEnvelope(message, digest)
+    let refusal = bodyOverLimit(message, of: message.queue)
+    switch envelope.key() {
+    case .success(let key):
+      return refuse(message, envelope, key, refusal)
+    case .failure(let fault):
+      // Without the rest of an event nobody knows whether it has an identifier.
+      let isUnread = isEvent && fault.code == .requestIdentifierMissing
+      return .unidentified(
+        UnidentifiedMessage(
+          fault: isUnread ? refusal.faults.first ?? fault : fault, bodySHA256: digest))
+    }
+  }
+
+  private static func plainEnvelope(
+    _ message: RequestMessage, _ digest: SHA256Digest
+  ) -> RequestEnvelope {
+    RequestEnvelope(
       identifier: message.messageId, source: message.appId ?? "", type: message.type,
       correlationId: message.correlationId,
       trace: TraceContext(traceparent: message.traceparent, tracestate: message.tracestate),
       bodySHA256: digest)
+  }
+
+  /// The plain form: the properties say what the message is, the body is the data.
+  private static func decodePlain(_ message: RequestMessage) -> Intake {
+    let envelope = plainEnvelope(message, SHA256Digest.of(message.body))
     let key: RequestKey
     switch envelope.key() {
     case .success(let valid): key = valid
     case .failure(let fault):
-      return .unidentified(UnidentifiedMessage(fault: fault, bodySHA256: digest))
-    }
-    if isOversized {
-      return refuse(message, envelope, key, bodyOverLimit(message, of: message.queue))
+      return .unidentified(UnidentifiedMessage(fault: fault, bodySHA256: envelope.bodySHA256))
     }
     guard MediaType(contentType: message.contentType) != nil else {
       return refuse(

@@ -39,7 +39,7 @@ struct RequestEnvelope {
     return .success(RequestKey(source: source, identifier: identifier))
   }
 
-  /// - Parameter attributes: of the request's data, when it could be read.
+  /// The header under `key`; `attributes` are of the request's data, when that could be read.
   func header(
     _ key: RequestKey, of message: RequestMessage, _ attributes: RequestAttributes?
   ) -> IdentifiedHeader {

@@ -5,8 +5,8 @@ import Monetary
 /// A currency code. One that is not known leaves the request well-formed and its record unusable.
 struct CurrencyForm: FieldForm {
   func read(_ value: JSONValue, _ faults: FaultCollector) -> Currency? {
-    guard case .string(let code) = value else {
-      faults.refuse("must be a string")
+    guard case .string(let code) = value, !TextForm.hasControlCharacters(code) else {
+      faults.refuse("must be a string without control characters")
       return nil
     }
     if let currency = Currency(code: code) { return currency }

@@ -10,6 +10,14 @@ package struct BulkWrite: Hashable, Sendable {
   package let columns: [Column]
   let kind: Kind
 
+  /// Whether the write hands rows back, so that its end has to be waited for.
+  package var returnsRows: Bool {
+    switch kind {
+    case .insert(_, let returning): !returning.isEmpty
+    case .update: false
+    }
+  }
+
   /// Inserts rows; one that exists already is an error.
   static func insert(_ table: Table, returning: String = "") -> BulkWrite {
     BulkWrite(

@@ -6,6 +6,10 @@ package protocol Dialect: Sendable {
   /// What follows the closing parenthesis of `CREATE TABLE`; may be empty.
   var tableOptions: String { get }
 
+  /// The same for a table of small rows that are always looked up by the whole or the beginning of
+  /// their primary key: stored in the key's order, where the database can do that.
+  var keyOrderedTableOptions: String { get }
+
   /// A statement that keeps a second migration out until this transaction ends; nil where
   /// beginning a write transaction does so.
   var migrationLock: SQL? { get }

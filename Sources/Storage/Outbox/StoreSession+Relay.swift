@@ -13,7 +13,7 @@ extension StoreSession {
       let leased = try database.rows(
         """
         SELECT \(columns: OutboxTable.message), attempts FROM outbox_message
-        WHERE sent_at IS NULL AND leased_until <= \(now)
+        WHERE leased_until <= \(now)
         ORDER BY leased_until LIMIT \(limit) \(RowLock.skipLocked)
         """
       ) { row throws(StoreError) in
@@ -29,10 +29,10 @@ extension StoreSession {
     }
   }
 
-  /// Marks messages whose sending the broker has confirmed.
-  package func markSent(_ ids: [String], at now: UTCInstant) throws(StoreError) {
+  /// Deletes messages whose sending the broker has confirmed.
+  package func deleteSent(_ ids: [String]) throws(StoreError) {
     guard !ids.isEmpty else { return }
-    try transaction { transaction throws(StoreError) in try transaction.markSent(ids, at: now) }
+    try transaction { transaction throws(StoreError) in try transaction.deleteSent(ids) }
   }
 
   /// Puts messages that could not be sent off until a later time, each by itself.
@@ -42,36 +42,23 @@ extension StoreSession {
       _ = try transaction.database.execute(
         """
         UPDATE outbox_message SET leased_until = \(until), attempts = attempts + 1
-        WHERE id \(anyOf: ids) AND sent_at IS NULL
+        WHERE id \(anyOf: ids)
         """)
     }
   }
 
   /// How many messages are not known to be sent.
   package func countUnsent() throws(StoreError) -> Int {
-    try database.first("SELECT count(*) FROM outbox_message WHERE sent_at IS NULL") {
+    try database.first("SELECT count(*) FROM outbox_message") {
       row throws(StoreError) in try row.int()
     } ?? 0
   }
 
   /// When the oldest of them was written; nil when there is none.
   package func oldestUnsent() throws(StoreError) -> UTCInstant? {
-    try database.first("SELECT min(created_at) FROM outbox_message WHERE sent_at IS NULL") {
+    try database.first("SELECT min(created_at) FROM outbox_message") {
       row throws(StoreError) in try row.optionalInstant()
     } ?? nil
-  }
-
-  /// Deletes at most `limit` messages that were sent before `instant`; returns how many it deleted.
-  package func deleteSent(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
-    try transaction { transaction throws(StoreError) in
-      try transaction.database.execute(
-        """
-        DELETE FROM outbox_message WHERE id IN (
-          SELECT id FROM outbox_message WHERE sent_at IS NOT NULL AND sent_at < \(instant)
-          ORDER BY sent_at LIMIT \(limit)
-        )
-        """)
-    }
   }
 
   /// Forgets at most `limit` requests that were completed before `instant`: their identifiers may be
@@ -90,12 +77,8 @@ extension StoreSession {
 }
 
 extension Database {
-  /// A mark that is there already stays: the first confirmation counts.
-  func markSent(_ ids: [String], at now: UTCInstant) throws(StoreError) {
+  func deleteSent(_ ids: [String]) throws(StoreError) {
     guard !ids.isEmpty else { return }
-    try execute(
-      """
-      UPDATE outbox_message SET sent_at = \(now) WHERE id \(anyOf: ids) AND sent_at IS NULL
-      """)
+    try execute("DELETE FROM outbox_message WHERE id \(anyOf: ids)")
   }
 }

@@ -15,8 +15,8 @@ extension StoreTransaction {
     try database.write(.insert(OutboxTable.whole), rows)
   }
 
-  /// Marks messages as sent, in a transaction that is there anyway.
-  package borrowing func markSent(_ ids: [String], at now: UTCInstant) throws(StoreError) {
-    try database.markSent(ids, at: now)
+  /// Deletes messages that have been sent, in a transaction that is there anyway.
+  package borrowing func deleteSent(_ ids: [String]) throws(StoreError) {
+    try database.deleteSent(ids)
   }
 }

@@ -22,7 +22,10 @@ extension Queries {
     try session.reading { () throws(StoreError) in
       let byId = try database.invoices(where: "id = \(idOrNumber)")
       if let invoice = byId.first { return invoice }
-      return try database.invoices(where: "invoice_number = \(idOrNumber)").first
+      // The kind names the index that keeps numbers unique.
+      return try database.invoices(
+        where: "invoice_number = \(idOrNumber) AND creation_mode = 'Generated'"
+      ).first
     }
   }
 }

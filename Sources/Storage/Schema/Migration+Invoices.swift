@@ -9,6 +9,7 @@ extension Migration {
     let instant = dialect.typeName(.instant)
     let decimal = dialect.typeName(.decimal)
     let end = ")\(dialect.tableOptions);"
+    let keyOrdered = ")\(dialect.keyOrderedTableOptions);"
     return """
       CREATE TABLE invoice (
         id \(id) PRIMARY KEY, invoice_number \(text), status \(text) NOT NULL,
@@ -41,7 +42,7 @@ extension Migration {
         amount \(decimal) NOT NULL, tax_processing_status \(text) NOT NULL,
         reissue \(integer) NOT NULL, is_live \(boolean) NOT NULL,
         PRIMARY KEY (invoice_id, position)
-      \(end)
+      \(keyOrdered)
       CREATE UNIQUE INDEX invoice_line_live_period
         ON invoice_line (billing_schedule_id, period_from, reissue) WHERE is_live;
 
@@ -51,13 +52,13 @@ extension Migration {
         rate \(decimal) NOT NULL, amount \(decimal) NOT NULL,
         PRIMARY KEY (invoice_id, line_position, position),
         FOREIGN KEY (invoice_id, line_position) REFERENCES invoice_line (invoice_id, position)
-      \(end)
+      \(keyOrdered)
 
       CREATE TABLE invoice_order (
         order_id \(id) NOT NULL REFERENCES sales_order (id),
         invoice_id \(id) NOT NULL REFERENCES invoice (id),
         PRIMARY KEY (order_id, invoice_id)
-      \(end)
+      \(keyOrdered)
 
       CREATE TABLE error_log (
         primary_type \(text) NOT NULL, primary_id \(id) NOT NULL,

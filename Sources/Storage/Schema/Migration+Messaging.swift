@@ -24,11 +24,9 @@ extension Migration {
         event_id \(id), message_id \(id), type \(text), content_type \(text),
         correlation_id \(text), app_id \(text), headers \(text),
         created_at \(instant) NOT NULL, leased_until \(instant) NOT NULL,
-        attempts \(integer) NOT NULL, sent_at \(instant), body \(bytes) NOT NULL
+        attempts \(integer) NOT NULL, body \(bytes) NOT NULL
       \(end)
-      CREATE INDEX outbox_message_unsent ON outbox_message (leased_until)
-        WHERE sent_at IS NULL;
-      CREATE INDEX outbox_message_sent ON outbox_message (sent_at) WHERE sent_at IS NOT NULL;
+      CREATE INDEX outbox_message_by_lease ON outbox_message (leased_until);
       """
   }
 }

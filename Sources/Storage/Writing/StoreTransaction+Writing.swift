@@ -22,8 +22,7 @@ extension StoreTransaction {
   ) throws(StoreError) {
     guard !records.isEmpty else { return }
     var rows = RowBuffer(rows: records.count, of: Stored.table.columns.count)
-    // In order of identifier, so that two workers lock common rows in one order.
-    for record in records.sorted(by: { $0.id < $1.id }) { try record.encode(into: &rows) }
+    for record in records { try record.encode(into: &rows) }
     try database.write(.upsert(Stored.table), rows)
   }
 

@@ -12,10 +12,8 @@ package struct Log: Sendable {
   private let worker: String
   private let descriptor: Int32
 
-  /// - Parameters:
-  ///   - level: the least level that is written.
-  ///   - worker: the name of this process; a field of every JSON line.
-  ///   - descriptor: an open file, standard error unless told otherwise.
+  /// Writes lines of at least that level. The worker's name is a field of every JSON line; the descriptor is an
+  /// open file, standard error unless told otherwise.
   package init(
     level: LogLevel, format: LogFormat, worker: String, descriptor: Int32 = STDERR_FILENO
   ) {

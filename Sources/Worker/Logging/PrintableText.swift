@@ -1,9 +1,7 @@
 /// Text from outside made safe to show on a terminal or in one line of a log.
 package enum PrintableText {
   /// Control characters and line separators become escapes, so that nobody's text can forge a line or
-  /// drive a terminal; what is longer than the limit ends in an ellipsis.
-  ///
-  /// - Parameter limit: characters shown, at most.
+  /// drive a terminal; what is longer than the limit, in characters, ends in an ellipsis.
   package static func escaping(_ text: String, limit: Int = 1_000) -> String {
     var shown = ""
     var remaining = limit

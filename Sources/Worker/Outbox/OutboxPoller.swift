@@ -28,7 +28,7 @@ struct OutboxPoller: Sendable {
     while !Task.isCancelled {
       await watchPublisher()
       do {
-        if lane.isProcessing == false { try await lane.markSent() }
+        if lane.isProcessing == false { try await lane.deleteSent() }
         try await lease()
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
       } catch {

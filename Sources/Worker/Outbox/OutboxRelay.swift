@@ -2,15 +2,15 @@ package import AMQP
 package import CivilTime
 package import Storage
 
-/// Publishes what transactions have stored in the outbox, and has it marked sent when the broker confirms.
+/// Publishes what transactions have stored in the outbox, and has it deleted there when the broker confirms.
 ///
 /// A message reaches the relay in two ways: from memory, right after its commit; or from the database, when
 /// its lease has run out because the process that held it is gone or had no room for it. A crash between
-/// confirm and mark sends it again, with the same event identifier.
+/// confirm and deletion sends it again, with the same event identifier.
 package actor OutboxRelay {
   private let queue = OutboxQueue(capacity: OutboxRelay.capacity, batchSize: 256)
   private let publisher: PublishConnection
-  private let marks: SentMarks
+  private let sent: SentMessages
   private let counters: WorkerCounters
   private let log: Log
   private let unroutedWarning = OncePerInterval()
@@ -27,10 +27,10 @@ package actor OutboxRelay {
   private static let publishers = 4
 
   package init(
-    publisher: PublishConnection, marks: SentMarks, counters: WorkerCounters, log: Log
+    publisher: PublishConnection, sent: SentMessages, counters: WorkerCounters, log: Log
   ) {
     self.publisher = publisher
-    self.marks = marks
+    self.sent = sent
     self.counters = counters
     self.log = log
   }
@@ -61,28 +61,28 @@ package actor OutboxRelay {
   package var pending: Int { queue.count + inFlight }
 
   /// Publishes until ``finish()``, and then what is still there.
-  package func run(marking lane: Lane) async {
+  package func run(over lane: Lane) async {
     await withTaskGroup { group in
       for _ in 0..<Self.publishers {
-        group.addTask { await self.publishUntilFinished(marking: lane) }
+        group.addTask { await self.publishUntilFinished(over: lane) }
       }
     }
   }
 
-  /// Ends ``run(marking:)`` when everything in memory has been tried.
+  /// Ends ``run(over:)`` when everything in memory has been tried.
   package nonisolated func finish() { queue.finish() }
 
-  private func publishUntilFinished(marking lane: Lane) async {
+  private func publishUntilFinished(over lane: Lane) async {
     while true {
       let batch = await queue.take()
       if batch.isEmpty { return }
       inFlight += batch.count
-      await publish(batch, marking: lane)
+      await publish(batch, over: lane)
       inFlight -= batch.count
     }
   }
 
-  private func publish(_ batch: [HeldMessage], marking lane: Lane) async {
+  private func publish(_ batch: [HeldMessage], over lane: Lane) async {
     var sendable: [HeldMessage] = []
     var outgoing: [OutgoingMessage] = []
     var unsendable: [HeldMessage] = []
@@ -105,7 +105,7 @@ package actor OutboxRelay {
     var unrouted = 0
     for (leased, outcome) in zip(sendable, outcomes) {
       switch RelayStep.after(outcome) {
-      case .markSent(let isUnrouted):
+      case .done(let isUnrouted):
         sent.append(leased.message.id)
         if isUnrouted { unrouted += 1 }
       case .publishAgain:
@@ -120,10 +120,10 @@ package actor OutboxRelay {
         ["events": .integer(Int64(unrouted))])
     }
     counters.addPublished(sent.count - unrouted, unrouted: unrouted)
-    marks.add(sent)
+    self.sent.add(sent)
     if !unsendable.isEmpty { await postpone(unsendable, in: lane) }
     if !again.isEmpty { requeue(again) }
-    if !sent.isEmpty, !lane.isProcessing { await markSent(in: lane) }
+    if !sent.isEmpty, !lane.isProcessing { await deleteSent(in: lane) }
   }
 
   /// Messages that met no broker stay in memory while their lease lasts; after that they are anybody's.
@@ -149,12 +149,12 @@ package actor OutboxRelay {
     }
   }
 
-  private func markSent(in lane: Lane) async {
+  private func deleteSent(in lane: Lane) async {
     do {
-      try await lane.markSent()
+      try await lane.deleteSent()
     } catch {
       // They are gathered again and ride on a later transaction; the lane reports the outage.
-      log.debug("marking waits", ["error": .text(error.description)])
+      log.debug("deleting sent events waits", ["error": .text(error.description)])
     }
   }
 }

@@ -4,7 +4,7 @@ import Storage
 /// What the relay does about the broker's answer to one message: pure.
 package enum RelayStep: Hashable, Sendable {
   /// The broker has it, or no queue wants it: sending it again would change nothing.
-  case markSent(isUnrouted: Bool)
+  case done(isUnrouted: Bool)
   /// There was no answer: the broker is away.
   case publishAgain
   /// The broker refused this one: later, by itself.
@@ -12,8 +12,8 @@ package enum RelayStep: Hashable, Sendable {
 
   package static func after(_ outcome: PublishOutcome) -> RelayStep {
     switch outcome {
-    case .confirmed: .markSent(isUnrouted: false)
-    case .returned: .markSent(isUnrouted: true)
+    case .confirmed: .done(isUnrouted: false)
+    case .returned: .done(isUnrouted: true)
     case .negativelyAcknowledged: .postpone
     case .failed(.refused), .failed(.tooLarge): .postpone
     case .failed(.notConnected), .failed(.blocked), .failed(.queueFull), .failed(.connectionLost),

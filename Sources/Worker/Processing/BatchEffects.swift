@@ -151,13 +151,22 @@ struct BatchEffects {
     }
     var numbers = try transaction.takeInvoiceNumbers(posted).makeIterator()
     var made: [Invoice] = []
+    var given: [Invoice.ID: String] = [:]
     for index in undecided.indices {
       let trace = undecided[index].header.trace
       for place in undecided[index].decision.invoices.indices {
+        // A recovery names invoices that were made earlier, maybe in this very batch.
+        if case .existing(let summary) = undecided[index].decision.invoices[place],
+          let number = given[summary.id]
+        {
+          undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
+        }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
         if invoice.status == .posted, let value = numbers.next() {
-          invoice = invoice.posting(
-            number: InvoiceNumber.format(sequenceValue: value, invoiceDate: invoice.invoiceDate))
+          let number = InvoiceNumber.format(
+            sequenceValue: value, invoiceDate: invoice.invoiceDate)
+          given[invoice.id] = number
+          invoice = invoice.posting(number: number)
           undecided[index].decision.invoices[place] = .made(invoice)
         }
         made.append(invoice)

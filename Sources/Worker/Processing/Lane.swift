@@ -21,7 +21,7 @@ package actor Lane {
   private let consumer: ConsumeConnection
   private let publisher: PublishConnection
   private let gate: ConsumptionGate
-  private let marks: SentMarks
+  private let sent: SentMessages
   private let counters: WorkerCounters
   private let log: Log
 
@@ -48,7 +48,7 @@ package actor Lane {
   package init(
     number: Int, settings: Settings, opener: any DatabaseOpener, mailbox: DeliveryMailbox,
     consumer: ConsumeConnection, publisher: PublishConnection, gate: ConsumptionGate,
-    marks: SentMarks, counters: WorkerCounters, log: Log
+    sent: SentMessages, counters: WorkerCounters, log: Log
   ) {
     executor = LaneExecutor(label: "lane-\(number)")
     self.number = number
@@ -58,7 +58,7 @@ package actor Lane {
     self.consumer = consumer
     self.publisher = publisher
     self.gate = gate
-    self.marks = marks
+    self.sent = sent
     self.counters = counters
     self.log = log
     transaction = BatchTransaction(
@@ -184,12 +184,12 @@ package actor Lane {
   // MARK: The session
 
   private func commit(_ batch: [ReceivedRequest]) throws(StoreError) -> BatchResult {
-    let sent = marks.take()
+    let sent = self.sent.take()
     do {
       let session = try openSession()
-      return try transaction.run(batch, in: session, marking: sent)
+      return try transaction.run(batch, in: session, deleting: sent)
     } catch {
-      marks.add(sent)
+      self.sent.add(sent)
       throw error
     }
   }
@@ -201,16 +201,16 @@ package actor Lane {
     return opened
   }
 
-  /// Marks what the broker has confirmed, in a transaction of its own; for when no batch comes that would do
-  /// it on the way.
-  package func markSent() throws(StoreError) {
-    let sent = marks.take()
+  /// Deletes the outbox rows that the broker has confirmed, in a transaction of its own; for when no batch
+  /// comes that would do it on the way.
+  package func deleteSent() throws(StoreError) {
+    let sent = self.sent.take()
     guard !sent.isEmpty else { return }
     FaultPoint.beforeMarkSent.reached()
     do {
-      try openSession().markSent(sent, at: .now())
+      try openSession().deleteSent(sent)
     } catch {
-      marks.add(sent)
+      self.sent.add(sent)
       throw error
     }
   }

@@ -14,9 +14,9 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case insideTransaction = "inside-transaction"
   /// The transaction is durable; nothing is acknowledged or published.
   case afterCommit = "after-commit"
-  /// The events are confirmed by the broker; no row says so.
+  /// The events are confirmed by the broker; their rows are still there.
   case afterPublish = "after-publish"
-  /// The rows to be marked sent are gathered; the marking has not begun.
+  /// The rows of sent events are gathered; deleting them has not begun.
   case beforeMarkSent = "before-mark-sent"
 
   /// Ends the process with SIGKILL when the environment variable `INVOICE_WORKER_FAULT_POINT` names

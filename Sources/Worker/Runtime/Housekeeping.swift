@@ -1,16 +1,13 @@
 import CivilTime
 import Storage
 
-/// Deletes what is no longer needed, in small steps between the batches: events that were sent, and the
-/// identifiers of requests that are past their retention.
+/// Forgets the identifiers of requests that are past their retention, in small steps between the batches.
 struct Housekeeping: Sendable {
   let lane: Lane
   let retentionDays: Int
   let log: Log
 
   private static let interval = Duration.seconds(60)
-  /// How long a sent event stays for whoever wants to look.
-  private static let sentKept: Int64 = 3_600 * 1_000_000
   private static let day: Int64 = 86_400 * 1_000_000
   /// Rows of one step; a step is one short transaction.
   private static let rowsAtOnce = 500
@@ -29,14 +26,12 @@ struct Housekeeping: Sendable {
 
   private func sweep() async throws(StoreError) {
     let now = UTCInstant.now()
-    let sentBefore = now.adding(microseconds: -Self.sentKept)
     let completedBefore = now.adding(microseconds: -Self.day * Int64(retentionDays))
     var isMore = true
     while isMore, !Task.isCancelled {
       isMore = try await lane.withSession { session throws(StoreError) in
-        let events = try session.deleteSent(before: sentBefore, limit: Self.rowsAtOnce)
-        let requests = try session.deleteRequests(before: completedBefore, limit: Self.rowsAtOnce)
-        return events == Self.rowsAtOnce || requests == Self.rowsAtOnce
+        try session.deleteRequests(before: completedBefore, limit: Self.rowsAtOnce)
+          == Self.rowsAtOnce
       }
       await Task.yield()
     }

@@ -28,9 +28,9 @@ package final class WorkerRuntime: Sendable {
 
   private static let mailboxName = "requests"
 
-  /// - Parameters:
-  ///   - classes: the classes of work that this worker takes.
-  /// - Throws: ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
+  /// A worker that takes these classes of work.
+  ///
+  /// Throws ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
     configuration: Configuration, opener: any DatabaseOpener, classes: [ClassOfWork], log: Log
   ) throws(AMQPError) {
@@ -51,10 +51,10 @@ package final class WorkerRuntime: Sendable {
       configuration: configuration.broker.configuration(name: "\(configuration.name) publish"),
       observer: { observer.note($0, on: "publish") })
     mailbox = consumer.deliveries(of: Self.mailboxName)
-    let marks = SentMarks()
+    let sent = SentMessages()
     let gate = ConsumptionGate(connection: consumer, log: log)
     self.gate = gate
-    relay = OutboxRelay(publisher: publisher, marks: marks, counters: counters, log: log)
+    relay = OutboxRelay(publisher: publisher, sent: sent, counters: counters, log: log)
     let settings = Lane.Settings(
       batchSize: configuration.batchSize, workerName: configuration.name,
       eventSource: configuration.eventSource)
@@ -63,7 +63,7 @@ package final class WorkerRuntime: Sendable {
       lanes.append(
         Lane(
           number: number, settings: settings, opener: opener, mailbox: mailbox,
-          consumer: consumer, publisher: publisher, gate: gate, marks: marks,
+          consumer: consumer, publisher: publisher, gate: gate, sent: sent,
           counters: counters, log: log))
     }
     self.lanes = lanes
@@ -93,7 +93,7 @@ package final class WorkerRuntime: Sendable {
       background.addTask { await poller.run() }
       background.addTask { await housekeeping.run() }
       background.addTask { await self.stopLateDrain() }
-      async let publishing: Void = self.relay.run(marking: first)
+      async let publishing: Void = self.relay.run(over: first)
 
       await withTaskGroup { processing in
         for lane in self.lanes {
@@ -105,7 +105,7 @@ package final class WorkerRuntime: Sendable {
       await self.consumer.close()
       self.relay.finish()
       await publishing
-      await self.markLast(in: first)
+      await self.deleteLast(in: first)
       await self.publisher.close()
       background.cancelAll()
     }
@@ -162,12 +162,12 @@ package final class WorkerRuntime: Sendable {
     await publisher.close()
   }
 
-  private func markLast(in lane: Lane) async {
+  private func deleteLast(in lane: Lane) async {
     do throws(StoreError) {
-      try await lane.markSent()
+      try await lane.deleteSent()
     } catch {
       log.warning(
-        "events could not be marked sent; they will be sent again with the same identifiers",
+        "sent events could not be deleted; they will be sent again with the same identifiers",
         ["error": .text(error.description)])
     }
   }

@@ -5,8 +5,7 @@ extension Topology {
   /// interface), policies with it. Users and permissions are the operator's and not in it.
   ///
   /// Members in a fixed order, one object a line, so that two versions compare line by line.
-  ///
-  /// - Parameter virtualHost: where everything belongs; it must exist, or be made by `vhosts` of the file.
+  /// Everything belongs to the virtual host, which the file makes where it is missing.
   package func definitions(virtualHost: String) -> [UInt8] {
     var text: [UInt8] = Array("{\n".utf8)
     text += section("vhosts", [virtualHost]) { $1.member("name", $0) }

@@ -5,7 +5,7 @@ package struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
 
   package init(_ description: String) { self.description = description }
 
-  /// - Parameter known: what could have been meant.
+  /// Names what is unknown and the nearest of what could have been meant.
   static func unknown(_ kind: String, _ given: String, known: [String]) -> UsageError {
     let meant = Suggestion.nearest(to: given, among: known).map { "; did you mean \($0)?" } ?? ""
     return UsageError("there is no \(kind) \(given)\(meant)")

@@ -11,7 +11,7 @@ extension Command {
   private static let migrateFirst = Option(
     "--migrate", summary: "create or upgrade the database schema first")
 
-  static let run = Command(
+  static let runWorker = Command(
     CommandDescription(
       ["run"],
       summary: "run a worker",
@@ -25,8 +25,7 @@ extension Command {
     let configuration = try invocation.configuration()
     let classes = try classes(invocation.arguments.value(queues))
     let log = Log(configuration)
-    let store = OperatorStore(configuration)
-    // Before there is any other thread: they inherit what is blocked here.
+    let store = try OperatorStore(configuration)
     let drain = StopRequest()
     guard StopSignals.listen({ drain.signalled($0, log: log) }) else {
       throw .internal("no thread could be started for signals")

@@ -22,6 +22,8 @@ extension Command {
     }
     return try await EventReceiver.with(broker, bindings: bindings) {
       receiver throws(CommandFailure) in
+      // Said when the queue is there: from now on nothing is missed.
+      invocation.console.error("Watching events; interrupt to end.")
       while true {
         let deliveries = await receiver.next()
         guard !deliveries.isEmpty else { return .success }

@@ -31,7 +31,7 @@ struct CommandFailure: Error, Hashable, Sendable {
     self.sentence = sentence
   }
 
-  /// - Parameter help: where to read on, as a clause.
+  /// `help` says where to read on, as a clause.
   init(_ error: UsageError, help: String? = nil) {
     self = .usage(error.description + (help.map { "; \($0)" } ?? ""))
   }

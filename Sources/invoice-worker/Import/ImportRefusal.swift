@@ -19,7 +19,7 @@ package struct ImportRefusal: Hashable, Sendable {
     }
   }
 
-  /// - Parameter fileNames: by the lines' file index.
+  /// File names are given by the index that lines have of their file.
   package init(of chunk: ImportChunk, errors: [Entry], fileNames: [String]) {
     let placed = Self.faults(errors, in: chunk, isWarning: false, fileNames: fileNames)
     let faulty = Set(errors.compactMap { Self.index($0, in: chunk) })

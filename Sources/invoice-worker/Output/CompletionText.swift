@@ -25,7 +25,8 @@ enum CompletionText {
 
   static func text(of completion: CompletionView) -> String {
     var text = "\(completion.outcome?.rawValue ?? "unknown outcome")"
-    if completion.skippedCount > 0 { text += ", \(completion.skippedCount) schedules skipped" }
+    let skipped = completion.skippedCount
+    if skipped > 0 { text += ", \(skipped) \(skipped == 1 ? "schedule" : "schedules") skipped" }
     text += "\n"
     let made = completion.invoices.filter { $0.id != nil }
     if !made.isEmpty { text += "\n" + table(made).text }

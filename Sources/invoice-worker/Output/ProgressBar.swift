@@ -11,7 +11,7 @@ struct ProgressBar {
     isShown = console.isErrorATerminal && total > 0
   }
 
-  /// - Parameter note: what else is to be said, behind the numbers.
+  /// Draws the bar anew when it has changed; the note stands behind the numbers.
   mutating func show(done: Int, note: String) {
     guard isShown else { return }
     let line = Self.line(done: done, total: total, note: note, width: console.errorWidth)

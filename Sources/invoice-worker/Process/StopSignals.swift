@@ -2,26 +2,23 @@ import Glibc
 
 /// Hears SIGTERM and SIGINT on a thread of its own.
 ///
-/// The signals are blocked and waited for, so that nothing runs in a signal handler, where almost nothing
-/// may be called. A type of its own, isolated to nobody: a closure made in the program's entry
-/// point would belong to the main actor and trap on the first signal.
+/// The handler only writes a byte into a pipe, for almost nothing may be called in a signal handler; the
+/// thread at the other end does the rest. Waiting for blocked signals instead would not do: the
+/// thread that runs the program's entry point ends up in `sigsuspend` with every signal allowed. A
+/// type of its own, isolated to nobody: a closure made in the program's entry point would belong to
+/// the main actor and trap on the first signal.
 enum StopSignals {
-  /// Calls back with 1 on the first signal, 2 on the second, and so on.
-  ///
-  /// To be called before any other thread exists that could take the signal instead: threads inherit
-  /// what is blocked from the one that starts them.
-  ///
-  /// - Returns: whether the thread could be started; when not, the signals are as they were.
-  @discardableResult
-  static func listen(_ onSignal: @escaping @Sendable (_ count: Int) -> Void) -> Bool {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGTERM)
-    sigaddset(&signals, SIGINT)
-    var before = sigset_t()
-    pthread_sigmask(SIG_BLOCK, &signals, &before)
+  /// The pipe's writing end. Safe without a lock: it is written once, before the handler that reads it is
+  /// set up, and never again.
+  nonisolated(unsafe) private static var writeEnd: Int32 = -1
 
-    let listener = Unmanaged.passRetained(Listener(signals: signals, onSignal: onSignal))
+  /// Calls back with 1 on the first signal, 2 on the second, and so on. To be called once.
+  ///
+  /// - Returns: whether the signals are listened to; when not, they are as they were.
+  static func listen(_ onSignal: @escaping @Sendable (_ count: Int) -> Void) -> Bool {
+    var ends: [Int32] = [-1, -1]
+    guard writeEnd < 0, pipe(&ends) == 0 else { return false }
+    let listener = Unmanaged.passRetained(Listener(readEnd: ends[0], onSignal: onSignal))
     var thread = pthread_t()
     let status = pthread_create(
       &thread, nil,
@@ -32,30 +29,48 @@ enum StopSignals {
       }, listener.toOpaque())
     guard status == 0 else {
       listener.release()
-      pthread_sigmask(SIG_SETMASK, &before, nil)
+      close(ends[0])
+      close(ends[1])
       return false
     }
     pthread_detach(thread)
-    return true
+    writeEnd = ends[1]
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in StopSignals.pass() }
+    // A read or write that the signal falls into goes on.
+    action.sa_flags = SA_RESTART
+    return sigaction(SIGTERM, &action, nil) == 0 && sigaction(SIGINT, &action, nil) == 0
+  }
+
+  /// In the signal handler: `write` is one of the few calls allowed there, and whoever was interrupted
+  /// must find its `errno` again. A full pipe drops the byte: then enough signals are waiting.
+  private static func pass() {
+    let before = errno
+    var byte: UInt8 = 1
+    write(writeEnd, &byte, 1)
+    errno = before
   }
 
   private final class Listener: Sendable {
-    private let signals: sigset_t
+    private let readEnd: Int32
     private let onSignal: @Sendable (Int) -> Void
 
-    init(signals: sigset_t, onSignal: @escaping @Sendable (Int) -> Void) {
-      self.signals = signals
+    init(readEnd: Int32, onSignal: @escaping @Sendable (Int) -> Void) {
+      self.readEnd = readEnd
       self.onSignal = onSignal
     }
 
     func run() {
-      var signals = signals
       var count = 0
       while true {
-        var signal: Int32 = 0
-        guard sigwait(&signals, &signal) == 0 else { return }
-        count += 1
-        onSignal(count)
+        var byte: UInt8 = 0
+        let got = read(readEnd, &byte, 1)
+        if got == 1 {
+          count += 1
+          onSignal(count)
+        } else if got == 0 || errno != EINTR {
+          return
+        }
       }
     }
   }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Outbox rows whose events the broker has confirmed and that no transaction has marked sent yet.
+/// Outbox rows whose messages the broker has confirmed and that no transaction has deleted yet.
 ///
-/// Marking rides on the next transaction of whichever lane comes first, so that it costs no commit of its
+/// Deleting rides on the next transaction of whichever lane comes first, so that it costs no commit of its
 /// own under load. What is lost here in a crash is published again under the same event identifier.
-package final class SentMarks: Sendable {
+package final class SentMessages: Sendable {
   private let rows = Mutex<[String]>([])
 
   package init() {}
@@ -13,7 +13,7 @@ package final class SentMarks: Sendable {
     rows.withLock { $0.append(contentsOf: ids) }
   }
 
-  /// Everything gathered so far; the caller must mark it, or ``add(_:)`` it back.
+  /// Everything gathered so far; the caller must delete the rows, or ``add(_:)`` it back.
   package func take() -> [String] {
     rows.withLock {
       let taken = $0

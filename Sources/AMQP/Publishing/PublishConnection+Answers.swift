@@ -1,0 +1,98 @@
+extension PublishConnection {
+  func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
+    while let incoming = try session.next(budget: &budget) {
+      switch incoming {
+      case .message(let message, Channel.events): returned(message)
+      case .message: continue
+      case .method(let method, channel: 0): try lifecycle.handle(method)
+      case .method(let method, Channel.replies): try handleReplies(method, session)
+      case .method(let method, _): try handleEvents(method, session)
+      }
+    }
+  }
+
+  func handleEvents(
+    _ method: IncomingMethod, _ session: BrokerSession
+  ) throws(AMQPError) {
+    switch method {
+    case .acknowledged(let number, let multiple):
+      settle(number: number, multiple: multiple, isAccepted: true)
+    case .negativelyAcknowledged(let number, let multiple):
+      settle(number: number, multiple: multiple, isAccepted: false)
+    case .channelOpened:
+      confirmPhase = .selecting
+      try session.selectConfirms(Channel.events)
+    case .confirmsSelected:
+      confirmPhase = .ready
+      lifecycle.becameReady()
+    case .channelClosed(let reply):
+      try session.confirmChannelClose(Channel.events)
+      observer(.publishRefused(reply))
+      refuse(reply)
+      confirmPhase = .opening
+      published.update { $0.isReady = false }
+      try session.openChannel(Channel.events)
+    default: return
+    }
+  }
+
+  func handleReplies(
+    _ method: IncomingMethod, _ session: BrokerSession
+  ) throws(AMQPError) {
+    switch method {
+    case .channelOpened: replyPhase = .ready
+    case .channelClosed(let reply):
+      try session.confirmChannelClose(Channel.replies)
+      replyPhase = .refused
+      observer(.repliesRefused(reply))
+    default: return
+    }
+  }
+
+  func settle(number: UInt64, multiple: Bool, isAccepted: Bool) {
+    tracker.settle(number: number, multiple: multiple, isAccepted: isAccepted) { token, answer in
+      switch answer {
+      case .confirmed: complete(token, .confirmed)
+      case .returned(let reply): complete(token, .returned(reply))
+      case .negativelyAcknowledged: complete(token, .negativelyAcknowledged)
+      }
+    }
+  }
+
+  /// A return names no number. Exchange, routing key and message id say which message it is; messages
+  /// that share all three are taken in the order they were published.
+  func returned(_ message: AssembledMessage) {
+    guard case .returned(let reply, let exchange, let routingKey) = message.head else { return }
+    let messageID = message.properties.messageID
+    _ = tracker.markReturned(reply) { token in
+      let sent = token.batch.messages[token.index]
+      return sent.isMandatory && sent.properties.messageID == messageID
+        && sent.routingKey == routingKey && sent.exchange == exchange
+    }
+    observer(.returned(exchange: exchange, routingKey: routingKey, reply))
+  }
+
+  /// The broker closes the channel over one message, and the others of the window are lost with it.
+  /// Its text quotes the exchange, so only messages to that exchange are blamed; when it quotes none
+  /// of them, each may be the one.
+  func refuse(_ reply: BrokerReply) {
+    func isBlamed(_ token: Token) -> Bool {
+      reply.text.contains("'\(token.batch.messages[token.index].exchange)'")
+    }
+    let unanswered = tracker.reset()
+    let isAnyBlamed = unanswered.contains(where: isBlamed)
+    for token in unanswered {
+      let isRefused = !isAnyBlamed || isBlamed(token)
+      complete(token, .failed(isRefused ? .refused(reply) : .connectionLost))
+    }
+  }
+
+  func failUnanswered(_ failure: (Token) -> PublishFailure) {
+    for token in tracker.reset() { complete(token, .failed(failure(token))) }
+  }
+
+  func complete(_ token: Token, _ outcome: PublishOutcome) {
+    token.batch.complete(token.index, outcome)
+    if token.batch.isDone { active[ObjectIdentifier(token.batch)] = nil }
+  }
+}

@@ -1,0 +1,48 @@
+extension PublishConnection {
+  func send(_ session: BrokerSession) throws(AMQPError) -> ConnectionExecutor.Wait {
+    var wait = ConnectionExecutor.Wait()
+    guard confirmPhase == .ready, lifecycle.blockedSince == nil, head < waiting.count else {
+      return wait
+    }
+    var sent = 0
+    var bytes = 0
+    var settled = 0
+    defer { inbox.settled(settled) }
+    var mayWrite = session.isWritable
+    session.cork()
+    while sent < Self.sendBudget, mayWrite, tracker.hasRoom, let batch = nextBatch() {
+      let index = batch.nextIndex
+      let message = batch.messages[index]
+      batch.nextIndex += 1
+      settled += 1
+      guard session.fits(message) else {
+        complete(Token(batch: batch, index: index), .failed(.tooLarge(limit: session.frameLimit)))
+        continue
+      }
+      _ = tracker.record(Token(batch: batch, index: index))
+      try session.publish(message, channel: Channel.events)
+      sent += 1
+      bytes += message.body.count + message.propertiesSize
+      if bytes >= Self.writableBytes {
+        bytes = 0
+        mayWrite = session.isWritable
+      }
+    }
+    session.uncork()
+    wait.forWriting = !mayWrite
+    wait.isBusy = mayWrite && tracker.hasRoom && head < waiting.count
+    return wait
+  }
+
+  /// The batch whose message is next; batches that are sent, or were given up, are dropped.
+  func nextBatch() -> PublishBatch? {
+    while head < waiting.count {
+      let batch = waiting[head]
+      if batch.nextIndex < batch.messages.count { return batch }
+      head += 1
+    }
+    waiting.removeAll(keepingCapacity: true)
+    head = 0
+    return nil
+  }
+}

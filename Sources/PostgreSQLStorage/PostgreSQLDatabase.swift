@@ -1,0 +1,83 @@
+internal import PostgreSQL
+package import Storage
+
+/// A PostgreSQL connection as the store uses it.
+///
+/// Writes that answer nothing are sent without waiting, and `BEGIN` with the first statement: what
+/// such a write meets is thrown by the next call that waits, at the latest by the commit.
+package final class PostgreSQLDatabase: Database {
+  package let dialect = PostgreSQLDialect()
+  private let connection: PostgreSQLConnection
+
+  init(_ connection: PostgreSQLConnection) {
+    self.connection = connection
+  }
+
+  package func begin(_ access: TransactionAccess) throws(StoreError) {
+    try translating { () throws(PostgreSQLError) in
+      switch access {
+      case .write: try connection.begin()
+      // All queries see the same commit.
+      case .read: try connection.begin(.repeatableRead)
+      }
+    }
+  }
+
+  package func commit() throws(StoreError) {
+    try translating { () throws(PostgreSQLError) in try connection.commit() }
+  }
+
+  package func rollback() throws(StoreError) {
+    try translating { () throws(PostgreSQLError) in try connection.rollback() }
+  }
+
+  package func query(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try PostgreSQLRow(try result(of: statement)).forEach(row)
+  }
+
+  @discardableResult
+  package func execute(_ statement: SQL) throws(StoreError) -> Int {
+    try result(of: statement).affectedRowCount
+  }
+
+  package func write(
+    _ write: BulkWrite, _ rows: RowBuffer, _ returned: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    guard !rows.isEmpty else { return }
+    let parameters = try ColumnArrays(rows, of: write.columns).parameters
+    let text = write.rendered(for: dialect)
+    guard write.returnsRows else {
+      return try translating { () throws(PostgreSQLError) in
+        try connection.enqueue(text, parameters)
+      }
+    }
+    let result = try translating { () throws(PostgreSQLError) in
+      try connection.query(text, parameters)
+    }
+    try PostgreSQLRow(result).forEach(returned)
+  }
+
+  package func run(script: String) throws(StoreError) {
+    try translating { () throws(PostgreSQLError) in try connection.execute(script) }
+  }
+
+  private func result(of statement: SQL) throws(StoreError) -> PostgreSQLResult {
+    let (text, values) = statement.rendered(for: dialect)
+    return try translating { () throws(PostgreSQLError) in
+      try connection.query(text, PostgreSQLParameters(values))
+    }
+  }
+}
+
+/// The store's error for PostgreSQL's.
+func translating<Result>(
+  _ body: () throws(PostgreSQLError) -> Result
+) throws(StoreError) -> Result {
+  do throws(PostgreSQLError) {
+    return try body()
+  } catch {
+    throw StoreError(error)
+  }
+}

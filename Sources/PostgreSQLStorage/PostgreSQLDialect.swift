@@ -1,0 +1,72 @@
+package import Storage
+
+/// PostgreSQL's words. Values have the database's own types, so that a person with psql reads dates,
+/// amounts and instants; sets and rows are arrays, one parameter each.
+package struct PostgreSQLDialect: Dialect {
+  package init() {}
+
+  package func typeName(_ type: ColumnType) -> String {
+    switch type {
+    // Byte by byte: the database's own order depends on its locale, and costs a conversion.
+    case .identifier: "text COLLATE \"C\""
+    case .text, .integer, .boolean, .date, .instant, .decimal, .bytes: Self.plainTypeName(type)
+    }
+  }
+
+  private static func plainTypeName(_ type: ColumnType) -> String {
+    switch type {
+    case .identifier, .text: "text"
+    case .integer: "bigint"
+    case .boolean: "boolean"
+    case .date: "date"
+    case .instant: "timestamptz"
+    case .decimal: "numeric"
+    case .bytes: "bytea"
+    }
+  }
+
+  package var tableOptions: String { "" }
+
+  /// Tables are heaps here; the primary key is an index of its own.
+  package var keyOrderedTableOptions: String { "" }
+
+  /// Any number will do that nothing else in the database uses: here `invoicew` in ASCII.
+  package var migrationLock: SQL? { "SELECT pg_advisory_xact_lock(7597139842302174583)" }
+
+  package func tableExists(_ name: String) -> SQL {
+    "SELECT 1 WHERE to_regclass(\(name)) IS NOT NULL"
+  }
+
+  package func placeholder(_ number: Int) -> String { "$\(number)" }
+
+  package func membership(_ placeholder: String) -> String { "= ANY (\(placeholder))" }
+
+  /// Not `FOR UPDATE`: that would also keep out transactions that only insert a row which refers to
+  /// one of these.
+  package func clause(_ lock: RowLock) -> String {
+    switch lock {
+    case .wait: "FOR NO KEY UPDATE"
+    case .skipLocked: "FOR NO KEY UPDATE SKIP LOCKED"
+    }
+  }
+
+  /// One array for each column, all rows in one statement, written in the rows' order.
+  package func rows(of columns: [Column]) -> String {
+    "SELECT * FROM \(Self.unnest(columns))"
+  }
+
+  package func update(_ table: String, columns: [Column], keyCount: Int) -> String {
+    let assignments = columns.dropFirst(keyCount).map { "\($0.name) = new.\($0.name)" }
+    let keys = columns.prefix(keyCount).map { "\(table).\($0.name) = new.\($0.name)" }
+    let names = columns.map(\.name).joined(separator: ", ")
+    return """
+      UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
+      FROM \(Self.unnest(columns)) AS new (\(names)) WHERE \(keys.joined(separator: " AND "))
+      """
+  }
+
+  private static func unnest(_ columns: [Column]) -> String {
+    let arrays = columns.enumerated().map { "$\($0 + 1)::\(plainTypeName($1.type))[]" }
+    return "unnest(\(arrays.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,122 @@
+import Billing
+import CivilTime
+import Monetary
+
+/// A slow reference: it asks of every single day whether it is billed and to which full period it
+/// belongs, with boundaries found by walking and arithmetic in whole cents.
+struct DayByDayBilling {
+  private let schedule: BillingSchedule
+
+  init(_ schedule: BillingSchedule) {
+    self.schedule = schedule
+  }
+
+  /// As ``Decision/lines`` writes them.
+  func lines(dueBefore target: CivilDate) -> [String] {
+    if schedule.billingTermUnit == .oneTime { return oneTime(dueBefore: target) }
+    let boundaries = walkedBoundaries()
+    var lines: [String] = []
+    var day = schedule.startDate
+    var part: [CivilDate] = []
+    var period = 0
+    let horizon = target.adding(days: 4_000)
+    while day < horizon {
+      while boundaries[period + 1] <= day {
+        append(part, boundaries[period].days(until: boundaries[period + 1]), target, &lines)
+        part = []
+        period += 1
+      }
+      if isBilled(day) { part.append(day) }
+      if schedule.billingType == .advance, part.isEmpty, day >= target { break }
+      if boundaries[period] >= target { break }
+      day = day.adding(days: 1)
+    }
+    append(part, boundaries[period].days(until: boundaries[period + 1]), target, &lines)
+    return lines
+  }
+
+  private func isBilled(_ day: CivilDate) -> Bool {
+    if let end = schedule.endDate, day > end { return false }
+    if let cancellation = schedule.cancellationDate, day >= cancellation { return false }
+    if let billed = schedule.billedThroughDate, day <= billed { return false }
+    return true
+  }
+
+  private func append(
+    _ part: [CivilDate], _ length: Int, _ target: CivilDate, _ lines: inout [String]
+  ) {
+    guard let first = part.first, let last = part.last,
+      (schedule.billingType == .advance ? first : last) < target
+    else { return }
+    let isFull = part.count == length || !schedule.arePartialPeriodsAllowed
+    let amount = isFull ? cents : rounded(cents * part.count, length)
+    lines.append("\(schedule.id) \(first)..\(last) \(text(amount))")
+  }
+
+  private func oneTime(dueBefore target: CivilDate) -> [String] {
+    guard schedule.startDate < target, isBilled(schedule.startDate) else { return [] }
+    let last = schedule.endDate ?? schedule.startDate
+    return ["\(schedule.id) \(schedule.startDate)..\(last) \(text(cents))"]
+  }
+
+  private var cents: Int {
+    var value = Int(schedule.billingPeriodAmount.coefficient)
+    for _ in schedule.billingPeriodAmount.scale..<2 { value *= 10 }
+    return value
+  }
+
+  private func rounded(_ dividend: Int, _ divisor: Int) -> Int {
+    let magnitude = (2 * abs(dividend) + divisor) / (2 * divisor)
+    return dividend < 0 ? -magnitude : magnitude
+  }
+
+  private func text(_ cents: Int) -> String {
+    let fraction = String(abs(cents) % 100)
+    return (cents < 0 ? "-" : "") + "\(abs(cents) / 100)."
+      + (fraction.count == 1 ? "0" : "") + fraction
+  }
+
+  /// Boundaries from the one at or before the start on, far enough for every test.
+  private func walkedBoundaries() -> [CivilDate] {
+    var all: [CivilDate] = []
+    for count in -3..<5_000 {
+      guard let date = boundary(count), date < "2045-01-01" else { break }
+      all.append(date)
+    }
+    while all.count > 1, all[1] <= schedule.startDate { all.removeFirst() }
+    return all
+  }
+
+  /// Boundary k, from year and month written down anew each time.
+  private func boundary(_ count: Int) -> CivilDate? {
+    let start = schedule.startDate
+    let term = schedule.billingTerm * count
+    let months: Int
+    switch schedule.billingTermUnit {
+    case .day: return start.adding(days: term)
+    case .week:
+      let isAligned = schedule.periodBoundary == .alignToCalendar
+      return start.adding(days: 7 * term - (isAligned ? start.dayOfWeek - 1 : 0))
+    case .month: months = 1
+    case .quarter: months = 3
+    case .semiAnnual: months = 6
+    case .year: months = 12
+    case .oneTime: return nil
+    }
+    var first = start.month
+    if schedule.periodBoundary == .alignToCalendar {
+      while first % months != 1 % months { first -= 1 }
+    }
+    let index = start.year * 12 + first - 1 + months * term
+    let day =
+      switch schedule.periodBoundary {
+      case .anniversary: start.day
+      case .dayOfPeriod: schedule.billDayOfMonth ?? 0
+      case .alignToCalendar, .lastDayOfPeriod: 1
+      }
+    // The last of these days that the month has.
+    return (1...day).compactMap {
+      CivilDate(year: index / 12, month: index % 12 + 1, day: $0)
+    }.last
+  }
+}

@@ -1,0 +1,124 @@
+import Billing
+import CivilTime
+import Monetary
+import Testing
+
+/// A store of facts that requests are planned on and applied to, one after the other.
+struct World {
+  private(set) var facts = WorkingSet()
+  private var requestCount = 0
+  static let now = UTCInstant(microsecondsSince1970: 1_795_165_200_000_000)  // 2026-11-20
+
+  /// With the account `A`: US dollars, a bill-to contact of its own, no tax.
+  init() throws {
+    facts.insert(.account(try Self.account("A")))
+  }
+
+  static func account(
+    _ id: Account.ID, currency: String = "USD", state: String? = nil
+  ) throws -> Account {
+    Account(
+      id: id, name: "Account \(id)", currency: try #require(Currency(code: currency)),
+      billToContact: .named(name: "A. Payable", email: "ap@example.com"),
+      billingAddress: Address(
+        street: "Main 1", city: "Oslo", postalCode: "0150", state: state, country: "NO"))
+  }
+
+  func plan(_ request: Request, as identifier: String = "r") -> Decision {
+    let context = PlanningContext(
+      request: RequestKey(source: "test", identifier: identifier), now: Self.now,
+      deriveIdentifier: { $0.joined(separator: "/") })
+    return request.plan(on: facts, in: context, taxEngine: RateTableTaxEngine())
+  }
+
+  mutating func handle(_ request: Request) -> Decision {
+    requestCount += 1
+    let decision = plan(request, as: "r\(requestCount)")
+    facts.apply(decision)
+    return decision
+  }
+
+  mutating func upsert(_ records: [Record]) -> Decision {
+    handle(.upsertRecords(UpsertRecords(entries: records.map(UpsertRecords.Entry.record))))
+  }
+
+  /// Stores records that are meant to be without fault.
+  mutating func add(_ records: Record..., sourceLocation: SourceLocation = #_sourceLocation) {
+    let decision = upsert(records)
+    #expect(decision.errors.isEmpty, sourceLocation: sourceLocation)
+  }
+
+  mutating func generate(
+    _ selector: GenerateInvoices.Selector = .account("A"), target: CivilDate,
+    inclusive: Bool = false, invoiceDate: CivilDate = "2026-11-20",
+    action: GenerateInvoices.Action = .posted, zeroAmountInvoices: Bool = false
+  ) -> Decision {
+    handle(
+      .generateInvoices(
+        GenerateInvoices(
+          selector: selector, targetDate: target, isTargetDateInclusive: inclusive,
+          invoiceDate: invoiceDate, action: action,
+          allowsZeroAmountInvoices: zeroAmountInvoices)))
+  }
+
+  func schedule(_ id: BillingSchedule.ID) throws -> BillingSchedule {
+    try #require(facts.schedules[id])
+  }
+
+  func progress(_ id: BillingSchedule.ID) throws -> BillingProgress {
+    try #require(schedule(id).progress)
+  }
+}
+
+extension Record {
+  /// An evergreen monthly schedule of account `A`, 100.00 in advance, from 2026-01-01.
+  static func monthly(
+    _ id: BillingSchedule.ID, _ change: (inout BillingSchedule) -> Void = { _ in }
+  ) -> Record {
+    var schedule = BillingSchedule(
+      id: id, accountId: "A", productName: "Product \(id)", billingMethod: .evergreen,
+      billingTermUnit: .month, startDate: "2026-01-01", quantity: 1, unitPrice: 100,
+      billingPeriodAmount: 100)
+    change(&schedule)
+    return .billingSchedule(schedule)
+  }
+}
+
+extension Decision {
+  var made: [Invoice] {
+    invoices.compactMap { if case .made(let invoice) = $0 { invoice } else { nil } }
+  }
+
+  var failed: [(schedules: [BillingSchedule.ID], codes: [ErrorCode])] {
+    invoices.compactMap {
+      guard case .failed(_, let schedules, let faults) = $0 else { return nil }
+      return (schedules, faults.map(\.code))
+    }
+  }
+
+  /// `BS-1 2026-01-01..2026-01-31 100.00` for every line.
+  var lines: [String] {
+    made.flatMap(\.lines).map { line in
+      "\(line.billingScheduleId?.text ?? "-") \(line.period.from)..\(line.period.lastDay) "
+        + line.amount.decimalText
+    }
+  }
+
+  var skips: [String] {
+    skipped.map { "\($0.billingScheduleId) \($0.reason.rawValue)" }
+  }
+}
+
+extension CivilDate: ExpressibleByStringLiteral {
+  /// A date written out in a test. A mistake shows as a date no test expects.
+  package init(stringLiteral text: String) {
+    self = CivilDate(iso8601: text) ?? CivilDate(daysSince1970: .min)
+  }
+}
+
+extension ExactDecimal: ExpressibleByStringLiteral {
+  /// A decimal written out in a test. A mistake shows as an amount no test expects.
+  package init(stringLiteral text: String) {
+    self = ExactDecimal(wire: text) ?? -999_999_999
+  }
+}

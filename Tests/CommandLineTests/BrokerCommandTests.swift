@@ -1,0 +1,188 @@
+import AMQP
+import Foundation
+import TestBroker
+import Testing
+
+@testable import Worker
+
+/// The commands that need a broker and a worker, run as a user runs them.
+@Suite("Commands on a broker", .serialized)
+struct BrokerCommandTests {
+  /// A virtual host with everything declared, a database of its own, and one running worker.
+  static func withInstallation(
+    worker: Bool = true, _ body: ([String: String]) async throws -> Void
+  ) async throws {
+    let broker = try TestBroker.shared()
+    try await broker.withVirtualHost { address in
+      let path = FileManager.default.temporaryDirectory.appending(
+        path: "commands-\(UUID().uuidString).db"
+      ).path
+      let environment = [
+        "AMQP_URL": address, "DATABASE_URL": "sqlite:\(path)", "PATH": "/usr/bin:/bin",
+      ]
+      defer {
+        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+      }
+      #expect(try Program.run("topology", "apply", environment: environment).status == 0)
+      #expect(try Program.run("migrate", environment: environment).status == 0)
+      guard worker else { return try await body(environment) }
+      let process = Process()
+      process.executableURL = Program.url
+      process.arguments = ["run"]
+      process.environment = environment
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      let result: Swift.Result<Void, any Error>
+      do { result = .success(try await body(environment)) } catch { result = .failure(error) }
+      process.terminate()
+      process.waitUntilExit()
+      #expect(
+        process.terminationReason == .exit && process.terminationStatus == 0, "drains on SIGTERM")
+      try result.get()
+    }
+  }
+
+  static let sample = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "compose/sample/records.ndjson").path
+
+  @Test("The sample is imported, billed, listed and shown", .timeLimit(.minutes(2)))
+  func sampleIsBilled() async throws {
+    try await Self.withInstallation { environment in
+      let imported = try Program.run("import", Self.sample, "--json", environment: environment)
+      #expect(imported.status == 0, "\(imported.output) \(imported.errors)")
+      #expect(imported.output.contains(#""refusedCount":0"#))
+
+      let request = [
+        "request", "invoice.generate.v1", "--id", "r-1", "--set", "targetDate=2026-12-01", "--set",
+        "invoiceDate=2026-12-01", "--set", "action=Posted", "--wait",
+      ]
+      let account = request + ["--set", "accountId=ACC-1001"]
+      let first = try Program.run(account, environment: environment)
+      #expect(first.status == 0, "\(first.output) \(first.errors)")
+      #expect(first.output.contains("INV-2026-000001"))
+      let again = try Program.run(account + ["--json"], environment: environment)
+      #expect(again.status == 0 && again.output.contains("INV-2026-000001"))
+      let reused = try Program.run(
+        request + ["--set", "accountId=ACC-2002"], environment: environment)
+      #expect(reused.status == 4 && reused.output.contains("REQUEST_IDENTIFIER_REUSED"))
+
+      let list = try Program.run(
+        "invoices", "list", "--order", "ORD-77", "--json", environment: environment)
+      let invoices = try #require(
+        try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+      #expect(invoices.count == 1)
+      #expect(invoices.first?["accountId"] as? String == "ACC-1001")
+      let shown = try Program.run("invoices", "show", "INV-2026-000001", environment: environment)
+      #expect(shown.status == 0 && shown.output.contains("BS-1001"))
+
+      func outcome(_ id: String, _ account: String) throws -> Program.Result {
+        var words = request
+        words[3] = id
+        return try Program.run(words + ["--set", "accountId=\(account)"], environment: environment)
+      }
+      #expect(try outcome("r-2", "ACC-4004").status == 2)
+      #expect(try outcome("r-3", "ACC-5005").status == 3)
+      let logs = try Program.run(
+        "error-logs", "list", "--request", "r-3", environment: environment)
+      #expect(logs.output.contains("BILLING_SCHEDULE_SUSPENDED") && logs.output.contains("BS-5002"))
+      let stored = try Program.run("requests", "show", "r-3", environment: environment)
+      #expect(stored.status == 0 && stored.output.contains("Failed"))
+      let storedJSON = try Program.run(
+        "requests", "show", "r-3", "--json", environment: environment)
+      #expect(throws: Never.self) {
+        try JSONSerialization.jsonObject(with: Data(storedJSON.output.utf8))
+      }
+    }
+  }
+
+  @Test("Faulty lines of an import are named, and the others stored", .timeLimit(.minutes(2)))
+  func faultyLines() async throws {
+    try await Self.withInstallation { environment in
+      let address = #"{"street":"S","city":"C","postalCode":"1","country":"DE"}"#
+      let input = """
+        {"type":"Contact","id":"C1","accountId":"A1","name":"N"}
+        {"type":"Account","id":"A2","name":"B","currency":"XXQ","billingAddress":\(address)}
+        not json
+        {"type":"Account","id":"A1","name":"A","currency":"EUR","billToContactId":"C1","billingAddress":\(address)}
+        {"type":"Order","id":"O1","accountId":"A1","orderNumber":"1"}
+        {"type":"Order","id":"O2","accountId":"A9","orderNumber":"2"}
+        {"type":"Order","id":"O3","accountId":"A1","orderNumber":"3","colour":"red"}
+        """
+      let result = try Program.run("import", "-", environment: environment, input: input)
+      #expect(result.status == 1)
+      #expect(result.output.hasPrefix("3 records stored, 4 refused"), "\(result.output)")
+      for (line, word) in [(2, "XXQ"), (3, "JSON"), (6, "A9"), (7, "colour")] {
+        #expect(
+          result.errors.split(separator: "\n").contains {
+            $0.hasPrefix("-:\(line): ") && $0.contains(word)
+          }, "line \(line): \(result.errors)")
+      }
+    }
+  }
+
+  @Test(
+    "A rejected request is a dead letter that can be looked at and stays", .timeLimit(.minutes(2)))
+  func deadLetters() async throws {
+    try await Self.withInstallation { environment in
+      let rejected = try Program.run(
+        "request", "invoice.generate.v1", "--id", "bad-1", "--set", "nonsense=1", "--wait",
+        environment: environment)
+      #expect(rejected.status == 4, "\(rejected.errors)")
+      let unknown = try Program.run(
+        "request", "invoice.generat.v1", "--id", "bad-2", "--wait", environment: environment)
+      #expect(unknown.status == 4 && unknown.errors.contains("did you mean invoice.generate.v1?"))
+
+      // The parked copy is published after the completion was: wait for both.
+      var list = try Program.run("dead", "list", environment: environment)
+      let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+      while !(list.output.contains("bad-1") && list.output.contains("bad-2")),
+        ContinuousClock.now < deadline
+      {
+        list = try Program.run("dead", "list", environment: environment)
+      }
+      #expect(list.status == 0)
+      #expect(list.output.contains("REQUEST_INVALID"))
+      #expect(list.output.contains("REQUEST_TYPE_UNKNOWN"))
+      for name in ["bad-1", "1"] {
+        let shown = try Program.run("dead", "show", name, environment: environment)
+        #expect(shown.status == 0 && shown.output.contains("fault-code"), "\(shown.errors)")
+      }
+      #expect(try Program.run("dead", "show", "none", environment: environment).status == 1)
+      let after = try Program.run("dead", "list", "--json", environment: environment)
+      let letters = try #require(
+        try JSONSerialization.jsonObject(with: Data(after.output.utf8)) as? [[String: Any]])
+      #expect(letters.count == 2, "looking takes nothing away")
+    }
+  }
+
+  @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(1)))
+  func noTopology() async throws {
+    try await TestBroker.shared().withVirtualHost { address in
+      for words in [["request", "invoice.generate.v1"], ["dead", "list"], ["watch"]] {
+        let result = try Program.run(words, environment: ["AMQP_URL": address])
+        #expect(result.status == 69, "\(words): \(result.errors)")
+        #expect(result.errors.contains("topology apply"), "\(words): \(result.errors)")
+      }
+    }
+  }
+
+  @Test("Waiting without a worker ends with 69, and the request stays", .timeLimit(.minutes(1)))
+  func nobodyAnswers() async throws {
+    try await Self.withInstallation(worker: false) { environment in
+      let result = try Program.run(
+        "request", "invoice.generate.v1", "--id", "r-1", "--wait", "--timeout", "1",
+        environment: environment)
+      #expect(result.status == 69 && result.errors.contains("r-1"))
+      let commands = try CommandConnection(
+        configuration: ConnectionConfiguration(
+          url: try AMQPURL(environment["AMQP_URL"] ?? ""), name: "test"))
+      try await commands.connect()
+      let delivery = try await commands.get("invoice.generate")
+      #expect(delivery?.properties.messageID == "r-1")
+      #expect(delivery?.properties.type == "invoice.generate.v1")
+      #expect(delivery?.properties.deliveryMode == .persistent)
+      try await commands.close()
+    }
+  }
+}

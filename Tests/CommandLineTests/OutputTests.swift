@@ -1,0 +1,79 @@
+import JSON
+import Messages
+import Testing
+
+@testable import invoice_worker
+
+@Suite("Output")
+struct OutputTests {
+  @Test("Columns are as wide as what they hold; numbers stand at the right; nothing trails")
+  func table() {
+    var table = Table([.init("Name"), .init("Count", isNumber: true), .init("Note")])
+    table.append(["a", "5", ""])
+    table.append(["longer name", "12345678", "x"])
+    #expect(
+      table.text == """
+        Name            Count  Note
+        a                   5
+        longer name  12345678  x
+
+        """)
+  }
+
+  @Test("Somebody's text cannot drive the terminal or begin a row")
+  func escapes() {
+    var table = Table([.init("Name")])
+    table.append(["a\u{1B}[31m\nb"])
+    #expect(table.text == "Name\na\\u{1b}[31m\\nb\n")
+  }
+
+  @Test(
+    "An event is one line that says what happened",
+    arguments: [
+      (
+        #"{"type":"invoice.posted.v1","time":"T","data":{"invoiceNumber":"INV-1","accountId":"A","currency":"EUR","totalAmountWithTax":"11.90","dueDate":"2026-12-31"}}"#,
+        "INV-1 for A: 11.90 EUR, due 2026-12-31"
+      ),
+      (
+        #"{"type":"invoice.drafted.v1","time":"T","data":{"invoiceId":"i-1","invoiceNumber":null,"accountId":"A","currency":"JPY","totalAmountWithTax":"5","dueDate":"2026-12-31"}}"#,
+        "i-1 for A: 5 JPY, due 2026-12-31"
+      ),
+      (
+        #"{"type":"invoice-request.completed.v1","time":"T","data":{"requestIdentifier":"r","outcome":"PartiallySucceeded","invoices":[{"invoiceId":"i"},{"invoiceId":null,"errors":[]}],"skippedCount":3}}"#,
+        "r PartiallySucceeded: 1 invoice, 1 refused, 3 skipped"
+      ),
+      (
+        #"{"type":"error-log.recorded.v1","time":"T","data":{"errorLogNumber":"EL-1","errorCode":"X","errorMessage":"why","primaryRecord":{"type":"Account","id":"A"},"relatedRecord":null}}"#,
+        "EL-1 X Account A: why"
+      ),
+      (#"{"type":"other.v1","subject":"s-1"}"#, "s-1"),
+    ])
+  func eventLine(event: String, says: String) throws {
+    let line = EventLine.text(try EventView(reading: Array(event.utf8)))
+    #expect(line.hasSuffix("  \(says)\n"), "\(line)")
+    #expect(line.filter { $0 == "\n" }.count == 1)
+  }
+
+  @Test(
+    "The exit status follows the outcome",
+    arguments: [
+      ("Succeeded", invoice_worker.ExitStatus.success), ("PartiallySucceeded", .partiallySucceeded),
+      ("Failed", .failed), ("Rejected", .rejected), ("Postponed", .internalError),
+    ])
+  func exitStatus(outcome: String, status: invoice_worker.ExitStatus) throws {
+    let event =
+      #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","outcome":"\#(outcome)"}}"#
+    let completion = try CompletionText.read(Array(event.utf8))
+    #expect(CompletionText.exitStatus(of: completion.outcome) == status)
+  }
+
+  @Test("The bar fits any terminal and never goes past its end", arguments: [1, 20, 40, 80, 300])
+  func bar(width: Int) {
+    for done in [0, 1, 50, 100, 200] {
+      let line = ProgressBar.line(done: done, total: 100, note: "3 refused", width: width)
+      #expect(line.count < max(width, 1) || width == 1)
+      #expect(!line.contains("[") || line.filter { $0 == "#" || $0 == "-" }.count >= 10)
+    }
+    #expect(ProgressBar.line(done: 50, total: 100, note: "", width: 80).contains("50/100 records"))
+  }
+}

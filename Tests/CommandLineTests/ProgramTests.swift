@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@testable import invoice_worker
+
+@Suite("Program")
+struct ProgramTests {
+  @Test("Help of all, and of every command, with an example", .timeLimit(.minutes(1)))
+  func help() throws {
+    let all = try Program.run("--help")
+    #expect(all.status == 0 && all.errors.isEmpty)
+    for description in Command.all.map(\.description) {
+      #expect(all.output.contains(description.name))
+      let one = try Program.run(description.words + ["--help"], environment: [:])
+      #expect(one.status == 0 && one.errors.isEmpty)
+      for example in description.examples {
+        #expect(one.output.contains("invoice-worker \(example)"))
+      }
+    }
+    #expect(try Program.run().status == 64, "nothing was asked for")
+  }
+
+  @Test(
+    "Wrong usage is one sentence and 64",
+    arguments: [
+      ["impotr", "x"], ["topology"], ["topology", "aply"], ["run", "--quques", "run"],
+      ["run", "--queues", "generat"], ["request"], ["request", "a", "b"],
+      ["request", "a.v1", "--id", "two words"], ["request", "a.v1", "--set", "nothing"],
+      ["request", "a.v1", "--file", "/nonexistent/file"], ["import", "/nonexistent/file"],
+      ["invoices", "list"], ["invoices", "list", "--account", "A", "--order", "O"],
+      ["error-logs", "list", "--limit", "0"], ["dead", "show"],
+      ["request", "a.v1", "--wait", "--timeout", "soon"],
+    ])
+  func usage(words: [String]) throws {
+    let result = try Program.run(words, environment: ["AMQP_URL": "amqp://localhost:1/"])
+    #expect(result.status == 64, "\(words): \(result.errors)")
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("invoice-worker: "))
+    #expect(result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)")
+  }
+
+  @Test(
+    "A wrong configuration is 78, names the variable and shows no secret",
+    arguments: [
+      ("INVOICE_WORKER_PREFETCH", "0"), ("DATABASE_URL", "mysql://u:hush@h/d"),
+      ("AMQP_URL", "amqp://u:hush@h:port/"),
+    ])
+  func configuration(variable: String, value: String) throws {
+    let result = try Program.run("run", environment: [variable: value])
+    #expect(result.status == 78)
+    #expect(result.errors.contains(variable))
+    #expect(!result.errors.contains("hush"))
+  }
+
+  @Test(
+    "A broker that is not there is 69, and the sentence says which",
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ["topology", "apply"], ["request", "invoice.generate.v1"],
+      ["request", "invoice.generate.v1", "--wait"], ["watch"], ["dead", "list"], ["import", "-"],
+    ])
+  func unreachable(words: [String]) throws {
+    let result = try Program.run(
+      words, environment: ["AMQP_URL": "amqp://user:hush@127.0.0.1:1/"],
+      input: #"{"type":"Order","id":"O"}"#)
+    #expect(result.status == 69, "\(result.errors)")
+    #expect(result.errors.contains("127.0.0.1:1"))
+    #expect(!result.errors.contains("hush"))
+    #expect(result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)")
+  }
+
+  @Test("A database without a schema says what to do; migrating twice is migrating once")
+  func database() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "cli-\(UUID().uuidString).db")
+      .path
+    defer {
+      for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    }
+    let environment = ["DATABASE_URL": "sqlite:\(path)"]
+    let before = try Program.run("invoices", "list", "--account", "A", environment: environment)
+    #expect([69, 78].contains(before.status))
+    #expect(before.errors.contains("invoice-worker migrate"))
+    let first = try Program.run("migrate", "--json", environment: environment)
+    #expect(first.status == 0 && !first.output.contains("[]"), "\(first.output)")
+    let second = try Program.run("migrate", "--json", environment: environment)
+    #expect(second.status == 0 && second.output.contains("[]"), "\(second.output)")
+    let list = try Program.run(
+      "invoices", "list", "--account", "A", "--json", environment: environment)
+    #expect(list.status == 0 && list.output == "[]\n")
+    #expect(try Program.run("error-logs", "list", environment: environment).status == 0)
+    let invoice = try Program.run("invoices", "show", "INV-1", environment: environment)
+    #expect(invoice.status == 1 && invoice.errors.contains("INV-1"))
+    #expect(try Program.run("requests", "show", "r-1", environment: environment).status == 1)
+  }
+
+  @Test("The definitions go to standard output")
+  func definitions() throws {
+    let result = try Program.run("topology", "definitions", "--vhost", "billing")
+    #expect(result.status == 0)
+    #expect(result.output.contains(#""vhost":"billing""#))
+  }
+}

@@ -1,0 +1,133 @@
+import Billing
+import Messages
+import Monetary
+import Testing
+
+@Suite struct BillingScheduleDecodingTests {
+  private let sample = RecordSamples.schedule
+
+  private func minimal(_ extra: String = "") -> Intake {
+    RequestDecoder.decode(
+      Requests.upsert(
+        """
+        {"type": "BillingSchedule", "id": "B", "accountId": "A", "productName": "P",
+         "billingMethod": "Evergreen", "billingTermUnit": "Month", "startDate": "2026-01-01",
+         "quantity": "1", "unitPrice": "10", "billingPeriodAmount": "10.00"\(extra)}
+        """))
+  }
+
+  @Test func theDefaultsOfTheContract() {
+    #expect(
+      minimal().records == [
+        .billingSchedule(
+          BillingSchedule(
+            id: "B", accountId: "A", productName: "P", billingMethod: .evergreen,
+            billingType: .advance, billingTermUnit: .month, billingTerm: 1,
+            startDate: RecordSamples.date("2026-01-01"), quantity: 1, unitPrice: 10,
+            billingPeriodAmount: 10, periodBoundary: .anniversary,
+            arePartialPeriodsAllowed: true, attributes: InvoicingAttributes()))
+      ])
+  }
+
+  /// Refused, never dropped: the sender would believe that it holds.
+  @Test(arguments: [
+    #""billingContractId": "C""#, #""totalAmount": "1""#, #""milestoneDate": "2026-01-01""#,
+    #""includedQuantity": 1"#, #""tierMode": "Volume""#, #""tiers": []"#,
+    #""category": "Amendment""#, #""category": "AmendQuantity""#, #""category": "Cancellation""#,
+    #""category": "Renewal""#,
+  ])
+  func whatLaterVersionsBring(member: String) throws {
+    let name = try #require(member.split(separator: "\"").first)
+    let intake = minimal(", " + member)
+    #expect(intake.places == ["REQUEST_INVALID /records/0/\(name)"])
+    let message = try #require(intake.refusal?.faults.first?.message)
+    #expect(message.contains("not supported by this version"))
+  }
+
+  @Test(arguments: ["Usage", "Milestone"])
+  func methodsOfLaterVersions(method: String) throws {
+    let intake = sample.decode(replacing: "billingMethod", with: method.quoted)
+    #expect(intake.places == ["REQUEST_INVALID /records/0/billingMethod"])
+    let message = try #require(intake.refusal?.faults.first?.message)
+    #expect(message.contains("\(method) is not supported by this version"))
+  }
+
+  @Test func absentLaterFieldsAreNoFault() {
+    let names = [
+      "billingContractId", "totalAmount", "milestoneDate", "includedQuantity", "tierMode", "tiers",
+      "status", "nextBillingDate",
+    ]
+    let members = names.map { ", \"\($0)\": null" }.joined()
+    #expect(minimal(members).records == minimal().records)
+  }
+
+  @Test(arguments: [
+    #""status": "ReadyForInvoicing""#, #""nextBillingDate": "2026-01-01""#,
+    #""nextChargeFromDate": "2026-01-01""#, #""billedAmount": "0""#, #""pendingAmount": "0""#,
+  ])
+  func whatTheWorkerKeepsCannotBeGiven(member: String) throws {
+    let intake = minimal(", " + member)
+    #expect(intake.places.count == 1)
+    let message = try #require(intake.refusal?.faults.first?.message)
+    #expect(message.contains("kept by the worker"))
+  }
+
+  @Test(arguments: [
+    (#""1548.39""#, "1548.39"), ("1548.39", "1548.39"), (#""+1.50""#, "1.5"), (#"".5""#, "0.5"),
+    (#""5.""#, "5"), ("-0.10", "-0.1"), (#""000123.4500""#, "123.45"), ("0", "0"), ("-0", "0"),
+    (#""999999999999999999.999999999999""#, "999999999999999999.999999999999"),
+  ])
+  func decimals(json: String, text: String) {
+    guard
+      case .billingSchedule(let schedule) = sample.decode(replacing: "unitPrice", with: json)
+        .records.first
+    else {
+      Issue.record("refused")
+      return
+    }
+    #expect(schedule.unitPrice.description == text)
+  }
+
+  @Test(arguments: [
+    "1e3", "1E-2", #""1e3""#, #""1,5""#, #""""#, #"".""#, #""-""#, #"" 1""#, #""1 ""#, #""0x1""#,
+    #""NaN""#, #""١""#, "1000000000000000000", "0.0000000000001", "true", "[1]", "{}",
+  ])
+  func noDecimals(json: String) {
+    for name in ["quantity", "unitPrice", "billingPeriodAmount"] {
+      #expect(
+        sample.decode(replacing: name, with: json).places
+          == ["REQUEST_INVALID /records/0/\(name)"])
+    }
+  }
+
+  @Test(arguments: ["0", "-1", "1.5", "1.0", #""1""#, "36501", "99999999999999999999"])
+  func noBillingTerms(json: String) {
+    #expect(
+      sample.decode(replacing: "billingTerm", with: json).places
+        == ["REQUEST_INVALID /records/0/billingTerm"])
+  }
+
+  /// The domain's rules between fields come with the field's pointer, all of them at once.
+  @Test func combinationsAreTheDomainsToJudge() {
+    #expect(
+      minimal(#", "endDate": "2025-12-31", "billDayOfMonth": 15"#).places == [
+        "REQUEST_INVALID /records/0/billDayOfMonth", "REQUEST_INVALID /records/0/endDate",
+        "REQUEST_INVALID /records/0/endDate",
+      ])
+    let aligned = sample.decode(
+      replacing: "periodBoundary", with: #""DayOfPeriod""#, adding: #""billDayOfMonth": 31"#)
+    #expect(aligned.records.count == 1)
+  }
+
+  /// A field that could not be read is not also reported as missing.
+  @Test func combinationsAreJudgedOnWholeRecordsOnly() {
+    let intake = RequestDecoder.decode(
+      Requests.upsert(
+        """
+        {"type": "BillingSchedule", "id": "B", "accountId": "A", "productName": "P",
+         "billingMethod": "OrderAmount", "billingTermUnit": "Month", "startDate": "2026-01-01",
+         "endDate": "soon", "quantity": "1", "unitPrice": "1", "billingPeriodAmount": "1"}
+        """))
+    #expect(intake.places == ["REQUEST_INVALID /records/0/endDate"])
+  }
+}

@@ -1,0 +1,66 @@
+import Billing
+import JSON
+import Messages
+import Testing
+
+@Suite struct CompletionViewTests {
+  @Test func whatIsWrittenIsRead() throws {
+    let event = EventEncoder().completion(
+      Completion(
+        header: EventSamples.header,
+        decision: Decision(
+          outcome: .partiallySucceeded,
+          invoices: [
+            .made(EventSamples.invoice),
+            .failed(accountId: "A", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
+          ],
+          skipped: [SkippedSchedule(billingScheduleId: "BS-3", reason: .notDue)],
+          errors: [Fault(code: .requestInvalid, message: "Bad.", pointer: "/targetDate")],
+          warnings: [Fault(code: .replyToRefused, message: "Own queue.")]),
+        errorLogNumbers: ["EL-000007"], receivedAt: EventSamples.received,
+        completedAt: EventSamples.completed))
+    let read = try EventView(reading: event.body)
+    #expect(read.id == event.id && read.type == event.type.rawValue)
+    #expect(read.subject == "r-1" && read.source == "/invoice-worker")
+    let view = try #require(CompletionView(read))
+    #expect(view.requestIdentifier == "r-1" && view.requestSource == "crm")
+    #expect(view.requestType == "invoice.generate.v1")
+    #expect(view.outcome == .partiallySucceeded && !view.isSuccess)
+    #expect(view.invoices.map(\.id) == ["I-1", nil])
+    #expect(view.invoices.first?.totalAmountWithTax == "170.00")
+    #expect(view.invoices.first?.billingScheduleIds == ["BS-1", "BS-2"])
+    #expect(view.invoices.last?.errors.map(\.code) == ["TAX_RATE_NOT_FOUND"])
+    #expect(view.invoices.last?.errors.first?.sourceId == "BS-9")
+    #expect(view.skippedCount == 1)
+    #expect(view.errors.first?.pointer == "/targetDate")
+    #expect(view.warnings.map(\.code) == ["REPLY_TO_REFUSED"])
+    #expect(view.errorLogNumbers == ["EL-000007"])
+    #expect(view.completedAt == "2026-11-18T11:06:40.250000Z")
+  }
+
+  @Test func whatALaterVersionAddsIsIgnored() throws {
+    let body = """
+      {"type": "invoice-request.completed.v1", "new": [], "data": {"requestIdentifier": "x",
+       "outcome": "Postponed", "invoices": [1, {}], "skipped": [{}], "errors": null,
+       "previews": [], "errorLogNumbers": ["a", 2]}}
+      """
+    let view = try #require(CompletionView(try EventView(reading: Array(body.utf8))))
+    #expect(view.outcome == nil && !view.isSuccess)
+    #expect(view.invoices.count == 1 && view.skippedCount == 1)
+    #expect(view.errors == [] && view.errorLogNumbers == ["a"])
+  }
+
+  @Test(arguments: [
+    "{}", #"{"type": "invoice.posted.v1", "data": {"requestIdentifier": "x"}}"#,
+    #"{"type": "invoice-request.completed.v1", "data": 1}"#,
+    #"{"type": "invoice-request.completed.v1", "data": {}}"#,
+  ])
+  func otherEventsAreNoCompletions(body: String) throws {
+    #expect(CompletionView(try EventView(reading: Array(body.utf8))) == nil)
+  }
+
+  @Test func whatIsNoObjectIsNoEvent() {
+    #expect(throws: JSONError.self) { try EventView(reading: Array("[]".utf8)) }
+    #expect(throws: JSONError.self) { try EventView(reading: Array("{".utf8)) }
+  }
+}

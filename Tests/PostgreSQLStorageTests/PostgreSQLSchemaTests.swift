@@ -1,0 +1,94 @@
+import PostgreSQL
+import PostgreSQLStorage
+import Storage
+import TestPostgreSQL
+import Testing
+
+@Suite("PostgreSQL's own side of the store")
+struct PostgreSQLSchemaTests {
+  @Test("A person with psql finds dates, amounts and instants, not texts")
+  func types() throws {
+    try withDatabase { url throws in
+      _ = try Schema(StoreSession(PostgreSQLOpener(url: url), for: .processing)).migrate()
+      let connection = try PostgreSQLConnection(PostgreSQLURL(url))
+      let types = [
+        ("invoice", "invoice_date", "date"), ("invoice", "total_amount", "numeric"),
+        ("invoice_line", "is_live", "boolean"), ("invoice_line", "position", "bigint"),
+        ("request", "received_at", "timestamp with time zone"), ("request", "body_sha256", "bytea"),
+        ("account", "id", "text"),
+      ]
+      for (table, column, type) in types {
+        let found = try connection.query(
+          """
+          SELECT data_type FROM information_schema.columns
+          WHERE table_name = $1 AND column_name = $2
+          """,
+          PostgreSQLParameters {
+            $0.append(table)
+            $0.append(column)
+          })
+        #expect(try found.text(0, 0) == type, "\(table).\(column)")
+      }
+    }
+  }
+
+  @Test("A commit is durable for requests, may lag for the relay, and reading cannot write")
+  func purposes() throws {
+    try withDatabase { url throws in
+      let opener = try PostgreSQLOpener(url: url)
+      let expected: [(DatabasePurpose, commit: String, readOnly: String)] = [
+        (.processing, "on", "off"), (.relaying, "off", "off"), (.reading, "on", "on"),
+      ]
+      for (purpose, commit, readOnly) in expected {
+        let database = try opener.open(for: purpose)
+        var settings: [String] = []
+        for statement in ["SHOW synchronous_commit", "SHOW default_transaction_read_only"] {
+          try database.query(SQL(stringLiteral: statement)) { row throws(StoreError) in
+            settings.append(try row.text(at: 0))
+          }
+        }
+        #expect(settings == [commit, readOnly], "\(purpose)")
+      }
+    }
+  }
+
+  @Test("A stopped server is an outage: the session is broken, and another one works again")
+  func outage() throws {
+    try PostgreSQLServer.withOwn { server throws in
+      let opener = try PostgreSQLOpener(url: server.url)
+      let session = try StoreSession(opener, for: .processing)
+      _ = try Schema(session).migrate()
+      try server.kill()
+      let lost = #expect(throws: StoreError.self) {
+        try session.transaction { transaction throws(StoreError) in
+          _ = try transaction.takeInvoiceNumbers(1)
+        }
+      }
+      #expect(lost?.kind == .unavailable)
+      #expect(session.isBroken)
+      let refused = #expect(throws: StoreError.self) { try opener.open(for: .processing) }
+      #expect(refused?.kind == .unavailable)
+      try server.restart()
+      let again = try StoreSession(opener, for: .processing)
+      let numbers = try again.transaction { transaction throws(StoreError) in
+        try transaction.takeInvoiceNumbers(1)
+      }
+      #expect(numbers == 1..<2)
+    }
+  }
+
+  @Test("Neither a malformed URL nor a refused password is shown")
+  func secrets() throws {
+    let malformed = #expect(throws: StoreError.self) {
+      try PostgreSQLOpener(url: "postgres://me:hunter2%zz@host/db")
+    }
+    #expect(malformed?.kind == .fault)
+    #expect(malformed?.description.contains("hunter2") == false)
+    let opener = try PostgreSQLOpener(url: PostgreSQLServer.shared().url(password: "hunter2"))
+    let refused = #expect(throws: StoreError.self) { try opener.open(for: .processing) }
+    #expect(refused?.kind == .unavailable)
+    #expect(refused?.description.contains("28P01") == true)
+    #expect(refused?.description.contains("hunter2") == false)
+    #expect(!String(reflecting: opener).contains("hunter2"))
+  }
+}

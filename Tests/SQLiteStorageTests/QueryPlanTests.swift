@@ -1,0 +1,74 @@
+import Billing
+import CivilTime
+import SQLiteStorage
+import Storage
+import Testing
+
+/// The store must not read what it does not need: an account with tens of thousands of completed
+/// schedules, or an inbox of millions of requests, costs no more than what is asked of it.
+@Suite("Query plans")
+struct QueryPlanTests {
+  /// Tables that grow with use. The others hold a handful of rows.
+  static let growing = [
+    "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
+    "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
+    "error_log", "request", "outbox_message",
+  ]
+
+  @Test("No statement reads a growing table from end to end")
+  func nothingIsScanned() throws {
+    let directory = try TemporaryDirectory()
+    let opener = SQLiteOpener(path: directory.file("store.db"))
+    _ = try Schema(StoreSession(opener, for: .processing)).migrate()
+
+    let recorder = PlanRecorder()
+    let session = try StoreSession(PlanRecordingOpener(opener, recorder), for: .processing)
+    try useEverything(session)
+
+    #expect(recorder.plans.count > 20)
+    for (statement, steps) in recorder.plans {
+      for step in steps where step.hasPrefix("SCAN") {
+        let table = step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+        #expect(!Self.growing.contains(table), "\(step) in: \(statement)")
+      }
+    }
+  }
+
+  private func useEverything(_ session: StoreSession) throws {
+    let now = UTCInstant(microsecondsSince1970: 0)
+    var needed = FactsNeeded()
+    needed.accountsToBill = ["A"]
+    needed.ordersToBill = ["O"]
+    needed.schedulesToBill = ["S"]
+    needed.schedulesToRecover = ["S"]
+    needed.records.accounts = ["A"]
+    needed.records.contacts = ["C"]
+    needed.records.groups = ["G"]
+    needed.records.orders = ["O"]
+    needed.records.suspensions = ["P"]
+    needed.records.accountsWhoseSchedulesMatter = ["A"]
+    try session.transaction { transaction throws(StoreError) in
+      let claim = RequestClaim(
+        key: RequestKey(source: "", identifier: "r"), type: "t", bodySHA256: [], receivedAt: now)
+      _ = try transaction.claim([claim])
+      let outcome = RequestOutcome(
+        key: claim.key, outcome: .succeeded, completionEventId: "e", completionBody: [],
+        attempts: 1, completedAt: now)
+      try transaction.complete([outcome])
+      _ = try transaction.claim([claim])
+      _ = try transaction.load(needed)
+      try transaction.deleteSent(["m"])
+    }
+    _ = try session.leaseOutbox(limit: 1, now: now, until: now)
+    try session.postpone(["m"], until: now)
+    _ = try session.deleteRequests(before: now, limit: 1)
+    let queries = Queries(session)
+    _ = try queries.invoices(of: "A" as Account.ID)
+    _ = try queries.invoices(of: "O" as Order.ID)
+    _ = try queries.invoice("I")
+    _ = try queries.requests(identifier: "r")
+    _ = try queries.errorLogs(.account("A"), limit: 1)
+    _ = try queries.errorLogs(.order("O"), limit: 1)
+    _ = try queries.errorLogs(.request(identifier: "r"), limit: 1)
+  }
+}

@@ -1,0 +1,32 @@
+import SQLite
+import Storage
+import Testing
+
+@testable import SQLiteStorage
+
+@Suite("What the caller does about SQLite's errors")
+struct StoreErrorKindTests {
+  @Test(
+    "Each kind of failure",
+    arguments: [
+      (SQLiteResultCode.busy, StoreError.Kind.contention), (.locked, .contention),
+      (.uniqueConstraint, .constraint), (.foreignKeyConstraint, .constraint),
+      (.full, .unavailable), (.inputOutput, .unavailable), (.cannotOpen, .unavailable),
+      (.readOnly, .unavailable), (.outOfMemory, .unavailable), (.corrupt, .fault),
+      (.notADatabase, .fault), (.misuse, .fault), (.mismatch, .fault), (.tooBig, .fault),
+    ])
+  func kinds(code: SQLiteResultCode, kind: StoreError.Kind) {
+    let error = StoreError(SQLiteError(code: code, message: "cause", sql: "SELECT ?1"))
+    #expect(error.kind == kind)
+    #expect(error.message.contains("cause"))
+  }
+
+  @Test("Sets of identifiers are JSON arrays with everything escaped")
+  func sets() {
+    #expect(String(decoding: JSONArray([] as [String]).bytes, as: UTF8.self) == "[]")
+    #expect(
+      String(decoding: JSONArray(["a\"b", "c\\d", "\u{1F}é"]).bytes, as: UTF8.self)
+        == #"["a\"b","c\\d","\u001fé"]"#)
+    #expect(String(decoding: JSONArray([1, -2] as [Int64]).bytes, as: UTF8.self) == "[1,-2]")
+  }
+}

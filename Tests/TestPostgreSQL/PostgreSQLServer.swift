@@ -1,0 +1,134 @@
+import Foundation
+import PostgreSQL
+
+/// A real PostgreSQL server in a directory of its own, gone with the test process however that ends.
+package final class PostgreSQLServer: Sendable {
+  /// The URL of the database `postgres`, as its superuser.
+  package let url: String
+  package let directory: String
+  private let guardian: ServerGuardian?
+
+  /// The server most tests share: the one whose directory INVOICE_WORKER_TEST_POSTGRES_DIR names, or
+  /// one started for this process. A test that breaks its server takes ``withOwn(tls:_:)``.
+  package static func shared() throws -> PostgreSQLServer { try sharedServer.get() }
+
+  private static let sharedServer = Result {
+    if let given = ProcessInfo.processInfo.environment["INVOICE_WORKER_TEST_POSTGRES_DIR"] {
+      return try PostgreSQLServer(running: given)
+    }
+    return try PostgreSQLServer(tls: false)
+  }
+
+  /// A server for one test, removed afterwards.
+  package static func withOwn<Value>(
+    tls: Bool = false, _ body: (PostgreSQLServer) throws -> Value
+  ) throws -> Value {
+    let server = try PostgreSQLServer(tls: tls)
+    defer { server.guardian?.end() }
+    return try body(server)
+  }
+
+  private init(running directory: String) throws {
+    self.directory = directory
+    url = try Self.readURL(directory)
+    guardian = nil
+  }
+
+  private init(tls: Bool) throws {
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "postgres-\(UUID().uuidString)", directoryHint: .notDirectory)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    directory = place.path(percentEncoded: false)
+    guardian = try ServerGuardian(directory: directory)
+    try ServerScript.run("start", directory, tls ? ["--tls"] : [])
+    url = try Self.readURL(directory)
+  }
+
+  private static func readURL(_ directory: String) throws -> String {
+    let settings = try String(contentsOfFile: directory + "/env", encoding: .utf8)
+    let prefix = "export DATABASE_URL="
+    for line in settings.split(separator: "\n") where line.hasPrefix(prefix) {
+      return String(line.dropFirst(prefix.count))
+    }
+    throw CocoaError(.fileReadCorruptFile)
+  }
+}
+
+extension PostgreSQLServer {
+  /// Ends all of its processes as a power cut would.
+  package func kill() throws { try ServerScript.run("kill", directory) }
+
+  package func stop() throws { try ServerScript.run("stop", directory) }
+
+  /// Starts it again, with the same port and data.
+  package func restart() throws { try ServerScript.run("restart", directory) }
+
+  /// Stops its processes where they are; the kernel goes on accepting connections for them.
+  package func freeze() throws { try ServerScript.run("freeze", directory) }
+
+  package func thaw() throws { try ServerScript.run("thaw", directory) }
+
+  /// The certificate of a server started with `tls`, which is its own authority.
+  package var certificate: String { directory + "/server.pem" }
+
+  /// The URL with other parts.
+  package func url(
+    database: String? = nil, user: String? = nil, password: String? = nil, host: String? = nil,
+    query: String? = nil
+  ) throws -> String {
+    guard var parts = URLComponents(string: url) else { throw CocoaError(.fileReadCorruptFile) }
+    if let database { parts.path = "/" + database }
+    if let user { parts.user = user }
+    if let password { parts.password = password }
+    if let host { parts.host = host }
+    if let query { parts.query = query }
+    guard let text = parts.string else { throw CocoaError(.fileReadCorruptFile) }
+    return text
+  }
+
+  private func session() throws -> PostgreSQLConnection {
+    try PostgreSQLConnection(PostgreSQLURL(url))
+  }
+
+  /// Runs statements as the superuser in the database `postgres`.
+  package func execute(_ script: String) throws {
+    let session = try session()
+    try session.execute(script)
+    session.close()
+  }
+
+  /// Makes an empty database, and removes it afterwards even with sessions left in it.
+  package func withDatabase<Value>(_ body: (String) throws -> Value) throws -> Value {
+    let name = try makeDatabase()
+    defer { dropDatabase(name) }
+    return try body(url(database: name))
+  }
+
+  /// The same for a test that suspends.
+  package func withDatabase<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    let name = try makeDatabase()
+    defer { dropDatabase(name) }
+    return try await body(url(database: name))
+  }
+
+  private func makeDatabase() throws -> String {
+    let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    try execute("CREATE DATABASE \(name)")
+    return name
+  }
+
+  private func dropDatabase(_ name: String) {
+    // A test may have left its server stopped; the directory goes in any case.
+    try? execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+  }
+}
+
+/// An empty database on the shared server, for one test.
+package func withDatabase<Value>(_ body: (String) throws -> Value) throws -> Value {
+  try PostgreSQLServer.shared().withDatabase(body)
+}
+
+/// The same for a test that suspends.
+package func withDatabase<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+  try await PostgreSQLServer.shared().withDatabase(body)
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env bash
+# Shows the whole way of requests, from records to invoices and notifications, on a private broker and a
+# database of its own. Installs what is missing; stops everything it started, also when it is interrupted.
+#
+#   compose/demo.sh          about half a minute when already built
+#   compose/demo.sh --keep   leaves broker and workers running and prints how to talk to them
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. compose/packages.sh
+
+keep=no
+case "${1:-}" in
+  '') ;;
+  --keep) keep=yes ;;
+  -h | --help) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+  *) printf 'demo.sh: there is no option %s; there is --keep\n' "$1" >&2; exit 64 ;;
+esac
+
+step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+[ -t 1 ] || step() { printf '\n== %s\n' "$*"; }
+
+# What is shown is what can be typed: the command line, then its answer.
+show() {
+  printf '$ invoice-worker'
+  printf ' %q' "$@"
+  printf '\n'
+  "$program" "$@"
+}
+
+# Waits until a file holds a text: until what is started is ready, or what was sent has arrived.
+until_found() {
+  local attempt
+  for attempt in $(seq 1 200); do
+    ! grep -qs -- "$1" "$2" || return 0
+    sleep 0.05
+  done
+  fail "waited in vain for \"$1\" in $2"
+}
+
+# A request that is refused answers with its outcome as exit status (2, 3, 4): a part of the show.
+show_request() {
+  local status=0
+  show request "$@" || status=$?
+  [ "$status" -le 4 ] || fail "the request was not answered"
+  printf '(exit status %s)\n' "$status"
+  # Notifications come by themselves; here they are waited for, so that each stands under its request.
+  until_found " $3 [SPFR]" "$work/notified"
+}
+
+require_swift
+install_missing_packages
+
+step "Building a release"
+swift build -c release --product invoice-worker
+program=$(swift build -c release --show-bin-path)/invoice-worker
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-demo.XXXXXX")
+processes=()
+finish() {
+  local status=$?
+  trap - EXIT
+  # A second interrupt must not leave half of it running.
+  trap '' INT TERM
+  if [ "$keep" = no ] || [ "$status" -ne 0 ]; then
+    local process
+    for process in "${processes[@]}"; do kill -TERM "$process" 2>/dev/null || true; done
+    for process in "${processes[@]}"; do wait "$process" 2>/dev/null || true; done
+    [ ! -e "$work/broker/env" ] || compose/broker.sh stop "$work/broker" >/dev/null 2>&1 || true
+    if [ "$status" -ne 0 ] && [ "$status" -lt 128 ]; then
+      printf '\ndemo.sh: ended with status %s; logs of the workers:\n' "$status" >&2
+      tail -n 5 "$work"/worker-*.log >&2 2>/dev/null || true
+    fi
+    rm -rf "$work"
+  fi
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+step "Starting a private RabbitMQ node"
+compose/broker.sh start "$work/broker"
+. "$work/broker/env"
+operator_url=$AMQP_URL
+export DATABASE_URL=sqlite:$work/invoices.db
+
+step "Declaring the broker objects, and a user for the workers that may do no more than they must"
+show topology apply
+compose/broker.sh ctl "$work/broker" -q import_definitions compose/rabbitmq/definitions.json
+password=$(head -c 18 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
+compose/broker.sh ctl "$work/broker" -q add_user worker "$password"
+compose/broker.sh ctl "$work/broker" -q set_permissions worker '^$' \
+  '^(invoice\.(events|dead|retry\..+)|amq\.default)$' \
+  '^invoice\.(generate|ingest|manage|records|run|unrouted)$'
+worker_url=amqp://worker:$password@${operator_url#*@}
+
+step "Starting two workers on one SQLite file"
+show migrate
+for number in 1 2; do
+  # Of a session of its own: an interrupt at the terminal is this script's to handle, workers are drained.
+  AMQP_URL=$worker_url INVOICE_WORKER_NAME=worker-$number \
+    setsid "$program" run >"$work/worker-$number.log" 2>&1 </dev/null &
+  processes+=($!)
+done
+printf 'worker-1 and worker-2 run as the user "worker"; logs in %s\n' "$work"
+
+step "Storing records: accounts, orders, tax rates, billing schedules"
+show import compose/sample/records.ndjson
+
+step "Watching the notifications from here on"
+"$program" watch > >(exec tee "$work/notified" | sed -u 's/^/  notified: /') 2>"$work/watch.log" </dev/null &
+watcher=$!
+processes+=("$watcher")
+until_found Watching "$work/watch.log"
+dates=(--set targetDate=2026-12-01 --set invoiceDate=2026-12-01)
+
+step "1. An account, posted: everything due before 1 December, months of it"
+show_request invoice.generate.v1 --id demo-1 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
+
+step "2. The same request again, as a nervous sender would: the same answer, and no second invoice"
+show_request invoice.generate.v1 --id demo-1 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
+
+step "3. An order, as drafts: yen have no minor unit, and tax is estimated"
+show_request invoice.generate.v1 --id demo-3 --set orderId=ORD-78 "${dates[@]}" --set action=Draft --wait
+
+step "4. Two schedules by name: dinars have three digits, and this account pays no tax"
+show_request invoice.generate.v1 --id demo-4 --set 'billingScheduleIds=["BS-3001","BS-3002"]' "${dates[@]}" --set action=Posted --wait
+
+step "5. One invoice for each schedule, and one schedule without a tax rate: the others go on"
+show_request invoice.generate.v1 --id demo-5 --set accountId=ACC-4004 "${dates[@]}" --set action=Posted --wait
+
+step "6. An account with a suspended schedule: nothing of the request is invoiced"
+show_request invoice.generate.v1 --id demo-6 --set accountId=ACC-5005 "${dates[@]}" --set action=Posted --wait
+
+step "7. A request with mistakes in it: every one is named, with its place"
+show_request invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --wait
+
+kill -TERM "$watcher"
+wait "$watcher" 2>/dev/null || true
+
+step "The invoices of an account"
+show invoices list --account ACC-1001
+
+step "The invoices on an order's list"
+show invoices list --order ORD-78
+
+step "One invoice in full"
+show invoices show INV-2026-000001
+
+step "The error logs of the refused request"
+show error-logs list --request demo-6
+
+step "What was parked for an operator"
+show dead list
+
+step "What you have seen"
+cat <<'TXT'
+Requests were published to RabbitMQ and taken by whichever worker was free. A worker locks the accounts concerned,
+plans every invoice from plain facts, and commits invoices, schedule progress, outcome and notifications in one
+transaction; only then it acknowledges the request and publishes what the transaction promised. That is why a
+request sent twice (2) has one effect and the same answer, and why no process that dies in between loses or
+doubles anything.
+
+Month ends stay month ends: 31 August, 30 September, 31 October. A part of a period is charged by its days. Tax is
+rounded once for each rate on the invoice and spread over its lines to the last cent. Numbers are given at posting,
+without a gap. Drafts have none (3).
+
+A faulty schedule fails its own invoice and no other (5), and waits in status Error until it is mended and recovered.
+A suspended schedule holds back all that was asked for together with it (6). A request that is wrong in itself changes
+nothing (7); a copy of it is parked. Every refusal says what to do, in its completion and in an error log.
+TXT
+
+if [ "$keep" = yes ]; then
+  cat <<TXT
+
+Broker and workers go on running. To talk to them:
+  export AMQP_URL=$operator_url DATABASE_URL=$DATABASE_URL
+  $program --help
+To stop them:
+  kill ${processes[0]} ${processes[1]}; $PWD/compose/broker.sh stop $work/broker; rm -rf $work
+TXT
+  disown -a
+fi

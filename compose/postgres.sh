@@ -1,0 +1,235 @@
+#!/usr/bin/env bash
+# A private PostgreSQL server for tests and demonstrations: a free port on loopback, a password of its own,
+# everything it writes inside one directory. The system's clusters, if any, are neither used nor touched.
+set -euo pipefail
+
+usage() {
+  cat <<'TXT'
+Usage: postgres.sh COMMAND DIR [arguments]
+
+  start DIR [--tls]         start a server, making its cluster first; writes DIR/env and prints the URL
+  stop DIR                  stop the server in order
+  kill DIR                  end all of its processes as a power cut would (SIGKILL)
+  restart DIR               start again after stop, kill or as it runs: same port, same data
+  freeze DIR | thaw DIR     stop and continue all of its processes (SIGSTOP, SIGCONT)
+  psql DIR ARGUMENTS…       psql as the owner of everything
+  guard DIR                 wait until standard input closes, then stop the server and remove DIR
+
+As root the server runs as the user "postgres" (POSTGRES_USER names another), for it refuses to run as root.
+
+Example:
+  compose/postgres.sh start /tmp/database && . /tmp/database/env && echo "$DATABASE_URL"
+TXT
+}
+
+fail() {
+  printf 'postgres.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# The newest of what is installed. Debian keeps the server's programs off the PATH, one directory a version.
+find_programs() {
+  local candidate
+  for candidate in "${POSTGRES_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) /usr/local/bin; do
+    if [ -n "$candidate" ] && [ -x "$candidate/initdb" ]; then
+      programs=$candidate
+      return
+    fi
+  done
+  fail "PostgreSQL is not installed (on Debian: apt-get install postgresql)"
+}
+
+# Runs a program of the server as the user who owns the data.
+as_owner() {
+  if [ "$(id -u)" = 0 ]; then
+    local user=${POSTGRES_USER:-postgres}
+    (cd / && HOME=$dir exec setpriv --reuid "$user" --regid "$(id -g "$user")" --clear-groups -- "$@")
+  else
+    (cd / && exec "$@")
+  fi
+}
+
+# A port the kernel has just given out and got back: free now, and not given out again at once.
+free_port() {
+  perl -MIO::Socket::INET -e \
+    'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => 0)->sockport'
+}
+
+make_certificate() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=localhost \
+    -addext 'subjectAltName=DNS:localhost' -keyout "$dir/server.key" -out "$dir/server.pem" 2>/dev/null
+  chmod 600 "$dir/server.key"
+}
+
+make_cluster() {
+  local tls=$1 port password
+  port=$(free_port)
+  password=$(head -c 24 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
+  (umask 077 && printf '%s\n' "$password" >"$dir/password")
+  [ "$tls" = no ] || make_certificate
+  [ "$(id -u)" != 0 ] || chown -R "${POSTGRES_USER:-postgres}" "$dir"
+  as_owner "$programs/initdb" --pgdata="$dir/data" --username=postgres --pwfile="$dir/password" \
+    --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$dir/initdb.log" 2>&1 || {
+    cat "$dir/initdb.log" >&2
+    fail "the cluster could not be made"
+  }
+  {
+    printf "listen_addresses = '127.0.0.1'\nport = %s\n" "$port"
+    # No socket in a directory that all users share.
+    printf "unix_socket_directories = ''\n"
+    # A commit survives a power cut.
+    printf 'fsync = on\nsynchronous_commit = on\nfull_page_writes = on\n'
+    printf 'max_connections = 100\nshared_buffers = 128MB\nmax_wal_size = 2GB\n'
+    printf "log_line_prefix = '%%m [%%p] %%a '\nlog_lock_waits = on\ndeadlock_timeout = 200ms\n"
+    if [ "$tls" = yes ]; then
+      printf "ssl = on\nssl_cert_file = '%s'\nssl_key_file = '%s'\n" "$dir/server.pem" "$dir/server.key"
+    fi
+  } >>"$dir/data/postgresql.conf"
+  (
+    umask 077
+    {
+      printf 'export DATABASE_URL=postgres://postgres:%s@127.0.0.1:%s/postgres\n' "$password" "$port"
+      printf 'export POSTGRES_PORT=%s\n' "$port"
+      [ "$tls" = no ] || printf 'export POSTGRES_CERTIFICATE=%q\n' "$dir/server.pem"
+    } >"$dir/env"
+  )
+}
+
+load_settings() {
+  dir=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
+  [ -r "$dir/env" ] || fail "$dir holds no server: start it first"
+  # shellcheck disable=SC1091
+  . "$dir/env"
+}
+
+server_process() {
+  local pid
+  pid=$(head -n 1 "$dir/data/postmaster.pid" 2>/dev/null) || return 1
+  [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null || return 1
+  # The file survives a power cut, and its number may belong to another program since.
+  [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$dir/data" ] || return 1
+  printf '%s\n' "$pid"
+}
+
+# The server's first process, then those it made: one for each session and task.
+all_processes() {
+  local first
+  first=$(server_process) || return 0
+  printf '%s\n' "$first"
+  ps -o pid= --ppid "$first" || true
+}
+
+# A descriptor that the server inherits stays open as long as it runs: whoever waits for its end waits for ever.
+close_inherited() {
+  local entry
+  for entry in /proc/self/fd/*; do
+    case "${entry##*/}" in
+      0 | 1 | 2 | 255) ;;
+      *) eval "exec ${entry##*/}>&-" ;;
+    esac
+  done
+}
+
+launch() {
+  ! server_process >/dev/null || fail "the server of $dir is running already"
+  close_inherited
+  # Its own session, so that an interrupt at the terminal does not end the server under a running test.
+  as_owner setsid "$programs/pg_ctl" start --silent --wait --timeout=120 --pgdata="$dir/data" \
+    --log="$dir/server.log" </dev/null >"$dir/start.log" 2>&1 || {
+    cat "$dir/start.log" >&2
+    tail -n 20 "$dir/server.log" >&2
+    fail "the server did not start; its log is $dir/server.log"
+  }
+  printf '%s\n' "$DATABASE_URL"
+}
+
+halt() {
+  server_process >/dev/null || return 0
+  signal CONT
+  as_owner "$programs/pg_ctl" stop --silent --wait --timeout=60 --mode=fast --pgdata="$dir/data" >/dev/null
+}
+
+signal() {
+  local pid
+  for pid in $(all_processes); do kill "-$1" "$pid" 2>/dev/null || true; done
+}
+
+# The first process must not see its children die, or it would begin to recover.
+end_at_once() {
+  local pids pid attempt
+  pids=$(all_processes)
+  for pid in $pids; do kill -KILL "$pid" 2>/dev/null || true; done
+  for pid in $pids; do
+    for attempt in $(seq 1 200); do
+      kill -0 "$pid" 2>/dev/null || break
+      sleep 0.02
+    done
+  done
+}
+
+command=${1:-}
+case "$command" in
+  '' | help | -h | --help)
+    usage
+    exit 0
+    ;;
+esac
+[ $# -ge 2 ] || { usage >&2; exit 64; }
+directory=$2
+shift 2
+find_programs
+
+case "$command" in
+  start)
+    tls=no
+    while [ $# -gt 0 ]; do
+      case "$1" in
+        --tls) tls=yes; shift ;;
+        *) usage >&2; exit 64 ;;
+      esac
+    done
+    mkdir -p "$directory"
+    dir=$(cd "$directory" && pwd)
+    [ -e "$dir/env" ] || make_cluster "$tls"
+    load_settings "$dir"
+    launch
+    ;;
+  restart)
+    load_settings "$directory"
+    halt
+    launch
+    ;;
+  stop)
+    load_settings "$directory"
+    halt
+    ;;
+  kill)
+    load_settings "$directory"
+    end_at_once
+    ;;
+  freeze)
+    load_settings "$directory"
+    signal STOP
+    ;;
+  thaw)
+    load_settings "$directory"
+    signal CONT
+    ;;
+  psql)
+    load_settings "$directory"
+    exec "$programs/psql" "$DATABASE_URL" "$@"
+    ;;
+  guard)
+    trap '' INT TERM HUP
+    cat >/dev/null
+    [ -e "$directory/env" ] || { rm -rf "$directory"; exit 0; }
+    load_settings "$directory"
+    # What the last test left is of no use to anybody.
+    end_at_once
+    rm -rf "$dir"
+    ;;
+  *)
+    usage >&2
+    exit 64
+    ;;
+esac
