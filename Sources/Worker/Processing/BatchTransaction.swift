@@ -116,8 +116,9 @@ package struct BatchTransaction {
         of: header.key,
         reason: "The worker ended \(received.redeliveries) times while the request was under way.")
     case .request(let identified):
+      let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(request: header.key, now: now) { parts in
-        DerivedIdentifier.uuid("invoice", parts)
+        DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }
       return identified.request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .unidentified(let message):
