@@ -121,7 +121,8 @@ let package = Package(
         "TestWorker", "Worker",
       ]),
     tests(
-      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
+      "WorkerTests",
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

@@ -18,7 +18,7 @@ struct ParkedCopy {
     of received: ReceivedRequest, for fault: Fault, completion: String?, id: String
   ) -> OutboxMessage {
     let header = received.intake.header
-    let source = header.flatMap { $0.key.source.isEmpty ? nil : $0.key.source }
+    func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
     let copy = received.copy(
       code: fault.code.rawValue, message: fault.message, retries: received.retries,
       worker: worker, at: at, completionEventId: completion)
@@ -27,9 +27,10 @@ struct ParkedCopy {
     return OutboxMessage(
       id: id, exchange: ExchangeName.dead, routingKey: received.delivery.queue, eventId: nil,
       properties: OutboxMessage.Properties(
-        contentType: properties.contentType, messageId: properties.messageID ?? header?.key.identifier,
-        type: properties.type ?? header?.type, correlationId: properties.correlationID,
-        appId: properties.appID ?? source, headers: headers.jsonText),
+        contentType: properties.contentType,
+        messageId: properties.messageID ?? header?.key.identifier,
+        type: properties.type ?? named(header?.type), correlationId: properties.correlationID,
+        appId: properties.appID ?? named(header?.key.source), headers: headers.jsonText),
       body: received.delivery.body, createdAt: at)
   }
 }
