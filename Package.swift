@@ -120,6 +120,8 @@ let package = Package(
         "AMQP", "Billing", "Digest", "JSON", "Monetary", "SQLite", "Storage", "TestBroker",
         "TestWorker", "Worker",
       ]),
+    // Its workers are processes of their own: the program must be built beside it.
+    tests("KillTests", ["AMQP", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
       "WorkerTests",
       ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "Worker"]),
