@@ -182,7 +182,7 @@ struct BrokerCommandTests {
           environment: environment)
         #expect(sent.status == 4)
       }
-      let long = Program.sampleFile(String(repeating: " ", count: 300_000) + "{}")
+      let long = try Program.sampleFile(String(repeating: " ", count: 300_000) + "{}")
       defer { try? FileManager.default.removeItem(at: long) }
       let cut = try Program.run(
         "request", "invoice.generate.v1", "--id", "long", "--file", long.path, "--wait",

@@ -20,9 +20,9 @@ enum Program {
   }()
 
   /// A file of its own with this text; for the caller to remove.
-  static func sampleFile(_ text: String) -> URL {
+  static func sampleFile(_ text: String) throws -> URL {
     let file = FileManager.default.temporaryDirectory.appending(path: "sample-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: file.path, contents: Data(text.utf8))
+    try Data(text.utf8).write(to: file)
     return file
   }
 

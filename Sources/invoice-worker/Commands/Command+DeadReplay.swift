@@ -51,7 +51,9 @@ extension Command {
         """,
       operands: Operands("[NUMBER|ID …]", count: 0...1_000),
       options: choosing + [dryRun, yes, .json],
-      examples: ["dead discard r-17", "dead discard --type invoice.generat.v1 --older-than 30d --yes"])
+      examples: [
+        "dead discard r-17", "dead discard --type invoice.generat.v1 --older-than 30d --yes",
+      ])
   ) { invocation throws(CommandFailure) in
     try await run(.discard, pace: nil, invocation)
   }

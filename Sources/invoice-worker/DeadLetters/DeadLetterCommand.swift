@@ -59,7 +59,8 @@ struct DeadLetterCommand {
     return chosen
   }
 
-  /// - Parameter expected: what was shown and confirmed: then exactly these, wherever they stand by now.
+  /// Takes what the selection takes, or, when something was shown and confirmed, exactly that, wherever it
+  /// stands by now.
   private func perform(
     on broker: OperatorBroker, expected: [DeadLetter]?
   ) async throws(CommandFailure) -> ExitStatus {
