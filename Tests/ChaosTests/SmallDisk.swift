@@ -14,7 +14,7 @@ struct SmallDisk: Sendable {
     guard let path = try? makeDirectory() else { return false }
     defer { rmdir(path) }
     guard mount("tmpfs", path, "tmpfs", 0, "size=64k") == 0 else { return false }
-    return umount2(path, Int32(MNT_DETACH.rawValue)) == 0
+    return umount2(path, Int32(MNT_DETACH)) == 0
   }()
 
   static func with(_ body: (SmallDisk) async throws -> Void) async throws {
@@ -24,7 +24,7 @@ struct SmallDisk: Sendable {
     guard mount("tmpfs", path, "tmpfs", 0, "size=\(bytes),mode=0777") == 0 else {
       throw ConditionNotMet("mounting: \(String(cString: strerror(errno)))")
     }
-    defer { umount2(path, Int32(MNT_DETACH.rawValue)) }
+    defer { umount2(path, Int32(MNT_DETACH)) }
     let data = path + "/data"
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: false)
     guard let owner = getpwnam(ProcessInfo.processInfo.environment["POSTGRES_USER"] ?? "postgres"),

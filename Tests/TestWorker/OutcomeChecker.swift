@@ -1,6 +1,7 @@
 import Billing
 import CivilTime
 import Monetary
+import SQLite
 import Storage
 
 /// Counts, after everything that could go wrong has: what the guarantees promise, in the database and among
