@@ -110,8 +110,8 @@ let package = Package(
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Monetary", "PostgreSQL", "PostgreSQLStorage",
+        "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -122,6 +122,12 @@ let package = Package(
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests("KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+    tests(
+      "ChaosTests",
+      [
+        "AMQP", "PostgreSQL", "TestBroker", "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
+        "invoice-worker",
+      ]),
     tests(
       "WorkerTests",
       ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "Worker"]),

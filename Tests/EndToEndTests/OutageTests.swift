@@ -78,7 +78,8 @@ import Worker
   @Test func `broker away: a restart while requests flow loses nothing and repeats no effect`()
     async throws
   {
-    try await TestBroker.withOwnNode { broker in
+    do {
+      let broker = try TestBroker.own()
       var options = RunningSystem.Options()
       options.workers = 2
       try await RunningSystem.run(options, on: broker) { system in
