@@ -121,7 +121,8 @@ let package = Package(
         "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
-    tests("KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+    tests(
+      "KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
       "ChaosTests",
       [
