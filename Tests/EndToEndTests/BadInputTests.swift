@@ -365,12 +365,13 @@ import Testing
     #expect(completion.data["errorLogNumbers"].texts == [log.number])
     let parked = try await system.dead.first("the parked copy") {
       $0.body == request.body
-        && $0.properties.messageID == request.properties.messageID
+        && $0.properties.messageID == request.properties.messageID ?? id
     }
     #expect(parked.header("fault-code")?.text == code)
     #expect(parked.header("fault-worker")?.text == "worker-1")
     #expect(parked.properties.contentType == request.properties.contentType)
-    #expect(parked.properties.type == request.properties.type)
+    if let type = request.properties.type { #expect(parked.properties.type == type) }
+    #expect(parked.header("fault-completion-id")?.text == completion.id)
     let stored = try #require(try system.stored(id))
     #expect(stored.outcome.outcome == .rejected && stored.outcome.isParked)
   }
