@@ -78,41 +78,42 @@ import Worker
   @Test func `broker away: a restart while requests flow loses nothing and repeats no effect`()
     async throws
   {
-    let broker = try TestBroker.own()
-    var options = RunningSystem.Options()
-    options.workers = 2
-    try await RunningSystem.run(options, on: broker) { system in
-      let accounts = (1...40).map { "A\($0)" }
-      let records = accounts.flatMap {
-        [SampleRecords.account($0), SampleRecords.schedule($0, account: $0)]
-      }
-      try await system.complete(.upsert(id: "records", records))
-      let requests = accounts.flatMap { account in
-        (1...5).map { turn in
-          SampleRequest.generate(
-            id: "\(account)-\(turn)", action: "Posted", ["accountId": .text(account)],
-            targetDate: "2026-0\(turn + 1)-01")
+    try await TestBroker.withOwnNode { broker in
+      var options = RunningSystem.Options()
+      options.workers = 2
+      try await RunningSystem.run(options, on: broker) { system in
+        let accounts = (1...40).map { "A\($0)" }
+        let records = accounts.flatMap {
+          [SampleRecords.account($0), SampleRecords.schedule($0, account: $0)]
         }
+        try await system.complete(.upsert(id: "records", records))
+        let requests = accounts.flatMap { account in
+          (1...5).map { turn in
+            SampleRequest.generate(
+              id: "\(account)-\(turn)", action: "Posted", ["accountId": .text(account)],
+              targetDate: "2026-0\(turn + 1)-01")
+          }
+        }
+        // The broker keeps its directory of quorum queues in tables that it writes half a second late; a queue
+        // younger than that never elects a leader again.
+        try broker.evaluate("[ok = dets:sync(T) || T <- dets:all()]")
+        async let sending: Void = sendUntilConfirmed(requests, in: system)
+        try await eventually("the first are done") { system.completions("A1-1").count > 0 }
+        try broker.run("kill")
+        try broker.run("restart")
+        try await sending
+        for request in requests {
+          _ = try await system.completion(
+            request.properties.messageID ?? "", within: .seconds(60))
+        }
+        try await system.awaitEmptyQueues()
+        let checker = OutcomeChecker(system)
+        try await checker.awaitPublished()
+        let violations = try checker.violations(
+          confirmed: requests.compactMap(\.properties.messageID))
+        #expect(violations.isEmpty)
+        #expect(try system.count("SELECT count(*) FROM invoice_line") == 200)
       }
-      // The broker keeps its directory of quorum queues in tables that it writes half a second late; a queue
-      // younger than that never elects a leader again.
-      try broker.evaluate("[ok = dets:sync(T) || T <- dets:all()]")
-      async let sending: Void = sendUntilConfirmed(requests, in: system)
-      try await eventually("the first are done") { system.completions("A1-1").count > 0 }
-      try broker.run("kill")
-      try broker.run("restart")
-      try await sending
-      for request in requests {
-        _ = try await system.completion(
-          request.properties.messageID ?? "", within: .seconds(60))
-      }
-      try await system.awaitEmptyQueues()
-      let checker = OutcomeChecker(system)
-      try await checker.awaitPublished()
-      let violations = try checker.violations(
-        confirmed: requests.compactMap(\.properties.messageID))
-      #expect(violations.isEmpty)
-      #expect(try system.count("SELECT count(*) FROM invoice_line") == 200)
     }
   }
 
