@@ -46,7 +46,7 @@ struct Bench {
   }
 
   /// A fresh database.
-  func migrate(_ database: String) throws {
+  func migrate(_ database: String) throws(ChildProcess.Failure) {
     try ChildProcess.run([workerProgram, "migrate"], environment: ["DATABASE_URL": database])
   }
 
