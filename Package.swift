@@ -133,7 +133,10 @@ let package = Package(
       ]),
     tests(
       "WorkerTests",
-      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "Worker"]),
+      [
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "TestSupport",
+        "Worker",
+      ]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
