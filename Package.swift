@@ -82,6 +82,8 @@ let package = Package(
       dependencies: [
         "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
       ],
+      // Compiled, or given to pgbench, while a benchmark runs.
+      exclude: ["Limits"],
       swiftSettings: strict),
 
     // Tests, and what several of them share.

@@ -15,6 +15,18 @@ enum Figures {
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) ms"
   }
 
+  /// Two digits after the point.
+  static func ratio(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+
+  /// The middle one; of an even number the upper of the two in the middle.
+  static func median(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.sorted()[values.count / 2]
+  }
+
   /// The value that this share of the sorted values does not exceed.
   static func percentile(_ share: Double, of sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }
