@@ -19,7 +19,10 @@ package enum LaneFailure {
     after failure: StoreError, attempts: Int, batchSize: Int, isSurrendered: Bool
   ) -> Step {
     switch failure.kind {
-    case .unavailable, .schemaMissing, .schemaTooNew:
+    case .unavailable:
+      // Often only this lane's old session is gone, after an outage that is over: a new one tells.
+      return attempts == 1 ? .again : .wait
+    case .schemaMissing, .schemaTooNew:
       return .wait
     case .contention:
       return attempts < RetryPolicy.attemptsInPlace ? .again : .wait
