@@ -122,8 +122,7 @@ let package = Package(
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
-      "KillTests",
-      ["AMQP", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+      "KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
       "ChaosTests",
       [
@@ -131,7 +130,8 @@ let package = Package(
         "invoice-worker",
       ]),
     tests(
-      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
+      "WorkerTests",
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

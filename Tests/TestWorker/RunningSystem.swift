@@ -155,11 +155,13 @@ package final class RunningSystem: Sendable {
 
   // MARK: Workers
 
-  /// Starts one more worker.
+  /// Starts one more worker, which signs in to the broker as `user`, whose password is the name.
   @discardableResult
-  package func startWorker(classes: [ClassOfWork] = ClassOfWork.allCases) throws -> RunningWorker {
+  package func startWorker(
+    classes: [ClassOfWork] = ClassOfWork.allCases, user: String = "guest"
+  ) throws -> RunningWorker {
     var environment = options.environment
-    environment["AMQP_URL"] = address
+    environment["AMQP_URL"] = address.replacing("guest:guest@", with: "\(user):\(user)@")
     environment["DATABASE_URL"] = databaseURL
     environment["INVOICE_WORKER_NAME"] = "worker-\(running.withLock { $0.count + 1 })"
     let values = environment
