@@ -2,7 +2,7 @@ import AMQP
 import Glibc
 import Worker
 
-/// What every measurement stands on: a broker, a database file, the worker's program.
+/// What every measurement stands on: a broker, a directory, the worker's program.
 struct Bench {
   let directory: String
   let broker: PrivateBroker
@@ -11,6 +11,8 @@ struct Bench {
   /// Starts a broker and lays out the topology.
   static func prepare() async throws -> Bench {
     let directory = try makeDirectory()
+    // A database server runs as a user of its own, who must get through to its directory.
+    chmod(directory, 0o711)
     let own = CommandLine.arguments.first ?? ""
     let slash = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
     let program = slash + "invoice-worker"
@@ -50,13 +52,13 @@ struct Bench {
     try ChildProcess.run([workerProgram, "migrate"], environment: ["DATABASE_URL": database])
   }
 
-  func startWorker(_ database: String, name: String) throws -> ChildProcess {
-    try ChildProcess(
-      [workerProgram, "run"],
-      environment: [
-        "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
-        "INVOICE_WORKER_LOG_LEVEL": "warning",
-      ])
+  func startWorker(_ database: String, name: String, lanes: Int? = nil) throws -> ChildProcess {
+    var environment = [
+      "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
+      "INVOICE_WORKER_LOG_LEVEL": "warning",
+    ]
+    if let lanes { environment["INVOICE_WORKER_LANES"] = String(lanes) }
+    return try ChildProcess([workerProgram, "run"], environment: environment)
   }
 
   func end() throws {

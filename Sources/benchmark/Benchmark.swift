@@ -5,7 +5,8 @@ import Glibc
 @main
 enum Benchmark {
   static let usage = """
-    Usage: swift run -c release benchmark COMMAND [--requests N] [--lines N] [--workers N] [--rounds N]
+    Usage: swift run -c release benchmark COMMAND [--database sqlite|postgres] [--requests N] [--lines N]
+                                                   [--workers N] [--lanes N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
       latency      request to notification on an idle system

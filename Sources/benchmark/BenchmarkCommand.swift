@@ -11,9 +11,11 @@ struct BenchmarkCommand {
 
   let name: Name
   private var numbers: [String: Int] = [:]
+  private var isOnPostgreSQL = false
 
   private static let options: Set<String> = [
-    "--requests", "--lines", "--workers", "--rounds", "--messages", "--seconds", "--connections",
+    "--requests", "--lines", "--workers", "--lanes", "--rounds", "--messages", "--seconds",
+    "--connections",
   ]
 
   /// nil when the words make no command.
@@ -22,6 +24,14 @@ struct BenchmarkCommand {
     self.name = name
     var rest = words.dropFirst()
     while let option = rest.popFirst() {
+      if option == "--database" {
+        switch rest.popFirst() {
+        case "sqlite": isOnPostgreSQL = false
+        case "postgres": isOnPostgreSQL = true
+        default: return nil
+        }
+        continue
+      }
       guard Self.options.contains(option), let text = rest.popFirst(), let number = Int(text),
         number > 0
       else { return nil }
@@ -30,15 +40,30 @@ struct BenchmarkCommand {
   }
 
   func run(on bench: Bench) async throws {
+    guard isOnPostgreSQL else { return try await run(on: bench, .sqlite) }
+    Report.line("starting a database …")
+    let database = try PrivateDatabase.startPostgreSQL(in: bench.directory + "/database")
+    do {
+      try await run(on: bench, database)
+    } catch {
+      try database.stop()
+      throw error
+    }
+    try database.stop()
+  }
+
+  private func run(on bench: Bench, _ database: PrivateDatabase) async throws {
     if name == .endToEnd || name == .all {
       try await EndToEnd(
-        bench: bench, requests: numbers["--requests"] ?? 10_000, lines: numbers["--lines"] ?? 5,
-        workers: numbers["--workers"] ?? 1, rounds: numbers["--rounds"] ?? 3
+        bench: bench, database: database, requests: numbers["--requests"] ?? 10_000,
+        lines: numbers["--lines"] ?? 5,
+        workers: numbers["--workers"] ?? 1,
+        lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
       ).run()
     }
     if name == .latency || name == .all {
       try await Latency(
-        bench: bench, requests: min(numbers["--requests"] ?? 1_000, 5_000),
+        bench: bench, database: database, requests: min(numbers["--requests"] ?? 1_000, 5_000),
         lines: numbers["--lines"] ?? 5
       ).run()
     }
@@ -55,7 +80,8 @@ struct BenchmarkCommand {
     }
     if name == .memory || name == .all {
       try await Memory(
-        bench: bench, backlog: numbers["--requests"] ?? 200_000, lines: numbers["--lines"] ?? 5
+        bench: bench, database: database, backlog: numbers["--requests"] ?? 200_000,
+        lines: numbers["--lines"] ?? 5
       ).run()
     }
   }

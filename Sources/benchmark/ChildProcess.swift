@@ -77,15 +77,25 @@ struct ChildProcess {
   /// Processor time used so far, in seconds.
   var processorSeconds: Double { Self.processorSeconds(of: processIdentifier) }
 
-  static func processorSeconds(of pid: pid_t) -> Double {
+  /// With those of its children that have ended and been waited for, where that is wanted.
+  static func processorSeconds(of pid: pid_t, withEndedChildren: Bool = false) -> Double {
+    let fields = statistics(of: pid)
+    guard fields.count > 14 else { return 0 }
+    let ticks = fields[11...(withEndedChildren ? 14 : 12)].reduce(0) { $0 + (Double($1) ?? 0) }
+    return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
+  static func parent(of pid: pid_t) -> pid_t? {
+    let fields = statistics(of: pid)
+    return fields.count > 1 ? pid_t(fields[1]) : nil
+  }
+
+  /// The words of `/proc/PID/stat` after the program's name, from the state on.
+  private static func statistics(of pid: pid_t) -> [String] {
     guard let line = TextFile.lines(of: "/proc/\(pid)/stat").first,
       let end = line.lastIndex(of: ")")
-    else { return 0 }
-    let fields = line[line.index(after: end)...].split(separator: " ")
-    guard fields.count > 13, let user = Double(fields[11]), let system = Double(fields[12]) else {
-      return 0
-    }
-    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    else { return [] }
+    return line[line.index(after: end)...].split(separator: " ").map(String.init)
   }
 
   private static func ownEnvironment() -> [String: String] {

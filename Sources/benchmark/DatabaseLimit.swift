@@ -29,7 +29,7 @@ struct DatabaseLimit {
     Report.line(
       "database limit: the rows of one request of 5 lines, by pgbench, \(seconds) s each, durable commits"
     )
-    let database = try PrivateDatabase.start()
+    let database = try DatabaseServer.start()
     do throws(ChildProcess.Failure) {
       for way in Self.ways { try measure(way, on: database) }
     } catch {
@@ -40,7 +40,7 @@ struct DatabaseLimit {
   }
 
   private func measure(
-    _ way: Way, on database: PrivateDatabase
+    _ way: Way, on database: DatabaseServer
   ) throws(ChildProcess.Failure) {
     var figures: [String] = []
     for count in connections {
@@ -57,7 +57,7 @@ struct DatabaseLimit {
   }
 
   private func transactionsPerSecond(
-    _ way: Way, _ connections: Int, _ database: PrivateDatabase
+    _ way: Way, _ connections: Int, _ database: DatabaseServer
   ) throws(ChildProcess.Failure) -> Double {
     let output = "\(bench.directory)/pgbench.out"
     try ChildProcess.run(

@@ -5,14 +5,19 @@ import Glibc
 /// the last notification.
 struct EndToEnd {
   let bench: Bench
+  let database: PrivateDatabase
   var requests = 10_000
   var lines = 5
   var workers = 1
+  /// Of each worker; nil is its own default.
+  var lanes: Int?
   var rounds = 3
 
   func run() async throws {
     Report.line(
-      "end to end: \(requests) requests of \(lines) lines, \(workers) worker(s), SQLite, \(rounds) rounds"
+      "end to end: \(requests) requests of \(lines) lines, \(workers) worker(s),",
+      lanes.map { "\($0) lane(s) each," } ?? "lanes as by default,", "\(database.name),",
+      "\(rounds) rounds"
     )
     var rates: [Double] = []
     for round in 1...rounds {
@@ -26,10 +31,10 @@ struct EndToEnd {
   }
 
   private func measure(_ round: Int) async throws -> Double {
-    let file = "\(bench.directory)/end-to-end-\(workers)-\(round).db"
-    let database = "sqlite:\(file)"
+    let name = "end_to_end_\(workers)_\(lanes ?? 0)_\(round)"
+    let address = try database.make(name, in: bench.directory)
     try await bench.layOutTopology()
-    try bench.migrate(database)
+    try bench.migrate(address)
 
     let publisher = try PublishConnection(configuration: bench.configuration("sender"))
     let counter = try CompletionCounter(bench.configuration("counter"))
@@ -41,7 +46,7 @@ struct EndToEnd {
 
       let workload = Workload(accounts: requests, linesPerRequest: lines)
       let upserts = workload.upserts()
-      var loader = [try bench.startWorker(database, name: "loader")]
+      var loader = [try bench.startWorker(address, name: "loader")]
       try await sender.send(
         "records.upsert.v1", count: upserts.count, identifier: { "upsert-\($0)" },
         body: { upserts[$0] })
@@ -55,27 +60,30 @@ struct EndToEnd {
         body: { workload.generation($0) })
 
       let brokerBefore = bench.broker.processorSeconds
+      let databaseBefore = database.processorSeconds
       loader = []
       let start = MonotonicInstant.now
       for number in 1...workers {
-        loader.append(try bench.startWorker(database, name: "worker-\(number)"))
+        loader.append(try bench.startWorker(address, name: "worker-\(number)", lanes: lanes))
       }
       let successes = try await counter.wait(for: requests)
       let seconds = Figures.seconds(from: start)
       let rate = Double(requests) / seconds
       let worker = loader.reduce(0) { $0 + $1.processorSeconds }
       let broker = bench.broker.processorSeconds - brokerBefore
+      let server = database.processorSeconds - databaseBefore
       let peak = loader.map(\.memory.peak).max() ?? 0
       Report.line(
         "  round \(round): \(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
         "\(successes) succeeded; CPU per 1,000 requests: worker \(Figures.milliseconds(worker * 1_000 / Double(requests))),",
-        "broker \(Figures.milliseconds(broker * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"
+        "broker \(Figures.milliseconds(broker * 1_000 / Double(requests))),",
+        "database \(Figures.milliseconds(server * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"
       )
       for process in loader { process.finish() }
       await publisher.close()
       await counter.connection.close()
       group.cancelAll()
-      unlink(file)
+      try database.remove(name, in: bench.directory)
       return rate
     }
   }

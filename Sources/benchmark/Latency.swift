@@ -4,18 +4,18 @@ import Glibc
 /// The time from publishing one request to receiving its notification, with nothing else going on.
 struct Latency {
   let bench: Bench
+  let database: PrivateDatabase
   var requests = 1_000
   var lines = 5
 
   func run() async throws {
     Report.line(
-      "latency on an idle system: \(requests) requests of \(lines) lines, one after another, SQLite"
+      "latency on an idle system: \(requests) requests of \(lines) lines, one after another, \(database.name)"
     )
-    let file = "\(bench.directory)/latency.db"
-    let database = "sqlite:\(file)"
+    let address = try database.make("latency", in: bench.directory)
     try await bench.layOutTopology()
-    try bench.migrate(database)
-    let worker = try bench.startWorker(database, name: "worker")
+    try bench.migrate(address)
+    let worker = try bench.startWorker(address, name: "worker")
     let publisher = try PublishConnection(configuration: bench.configuration("sender"))
     let counter = try CompletionCounter(bench.configuration("counter"))
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -52,6 +52,6 @@ struct Latency {
       group.cancelAll()
     }
     worker.finish()
-    unlink(file)
+    try database.remove("latency", in: bench.directory)
   }
 }

@@ -4,15 +4,15 @@ import Glibc
 /// A worker's resident memory while a long backlog waits and is worked off.
 struct Memory {
   let bench: Bench
+  let database: PrivateDatabase
   var backlog = 200_000
   var lines = 5
 
   func run() async throws {
-    Report.line("memory with \(backlog) requests waiting, SQLite")
-    let file = "\(bench.directory)/memory.db"
-    let database = "sqlite:\(file)"
+    Report.line("memory with \(backlog) requests waiting, \(database.name)")
+    let address = try database.make("memory", in: bench.directory)
     try await bench.layOutTopology()
-    try bench.migrate(database)
+    try bench.migrate(address)
     let publisher = try PublishConnection(configuration: bench.configuration("sender"))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await publisher.run() }
@@ -26,7 +26,7 @@ struct Memory {
       try await sender.send(
         "invoice.generate.v1", count: backlog, identifier: { "generate-\($0)" },
         body: { workload.generation($0 % 1_000, targetDate: "2026-0\(1 + $0 / 1_000 % 9)-02") })
-      let worker = try bench.startWorker(database, name: "worker")
+      let worker = try bench.startWorker(address, name: "worker")
       var samples: [Int] = []
       for second in 1...20 {
         try await Task.sleep(for: .seconds(1))
@@ -42,6 +42,6 @@ struct Memory {
       await publisher.close()
       group.cancelAll()
     }
-    unlink(file)
+    try database.remove("memory", in: bench.directory)
   }
 }

@@ -31,35 +31,43 @@ extension Chaos {
       let harms = (1...Self.rounds).flatMap { Harm.round($0, using: &random) }
       let pauses = harms.map { _ in Int.random(in: 0...700, using: &random) }
       let victims = harms.map { _ in Int.random(in: 0..<4, using: &random) }
-      let broker = try TestBroker.own()
-      try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
-        var options = RunningSystem.Options()
-        options.workers = 0
-        options.store = .postgreSQL(server)
-        try await RunningSystem.run(options, on: broker) { system in
-          var workers = try (1...4).map {
-            try system.startProcess("worker-\($0)", environment: Self.workerEnvironment)
-          }
-          try await load.prepare(system)
-          async let sending: Void = send(load.requests, over: harms.count, to: system)
-          for (step, harm) in harms.enumerated() {
-            // The moment is not waited for; any is right.
-            try await Task.sleep(for: .milliseconds(pauses[step]))
-            if case .killWorker = harm {
-              let place = victims[step]
-              workers[place].kill()
-              #expect(try await workers[place].end().signal == SIGKILL)
-              workers[place] = try system.startProcess(
-                "worker-\(place + 1)-\(step)", environment: Self.workerEnvironment)
-            } else {
-              try await inflict(harm, on: server, and: broker)
-            }
-          }
-          try await sending
-          try await expectEverything(of: load, in: system, workers)
+      try await TestBroker.withOwnNode { broker in
+        try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
+          try await run(load, harms, pauses, victims, on: server, and: broker)
+          // Waiting in a circle would be mended by the database, after a while and at somebody's cost.
+          #expect(!server.log.contains("deadlock detected"))
         }
-        // Waiting in a circle would be mended by the database, after a while and at somebody's cost.
-        #expect(!server.log.contains("deadlock detected"))
+      }
+    }
+
+    private func run(
+      _ load: ChaosLoad, _ harms: [Harm], _ pauses: [Int], _ victims: [Int],
+      on server: PostgreSQLServer, and broker: TestBroker
+    ) async throws {
+      var options = RunningSystem.Options()
+      options.workers = 0
+      options.store = .postgreSQL(server)
+      try await RunningSystem.run(options, on: broker) { system in
+        var workers = try (1...4).map {
+          try system.startProcess("worker-\($0)", environment: Self.workerEnvironment)
+        }
+        try await load.prepare(system)
+        async let sending: Void = send(load.requests, over: harms.count, to: system)
+        for (step, harm) in harms.enumerated() {
+          // The moment is not waited for; any is right.
+          try await Task.sleep(for: .milliseconds(pauses[step]))
+          if case .killWorker = harm {
+            let place = victims[step]
+            workers[place].kill()
+            #expect(try await workers[place].end().signal == SIGKILL)
+            workers[place] = try system.startProcess(
+              "worker-\(place + 1)-\(step)", environment: Self.workerEnvironment)
+          } else {
+            try await inflict(harm, on: server, and: broker)
+          }
+        }
+        try await sending
+        try await expectEverything(of: load, in: system, workers)
       }
     }
 

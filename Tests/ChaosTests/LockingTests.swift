@@ -85,5 +85,40 @@ extension Chaos {
         #expect(!server.log.contains("deadlock detected"))
       }
     }
+
+    @Test
+    func `records that are new in two requests at one moment: as if one came after the other`()
+      async throws
+    {
+      try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
+        var options = Self.options(server)
+        options.environment["INVOICE_WORKER_BATCH_SIZE"] = "1"
+        try await RunningSystem.run(options) { system in
+          // Neither has a row yet that could be locked.
+          let requests = (1...60).flatMap { number in
+            ["1", "2"].map { revision in
+              SampleRequest.upsert(
+                id: "rate-\(number)-\(revision)",
+                [
+                  SampleRecords.taxRate("R\(number)", code: "C\(number)", percent: "1")
+                    .adding(["revision": .number(revision)])
+                ])
+            }
+          }
+          let defaults = (1...20).map { number in
+            SampleRequest.upsert(
+              id: "default-\(number)",
+              [SampleRecords.paymentTerm("P\(number)", days: 1).adding(["isDefault": true])])
+          }
+          try await system.publish(requests + defaults)
+          for request in requests + defaults {
+            _ = try await system.completion(request.properties.messageID ?? "")
+          }
+          #expect(try system.count("SELECT count(*) FROM tax_rate WHERE revision = 2") == 60)
+          #expect(try system.count("SELECT count(*) FROM payment_term WHERE is_default") == 1)
+        }
+        #expect(!server.log.contains("deadlock detected"))
+      }
+    }
   }
 }

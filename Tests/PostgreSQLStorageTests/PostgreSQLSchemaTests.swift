@@ -32,6 +32,44 @@ struct PostgreSQLSchemaTests {
     }
   }
 
+  @Test("A person with psql finds what a table and what is not plain about a column means")
+  func comments() throws {
+    try withDatabase { url throws in
+      _ = try Schema(StoreSession(PostgreSQLOpener(url: url), for: .migrating)).migrate()
+      let connection = try PostgreSQLConnection(PostgreSQLURL(url))
+      let silent = try connection.query(
+        """
+        SELECT relname FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+          AND obj_description(oid, 'pg_class') IS NULL
+        """)
+      #expect(try (0..<silent.rowCount).map { try silent.text($0, 0) } == [])
+      let column = try connection.query(
+        """
+        SELECT col_description('billing_schedule'::regclass, attnum) FROM pg_attribute
+        WHERE attrelid = 'billing_schedule'::regclass AND attname = 'billing_type'
+        """)
+      #expect(try column.text(0, 0) == "Advance: billed at a period's start. Arrears: at its end.")
+    }
+  }
+
+  @Test("No time limit that holds for requests holds for migrations")
+  func migrationLimits() throws {
+    try withDatabase { url throws in
+      let opener = try PostgreSQLOpener(url: url)
+      for (purpose, isLimited) in [(DatabasePurpose.processing, true), (.migrating, false)] {
+        let database = try opener.open(for: purpose)
+        for setting in ["statement_timeout", "lock_timeout"] {
+          var found = ""
+          try database.query(SQL(stringLiteral: "SHOW \(setting)")) { row throws(StoreError) in
+            found = try row.text(at: 0)
+          }
+          #expect((found != "0") == isLimited, "\(setting), \(purpose)")
+        }
+      }
+    }
+  }
+
   @Test("A commit is durable for requests, may lag for the relay, and reading cannot write")
   func purposes() throws {
     try withDatabase { url throws in

@@ -15,10 +15,10 @@ package final class WorkerProcess: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
-    let output = try FileHandle(forWritingTo: log)
-    try output.seekToEnd()
-    process.standardError = output
+    // Several processes write to it: each line goes to the end as it is then.
+    let descriptor = open(log.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw ConditionNotMet("\(log.path) cannot be opened") }
+    process.standardError = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     self.process = process
     ended = Mutex(false)
     process.terminationHandler = { [weak self] _ in self?.ended.withLock { $0 = true } }

@@ -28,7 +28,10 @@ import Worker
 
   static let cases: [Case] = [
     // An outage, whatever the batch: never counted against a request.
-    Case(.unavailable, 1, .wait),
+    // The first failure may be only that of an old session.
+    Case(.unavailable, 1, .again),
+    Case(.unavailable, 1, batch: 100, surrendered: true, .again),
+    Case(.unavailable, 2, .wait),
     Case(.unavailable, 1_000, batch: 100, .wait),
     Case(.schemaMissing, 1, .wait),
     Case(.schemaTooNew, 5, batch: 2, .wait),

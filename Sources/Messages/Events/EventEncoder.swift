@@ -5,7 +5,7 @@ import JSON
 /// Writes events, each in a single pass into its bytes.
 package struct EventEncoder: Sendable {
   /// CloudEvents `source`: who tells.
-  private let source: String
+  package let source: String
 
   /// - Parameter source: a URI reference, not empty.
   package init(source: String = "/invoice-worker") {

@@ -25,16 +25,22 @@ struct OutboxPoller: Sendable {
   func run() async {
     let warning = OncePerInterval()
     var turn = 0
+    var failures = 0
     while !Task.isCancelled {
       await watchPublisher()
       do throws(StoreError) {
         if lane.isProcessing == false { try await lane.deleteSent() }
         while try await lease() {}
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
+        failures = 0
         await gate.release(.databaseOfOutbox)
       } catch {
         if error.kind == .unavailable {
-          await gate.hold(.databaseOfOutbox, because: error.description)
+          failures += 1
+          // The first may be only that of an old session; the next turn has a new one.
+          if failures > 1 {
+            await gate.hold(.databaseOfOutbox, because: error.description)
+          }
         } else {
           log.warning(
             warning, "the outbox could not be looked at", ["error": .text(error.description)])

@@ -24,7 +24,10 @@ package actor OutboxRelay {
   private static let byteCapacity = 8 << 20
 
   /// A lease with less left than this is let go: the message is then anybody's.
-  private static let leastLease: Int64 = 10 * 1_000_000
+  private static let leastLease: Int64 = 5 * 1_000_000
+
+  /// How long the broker may take over a batch; less than a lease.
+  private static let patience = Duration.seconds(10)
 
   /// Batches published side by side: enough to fill the window of confirms.
   private static let publishers = 4
@@ -100,7 +103,7 @@ package actor OutboxRelay {
         unsendable.append(leased)
       }
     }
-    let outcomes = await publisher.publish(outgoing)
+    let outcomes = await publisher.publish(outgoing, timeout: Self.patience)
     FaultPoint.afterPublish.reached()
 
     var sent: [String] = []
@@ -131,30 +134,37 @@ package actor OutboxRelay {
     counters.addPublished(sent.count - unrouted, unrouted: unrouted)
     self.sent.add(sent)
     if !unsendable.isEmpty { await postpone(unsendable, in: lane) }
-    if !again.isEmpty { requeue(again) }
+    if !again.isEmpty { await requeue(again, in: lane) }
     if !sent.isEmpty, !lane.isProcessing { await deleteSent(in: lane) }
   }
 
-  /// Messages that met no broker stay in memory while their lease lasts; after that they are anybody's.
-  private func requeue(_ messages: [HeldMessage]) {
+  /// Messages that met no broker stay in memory while their lease lasts; after that, or when this process ends,
+  /// they are anybody's.
+  private func requeue(_ messages: [HeldMessage], in lane: Lane) async {
     let now = UTCInstant.now()
-    queue.add(
-      messages.filter { $0.leasedUntil > now.adding(microseconds: Self.leastLease) })
+    let held = messages.filter { $0.leasedUntil > now.adding(microseconds: Self.leastLease) }
+    let left = held.suffix(queue.add(held)).map(\.message.id)
+    guard !left.isEmpty else { return }
+    await put(left, off: now, in: lane)
   }
 
   /// Puts messages that the broker refused off, each by itself, so that none delays another.
   private func postpone(_ messages: [HeldMessage], in lane: Lane) async {
     let now = UTCInstant.now()
     for (wait, group) in RelayStep.postponements(of: messages) {
-      do {
-        try await lane.withSession { session throws(StoreError) in
-          try session.postpone(group, until: now.adding(microseconds: wait))
-        }
-      } catch {
-        log.warning(
-          refusedWarning, "an outbox message could not be put off; its lease ends by itself",
-          ["error": .text(error.description)])
+      await put(group, off: now.adding(microseconds: wait), in: lane)
+    }
+  }
+
+  private func put(_ ids: [String], off until: UTCInstant, in lane: Lane) async {
+    do {
+      try await lane.withSession { session throws(StoreError) in
+        try session.postpone(ids, until: until)
       }
+    } catch {
+      log.warning(
+        refusedWarning, "an outbox message could not be put off; its lease ends by itself",
+        ["error": .text(error.description)])
     }
   }
 

@@ -296,7 +296,7 @@ struct BatchEffects {
       eventId: id,
       properties: OutboxMessage.Properties(
         contentType: Event.contentType, messageId: id, type: type.rawValue,
-        correlationId: correlationId, headers: headers),
+        correlationId: correlationId, appId: encoder.source, headers: headers),
       body: body, createdAt: now)
   }
 

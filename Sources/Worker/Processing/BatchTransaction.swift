@@ -15,9 +15,9 @@ package struct BatchTransaction {
   private let taxEngine = RateTableTaxEngine()
   private var identifiers = OutboxIdentifiers()
 
-  /// How long this process has the first go at the events it wrote. Longer than publishing takes, short
-  /// enough that another worker sends them soon after a crash.
-  package static let lease: Int64 = 60 * 1_000_000
+  /// How long this process has the first go at the events it wrote, in microseconds. Longer than publishing
+  /// takes, short enough that another worker sends them soon after a crash.
+  package static let lease: Int64 = 30 * 1_000_000
 
   package init(workerName: String, eventSource: String) {
     self.workerName = workerName

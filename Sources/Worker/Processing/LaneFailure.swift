@@ -23,7 +23,10 @@ package enum LaneFailure {
     isSurrendered: Bool
   ) -> Step {
     switch failure.kind {
-    case .unavailable, .schemaMissing, .schemaTooNew:
+    case .unavailable:
+      // Often only this lane's old session is gone, after an outage that is over: a new one tells.
+      return attempts[.unavailable, default: 1] == 1 ? .again : .wait
+    case .schemaMissing, .schemaTooNew:
       return .wait
     case .contention:
       return attempts[.contention, default: 1] < RetryPolicy.attemptsInPlace ? .again : .wait

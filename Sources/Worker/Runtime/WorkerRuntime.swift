@@ -23,8 +23,9 @@ package final class WorkerRuntime: Sendable {
   private let counters = WorkerCounters()
   private let drain = DrainSignal()
 
-  /// How long a drain may take. Less than the 30 s after which service supervisors commonly kill.
-  package static let drainLimit = Duration.seconds(25)
+  /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
+  /// they are less than the 30 s after which service supervisors commonly kill.
+  package static let drainLimit = Duration.seconds(20)
 
   private static let mailboxName = "requests"
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Synchronization
 import Worker
@@ -10,6 +11,10 @@ final class StopRequest: Sendable {
   }
 
   private let state = Mutex(State())
+  private let deadline = DispatchQueue(label: "drain-deadline")
+
+  /// Seconds; the drain itself gives up earlier (``Worker/WorkerRuntime/drainLimit``).
+  private static let longestDrain = 25.0
 
   /// The second signal ends the process: nothing is lost, for what is not committed was not acknowledged.
   func signalled(_ count: Int, log: Log) {
@@ -20,6 +25,12 @@ final class StopRequest: Sendable {
     let drain = state.withLock { state in
       state.isRequested = true
       return state.drain
+    }
+    // A server that hangs may hold a call for longer than supervisors wait: then the drain ends as a second
+    // signal would end it.
+    deadline.asyncAfter(deadline: .now() + Self.longestDrain) {
+      log.warning("the drain hangs; stopping at once, what was not finished will be delivered again")
+      _exit(128 + SIGTERM)
     }
     drain?()
   }
