@@ -107,13 +107,14 @@ package struct BatchTransaction {
     if let reason = received.surrender {
       return .internalError(of: header.key, reason: reason)
     }
-    switch received.intake {
-    case .refused(_, let refusal):
-      return refusal.decision(for: header.key)
-    case .request where received.isGivenUp:
+    if received.isGivenUp {
       return .internalError(
         of: header.key,
         reason: "The worker ended \(received.redeliveries) times while the request was under way.")
+    }
+    switch received.intake {
+    case .refused(_, let refusal):
+      return refusal.decision(for: header.key)
     case .request(let identified):
       let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(request: header.key, now: now) { parts in
