@@ -31,10 +31,8 @@ import Testing
 
   /// Refused, never dropped: the sender would believe that it holds.
   @Test(arguments: [
-    #""billingContractId": "C""#, #""totalAmount": "1""#, #""milestoneDate": "2026-01-01""#,
-    #""includedQuantity": 1"#, #""tierMode": "Volume""#, #""tiers": []"#,
-    #""category": "Amendment""#, #""category": "AmendQuantity""#, #""category": "Cancellation""#,
-    #""category": "Renewal""#,
+    #""billingContractId": "C""#, #""includedQuantity": 1"#, #""tierMode": "Volume""#,
+    #""tiers": []"#,
   ])
   func whatLaterVersionsBring(member: String) throws {
     let name = try #require(member.split(separator: "\"").first)
@@ -44,12 +42,40 @@ import Testing
     #expect(message.contains("not supported by this version"))
   }
 
-  @Test(arguments: ["Usage", "Milestone"])
+  @Test(arguments: ["Usage"])
   func methodsOfLaterVersions(method: String) throws {
     let intake = sample.decode(replacing: "billingMethod", with: method.quoted)
     #expect(intake.places == ["REQUEST_INVALID /records/0/billingMethod"])
     let message = try #require(intake.refusal?.faults.first?.message)
     #expect(message.contains("\(method) is not supported by this version"))
+  }
+
+  @Test(arguments: ["Original", "Amendment", "AmendQuantity", "Cancellation", "Renewal"])
+  func categories(name: String) throws {
+    guard
+      case .billingSchedule(let schedule)? =
+        minimal(", \"category\": \"\(name)\"").records.first
+    else {
+      Issue.record("refused")
+      return
+    }
+    #expect(schedule.category.rawValue == name)
+  }
+
+  @Test func totalAmountAndMilestone() throws {
+    let ordered = sample.decode(
+      replacing: "billingMethod", with: #""OrderAmount""#,
+      adding: #""endDate": "2027-01-30", "totalAmount": "1200.00""#)
+    guard case .billingSchedule(let schedule)? = ordered.records.first else {
+      Issue.record("refused")
+      return
+    }
+    #expect(schedule.totalAmount == 1200)
+    let members = #", "totalAmount": "1", "milestoneDate": "2026-01-01""#
+    #expect(
+      minimal(members).places == [
+        "REQUEST_INVALID /records/0/totalAmount", "REQUEST_INVALID /records/0/milestoneDate",
+      ])
   }
 
   @Test func absentLaterFieldsAreNoFault() {

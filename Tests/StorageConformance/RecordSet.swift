@@ -21,15 +21,19 @@ enum RecordSet {
     account.revision = 7
     let schedule = BillingSchedule(
       id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
-      billingScheduleGroupId: "GRP-1", productName: "Support", billingMethod: .orderAmount,
+      billingScheduleGroupId: "GRP-1", productName: "Support", category: .amendQuantity,
+      billingMethod: .orderAmount,
       billingType: .arrears, billingTermUnit: .quarter, billingTerm: 2,
       startDate: try Fixtures.date("2026-01-31"), endDate: try Fixtures.date("2028-02-29"),
       quantity: try Fixtures.decimal("0.000000000001"),
       unitPrice: try Fixtures.decimal("-999999999999999999.999999999999"), unitOfMeasure: "HUR",
-      billingPeriodAmount: try Fixtures.decimal("-1548.39"), billDayOfMonth: 31,
+      billingPeriodAmount: try Fixtures.decimal("-1548.39"),
+      totalAmount: try Fixtures.decimal("123456789012345678.99"),
+      billDayOfMonth: 31,
       periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
       cancellationDate: try Fixtures.date("2027-01-01"),
-      billedThroughDate: try Fixtures.date("2026-02-28"), revision: 0,
+      billedThroughDate: try Fixtures.date("2026-02-28"),
+      milestoneDate: try Fixtures.date("2026-05-10"), revision: 0,
       progress: BillingProgress(
         status: .error, nextBillingDate: try Fixtures.date("2199-12-31"),
         nextChargeFromDate: try Fixtures.date("1900-01-01"),

@@ -25,6 +25,8 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let recordAccountMismatch = ErrorCode(rawValue: "RECORD_ACCOUNT_MISMATCH")
   /// The currency of an account that has a schedule was changed.
   package static let currencyFixed = ErrorCode(rawValue: "CURRENCY_FIXED")
+  /// The totalAmount of a schedule is not what its lines come to.
+  package static let scheduleTotalMismatch = ErrorCode(rawValue: "SCHEDULE_TOTAL_MISMATCH")
   package static let defaultAmbiguous = ErrorCode(rawValue: "DEFAULT_AMBIGUOUS")
 
   // Generation

@@ -54,7 +54,7 @@ extension GenerateInvoices {
       // An account and an order consider all but these.
       guard case .billingSchedules = selector else { return }
       skip(progress.isCompletedByCancellation ? .afterCancellation : .completelyBilled)
-    case .error:
+    case .error, .waitingForMilestone:
       skip(.notReady)
     case .readyForInvoicing:
       guard let periods = schedule.unbilledPeriods(from: progress.nextChargeFromDate) else {

@@ -34,15 +34,21 @@ struct LinesInProgress {
     guard let charges = PeriodCharges(of: schedule, in: currency) else {
       return ScheduleBlame(
         schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
-        message: "The billingPeriodAmount of billing schedule \(schedule.id) is finer than the "
-          + "minor unit of \(currency). Send the schedule again with an exact amount.")
+        message: "An amount of billing schedule \(schedule.id) is finer than the minor "
+          + " unit of \(currency). Send the schedule again with an exact amount.")
     }
     var billedBefore = due.progress.nextChargeFromDate
+    // The period at this place completes the schedule.
+    let lastPlace = due.periods.count.map { $0 - 1 }
     do throws(MonetaryError) {
       var amount = Money.zero(currency)
       for number in 0..<due.dueCount {
         guard let period = due.periods[number] else { break }
-        let charge = try charges.charge(for: period)
+        let charge =
+          number == lastPlace
+          ? try charges.completingCharge(
+            for: period, billed: due.progress.billedAmount.adding(amount))
+          : try charges.charge(for: period)
         amount = try amount.adding(charge)
         lines.append(line(schedule, period.part, charge))
         memberOfLine.append(place)

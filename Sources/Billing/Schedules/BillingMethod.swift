@@ -4,4 +4,6 @@ package enum BillingMethod: String, Hashable, Sendable, CaseIterable {
   case orderAmount = "OrderAmount"
   /// Has no end.
   case evergreen = "Evergreen"
+  /// One charge, on the day on which its milestone is accomplished.
+  case milestone = "Milestone"
 }
