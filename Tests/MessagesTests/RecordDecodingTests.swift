@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "SequencePolicy", "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
+    "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ])
   func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {

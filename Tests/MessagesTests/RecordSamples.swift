@@ -8,7 +8,8 @@ enum RecordSamples {
   private typealias Field = RecordSample.Field
 
   static let all: [RecordSample] = [
-    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, order, group, schedule,
+    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, sequencePolicy, order, group,
+    schedule,
     suspension,
   ]
 
@@ -25,6 +26,24 @@ enum RecordSamples {
 
   private static let id = Field(name: "id", json: #""X-1""#, isRequired: true)
   private static let revision = Field(name: "revision", json: "7")
+
+  static let sequencePolicy = RecordSample(
+    type: "SequencePolicy",
+    fields: [
+      id,
+      Field(name: "legalEntityId", json: #""L""#),
+      Field(name: "mode", json: #""Basic""#, isRequired: true),
+      Field(name: "pattern", json: #""{SequenceValue}/X""#, isRequired: true),
+      Field(name: "dateStampFormat", json: #""MM-dd-yyyy""#),
+      Field(name: "startValue", json: "100"),
+      Field(name: "minimumDigits", json: "6"),
+      Field(name: "isActive", json: "true", isRequired: true),
+      revision,
+    ],
+    record: .sequencePolicy(
+      SequencePolicy(
+        id: "X-1", legalEntityId: "L", mode: .basic, pattern: "{SequenceValue}/X",
+        dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true, revision: 7)))
 
   static let account = RecordSample(
     type: "Account",

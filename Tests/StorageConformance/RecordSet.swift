@@ -59,6 +59,11 @@ enum RecordSet {
           id: "TR-1", country: "NO", region: "Viken", taxCode: "std", name: "VAT",
           percent: try Fixtures.decimal("7.75"), effectiveFrom: try Fixtures.date("2026-01-01"),
           effectiveTo: try Fixtures.date("2026-12-31"), revision: 5)),
+      .sequencePolicy(
+        SequencePolicy(
+          id: "SP-1", legalEntityId: "LE-1", mode: .basic, pattern: "A-{DateStamp}-{SequenceValue}",
+          dateStampFormat: .yearAndNext, startValue: 999_999_999_999_999, minimumDigits: 18,
+          isActive: true, revision: 10)),
       .taxTreatment(
         TaxTreatment(
           id: "TT-1", name: "Standard", isTaxable: true, taxCode: "std", taxCategory: "S",
@@ -93,6 +98,8 @@ enum RecordSet {
         TaxRate(
           id: "TR-1", country: "NO", taxCode: "std", name: "VAT", percent: 0,
           effectiveFrom: try Fixtures.date("2026-01-01"))),
+      .sequencePolicy(
+        SequencePolicy(id: "SP-1", mode: .gapless, pattern: "{SequenceValue}", isActive: false)),
       .taxTreatment(TaxTreatment(id: "TT-1", name: "None", isTaxable: false)),
       .paymentTerm(PaymentTerm(id: "PT-1", name: "At once", kind: .periodBased, days: 0)),
       .legalEntity(LegalEntity(id: "LE-1", name: "Seller", address: Fixtures.address)),
@@ -113,6 +120,8 @@ enum RecordSet {
     case .paymentTerm(let record): facts.paymentTerms[record.id].map(Record.paymentTerm)
     case .taxTreatment(let record): facts.taxTreatments[record.id].map(Record.taxTreatment)
     case .taxRate(let record): facts.taxRates[record.id].map(Record.taxRate)
+    case .sequencePolicy(let record):
+      facts.sequencePolicies[record.id].map(Record.sequencePolicy)
     case .order(let record): facts.orders[record.id].map(Record.order)
     case .billingScheduleGroup(let record):
       facts.groups[record.id].map(Record.billingScheduleGroup)

@@ -33,6 +33,11 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let accountNotFound = ErrorCode(rawValue: "ACCOUNT_NOT_FOUND")
   package static let orderNotFound = ErrorCode(rawValue: "ORDER_NOT_FOUND")
   package static let billingScheduleNotFound = ErrorCode(rawValue: "BILLING_SCHEDULE_NOT_FOUND")
+  package static let billingScheduleGroupNotFound = ErrorCode(
+    rawValue: "BILLING_SCHEDULE_GROUP_NOT_FOUND")
+  package static let billingSuspensionNotFound = ErrorCode(rawValue: "BILLING_SUSPENSION_NOT_FOUND")
+  package static let resumeDateNotAfterSuspendDate = ErrorCode(
+    rawValue: "RESUME_DATE_NOT_AFTER_SUSPEND_DATE")
   package static let billingScheduleSuspended = ErrorCode(rawValue: "BILLING_SCHEDULE_SUSPENDED")
   package static let notProcessedTogether = ErrorCode(rawValue: "NOT_PROCESSED_TOGETHER")
   package static let billToContactMissing = ErrorCode(rawValue: "BILL_TO_CONTACT_MISSING")
@@ -42,5 +47,7 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
     rawValue: "BILLING_SCHEDULE_NOT_IN_ERROR")
   package static let taxRateNotFound = ErrorCode(rawValue: "TAX_RATE_NOT_FOUND")
   package static let taxRateAmbiguous = ErrorCode(rawValue: "TAX_RATE_AMBIGUOUS")
+  package static let sequencePolicyMissing = ErrorCode(rawValue: "SEQUENCE_POLICY_MISSING")
+  package static let sequencePolicyAmbiguous = ErrorCode(rawValue: "SEQUENCE_POLICY_AMBIGUOUS")
   package static let amountOverflow = ErrorCode(rawValue: "AMOUNT_OVERFLOW")
 }

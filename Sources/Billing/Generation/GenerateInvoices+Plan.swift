@@ -31,13 +31,25 @@ extension GenerateInvoices {
     to decision: inout Decision
   ) {
     switch result {
-    case .made(let invoice, let billed):
+    case .made(let invoice, let numbering, let billed):
       decision.invoices.append(.made(invoice))
+      if case .policy(let policy) = numbering { decision.sequencePolicies[invoice.id] = policy }
       decision.records += billed.map(Record.billingSchedule)
     case .zeroAmount:
       decision.skipped += group.members.map {
         SkippedSchedule(billingScheduleId: $0.schedule.id, reason: .zeroAmount)
       }
+    case .unnumbered(let fault):
+      decision.invoices.append(
+        .failed(
+          accountId: group.account.id, billingScheduleIds: group.members.map(\.schedule.id),
+          faults: [fault]))
+      // The schedules are sound: they stay ready, and the next request bills them.
+      decision.errorLogs.append(
+        ErrorLogEntry(
+          category: .invoicePosting, code: fault.code, message: fault.message,
+          primaryRecord: primaryRecord(for: group.account.id), relatedRecord: fault.source,
+          accountId: group.account.id))
     case .failed(let blames):
       decision.invoices.append(
         .failed(

@@ -13,6 +13,8 @@ package struct Decision: Hashable, Sendable {
   package var errorLogs: [ErrorLogEntry]
   /// Records as they shall be stored: upserted ones, and schedules whose progress moved.
   package var records: [Record]
+  /// What numbers each posted invoice, where it is not the built-in policy.
+  package var sequencePolicies: [Invoice.ID: SequencePolicy] = [:]
 
   package init(
     outcome: Outcome,

@@ -45,6 +45,10 @@ extension Request {
       case .order(let id): needed.ordersToBill = [id]
       case .billingSchedules(let ids): needed.schedulesToBill = Set(ids)
       }
+    case .suspendBilling(let request):
+      needed.records.insert(.billingSuspension(request.suspension))
+    case .resumeBilling(let request):
+      needed.records.suspensions = [request.suspensionId]
     case .recoverBillingSchedules(let request):
       needed.schedulesToRecover = Set(request.billingScheduleIds)
     case .upsertRecords(let request):

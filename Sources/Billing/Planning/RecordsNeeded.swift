@@ -7,6 +7,7 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var paymentTerms: Set<PaymentTerm.ID> = []
   package var taxTreatments: Set<TaxTreatment.ID> = []
   package var taxRates: Set<TaxRate.ID> = []
+  package var sequencePolicies: Set<SequencePolicy.ID> = []
   package var orders: Set<Order.ID> = []
   package var groups: Set<BillingScheduleGroup.ID> = []
   package var schedules: Set<BillingSchedule.ID> = []
@@ -28,6 +29,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     paymentTerms.formUnion(other.paymentTerms)
     taxTreatments.formUnion(other.taxTreatments)
     taxRates.formUnion(other.taxRates)
+    sequencePolicies.formUnion(other.sequencePolicies)
     orders.formUnion(other.orders)
     groups.formUnion(other.groups)
     schedules.formUnion(other.schedules)
@@ -56,6 +58,8 @@ package struct RecordsNeeded: Hashable, Sendable {
       needsDefaultTaxTreatments = needsDefaultTaxTreatments || treatment.isDefault
     case .taxRate(let rate):
       taxRates.insert(rate.id)
+    case .sequencePolicy(let policy):
+      sequencePolicies.insert(policy.id)
     case .order(let order):
       orders.insert(order.id)
     case .billingScheduleGroup(let group):

@@ -11,6 +11,10 @@ extension Request {
       request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .upsertRecords(let request):
       request.plan(on: facts, in: context)
+    case .suspendBilling(let request):
+      request.plan(on: facts)
+    case .resumeBilling(let request):
+      request.plan(on: facts)
     case .recoverBillingSchedules(let request):
       request.plan(on: facts)
     }

@@ -9,6 +9,7 @@ extension WorkingSet {
     case .paymentTerm: paymentTerms[PaymentTerm.ID(id)].map(Record.paymentTerm)
     case .taxTreatment: taxTreatments[TaxTreatment.ID(id)].map(Record.taxTreatment)
     case .taxRate: taxRates[TaxRate.ID(id)].map(Record.taxRate)
+    case .sequencePolicy: sequencePolicies[SequencePolicy.ID(id)].map(Record.sequencePolicy)
     case .order: orders[Order.ID(id)].map(Record.order)
     case .billingScheduleGroup:
       groups[BillingScheduleGroup.ID(id)].map(Record.billingScheduleGroup)

@@ -17,6 +17,8 @@ package struct WorkingSet: Sendable {
   package private(set) var taxTreatments: [TaxTreatment.ID: TaxTreatment] = [:]
   /// Every rate of the countries that the batch may need.
   package private(set) var taxRates: [TaxRate.ID: TaxRate] = [:]
+  /// Every policy, active or not, where a request posts.
+  package private(set) var sequencePolicies: [SequencePolicy.ID: SequencePolicy] = [:]
   package private(set) var orders: [Order.ID: Order] = [:]
   package private(set) var groups: [BillingScheduleGroup.ID: BillingScheduleGroup] = [:]
   /// Every schedule that a request names, and every one not completely billed of the accounts and
@@ -60,6 +62,7 @@ package struct WorkingSet: Sendable {
       taxTreatments[treatment.id] = treatment
       defaultTaxTreatments.set(treatment.id, treatment.isDefault)
     case .taxRate(let rate): insert(rate)
+    case .sequencePolicy(let policy): sequencePolicies[policy.id] = policy
     case .order(let order): orders[order.id] = order
     case .billingScheduleGroup(let group): groups[group.id] = group
     case .billingSchedule(let schedule): insert(schedule)

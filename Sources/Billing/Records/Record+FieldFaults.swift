@@ -11,6 +11,7 @@ extension Record {
     case .paymentTerm(let record): record.fieldFaults
     case .taxTreatment(let record): record.fieldFaults
     case .taxRate(let record): record.fieldFaults
+    case .sequencePolicy(let record): record.fieldFaults
     case .billingScheduleGroup(let record): record.attributes.fieldFaults
     case .billingSchedule(let record): record.fieldFaults
     case .billingSuspension(let record): record.fieldFaults

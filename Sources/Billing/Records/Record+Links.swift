@@ -15,6 +15,10 @@ extension Record {
       return [RecordLink(field: "accountId", target: .account(contact.accountId))]
     case .legalEntity, .paymentTerm, .taxTreatment, .taxRate:
       return []
+    case .sequencePolicy(let policy):
+      var links: [RecordLink] = []
+      links.append("legalEntityId", policy.legalEntityId, RecordLink.Target.legalEntity)
+      return links
     case .order(let order):
       return [RecordLink(field: "accountId", target: .account(order.accountId))]
     case .billingScheduleGroup(let group):

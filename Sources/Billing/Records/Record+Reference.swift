@@ -8,6 +8,7 @@ extension Record {
     case .paymentTerm(let record): RecordReference(.paymentTerm, record.id)
     case .taxTreatment(let record): RecordReference(.taxTreatment, record.id)
     case .taxRate(let record): RecordReference(.taxRate, record.id)
+    case .sequencePolicy(let record): RecordReference(.sequencePolicy, record.id)
     case .order(let record): RecordReference(.order, record.id)
     case .billingScheduleGroup(let record): RecordReference(.billingScheduleGroup, record.id)
     case .billingSchedule(let record): RecordReference(.billingSchedule, record.id)
@@ -24,6 +25,7 @@ extension Record {
     case .paymentTerm(let record): record.revision
     case .taxTreatment(let record): record.revision
     case .taxRate(let record): record.revision
+    case .sequencePolicy(let record): record.revision
     case .order(let record): record.revision
     case .billingScheduleGroup(let record): record.revision
     case .billingSchedule(let record): record.revision

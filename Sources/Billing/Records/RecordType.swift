@@ -6,6 +6,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case paymentTerm = "PaymentTerm"
   case taxTreatment = "TaxTreatment"
   case taxRate = "TaxRate"
+  case sequencePolicy = "SequencePolicy"
   case order = "Order"
   case billingScheduleGroup = "BillingScheduleGroup"
   case billingSchedule = "BillingSchedule"

@@ -2,5 +2,7 @@
 package enum Request: Hashable, Sendable {
   case generateInvoices(GenerateInvoices)
   case upsertRecords(UpsertRecords)
+  case suspendBilling(SuspendBilling)
+  case resumeBilling(ResumeBilling)
   case recoverBillingSchedules(RecoverBillingSchedules)
 }

@@ -90,7 +90,8 @@ extension Record {
     case .legalEntity(let record): record.isDefault
     case .paymentTerm(let record): record.isDefault
     case .taxTreatment(let record): record.isDefault
-    case .account, .contact, .taxRate, .order, .billingScheduleGroup, .billingSchedule,
+    case .account, .contact, .taxRate, .sequencePolicy, .order, .billingScheduleGroup,
+      .billingSchedule,
       .billingSuspension:
       false
     }

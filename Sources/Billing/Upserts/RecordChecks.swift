@@ -37,7 +37,8 @@ struct RecordChecks {
       checkOrder(group.orderId, isOf: group.accountId)
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))
-    case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .billingSuspension:
+    case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
+      .billingSuspension:
       break
     }
     return record

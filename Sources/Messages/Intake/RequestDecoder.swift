@@ -122,6 +122,10 @@ package enum RequestDecoder {
         GenerateInvoicesForm().read(&fields).map(Request.generateInvoices)
       case .upsertRecords:
         UpsertRecordsForm().read(&fields).map(Request.upsertRecords)
+      case .suspendBilling:
+        SuspendBillingForm().read(&fields).map(Request.suspendBilling)
+      case .resumeBilling:
+        ResumeBillingForm().read(&fields).map(Request.resumeBilling)
       case .recoverBillingSchedules:
         RecoverBillingSchedulesForm().read(&fields).map(Request.recoverBillingSchedules)
       }

@@ -2,6 +2,8 @@
 package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case generateInvoices = "invoice.generate.v1"
   case upsertRecords = "records.upsert.v1"
+  case suspendBilling = "billing.suspend.v1"
+  case resumeBilling = "billing.resume.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
 
   /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
@@ -9,7 +11,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .generateInvoices: .generate
     case .upsertRecords: .records
-    case .recoverBillingSchedules: .manage
+    case .suspendBilling, .resumeBilling, .recoverBillingSchedules: .manage
     }
   }
 }

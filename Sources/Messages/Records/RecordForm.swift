@@ -9,7 +9,7 @@ struct RecordForm: ObjectForm {
 
   /// Types that the contract has and this version does not handle.
   private static let unsupportedTypes: Set<String> = [
-    "SequencePolicy", "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
+    "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ]
 
@@ -46,6 +46,8 @@ struct RecordForm: ObjectForm {
     case .paymentTerm: PaymentTermFields.read(RecordID(id), &fields).map(Record.paymentTerm)
     case .taxTreatment: TaxTreatmentFields.read(RecordID(id), &fields).map(Record.taxTreatment)
     case .taxRate: TaxRateFields.read(RecordID(id), &fields).map(Record.taxRate)
+    case .sequencePolicy:
+      SequencePolicyFields.read(RecordID(id), &fields).map(Record.sequencePolicy)
     case .order: OrderFields.read(RecordID(id), &fields).map(Record.order)
     case .billingScheduleGroup:
       BillingScheduleGroupFields.read(RecordID(id), &fields).map(Record.billingScheduleGroup)

@@ -133,6 +133,12 @@ extension FactsLoading {
       Record.taxTreatment, records.taxTreatments.union(behind.taxTreatmentIds),
       withDefaults: isBilling || records.needsDefaultTaxTreatments)
     try load(Record.taxRate, records.taxRates)
+    if isBilling {
+      // All of them: also an inactive one says that the built-in policy does not apply.
+      try load(Record.sequencePolicy, where: "id = id")
+    } else {
+      try load(Record.sequencePolicy, records.sequencePolicies)
+    }
     if !behind.countries.isEmpty {
       try load(Record.taxRate, where: "country \(anyOf: behind.countries)")
     }

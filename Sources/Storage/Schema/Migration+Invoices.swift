@@ -29,7 +29,7 @@ extension Migration {
         request_source \(id) NOT NULL, request_identifier \(id) NOT NULL
       \(end)
       CREATE INDEX invoice_by_account ON invoice (account_id);
-      CREATE UNIQUE INDEX invoice_by_number ON invoice (invoice_number)
+      CREATE UNIQUE INDEX invoice_by_number ON invoice (invoice_number, coalesce(legal_entity_id, ''))
         WHERE creation_mode = 'Generated';
 
       CREATE TABLE invoice_line (
@@ -74,9 +74,10 @@ extension Migration {
       CREATE INDEX error_log_by_request ON error_log (request_identifier);
 
       CREATE TABLE sequence_counter (
-        name \(id) PRIMARY KEY, next_value \(integer) NOT NULL
+        name \(id) PRIMARY KEY, start_value \(integer) NOT NULL, next_value \(integer) NOT NULL
       \(end)
-      INSERT INTO sequence_counter (name, next_value) VALUES ('invoice_number', 1), ('error_log', 1);
+      INSERT INTO sequence_counter (name, start_value, next_value)
+        VALUES ('invoice_number', 1, 1), ('error_log', 1, 1);
       """
   }
 }

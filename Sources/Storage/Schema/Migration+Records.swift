@@ -43,6 +43,13 @@ extension Migration {
       \(end)
       CREATE INDEX tax_rate_by_country ON tax_rate (country, tax_code);
 
+      CREATE TABLE sequence_policy (
+        id \(id) PRIMARY KEY, legal_entity_id \(reference("legal_entity")), mode \(text) NOT NULL,
+        pattern \(text) NOT NULL, date_stamp_format \(text) NOT NULL,
+        start_value \(integer) NOT NULL, minimum_digits \(integer) NOT NULL,
+        is_active \(boolean) NOT NULL, revision \(integer)
+      \(end)
+
       CREATE TABLE account (
         id \(id) PRIMARY KEY, name \(text) NOT NULL, currency \(text) NOT NULL,
         bill_to_contact_id \(id), bill_to_name \(text), bill_to_email \(text),

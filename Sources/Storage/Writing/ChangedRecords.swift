@@ -9,6 +9,7 @@ struct ChangedRecords {
   private(set) var paymentTerms: [PaymentTerm] = []
   private(set) var taxTreatments: [TaxTreatment] = []
   private(set) var taxRates: [TaxRate] = []
+  private(set) var sequencePolicies: [SequencePolicy] = []
   private(set) var orders: [Order] = []
   private(set) var groups: [BillingScheduleGroup] = []
   private(set) var schedules: [BillingSchedule] = []
@@ -25,6 +26,8 @@ struct ChangedRecords {
       case .paymentTerm: set.paymentTerms[RecordID(id)].map { paymentTerms.append($0) }
       case .taxTreatment: set.taxTreatments[RecordID(id)].map { taxTreatments.append($0) }
       case .taxRate: set.taxRates[RecordID(id)].map { taxRates.append($0) }
+      case .sequencePolicy:
+        set.sequencePolicies[RecordID(id)].map { sequencePolicies.append($0) }
       case .order: set.orders[RecordID(id)].map { orders.append($0) }
       case .billingScheduleGroup: set.groups[RecordID(id)].map { groups.append($0) }
       case .billingSchedule: set.schedules[RecordID(id)].map { schedules.append($0) }

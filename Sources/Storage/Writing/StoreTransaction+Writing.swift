@@ -9,6 +9,7 @@ extension StoreTransaction {
     try upsert(changed.paymentTerms)
     try upsert(changed.taxTreatments)
     try upsert(changed.taxRates)
+    try upsert(changed.sequencePolicies)
     try upsert(changed.accounts)
     try upsert(changed.contacts)
     try upsert(changed.orders)

@@ -146,10 +146,7 @@ struct BatchEffects {
   private mutating func numberInvoices(
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> [Invoice] {
-    let posted = undecided.reduce(0) { count, request in
-      count + request.decision.invoices.count { $0.isPosting }
-    }
-    var numbers = try transaction.takeInvoiceNumbers(posted).makeIterator()
+    var numbers = try InvoiceNumbers(for: undecided.lazy.map(\.decision), in: transaction)
     var made: [Invoice] = []
     var given: [Invoice.ID: String] = [:]
     for index in undecided.indices {
@@ -162,9 +159,10 @@ struct BatchEffects {
           undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
         }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
-        if invoice.status == .posted, let value = numbers.next() {
-          let number = InvoiceNumber.format(
-            sequenceValue: value, invoiceDate: invoice.invoiceDate)
+        if invoice.status == .posted,
+          let number = numbers.next(
+            for: invoice, policy: undecided[index].decision.sequencePolicies[invoice.id])
+        {
           given[invoice.id] = number
           invoice = invoice.posting(number: number)
           undecided[index].decision.invoices[place] = .made(invoice)
