@@ -73,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQLStorage",
+        "SQLiteStorage", "Storage", "Worker",
       ],
       swiftSettings: worker),
     .executableTarget(
@@ -120,6 +120,8 @@ let package = Package(
         "AMQP", "Billing", "Digest", "JSON", "Monetary", "SQLite", "Storage", "TestBroker",
         "TestWorker", "Worker",
       ]),
+    // Its workers are processes of their own: the program must be built beside it.
+    tests("KillTests", ["AMQP", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
       "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),

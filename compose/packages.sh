@@ -6,7 +6,7 @@ export LC_ALL=C.UTF-8
 
 packages=(
   librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev pkg-config openssl # what the program is built with
-  rabbitmq-server                                                       # the private node
+  rabbitmq-server postgresql                                            # the private servers
 )
 
 fail() {
@@ -44,6 +44,10 @@ install_quietly() {
   case " $* " in
     *" rabbitmq-server "*)
       if [ -d /run/systemd/system ]; then systemctl disable rabbitmq-server >/dev/null 2>&1 || true; fi ;;
+  esac
+  case " $* " in
+    *" postgresql "*)
+      if [ -d /run/systemd/system ]; then systemctl disable postgresql >/dev/null 2>&1 || true; fi ;;
   esac
 }
 

@@ -8,10 +8,8 @@ struct ChildProcess {
     let description: String
   }
 
-  /// - Parameters:
-  ///   - arguments: the program's path first.
-  ///   - environment: what replaces or adds to this process's own.
-  ///   - quiet: whether standard output goes nowhere.
+  /// Starts a program: `arguments` has its path first, `environment` replaces or adds to this process's own,
+  /// `quiet` sends its standard output nowhere.
   init(
     _ arguments: [String], environment: [String: String] = [:], quiet: Bool = true
   ) throws(Failure) {

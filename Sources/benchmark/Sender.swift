@@ -10,9 +10,7 @@ struct Sender {
     var description: String { "the broker did not confirm a request: \(outcome)" }
   }
 
-  /// Sends requests of one type, in windows.
-  ///
-  /// - Parameter identifier: of the request at an index; unique.
+  /// Sends requests of one type, in windows; each has the identifier and the body of its index.
   func send(
     _ type: String, count: Int, identifier: (Int) -> String, body: (Int) -> [UInt8]
   ) async throws {

@@ -24,8 +24,8 @@ struct LayerTests {
       "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
     ],
     "invoice-worker": [
-      "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
-      "Worker",
+      "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQLStorage",
+      "SQLiteStorage", "Storage", "Worker",
     ],
     "benchmark": [
       "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",

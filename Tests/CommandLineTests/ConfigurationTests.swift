@@ -65,7 +65,7 @@ struct ConfigurationTests {
     arguments: [
       ("AMQP_URL", "http://user:hush@host"), ("AMQP_URL", "amqp://user:hush@host:port/"),
       ("AMQP_URL", "amqp://user:hu%sh@host/"),
-      ("DATABASE_URL", "postgres://user:hush@host/db"), ("DATABASE_URL", "user:hush@host"),
+      ("DATABASE_URL", "mysql://user:hush@host/db"), ("DATABASE_URL", "user:hush@host"),
     ])
   func secrets(variable: String, value: String) {
     let error = #expect(throws: ConfigurationError.self) { try Self.read([variable: value]) }

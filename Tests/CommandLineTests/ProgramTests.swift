@@ -42,7 +42,7 @@ struct ProgramTests {
   @Test(
     "A wrong configuration is 78, names the variable and shows no secret",
     arguments: [
-      ("INVOICE_WORKER_PREFETCH", "0"), ("DATABASE_URL", "postgres://u:hush@h/d"),
+      ("INVOICE_WORKER_PREFETCH", "0"), ("DATABASE_URL", "mysql://u:hush@h/d"),
       ("AMQP_URL", "amqp://u:hush@h:port/"),
     ])
   func configuration(variable: String, value: String) throws {

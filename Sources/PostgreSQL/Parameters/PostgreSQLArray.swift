@@ -113,12 +113,12 @@ package struct PostgreSQLArray: Sendable {
   }
 
   private mutating func append(numeric text: String) {
-    guard let number = NumericEncoding(text) else {
-      return refuse(
-        PostgreSQLError(
-          code: .invalidTextRepresentation, message: "element \(count + 1) is no plain decimal"))
-    }
-    element { number.write(to: &$0) }
+    var isDecimal = true
+    element { isDecimal = NumericEncoding.append(text, to: &$0) }
+    guard !isDecimal else { return }
+    refuse(
+      PostgreSQLError(
+        code: .invalidTextRepresentation, message: "element \(count) is no plain decimal"))
   }
 
   /// An element whose length is known only when it has been written.

@@ -19,7 +19,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   package var summary: String {
     switch self {
     case .brokerAddress: "the broker: amqp:// or amqps://USER:PASSWORD@HOST:PORT/VHOST"
-    case .database: "the database: sqlite:PATH"
+    case .database: "the database: sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
     case .prefetch: "deliveries taken before the first is acknowledged, for each queue"
     case .batchSize: "requests in one transaction, at most"
     case .lanes: "transactions that run side by side"
@@ -56,7 +56,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   package var allowed: String {
     switch self {
     case .brokerAddress: "amqp:// or amqps:// with USER:PASSWORD@HOST:PORT/VHOST, percent-encoded"
-    case .database: "sqlite: and the path of a file"
+    case .database: "sqlite: and the path of a file, or a postgres:// address"
     case .prefetch: Self.range(Configuration.prefetchBounds)
     case .batchSize: Self.range(Configuration.batchSizeBounds)
     case .lanes: Self.range(Configuration.laneBounds)

@@ -2,17 +2,18 @@
 package enum DatabaseLocation: Hashable, Sendable, CustomStringConvertible {
   /// A file, by its path as given.
   case sqlite(path: String)
+  /// A server, by its whole address; holds the password.
+  case postgreSQL(url: String)
 
-  /// - Throws: what `DATABASE_URL` must be; a PostgreSQL address is refused without being shown, for
-  ///   it holds a password.
+  /// - Throws: what `DATABASE_URL` must be; an address that may hold a password is not shown.
   package init(_ text: String) throws(ConfigurationError) {
     let scheme = "sqlite:"
     if text.hasPrefix(scheme), text.utf8.count > scheme.utf8.count, !text.utf8.contains(0) {
       self = .sqlite(path: String(text.dropFirst(scheme.count)))
     } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
-      throw .secret(.database, reason: "PostgreSQL is not supported by this version")
+      self = .postgreSQL(url: text)
     } else if text.contains("@") {
-      throw .secret(.database, reason: "it is not a sqlite: path")
+      throw .secret(.database, reason: "it begins with neither sqlite: nor postgres://")
     } else {
       throw .notAllowed(text, for: .database)
     }
@@ -21,6 +22,7 @@ package enum DatabaseLocation: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .sqlite(let path): "sqlite:\(path)"
+    case .postgreSQL: "the PostgreSQL database"
     }
   }
 
@@ -28,6 +30,7 @@ package enum DatabaseLocation: Hashable, Sendable, CustomStringConvertible {
   var hasOneWriter: Bool {
     switch self {
     case .sqlite: true
+    case .postgreSQL: false
     }
   }
 }

@@ -27,10 +27,8 @@ package struct BatchTransaction {
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Runs and commits the batch.
-  ///
-  /// - Parameter sent: outbox rows that the broker has confirmed; they are deleted on the way.
-  /// - Returns: what is to be done now that the batch is durable.
+  /// Runs and commits the batch; what is returned is to be done now that it is durable. On the way the outbox
+  /// rows `sent` are deleted, which the broker has confirmed.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String]
   ) throws(StoreError) -> BatchResult {
@@ -132,8 +130,9 @@ package struct BatchTransaction {
         of: header.key,
         reason: "The worker ended \(received.redeliveries) times while the request was under way.")
     case .request(let identified):
+      let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(request: header.key, now: now) { parts in
-        DerivedIdentifier.uuid("invoice", parts)
+        DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }
       return identified.request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .unidentified(let message):

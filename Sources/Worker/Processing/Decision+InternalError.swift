@@ -4,7 +4,7 @@ extension Decision {
   /// The outcome of a request that the program failed on and that is not run any more: it has one, like
   /// every request, and an operator finds the copy in the parking lot.
   ///
-  /// - Parameter reason: for the error log; the completion says only what the sender can do.
+  /// The reason is for the error log; the completion says only what the sender can do.
   static func internalError(of key: RequestKey, reason: String) -> Decision {
     let fault = Fault(
       code: .internalError,

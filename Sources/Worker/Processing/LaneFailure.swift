@@ -13,10 +13,8 @@ package enum LaneFailure {
     case wait
   }
 
-  /// - Parameters:
-  ///   - attempts: how often the batch has failed now, from 1.
-  ///   - isSurrendered: whether the batch is a request that is only being given its failed outcome; that
-  ///     must be stored, however long it takes.
+  /// The step after a batch has failed `attempts` times, from 1. A surrendered batch is a request that is only
+  /// being given its failed outcome; that must be stored, however long it takes.
   package static func step(
     after failure: StoreError, attempts: Int, batchSize: Int, isSurrendered: Bool
   ) -> Step {

@@ -11,7 +11,7 @@ package struct BrokerAccess: Sendable {
     self.tls = tls
   }
 
-  /// - Parameter name: shown by the broker's tools beside the connection.
+  /// A connection's configuration; the name is shown by the broker's tools beside it.
   package func configuration(name: String) -> ConnectionConfiguration {
     ConnectionConfiguration(url: url, name: name, tls: tls)
   }

@@ -28,9 +28,9 @@ package final class WorkerRuntime: Sendable {
 
   private static let mailboxName = "requests"
 
-  /// - Parameters:
-  ///   - classes: the classes of work that this worker takes.
-  /// - Throws: ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
+  /// A worker that takes these classes of work.
+  ///
+  /// Throws ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
     configuration: Configuration, opener: any DatabaseOpener, classes: [ClassOfWork], log: Log
   ) throws(AMQPError) {

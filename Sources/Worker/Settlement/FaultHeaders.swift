@@ -37,9 +37,8 @@ package enum FaultHeaders {
 }
 
 extension ReceivedRequest {
-  /// What the copy of this request says about why it is there.
-  ///
-  /// - Parameter retries: the retry queues it has passed, the one it goes to included.
+  /// What the copy of this request says about why it is there. `retries` counts the retry queues it has passed,
+  /// the one it goes to included.
   package func copy(
     code: String, message: String, retries: Int, worker: String, at now: UTCInstant
   ) -> ParkedMessage {

@@ -20,7 +20,7 @@ extension Command {
   ) { invocation throws(CommandFailure) in
     let selection = try selection(invocation.arguments)
     let count = try invocation.number(limit, in: 1...100_000) ?? 100
-    let store = OperatorStore(try invocation.configuration())
+    let store = try OperatorStore(invocation.configuration())
     let logs = try store.query { queries throws(StoreError) in
       try queries.errorLogs(selection, limit: count)
     }

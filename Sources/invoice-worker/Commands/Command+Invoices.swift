@@ -24,7 +24,7 @@ extension Command {
         "say whose invoices: either --account ID or --order ID, as in invoice-worker invoices list --account ACC-1001"
       )
     }
-    let store = OperatorStore(try invocation.configuration())
+    let store = try OperatorStore(invocation.configuration())
     let invoices = try store.query { queries throws(StoreError) -> [Invoice] in
       if let accountId { return try queries.invoices(of: accountId) }
       if let orderId { return try queries.invoices(of: orderId) }
@@ -52,7 +52,7 @@ extension Command {
       examples: ["invoices show INV-2026-000001"])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
-    let store = OperatorStore(try invocation.configuration())
+    let store = try OperatorStore(invocation.configuration())
     let invoice = try store.query { queries throws(StoreError) in try queries.invoice(name) }
     guard let invoice else {
       throw .fault("there is no invoice \(name); invoice-worker invoices list shows what there is")

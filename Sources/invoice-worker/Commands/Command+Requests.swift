@@ -16,7 +16,7 @@ extension Command {
       examples: ["requests show r-17"])
   ) { invocation throws(CommandFailure) in
     let identifier = invocation.arguments.operands[0]
-    let store = OperatorStore(try invocation.configuration())
+    let store = try OperatorStore(invocation.configuration())
     let requests = try store.query { queries throws(StoreError) in
       try queries.requests(identifier: identifier)
     }

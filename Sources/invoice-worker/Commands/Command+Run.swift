@@ -25,7 +25,7 @@ extension Command {
     let configuration = try invocation.configuration()
     let classes = try classes(invocation.arguments.value(queues))
     let log = Log(configuration)
-    let store = OperatorStore(configuration)
+    let store = try OperatorStore(configuration)
     let drain = StopRequest()
     guard StopSignals.listen({ drain.signalled($0, log: log) }) else {
       throw .internal("no thread could be started for signals")

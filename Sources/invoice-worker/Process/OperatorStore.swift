@@ -1,3 +1,4 @@
+import PostgreSQLStorage
 import SQLiteStorage
 import Storage
 import Worker
@@ -7,12 +8,21 @@ struct OperatorStore {
   let location: DatabaseLocation
   let opener: any DatabaseOpener
 
-  init(_ configuration: Configuration) {
+  /// - Throws: when the address of a server cannot be read; it is not shown.
+  init(_ configuration: Configuration) throws(CommandFailure) {
     location = configuration.database
-    opener =
-      switch configuration.database {
-      case .sqlite(let path): SQLiteOpener(path: path)
+    switch configuration.database {
+    case .sqlite(let path):
+      opener = SQLiteOpener(path: path)
+    case .postgreSQL(let url):
+      do throws(StoreError) {
+        opener = try PostgreSQLOpener(url: url)
+      } catch {
+        throw CommandFailure(
+          status: .configuration,
+          sentence: "\(ConfigurationVariable.database.rawValue) is not an address: \(error)")
       }
+    }
   }
 
   /// The versions that ran here.
