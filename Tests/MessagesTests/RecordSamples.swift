@@ -8,7 +8,8 @@ enum RecordSamples {
   private typealias Field = RecordSample.Field
 
   static let all: [RecordSample] = [
-    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, sequencePolicy, order, group,
+    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, sequencePolicy, usage, order,
+    group,
     schedule,
     suspension,
   ]
@@ -44,6 +45,20 @@ enum RecordSamples {
       SequencePolicy(
         id: "X-1", legalEntityId: "L", mode: .basic, pattern: "{SequenceValue}/X",
         dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true, revision: 7)))
+
+  static let usage = RecordSample(
+    type: "UsageRecord",
+    fields: [
+      id,
+      Field(name: "billingScheduleId", json: #""S""#, isRequired: true),
+      Field(name: "quantity", json: #""1.5""#, isRequired: true),
+      Field(name: "usageDate", json: #""2026-02-28""#, isRequired: true),
+      revision,
+    ],
+    record: .usageRecord(
+      UsageRecord(
+        id: "X-1", billingScheduleId: "S", quantity: decimal("1.5"),
+        usageDate: date("2026-02-28"), revision: 7)))
 
   static let account = RecordSample(
     type: "Account",

@@ -33,7 +33,13 @@ enum RecordSet {
       periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
       cancellationDate: try Fixtures.date("2027-01-01"),
       billedThroughDate: try Fixtures.date("2026-02-28"),
-      milestoneDate: try Fixtures.date("2026-05-10"), revision: 0,
+      milestoneDate: try Fixtures.date("2026-05-10"),
+      includedQuantity: try Fixtures.decimal("10.5"), tierMode: .volume,
+      tiers: [
+        UsageTier(
+          upTo: try Fixtures.decimal("0.5"), unitPrice: try Fixtures.decimal("-1.25"), flatFee: 2),
+        UsageTier(upTo: nil, unitPrice: 0),
+      ], revision: 0,
       progress: BillingProgress(
         status: .error, nextBillingDate: try Fixtures.date("2199-12-31"),
         nextChargeFromDate: try Fixtures.date("1900-01-01"),
@@ -49,7 +55,14 @@ enum RecordSet {
       .billingSchedule(schedule),
       .billingScheduleGroup(
         BillingScheduleGroup(
-          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", attributes: attributes, revision: 2)),
+          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", parentGroupId: "GRP-0",
+          attributes: attributes, revision: 2)),
+      .billingScheduleGroup(
+        BillingScheduleGroup(id: "GRP-0", accountId: "ACC-1", attributes: attributes)),
+      .usageRecord(
+        UsageRecord(
+          id: "U-1", billingScheduleId: "BS-1", quantity: try Fixtures.decimal("0.000000000001"),
+          usageDate: try Fixtures.date("2026-03-01"), revision: 5, invoiceId: "INV-1")),
       .order(Order(id: "ORD-1", accountId: "ACC-1", orderNumber: "77", revision: 3)),
       .contact(
         Contact(id: "CON-1", accountId: "ACC-1", name: "Ann", email: "a@example.com", revision: 4)),
@@ -91,6 +104,10 @@ enum RecordSet {
         BillingScheduleGroup(
           id: "GRP-1", accountId: "ACC-1", attributes: InvoicingAttributes())),
       .billingSchedule(try Fixtures.schedule("BS-1")),
+      .usageRecord(
+        UsageRecord(
+          id: "U-1", billingScheduleId: "BS-1", quantity: 0,
+          usageDate: try Fixtures.date("2026-03-01"))),
       .billingSuspension(
         BillingSuspension(
           id: "SUS-1", target: .account("ACC-1"), suspendDate: try Fixtures.date("2026-01-01"))),
@@ -126,6 +143,7 @@ enum RecordSet {
     case .billingScheduleGroup(let record):
       facts.groups[record.id].map(Record.billingScheduleGroup)
     case .billingSchedule(let record): facts.schedules[record.id].map(Record.billingSchedule)
+    case .usageRecord(let record): facts.usageRecords[record.id].map(Record.usageRecord)
     case .billingSuspension(let record): facts.suspensions[record.id].map(Record.billingSuspension)
     }
   }

@@ -27,6 +27,12 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let currencyFixed = ErrorCode(rawValue: "CURRENCY_FIXED")
   /// The totalAmount of a schedule is not what its lines come to.
   package static let scheduleTotalMismatch = ErrorCode(rawValue: "SCHEDULE_TOTAL_MISMATCH")
+  /// A group would be a part of itself.
+  package static let recordParentCycle = ErrorCode(rawValue: "RECORD_PARENT_CYCLE")
+  /// The identifier of a usage record was used for other usage.
+  package static let usageRecordConflict = ErrorCode(rawValue: "USAGE_RECORD_CONFLICT")
+  /// No period of the schedule named would ever bill the usage.
+  package static let usageNotBilled = ErrorCode(rawValue: "USAGE_NOT_BILLED")
   package static let defaultAmbiguous = ErrorCode(rawValue: "DEFAULT_AMBIGUOUS")
 
   // Generation

@@ -9,15 +9,18 @@ final class DueSchedule: Sendable {
   let periods: UnbilledPeriods
   /// How many of the periods are due by the target date, at least 1.
   let dueCount: Int
+  /// Usage that is on no invoice yet, by day.
+  let usage: [UsageRecord]
 
   init(
     schedule: BillingSchedule, account: Account, progress: BillingProgress,
-    periods: UnbilledPeriods, dueCount: Int
+    periods: UnbilledPeriods, dueCount: Int, usage: [UsageRecord] = []
   ) {
     self.schedule = schedule
     self.account = account
     self.progress = progress
     self.periods = periods
     self.dueCount = dueCount
+    self.usage = usage
   }
 }

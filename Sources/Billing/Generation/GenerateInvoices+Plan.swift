@@ -31,10 +31,10 @@ extension GenerateInvoices {
     to decision: inout Decision
   ) {
     switch result {
-    case .made(let invoice, let numbering, let billed):
+    case .made(let invoice, let numbering, let changed):
       decision.invoices.append(.made(invoice))
       if case .policy(let policy) = numbering { decision.sequencePolicies[invoice.id] = policy }
-      decision.records += billed.map(Record.billingSchedule)
+      decision.records += changed
     case .zeroAmount:
       decision.skipped += group.members.map {
         SkippedSchedule(billingScheduleId: $0.schedule.id, reason: .zeroAmount)

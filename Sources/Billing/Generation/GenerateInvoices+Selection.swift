@@ -36,19 +36,21 @@ extension GenerateInvoices {
     var selection = Selection()
     for id in considered.sorted() {
       if let schedule = facts.schedules[id] {
-        add(schedule, of: facts.accounts[schedule.accountId], to: &selection)
+        add(schedule, from: facts, to: &selection)
       }
     }
     return .success(selection)
   }
 
   private func add(
-    _ schedule: BillingSchedule, of account: Account?, to selection: inout Selection
+    _ schedule: BillingSchedule, from facts: WorkingSet, to selection: inout Selection
   ) {
     func skip(_ reason: SkippedSchedule.Reason) {
       selection.skipped.append(SkippedSchedule(billingScheduleId: schedule.id, reason: reason))
     }
-    guard let progress = schedule.progress, let account else { return skip(.notReady) }
+    guard let progress = schedule.progress, let account = facts.accounts[schedule.accountId] else {
+      return skip(.notReady)
+    }
     switch progress.status {
     case .completelyBilled:
       // An account and an order consider all but these.
@@ -65,7 +67,8 @@ extension GenerateInvoices {
       selection.due.append(
         DueSchedule(
           schedule: schedule, account: account, progress: progress, periods: periods,
-          dueCount: count))
+          dueCount: count,
+          usage: schedule.billingMethod == .usage ? facts.unbilledUsage(of: schedule.id) : []))
     }
   }
 }

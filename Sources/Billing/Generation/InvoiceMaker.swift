@@ -9,8 +9,9 @@ struct InvoiceMaker<Engine: TaxEngine> {
   let taxEngine: Engine
 
   enum Result {
-    /// The invoice, what numbers it, and its schedules with their progress moved on.
-    case made(Invoice, numbering: InvoiceNumbering, billed: [BillingSchedule])
+    /// The invoice, what numbers it, and the records that it changes: its schedules with their progress moved on, and the
+    /// usage it bills.
+    case made(Invoice, numbering: InvoiceNumbering, changed: [Record])
     /// Every line is zero and the request does not want such an invoice.
     case zeroAmount
     /// Every schedule at fault, once each.
@@ -53,9 +54,11 @@ struct InvoiceMaker<Engine: TaxEngine> {
       return .failed(self.blames(for: error, draft, group))
     }
     do throws(MonetaryError) {
+      draft.lines.nameParents(facts: facts, schedules: group.members.map(\.schedule))
       return .made(
         try invoice(id, of: group, draft, billTo: billTo), numbering: numbering,
-        billed: draft.billed)
+        changed: draft.billed.map(Record.billingSchedule)
+          + draft.billedUsage.map(Record.usageRecord))
     } catch {
       // Each line's amount and tax fit: only their sum does not.
       return .failed(group.members.prefix(1).map { .overflow($0.schedule, of: "invoice") })

@@ -12,6 +12,8 @@ struct LinesInProgress {
   private(set) var memberOfLine: [Int] = []
   /// The schedules with their progress moved past the lines.
   private(set) var billed: [BillingSchedule] = []
+  /// The usage on the lines, as billed by this invoice.
+  private(set) var billedUsage: [UsageRecord] = []
   /// The sum of the lines' amounts.
   private(set) var total: Money
 
@@ -40,17 +42,23 @@ struct LinesInProgress {
     var billedBefore = due.progress.nextChargeFromDate
     // The period at this place completes the schedule.
     let lastPlace = due.periods.count.map { $0 - 1 }
+    var meter = UsageMeter(of: schedule, records: due.usage)
     do throws(MonetaryError) {
       var amount = Money.zero(currency)
       for number in 0..<due.dueCount {
         guard let period = due.periods[number] else { break }
-        let charge =
-          number == lastPlace
-          ? try charges.completingCharge(
+        let usage = try meter?.usage(before: period.part.to, in: currency)
+        let charge: Money
+        if let usage {
+          charge = usage.charge
+        } else if number == lastPlace {
+          charge = try charges.completingCharge(
             for: period, billed: due.progress.billedAmount.adding(amount))
-          : try charges.charge(for: period)
+        } else {
+          charge = try charges.charge(for: period)
+        }
         amount = try amount.adding(charge)
-        lines.append(line(schedule, period.part, charge))
+        lines.append(line(schedule, period.part, charge, usage: usage?.0))
         memberOfLine.append(place)
         billedBefore = period.part.to
       }
@@ -60,6 +68,10 @@ struct LinesInProgress {
         chargedBefore: billedBefore, billed: due.progress.billedAmount.adding(amount),
         hasLines: true, isInError: false, charges: charges)
       billed.append(advanced)
+      for var record in meter?.billed ?? [] {
+        record.invoiceId = invoiceId
+        billedUsage.append(record)
+      }
       return nil
     } catch {
       return .overflow(schedule, of: "amount")
@@ -67,7 +79,7 @@ struct LinesInProgress {
   }
 
   private func line(
-    _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money
+    _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money, usage: LineUsage?
   ) -> InvoiceLine {
     InvoiceLine(
       id: invoiceId.text + "-" + String(lines.count + 1),
@@ -80,6 +92,7 @@ struct LinesInProgress {
       unitPrice: schedule.unitPrice,
       unitOfMeasure: schedule.unitOfMeasure,
       amount: amount,
-      taxProcessingStatus: taxProcessingStatus)
+      taxProcessingStatus: taxProcessingStatus,
+      usage: usage)
   }
 }

@@ -19,6 +19,8 @@ package struct InvoiceLine: Hashable, Sendable {
   package var amount: Money
   package var taxProcessingStatus: TaxProcessingStatus
   package var taxes: [InvoiceLineTax]
+  /// Of usage lines only.
+  package var usage: LineUsage?
 
   package init(
     id: String,
@@ -34,7 +36,8 @@ package struct InvoiceLine: Hashable, Sendable {
     unitOfMeasure: String? = nil,
     amount: Money,
     taxProcessingStatus: TaxProcessingStatus,
-    taxes: [InvoiceLineTax] = []
+    taxes: [InvoiceLineTax] = [],
+    usage: LineUsage? = nil
   ) {
     self.id = id
     self.type = type
@@ -50,6 +53,7 @@ package struct InvoiceLine: Hashable, Sendable {
     self.amount = amount
     self.taxProcessingStatus = taxProcessingStatus
     self.taxes = taxes
+    self.usage = usage
   }
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {

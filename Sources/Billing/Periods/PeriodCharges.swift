@@ -8,6 +8,8 @@ struct PeriodCharges {
   /// The sum that all lines of the schedule come to; nil when the periods alone decide, also after a cancellation.
   let total: Money?
   private let arePartialPeriodsProrated: Bool
+  /// What is used is not known before.
+  private let isUsage: Bool
 
   /// nil when one of the schedule's amounts is finer than the currency's minor unit.
   init?(of schedule: BillingSchedule, in currency: Currency) {
@@ -15,6 +17,7 @@ struct PeriodCharges {
       return nil
     }
     self.amount = amount
+    isUsage = schedule.billingMethod == .usage
     if let totalAmount = schedule.totalAmount, !schedule.isCutByCancellation {
       guard let total = Money(exactly: totalAmount, currency: currency) else { return nil }
       self.total = total
@@ -40,6 +43,7 @@ struct PeriodCharges {
 
   /// What these last periods of the schedule still bill; nil when they have no end.
   func pending(_ periods: UnbilledPeriods, billed: Money) throws(MonetaryError) -> Money? {
+    guard !isUsage else { return nil }
     guard let total else { return try self.total(of: periods) }
     return try total.subtracting(billed)
   }

@@ -45,6 +45,8 @@ extension Request {
       case .order(let id): needed.ordersToBill = [id]
       case .billingSchedules(let ids): needed.schedulesToBill = Set(ids)
       }
+    case .recordUsage(let request):
+      for usage in request.usageRecords { needed.records.insert(.usageRecord(usage)) }
     case .suspendBilling(let request):
       needed.records.insert(.billingSuspension(request.suspension))
     case .resumeBilling(let request):

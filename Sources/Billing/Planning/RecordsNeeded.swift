@@ -11,6 +11,7 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var orders: Set<Order.ID> = []
   package var groups: Set<BillingScheduleGroup.ID> = []
   package var schedules: Set<BillingSchedule.ID> = []
+  package var usageRecords: Set<UsageRecord.ID> = []
   package var suspensions: Set<BillingSuspension.ID> = []
   /// Of these accounts it must be known whether they have a schedule: their currency is then fixed
   /// (``WorkingSet/accountsWithSchedules``).
@@ -33,6 +34,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     orders.formUnion(other.orders)
     groups.formUnion(other.groups)
     schedules.formUnion(other.schedules)
+    usageRecords.formUnion(other.usageRecords)
     suspensions.formUnion(other.suspensions)
     accountsWhoseSchedulesMatter.formUnion(other.accountsWhoseSchedulesMatter)
     needsDefaultPaymentTerms = needsDefaultPaymentTerms || other.needsDefaultPaymentTerms
@@ -66,6 +68,8 @@ package struct RecordsNeeded: Hashable, Sendable {
       groups.insert(group.id)
     case .billingSchedule(let schedule):
       schedules.insert(schedule.id)
+    case .usageRecord(let usage):
+      usageRecords.insert(usage.id)
     case .billingSuspension(let suspension):
       suspensions.insert(suspension.id)
     }

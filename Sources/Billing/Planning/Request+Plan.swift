@@ -11,6 +11,8 @@ extension Request {
       request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .upsertRecords(let request):
       request.plan(on: facts, in: context)
+    case .recordUsage(let request):
+      request.plan(on: facts, in: context)
     case .suspendBilling(let request):
       request.plan(on: facts)
     case .resumeBilling(let request):

@@ -14,6 +14,7 @@ extension WorkingSet {
     case .billingScheduleGroup:
       groups[BillingScheduleGroup.ID(id)].map(Record.billingScheduleGroup)
     case .billingSchedule: schedules[BillingSchedule.ID(id)].map(Record.billingSchedule)
+    case .usageRecord: usageRecords[UsageRecord.ID(id)].map(Record.usageRecord)
     case .billingSuspension: suspensions[BillingSuspension.ID(id)].map(Record.billingSuspension)
     case .invoice, .request: nil
     }

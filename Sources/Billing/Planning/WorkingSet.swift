@@ -24,6 +24,8 @@ package struct WorkingSet: Sendable {
   /// Every schedule that a request names, and every one not completely billed of the accounts and
   /// orders named.
   package private(set) var schedules: [BillingSchedule.ID: BillingSchedule] = [:]
+  /// The unbilled usage of the schedules to be billed, and every record that a request names.
+  package private(set) var usageRecords: [UsageRecord.ID: UsageRecord] = [:]
   package private(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
   package var accountsWithSchedules: Set<Account.ID> = []
@@ -35,6 +37,7 @@ package struct WorkingSet: Sendable {
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
   private var schedulesOfOrder: [Order.ID: Set<BillingSchedule.ID>] = [:]
   private var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
+  private var unbilledUsageOfSchedule: [BillingSchedule.ID: Set<UsageRecord.ID>] = [:]
   private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
   private(set) var defaultPaymentTerms: Set<PaymentTerm.ID> = []
   private(set) var defaultLegalEntities: Set<LegalEntity.ID> = []
@@ -66,6 +69,7 @@ package struct WorkingSet: Sendable {
     case .order(let order): orders[order.id] = order
     case .billingScheduleGroup(let group): groups[group.id] = group
     case .billingSchedule(let schedule): insert(schedule)
+    case .usageRecord(let usage): insert(usage)
     case .billingSuspension(let suspension): insert(suspension)
     }
   }
@@ -107,6 +111,15 @@ package struct WorkingSet: Sendable {
     }
   }
 
+  private mutating func insert(_ usage: UsageRecord) {
+    if let old = usageRecords.updateValue(usage, forKey: usage.id) {
+      unbilledUsageOfSchedule[old.billingScheduleId]?.remove(old.id)
+    }
+    if usage.invoiceId == nil {
+      unbilledUsageOfSchedule[usage.billingScheduleId, default: []].insert(usage.id)
+    }
+  }
+
   private mutating func insert(_ suspension: BillingSuspension) {
     if let old = suspensions.updateValue(suspension, forKey: suspension.id) {
       suspensionsOfTarget[old.target]?.remove(old.id)
@@ -130,6 +143,23 @@ extension WorkingSet {
   func taxRates(country: String, taxCode: String) -> [TaxRate] {
     ratesOfCode[TaxCodeInCountry(country: country, taxCode: taxCode), default: []]
       .compactMap { taxRates[$0] }
+  }
+
+  /// The usage of a schedule that is on no invoice yet, by day, then identifier.
+  func unbilledUsage(of schedule: BillingSchedule.ID) -> [UsageRecord] {
+    unbilledUsageOfSchedule[schedule, default: []].compactMap { usageRecords[$0] }
+      .sorted { ($0.usageDate, $0.id) < ($1.usageDate, $1.id) }
+  }
+
+  /// How many groups a group is a part of; 0 for none and for one that is a bundle itself.
+  func bundleDepth(of group: BillingScheduleGroup.ID?) -> Int {
+    var depth = 0
+    var next = group.flatMap { groups[$0]?.parentGroupId }
+    while let id = next, depth <= groups.count {
+      depth += 1
+      next = groups[id]?.parentGroupId
+    }
+    return depth
   }
 
   /// The suspensions that hold on a date, on the schedule itself, its group or its account.

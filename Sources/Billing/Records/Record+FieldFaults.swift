@@ -14,6 +14,7 @@ extension Record {
     case .sequencePolicy(let record): record.fieldFaults
     case .billingScheduleGroup(let record): record.attributes.fieldFaults
     case .billingSchedule(let record): record.fieldFaults
+    case .usageRecord(let record): record.fieldFaults
     case .billingSuspension(let record): record.fieldFaults
     }
   }

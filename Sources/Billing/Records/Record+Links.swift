@@ -24,6 +24,8 @@ extension Record {
     case .billingScheduleGroup(let group):
       var links = [RecordLink(field: "accountId", target: .account(group.accountId))]
       links.append("orderId", group.orderId, RecordLink.Target.order)
+      links.append(
+        "parentGroupId", group.parentGroupId, RecordLink.Target.billingScheduleGroup)
       return links + group.attributes.links
     case .billingSchedule(let schedule):
       var links = [RecordLink(field: "accountId", target: .account(schedule.accountId))]
@@ -32,6 +34,11 @@ extension Record {
         "billingScheduleGroupId", schedule.billingScheduleGroupId,
         RecordLink.Target.billingScheduleGroup)
       return links + schedule.attributes.links
+    case .usageRecord(let usage):
+      return [
+        RecordLink(
+          field: "billingScheduleId", target: .billingSchedule(usage.billingScheduleId))
+      ]
     case .billingSuspension(let suspension):
       return [suspension.target.link]
     }

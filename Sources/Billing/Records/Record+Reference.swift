@@ -12,6 +12,7 @@ extension Record {
     case .order(let record): RecordReference(.order, record.id)
     case .billingScheduleGroup(let record): RecordReference(.billingScheduleGroup, record.id)
     case .billingSchedule(let record): RecordReference(.billingSchedule, record.id)
+    case .usageRecord(let record): RecordReference(.usageRecord, record.id)
     case .billingSuspension(let record): RecordReference(.billingSuspension, record.id)
     }
   }
@@ -29,6 +30,7 @@ extension Record {
     case .order(let record): record.revision
     case .billingScheduleGroup(let record): record.revision
     case .billingSchedule(let record): record.revision
+    case .usageRecord(let record): record.revision
     case .billingSuspension(let record): record.revision
     }
   }

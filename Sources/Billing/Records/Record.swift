@@ -10,5 +10,6 @@ package enum Record: Hashable, Sendable {
   case order(Order)
   case billingScheduleGroup(BillingScheduleGroup)
   case billingSchedule(BillingSchedule)
+  case usageRecord(UsageRecord)
   case billingSuspension(BillingSuspension)
 }

@@ -10,6 +10,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case order = "Order"
   case billingScheduleGroup = "BillingScheduleGroup"
   case billingSchedule = "BillingSchedule"
+  case usageRecord = "UsageRecord"
   case billingSuspension = "BillingSuspension"
   case invoice = "Invoice"
   /// A request that could not be read as one: the primary record of its error log.

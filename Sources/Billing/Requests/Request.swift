@@ -2,6 +2,7 @@
 package enum Request: Hashable, Sendable {
   case generateInvoices(GenerateInvoices)
   case upsertRecords(UpsertRecords)
+  case recordUsage(RecordUsage)
   case suspendBilling(SuspendBilling)
   case resumeBilling(ResumeBilling)
   case recoverBillingSchedules(RecoverBillingSchedules)

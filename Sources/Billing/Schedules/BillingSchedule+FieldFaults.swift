@@ -37,6 +37,11 @@ extension BillingSchedule {
       refuse(
         "billingTermUnit",
         "billingMethod Milestone is charged once: give it billingTermUnit OneTime.")
+    case (.usage, .oneTime):
+      refuse(
+        "billingTermUnit", "Usage is billed by periods: give a billingTermUnit other than OneTime.")
+    case (.usage, _):
+      break
     case (.evergreen, .oneTime):
       refuse("billingMethod", "A OneTime charge has an end: give it billingMethod OrderAmount.")
     case (.evergreen, _):
@@ -46,6 +51,7 @@ extension BillingSchedule {
           "billingMethod Evergreen has no endDate; use cancellationDate to end it, or OrderAmount.")
       }
     }
+    faults += usageFaults
     if totalAmount != nil, billingMethod != .orderAmount {
       refuse("totalAmount", "totalAmount goes with billingMethod OrderAmount only.")
     }

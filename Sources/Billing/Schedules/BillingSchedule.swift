@@ -39,6 +39,11 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var billedThroughDate: CivilDate?
   /// When the milestone is accomplished, with ``BillingMethod/milestone`` only; nil until it is known.
   package var milestoneDate: CivilDate?
+  /// Of a period's usage, free of charge; with ``BillingMethod/usage`` only, and so are the tiers.
+  package var includedQuantity: ExactDecimal?
+  package var tierMode: TierMode?
+  /// Ascending; empty: every unit at `unitPrice`.
+  package var tiers: [UsageTier]
   package var revision: Int64?
   /// nil until the worker has taken the schedule in.
   package var progress: BillingProgress?
@@ -69,6 +74,9 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     cancellationDate: CivilDate? = nil,
     billedThroughDate: CivilDate? = nil,
     milestoneDate: CivilDate? = nil,
+    includedQuantity: ExactDecimal? = nil,
+    tierMode: TierMode? = nil,
+    tiers: [UsageTier] = [],
     revision: Int64? = nil,
     progress: BillingProgress? = nil
   ) {
@@ -97,6 +105,9 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     self.cancellationDate = cancellationDate
     self.billedThroughDate = billedThroughDate
     self.milestoneDate = milestoneDate
+    self.includedQuantity = includedQuantity
+    self.tierMode = tierMode
+    self.tiers = tiers
     self.revision = revision
     self.progress = progress
   }

@@ -35,8 +35,11 @@ struct RecordChecks {
         checkUnmoved(from: stored.accountId, to: group.accountId)
       }
       checkOrder(group.orderId, isOf: group.accountId)
+      checkParent(of: group)
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))
+    case .usageRecord(let usage):
+      return .usageRecord(check(usage))
     case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
       .billingSuspension:
       break
@@ -47,7 +50,8 @@ struct RecordChecks {
   mutating func refuse(_ code: ErrorCode, _ field: String, _ message: String) {
     faults.append(
       Fault(
-        code: code, message: message, pointer: "/records/\(place)/\(field)", source: reference))
+        code: code, message: message, pointer: "/\(incoming.list)/\(place)/\(field)",
+        source: reference))
   }
 
   /// An account's currency is fixed once it has a schedule (`domain.md`, "Money and numbers"):
@@ -70,6 +74,32 @@ struct RecordChecks {
       .recordAccountMismatch, "accountId",
       "\(reference.type.rawValue) \(reference.id) belongs to account \(stored) and cannot be moved "
         + "to account \(given). Use another identifier for the other account's record.")
+  }
+
+  /// A bundle's groups are of one account, and no group is part of itself.
+  private mutating func checkParent(of group: BillingScheduleGroup) {
+    var visited: Set<BillingScheduleGroup.ID> = [group.id]
+    var next = group.parentGroupId
+    while let id = next {
+      guard visited.insert(id).inserted else {
+        refuse(
+          .recordParentCycle, "parentGroupId",
+          "Billing schedule group \(group.id) would be a part of itself. Correct parentGroupId.")
+        return
+      }
+      guard
+        case .billingScheduleGroup(let parent) = incoming[
+          RecordReference(.billingScheduleGroup, id)]
+      else { return }
+      guard parent.accountId == group.accountId else {
+        refuse(
+          .recordAccountMismatch, "parentGroupId",
+          "Billing schedule group \(id) belongs to account \(parent.accountId), not to account "
+            + "\(group.accountId).")
+        return
+      }
+      next = parent.parentGroupId
+    }
   }
 
   mutating func checkOrder(_ id: Order.ID?, isOf accountId: Account.ID) {

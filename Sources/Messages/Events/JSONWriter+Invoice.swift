@@ -74,7 +74,38 @@ extension JSONWriter {
       endObject()
     }
     endArray()
-    member("usage", nil)
+    usage(line)
+    endObject()
+  }
+
+  private mutating func usage(_ line: InvoiceLine) {
+    key(plain: "usage")
+    guard let usage = line.usage else {
+      null()
+      return
+    }
+    beginObject()
+    member("consumedQuantity", usage.consumedQuantity.description)
+    member("includedQuantity", usage.includedQuantity.description)
+    member("overageQuantity", usage.overageQuantity.description)
+    member("overageCharge", line.amount.decimalText)
+    // The rate holds where there are no tiers.
+    member("unitPrice", usage.price.mode == nil ? usage.price.unitPrice.description : nil)
+    member("tierMode", usage.price.mode?.rawValue)
+    key(plain: "tiers")
+    beginArray()
+    for tier in usage.price.tiers {
+      beginObject()
+      if let upTo = tier.upTo { member("upTo", upTo.description) } else { member("upTo", nil) }
+      member("unitPrice", tier.unitPrice.description)
+      if let fee = tier.flatFee {
+        member("flatFee", fee.description)
+      } else {
+        member("flatFee", nil)
+      }
+      endObject()
+    }
+    endArray()
     endObject()
   }
 

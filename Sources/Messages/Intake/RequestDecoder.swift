@@ -122,6 +122,8 @@ package enum RequestDecoder {
         GenerateInvoicesForm().read(&fields).map(Request.generateInvoices)
       case .upsertRecords:
         UpsertRecordsForm().read(&fields).map(Request.upsertRecords)
+      case .recordUsage:
+        RecordUsageForm().read(&fields).map(Request.recordUsage)
       case .suspendBilling:
         SuspendBillingForm().read(&fields).map(Request.suspendBilling)
       case .resumeBilling:

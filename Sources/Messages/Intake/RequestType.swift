@@ -2,6 +2,7 @@
 package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case generateInvoices = "invoice.generate.v1"
   case upsertRecords = "records.upsert.v1"
+  case recordUsage = "usage.record.v1"
   case suspendBilling = "billing.suspend.v1"
   case resumeBilling = "billing.resume.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
@@ -10,7 +11,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   package var queue: RequestQueue {
     switch self {
     case .generateInvoices: .generate
-    case .upsertRecords: .records
+    case .upsertRecords, .recordUsage: .records
     case .suspendBilling, .resumeBilling, .recoverBillingSchedules: .manage
     }
   }

@@ -14,8 +14,11 @@ enum BillingScheduleFields {
     let category =
       fields.optional("category", ChoiceForm<BillingScheduleCategory>()) ?? .original
     let method = fields.required(
-      "billingMethod", ChoiceForm<BillingMethod>(unsupported: ["Usage"]))
-    let type = fields.optional("billingType", ChoiceForm<BillingType>()) ?? .advance
+      "billingMethod", ChoiceForm<BillingMethod>())
+    // Usage is known afterwards only.
+    let type =
+      fields.optional("billingType", ChoiceForm<BillingType>())
+      ?? (method == .usage ? .arrears : .advance)
     let unit = fields.required("billingTermUnit", ChoiceForm<BillingTermUnit>())
     let term = fields.optional("billingTerm", .integer(terms)) ?? 1
     let startDate = fields.required("startDate", .date)
@@ -32,9 +35,13 @@ enum BillingScheduleFields {
     let cancellationDate = fields.optional("cancellationDate", .date)
     let billedThroughDate = fields.optional("billedThroughDate", .date)
     let milestoneDate = fields.optional("milestoneDate", .date)
+    let includedQuantity = fields.optional("includedQuantity", .decimal)
+    let tierMode = fields.optional("tierMode", ChoiceForm<TierMode>())
+    let tiers =
+      fields.optional("tiers", ListForm(element: UsageTierForm(), limit: 100, things: "tiers"))
+      ?? []
     let revision = fields.optional("revision", .revision)
-    fields.unsupported(
-      "billingContractId", "includedQuantity", "tierMode", "tiers")
+    fields.unsupported("billingContractId")
     fields.kept(
       "status", "nextBillingDate", "nextChargeFromDate", "billedAmount", "pendingAmount")
     guard let accountId, let productName, let method, let unit, let startDate, let quantity,
@@ -50,6 +57,7 @@ enum BillingScheduleFields {
       periodBoundary: boundary,
       arePartialPeriodsAllowed: arePartialPeriodsAllowed, attributes: attributes,
       cancellationDate: cancellationDate, billedThroughDate: billedThroughDate,
-      milestoneDate: milestoneDate, revision: revision)
+      milestoneDate: milestoneDate, includedQuantity: includedQuantity, tierMode: tierMode,
+      tiers: tiers, revision: revision)
   }
 }

@@ -7,11 +7,13 @@ enum BillingScheduleGroupFields {
   ) -> BillingScheduleGroup? {
     let accountId = fields.required("accountId", IdentifierForm<Account>())
     let orderId = fields.optional("orderId", IdentifierForm<Order>())
+    let parentGroupId = fields.optional("parentGroupId", IdentifierForm<BillingScheduleGroup>())
     let attributes = InvoicingAttributesFields.read(&fields)
     let revision = fields.optional("revision", .revision)
-    fields.unsupported("billingContractId", "parentGroupId")
+    fields.unsupported("billingContractId")
     guard let accountId else { return nil }
     return BillingScheduleGroup(
-      id: id, accountId: accountId, orderId: orderId, attributes: attributes, revision: revision)
+      id: id, accountId: accountId, orderId: orderId, parentGroupId: parentGroupId,
+      attributes: attributes, revision: revision)
   }
 }

@@ -9,7 +9,7 @@ struct RecordForm: ObjectForm {
 
   /// Types that the contract has and this version does not handle.
   private static let unsupportedTypes: Set<String> = [
-    "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
+    "BillingContract", "DebitMemo", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ]
 
@@ -53,6 +53,8 @@ struct RecordForm: ObjectForm {
       BillingScheduleGroupFields.read(RecordID(id), &fields).map(Record.billingScheduleGroup)
     case .billingSchedule:
       BillingScheduleFields.read(RecordID(id), &fields).map(Record.billingSchedule)
+    case .usageRecord:
+      UsageRecordFields.read(RecordID(id), &fields).map(Record.usageRecord)
     case .billingSuspension:
       BillingSuspensionFields.read(RecordID(id), &fields).map(Record.billingSuspension)
     case .invoice, .request: nil

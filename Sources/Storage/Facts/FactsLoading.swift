@@ -20,6 +20,7 @@ struct FactsLoading {
     behind.insert(accounts: facts.accounts.values.filter { behind.accountIds.contains($0.id) })
     try loadRecords()
     try loadSuspensions(of: billed)
+    try loadUsage(of: billed)
     try loadAccountsWithSchedules()
     try loadLatestInvoices()
   }
@@ -115,6 +116,12 @@ extension FactsLoading {
     let ofBilled = Set(schedules.compactMap(\.billingScheduleGroupId))
     let groups = try load(Record.billingScheduleGroup, ofBilled.union(needed.records.groups))
     behind.insert(groups: groups.filter { ofBilled.contains($0.id) })
+    // The bundles above them, a level at a time; what is loaded is not loaded again, so a circle ends too.
+    var parents = groups
+    while !parents.isEmpty {
+      let missing = Set(parents.compactMap(\.parentGroupId)).filter { facts.groups[$0] == nil }
+      parents = try load(Record.billingScheduleGroup, missing)
+    }
   }
 
   private mutating func loadRecords() throws(StoreError) {
@@ -167,6 +174,15 @@ extension FactsLoading {
       try load(
         Record.billingSuspension, where: "billing_schedule_id \(anyOf: schedules.map(\.id))")
     }
+  }
+
+  /// What is not billed yet; what is billed is never looked up again, however much it is.
+  private mutating func loadUsage(of schedules: [BillingSchedule]) throws(StoreError) {
+    try load(Record.usageRecord, needed.records.usageRecords)
+    let ids = schedules.filter { $0.billingMethod == .usage }.map(\.id)
+    guard !ids.isEmpty else { return }
+    try load(
+      Record.usageRecord, where: "billing_schedule_id \(anyOf: ids) AND invoice_id IS NULL")
   }
 
   private mutating func loadAccountsWithSchedules() throws(StoreError) {

@@ -18,7 +18,8 @@ extension BillingSchedule: StoredRecord {
       Column("are_partial_periods_allowed", .boolean),
     ] + Column.invoicingAttributes + [
       Column("cancellation_date", .date), Column("billed_through_date", .date),
-      Column("milestone_date", .date), .revision,
+      Column("milestone_date", .date), Column("included_quantity", .decimal),
+      Column("tier_mode", .text), Column("tiers", .text), .revision,
     ] + progressColumns)
 
   /// What the worker keeps; the currency is the account's, so that a row's amounts can be read
@@ -44,6 +45,8 @@ extension BillingSchedule: StoredRecord {
       arePartialPeriodsAllowed: try row.boolean(),
       attributes: try InvoicingAttributes(from: &row), cancellationDate: try row.optionalDate(),
       billedThroughDate: try row.optionalDate(), milestoneDate: try row.optionalDate(),
+      includedQuantity: try row.optionalDecimal(), tierMode: try row.optionalValue(),
+      tiers: try row.tiers(),
       revision: try row.optionalInteger(),
       progress: try BillingProgress(from: &row))
   }
@@ -79,6 +82,9 @@ extension BillingSchedule: StoredRecord {
     rows.append(cancellationDate)
     rows.append(billedThroughDate)
     rows.append(milestoneDate)
+    rows.append(includedQuantity)
+    rows.append(tierMode?.rawValue)
+    rows.append(UsageTier.text(of: tiers))
     rows.append(revision)
     progress.encode(into: &rows)
   }

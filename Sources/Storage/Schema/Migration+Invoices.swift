@@ -40,7 +40,8 @@ extension Migration {
         period_from \(date) NOT NULL, period_to \(date) NOT NULL,
         quantity \(decimal) NOT NULL, unit_price \(decimal) NOT NULL, unit_of_measure \(text),
         amount \(decimal) NOT NULL, tax_processing_status \(text) NOT NULL,
-        reissue \(integer) NOT NULL, is_live \(boolean) NOT NULL,
+        consumed_quantity \(decimal), included_quantity \(decimal), overage_quantity \(decimal),
+        tier_mode \(text), tiers \(text), reissue \(integer) NOT NULL, is_live \(boolean) NOT NULL,
         PRIMARY KEY (invoice_id, position)
       \(keyOrdered)
       CREATE UNIQUE INDEX invoice_line_live_period

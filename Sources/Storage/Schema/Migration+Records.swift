@@ -73,6 +73,7 @@ extension Migration {
       CREATE TABLE billing_schedule_group (
         id \(id) PRIMARY KEY, account_id \(reference("account")) NOT NULL,
         order_id \(reference("sales_order")),
+        parent_group_id \(reference("billing_schedule_group")),
         \(invoicingAttributes),
         revision \(integer)
       \(end)
@@ -87,7 +88,8 @@ extension Migration {
         billing_period_amount \(decimal) NOT NULL, total_amount \(decimal), bill_day_of_month \(integer),
         period_boundary \(text) NOT NULL, are_partial_periods_allowed \(boolean) NOT NULL,
         \(invoicingAttributes),
-        cancellation_date \(date), billed_through_date \(date), milestone_date \(date), revision \(integer),
+        cancellation_date \(date), billed_through_date \(date), milestone_date \(date),
+        included_quantity \(decimal), tier_mode \(text), tiers \(text), revision \(integer),
         status \(text) NOT NULL, next_billing_date \(date),
         next_charge_from_date \(date) NOT NULL, currency \(text) NOT NULL,
         billed_amount \(decimal) NOT NULL, pending_amount \(decimal),
@@ -96,6 +98,14 @@ extension Migration {
       CREATE INDEX billing_schedule_by_account ON billing_schedule (account_id, status);
       CREATE INDEX billing_schedule_by_order ON billing_schedule (order_id, status)
         WHERE order_id IS NOT NULL;
+
+      CREATE TABLE usage_record (
+        id \(id) PRIMARY KEY, billing_schedule_id \(reference("billing_schedule")) NOT NULL,
+        quantity \(decimal) NOT NULL, usage_date \(date) NOT NULL, revision \(integer),
+        invoice_id \(id)
+      \(end)
+      CREATE INDEX usage_record_unbilled ON usage_record (billing_schedule_id)
+        WHERE invoice_id IS NULL;
 
       CREATE TABLE billing_suspension (
         id \(id) PRIMARY KEY, account_id \(reference("account")),

@@ -13,6 +13,7 @@ struct ChangedRecords {
   private(set) var orders: [Order] = []
   private(set) var groups: [BillingScheduleGroup] = []
   private(set) var schedules: [BillingSchedule] = []
+  private(set) var usageRecords: [UsageRecord] = []
   private(set) var suspensions: [BillingSuspension] = []
 
   init(_ set: WorkingSet) {
@@ -31,6 +32,7 @@ struct ChangedRecords {
       case .order: set.orders[RecordID(id)].map { orders.append($0) }
       case .billingScheduleGroup: set.groups[RecordID(id)].map { groups.append($0) }
       case .billingSchedule: set.schedules[RecordID(id)].map { schedules.append($0) }
+      case .usageRecord: set.usageRecords[RecordID(id)].map { usageRecords.append($0) }
       case .billingSuspension: set.suspensions[RecordID(id)].map { suspensions.append($0) }
       // Written by themselves, never through the working set's changes.
       case .invoice, .request: break

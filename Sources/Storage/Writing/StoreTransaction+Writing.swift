@@ -15,6 +15,7 @@ extension StoreTransaction {
     try upsert(changed.orders)
     try upsert(changed.groups)
     try upsert(changed.schedules)
+    try upsert(changed.usageRecords)
     try upsert(changed.suspensions)
   }
 

@@ -22,7 +22,7 @@ package enum ImportStage: Int, Hashable, Sendable, CaseIterable, Comparable {
     case .order: self = .orders
     case .billingScheduleGroup: self = .groups
     case .billingSchedule: self = .schedules
-    case .billingSuspension: self = .suspensions
+    case .billingSuspension, .usageRecord: self = .suspensions
     case .invoice, .request, nil: self = .suspensions
     }
   }
