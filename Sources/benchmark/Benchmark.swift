@@ -10,6 +10,7 @@ enum Benchmark {
       end-to-end   requests/s from a loaded queue to the last notification
       latency      request to notification on an idle system
       memory       a worker's memory with a long backlog (--requests N waiting)
+      plan         the billing core alone, in memory: lines/s and allocations a line (--lines N in all)
       all          one after another
 
     Example:
@@ -22,6 +23,10 @@ enum Benchmark {
       exit(64)
     }
     do {
+      guard command.needsBroker else {
+        try command.runPlanning()
+        return
+      }
       let bench = try await Bench.prepare()
       do {
         try await command.run(on: bench)

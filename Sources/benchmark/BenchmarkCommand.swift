@@ -4,6 +4,7 @@ struct BenchmarkCommand {
     case endToEnd = "end-to-end"
     case latency
     case memory
+    case plan
     case all
   }
 
@@ -23,6 +24,13 @@ struct BenchmarkCommand {
       else { return nil }
       numbers[option] = number
     }
+  }
+
+  /// Whether the command measures more than the core, which needs neither broker nor worker.
+  var needsBroker: Bool { name != .plan }
+
+  func runPlanning() throws {
+    try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
   }
 
   func run(on bench: Bench) async throws {

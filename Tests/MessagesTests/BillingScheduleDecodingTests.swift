@@ -29,16 +29,6 @@ import Testing
       ])
   }
 
-  /// Refused, never dropped: the sender would believe that it holds.
-  @Test(arguments: [#""billingContractId": "C""#])
-  func whatLaterVersionsBring(member: String) throws {
-    let name = try #require(member.split(separator: "\"").first)
-    let intake = minimal(", " + member)
-    #expect(intake.places == ["REQUEST_INVALID /records/0/\(name)"])
-    let message = try #require(intake.refusal?.faults.first?.message)
-    #expect(message.contains("not supported by this version"))
-  }
-
   @Test func usageIsBilledInArrears() throws {
     let intake = RequestDecoder.decode(
       Requests.upsert(

@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "BillingContract", "DebitMemo", "EmailTemplate",
+    "DebitMemo", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ])
   func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {

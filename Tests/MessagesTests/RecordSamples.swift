@@ -8,7 +8,8 @@ enum RecordSamples {
   private typealias Field = RecordSample.Field
 
   static let all: [RecordSample] = [
-    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, sequencePolicy, usage, order,
+    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, sequencePolicy, usage,
+    contract, order,
     group,
     schedule,
     suspension,
@@ -59,6 +60,23 @@ enum RecordSamples {
       UsageRecord(
         id: "X-1", billingScheduleId: "S", quantity: decimal("1.5"),
         usageDate: date("2026-02-28"), revision: 7)))
+
+  static let contract = RecordSample(
+    type: "BillingContract",
+    fields: [
+      id,
+      Field(name: "accountId", json: #""A""#, isRequired: true),
+      Field(name: "name", json: #""Cloud""#, isRequired: true),
+      Field(name: "contractType", json: #""CSP""#),
+      Field(name: "billingPolicy", json: #""Monthly""#),
+      Field(name: "invoiceOneTimeImmediately", json: "true"),
+      Field(name: "automation", json: #"{"charge": true, "send": true}"#, isRequired: true),
+      revision,
+    ],
+    record: .billingContract(
+      BillingContract(
+        id: "X-1", accountId: "A", name: "Cloud", contractType: "CSP", billingPolicy: "Monthly",
+        invoicesOneTimeImmediately: true, automation: [.charge, .send], revision: 7)))
 
   static let account = RecordSample(
     type: "Account",

@@ -21,7 +21,8 @@ enum RecordSet {
     account.revision = 7
     let schedule = BillingSchedule(
       id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
-      billingScheduleGroupId: "GRP-1", productName: "Support", category: .amendQuantity,
+      billingContractId: "BC-1", billingScheduleGroupId: "GRP-1", productName: "Support",
+      category: .amendQuantity,
       billingMethod: .orderAmount,
       billingType: .arrears, billingTermUnit: .quarter, billingTerm: 2,
       startDate: try Fixtures.date("2026-01-31"), endDate: try Fixtures.date("2028-02-29"),
@@ -55,8 +56,14 @@ enum RecordSet {
       .billingSchedule(schedule),
       .billingScheduleGroup(
         BillingScheduleGroup(
-          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", parentGroupId: "GRP-0",
+          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", billingContractId: "BC-1",
+          parentGroupId: "GRP-0",
           attributes: attributes, revision: 2)),
+      .billingContract(
+        BillingContract(
+          id: "BC-1", accountId: "ACC-1", name: "Cloud", contractType: "CSP",
+          billingPolicy: "Monthly", invoicesOneTimeImmediately: true, automation: [.charge, .send],
+          revision: 11)),
       .billingScheduleGroup(
         BillingScheduleGroup(id: "GRP-0", accountId: "ACC-1", attributes: attributes)),
       .usageRecord(
@@ -104,6 +111,7 @@ enum RecordSet {
         BillingScheduleGroup(
           id: "GRP-1", accountId: "ACC-1", attributes: InvoicingAttributes())),
       .billingSchedule(try Fixtures.schedule("BS-1")),
+      .billingContract(BillingContract(id: "BC-1", accountId: "ACC-1", name: "C")),
       .usageRecord(
         UsageRecord(
           id: "U-1", billingScheduleId: "BS-1", quantity: 0,
@@ -140,6 +148,7 @@ enum RecordSet {
     case .sequencePolicy(let record):
       facts.sequencePolicies[record.id].map(Record.sequencePolicy)
     case .order(let record): facts.orders[record.id].map(Record.order)
+    case .billingContract(let record): facts.contracts[record.id].map(Record.billingContract)
     case .billingScheduleGroup(let record):
       facts.groups[record.id].map(Record.billingScheduleGroup)
     case .billingSchedule(let record): facts.schedules[record.id].map(Record.billingSchedule)

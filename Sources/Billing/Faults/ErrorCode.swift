@@ -44,6 +44,10 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let billingSuspensionNotFound = ErrorCode(rawValue: "BILLING_SUSPENSION_NOT_FOUND")
   package static let resumeDateNotAfterSuspendDate = ErrorCode(
     rawValue: "RESUME_DATE_NOT_AFTER_SUSPEND_DATE")
+  package static let billingContractNotFound = ErrorCode(rawValue: "BILLING_CONTRACT_NOT_FOUND")
+  package static let billingCycleAlreadyInvoiced = ErrorCode(
+    rawValue: "BILLING_CYCLE_ALREADY_INVOICED")
+  package static let postInvoicingTasksNotRun = ErrorCode(rawValue: "POST_INVOICING_TASKS_NOT_RUN")
   package static let billingScheduleSuspended = ErrorCode(rawValue: "BILLING_SCHEDULE_SUSPENDED")
   package static let notProcessedTogether = ErrorCode(rawValue: "NOT_PROCESSED_TOGETHER")
   package static let billToContactMissing = ErrorCode(rawValue: "BILL_TO_CONTACT_MISSING")

@@ -34,7 +34,8 @@ struct InvoiceGroup {
     for due in due {
       let terms = InvoicingTerms(of: due.schedule, account: due.account, facts: facts)
       let key = GroupingKey(
-        of: due.schedule, account: due.account, terms: terms, taxEngine: taxEngine)
+        of: due.schedule, billingContractId: due.billingContractId, account: due.account,
+        terms: terms, taxEngine: taxEngine)
       let place = places[key] ?? groups.count
       if place == groups.count {
         places[key] = place

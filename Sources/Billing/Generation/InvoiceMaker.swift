@@ -155,6 +155,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
       totalTaxAmount: tax,
       totalAmountWithTax: totalWithTax,
       balance: totalWithTax,
+      reinvoiceOf: draft.reinvoiceOf,
       request: context.request)
   }
 }

@@ -12,6 +12,8 @@ struct LinesInProgress {
   private(set) var memberOfLine: [Int] = []
   /// The schedules with their progress moved past the lines.
   private(set) var billed: [BillingSchedule] = []
+  /// The invoice whose periods are invoiced again here.
+  private(set) var reinvoiceOf: Invoice.ID?
   /// The usage on the lines, as billed by this invoice.
   private(set) var billedUsage: [UsageRecord] = []
   /// The sum of the lines' amounts.
@@ -39,6 +41,7 @@ struct LinesInProgress {
         message: "An amount of billing schedule \(schedule.id) is finer than the minor "
           + " unit of \(currency). Send the schedule again with an exact amount.")
     }
+    guard due.reissued.isEmpty else { return reissue(due, member: place, charges: charges) }
     var billedBefore = due.progress.nextChargeFromDate
     // The period at this place completes the schedule.
     let lastPlace = due.periods.count.map { $0 - 1 }
@@ -75,6 +78,34 @@ struct LinesInProgress {
       return nil
     } catch {
       return .overflow(schedule, of: "amount")
+    }
+  }
+
+  /// Adds a line for each period that is invoiced again, at the schedule's amount of today; usage as it was measured. The
+  /// schedule's progress stays: its period counts once.
+  private mutating func reissue(
+    _ due: DueSchedule, member place: Int, charges: PeriodCharges
+  ) -> ScheduleBlame? {
+    let boundaries = PeriodBoundaries(of: due.schedule)
+    do throws(MonetaryError) {
+      for earlier in due.reissued {
+        let part = earlier.line.period
+        let index = boundaries.index(holding: part.from)
+        let full = boundaries.date(index).days(until: boundaries.date(index + 1))
+        let amount =
+          earlier.line.usage == nil
+          ? try charges.charge(for: UnbilledPeriod(part: part, daysInFullPeriod: full))
+          : earlier.line.amount
+        var line = line(due.schedule, part, amount, usage: earlier.line.usage)
+        line.reissue = earlier.line.reissue + 1
+        lines.append(line)
+        memberOfLine.append(place)
+        total = try total.adding(amount)
+        reinvoiceOf = earlier.invoiceId
+      }
+      return nil
+    } catch {
+      return .overflow(due.schedule, of: "amount")
     }
   }
 

@@ -18,6 +18,10 @@ extension RequestFaults {
       .billingScheduleGroupNotFound, RecordReference(.billingScheduleGroup, id), pointer)
   }
 
+  static func unknownContract(_ id: BillingContract.ID, pointer: String?) -> RequestFaults {
+    unknown(.billingContractNotFound, RecordReference(.billingContract, id), pointer)
+  }
+
   static func unknownSuspension(_ id: BillingSuspension.ID) -> RequestFaults {
     unknown(
       .billingSuspensionNotFound, RecordReference(.billingSuspension, id), "/suspensionId")

@@ -19,6 +19,8 @@ package struct InvoiceLine: Hashable, Sendable {
   package var amount: Money
   package var taxProcessingStatus: TaxProcessingStatus
   package var taxes: [InvoiceLineTax]
+  /// How often the same period of the schedule was invoiced before.
+  package var reissue = 0
   /// Of usage lines only.
   package var usage: LineUsage?
 

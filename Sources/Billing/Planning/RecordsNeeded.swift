@@ -9,6 +9,7 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var taxRates: Set<TaxRate.ID> = []
   package var sequencePolicies: Set<SequencePolicy.ID> = []
   package var orders: Set<Order.ID> = []
+  package var contracts: Set<BillingContract.ID> = []
   package var groups: Set<BillingScheduleGroup.ID> = []
   package var schedules: Set<BillingSchedule.ID> = []
   package var usageRecords: Set<UsageRecord.ID> = []
@@ -32,6 +33,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     taxRates.formUnion(other.taxRates)
     sequencePolicies.formUnion(other.sequencePolicies)
     orders.formUnion(other.orders)
+    contracts.formUnion(other.contracts)
     groups.formUnion(other.groups)
     schedules.formUnion(other.schedules)
     usageRecords.formUnion(other.usageRecords)
@@ -64,6 +66,8 @@ package struct RecordsNeeded: Hashable, Sendable {
       sequencePolicies.insert(policy.id)
     case .order(let order):
       orders.insert(order.id)
+    case .billingContract(let contract):
+      contracts.insert(contract.id)
     case .billingScheduleGroup(let group):
       groups.insert(group.id)
     case .billingSchedule(let schedule):
@@ -84,6 +88,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     case .paymentTerm(let id): paymentTerms.insert(id)
     case .taxTreatment(let id): taxTreatments.insert(id)
     case .order(let id): orders.insert(id)
+    case .billingContract(let id): contracts.insert(id)
     case .billingScheduleGroup(let id): groups.insert(id)
     case .billingSchedule(let id): schedules.insert(id)
     }

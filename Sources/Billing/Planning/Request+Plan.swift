@@ -9,6 +9,8 @@ extension Request {
     switch self {
     case .generateInvoices(let request):
       request.plan(on: facts, in: context, taxEngine: taxEngine)
+    case .previewInvoices(let request):
+      request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .upsertRecords(let request):
       request.plan(on: facts, in: context)
     case .recordUsage(let request):

@@ -11,6 +11,7 @@ extension WorkingSet {
     case .taxRate: taxRates[TaxRate.ID(id)].map(Record.taxRate)
     case .sequencePolicy: sequencePolicies[SequencePolicy.ID(id)].map(Record.sequencePolicy)
     case .order: orders[Order.ID(id)].map(Record.order)
+    case .billingContract: contracts[BillingContract.ID(id)].map(Record.billingContract)
     case .billingScheduleGroup:
       groups[BillingScheduleGroup.ID(id)].map(Record.billingScheduleGroup)
     case .billingSchedule: schedules[BillingSchedule.ID(id)].map(Record.billingSchedule)

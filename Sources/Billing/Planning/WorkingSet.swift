@@ -20,6 +20,7 @@ package struct WorkingSet: Sendable {
   /// Every policy, active or not, where a request posts.
   package private(set) var sequencePolicies: [SequencePolicy.ID: SequencePolicy] = [:]
   package private(set) var orders: [Order.ID: Order] = [:]
+  package private(set) var contracts: [BillingContract.ID: BillingContract] = [:]
   package private(set) var groups: [BillingScheduleGroup.ID: BillingScheduleGroup] = [:]
   /// Every schedule that a request names, and every one not completely billed of the accounts and
   /// orders named.
@@ -31,6 +32,9 @@ package struct WorkingSet: Sendable {
   package var accountsWithSchedules: Set<Account.ID> = []
   /// The latest generated invoice of the schedules that a recovery names.
   package var latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:]
+  /// The periods on live invoices of the schedules whose cycles a request names; a schedule that is not a key was not
+  /// asked for.
+  package var invoicedPeriods: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
 
@@ -67,6 +71,7 @@ package struct WorkingSet: Sendable {
     case .taxRate(let rate): insert(rate)
     case .sequencePolicy(let policy): sequencePolicies[policy.id] = policy
     case .order(let order): orders[order.id] = order
+    case .billingContract(let contract): contracts[contract.id] = contract
     case .billingScheduleGroup(let group): groups[group.id] = group
     case .billingSchedule(let schedule): insert(schedule)
     case .usageRecord(let usage): insert(usage)
@@ -83,6 +88,11 @@ package struct WorkingSet: Sendable {
     for case .made(let invoice) in decision.invoices {
       let summary = invoice.summary
       for id in summary.billingScheduleIds { latestInvoices[id] = summary }
+      guard !invoicedPeriods.isEmpty else { continue }
+      for line in invoice.lines {
+        guard let id = line.billingScheduleId, invoicedPeriods[id] != nil else { continue }
+        invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoice.id, line: line))
+      }
     }
   }
 

@@ -21,15 +21,21 @@ extension Record {
       return links
     case .order(let order):
       return [RecordLink(field: "accountId", target: .account(order.accountId))]
+    case .billingContract(let contract):
+      return [RecordLink(field: "accountId", target: .account(contract.accountId))]
     case .billingScheduleGroup(let group):
       var links = [RecordLink(field: "accountId", target: .account(group.accountId))]
       links.append("orderId", group.orderId, RecordLink.Target.order)
+      links.append(
+        "billingContractId", group.billingContractId, RecordLink.Target.billingContract)
       links.append(
         "parentGroupId", group.parentGroupId, RecordLink.Target.billingScheduleGroup)
       return links + group.attributes.links
     case .billingSchedule(let schedule):
       var links = [RecordLink(field: "accountId", target: .account(schedule.accountId))]
       links.append("orderId", schedule.orderId, RecordLink.Target.order)
+      links.append(
+        "billingContractId", schedule.billingContractId, RecordLink.Target.billingContract)
       links.append(
         "billingScheduleGroupId", schedule.billingScheduleGroupId,
         RecordLink.Target.billingScheduleGroup)

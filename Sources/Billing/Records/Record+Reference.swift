@@ -10,6 +10,7 @@ extension Record {
     case .taxRate(let record): RecordReference(.taxRate, record.id)
     case .sequencePolicy(let record): RecordReference(.sequencePolicy, record.id)
     case .order(let record): RecordReference(.order, record.id)
+    case .billingContract(let record): RecordReference(.billingContract, record.id)
     case .billingScheduleGroup(let record): RecordReference(.billingScheduleGroup, record.id)
     case .billingSchedule(let record): RecordReference(.billingSchedule, record.id)
     case .usageRecord(let record): RecordReference(.usageRecord, record.id)
@@ -28,6 +29,7 @@ extension Record {
     case .taxRate(let record): record.revision
     case .sequencePolicy(let record): record.revision
     case .order(let record): record.revision
+    case .billingContract(let record): record.revision
     case .billingScheduleGroup(let record): record.revision
     case .billingSchedule(let record): record.revision
     case .usageRecord(let record): record.revision

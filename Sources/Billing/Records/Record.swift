@@ -8,6 +8,7 @@ package enum Record: Hashable, Sendable {
   case taxRate(TaxRate)
   case sequencePolicy(SequencePolicy)
   case order(Order)
+  case billingContract(BillingContract)
   case billingScheduleGroup(BillingScheduleGroup)
   case billingSchedule(BillingSchedule)
   case usageRecord(UsageRecord)

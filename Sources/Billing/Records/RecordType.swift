@@ -8,6 +8,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case taxRate = "TaxRate"
   case sequencePolicy = "SequencePolicy"
   case order = "Order"
+  case billingContract = "BillingContract"
   case billingScheduleGroup = "BillingScheduleGroup"
   case billingSchedule = "BillingSchedule"
   case usageRecord = "UsageRecord"

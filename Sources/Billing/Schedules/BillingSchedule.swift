@@ -9,6 +9,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var accountId: Account.ID
   package var orderId: Order.ID?
   package var orderItemId: String?
+  package var billingContractId: BillingContract.ID?
   package var billingScheduleGroupId: BillingScheduleGroup.ID?
   package var productName: String
   package var category: BillingScheduleCategory
@@ -53,6 +54,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     accountId: Account.ID,
     orderId: Order.ID? = nil,
     orderItemId: String? = nil,
+    billingContractId: BillingContract.ID? = nil,
     billingScheduleGroupId: BillingScheduleGroup.ID? = nil,
     productName: String,
     category: BillingScheduleCategory = .original,
@@ -84,6 +86,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     self.accountId = accountId
     self.orderId = orderId
     self.orderItemId = orderItemId
+    self.billingContractId = billingContractId
     self.billingScheduleGroupId = billingScheduleGroupId
     self.productName = productName
     self.category = category

@@ -93,7 +93,8 @@ extension Record {
     case .legalEntity(let record): record.isDefault
     case .paymentTerm(let record): record.isDefault
     case .taxTreatment(let record): record.isDefault
-    case .account, .contact, .taxRate, .sequencePolicy, .order, .billingScheduleGroup,
+    case .account, .contact, .billingContract, .taxRate, .sequencePolicy, .order,
+      .billingScheduleGroup,
       .billingSchedule,
       .usageRecord, .billingSuspension:
       false

@@ -6,6 +6,7 @@ extension RecordChecks {
   /// is stored.
   mutating func check(_ given: BillingSchedule) -> BillingSchedule {
     checkOrder(given.orderId, isOf: given.accountId)
+    checkContract(given.billingContractId, isOf: given.accountId)
     checkGroup(given.billingScheduleGroupId, isOf: given.accountId)
     let stored = incoming.facts.schedules[given.id]
     var schedule = given

@@ -36,6 +36,11 @@ struct RecordChecks {
       }
       checkOrder(group.orderId, isOf: group.accountId)
       checkParent(of: group)
+      checkContract(group.billingContractId, isOf: group.accountId)
+    case .billingContract(let contract):
+      if case .billingContract(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: contract.accountId)
+      }
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))
     case .usageRecord(let usage):
@@ -74,6 +79,17 @@ struct RecordChecks {
       .recordAccountMismatch, "accountId",
       "\(reference.type.rawValue) \(reference.id) belongs to account \(stored) and cannot be moved "
         + "to account \(given). Use another identifier for the other account's record.")
+  }
+
+  mutating func checkContract(_ id: BillingContract.ID?, isOf accountId: Account.ID) {
+    guard let id,
+      case .billingContract(let contract) = incoming[RecordReference(.billingContract, id)],
+      contract.accountId != accountId
+    else { return }
+    refuse(
+      .recordAccountMismatch, "billingContractId",
+      "Billing contract \(id) belongs to account \(contract.accountId), not to account "
+        + "\(accountId).")
   }
 
   /// A bundle's groups are of one account, and no group is part of itself.

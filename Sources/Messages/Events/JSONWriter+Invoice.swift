@@ -7,8 +7,17 @@ extension JSONWriter {
   /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
   /// `contract.md`. Members that only a later version fills are null.
   package mutating func invoice(_ invoice: Invoice) {
+    self.invoice(invoice, id: invoice.id.text)
+  }
+
+  /// An invoice that does not exist: without an identifier by which anybody could ask for it.
+  mutating func preview(_ invoice: Invoice) {
+    self.invoice(invoice, id: nil)
+  }
+
+  private mutating func invoice(_ invoice: Invoice, id: String?) {
     beginObject()
-    member("invoiceId", invoice.id.text)
+    member("invoiceId", id)
     member("invoiceNumber", invoice.number)
     member("status", invoice.status.rawValue)
     member("creationMode", invoice.creationMode.rawValue)
@@ -43,6 +52,9 @@ extension JSONWriter {
     member("settlementStatus", invoice.settlementStatus.rawValue)
     member("referenceEntity", nil)
     member("uniqueIdentifier", nil)
+    // Only where a billing cycle was invoiced again.
+    if let earlier = invoice.reinvoiceOf { member("reinvoiceOf", earlier.text) }
+    if let later = invoice.reinvoicedBy { member("reinvoicedBy", later.text) }
     member("requestIdentifier", invoice.request.identifier)
     endObject()
   }

@@ -120,6 +120,8 @@ package enum RequestDecoder {
       switch type {
       case .generateInvoices:
         GenerateInvoicesForm().read(&fields).map(Request.generateInvoices)
+      case .previewInvoices:
+        GenerateInvoicesForm().readPreview(&fields).map(Request.previewInvoices)
       case .upsertRecords:
         UpsertRecordsForm().read(&fields).map(Request.upsertRecords)
       case .recordUsage:

@@ -1,6 +1,7 @@
 /// The request types this version handles; any other is answered `REQUEST_TYPE_UNKNOWN`.
 package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case generateInvoices = "invoice.generate.v1"
+  case previewInvoices = "invoice.preview.v1"
   case upsertRecords = "records.upsert.v1"
   case recordUsage = "usage.record.v1"
   case suspendBilling = "billing.suspend.v1"
@@ -10,7 +11,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
   package var queue: RequestQueue {
     switch self {
-    case .generateInvoices: .generate
+    case .generateInvoices, .previewInvoices: .generate
     case .upsertRecords, .recordUsage: .records
     case .suspendBilling, .resumeBilling, .recoverBillingSchedules: .manage
     }

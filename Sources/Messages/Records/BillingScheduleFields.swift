@@ -9,6 +9,7 @@ enum BillingScheduleFields {
     let accountId = fields.required("accountId", IdentifierForm<Account>())
     let orderId = fields.optional("orderId", IdentifierForm<Order>())
     let orderItemId = fields.optional("orderItemId", .opaqueIdentifier)
+    let contractId = fields.optional("billingContractId", IdentifierForm<BillingContract>())
     let groupId = fields.optional("billingScheduleGroupId", IdentifierForm<BillingScheduleGroup>())
     let productName = fields.required("productName", .name)
     let category =
@@ -41,7 +42,6 @@ enum BillingScheduleFields {
       fields.optional("tiers", ListForm(element: UsageTierForm(), limit: 100, things: "tiers"))
       ?? []
     let revision = fields.optional("revision", .revision)
-    fields.unsupported("billingContractId")
     fields.kept(
       "status", "nextBillingDate", "nextChargeFromDate", "billedAmount", "pendingAmount")
     guard let accountId, let productName, let method, let unit, let startDate, let quantity,
@@ -49,7 +49,8 @@ enum BillingScheduleFields {
     else { return nil }
     return BillingSchedule(
       id: id, accountId: accountId, orderId: orderId, orderItemId: orderItemId,
-      billingScheduleGroupId: groupId, productName: productName, category: category,
+      billingContractId: contractId, billingScheduleGroupId: groupId, productName: productName,
+      category: category,
       billingMethod: method,
       billingType: type, billingTermUnit: unit, billingTerm: term, startDate: startDate,
       endDate: endDate, quantity: quantity, unitPrice: unitPrice, unitOfMeasure: unitOfMeasure,

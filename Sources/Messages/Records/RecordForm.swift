@@ -9,7 +9,7 @@ struct RecordForm: ObjectForm {
 
   /// Types that the contract has and this version does not handle.
   private static let unsupportedTypes: Set<String> = [
-    "BillingContract", "DebitMemo", "EmailTemplate",
+    "DebitMemo", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ]
 
@@ -49,6 +49,8 @@ struct RecordForm: ObjectForm {
     case .sequencePolicy:
       SequencePolicyFields.read(RecordID(id), &fields).map(Record.sequencePolicy)
     case .order: OrderFields.read(RecordID(id), &fields).map(Record.order)
+    case .billingContract:
+      BillingContractFields.read(RecordID(id), &fields).map(Record.billingContract)
     case .billingScheduleGroup:
       BillingScheduleGroupFields.read(RecordID(id), &fields).map(Record.billingScheduleGroup)
     case .billingSchedule:

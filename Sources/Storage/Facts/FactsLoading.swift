@@ -4,7 +4,7 @@ internal import Billing
 struct FactsLoading {
   let needed: FactsNeeded
   let database: any Database
-  private(set) var facts = WorkingSet()
+  var facts = WorkingSet()
   private var behind = FactsBehind()
 
   init(_ needed: FactsNeeded, database: any Database) {
@@ -27,7 +27,7 @@ struct FactsLoading {
 
   /// Inserts what `condition` selects into the facts.
   @discardableResult
-  private mutating func load<Stored: StoredRecord>(
+  mutating func load<Stored: StoredRecord>(
     _ wrap: (Stored) -> Record, where condition: SQL
   ) throws(StoreError) -> [Stored] {
     let query: SQL =
@@ -39,7 +39,7 @@ struct FactsLoading {
 
   /// The same for identifiers; none is nothing to do.
   @discardableResult
-  private mutating func load<Stored: StoredRecord>(
+  mutating func load<Stored: StoredRecord>(
     _ wrap: (Stored) -> Record, _ ids: Set<Stored.ID>
   ) throws(StoreError) -> [Stored] {
     ids.isEmpty ? [] : try load(wrap, where: "id \(anyOf: ids)")
@@ -56,6 +56,7 @@ extension FactsLoading {
   private mutating func lockAccounts() throws(StoreError) {
     let named = needed.accountsToBill.union(needed.records.accounts)
     let ids = named.union(try accountsOfOrders()).union(try accountsOfSchedules())
+      .union(try loadContracts())
     guard !ids.isEmpty else { return }
     try load(Record.account, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
   }
@@ -73,6 +74,12 @@ extension FactsLoading {
     ) { row throws(StoreError) in try row.id() }
   }
 
+  private mutating func loadContracts() throws(StoreError) -> [Account.ID] {
+    let contracts = try load(
+      Record.billingContract, needed.contractsToBill.union(needed.records.contracts))
+    return contracts.filter { needed.contractsToBill.contains($0.id) }.map(\.accountId)
+  }
+
   private func accountsOfSchedules() throws(StoreError) -> [Account.ID] {
     let schedules = namedSchedules
     guard !schedules.isEmpty else { return [] }
@@ -83,7 +90,7 @@ extension FactsLoading {
 
   /// Not completely billed, in a form that an index over the status answers: an account may have
   /// tens of thousands of completed schedules.
-  private static var isOpen: SQL {
+  static var isOpen: SQL {
     "status \(anyOf: BillingScheduleStatus.allCases.filter { $0 != .completelyBilled }.map(\.rawValue))"
   }
 
@@ -99,6 +106,7 @@ extension FactsLoading {
       billed += try load(
         Record.billingSchedule, where: "order_id \(anyOf: needed.ordersToBill) AND \(Self.isOpen)")
     }
+    billed += try loadSchedulesOfContracts()
     let named = try load(Record.billingSchedule, namedSchedules)
     billed += named.filter { needed.schedulesToBill.contains($0.id) }
     for schedule in facts.schedules.values where facts.accounts[schedule.accountId] == nil {
@@ -151,7 +159,7 @@ extension FactsLoading {
     }
   }
 
-  private mutating func load<Stored: StoredRecord>(
+  mutating func load<Stored: StoredRecord>(
     _ wrap: (Stored) -> Record, _ ids: Set<Stored.ID>, withDefaults: Bool
   ) throws(StoreError) {
     guard withDefaults else {

@@ -18,7 +18,7 @@ extension InvoiceLine {
       Column("is_live", .boolean),
     ])
 
-  /// Reads the columns from `line_id` on, and passes over the last two, which only the database's
+  /// Reads the columns from `line_id` on, and passes over the last, which only the database's
   /// unique constraint needs. The taxes are rows of their own.
   init(afterKeyFrom row: inout RowDecoder, currency: Currency) throws(StoreError) {
     let id = try row.text()
@@ -38,6 +38,7 @@ extension InvoiceLine {
       unitOfMeasure: try row.optionalText(), amount: try row.money(currency),
       taxProcessingStatus: try row.value())
     usage = try LineUsage.optional(from: &row, unitPrice: unitPrice)
+    reissue = try row.int()
   }
 
   /// `isLive` says whether its invoice is Draft or Posted: two live lines never bill the same period
@@ -62,7 +63,7 @@ extension InvoiceLine {
     rows.append(amount)
     rows.append(taxProcessingStatus)
     usage.encode(into: &rows)
-    rows.append(0)
+    rows.append(reissue)
     rows.append(isLive)
   }
 }

@@ -7,7 +7,8 @@ extension BillingSchedule: StoredRecord {
     "billing_schedule", key: ["id"],
     [
       .id, Column("account_id", .identifier), Column("order_id", .identifier),
-      Column("order_item_id", .text), Column("billing_schedule_group_id", .identifier),
+      Column("order_item_id", .text), Column("billing_contract_id", .identifier),
+      Column("billing_schedule_group_id", .identifier),
       Column("product_name", .text), Column("category", .text), Column("billing_method", .text),
       Column("billing_type", .text), Column("billing_term_unit", .text),
       Column("billing_term", .integer), Column("start_date", .date), Column("end_date", .date),
@@ -34,7 +35,8 @@ extension BillingSchedule: StoredRecord {
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),
-      orderItemId: try row.optionalText(), billingScheduleGroupId: try row.optionalID(),
+      orderItemId: try row.optionalText(), billingContractId: try row.optionalID(),
+      billingScheduleGroupId: try row.optionalID(),
       productName: try row.text(), category: try row.value(), billingMethod: try row.value(),
       billingType: try row.value(),
       billingTermUnit: try row.value(), billingTerm: try row.int(), startDate: try row.date(),
@@ -61,6 +63,7 @@ extension BillingSchedule: StoredRecord {
     rows.append(accountId)
     rows.append(orderId)
     rows.append(orderItemId)
+    rows.append(billingContractId)
     rows.append(billingScheduleGroupId)
     rows.append(productName)
     rows.append(category)

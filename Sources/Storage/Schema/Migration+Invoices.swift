@@ -25,7 +25,7 @@ extension Migration {
         shipping_state \(text), shipping_country \(text),
         total_amount \(decimal) NOT NULL, total_tax_amount \(decimal) NOT NULL,
         total_amount_with_tax \(decimal) NOT NULL, balance \(decimal) NOT NULL,
-        settlement_status \(text) NOT NULL,
+        settlement_status \(text) NOT NULL, reinvoice_of \(id), reinvoiced_by \(id),
         request_source \(id) NOT NULL, request_identifier \(id) NOT NULL
       \(end)
       CREATE INDEX invoice_by_account ON invoice (account_id);

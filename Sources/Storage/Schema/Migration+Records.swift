@@ -70,16 +70,26 @@ extension Migration {
         id \(id) PRIMARY KEY, account_id \(reference("account")) NOT NULL,
         order_number \(text) NOT NULL, revision \(integer)
       \(end)
+      CREATE TABLE billing_contract (
+        id \(id) PRIMARY KEY, account_id \(reference("account")) NOT NULL, name \(text) NOT NULL,
+        contract_type \(text), billing_policy \(text),
+        invoices_one_time_immediately \(boolean) NOT NULL, charges \(boolean) NOT NULL,
+        syncs \(boolean) NOT NULL, sends \(boolean) NOT NULL, revision \(integer)
+      \(end)
       CREATE TABLE billing_schedule_group (
         id \(id) PRIMARY KEY, account_id \(reference("account")) NOT NULL,
         order_id \(reference("sales_order")),
+        billing_contract_id \(reference("billing_contract")),
         parent_group_id \(reference("billing_schedule_group")),
         \(invoicingAttributes),
         revision \(integer)
       \(end)
+      CREATE INDEX billing_schedule_group_by_contract
+        ON billing_schedule_group (billing_contract_id) WHERE billing_contract_id IS NOT NULL;
       CREATE TABLE billing_schedule (
         id \(id) PRIMARY KEY, account_id \(reference("account")) NOT NULL,
         order_id \(reference("sales_order")), order_item_id \(text),
+        billing_contract_id \(reference("billing_contract")),
         billing_schedule_group_id \(reference("billing_schedule_group")),
         product_name \(text) NOT NULL, category \(text) NOT NULL, billing_method \(text) NOT NULL,
         billing_type \(text) NOT NULL, billing_term_unit \(text) NOT NULL,
@@ -98,6 +108,11 @@ extension Migration {
       CREATE INDEX billing_schedule_by_account ON billing_schedule (account_id, status);
       CREATE INDEX billing_schedule_by_order ON billing_schedule (order_id, status)
         WHERE order_id IS NOT NULL;
+
+      CREATE INDEX billing_schedule_by_contract ON billing_schedule (billing_contract_id)
+        WHERE billing_contract_id IS NOT NULL;
+      CREATE INDEX billing_schedule_by_group ON billing_schedule (billing_schedule_group_id)
+        WHERE billing_schedule_group_id IS NOT NULL;
 
       CREATE TABLE usage_record (
         id \(id) PRIMARY KEY, billing_schedule_id \(reference("billing_schedule")) NOT NULL,

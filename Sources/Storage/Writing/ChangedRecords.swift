@@ -11,6 +11,7 @@ struct ChangedRecords {
   private(set) var taxRates: [TaxRate] = []
   private(set) var sequencePolicies: [SequencePolicy] = []
   private(set) var orders: [Order] = []
+  private(set) var contracts: [BillingContract] = []
   private(set) var groups: [BillingScheduleGroup] = []
   private(set) var schedules: [BillingSchedule] = []
   private(set) var usageRecords: [UsageRecord] = []
@@ -30,6 +31,7 @@ struct ChangedRecords {
       case .sequencePolicy:
         set.sequencePolicies[RecordID(id)].map { sequencePolicies.append($0) }
       case .order: set.orders[RecordID(id)].map { orders.append($0) }
+      case .billingContract: set.contracts[RecordID(id)].map { contracts.append($0) }
       case .billingScheduleGroup: set.groups[RecordID(id)].map { groups.append($0) }
       case .billingSchedule: set.schedules[RecordID(id)].map { schedules.append($0) }
       case .usageRecord: set.usageRecords[RecordID(id)].map { usageRecords.append($0) }

@@ -88,6 +88,7 @@ struct BatchEffects {
     let logs = try recordErrorLogs(in: transaction)
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
+    try transaction.link(undecided.flatMap(\.decision.reinvoiced))
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
@@ -169,6 +170,10 @@ struct BatchEffects {
         }
         made.append(invoice)
         messages.append(outbox(encoder.invoice(invoice, time: now, trace: trace)))
+        for task in undecided[index].decision.tasks where task.invoiceId == invoice.id {
+          messages.append(
+            outbox(encoder.taskRequested(task.task, of: invoice, time: now, trace: trace)))
+        }
       }
     }
     return made
