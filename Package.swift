@@ -111,8 +111,8 @@ let package = Package(
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Monetary", "PostgreSQL", "PostgreSQLStorage",
+        "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -122,9 +122,17 @@ let package = Package(
         "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
-    tests("KillTests", ["AMQP", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
-      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
+      "KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+    tests(
+      "ChaosTests",
+      [
+        "AMQP", "PostgreSQL", "TestBroker", "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
+        "invoice-worker",
+      ]),
+    tests(
+      "WorkerTests",
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "Worker"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

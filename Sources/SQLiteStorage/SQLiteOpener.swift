@@ -37,6 +37,8 @@ package struct SQLiteOpener: DatabaseOpener {
       configuration.synchronous = .full
       configuration.cacheKibibytes = 6_144
       configuration.checkpointPages = 4_000
+    case .migrating:
+      configuration.synchronous = .full
     case .relaying:
       configuration.synchronous = .normal
     case .reading:

@@ -83,6 +83,7 @@ import Worker
       let last = try #require(second.header("fault-last-at")?.text)
       #expect(first < last)
       #expect(second.properties.expiration == nil)
+      #expect(second.header("x-death") == nil, "the broker would count twice")
     }
   }
 

@@ -7,21 +7,29 @@ import Worker
 /// Workers are killed with SIGKILL, and the checker counts afterwards: every request has one outcome, no
 /// period is billed twice, no number is missing.
 @Suite struct KillTests {
-  private static var withoutWorker: RunningSystem.Options {
+  private static func withoutWorker(_ store: TestStore) -> RunningSystem.Options {
     var options = RunningSystem.Options()
     options.workers = 0
+    options.store = store
     return options
   }
 
   /// Every point of the request's way, at its first and at a later pass; under load marks ride on the next
   /// transaction, so that a marking of its own is rare.
   private static let points = FaultPoint.allCases.flatMap { point in
-    (point == .beforeMarkSent ? [1] : [1, 3]).map { (point: point, pass: $0) }
+    (point == .beforeMarkSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
   }
 
-  @Test(arguments: points)
-  func `killed at a point of the request's way`(point: FaultPoint, pass: Int) async throws {
-    try await RunningSystem.run(Self.withoutWorker) { system in
+  struct KilledAt: Sendable {
+    let point: FaultPoint
+    let pass: Int
+  }
+
+  @Test(arguments: points, TestStore.both)
+  func `killed at a point of the request's way`(_ place: KilledAt, on store: TestStore) async throws
+  {
+    let (point, pass) = (place.point, place.pass)
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
       let load = KillLoad(accounts: 12, months: 3)
       // Small batches, so that every point is passed several times.
       let small = ["INVOICE_WORKER_BATCH_SIZE": "5", "INVOICE_WORKER_PREFETCH": "10"]
@@ -42,10 +50,12 @@ import Worker
     }
   }
 
-  @Test(arguments: 1...max(1, rounds))
-  func `killed at random from outside, several workers on one file`(round: Int) async throws {
+  @Test(arguments: 1...max(1, rounds), TestStore.both)
+  func `killed at random from outside, several workers on one database`(
+    round: Int, on store: TestStore
+  ) async throws {
     var random = SeededGenerator(seed: UInt64(round))
-    try await RunningSystem.run(Self.withoutWorker) { system in
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
       let load = KillLoad(accounts: 30, months: 4)
       let small = ["INVOICE_WORKER_BATCH_SIZE": "7", "INVOICE_WORKER_PREFETCH": "14"]
       var workers: [WorkerProcess] = []

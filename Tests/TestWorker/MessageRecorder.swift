@@ -33,7 +33,6 @@ package final class MessageRecorder: Sendable {
     for task in tasks.withLock({ $0 }) { await task.value }
   }
 
-  package var state: ConnectionState { connection.state }
   package var messages: [RecordedMessage] { recorded.withLock { $0 } }
 
   /// Waits for a message.

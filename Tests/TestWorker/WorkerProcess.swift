@@ -6,13 +6,12 @@ package final class WorkerProcess: Sendable {
   private let process: Process
   private let ended: Mutex<Bool>
 
-  /// - Parameters:
-  ///   - log: the file its standard error is added to.
-  ///   - environment: over that of this process.
-  init(log: URL, environment: [String: String]) throws {
+  /// Starts `run` with these arguments. Its standard error is added to the file `log`; `environment` goes
+  /// over that of this process.
+  init(_ arguments: [String], log: URL, environment: [String: String]) throws {
     let process = Process()
     process.executableURL = Self.executable
-    process.arguments = ["run"]
+    process.arguments = ["run"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
@@ -54,13 +53,14 @@ package final class WorkerProcess: Sendable {
 extension RunningSystem {
   /// Starts a worker process on this system's queues and database. The caller ends it.
   package func startProcess(
-    _ name: String, environment: [String: String] = [:]
+    _ name: String, _ arguments: [String] = [], environment: [String: String] = [:]
   ) throws -> WorkerProcess {
     let own = [
-      "AMQP_URL": address, "DATABASE_URL": "sqlite:\(databasePath)", "INVOICE_WORKER_NAME": name,
+      "AMQP_URL": address, "DATABASE_URL": databaseURL, "INVOICE_WORKER_NAME": name,
       "INVOICE_WORKER_LOG_FORMAT": "text",
     ]
     return try WorkerProcess(
-      log: directory.appending(path: "log"), environment: own.merging(environment) { $1 })
+      arguments, log: directory.appending(path: "log"), environment: own.merging(environment) { $1 }
+    )
   }
 }

@@ -34,12 +34,14 @@ import Worker
   @Test(
     arguments: [
       (HeaderValue.int64(0), 0), (.int64(4), 4), (.int32(2), 2), (.int64(-5), 0),
-      (.int64(.max), Int.max), (.string("3"), 0),
+      (.int64(.max), 1_000_000), (.string("3"), 0),
     ])
   func `the retries are read from the attempt header, whatever it holds`(
     header: HeaderValue, retries: Int
   ) {
-    #expect(ReceivedRequest.sample(["attempt": header]).retries == retries)
+    let received = ReceivedRequest.sample(["attempt": header])
+    #expect(received.retries == retries)
+    #expect(received.attempts == Int64(retries) + 1, "a forged count does not overflow")
   }
 
   @Test(

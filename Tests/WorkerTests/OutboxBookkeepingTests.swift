@@ -3,27 +3,27 @@ import Testing
 import Worker
 
 @Suite struct OutboxBookkeepingTests {
-  @Test func `marks are taken once, and can be put back`() {
-    let sent = SentMessages()
-    #expect(sent.take().isEmpty)
-    sent.add(["a", "b"])
-    sent.add(["c"])
-    #expect(sent.count == 3)
-    let taken = sent.take()
+  @Test func `rows are taken once, and can be put back`() {
+    let rows = SentMessages()
+    #expect(rows.take().isEmpty)
+    rows.add(["a", "b"])
+    rows.add(["c"])
+    #expect(rows.count == 3)
+    let taken = rows.take()
     #expect(taken == ["a", "b", "c"])
-    #expect(sent.count == 0)
-    sent.add(taken)
-    #expect(sent.take() == taken)
+    #expect(rows.count == 0)
+    rows.add(taken)
+    #expect(rows.take() == taken)
   }
 
-  @Test func `marks of many tasks are all there`() async {
-    let sent = SentMessages()
+  @Test func `rows of many tasks are all there`() async {
+    let rows = SentMessages()
     await withTaskGroup { group in
       for part in 0..<8 {
-        group.addTask { for number in 0..<500 { sent.add(["\(part)-\(number)"]) } }
+        group.addTask { for number in 0..<500 { rows.add(["\(part)-\(number)"]) } }
       }
     }
-    #expect(Set(sent.take()).count == 4_000)
+    #expect(Set(rows.take()).count == 4_000)
   }
 
   @Test func `outbox rows are named in the order of time, and no two alike`() {

@@ -57,6 +57,7 @@ extension Request {
       needed.records.insert(.billingSuspension(request.suspension))
     case .resumeBilling(let request):
       needed.records.suspensions = [request.suspensionId]
+      needed.records.written = [RecordReference(.billingSuspension, request.suspensionId)]
     case .recoverBillingSchedules(let request):
       needed.schedulesToRecover = Set(request.billingScheduleIds)
     case .upsertRecords(let request):

@@ -62,15 +62,17 @@ extension StoreSession {
   }
 
   /// Forgets at most `limit` requests that were completed before `instant`: their identifiers may be
-  /// used again. Returns how many it deleted.
+  /// used again. Returns how many it deleted. Requests that another transaction looks at are passed over:
+  /// those are locked in another order, and two that wait for each other's would wait for ever.
   package func deleteRequests(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
     try transaction { transaction throws(StoreError) in
       try transaction.database.execute(
         """
-        DELETE FROM request WHERE (identifier, source) IN (
+        WITH old AS MATERIALIZED (
           SELECT identifier, source FROM request WHERE completed_at < \(instant)
-          ORDER BY completed_at LIMIT \(limit)
+          ORDER BY completed_at LIMIT \(limit) \(RowLock.skipLocked)
         )
+        DELETE FROM request WHERE (identifier, source) IN (SELECT identifier, source FROM old)
         """)
     }
   }
@@ -79,6 +81,6 @@ extension StoreSession {
 extension Database {
   func deleteSent(_ ids: [String]) throws(StoreError) {
     guard !ids.isEmpty else { return }
-    try execute("DELETE FROM outbox_message WHERE id \(anyOf: ids)")
+    try perform("DELETE FROM outbox_message WHERE id \(anyOf: ids)")
   }
 }

@@ -27,13 +27,18 @@ struct OutboxPoller: Sendable {
     var turn = 0
     while !Task.isCancelled {
       await watchPublisher()
-      do {
+      do throws(StoreError) {
         if lane.isProcessing == false { try await lane.deleteSent() }
         try await lease()
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
+        await gate.release(.databaseOfOutbox)
       } catch {
-        log.warning(
-          warning, "the outbox could not be looked at", ["error": .text(String(describing: error))])
+        if error.kind == .unavailable {
+          await gate.hold(.databaseOfOutbox, because: error.description)
+        } else {
+          log.warning(
+            warning, "the outbox could not be looked at", ["error": .text(error.description)])
+        }
       }
       turn += 1
       do { try await Task.sleep(for: Self.interval) } catch { return }

@@ -29,6 +29,11 @@ struct BatchEffects {
     let received: ReceivedRequest
     let header: IdentifiedHeader
     var decision: Decision
+    /// The outcome that this one takes the place of.
+    let replaced: StoredRequest?
+
+    /// How often the request was run, in all.
+    var attempts: Int64 { received.attempts + (replaced?.outcome.attempts ?? 0) }
   }
 
   /// A request that is answered from an earlier one's outcome.
@@ -49,11 +54,13 @@ struct BatchEffects {
   // MARK: Gathering
 
   mutating func complete(
-    _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision,
+    replacing replaced: StoredRequest? = nil
   ) {
     var decision = decision
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
-    undecided.append(Undecided(received: received, header: header, decision: decision))
+    undecided.append(
+      Undecided(received: received, header: header, decision: decision, replaced: replaced))
     lineCount += decision.lineCount
     result.lines += decision.lineCount
   }
@@ -126,7 +133,8 @@ struct BatchEffects {
         messages.append(outbox(encoder.errorLog(log, of: nil, trace: nil)))
       }
       messages.append(
-        parking.message(of: received, for: message.fault, id: identifiers.next(at: now)))
+        parking.message(
+          of: received, for: message.fault, completion: nil, id: identifiers.next(at: now)))
     }
     var numbers: [[String]] = []
     for request in undecided {
@@ -188,19 +196,21 @@ struct BatchEffects {
       let event = encoder.completion(
         Completion(
           header: request.header, decision: request.decision, errorLogNumbers: numbers,
-          attempts: Int(clamping: received.attempts), receivedAt: received.receivedAt,
-          completedAt: now))
+          attempts: Int(clamping: request.attempts), receivedAt: received.receivedAt,
+          completedAt: now, replayOf: received.replayOf))
       messages.append(outbox(event))
       reply(to: received, request.header, with: event.body)
 
       let isInternalError = request.decision.isInternalError
       let isParked = isInternalError || request.decision.outcome == .rejected
       if isParked, let fault = request.decision.errors.first {
-        messages.append(parking.message(of: received, for: fault, id: identifiers.next(at: now)))
+        messages.append(
+          parking.message(
+            of: received, for: fault, completion: event.id, id: identifiers.next(at: now)))
       }
       let outcome = RequestOutcome(
         key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,
-        completionBody: event.body, attempts: received.attempts, completedAt: now,
+        completionBody: event.body, attempts: request.attempts, completedAt: now,
         isInternalError: isInternalError, isParked: isParked)
       completed.append(outcome)
       outcomes[request.header.key] = StoredRequest(
@@ -218,7 +228,7 @@ struct BatchEffects {
       guard let stored = outcomes[request.header.key] else { continue }
       let header = request.header
       result.repeated += 1
-      if stored.type == header.type, stored.bodySHA256 == header.bodySHA256.bytes {
+      if stored.isSameRequest(as: header) {
         messages.append(
           outbox(
             id: stored.outcome.completionEventId, type: .requestCompleted,

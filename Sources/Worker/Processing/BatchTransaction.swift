@@ -47,6 +47,10 @@ package struct BatchTransaction {
           let decision = decide(received, header, on: facts, at: now)
           facts.apply(decision)
           effects.complete(received, header, decision)
+        case .replay(let header, let stored):
+          let decision = decide(received, header, on: facts, at: now)
+          facts.apply(decision)
+          effects.complete(received, header, decision, replacing: stored)
         case .seen(let header, let stored):
           effects.answer(received, header, from: stored)
         case .repeats(let header):
@@ -77,37 +81,19 @@ package struct BatchTransaction {
           key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
           receivedAt: received.receivedAt))
     }
-    let results = try transaction.claim(claims)
-    var standings: [RequestStanding] = []
-    standings.reserveCapacity(batch.count)
-    var next = 0
-    for received in batch {
-      switch received.intake {
-      case .unidentified(let message):
-        standings.append(.unidentified(message))
-      case .request, .refused:
-        guard let header = received.intake.header else { continue }
-        switch results[next] {
-        case .claimed: standings.append(.new(header))
-        case .seen(let stored): standings.append(.seen(header, stored))
-        case .repeats: standings.append(.repeats(header))
-        }
-        next += 1
-      }
-    }
-    return standings
+    return RequestStanding.standings(of: batch, try transaction.claim(claims))
   }
 
   // MARK: Facts and plan
 
-  /// Loads what the batch's new requests will look up, once for all of them.
+  /// Loads what the requests to be run will look up, once for all of them.
   private static func loadFacts(
     for batch: [ReceivedRequest], _ standings: [RequestStanding],
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> WorkingSet {
     var needed = FactsNeeded()
     for (received, standing) in zip(batch, standings) {
-      guard case .new = standing, case .request(let identified) = received.intake,
+      guard standing.headerToRun != nil, case .request(let identified) = received.intake,
         received.surrender == nil, !received.isGivenUp
       else { continue }
       needed.formUnion(identified.request.factsNeeded)

@@ -103,7 +103,7 @@ package actor Lane {
         counters.add(result)
         relay.submit(result.messages)
         for reply in result.replies { publisher.reply(reply) }
-        if isHeld { await recovered() }
+        if isHeld { await gate.release(.database(lane: number)) }
         return
       } catch {
         failure = error
@@ -128,19 +128,13 @@ package actor Lane {
       case .wait:
         if !isHeld {
           isHeld = true
-          log.error(
-            "the database is not available; nothing is lost, work goes on when it is back",
-            ["lane": .integer(Int64(number)), "error": .text(failure.description)])
-          await gate.hold(.database(lane: number))
+          await gate.hold(.database(lane: number), because: failure.description)
         }
+        // After a failover the same session would meet the old server again.
+        session = nil
         await pause(backoff.next())
       }
     }
-  }
-
-  private func recovered() async {
-    log.info("the database is available again", ["lane": .integer(Int64(number))])
-    await gate.release(.database(lane: number))
   }
 
   /// A request that the program failed on leaves its queue: for the next retry queue, acknowledged when the

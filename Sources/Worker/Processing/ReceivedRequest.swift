@@ -9,6 +9,8 @@ package struct ReceivedRequest: Sendable {
   package let receivedAt: UTCInstant
   /// How many retry queues it came through.
   package let retries: Int
+  /// The event of the outcome that this request is sent again to replace; nil for what senders send.
+  package let replayOf: String?
   /// How often the broker delivered it before without its being settled (`x-delivery-count`).
   package let redeliveries: Int64
   /// Why the request is not run any more, when that has been decided; it is given a failed outcome instead.
@@ -19,9 +21,18 @@ package struct ReceivedRequest: Sendable {
     self.delivery = delivery
     receivedAt = now
     let headers = delivery.properties.headers
-    retries = Int(clamping: max(0, headers?[FaultHeaders.attempt]?.integer ?? 0))
+    // A header is what a sender likes: bounded, so that counting on from it cannot overflow.
+    retries = Int(clamping: min(max(0, headers?[FaultHeaders.attempt]?.integer ?? 0), 1_000_000))
+    replayOf = headers?[FaultHeaders.replayOf]?.text.flatMap(Self.eventIdentifier)
     redeliveries = max(0, headers?[FaultHeaders.deliveryCount]?.integer ?? 0)
     intake = RequestDecoder.decode(RequestMessage(delivery))
+  }
+
+  /// The text, when it may be an event's identifier.
+  private static func eventIdentifier(_ text: String) -> String? {
+    let units = text.utf8
+    return (1...128).contains(units.count) && units.allSatisfy { (0x21...0x7E).contains($0) }
+      ? text : nil
   }
 
   /// The same request, to be given up.
