@@ -174,6 +174,23 @@ struct ContractTests {
         == ["S 2026-02-01..2026-02-28 80.00"])
   }
 
+  @Test("A preview goes on from the cycle named to those that follow")
+  func preview() throws {
+    var world = try world()
+    let request = Request.previewInvoices(
+      PreviewInvoices(
+        generation: GenerateInvoices(
+          selector: .billingContracts([selection("C", "2026-01-01", "2026-01-31")]),
+          targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .draft),
+        periods: 3))
+    world.track(request)
+    let decision = world.plan(request)
+    #expect(decision.outcome == .succeeded)
+    #expect(
+      (decision.previews ?? []).flatMap(\.lines).map(\.period.from)
+        == ["2026-01-01", "2026-02-01", "2026-03-01"])
+  }
+
   @Test("An unknown contract fails the whole request")
   func unknown() throws {
     var world = try world()

@@ -174,6 +174,6 @@ extension WorkingSet {
       schedule: schedule, account: account, progress: progress, periods: periods,
       dueCount: latest.count,
       reissued: latest.values.sorted { $0.line.period.from < $1.line.period.from },
-      billingContractId: contract.id)
+      billingContractId: contract.id, isWhateverTheDate: true)
   }
 }

@@ -17,11 +17,14 @@ final class DueSchedule: Sendable {
   let reissued: [InvoicedPeriod]
   /// The contract that a request bills it for; contracts do not share invoices.
   let billingContractId: BillingContract.ID?
+  /// Whether its lines are what they are whatever the target date: invoiced again, or at once.
+  let isWhateverTheDate: Bool
 
   init(
     schedule: BillingSchedule, account: Account, progress: BillingProgress,
     periods: UnbilledPeriods, dueCount: Int, usage: [UsageRecord] = [],
-    reissued: [InvoicedPeriod] = [], billingContractId: BillingContract.ID? = nil
+    reissued: [InvoicedPeriod] = [], billingContractId: BillingContract.ID? = nil,
+    isWhateverTheDate: Bool = false
   ) {
     self.schedule = schedule
     self.account = account
@@ -31,13 +34,11 @@ final class DueSchedule: Sendable {
     self.usage = usage
     self.reissued = reissued
     self.billingContractId = billingContractId
+    self.isWhateverTheDate = isWhateverTheDate
   }
 
-  /// How many lines there are of it when a day is the last one billed. What a cycle or a reissue bounds or brings forward
-  /// is not moved by the day.
+  /// How many lines there are of it when a day is the last one billed.
   func count(dueBy day: CivilDate) -> Int {
-    let count = periods.count(dueBy: day)
-    return reissued.isEmpty && count > 0
-      ? min(count, dueCount) : billingContractId == nil ? 0 : dueCount
+    isWhateverTheDate ? dueCount : min(dueCount, periods.count(dueBy: day))
   }
 }

@@ -92,7 +92,7 @@ extension GenerateInvoices {
           schedule: schedule, account: account, progress: progress, periods: periods,
           dueCount: count,
           usage: schedule.billingMethod == .usage ? facts.unbilledUsage(of: schedule.id) : [],
-          billingContractId: contract?.id))
+          billingContractId: contract?.id, isWhateverTheDate: isImmediate))
     }
   }
 }

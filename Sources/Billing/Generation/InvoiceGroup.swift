@@ -43,7 +43,7 @@ struct InvoiceGroup {
       }
       groups[place].members.append(Member(due: due, terms: terms))
     }
-    if facts.groups.values.contains(where: { $0.parentGroupId != nil }) {
+    if facts.hasBundles {
       for place in groups.indices { groups[place].putBundlesFirst(facts: facts) }
     }
     return groups.sorted { $0.text < $1.text }

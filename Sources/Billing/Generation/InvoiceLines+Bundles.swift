@@ -4,7 +4,7 @@ extension [InvoiceLine] {
   /// Has the lines of a bundle's parts name the bundle's line (`domain.md`, "Amendments, bundles, usage"): of the nearest
   /// group above that has lines on this invoice, the line whose days hold the part's first day, else the first.
   mutating func nameParents(facts: WorkingSet, schedules: [BillingSchedule]) {
-    guard facts.groups.values.contains(where: { $0.parentGroupId != nil }) else { return }
+    guard facts.hasBundles else { return }
     var groupOfSchedule: [BillingSchedule.ID: BillingScheduleGroup.ID] = [:]
     for schedule in schedules { groupOfSchedule[schedule.id] = schedule.billingScheduleGroupId }
     var linesOfGroup: [BillingScheduleGroup.ID: [Int]] = [:]

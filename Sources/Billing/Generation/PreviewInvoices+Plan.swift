@@ -65,9 +65,18 @@ extension GenerateInvoices {
   /// The same for everything that is due by a later day; its invoices bear that day's date.
   fileprivate func step(dueBy day: CivilDate) -> GenerateInvoices {
     GenerateInvoices(
-      selector: selector, targetDate: day, isTargetDateInclusive: true,
+      selector: selector.withoutCycles, targetDate: day, isTargetDateInclusive: true,
       invoiceDate: max(invoiceDate, day), action: .draft,
       allowsZeroAmountInvoices: allowsZeroAmountInvoices)
+  }
+}
+
+extension GenerateInvoices.Selector {
+  /// A cycle that was named is the first period's; the others are those that follow.
+  fileprivate var withoutCycles: Self {
+    guard case .billingContracts(let selections) = self else { return self }
+    return .billingContracts(
+      selections.map { ContractSelection(billingContractId: $0.billingContractId) })
   }
 }
 

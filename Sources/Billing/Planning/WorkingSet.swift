@@ -43,6 +43,8 @@ package struct WorkingSet: Sendable {
   private var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
   private var unbilledUsageOfSchedule: [BillingSchedule.ID: Set<UsageRecord.ID>] = [:]
   private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
+  /// Whether any group is, or was, a part of another.
+  private(set) var hasBundles = false
   private(set) var defaultPaymentTerms: Set<PaymentTerm.ID> = []
   private(set) var defaultLegalEntities: Set<LegalEntity.ID> = []
   private(set) var defaultTaxTreatments: Set<TaxTreatment.ID> = []
@@ -72,7 +74,9 @@ package struct WorkingSet: Sendable {
     case .sequencePolicy(let policy): sequencePolicies[policy.id] = policy
     case .order(let order): orders[order.id] = order
     case .billingContract(let contract): contracts[contract.id] = contract
-    case .billingScheduleGroup(let group): groups[group.id] = group
+    case .billingScheduleGroup(let group):
+      groups[group.id] = group
+      hasBundles = hasBundles || group.parentGroupId != nil
     case .billingSchedule(let schedule): insert(schedule)
     case .usageRecord(let usage): insert(usage)
     case .billingSuspension(let suspension): insert(suspension)

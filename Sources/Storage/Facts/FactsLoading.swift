@@ -14,7 +14,7 @@ struct FactsLoading {
   /// The schedules to be billed; the other named ones are in the facts only.
   var billed: [BillingSchedule] = []
   /// Named by a group, and not there.
-  private var missingGroups: Set<BillingScheduleGroup.ID> = []
+  var missingGroups: Set<BillingScheduleGroup.ID> = []
   /// All schedules of the contracts whose cycles are named.
   var schedulesOfCycles: Set<BillingSchedule.ID> = []
   private var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
@@ -195,30 +195,6 @@ extension FactsLoading {
         if ofBilled.contains(group.id) { loading.behind.insert(groups: [group]) }
       }
     ]
-  }
-
-  /// The bundles above the groups, a level at a time; what is loaded is not asked for again, so a circle ends too.
-  private mutating func loadBundles() throws(StoreError) {
-    while true {
-      let above = Set(facts.groups.values.compactMap(\.parentGroupId))
-      let missing = above.subtracting(facts.groups.keys).subtracting(missingGroups)
-      guard !missing.isEmpty else { return }
-      try ask(questions(Record.billingScheduleGroup, missing))
-      missingGroups.formUnion(missing.subtracting(facts.groups.keys))
-    }
-  }
-
-  /// What is not billed yet; what is billed is never looked up again, however much it is.
-  private var usage: [Question] {
-    var questions = self.questions(Record.usageRecord, needed.records.usageRecords)
-    let metered = billed.filter { $0.billingMethod == .usage }.map(\.id)
-    if !metered.isEmpty {
-      questions.append(
-        question(
-          Record.usageRecord,
-          where: "billing_schedule_id \(anyOf: metered) AND invoice_id IS NULL"))
-    }
-    return questions
   }
 
   private var records: [Question] {
