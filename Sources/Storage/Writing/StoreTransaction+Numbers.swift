@@ -9,6 +9,7 @@ extension StoreTransaction {
   /// rollback leaves no gap.
   ///
   /// - Parameter requests: each sequence once.
+  /// - Returns: the range of each sequence of which any were asked for.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/fault`` when a counter that was moved did not come back.
   package borrowing func takeInvoiceNumbers(
     _ requests: [SequenceRequest]
