@@ -71,6 +71,7 @@ struct QueryPlanTests {
     let queries = Queries(session)
     _ = try queries.invoices(of: "A" as Account.ID)
     _ = try queries.invoices(of: "O" as Order.ID)
+    _ = try queries.invoices(of: "B" as BillingContract.ID)
     _ = try queries.invoice("I")
     _ = try queries.requests(identifier: "r")
     _ = try queries.errorLogs(.account("A"), limit: 1)

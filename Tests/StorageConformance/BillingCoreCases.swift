@@ -131,6 +131,20 @@ extension ConformanceCase {
       #expect(try Queries(session).invoice("INV-1") == invoice)
     },
 
+    ConformanceCase("a contract's invoices are listed, by schedule and by group") { opener in
+      let session = try opener.migrated()
+      try session.store(
+        try contractRecords(),
+        invoices: [
+          try Fixtures.invoice("INV-1", schedules: ["BS-own", "BS-other"]),
+          try Fixtures.invoice("INV-2", schedules: ["BS-group"]),
+          try Fixtures.invoice(
+            "INV-3", schedules: ["BS-other"], from: "2026-02-28", to: "2026-03-31"),
+        ])
+      let invoices = try Queries(session).invoices(of: "C-1" as BillingContract.ID)
+      #expect(invoices.map(\.id) == ["INV-1", "INV-2"])
+    },
+
     ConformanceCase("a number is unique for each legal entity") { opener in
       let session = try opener.migrated()
       var one = try Fixtures.invoice("INV-1", schedules: ["BS-own"], number: "1")
