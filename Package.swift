@@ -80,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
       exclude: ["Limits"],

@@ -13,6 +13,7 @@ enum Benchmark {
       memory       a worker's memory with a long backlog (--requests N waiting)
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
+      plan         the billing core alone, in memory: lines/s and allocations a line (--lines N in all)
       all          one after another
 
     Example:
@@ -25,6 +26,10 @@ enum Benchmark {
       exit(64)
     }
     do {
+      guard command.needsBroker else {
+        try command.runPlanning()
+        return
+      }
       let bench = try await Bench.prepare()
       do {
         try await command.run(on: bench)

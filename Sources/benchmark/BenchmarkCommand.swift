@@ -6,6 +6,7 @@ struct BenchmarkCommand {
     case memory
     case amqp
     case databaseLimit = "database-limit"
+    case plan
     case all
   }
 
@@ -37,6 +38,13 @@ struct BenchmarkCommand {
       else { return nil }
       numbers[option] = number
     }
+  }
+
+  /// Whether the command measures more than the core, which needs neither broker nor worker.
+  var needsBroker: Bool { name != .plan }
+
+  func runPlanning() throws {
+    try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
   }
 
   func run(on bench: Bench) async throws {

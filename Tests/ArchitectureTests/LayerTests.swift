@@ -28,7 +28,8 @@ struct LayerTests {
       "SQLiteStorage", "Storage", "Worker",
     ],
     "benchmark": [
-      "AMQP", "CivilTime", "JSON", "Messages", "SQLiteStorage", "Storage", "Worker",
+      "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+      "Worker",
     ],
   ]
 

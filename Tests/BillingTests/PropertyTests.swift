@@ -101,6 +101,30 @@ struct PropertyTests {
     }
   }
 
+  @Test("The order of requests does not matter for what is billed")
+  func requests() throws {
+    var generator = SeededGenerator(seed: 27)
+    for _ in 0..<(Self.cases / 5) {
+      let schedules = (0..<4).map { generator.schedule(BillingSchedule.ID("S\($0)")) }
+      let steps = schedules.flatMap { schedule in
+        (0..<2).map { _ in (schedule.id, horizon(&generator)) }
+      }
+      let last = horizon(&generator).adding(days: 2_000)
+      var lines: [Set<String>] = []
+      for order in [steps, steps.shuffled(using: &generator)] {
+        var world = try world(schedules)
+        var billed: [String] = []
+        for (id, target) in order {
+          billed += world.generate(.billingSchedules([id]), target: target).lines
+        }
+        billed += world.generate(target: last).lines
+        #expect(Set(billed).count == billed.count)
+        lines.append(Set(billed))
+      }
+      #expect(lines[0] == lines[1])
+    }
+  }
+
   @Test("An invoice's sums are those of its lines and their taxes")
   func totals() throws {
     var generator = SeededGenerator(seed: 25)

@@ -7,6 +7,7 @@ import Testing
 struct World {
   private(set) var facts = WorkingSet()
   private var requestCount = 0
+  private var invoiced: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
   static let now = UTCInstant(microsecondsSince1970: 1_795_165_200_000_000)  // 2026-11-20
 
   /// With the account `A`: US dollars, a bill-to contact of its own, no tax.
@@ -35,7 +36,19 @@ struct World {
     requestCount += 1
     let decision = plan(request, as: "r\(requestCount)")
     facts.apply(decision)
+    for case .made(let invoice) in decision.invoices {
+      for line in invoice.lines {
+        guard let id = line.billingScheduleId else { continue }
+        invoiced[id, default: []].append(InvoicedPeriod(invoiceId: invoice.id, line: line))
+      }
+    }
     return decision
+  }
+
+  /// Has what is invoiced of a request's billing cycles known, as the store would load it.
+  mutating func track(_ request: Request) {
+    guard !request.factsNeeded.contractCycles.isEmpty else { return }
+    for (id, periods) in invoiced { facts.invoicedPeriods[id] = periods }
   }
 
   mutating func upsert(_ records: [Record]) -> Decision {

@@ -29,27 +29,58 @@ import Testing
       ])
   }
 
-  /// Refused, never dropped: the sender would believe that it holds.
-  @Test(arguments: [
-    #""billingContractId": "C""#, #""totalAmount": "1""#, #""milestoneDate": "2026-01-01""#,
-    #""includedQuantity": 1"#, #""tierMode": "Volume""#, #""tiers": []"#,
-    #""category": "Amendment""#, #""category": "AmendQuantity""#, #""category": "Cancellation""#,
-    #""category": "Renewal""#,
-  ])
-  func whatLaterVersionsBring(member: String) throws {
-    let name = try #require(member.split(separator: "\"").first)
-    let intake = minimal(", " + member)
-    #expect(intake.places == ["REQUEST_INVALID /records/0/\(name)"])
-    let message = try #require(intake.refusal?.faults.first?.message)
-    #expect(message.contains("not supported by this version"))
+  @Test func usageIsBilledInArrears() throws {
+    let intake = RequestDecoder.decode(
+      Requests.upsert(
+        """
+        {"type": "BillingSchedule", "id": "B", "accountId": "A", "productName": "P",
+         "billingMethod": "Usage", "billingTermUnit": "Month", "startDate": "2026-01-01",
+         "quantity": "1", "unitPrice": "10", "billingPeriodAmount": "0.00",
+         "includedQuantity": "5", "tierMode": "Graduated",
+         "tiers": [{"upTo": "10", "unitPrice": "2", "flatFee": "1"}, {"upTo": null, "unitPrice": 1}]}
+        """))
+    guard case .billingSchedule(let schedule)? = intake.records.first else {
+      Issue.record("refused")
+      return
+    }
+    #expect(schedule.billingType == .arrears)
+    #expect(schedule.includedQuantity == 5)
+    #expect(schedule.tierMode == .graduated)
+    #expect(
+      schedule.tiers == [
+        UsageTier(upTo: 10, unitPrice: 2, flatFee: 1), UsageTier(upTo: nil, unitPrice: 1),
+      ])
+    #expect(
+      sample.decode(adding: #""tiers": [{"upTo": "1"}]"#).places
+        == ["REQUEST_INVALID /records/0/tiers/0/unitPrice"])
   }
 
-  @Test(arguments: ["Usage", "Milestone"])
-  func methodsOfLaterVersions(method: String) throws {
-    let intake = sample.decode(replacing: "billingMethod", with: method.quoted)
-    #expect(intake.places == ["REQUEST_INVALID /records/0/billingMethod"])
-    let message = try #require(intake.refusal?.faults.first?.message)
-    #expect(message.contains("\(method) is not supported by this version"))
+  @Test(arguments: ["Original", "Amendment", "AmendQuantity", "Cancellation", "Renewal"])
+  func categories(name: String) throws {
+    guard
+      case .billingSchedule(let schedule)? =
+        minimal(", \"category\": \"\(name)\"").records.first
+    else {
+      Issue.record("refused")
+      return
+    }
+    #expect(schedule.category.rawValue == name)
+  }
+
+  @Test func totalAmountAndMilestone() throws {
+    let ordered = sample.decode(
+      replacing: "billingMethod", with: #""OrderAmount""#,
+      adding: #""endDate": "2027-01-30", "totalAmount": "1200.00""#)
+    guard case .billingSchedule(let schedule)? = ordered.records.first else {
+      Issue.record("refused")
+      return
+    }
+    #expect(schedule.totalAmount == 1200)
+    let members = #", "totalAmount": "1", "milestoneDate": "2026-01-01""#
+    #expect(
+      minimal(members).places == [
+        "REQUEST_INVALID /records/0/totalAmount", "REQUEST_INVALID /records/0/milestoneDate",
+      ])
   }
 
   @Test func absentLaterFieldsAreNoFault() {

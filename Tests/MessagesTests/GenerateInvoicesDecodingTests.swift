@@ -68,7 +68,6 @@ import Testing
   @Test(arguments: [
     ("{}", ["", "/targetDate", "/invoiceDate", "/action"]),
     (#""accountId": "A", "orderId": "O""#, [""]),
-    (#""billingContracts": [{"billingContractId": "C"}]"#, ["/billingContracts"]),
     (#""accountId": "A", "billingContracts": []"#, ["/billingContracts", ""]),
     (#""accountId": """#, ["/accountId"]),
     (#""accountId": "a b""#, ["/accountId"]),

@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "SequencePolicy", "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
+    "DebitMemo", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ])
   func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {

@@ -8,7 +8,10 @@ enum RecordSamples {
   private typealias Field = RecordSample.Field
 
   static let all: [RecordSample] = [
-    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, order, group, schedule,
+    account, contact, legalEntity, paymentTerm, taxTreatment, taxRate, sequencePolicy, usage,
+    contract, order,
+    group,
+    schedule,
     suspension,
   ]
 
@@ -25,6 +28,55 @@ enum RecordSamples {
 
   private static let id = Field(name: "id", json: #""X-1""#, isRequired: true)
   private static let revision = Field(name: "revision", json: "7")
+
+  static let sequencePolicy = RecordSample(
+    type: "SequencePolicy",
+    fields: [
+      id,
+      Field(name: "legalEntityId", json: #""L""#),
+      Field(name: "mode", json: #""Basic""#, isRequired: true),
+      Field(name: "pattern", json: #""{SequenceValue}/X""#, isRequired: true),
+      Field(name: "dateStampFormat", json: #""MM-dd-yyyy""#),
+      Field(name: "startValue", json: "100"),
+      Field(name: "minimumDigits", json: "6"),
+      Field(name: "isActive", json: "true", isRequired: true),
+      revision,
+    ],
+    record: .sequencePolicy(
+      SequencePolicy(
+        id: "X-1", legalEntityId: "L", mode: .basic, pattern: "{SequenceValue}/X",
+        dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true, revision: 7)))
+
+  static let usage = RecordSample(
+    type: "UsageRecord",
+    fields: [
+      id,
+      Field(name: "billingScheduleId", json: #""S""#, isRequired: true),
+      Field(name: "quantity", json: #""1.5""#, isRequired: true),
+      Field(name: "usageDate", json: #""2026-02-28""#, isRequired: true),
+      revision,
+    ],
+    record: .usageRecord(
+      UsageRecord(
+        id: "X-1", billingScheduleId: "S", quantity: decimal("1.5"),
+        usageDate: date("2026-02-28"), revision: 7)))
+
+  static let contract = RecordSample(
+    type: "BillingContract",
+    fields: [
+      id,
+      Field(name: "accountId", json: #""A""#, isRequired: true),
+      Field(name: "name", json: #""Cloud""#, isRequired: true),
+      Field(name: "contractType", json: #""CSP""#),
+      Field(name: "billingPolicy", json: #""Monthly""#),
+      Field(name: "invoiceOneTimeImmediately", json: "true"),
+      Field(name: "automation", json: #"{"charge": true, "send": true}"#, isRequired: true),
+      revision,
+    ],
+    record: .billingContract(
+      BillingContract(
+        id: "X-1", accountId: "A", name: "Cloud", contractType: "CSP", billingPolicy: "Monthly",
+        invoicesOneTimeImmediately: true, automation: [.charge, .send], revision: 7)))
 
   static let account = RecordSample(
     type: "Account",

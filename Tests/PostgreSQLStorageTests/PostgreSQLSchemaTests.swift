@@ -1,6 +1,7 @@
 import PostgreSQL
 import PostgreSQLStorage
 import Storage
+import StorageConformance
 import TestPostgreSQL
 import Testing
 
@@ -99,7 +100,7 @@ struct PostgreSQLSchemaTests {
       try server.kill()
       let lost = #expect(throws: StoreError.self) {
         try session.transaction { transaction throws(StoreError) in
-          _ = try transaction.takeInvoiceNumbers(1)
+          _ = try transaction.takeBuiltInNumbers(1)
         }
       }
       #expect(lost?.kind == .unavailable)
@@ -109,7 +110,7 @@ struct PostgreSQLSchemaTests {
       try server.restart()
       let again = try StoreSession(opener, for: .processing)
       let numbers = try again.transaction { transaction throws(StoreError) in
-        try transaction.takeInvoiceNumbers(1)
+        try transaction.takeBuiltInNumbers(1)
       }
       #expect(numbers == 1..<2)
     }

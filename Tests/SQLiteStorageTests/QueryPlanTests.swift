@@ -11,6 +11,7 @@ struct QueryPlanTests {
   /// Tables that grow with use. The others hold a handful of rows.
   static let growing = [
     "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
+    "billing_contract", "usage_record",
     "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
     "error_log", "request", "outbox_message",
   ]
@@ -40,6 +41,11 @@ struct QueryPlanTests {
     needed.accountsToBill = ["A"]
     needed.ordersToBill = ["O"]
     needed.schedulesToBill = ["S"]
+    needed.contractsToBill = ["B", "D"]
+    needed.contractCycles["B"] = CivilPeriod(
+      first: CivilDate(daysSince1970: 0), last: CivilDate(daysSince1970: 30))
+    needed.records.contracts = ["B"]
+    needed.records.usageRecords = ["U"]
     needed.schedulesToRecover = ["S"]
     needed.records.accounts = ["A"]
     needed.records.contacts = ["C"]
@@ -65,6 +71,7 @@ struct QueryPlanTests {
     let queries = Queries(session)
     _ = try queries.invoices(of: "A" as Account.ID)
     _ = try queries.invoices(of: "O" as Order.ID)
+    _ = try queries.invoices(of: "B" as BillingContract.ID)
     _ = try queries.invoice("I")
     _ = try queries.requests(identifier: "r")
     _ = try queries.errorLogs(.account("A"), limit: 1)

@@ -1,5 +1,6 @@
 import CivilTime
 import Storage
+import StorageConformance
 import Testing
 
 @testable import SQLiteStorage
@@ -62,7 +63,7 @@ struct SQLiteOpenerTests {
 extension StoreSession {
   fileprivate func countAgain() throws(StoreError) {
     try transaction { transaction throws(StoreError) in
-      _ = try transaction.takeInvoiceNumbers(1)
+      _ = try transaction.takeBuiltInNumbers(1)
     }
   }
 }

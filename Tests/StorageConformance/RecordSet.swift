@@ -21,15 +21,26 @@ enum RecordSet {
     account.revision = 7
     let schedule = BillingSchedule(
       id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
-      billingScheduleGroupId: "GRP-1", productName: "Support", billingMethod: .orderAmount,
+      billingContractId: "BC-1", billingScheduleGroupId: "GRP-1", productName: "Support",
+      category: .amendQuantity,
+      billingMethod: .orderAmount,
       billingType: .arrears, billingTermUnit: .quarter, billingTerm: 2,
       startDate: try Fixtures.date("2026-01-31"), endDate: try Fixtures.date("2028-02-29"),
       quantity: try Fixtures.decimal("0.000000000001"),
       unitPrice: try Fixtures.decimal("-999999999999999999.999999999999"), unitOfMeasure: "HUR",
-      billingPeriodAmount: try Fixtures.decimal("-1548.39"), billDayOfMonth: 31,
+      billingPeriodAmount: try Fixtures.decimal("-1548.39"),
+      totalAmount: try Fixtures.decimal("123456789012345678.99"),
+      billDayOfMonth: 31,
       periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
       cancellationDate: try Fixtures.date("2027-01-01"),
-      billedThroughDate: try Fixtures.date("2026-02-28"), revision: 0,
+      billedThroughDate: try Fixtures.date("2026-02-28"),
+      milestoneDate: try Fixtures.date("2026-05-10"),
+      includedQuantity: try Fixtures.decimal("10.5"), tierMode: .volume,
+      tiers: [
+        UsageTier(
+          upTo: try Fixtures.decimal("0.5"), unitPrice: try Fixtures.decimal("-1.25"), flatFee: 2),
+        UsageTier(upTo: nil, unitPrice: 0),
+      ], revision: 0,
       progress: BillingProgress(
         status: .error, nextBillingDate: try Fixtures.date("2199-12-31"),
         nextChargeFromDate: try Fixtures.date("1900-01-01"),
@@ -45,7 +56,20 @@ enum RecordSet {
       .billingSchedule(schedule),
       .billingScheduleGroup(
         BillingScheduleGroup(
-          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", attributes: attributes, revision: 2)),
+          id: "GRP-1", accountId: "ACC-1", orderId: "ORD-1", billingContractId: "BC-1",
+          parentGroupId: "GRP-0",
+          attributes: attributes, revision: 2)),
+      .billingContract(
+        BillingContract(
+          id: "BC-1", accountId: "ACC-1", name: "Cloud", contractType: "CSP",
+          billingPolicy: "Monthly", invoicesOneTimeImmediately: true, automation: [.charge, .send],
+          revision: 11)),
+      .billingScheduleGroup(
+        BillingScheduleGroup(id: "GRP-0", accountId: "ACC-1", attributes: attributes)),
+      .usageRecord(
+        UsageRecord(
+          id: "U-1", billingScheduleId: "BS-1", quantity: try Fixtures.decimal("0.000000000001"),
+          usageDate: try Fixtures.date("2026-03-01"), revision: 5, invoiceId: "INV-1")),
       .order(Order(id: "ORD-1", accountId: "ACC-1", orderNumber: "77", revision: 3)),
       .contact(
         Contact(id: "CON-1", accountId: "ACC-1", name: "Ann", email: "a@example.com", revision: 4)),
@@ -55,6 +79,11 @@ enum RecordSet {
           id: "TR-1", country: "NO", region: "Viken", taxCode: "std", name: "VAT",
           percent: try Fixtures.decimal("7.75"), effectiveFrom: try Fixtures.date("2026-01-01"),
           effectiveTo: try Fixtures.date("2026-12-31"), revision: 5)),
+      .sequencePolicy(
+        SequencePolicy(
+          id: "SP-1", legalEntityId: "LE-1", mode: .basic, pattern: "A-{DateStamp}-{SequenceValue}",
+          dateStampFormat: .yearAndNext, startValue: 999_999_999_999_999, minimumDigits: 18,
+          isActive: true, revision: 10)),
       .taxTreatment(
         TaxTreatment(
           id: "TT-1", name: "Standard", isTaxable: true, taxCode: "std", taxCategory: "S",
@@ -82,6 +111,11 @@ enum RecordSet {
         BillingScheduleGroup(
           id: "GRP-1", accountId: "ACC-1", attributes: InvoicingAttributes())),
       .billingSchedule(try Fixtures.schedule("BS-1")),
+      .billingContract(BillingContract(id: "BC-1", accountId: "ACC-1", name: "C")),
+      .usageRecord(
+        UsageRecord(
+          id: "U-1", billingScheduleId: "BS-1", quantity: 0,
+          usageDate: try Fixtures.date("2026-03-01"))),
       .billingSuspension(
         BillingSuspension(
           id: "SUS-1", target: .account("ACC-1"), suspendDate: try Fixtures.date("2026-01-01"))),
@@ -89,6 +123,8 @@ enum RecordSet {
         TaxRate(
           id: "TR-1", country: "NO", taxCode: "std", name: "VAT", percent: 0,
           effectiveFrom: try Fixtures.date("2026-01-01"))),
+      .sequencePolicy(
+        SequencePolicy(id: "SP-1", mode: .gapless, pattern: "{SequenceValue}", isActive: false)),
       .taxTreatment(TaxTreatment(id: "TT-1", name: "None", isTaxable: false)),
       .paymentTerm(PaymentTerm(id: "PT-1", name: "At once", kind: .periodBased, days: 0)),
       .legalEntity(LegalEntity(id: "LE-1", name: "Seller", address: Fixtures.address)),
@@ -109,10 +145,14 @@ enum RecordSet {
     case .paymentTerm(let record): facts.paymentTerms[record.id].map(Record.paymentTerm)
     case .taxTreatment(let record): facts.taxTreatments[record.id].map(Record.taxTreatment)
     case .taxRate(let record): facts.taxRates[record.id].map(Record.taxRate)
+    case .sequencePolicy(let record):
+      facts.sequencePolicies[record.id].map(Record.sequencePolicy)
     case .order(let record): facts.orders[record.id].map(Record.order)
+    case .billingContract(let record): facts.contracts[record.id].map(Record.billingContract)
     case .billingScheduleGroup(let record):
       facts.groups[record.id].map(Record.billingScheduleGroup)
     case .billingSchedule(let record): facts.schedules[record.id].map(Record.billingSchedule)
+    case .usageRecord(let record): facts.usageRecords[record.id].map(Record.usageRecord)
     case .billingSuspension(let record): facts.suspensions[record.id].map(Record.billingSuspension)
     }
   }

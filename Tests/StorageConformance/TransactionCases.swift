@@ -38,19 +38,50 @@ extension ConformanceCase {
       let session = try opener.migrated()
       func take(_ count: Int) throws(StoreError) -> Range<Int64> {
         try session.transaction { transaction throws(StoreError) in
-          try transaction.takeInvoiceNumbers(count)
+          try transaction.takeBuiltInNumbers(count)
         }
       }
       #expect(try take(3) == 1..<4)
       #expect(throws: StoreError.self) {
         try session.transaction { transaction throws(StoreError) in
-          _ = try transaction.takeInvoiceNumbers(5)
+          _ = try transaction.takeBuiltInNumbers(5)
           throw StoreError(.fault, "on purpose")
         }
       }
       #expect(try take(1) == 4..<5)
       #expect(try take(0).isEmpty)
       #expect(try take(2) == 5..<7)
+    },
+
+    ConformanceCase("every sequence policy counts by itself, from its start, without a gap") {
+      opener in
+      let session = try opener.migrated()
+      func take(_ requests: [SequenceRequest]) throws(StoreError) -> [String: Range<Int64>] {
+        try session.transaction { transaction throws(StoreError) in
+          var taken: [String: Range<Int64>] = [:]
+          for (id, range) in try transaction.takeInvoiceNumbers(requests) {
+            taken[id?.text ?? "-"] = range
+          }
+          return taken
+        }
+      }
+      let one = SequenceRequest(policyId: "P", startValue: 100, count: 2)
+      // The identifier of a policy may be a built-in counter's name.
+      let two = SequenceRequest(policyId: "invoice_number", startValue: 0, count: 3)
+      let builtIn = SequenceRequest(policyId: nil, startValue: 1, count: 1)
+      #expect(
+        try take([one, builtIn, two]) == ["P": 100..<102, "-": 1..<2, "invoice_number": 0..<3])
+      #expect(throws: StoreError.self) {
+        try session.transaction { transaction throws(StoreError) in
+          _ = try transaction.takeInvoiceNumbers([one, two])
+          throw StoreError(.fault, "on purpose")
+        }
+      }
+      #expect(try take([two, one]) == ["P": 102..<104, "invoice_number": 3..<6])
+      // Once a value was taken, a changed start has no effect.
+      #expect(
+        try take([SequenceRequest(policyId: "P", startValue: 500, count: 1)]) == ["P": 104..<105])
+      #expect(try take([]).isEmpty)
     },
 
     ConformanceCase("workers that number at the same time share one sequence") { opener in
@@ -60,7 +91,7 @@ extension ConformanceCase {
         return try (0..<10).map { _ in
           try untilUncontended { () throws(StoreError) in
             try session.transaction { transaction throws(StoreError) in
-              try transaction.takeInvoiceNumbers(3)
+              try transaction.takeBuiltInNumbers(3)
             }
           }
         }

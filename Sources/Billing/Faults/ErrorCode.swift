@@ -25,12 +25,29 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let recordAccountMismatch = ErrorCode(rawValue: "RECORD_ACCOUNT_MISMATCH")
   /// The currency of an account that has a schedule was changed.
   package static let currencyFixed = ErrorCode(rawValue: "CURRENCY_FIXED")
+  /// The totalAmount of a schedule is not what its lines come to.
+  package static let scheduleTotalMismatch = ErrorCode(rawValue: "SCHEDULE_TOTAL_MISMATCH")
+  /// A group would be a part of itself.
+  package static let recordParentCycle = ErrorCode(rawValue: "RECORD_PARENT_CYCLE")
+  /// The identifier of a usage record was used for other usage.
+  package static let usageRecordConflict = ErrorCode(rawValue: "USAGE_RECORD_CONFLICT")
+  /// No period of the schedule named would ever bill the usage.
+  package static let usageNotBilled = ErrorCode(rawValue: "USAGE_NOT_BILLED")
   package static let defaultAmbiguous = ErrorCode(rawValue: "DEFAULT_AMBIGUOUS")
 
   // Generation
   package static let accountNotFound = ErrorCode(rawValue: "ACCOUNT_NOT_FOUND")
   package static let orderNotFound = ErrorCode(rawValue: "ORDER_NOT_FOUND")
   package static let billingScheduleNotFound = ErrorCode(rawValue: "BILLING_SCHEDULE_NOT_FOUND")
+  package static let billingScheduleGroupNotFound = ErrorCode(
+    rawValue: "BILLING_SCHEDULE_GROUP_NOT_FOUND")
+  package static let billingSuspensionNotFound = ErrorCode(rawValue: "BILLING_SUSPENSION_NOT_FOUND")
+  package static let resumeDateNotAfterSuspendDate = ErrorCode(
+    rawValue: "RESUME_DATE_NOT_AFTER_SUSPEND_DATE")
+  package static let billingContractNotFound = ErrorCode(rawValue: "BILLING_CONTRACT_NOT_FOUND")
+  package static let billingCycleAlreadyInvoiced = ErrorCode(
+    rawValue: "BILLING_CYCLE_ALREADY_INVOICED")
+  package static let postInvoicingTasksNotRun = ErrorCode(rawValue: "POST_INVOICING_TASKS_NOT_RUN")
   package static let billingScheduleSuspended = ErrorCode(rawValue: "BILLING_SCHEDULE_SUSPENDED")
   package static let notProcessedTogether = ErrorCode(rawValue: "NOT_PROCESSED_TOGETHER")
   package static let billToContactMissing = ErrorCode(rawValue: "BILL_TO_CONTACT_MISSING")
@@ -40,5 +57,7 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
     rawValue: "BILLING_SCHEDULE_NOT_IN_ERROR")
   package static let taxRateNotFound = ErrorCode(rawValue: "TAX_RATE_NOT_FOUND")
   package static let taxRateAmbiguous = ErrorCode(rawValue: "TAX_RATE_AMBIGUOUS")
+  package static let sequencePolicyMissing = ErrorCode(rawValue: "SEQUENCE_POLICY_MISSING")
+  package static let sequencePolicyAmbiguous = ErrorCode(rawValue: "SEQUENCE_POLICY_AMBIGUOUS")
   package static let amountOverflow = ErrorCode(rawValue: "AMOUNT_OVERFLOW")
 }

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A selected schedule with what is due of it.
 ///
 /// A class, though it is a value that never changes: it passes through selection, grouping and the
@@ -9,15 +11,34 @@ final class DueSchedule: Sendable {
   let periods: UnbilledPeriods
   /// How many of the periods are due by the target date, at least 1.
   let dueCount: Int
+  /// Usage that is on no invoice yet, by day.
+  let usage: [UsageRecord]
+  /// Periods that are invoiced again, in order; then nothing else of the schedule is billed.
+  let reissued: [InvoicedPeriod]
+  /// The contract that a request bills it for; contracts do not share invoices.
+  let billingContractId: BillingContract.ID?
+  /// Whether its lines are what they are whatever the target date: invoiced again, or at once.
+  let isWhateverTheDate: Bool
 
   init(
     schedule: BillingSchedule, account: Account, progress: BillingProgress,
-    periods: UnbilledPeriods, dueCount: Int
+    periods: UnbilledPeriods, dueCount: Int, usage: [UsageRecord] = [],
+    reissued: [InvoicedPeriod] = [], billingContractId: BillingContract.ID? = nil,
+    isWhateverTheDate: Bool = false
   ) {
     self.schedule = schedule
     self.account = account
     self.progress = progress
     self.periods = periods
     self.dueCount = dueCount
+    self.usage = usage
+    self.reissued = reissued
+    self.billingContractId = billingContractId
+    self.isWhateverTheDate = isWhateverTheDate
+  }
+
+  /// How many lines there are of it when a day is the last one billed.
+  func count(dueBy day: CivilDate) -> Int {
+    isWhateverTheDate ? dueCount : min(dueCount, periods.count(dueBy: day))
   }
 }

@@ -16,7 +16,7 @@ extension GenerateInvoices {
     switch selector {
     case .account(let id): RecordReference(.account, id)
     case .order(let id): RecordReference(.order, id)
-    case .billingSchedules: RecordReference(.account, accountId)
+    case .billingSchedules, .billingContracts: RecordReference(.account, accountId)
     }
   }
 }

@@ -20,7 +20,23 @@ extension GenerateInvoices {
       request: self, facts: facts, context: context, taxEngine: taxEngine)
     let pointers = SchedulePointers(selector)
     var decision = Decision(outcome: .succeeded, skipped: selection.skipped)
-    for group in groups { add(maker.make(group), of: group, pointers, to: &decision) }
+    var outcomes: [BillingContract.ID: ContractOutcome] = [:]
+    for group in groups {
+      add(maker.make(group), of: group, pointers, to: &decision)
+      guard let id = group.key.billingContractId, let last = decision.invoices.last else {
+        continue
+      }
+      switch last {
+      case .made(let invoice) where invoice.groupingKey == group.text:
+        outcomes[id, default: ContractOutcome()].invoiceIds.append(invoice.id)
+      case .failed(_, let ids, let faults) where ids == group.members.map(\.schedule.id):
+        outcomes[id, default: ContractOutcome()].faults += faults
+      case .made, .failed, .existing: break
+      }
+    }
+    if case .billingContracts = selector {
+      complete(&decision, for: selection.contracts, outcomes)
+    }
     decision.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
     decision.outcome = outcome(of: decision.invoices)
     return decision
@@ -31,13 +47,28 @@ extension GenerateInvoices {
     to decision: inout Decision
   ) {
     switch result {
-    case .made(let invoice, let billed):
+    case .made(let invoice, let numbering, let changed):
       decision.invoices.append(.made(invoice))
-      decision.records += billed.map(Record.billingSchedule)
+      if let earlier = invoice.reinvoiceOf {
+        decision.reinvoiced.append(Reinvoicing(earlier: earlier, later: invoice.id))
+      }
+      if case .policy(let policy) = numbering { decision.sequencePolicies[invoice.id] = policy }
+      decision.records += changed
     case .zeroAmount:
       decision.skipped += group.members.map {
         SkippedSchedule(billingScheduleId: $0.schedule.id, reason: .zeroAmount)
       }
+    case .unnumbered(let fault):
+      decision.invoices.append(
+        .failed(
+          accountId: group.account.id, billingScheduleIds: group.members.map(\.schedule.id),
+          faults: [fault]))
+      // The schedules are sound: they stay ready, and the next request bills them.
+      decision.errorLogs.append(
+        ErrorLogEntry(
+          category: .invoicePosting, code: fault.code, message: fault.message,
+          primaryRecord: primaryRecord(for: group.account.id), relatedRecord: fault.source,
+          accountId: group.account.id))
     case .failed(let blames):
       decision.invoices.append(
         .failed(

@@ -14,9 +14,15 @@ struct GroupingKey: Hashable {
   let customKey: String?
   /// Group type BillingSchedule: the schedule has an invoice of its own.
   let billingScheduleId: BillingSchedule.ID?
+  /// Selected by contract: each has its own invoices, so that a task for one never reaches another's charges.
+  let billingContractId: BillingContract.ID?
 
-  init(of schedule: BillingSchedule, account: Account, terms: InvoicingTerms, taxEngine: String) {
+  init(
+    of schedule: BillingSchedule, billingContractId: BillingContract.ID? = nil, account: Account,
+    terms: InvoicingTerms, taxEngine: String
+  ) {
     accountId = account.id
+    self.billingContractId = billingContractId
     billTo = terms.billTo
     currency = account.currency
     paymentTermId = terms.paymentTermId
@@ -48,6 +54,7 @@ struct GroupingKey: Hashable {
     append("savedPaymentMethod", savedPaymentMethodId)
     append("custom", customKey)
     append("billingSchedule", billingScheduleId?.text)
+    append("billingContract", billingContractId?.text)
     return text
   }
 

@@ -4,8 +4,19 @@ struct InvoiceGroup {
   /// ``GroupingKey/text``, made once.
   let text: String
   let account: Account
-  /// In order of schedule identifier.
+  /// Bundles before their parts, then in order of schedule identifier.
   var members: [Member]
+
+  /// `domain.md`, "Generating invoices", step 4: parents first.
+  private mutating func putBundlesFirst(facts: WorkingSet) {
+    let ranked = members.map { member in
+      (depth: facts.bundleDepth(of: member.schedule.billingScheduleGroupId), member: member)
+    }
+    members = ranked.sorted { left, right in
+      (left.depth, left.member.schedule.id) < (right.depth, right.member.schedule.id)
+    }
+    .map(\.member)
+  }
 
   struct Member {
     let due: DueSchedule
@@ -23,13 +34,17 @@ struct InvoiceGroup {
     for due in due {
       let terms = InvoicingTerms(of: due.schedule, account: due.account, facts: facts)
       let key = GroupingKey(
-        of: due.schedule, account: due.account, terms: terms, taxEngine: taxEngine)
+        of: due.schedule, billingContractId: due.billingContractId, account: due.account,
+        terms: terms, taxEngine: taxEngine)
       let place = places[key] ?? groups.count
       if place == groups.count {
         places[key] = place
         groups.append(InvoiceGroup(key: key, text: key.text, account: due.account, members: []))
       }
       groups[place].members.append(Member(due: due, terms: terms))
+    }
+    if facts.hasBundles {
+      for place in groups.indices { groups[place].putBundlesFirst(facts: facts) }
     }
     return groups.sorted { $0.text < $1.text }
   }

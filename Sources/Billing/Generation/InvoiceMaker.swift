@@ -9,12 +9,15 @@ struct InvoiceMaker<Engine: TaxEngine> {
   let taxEngine: Engine
 
   enum Result {
-    /// The invoice, and its schedules with their progress moved on.
-    case made(Invoice, billed: [BillingSchedule])
+    /// The invoice, what numbers it, and the records that it changes: its schedules with their progress moved on, and the
+    /// usage it bills.
+    case made(Invoice, numbering: InvoiceNumbering, changed: [Record])
     /// Every line is zero and the request does not want such an invoice.
     case zeroAmount
     /// Every schedule at fault, once each.
     case failed([ScheduleBlame])
+    /// No schedule is at fault: there is no one policy to number the invoice by.
+    case unnumbered(Fault)
   }
 
   func make(_ group: InvoiceGroup) -> Result {
@@ -34,6 +37,14 @@ struct InvoiceMaker<Engine: TaxEngine> {
     else { return .zeroAmount }
     let missing = group.members.compactMap { missingTerm(of: $0) }
     guard missing.isEmpty, let billTo = billTo(of: group) else { return .failed(missing) }
+    let numbering: InvoiceNumbering
+    switch facts.numbering(of: group.key.legalEntityId) {
+    case .success(let one): numbering = one
+    case .failure(let fault):
+      // A draft has no number yet.
+      guard request.action == .draft else { return .unnumbered(fault) }
+      numbering = .builtIn
+    }
     do throws(TaxFailure) {
       let taxes = try taxEngine.taxes(on: document(of: group, draft), facts: facts)
       for (place, records) in zip(draft.lines.indices, taxes) {
@@ -43,7 +54,11 @@ struct InvoiceMaker<Engine: TaxEngine> {
       return .failed(self.blames(for: error, draft, group))
     }
     do throws(MonetaryError) {
-      return .made(try invoice(id, of: group, draft, billTo: billTo), billed: draft.billed)
+      draft.lines.nameParents(facts: facts, schedules: group.members.map(\.schedule))
+      return .made(
+        try invoice(id, of: group, draft, billTo: billTo), numbering: numbering,
+        changed: draft.billed.map(Record.billingSchedule)
+          + draft.billedUsage.map(Record.usageRecord))
     } catch {
       // Each line's amount and tax fit: only their sum does not.
       return .failed(group.members.prefix(1).map { .overflow($0.schedule, of: "invoice") })
@@ -140,6 +155,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
       totalTaxAmount: tax,
       totalAmountWithTax: totalWithTax,
       balance: totalWithTax,
+      reinvoiceOf: draft.reinvoiceOf,
       request: context.request)
   }
 }

@@ -21,7 +21,7 @@ enum LineLimit {
   static func excess(of groups: [InvoiceGroup], dueBy day: CivilDate) -> Excess? {
     var total = 0
     for group in groups {
-      let count = group.members.reduce(0) { $0 + $1.due.periods.count(dueBy: day) }
+      let count = group.members.reduce(0) { $0 + $1.due.count(dueBy: day) }
       guard count <= perInvoice else {
         return Excess(scope: .invoice(groupingKey: group.text), count: count)
       }

@@ -12,6 +12,10 @@ struct LinesInProgress {
   private(set) var memberOfLine: [Int] = []
   /// The schedules with their progress moved past the lines.
   private(set) var billed: [BillingSchedule] = []
+  /// The invoice whose periods are invoiced again here.
+  private(set) var reinvoiceOf: Invoice.ID?
+  /// The usage on the lines, as billed by this invoice.
+  private(set) var billedUsage: [UsageRecord] = []
   /// The sum of the lines' amounts.
   private(set) var total: Money
 
@@ -34,17 +38,30 @@ struct LinesInProgress {
     guard let charges = PeriodCharges(of: schedule, in: currency) else {
       return ScheduleBlame(
         schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
-        message: "The billingPeriodAmount of billing schedule \(schedule.id) is finer than the "
-          + "minor unit of \(currency). Send the schedule again with an exact amount.")
+        message: "An amount of billing schedule \(schedule.id) is finer than the minor "
+          + " unit of \(currency). Send the schedule again with an exact amount.")
     }
+    guard due.reissued.isEmpty else { return reissue(due, member: place, charges: charges) }
     var billedBefore = due.progress.nextChargeFromDate
+    // The period at this place completes the schedule.
+    let lastPlace = due.periods.count.map { $0 - 1 }
+    var meter = UsageMeter(of: schedule, records: due.usage)
     do throws(MonetaryError) {
       var amount = Money.zero(currency)
       for number in 0..<due.dueCount {
         guard let period = due.periods[number] else { break }
-        let charge = try charges.charge(for: period)
+        let usage = try meter?.usage(before: period.part.to, in: currency)
+        let charge: Money
+        if let usage {
+          charge = usage.charge
+        } else if number == lastPlace {
+          charge = try charges.completingCharge(
+            for: period, billed: due.progress.billedAmount.adding(amount))
+        } else {
+          charge = try charges.charge(for: period)
+        }
         amount = try amount.adding(charge)
-        lines.append(line(schedule, period.part, charge))
+        lines.append(line(schedule, period.part, charge, usage: usage?.0))
         memberOfLine.append(place)
         billedBefore = period.part.to
       }
@@ -54,14 +71,46 @@ struct LinesInProgress {
         chargedBefore: billedBefore, billed: due.progress.billedAmount.adding(amount),
         hasLines: true, isInError: false, charges: charges)
       billed.append(advanced)
+      for var record in meter?.billed ?? [] {
+        record.invoiceId = invoiceId
+        billedUsage.append(record)
+      }
       return nil
     } catch {
       return .overflow(schedule, of: "amount")
     }
   }
 
+  /// Adds a line for each period that is invoiced again, at the schedule's amount of today; usage as it was measured. The
+  /// schedule's progress stays: its period counts once.
+  private mutating func reissue(
+    _ due: DueSchedule, member place: Int, charges: PeriodCharges
+  ) -> ScheduleBlame? {
+    let boundaries = PeriodBoundaries(of: due.schedule)
+    do throws(MonetaryError) {
+      for earlier in due.reissued {
+        let part = earlier.line.period
+        let index = boundaries.index(holding: part.from)
+        let full = boundaries.date(index).days(until: boundaries.date(index + 1))
+        let amount =
+          earlier.line.usage == nil
+          ? try charges.charge(for: UnbilledPeriod(part: part, daysInFullPeriod: full))
+          : earlier.line.amount
+        var line = line(due.schedule, part, amount, usage: earlier.line.usage)
+        line.reissue = earlier.line.reissue + 1
+        lines.append(line)
+        memberOfLine.append(place)
+        total = try total.adding(amount)
+        reinvoiceOf = earlier.invoiceId
+      }
+      return nil
+    } catch {
+      return .overflow(due.schedule, of: "amount")
+    }
+  }
+
   private func line(
-    _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money
+    _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money, usage: LineUsage?
   ) -> InvoiceLine {
     InvoiceLine(
       id: invoiceId.text + "-" + String(lines.count + 1),
@@ -74,6 +123,7 @@ struct LinesInProgress {
       unitPrice: schedule.unitPrice,
       unitOfMeasure: schedule.unitOfMeasure,
       amount: amount,
-      taxProcessingStatus: taxProcessingStatus)
+      taxProcessingStatus: taxProcessingStatus,
+      usage: usage)
   }
 }

@@ -14,7 +14,8 @@ extension RecoverBillingSchedules {
       }
       if progress.status == .error {
         var recovered = schedule
-        recovered.progress = progress.recovered
+        recovered.progress = progress.recovered(
+          isWaitingForMilestone: schedule.isWaitingForMilestone)
         decision.records.append(.billingSchedule(recovered))
       } else {
         decision.warnings.append(
@@ -32,10 +33,14 @@ extension RecoverBillingSchedules {
 }
 
 extension BillingProgress {
-  /// Out of Error: ready, or completely billed when nothing was left to bill meanwhile.
-  fileprivate var recovered: BillingProgress {
+  /// Out of Error: ready, or completely billed or waiting when nothing is left to bill meanwhile.
+  fileprivate func recovered(isWaitingForMilestone: Bool) -> BillingProgress {
     var progress = self
-    progress.status = nextBillingDate == nil ? .completelyBilled : .readyForInvoicing
+    progress.status =
+      nextBillingDate != nil
+      ? .readyForInvoicing
+      : isWaitingForMilestone && !hasLines && !isCompletedByCancellation
+        ? .waitingForMilestone : .completelyBilled
     return progress
   }
 }

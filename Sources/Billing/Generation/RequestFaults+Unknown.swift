@@ -13,6 +13,20 @@ extension RequestFaults {
     unknown(.billingScheduleNotFound, RecordReference(.billingSchedule, id), pointer)
   }
 
+  static func unknownGroup(_ id: BillingScheduleGroup.ID, pointer: String?) -> RequestFaults {
+    unknown(
+      .billingScheduleGroupNotFound, RecordReference(.billingScheduleGroup, id), pointer)
+  }
+
+  static func unknownContract(_ id: BillingContract.ID, pointer: String?) -> RequestFaults {
+    unknown(.billingContractNotFound, RecordReference(.billingContract, id), pointer)
+  }
+
+  static func unknownSuspension(_ id: BillingSuspension.ID) -> RequestFaults {
+    unknown(
+      .billingSuspensionNotFound, RecordReference(.billingSuspension, id), "/suspensionId")
+  }
+
   private static func unknown(
     _ code: ErrorCode, _ record: RecordReference, _ pointer: String?,
     onListOf accountId: Account.ID? = nil

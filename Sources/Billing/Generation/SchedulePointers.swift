@@ -9,7 +9,7 @@ struct SchedulePointers {
   init(_ selector: GenerateInvoices.Selector) {
     switch selector {
     case .billingSchedules(let ids): self.init(ids)
-    case .account, .order: self.init([])
+    case .account, .order, .billingContracts: self.init([])
     }
   }
 

@@ -30,6 +30,10 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var totalAmountWithTax: Money
   package var balance: Money
   package var settlementStatus: SettlementStatus
+  /// The invoice of the same billing cycle that was there before.
+  package var reinvoiceOf: Invoice.ID?
+  /// The invoice of the same billing cycle that was made after it.
+  package var reinvoicedBy: Invoice.ID?
   /// The request that made it.
   package var request: RequestKey
 
@@ -55,6 +59,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     totalAmountWithTax: Money,
     balance: Money,
     settlementStatus: SettlementStatus = .notSettled,
+    reinvoiceOf: RecordID<Invoice>? = nil,
+    reinvoicedBy: RecordID<Invoice>? = nil,
     request: RequestKey
   ) {
     self.id = id
@@ -78,6 +84,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.totalAmountWithTax = totalAmountWithTax
     self.balance = balance
     self.settlementStatus = settlementStatus
+    self.reinvoiceOf = reinvoiceOf
+    self.reinvoicedBy = reinvoicedBy
     self.request = request
   }
 

@@ -19,6 +19,10 @@ package struct InvoiceLine: Hashable, Sendable {
   package var amount: Money
   package var taxProcessingStatus: TaxProcessingStatus
   package var taxes: [InvoiceLineTax]
+  /// How often the same period of the schedule was invoiced before.
+  package var reissue = 0
+  /// Of usage lines only.
+  package var usage: LineUsage?
 
   package init(
     id: String,
@@ -34,7 +38,8 @@ package struct InvoiceLine: Hashable, Sendable {
     unitOfMeasure: String? = nil,
     amount: Money,
     taxProcessingStatus: TaxProcessingStatus,
-    taxes: [InvoiceLineTax] = []
+    taxes: [InvoiceLineTax] = [],
+    usage: LineUsage? = nil
   ) {
     self.id = id
     self.type = type
@@ -50,6 +55,7 @@ package struct InvoiceLine: Hashable, Sendable {
     self.amount = amount
     self.taxProcessingStatus = taxProcessingStatus
     self.taxes = taxes
+    self.usage = usage
   }
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {

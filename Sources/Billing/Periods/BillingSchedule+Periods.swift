@@ -1,9 +1,27 @@
 import CivilTime
 
 extension BillingSchedule {
-  /// The days of a OneTime charge: from `startDate` to `endDate`, else the one day.
+  /// The days of a OneTime charge: from `startDate`, or from the milestone, to `endDate`, else the one day. A milestone
+  /// may come late: after `endDate` it is charged for its own day.
   var oneTimePeriod: CivilPeriod {
-    CivilPeriod(first: startDate, last: endDate ?? startDate)
+    let first = milestoneDate ?? startDate
+    return CivilPeriod(first: first, last: max(endDate ?? first, first))
+  }
+
+  /// Whether the day of the charge is not known yet.
+  var isWaitingForMilestone: Bool { billingMethod == .milestone && milestoneDate == nil }
+
+  /// The first day that the worker may bill: after the days that count as billed.
+  var firstBillableDay: CivilDate {
+    let first = billingTermUnit == .oneTime ? oneTimePeriod.from : startDate
+    return max(first, billedThroughDate?.adding(days: 1) ?? first)
+  }
+
+  /// Whether the `cancellationDate` takes anything away from what would be billed without it.
+  var isCutByCancellation: Bool {
+    cancellationDate != nil
+      && unbilledPeriods(from: firstBillableDay)
+        != unbilledPeriods(from: firstBillableDay, ignoringCancellation: true)
   }
 
   /// What is still to be billed when everything before `date` is; nil when nothing is left.
@@ -15,8 +33,11 @@ extension BillingSchedule {
     let cancellation = ignoringCancellation ? nil : cancellationDate
     guard billingTermUnit != .oneTime else {
       // Billed whole or not at all: a cancellation after the start does not shorten it.
-      guard date <= startDate, cancellation.map({ startDate < $0 }) ?? true else { return nil }
-      return UnbilledPeriods(of: self, from: startDate, end: oneTimePeriod.to)
+      let period = oneTimePeriod
+      guard !isWaitingForMilestone, date <= period.from,
+        cancellation.map({ period.from < $0 }) ?? true
+      else { return nil }
+      return UnbilledPeriods(of: self, from: period.from, end: period.to)
     }
     let end = [endDate?.adding(days: 1), cancellation].compactMap { $0 }.min()
     let start = max(date, startDate)

@@ -12,9 +12,18 @@ extension BillingSchedule {
     chargedBefore date: CivilDate, billed: Money, hasLines: Bool, isInError: Bool,
     charges: PeriodCharges
   ) throws(MonetaryError) -> BillingProgress {
+    if isWaitingForMilestone, !hasLines, cancellationDate.map({ startDate < $0 }) ?? true {
+      return BillingProgress(
+        status: isInError ? .error : .waitingForMilestone, nextBillingDate: nil,
+        nextChargeFromDate: date, billedAmount: billed, pendingAmount: charges.amount)
+    }
     let unbilled = unbilledPeriods(from: date)
     let pending =
-      if let unbilled { try charges.total(of: unbilled) } else { Money.zero(billed.currency) }
+      if let unbilled {
+        try charges.pending(unbilled, billed: billed)
+      } else {
+        Money.zero(billed.currency)
+      }
     let isComplete = unbilled == nil
     return BillingProgress(
       status: isInError ? .error : isComplete ? .completelyBilled : .readyForInvoicing,

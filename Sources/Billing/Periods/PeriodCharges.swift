@@ -5,14 +5,25 @@ import Monetary
 struct PeriodCharges {
   /// The charge for a full period.
   let amount: Money
+  /// The sum that all lines of the schedule come to; nil when the periods alone decide, also after a cancellation.
+  let total: Money?
   private let arePartialPeriodsProrated: Bool
+  /// What is used is not known before.
+  private let isUsage: Bool
 
-  /// nil when the schedule's amount is finer than the currency's minor unit.
+  /// nil when one of the schedule's amounts is finer than the currency's minor unit.
   init?(of schedule: BillingSchedule, in currency: Currency) {
     guard let amount = Money(exactly: schedule.billingPeriodAmount, currency: currency) else {
       return nil
     }
     self.amount = amount
+    isUsage = schedule.billingMethod == .usage
+    if let totalAmount = schedule.totalAmount, !schedule.isCutByCancellation {
+      guard let total = Money(exactly: totalAmount, currency: currency) else { return nil }
+      self.total = total
+    } else {
+      total = nil
+    }
     arePartialPeriodsProrated = schedule.arePartialPeriodsAllowed
   }
 
@@ -20,6 +31,21 @@ struct PeriodCharges {
   func charge(for period: UnbilledPeriod) throws(MonetaryError) -> Money {
     guard arePartialPeriodsProrated, period.isPartial else { return amount }
     return try amount.prorated(period.part.days, of: period.daysInFullPeriod)
+  }
+
+  /// The charge that completes the schedule: what is missing of the total after what was billed before.
+  func completingCharge(
+    for period: UnbilledPeriod, billed: Money
+  ) throws(MonetaryError) -> Money {
+    guard let total else { return try charge(for: period) }
+    return try total.subtracting(billed)
+  }
+
+  /// What these last periods of the schedule still bill; nil when they have no end.
+  func pending(_ periods: UnbilledPeriods, billed: Money) throws(MonetaryError) -> Money? {
+    guard !isUsage else { return nil }
+    guard let total else { return try self.total(of: periods) }
+    return try total.subtracting(billed)
   }
 
   /// The sum of the charges of all these periods; nil when they have no end.

@@ -13,6 +13,15 @@ package struct Decision: Hashable, Sendable {
   package var errorLogs: [ErrorLogEntry]
   /// Records as they shall be stored: upserted ones, and schedules whose progress moved.
   package var records: [Record]
+  /// The answer of `invoice.preview.v1`; nil for every other request.
+  package var previews: [Invoice]?
+  /// A result for each contract; nil for requests that name none.
+  package var contractResults: [ContractResult]?
+  /// In the order of the invoices.
+  package var tasks: [RequestedTask] = []
+  package var reinvoiced: [Reinvoicing] = []
+  /// What numbers each posted invoice, where it is not the built-in policy.
+  package var sequencePolicies: [Invoice.ID: SequencePolicy] = [:]
 
   package init(
     outcome: Outcome,

@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// What must be loaded before a batch of requests can be planned, as sets, so that the store reads
 /// each table once for the whole batch.
 ///
@@ -17,6 +19,10 @@ package struct FactsNeeded: Hashable, Sendable {
   package var accountsToBill: Set<Account.ID> = []
   /// These orders with all their schedules that are not completely billed.
   package var ordersToBill: Set<Order.ID> = []
+  /// These contracts with all their schedules that are not completely billed.
+  package var contractsToBill: Set<BillingContract.ID> = []
+  /// Of these contracts all schedules, and what is invoiced of the days from the first to the last of the cycles named.
+  package var contractCycles: [BillingContract.ID: CivilPeriod] = [:]
   /// These schedules whatever their status.
   package var schedulesToBill: Set<BillingSchedule.ID> = []
   /// These schedules, and the latest generated invoice of each.
@@ -28,6 +34,8 @@ package struct FactsNeeded: Hashable, Sendable {
   package mutating func formUnion(_ other: FactsNeeded) {
     accountsToBill.formUnion(other.accountsToBill)
     ordersToBill.formUnion(other.ordersToBill)
+    contractsToBill.formUnion(other.contractsToBill)
+    contractCycles.merge(other.contractCycles) { $0.union($1) }
     schedulesToBill.formUnion(other.schedulesToBill)
     schedulesToRecover.formUnion(other.schedulesToRecover)
     records.formUnion(other.records)
@@ -40,16 +48,47 @@ extension Request {
     var needed = FactsNeeded()
     switch self {
     case .generateInvoices(let request):
-      switch request.selector {
-      case .account(let id): needed.accountsToBill = [id]
-      case .order(let id): needed.ordersToBill = [id]
-      case .billingSchedules(let ids): needed.schedulesToBill = Set(ids)
-      }
+      needed = request.selector.factsNeeded
+    case .previewInvoices(let request):
+      needed = request.generation.selector.factsNeeded
+    case .recordUsage(let request):
+      for usage in request.usageRecords { needed.records.insert(.usageRecord(usage)) }
+    case .suspendBilling(let request):
+      needed.records.insert(.billingSuspension(request.suspension))
+    case .resumeBilling(let request):
+      needed.records.suspensions = [request.suspensionId]
+      needed.records.written = [RecordReference(.billingSuspension, request.suspensionId)]
     case .recoverBillingSchedules(let request):
       needed.schedulesToRecover = Set(request.billingScheduleIds)
     case .upsertRecords(let request):
       for case .record(let record) in request.entries { needed.records.insert(record) }
     }
     return needed
+  }
+}
+
+extension GenerateInvoices.Selector {
+  fileprivate var factsNeeded: FactsNeeded {
+    var needed = FactsNeeded()
+    switch self {
+    case .account(let id): needed.accountsToBill = [id]
+    case .order(let id): needed.ordersToBill = [id]
+    case .billingContracts(let selections):
+      for selection in selections {
+        needed.contractsToBill.insert(selection.billingContractId)
+        if let cycle = selection.billingCycle {
+          needed.contractCycles[selection.billingContractId] = cycle
+        }
+      }
+    case .billingSchedules(let ids): needed.schedulesToBill = Set(ids)
+    }
+    return needed
+  }
+}
+
+extension CivilPeriod {
+  /// The shortest period that holds both.
+  fileprivate func union(_ other: CivilPeriod) -> CivilPeriod {
+    CivilPeriod(first: min(from, other.from), last: max(lastDay, other.lastDay))
   }
 }

@@ -7,9 +7,12 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var paymentTerms: Set<PaymentTerm.ID> = []
   package var taxTreatments: Set<TaxTreatment.ID> = []
   package var taxRates: Set<TaxRate.ID> = []
+  package var sequencePolicies: Set<SequencePolicy.ID> = []
   package var orders: Set<Order.ID> = []
+  package var contracts: Set<BillingContract.ID> = []
   package var groups: Set<BillingScheduleGroup.ID> = []
   package var schedules: Set<BillingSchedule.ID> = []
+  package var usageRecords: Set<UsageRecord.ID> = []
   package var suspensions: Set<BillingSuspension.ID> = []
   /// Of these accounts it must be known whether they have a schedule: their currency is then fixed
   /// (``WorkingSet/accountsWithSchedules``).
@@ -32,9 +35,12 @@ package struct RecordsNeeded: Hashable, Sendable {
     paymentTerms.formUnion(other.paymentTerms)
     taxTreatments.formUnion(other.taxTreatments)
     taxRates.formUnion(other.taxRates)
+    sequencePolicies.formUnion(other.sequencePolicies)
     orders.formUnion(other.orders)
+    contracts.formUnion(other.contracts)
     groups.formUnion(other.groups)
     schedules.formUnion(other.schedules)
+    usageRecords.formUnion(other.usageRecords)
     suspensions.formUnion(other.suspensions)
     written.formUnion(other.written)
     accountsWhoseSchedulesMatter.formUnion(other.accountsWhoseSchedulesMatter)
@@ -62,12 +68,18 @@ package struct RecordsNeeded: Hashable, Sendable {
       needsDefaultTaxTreatments = needsDefaultTaxTreatments || treatment.isDefault
     case .taxRate(let rate):
       taxRates.insert(rate.id)
+    case .sequencePolicy(let policy):
+      sequencePolicies.insert(policy.id)
     case .order(let order):
       orders.insert(order.id)
+    case .billingContract(let contract):
+      contracts.insert(contract.id)
     case .billingScheduleGroup(let group):
       groups.insert(group.id)
     case .billingSchedule(let schedule):
       schedules.insert(schedule.id)
+    case .usageRecord(let usage):
+      usageRecords.insert(usage.id)
     case .billingSuspension(let suspension):
       suspensions.insert(suspension.id)
     }
@@ -82,6 +94,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     case .paymentTerm(let id): paymentTerms.insert(id)
     case .taxTreatment(let id): taxTreatments.insert(id)
     case .order(let id): orders.insert(id)
+    case .billingContract(let id): contracts.insert(id)
     case .billingScheduleGroup(let id): groups.insert(id)
     case .billingSchedule(let id): schedules.insert(id)
     }

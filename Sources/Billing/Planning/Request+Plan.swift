@@ -9,8 +9,16 @@ extension Request {
     switch self {
     case .generateInvoices(let request):
       request.plan(on: facts, in: context, taxEngine: taxEngine)
+    case .previewInvoices(let request):
+      request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .upsertRecords(let request):
       request.plan(on: facts, in: context)
+    case .recordUsage(let request):
+      request.plan(on: facts, in: context)
+    case .suspendBilling(let request):
+      request.plan(on: facts)
+    case .resumeBilling(let request):
+      request.plan(on: facts)
     case .recoverBillingSchedules(let request):
       request.plan(on: facts)
     }

@@ -17,23 +17,34 @@ package struct WorkingSet: Sendable {
   package private(set) var taxTreatments: [TaxTreatment.ID: TaxTreatment] = [:]
   /// Every rate of the countries that the batch may need.
   package private(set) var taxRates: [TaxRate.ID: TaxRate] = [:]
+  /// Every policy, active or not, where a request posts.
+  package private(set) var sequencePolicies: [SequencePolicy.ID: SequencePolicy] = [:]
   package private(set) var orders: [Order.ID: Order] = [:]
+  package private(set) var contracts: [BillingContract.ID: BillingContract] = [:]
   package private(set) var groups: [BillingScheduleGroup.ID: BillingScheduleGroup] = [:]
   /// Every schedule that a request names, and every one not completely billed of the accounts and
   /// orders named.
   package private(set) var schedules: [BillingSchedule.ID: BillingSchedule] = [:]
+  /// The unbilled usage of the schedules to be billed, and every record that a request names.
+  package private(set) var usageRecords: [UsageRecord.ID: UsageRecord] = [:]
   package private(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
   package var accountsWithSchedules: Set<Account.ID> = []
   /// The latest generated invoice of the schedules that a recovery names.
   package var latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:]
+  /// The periods on live invoices of the schedules whose cycles a request names; a schedule that is not a key was not
+  /// asked for.
+  package var invoicedPeriods: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
 
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
   private var schedulesOfOrder: [Order.ID: Set<BillingSchedule.ID>] = [:]
   private var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
+  private var unbilledUsageOfSchedule: [BillingSchedule.ID: Set<UsageRecord.ID>] = [:]
   private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
+  /// Whether any group is, or was, a part of another.
+  private(set) var hasBundles = false
   private(set) var defaultPaymentTerms: Set<PaymentTerm.ID> = []
   private(set) var defaultLegalEntities: Set<LegalEntity.ID> = []
   private(set) var defaultTaxTreatments: Set<TaxTreatment.ID> = []
@@ -60,9 +71,14 @@ package struct WorkingSet: Sendable {
       taxTreatments[treatment.id] = treatment
       defaultTaxTreatments.set(treatment.id, treatment.isDefault)
     case .taxRate(let rate): insert(rate)
+    case .sequencePolicy(let policy): sequencePolicies[policy.id] = policy
     case .order(let order): orders[order.id] = order
-    case .billingScheduleGroup(let group): groups[group.id] = group
+    case .billingContract(let contract): contracts[contract.id] = contract
+    case .billingScheduleGroup(let group):
+      groups[group.id] = group
+      hasBundles = hasBundles || group.parentGroupId != nil
     case .billingSchedule(let schedule): insert(schedule)
+    case .usageRecord(let usage): insert(usage)
     case .billingSuspension(let suspension): insert(suspension)
     }
   }
@@ -76,6 +92,11 @@ package struct WorkingSet: Sendable {
     for case .made(let invoice) in decision.invoices {
       let summary = invoice.summary
       for id in summary.billingScheduleIds { latestInvoices[id] = summary }
+      guard !invoicedPeriods.isEmpty else { continue }
+      for line in invoice.lines {
+        guard let id = line.billingScheduleId, invoicedPeriods[id] != nil else { continue }
+        invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoice.id, line: line))
+      }
     }
   }
 
@@ -98,6 +119,15 @@ package struct WorkingSet: Sendable {
     accountsWithSchedules.insert(schedule.accountId)
     if let orderId = schedule.orderId {
       schedulesOfOrder[orderId, default: []].insert(schedule.id)
+    }
+  }
+
+  private mutating func insert(_ usage: UsageRecord) {
+    if let old = usageRecords.updateValue(usage, forKey: usage.id) {
+      unbilledUsageOfSchedule[old.billingScheduleId]?.remove(old.id)
+    }
+    if usage.invoiceId == nil {
+      unbilledUsageOfSchedule[usage.billingScheduleId, default: []].insert(usage.id)
     }
   }
 
@@ -124,6 +154,23 @@ extension WorkingSet {
   func taxRates(country: String, taxCode: String) -> [TaxRate] {
     ratesOfCode[TaxCodeInCountry(country: country, taxCode: taxCode), default: []]
       .compactMap { taxRates[$0] }
+  }
+
+  /// The usage of a schedule that is on no invoice yet, by day, then identifier.
+  func unbilledUsage(of schedule: BillingSchedule.ID) -> [UsageRecord] {
+    unbilledUsageOfSchedule[schedule, default: []].compactMap { usageRecords[$0] }
+      .sorted { ($0.usageDate, $0.id) < ($1.usageDate, $1.id) }
+  }
+
+  /// How many groups a group is a part of; 0 for none and for one that is a bundle itself.
+  func bundleDepth(of group: BillingScheduleGroup.ID?) -> Int {
+    var depth = 0
+    var next = group.flatMap { groups[$0]?.parentGroupId }
+    while let id = next, depth <= groups.count {
+      depth += 1
+      next = groups[id]?.parentGroupId
+    }
+    return depth
   }
 
   /// The suspensions that hold on a date, on the schedule itself, its group or its account.

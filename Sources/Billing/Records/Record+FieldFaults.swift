@@ -7,12 +7,14 @@ extension Record {
   /// records that have none. Whether what it names exists is checked when the request is planned.
   package var fieldFaults: [FieldFault] {
     switch self {
-    case .account, .contact, .legalEntity, .order: []
+    case .account, .contact, .legalEntity, .order, .billingContract: []
     case .paymentTerm(let record): record.fieldFaults
     case .taxTreatment(let record): record.fieldFaults
     case .taxRate(let record): record.fieldFaults
+    case .sequencePolicy(let record): record.fieldFaults
     case .billingScheduleGroup(let record): record.attributes.fieldFaults
     case .billingSchedule(let record): record.fieldFaults
+    case .usageRecord(let record): record.fieldFaults
     case .billingSuspension(let record): record.fieldFaults
     }
   }

@@ -15,19 +15,36 @@ extension Record {
       return [RecordLink(field: "accountId", target: .account(contact.accountId))]
     case .legalEntity, .paymentTerm, .taxTreatment, .taxRate:
       return []
+    case .sequencePolicy(let policy):
+      var links: [RecordLink] = []
+      links.append("legalEntityId", policy.legalEntityId, RecordLink.Target.legalEntity)
+      return links
     case .order(let order):
       return [RecordLink(field: "accountId", target: .account(order.accountId))]
+    case .billingContract(let contract):
+      return [RecordLink(field: "accountId", target: .account(contract.accountId))]
     case .billingScheduleGroup(let group):
       var links = [RecordLink(field: "accountId", target: .account(group.accountId))]
       links.append("orderId", group.orderId, RecordLink.Target.order)
+      links.append(
+        "billingContractId", group.billingContractId, RecordLink.Target.billingContract)
+      links.append(
+        "parentGroupId", group.parentGroupId, RecordLink.Target.billingScheduleGroup)
       return links + group.attributes.links
     case .billingSchedule(let schedule):
       var links = [RecordLink(field: "accountId", target: .account(schedule.accountId))]
       links.append("orderId", schedule.orderId, RecordLink.Target.order)
       links.append(
+        "billingContractId", schedule.billingContractId, RecordLink.Target.billingContract)
+      links.append(
         "billingScheduleGroupId", schedule.billingScheduleGroupId,
         RecordLink.Target.billingScheduleGroup)
       return links + schedule.attributes.links
+    case .usageRecord(let usage):
+      return [
+        RecordLink(
+          field: "billingScheduleId", target: .billingSchedule(usage.billingScheduleId))
+      ]
     case .billingSuspension(let suspension):
       return [suspension.target.link]
     }

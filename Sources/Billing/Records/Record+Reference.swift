@@ -8,9 +8,12 @@ extension Record {
     case .paymentTerm(let record): RecordReference(.paymentTerm, record.id)
     case .taxTreatment(let record): RecordReference(.taxTreatment, record.id)
     case .taxRate(let record): RecordReference(.taxRate, record.id)
+    case .sequencePolicy(let record): RecordReference(.sequencePolicy, record.id)
     case .order(let record): RecordReference(.order, record.id)
+    case .billingContract(let record): RecordReference(.billingContract, record.id)
     case .billingScheduleGroup(let record): RecordReference(.billingScheduleGroup, record.id)
     case .billingSchedule(let record): RecordReference(.billingSchedule, record.id)
+    case .usageRecord(let record): RecordReference(.usageRecord, record.id)
     case .billingSuspension(let record): RecordReference(.billingSuspension, record.id)
     }
   }
@@ -24,9 +27,12 @@ extension Record {
     case .paymentTerm(let record): record.revision
     case .taxTreatment(let record): record.revision
     case .taxRate(let record): record.revision
+    case .sequencePolicy(let record): record.revision
     case .order(let record): record.revision
+    case .billingContract(let record): record.revision
     case .billingScheduleGroup(let record): record.revision
     case .billingSchedule(let record): record.revision
+    case .usageRecord(let record): record.revision
     case .billingSuspension(let record): record.revision
     }
   }

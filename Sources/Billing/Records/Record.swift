@@ -6,8 +6,11 @@ package enum Record: Hashable, Sendable {
   case paymentTerm(PaymentTerm)
   case taxTreatment(TaxTreatment)
   case taxRate(TaxRate)
+  case sequencePolicy(SequencePolicy)
   case order(Order)
+  case billingContract(BillingContract)
   case billingScheduleGroup(BillingScheduleGroup)
   case billingSchedule(BillingSchedule)
+  case usageRecord(UsageRecord)
   case billingSuspension(BillingSuspension)
 }

@@ -11,6 +11,7 @@ struct RecordLink: Hashable, Sendable {
     case paymentTerm(PaymentTerm.ID)
     case taxTreatment(TaxTreatment.ID)
     case order(Order.ID)
+    case billingContract(BillingContract.ID)
     case billingScheduleGroup(BillingScheduleGroup.ID)
     case billingSchedule(BillingSchedule.ID)
   }
@@ -25,6 +26,7 @@ extension RecordLink.Target {
     case .paymentTerm(let id): RecordReference(.paymentTerm, id)
     case .taxTreatment(let id): RecordReference(.taxTreatment, id)
     case .order(let id): RecordReference(.order, id)
+    case .billingContract(let id): RecordReference(.billingContract, id)
     case .billingScheduleGroup(let id): RecordReference(.billingScheduleGroup, id)
     case .billingSchedule(let id): RecordReference(.billingSchedule, id)
     }

@@ -6,9 +6,12 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case paymentTerm = "PaymentTerm"
   case taxTreatment = "TaxTreatment"
   case taxRate = "TaxRate"
+  case sequencePolicy = "SequencePolicy"
   case order = "Order"
+  case billingContract = "BillingContract"
   case billingScheduleGroup = "BillingScheduleGroup"
   case billingSchedule = "BillingSchedule"
+  case usageRecord = "UsageRecord"
   case billingSuspension = "BillingSuspension"
   case invoice = "Invoice"
   /// A request that could not be read as one: the primary record of its error log.

@@ -11,6 +11,8 @@ package struct GenerateInvoices: Hashable, Sendable {
   package let action: Action
   /// Whether an invoice whose every line is zero is made.
   package let allowsZeroAmountInvoices: Bool
+  /// Whether a billing cycle that is invoiced already is invoiced again.
+  package let isReinvoice: Bool
 
   package init(
     selector: Selector,
@@ -18,7 +20,8 @@ package struct GenerateInvoices: Hashable, Sendable {
     isTargetDateInclusive: Bool = false,
     invoiceDate: CivilDate,
     action: Action,
-    allowsZeroAmountInvoices: Bool = false
+    allowsZeroAmountInvoices: Bool = false,
+    isReinvoice: Bool = false
   ) {
     self.selector = selector
     self.targetDate = targetDate
@@ -26,11 +29,14 @@ package struct GenerateInvoices: Hashable, Sendable {
     self.invoiceDate = invoiceDate
     self.action = action
     self.allowsZeroAmountInvoices = allowsZeroAmountInvoices
+    self.isReinvoice = isReinvoice
   }
 
   package enum Selector: Hashable, Sendable {
     case account(Account.ID)
     case order(Order.ID)
+    /// Each contract once, in the request's order.
+    case billingContracts([ContractSelection])
     /// As named, without repeats, in the request's order.
     case billingSchedules([BillingSchedule.ID])
   }

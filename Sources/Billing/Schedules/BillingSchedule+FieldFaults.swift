@@ -31,6 +31,17 @@ extension BillingSchedule {
       if endDate == nil {
         refuse("endDate", "billingMethod OrderAmount needs an endDate, its last day (inclusive).")
       }
+    case (.milestone, .oneTime):
+      break
+    case (.milestone, _):
+      refuse(
+        "billingTermUnit",
+        "billingMethod Milestone is charged once: give it billingTermUnit OneTime.")
+    case (.usage, .oneTime):
+      refuse(
+        "billingTermUnit", "Usage is billed by periods: give a billingTermUnit other than OneTime.")
+    case (.usage, _):
+      break
     case (.evergreen, .oneTime):
       refuse("billingMethod", "A OneTime charge has an end: give it billingMethod OrderAmount.")
     case (.evergreen, _):
@@ -39,6 +50,13 @@ extension BillingSchedule {
           "endDate",
           "billingMethod Evergreen has no endDate; use cancellationDate to end it, or OrderAmount.")
       }
+    }
+    faults += usageFaults
+    if totalAmount != nil, billingMethod != .orderAmount {
+      refuse("totalAmount", "totalAmount goes with billingMethod OrderAmount only.")
+    }
+    if milestoneDate != nil, billingMethod != .milestone {
+      refuse("milestoneDate", "milestoneDate goes with billingMethod Milestone only.")
     }
     if let endDate, endDate < startDate {
       refuse("endDate", "endDate \(endDate) is before startDate \(startDate).")

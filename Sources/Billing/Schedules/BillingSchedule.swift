@@ -9,8 +9,10 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var accountId: Account.ID
   package var orderId: Order.ID?
   package var orderItemId: String?
+  package var billingContractId: BillingContract.ID?
   package var billingScheduleGroupId: BillingScheduleGroup.ID?
   package var productName: String
+  package var category: BillingScheduleCategory
   package var billingMethod: BillingMethod
   package var billingType: BillingType
   package var billingTermUnit: BillingTermUnit
@@ -24,6 +26,9 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var unitOfMeasure: String?
   /// The charge for a full period, exact to the account currency's minor unit.
   package var billingPeriodAmount: ExactDecimal
+  /// The sum of all lines, with ``BillingMethod/orderAmount`` only: the line that completes the schedule is what is
+  /// then missing of it (`domain.md`, "Proration").
+  package var totalAmount: ExactDecimal?
   /// 1–31, with ``PeriodBoundary/dayOfPeriod`` only.
   package var billDayOfMonth: Int?
   package var periodBoundary: PeriodBoundary
@@ -33,6 +38,13 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var cancellationDate: CivilDate?
   /// Days up to and including it count as billed; accepted only when the record is first made.
   package var billedThroughDate: CivilDate?
+  /// When the milestone is accomplished, with ``BillingMethod/milestone`` only; nil until it is known.
+  package var milestoneDate: CivilDate?
+  /// Of a period's usage, free of charge; with ``BillingMethod/usage`` only, and so are the tiers.
+  package var includedQuantity: ExactDecimal?
+  package var tierMode: TierMode?
+  /// Ascending; empty: every unit at `unitPrice`.
+  package var tiers: [UsageTier]
   package var revision: Int64?
   /// nil until the worker has taken the schedule in.
   package var progress: BillingProgress?
@@ -42,8 +54,10 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     accountId: Account.ID,
     orderId: Order.ID? = nil,
     orderItemId: String? = nil,
+    billingContractId: BillingContract.ID? = nil,
     billingScheduleGroupId: BillingScheduleGroup.ID? = nil,
     productName: String,
+    category: BillingScheduleCategory = .original,
     billingMethod: BillingMethod,
     billingType: BillingType = .advance,
     billingTermUnit: BillingTermUnit,
@@ -54,12 +68,17 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     unitPrice: ExactDecimal,
     unitOfMeasure: String? = nil,
     billingPeriodAmount: ExactDecimal,
+    totalAmount: ExactDecimal? = nil,
     billDayOfMonth: Int? = nil,
     periodBoundary: PeriodBoundary = .anniversary,
     arePartialPeriodsAllowed: Bool = true,
     attributes: InvoicingAttributes = InvoicingAttributes(),
     cancellationDate: CivilDate? = nil,
     billedThroughDate: CivilDate? = nil,
+    milestoneDate: CivilDate? = nil,
+    includedQuantity: ExactDecimal? = nil,
+    tierMode: TierMode? = nil,
+    tiers: [UsageTier] = [],
     revision: Int64? = nil,
     progress: BillingProgress? = nil
   ) {
@@ -67,8 +86,10 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     self.accountId = accountId
     self.orderId = orderId
     self.orderItemId = orderItemId
+    self.billingContractId = billingContractId
     self.billingScheduleGroupId = billingScheduleGroupId
     self.productName = productName
+    self.category = category
     self.billingMethod = billingMethod
     self.billingType = billingType
     self.billingTermUnit = billingTermUnit
@@ -79,12 +100,17 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     self.unitPrice = unitPrice
     self.unitOfMeasure = unitOfMeasure
     self.billingPeriodAmount = billingPeriodAmount
+    self.totalAmount = totalAmount
     self.billDayOfMonth = billDayOfMonth
     self.periodBoundary = periodBoundary
     self.arePartialPeriodsAllowed = arePartialPeriodsAllowed
     self.attributes = attributes
     self.cancellationDate = cancellationDate
     self.billedThroughDate = billedThroughDate
+    self.milestoneDate = milestoneDate
+    self.includedQuantity = includedQuantity
+    self.tierMode = tierMode
+    self.tiers = tiers
     self.revision = revision
     self.progress = progress
   }

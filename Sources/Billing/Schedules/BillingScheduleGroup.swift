@@ -3,6 +3,9 @@ package struct BillingScheduleGroup: Hashable, Sendable, Identifiable {
   package let id: RecordID<BillingScheduleGroup>
   package var accountId: Account.ID
   package var orderId: Order.ID?
+  package var billingContractId: BillingContract.ID?
+  /// The group of which this one is a part, as a bundle's.
+  package var parentGroupId: BillingScheduleGroup.ID?
   package var attributes: InvoicingAttributes
   package var revision: Int64?
 
@@ -10,12 +13,16 @@ package struct BillingScheduleGroup: Hashable, Sendable, Identifiable {
     id: RecordID<BillingScheduleGroup>,
     accountId: Account.ID,
     orderId: Order.ID? = nil,
+    billingContractId: BillingContract.ID? = nil,
+    parentGroupId: RecordID<BillingScheduleGroup>? = nil,
     attributes: InvoicingAttributes,
     revision: Int64? = nil
   ) {
     self.id = id
     self.accountId = accountId
     self.orderId = orderId
+    self.billingContractId = billingContractId
+    self.parentGroupId = parentGroupId
     self.attributes = attributes
     self.revision = revision
   }

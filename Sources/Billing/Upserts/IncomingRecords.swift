@@ -1,6 +1,8 @@
 /// The records of an upsert laid over the stored ones, as everything will be once all are in.
 struct IncomingRecords {
   let facts: WorkingSet
+  /// The member of the request that lists them, for pointers.
+  let list: String
   /// In the request's order; a record given twice keeps its first place and its last content.
   private var entries: [Entry] = []
   private var places: [RecordReference: Int] = [:]
@@ -11,8 +13,9 @@ struct IncomingRecords {
     var place: Int
   }
 
-  init(facts: WorkingSet) {
+  init(facts: WorkingSet, list: String = "records") {
     self.facts = facts
+    self.list = list
   }
 
   mutating func take(_ record: Record, at place: Int) {
@@ -76,7 +79,7 @@ struct IncomingRecords {
               code: .defaultAmbiguous,
               message: "Only one \(type.rawValue) can be the default; these would be: \(names). "
                 + "Send the others with isDefault false in the same request.",
-              pointer: "/records/\(place)/isDefault", source: member.reference)
+              pointer: "/\(list)/\(place)/isDefault", source: member.reference)
           ))
       }
     }
@@ -90,8 +93,10 @@ extension Record {
     case .legalEntity(let record): record.isDefault
     case .paymentTerm(let record): record.isDefault
     case .taxTreatment(let record): record.isDefault
-    case .account, .contact, .taxRate, .order, .billingScheduleGroup, .billingSchedule,
-      .billingSuspension:
+    case .account, .contact, .billingContract, .taxRate, .sequencePolicy, .order,
+      .billingScheduleGroup,
+      .billingSchedule,
+      .usageRecord, .billingSuspension:
       false
     }
   }

@@ -6,6 +6,7 @@ extension RecordChecks {
   /// is stored.
   mutating func check(_ given: BillingSchedule) -> BillingSchedule {
     checkOrder(given.orderId, isOf: given.accountId)
+    checkContract(given.billingContractId, isOf: given.accountId)
     checkGroup(given.billingScheduleGroupId, isOf: given.accountId)
     let stored = incoming.facts.schedules[given.id]
     var schedule = given
@@ -17,16 +18,13 @@ extension RecordChecks {
     }
     // Without its account there is no currency; the missing account is a fault already.
     guard let currency = incoming.account(given.accountId)?.currency else { return schedule }
-    guard let charges = PeriodCharges(of: schedule, in: currency) else {
-      refuse(
-        .amountNotExact, "billingPeriodAmount",
-        "billingPeriodAmount \(given.billingPeriodAmount) is finer than the minor unit of "
-          + "\(currency), which has \(currency.minorUnitDigits) decimals. Round it.")
-      return schedule
-    }
+    checkExact(given.billingPeriodAmount, "billingPeriodAmount", in: currency)
+    if let totalAmount = given.totalAmount { checkExact(totalAmount, "totalAmount", in: currency) }
+    guard let charges = PeriodCharges(of: schedule, in: currency) else { return schedule }
     do throws(MonetaryError) {
       schedule.progress = try schedule.progress(
         following: stored?.progress, currency: currency, charges: charges)
+      try checkTotal(of: schedule, charges: charges)
     } catch {
       refuse(
         .amountOverflow, "billingPeriodAmount",
@@ -34,6 +32,36 @@ extension RecordChecks {
           + "billingPeriodAmount or endDate.")
     }
     return schedule
+  }
+
+  private mutating func checkExact(_ amount: ExactDecimal, _ field: String, in currency: Currency) {
+    guard Money(exactly: amount, currency: currency) == nil else { return }
+    refuse(
+      .amountNotExact, field,
+      "\(field) \(amount) is finer than the minor unit of \(currency), which has "
+        + "\(currency.minorUnitDigits) decimals. Round it.")
+  }
+
+  /// `domain.md`, "Proration": the total differs from what the lines come to by one minor unit a line at most. It mends
+  /// roundings; it is no price of its own.
+  private mutating func checkTotal(
+    of schedule: BillingSchedule, charges: PeriodCharges
+  ) throws(MonetaryError) {
+    guard let total = charges.total, let progress = schedule.progress else { return }
+    var sum = progress.billedAmount
+    if let unbilled = schedule.unbilledPeriods(from: progress.nextChargeFromDate),
+      let toCome = try charges.total(of: unbilled)
+    {
+      sum = try sum.adding(toCome)
+    }
+    let lines = schedule.unbilledPeriods(from: schedule.firstBillableDay)?.count ?? 1
+    let difference = try total.subtracting(sum)
+    guard abs(difference.minorUnits) > Int128(max(lines, 1)) else { return }
+    refuse(
+      .scheduleTotalMismatch, "totalAmount",
+      "totalAmount is \(total.decimalText), but the lines of billing schedule \(schedule.id) come to "
+        + "\(sum.decimalText). Correct totalAmount, billingPeriodAmount or the dates, or leave totalAmount "
+        + "out.")
   }
 
   /// `domain.md`, "Billing schedule": accepted only when the record is first made.
@@ -56,6 +84,7 @@ extension RecordChecks {
       ("billingTermUnit", given.billingTermUnit != stored.billingTermUnit),
       ("startDate", given.startDate != stored.startDate),
       ("periodBoundary", given.periodBoundary != stored.periodBoundary),
+      ("milestoneDate", given.milestoneDate != stored.milestoneDate),
       ("billDayOfMonth", given.billDayOfMonth != stored.billDayOfMonth),
     ]
     for (field, isChanged) in changed where isChanged {
@@ -82,10 +111,9 @@ extension BillingSchedule {
   fileprivate func progress(
     following stored: BillingProgress?, currency: Currency, charges: PeriodCharges
   ) throws(MonetaryError) -> BillingProgress {
-    let begin = max(startDate, billedThroughDate?.adding(days: 1) ?? startDate)
     let kept = stored.flatMap { $0.hasLines ? $0 : nil }
     return try progress(
-      chargedBefore: kept?.nextChargeFromDate ?? begin,
+      chargedBefore: kept?.nextChargeFromDate ?? firstBillableDay,
       billed: kept?.billedAmount ?? .zero(currency),
       hasLines: kept != nil,
       isInError: stored?.status == .error,

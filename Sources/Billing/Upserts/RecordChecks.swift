@@ -35,9 +35,18 @@ struct RecordChecks {
         checkUnmoved(from: stored.accountId, to: group.accountId)
       }
       checkOrder(group.orderId, isOf: group.accountId)
+      checkParent(of: group)
+      checkContract(group.billingContractId, isOf: group.accountId)
+    case .billingContract(let contract):
+      if case .billingContract(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: contract.accountId)
+      }
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))
-    case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .billingSuspension:
+    case .usageRecord(let usage):
+      return .usageRecord(check(usage))
+    case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
+      .billingSuspension:
       break
     }
     return record
@@ -46,7 +55,8 @@ struct RecordChecks {
   mutating func refuse(_ code: ErrorCode, _ field: String, _ message: String) {
     faults.append(
       Fault(
-        code: code, message: message, pointer: "/records/\(place)/\(field)", source: reference))
+        code: code, message: message, pointer: "/\(incoming.list)/\(place)/\(field)",
+        source: reference))
   }
 
   /// An account's currency is fixed once it has a schedule (`domain.md`, "Money and numbers"):
@@ -69,6 +79,43 @@ struct RecordChecks {
       .recordAccountMismatch, "accountId",
       "\(reference.type.rawValue) \(reference.id) belongs to account \(stored) and cannot be moved "
         + "to account \(given). Use another identifier for the other account's record.")
+  }
+
+  mutating func checkContract(_ id: BillingContract.ID?, isOf accountId: Account.ID) {
+    guard let id,
+      case .billingContract(let contract) = incoming[RecordReference(.billingContract, id)],
+      contract.accountId != accountId
+    else { return }
+    refuse(
+      .recordAccountMismatch, "billingContractId",
+      "Billing contract \(id) belongs to account \(contract.accountId), not to account "
+        + "\(accountId).")
+  }
+
+  /// A bundle's groups are of one account, and no group is part of itself.
+  private mutating func checkParent(of group: BillingScheduleGroup) {
+    var visited: Set<BillingScheduleGroup.ID> = [group.id]
+    var next = group.parentGroupId
+    while let id = next {
+      guard visited.insert(id).inserted else {
+        refuse(
+          .recordParentCycle, "parentGroupId",
+          "Billing schedule group \(group.id) would be a part of itself. Correct parentGroupId.")
+        return
+      }
+      guard
+        case .billingScheduleGroup(let parent) = incoming[
+          RecordReference(.billingScheduleGroup, id)]
+      else { return }
+      guard parent.accountId == group.accountId else {
+        refuse(
+          .recordAccountMismatch, "parentGroupId",
+          "Billing schedule group \(id) belongs to account \(parent.accountId), not to account "
+            + "\(group.accountId).")
+        return
+      }
+      next = parent.parentGroupId
+    }
   }
 
   mutating func checkOrder(_ id: Order.ID?, isOf accountId: Account.ID) {

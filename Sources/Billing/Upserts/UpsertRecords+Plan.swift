@@ -43,7 +43,7 @@ extension UpsertRecords {
   }
 
   /// One log for the request: a batch of thousands of faults is one thing to mend.
-  private static func errorLog(of faults: [Fault], context: PlanningContext) -> ErrorLogEntry {
+  static func errorLog(of faults: [Fault], context: PlanningContext) -> ErrorLogEntry {
     let first = faults[0]
     let place = first.pointer.map { " (\($0))" } ?? ""
     let rest = faults.count > 1 ? " There are \(faults.count - 1) more faults." : ""

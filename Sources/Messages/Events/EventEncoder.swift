@@ -39,6 +39,23 @@ package struct EventEncoder: Sendable {
     ) { $0.invoice(invoice) }
   }
 
+  /// `invoice.task-requested.v1`: what shall be done with the invoice.
+  package func taskRequested(
+    _ task: PostInvoicingTask, of invoice: Invoice, time: UTCInstant, trace: TraceContext?
+  ) -> Event {
+    event(
+      .invoiceTaskRequested, id: EventIdentifier.task(task, invoice.id), subject: invoice.id.text,
+      time: time, requestIdentifier: invoice.request.identifier, trace: trace,
+      size: 1_600 + invoice.lines.count * 640
+    ) {
+      $0.beginObject()
+      $0.member("task", task.rawValue)
+      $0.key(plain: "invoice")
+      $0.invoice(invoice)
+      $0.endObject()
+    }
+  }
+
   /// `error-log.recorded.v1`. `key` is that of the request that met the error, nil when it had none.
   package func errorLog(_ log: ErrorLog, of key: RequestKey?, trace: TraceContext?) -> Event {
     event(

@@ -28,6 +28,11 @@ package enum EventIdentifier {
     DerivedIdentifier.uuid(type.rawValue, id.text)
   }
 
+  /// A task is requested once for an invoice.
+  static func task(_ task: PostInvoicingTask, _ id: Invoice.ID) -> String {
+    DerivedIdentifier.uuid(EventType.invoiceTaskRequested.rawValue, task.rawValue, id.text)
+  }
+
   /// A log is told of once for each occurrence.
   static func errorLog(_ log: ErrorLog, source: String) -> String {
     DerivedIdentifier.uuid(

@@ -21,6 +21,13 @@ extension JSONWriter {
     beginArray()
     for result in decision.invoices { invoiceResult(result) }
     endArray()
+    if let previews = decision.previews {
+      key(plain: "previews")
+      beginArray()
+      for invoice in previews { preview(invoice) }
+      endArray()
+    }
+    if let results = decision.contractResults { contractResults(results) }
     skipped(decision.skipped)
     faults("errors", decision.errors)
     faults("warnings", decision.warnings)
@@ -32,6 +39,32 @@ extension JSONWriter {
     if let earlier = completion.replayOf { member("replayOf", earlier) }
     if let first = completion.conflictsWith { member("conflictsWith", first) }
     endObject()
+  }
+
+  /// One result for each contract that the request names, in its order.
+  private mutating func contractResults(_ results: [ContractResult]) {
+    key(plain: "billingContracts")
+    beginArray()
+    for result in results {
+      beginObject()
+      member("billingContractId", result.billingContractId.text)
+      key(plain: "billingCycle")
+      if let cycle = result.billingCycle {
+        beginObject()
+        member("startDate", cycle.from.description)
+        member("endDate", cycle.lastDay.description)
+        endObject()
+      } else {
+        null()
+      }
+      key(plain: "isSuccess")
+      bool(result.faults.isEmpty)
+      member("invoiceIds", result.invoiceIds.lazy.map(\.text))
+      member("tasks", result.tasks.lazy.map(\.rawValue))
+      faults("errors", result.faults)
+      endObject()
+    }
+    endArray()
   }
 
   private mutating func requestedBy(_ person: RequestedBy?) {

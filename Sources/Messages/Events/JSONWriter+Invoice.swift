@@ -7,8 +7,17 @@ extension JSONWriter {
   /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
   /// `contract.md`. Members that only a later version fills are null.
   package mutating func invoice(_ invoice: Invoice) {
+    self.invoice(invoice, id: invoice.id.text)
+  }
+
+  /// An invoice that does not exist: without an identifier by which anybody could ask for it.
+  mutating func preview(_ invoice: Invoice) {
+    self.invoice(invoice, id: nil)
+  }
+
+  private mutating func invoice(_ invoice: Invoice, id: String?) {
     beginObject()
-    member("invoiceId", invoice.id.text)
+    member("invoiceId", id)
     member("invoiceNumber", invoice.number)
     member("status", invoice.status.rawValue)
     member("creationMode", invoice.creationMode.rawValue)
@@ -43,6 +52,9 @@ extension JSONWriter {
     member("settlementStatus", invoice.settlementStatus.rawValue)
     member("referenceEntity", nil)
     member("uniqueIdentifier", nil)
+    // Only where a billing cycle was invoiced again.
+    if let earlier = invoice.reinvoiceOf { member("reinvoiceOf", earlier.text) }
+    if let later = invoice.reinvoicedBy { member("reinvoicedBy", later.text) }
     member("requestIdentifier", invoice.request.identifier)
     endObject()
   }
@@ -74,7 +86,38 @@ extension JSONWriter {
       endObject()
     }
     endArray()
-    member("usage", nil)
+    usage(line)
+    endObject()
+  }
+
+  private mutating func usage(_ line: InvoiceLine) {
+    key(plain: "usage")
+    guard let usage = line.usage else {
+      null()
+      return
+    }
+    beginObject()
+    member("consumedQuantity", usage.consumedQuantity.description)
+    member("includedQuantity", usage.includedQuantity.description)
+    member("overageQuantity", usage.overageQuantity.description)
+    member("overageCharge", line.amount.decimalText)
+    // The rate holds where there are no tiers.
+    member("unitPrice", usage.price.mode == nil ? usage.price.unitPrice.description : nil)
+    member("tierMode", usage.price.mode?.rawValue)
+    key(plain: "tiers")
+    beginArray()
+    for tier in usage.price.tiers {
+      beginObject()
+      if let upTo = tier.upTo { member("upTo", upTo.description) } else { member("upTo", nil) }
+      member("unitPrice", tier.unitPrice.description)
+      if let fee = tier.flatFee {
+        member("flatFee", fee.description)
+      } else {
+        member("flatFee", nil)
+      }
+      endObject()
+    }
+    endArray()
     endObject()
   }
 

@@ -120,8 +120,16 @@ package enum RequestDecoder {
       switch type {
       case .generateInvoices:
         GenerateInvoicesForm().read(&fields).map(Request.generateInvoices)
+      case .previewInvoices:
+        GenerateInvoicesForm().readPreview(&fields).map(Request.previewInvoices)
       case .upsertRecords:
         UpsertRecordsForm().read(&fields).map(Request.upsertRecords)
+      case .recordUsage:
+        RecordUsageForm().read(&fields).map(Request.recordUsage)
+      case .suspendBilling:
+        SuspendBillingForm().read(&fields).map(Request.suspendBilling)
+      case .resumeBilling:
+        ResumeBillingForm().read(&fields).map(Request.resumeBilling)
       case .recoverBillingSchedules:
         RecoverBillingSchedulesForm().read(&fields).map(Request.recoverBillingSchedules)
       }

@@ -1,15 +1,19 @@
 /// The request types this version handles; any other is answered `REQUEST_TYPE_UNKNOWN`.
 package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case generateInvoices = "invoice.generate.v1"
+  case previewInvoices = "invoice.preview.v1"
   case upsertRecords = "records.upsert.v1"
+  case recordUsage = "usage.record.v1"
+  case suspendBilling = "billing.suspend.v1"
+  case resumeBilling = "billing.resume.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
 
   /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
   package var queue: RequestQueue {
     switch self {
-    case .generateInvoices: .generate
-    case .upsertRecords: .records
-    case .recoverBillingSchedules: .manage
+    case .generateInvoices, .previewInvoices: .generate
+    case .upsertRecords, .recordUsage: .records
+    case .suspendBilling, .resumeBilling, .recoverBillingSchedules: .manage
     }
   }
 }

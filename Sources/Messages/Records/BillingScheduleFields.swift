@@ -9,12 +9,17 @@ enum BillingScheduleFields {
     let accountId = fields.required("accountId", IdentifierForm<Account>())
     let orderId = fields.optional("orderId", IdentifierForm<Order>())
     let orderItemId = fields.optional("orderItemId", .opaqueIdentifier)
+    let contractId = fields.optional("billingContractId", IdentifierForm<BillingContract>())
     let groupId = fields.optional("billingScheduleGroupId", IdentifierForm<BillingScheduleGroup>())
     let productName = fields.required("productName", .name)
-    _ = fields.optional("category", ChoiceForm<SupportedCategory>(unsupported: laterCategories))
+    let category =
+      fields.optional("category", ChoiceForm<BillingScheduleCategory>()) ?? .original
     let method = fields.required(
-      "billingMethod", ChoiceForm<BillingMethod>(unsupported: ["Usage", "Milestone"]))
-    let type = fields.optional("billingType", ChoiceForm<BillingType>()) ?? .advance
+      "billingMethod", ChoiceForm<BillingMethod>())
+    // Usage is known afterwards only.
+    let type =
+      fields.optional("billingType", ChoiceForm<BillingType>())
+      ?? (method == .usage ? .arrears : .advance)
     let unit = fields.required("billingTermUnit", ChoiceForm<BillingTermUnit>())
     let term = fields.optional("billingTerm", .integer(terms)) ?? 1
     let startDate = fields.required("startDate", .date)
@@ -23,15 +28,20 @@ enum BillingScheduleFields {
     let unitPrice = fields.required("unitPrice", .decimal)
     let unitOfMeasure = fields.optional("unitOfMeasure", .text(maximum: 64))
     let amount = fields.required("billingPeriodAmount", .decimal)
+    let totalAmount = fields.optional("totalAmount", .decimal)
     let billDay = fields.optional("billDayOfMonth", .integer(1...31))
     let boundary = fields.optional("periodBoundary", ChoiceForm<PeriodBoundary>()) ?? .anniversary
     let arePartialPeriodsAllowed = fields.optional("partialPeriodsAllowed", .flag) ?? true
     let attributes = InvoicingAttributesFields.read(&fields)
     let cancellationDate = fields.optional("cancellationDate", .date)
     let billedThroughDate = fields.optional("billedThroughDate", .date)
+    let milestoneDate = fields.optional("milestoneDate", .date)
+    let includedQuantity = fields.optional("includedQuantity", .decimal)
+    let tierMode = fields.optional("tierMode", ChoiceForm<TierMode>())
+    let tiers =
+      fields.optional("tiers", ListForm(element: UsageTierForm(), limit: 100, things: "tiers"))
+      ?? []
     let revision = fields.optional("revision", .revision)
-    fields.unsupported(
-      "billingContractId", "totalAmount", "milestoneDate", "includedQuantity", "tierMode", "tiers")
     fields.kept(
       "status", "nextBillingDate", "nextChargeFromDate", "billedAmount", "pendingAmount")
     guard let accountId, let productName, let method, let unit, let startDate, let quantity,
@@ -39,21 +49,16 @@ enum BillingScheduleFields {
     else { return nil }
     return BillingSchedule(
       id: id, accountId: accountId, orderId: orderId, orderItemId: orderItemId,
-      billingScheduleGroupId: groupId, productName: productName, billingMethod: method,
+      billingContractId: contractId, billingScheduleGroupId: groupId, productName: productName,
+      category: category,
+      billingMethod: method,
       billingType: type, billingTermUnit: unit, billingTerm: term, startDate: startDate,
       endDate: endDate, quantity: quantity, unitPrice: unitPrice, unitOfMeasure: unitOfMeasure,
-      billingPeriodAmount: amount, billDayOfMonth: billDay, periodBoundary: boundary,
+      billingPeriodAmount: amount, totalAmount: totalAmount, billDayOfMonth: billDay,
+      periodBoundary: boundary,
       arePartialPeriodsAllowed: arePartialPeriodsAllowed, attributes: attributes,
       cancellationDate: cancellationDate, billedThroughDate: billedThroughDate,
-      revision: revision)
+      milestoneDate: milestoneDate, includedQuantity: includedQuantity, tierMode: tierMode,
+      tiers: tiers, revision: revision)
   }
-
-  /// The only category of this version; nothing of it is kept, as it makes no difference.
-  private enum SupportedCategory: String, CaseIterable {
-    case original = "Original"
-  }
-
-  private static let laterCategories: Set<String> = [
-    "Amendment", "AmendQuantity", "Cancellation", "Renewal",
-  ]
 }

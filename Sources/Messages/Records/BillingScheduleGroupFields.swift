@@ -7,11 +7,14 @@ enum BillingScheduleGroupFields {
   ) -> BillingScheduleGroup? {
     let accountId = fields.required("accountId", IdentifierForm<Account>())
     let orderId = fields.optional("orderId", IdentifierForm<Order>())
+    let contractId = fields.optional("billingContractId", IdentifierForm<BillingContract>())
+    let parentGroupId = fields.optional("parentGroupId", IdentifierForm<BillingScheduleGroup>())
     let attributes = InvoicingAttributesFields.read(&fields)
     let revision = fields.optional("revision", .revision)
-    fields.unsupported("billingContractId", "parentGroupId")
     guard let accountId else { return nil }
     return BillingScheduleGroup(
-      id: id, accountId: accountId, orderId: orderId, attributes: attributes, revision: revision)
+      id: id, accountId: accountId, orderId: orderId, billingContractId: contractId,
+      parentGroupId: parentGroupId,
+      attributes: attributes, revision: revision)
   }
 }

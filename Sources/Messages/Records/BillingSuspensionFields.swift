@@ -15,7 +15,7 @@ enum BillingSuspensionFields {
   }
 
   /// Exactly one of the three.
-  private static func readTarget(_ fields: inout ObjectReader) -> BillingSuspension.Target? {
+  static func readTarget(_ fields: inout ObjectReader) -> BillingSuspension.Target? {
     let names = ["accountId", "billingScheduleGroupId", "billingScheduleId"]
     let given = names.filter { fields.isGiven($0) }
     let account = fields.optional("accountId", IdentifierForm<Account>())

@@ -9,7 +9,7 @@ struct RecordForm: ObjectForm {
 
   /// Types that the contract has and this version does not handle.
   private static let unsupportedTypes: Set<String> = [
-    "SequencePolicy", "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
+    "DebitMemo", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ]
 
@@ -46,11 +46,17 @@ struct RecordForm: ObjectForm {
     case .paymentTerm: PaymentTermFields.read(RecordID(id), &fields).map(Record.paymentTerm)
     case .taxTreatment: TaxTreatmentFields.read(RecordID(id), &fields).map(Record.taxTreatment)
     case .taxRate: TaxRateFields.read(RecordID(id), &fields).map(Record.taxRate)
+    case .sequencePolicy:
+      SequencePolicyFields.read(RecordID(id), &fields).map(Record.sequencePolicy)
     case .order: OrderFields.read(RecordID(id), &fields).map(Record.order)
+    case .billingContract:
+      BillingContractFields.read(RecordID(id), &fields).map(Record.billingContract)
     case .billingScheduleGroup:
       BillingScheduleGroupFields.read(RecordID(id), &fields).map(Record.billingScheduleGroup)
     case .billingSchedule:
       BillingScheduleFields.read(RecordID(id), &fields).map(Record.billingSchedule)
+    case .usageRecord:
+      UsageRecordFields.read(RecordID(id), &fields).map(Record.usageRecord)
     case .billingSuspension:
       BillingSuspensionFields.read(RecordID(id), &fields).map(Record.billingSuspension)
     case .invoice, .request: nil

@@ -5,20 +5,33 @@ struct GenerateInvoicesForm {
   /// How many identifiers a request may name (`contract.md`, "Limits").
   static let namedIdentifiers = 2_000
 
+  /// Of `invoice.preview.v1`, which asks for no action.
+  func readPreview(_ fields: inout ObjectReader) -> PreviewInvoices? {
+    let periods = fields.optional("periods", .integer(1...24)) ?? 1
+    return read(&fields, isPreview: true).map { PreviewInvoices(generation: $0, periods: periods) }
+  }
+
   func read(_ fields: inout ObjectReader) -> GenerateInvoices? {
+    read(&fields, isPreview: false)
+  }
+
+  private func read(_ fields: inout ObjectReader, isPreview: Bool) -> GenerateInvoices? {
     let selector = readSelector(&fields)
     let targetDate = fields.required("targetDate", .date)
     let isInclusive = fields.optional("targetDateInclusive", .flag)
     let invoiceDate = fields.required("invoiceDate", .date)
-    let action = fields.required("action", ChoiceForm<GenerateInvoices.Action>())
+    let action =
+      isPreview ? .draft : fields.required("action", ChoiceForm<GenerateInvoices.Action>())
     let allowsZero = fields.optional("zeroAmountInvoices", .flag)
-    if fields.optional("reinvoice", .flag) == true {
-      fields.refuse("reinvoice", "is not supported by this version; leave it out")
+    let isReinvoice = fields.optional("reinvoice", .flag) ?? false
+    if isReinvoice, let selector, !selector.namesCycle {
+      fields.refuse("reinvoice", "goes with billingContracts that name a billingCycle only")
     }
     guard let selector, let targetDate, let invoiceDate, let action else { return nil }
     return GenerateInvoices(
       selector: selector, targetDate: targetDate, isTargetDateInclusive: isInclusive ?? false,
-      invoiceDate: invoiceDate, action: action, allowsZeroAmountInvoices: allowsZero ?? false)
+      invoiceDate: invoiceDate, action: action, allowsZeroAmountInvoices: allowsZero ?? false,
+      isReinvoice: isReinvoice)
   }
 
   /// Exactly one of the selectors. One that is given with a fault counts as given, so that its own fault
@@ -26,17 +39,41 @@ struct GenerateInvoicesForm {
   private func readSelector(_ fields: inout ObjectReader) -> GenerateInvoices.Selector? {
     let names = ["accountId", "orderId", "billingScheduleIds", "billingContracts"]
     let given = names.filter { fields.isGiven($0) }
-    fields.unsupported("billingContracts")
     let account = fields.optional("accountId", IdentifierForm<Account>())
     let order = fields.optional("orderId", IdentifierForm<Order>())
     let schedules = fields.optional("billingScheduleIds", BillingScheduleIdentifiers.form)
+    let contracts = fields.optional(
+      "billingContracts",
+      ListForm(
+        element: ContractSelectionForm(), limit: Self.namedIdentifiers, things: "identifiers"))
     guard given.count == 1 else {
       fields.faults.refuse(
-        "must have exactly one of accountId, orderId and billingScheduleIds; it has "
+        "must have exactly one of accountId, orderId, billingScheduleIds and billingContracts; it has "
           + (given.isEmpty ? "none" : given.joined(separator: " and ")))
       return nil
     }
+    if let contracts {
+      refuseRepeats(contracts, fields)
+      return .billingContracts(contracts)
+    }
     return account.map { .account($0) } ?? order.map { .order($0) }
       ?? schedules.map { .billingSchedules(BillingScheduleIdentifiers.distinct($0)) }
+  }
+
+  /// Of a contract named twice, which cycle and tasks shall hold?
+  private func refuseRepeats(_ contracts: [ContractSelection], _ fields: ObjectReader) {
+    var seen: Set<BillingContract.ID> = []
+    for (place, contract) in contracts.enumerated()
+    where !seen.insert(contract.billingContractId).inserted {
+      fields.refuse(
+        "billingContracts", element: place, "names a billing contract that was named before")
+    }
+  }
+}
+
+extension GenerateInvoices.Selector {
+  fileprivate var namesCycle: Bool {
+    guard case .billingContracts(let selections) = self else { return false }
+    return selections.contains { $0.billingCycle != nil }
   }
 }

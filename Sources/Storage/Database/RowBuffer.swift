@@ -45,6 +45,15 @@ package struct RowBuffer: Sendable {
     values.append(.decimal(value.description))
   }
 
+  /// Not by `Optional.map`, as for ``append(_:)-(Money?)``.
+  package mutating func append(_ value: ExactDecimal?) {
+    guard let value else {
+      values.append(.null)
+      return
+    }
+    append(value)
+  }
+
   package mutating func append(_ value: Money) {
     values.append(.decimal(value.decimalText))
   }

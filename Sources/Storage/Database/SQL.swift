@@ -76,6 +76,10 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       pieces.append(.value(.boolean(value)))
     }
 
+    package mutating func appendInterpolation(_ value: CivilDate) {
+      pieces.append(.value(.date(value)))
+    }
+
     package mutating func appendInterpolation(_ value: UTCInstant) {
       pieces.append(.value(.instant(value)))
     }

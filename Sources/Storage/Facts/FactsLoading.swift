@@ -7,12 +7,16 @@ internal import Billing
 struct FactsLoading {
   let needed: FactsNeeded
   let database: any Database
-  private(set) var facts = WorkingSet()
+  var facts = WorkingSet()
   private var behind = FactsBehind()
   /// Whom the named orders and schedules belong to.
-  private var foundAccounts: Set<Account.ID> = []
+  var foundAccounts: Set<Account.ID> = []
   /// The schedules to be billed; the other named ones are in the facts only.
-  private var billed: [BillingSchedule] = []
+  var billed: [BillingSchedule] = []
+  /// Named by a group, and not there.
+  var missingGroups: Set<BillingScheduleGroup.ID> = []
+  /// All schedules of the contracts whose cycles are named.
+  var schedulesOfCycles: Set<BillingSchedule.ID> = []
   private var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
 
   init(_ needed: FactsNeeded, database: any Database) {
@@ -21,15 +25,20 @@ struct FactsLoading {
   }
 
   mutating func run() throws(StoreError) {
-    try ask([writtenRecordsLock, accountsOfOrders, accountsOfSchedules].compactMap(\.self))
+    try ask(
+      [writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfContracts].compactMap(
+        \.self))
     // The locks come first; what is read after them cannot change any more.
-    try ask([accounts].compactMap(\.self) + schedules)
+    try ask([accounts].compactMap(\.self) + schedules + contracts)
     try requireLocks()
     behind.insert(schedules: billed)
     behind.insert(accounts: facts.accounts.values.filter { behind.accountIds.contains($0.id) })
     // Groups name records too.
     try ask(groups)
-    try ask(records + suspensions + [accountsWithSchedules, latestLines].compactMap(\.self))
+    try loadBundles()
+    try ask(
+      records + suspensions + usage
+        + [invoicedPeriods, accountsWithSchedules, latestLines].compactMap(\.self))
     try loadLatestInvoices()
   }
 }
@@ -38,12 +47,12 @@ struct FactsLoading {
 
 extension FactsLoading {
   /// A query with what is done with each of its rows.
-  private struct Question {
+  struct Question {
     let statement: SQL
     let take: (inout FactsLoading, inout RowDecoder) throws(StoreError) -> Void
   }
 
-  private mutating func ask(_ questions: [Question]) throws(StoreError) {
+  mutating func ask(_ questions: [Question]) throws(StoreError) {
     guard !questions.isEmpty else { return }
     let database = database
     try database.query(together: questions.map(\.statement)) { place, row throws(StoreError) in
@@ -53,7 +62,7 @@ extension FactsLoading {
   }
 
   /// What `condition` selects, for the facts.
-  private func question<Stored: StoredRecord>(
+  func question<Stored: StoredRecord>(
     _ wrap: @escaping (Stored) -> Record, where condition: SQL
   ) -> Question {
     Question(
@@ -64,7 +73,7 @@ extension FactsLoading {
   }
 
   /// The same for identifiers; none is nothing to ask.
-  private func questions<Stored: StoredRecord>(
+  func questions<Stored: StoredRecord>(
     _ wrap: @escaping (Stored) -> Record, _ ids: Set<Stored.ID>, withDefaults: Bool = false
   ) -> [Question] {
     if withDefaults { return [question(wrap, where: "id \(anyOf: ids) OR is_default = \(true)")] }
@@ -129,7 +138,7 @@ extension FactsLoading {
 
   /// Not completely billed, in a form that an index over the status answers: an account may have
   /// tens of thousands of completed schedules.
-  private static var isOpen: SQL {
+  static var isOpen: SQL {
     "status \(anyOf: BillingScheduleStatus.allCases.filter { $0 != .completelyBilled }.map(\.rawValue))"
   }
 
@@ -151,7 +160,7 @@ extension FactsLoading {
     return questions
   }
 
-  private func schedules(
+  func schedules(
     where condition: SQL, areBilled: @escaping (BillingSchedule) -> Bool = { _ in true }
   ) -> Question {
     Question(
@@ -204,6 +213,12 @@ extension FactsLoading {
       Record.taxTreatment, records.taxTreatments.union(behind.taxTreatmentIds),
       withDefaults: isBilling || records.needsDefaultTaxTreatments)
     questions += self.questions(Record.taxRate, records.taxRates)
+    if isBilling {
+      // All of them: also an inactive one says that the built-in policy does not apply.
+      questions.append(question(Record.sequencePolicy, where: "id = id"))
+    } else {
+      questions += self.questions(Record.sequencePolicy, records.sequencePolicies)
+    }
     if !behind.countries.isEmpty {
       questions.append(question(Record.taxRate, where: "country \(anyOf: behind.countries)"))
     }

@@ -12,11 +12,13 @@ extension InvoiceLine {
       Column("order_item_id", .text), Column("name", .text), Column("period_from", .date),
       Column("period_to", .date), Column("quantity", .decimal), Column("unit_price", .decimal),
       Column("unit_of_measure", .text), Column("amount", .decimal),
-      Column("tax_processing_status", .text), Column("reissue", .integer),
+      Column("tax_processing_status", .text), Column("consumed_quantity", .decimal),
+      Column("included_quantity", .decimal), Column("overage_quantity", .decimal),
+      Column("tier_mode", .text), Column("tiers", .text), Column("reissue", .integer),
       Column("is_live", .boolean),
     ])
 
-  /// Reads the columns from `line_id` on, and passes over the last two, which only the database's
+  /// Reads the columns from `line_id` on, and passes over the last, which only the database's
   /// unique constraint needs. The taxes are rows of their own.
   init(afterKeyFrom row: inout RowDecoder, currency: Currency) throws(StoreError) {
     let id = try row.text()
@@ -35,6 +37,8 @@ extension InvoiceLine {
       quantity: try row.decimal(), unitPrice: try row.decimal(),
       unitOfMeasure: try row.optionalText(), amount: try row.money(currency),
       taxProcessingStatus: try row.value())
+    usage = try LineUsage.optional(from: &row, unitPrice: unitPrice)
+    reissue = try row.int()
   }
 
   /// `isLive` says whether its invoice is Draft or Posted: two live lines never bill the same period
@@ -58,7 +62,8 @@ extension InvoiceLine {
     rows.append(unitOfMeasure)
     rows.append(amount)
     rows.append(taxProcessingStatus)
-    rows.append(0)
+    usage.encode(into: &rows)
+    rows.append(reissue)
     rows.append(isLive)
   }
 }

@@ -17,6 +17,25 @@ extension Queries {
     }
   }
 
+  /// The invoices of a billing contract's schedules, the latest invoice date first.
+  package func invoices(of contractId: BillingContract.ID) throws(StoreError) -> [Invoice] {
+    try session.reading { () throws(StoreError) in
+      try database.invoices(
+        where: """
+          id IN (
+            SELECT line.invoice_id FROM invoice_line line
+            WHERE line.is_live AND line.billing_schedule_id IN (
+              SELECT id FROM billing_schedule WHERE billing_contract_id = \(contractId)
+              UNION
+              SELECT id FROM billing_schedule WHERE billing_schedule_group_id IN (
+                SELECT id FROM billing_schedule_group WHERE billing_contract_id = \(contractId)
+              )
+            )
+          )
+          """)
+    }
+  }
+
   /// The invoice with this identifier, or else with this number.
   package func invoice(_ idOrNumber: String) throws(StoreError) -> Invoice? {
     try session.reading { () throws(StoreError) in

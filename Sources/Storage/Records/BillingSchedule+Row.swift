@@ -7,16 +7,20 @@ extension BillingSchedule: StoredRecord {
     "billing_schedule", key: ["id"],
     [
       .id, Column("account_id", .identifier), Column("order_id", .identifier),
-      Column("order_item_id", .text), Column("billing_schedule_group_id", .identifier),
-      Column("product_name", .text), Column("billing_method", .text),
+      Column("order_item_id", .text), Column("billing_contract_id", .identifier),
+      Column("billing_schedule_group_id", .identifier),
+      Column("product_name", .text), Column("category", .text), Column("billing_method", .text),
       Column("billing_type", .text), Column("billing_term_unit", .text),
       Column("billing_term", .integer), Column("start_date", .date), Column("end_date", .date),
       Column("quantity", .decimal), Column("unit_price", .decimal),
       Column("unit_of_measure", .text), Column("billing_period_amount", .decimal),
-      Column("bill_day_of_month", .integer), Column("period_boundary", .text),
+      Column("total_amount", .decimal), Column("bill_day_of_month", .integer),
+      Column("period_boundary", .text),
       Column("are_partial_periods_allowed", .boolean),
     ] + Column.invoicingAttributes + [
-      Column("cancellation_date", .date), Column("billed_through_date", .date), .revision,
+      Column("cancellation_date", .date), Column("billed_through_date", .date),
+      Column("milestone_date", .date), Column("included_quantity", .decimal),
+      Column("tier_mode", .text), Column("tiers", .text), .revision,
     ] + progressColumns)
 
   /// What the worker keeps; the currency is the account's, so that a row's amounts can be read
@@ -31,15 +35,21 @@ extension BillingSchedule: StoredRecord {
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),
-      orderItemId: try row.optionalText(), billingScheduleGroupId: try row.optionalID(),
-      productName: try row.text(), billingMethod: try row.value(), billingType: try row.value(),
+      orderItemId: try row.optionalText(), billingContractId: try row.optionalID(),
+      billingScheduleGroupId: try row.optionalID(),
+      productName: try row.text(), category: try row.value(), billingMethod: try row.value(),
+      billingType: try row.value(),
       billingTermUnit: try row.value(), billingTerm: try row.int(), startDate: try row.date(),
       endDate: try row.optionalDate(), quantity: try row.decimal(), unitPrice: try row.decimal(),
       unitOfMeasure: try row.optionalText(), billingPeriodAmount: try row.decimal(),
+      totalAmount: try row.optionalDecimal(),
       billDayOfMonth: try row.optionalInt(), periodBoundary: try row.value(),
       arePartialPeriodsAllowed: try row.boolean(),
       attributes: try InvoicingAttributes(from: &row), cancellationDate: try row.optionalDate(),
-      billedThroughDate: try row.optionalDate(), revision: try row.optionalInteger(),
+      billedThroughDate: try row.optionalDate(), milestoneDate: try row.optionalDate(),
+      includedQuantity: try row.optionalDecimal(), tierMode: try row.optionalValue(),
+      tiers: try row.tiers(),
+      revision: try row.optionalInteger(),
       progress: try BillingProgress(from: &row))
   }
 
@@ -53,8 +63,10 @@ extension BillingSchedule: StoredRecord {
     rows.append(accountId)
     rows.append(orderId)
     rows.append(orderItemId)
+    rows.append(billingContractId)
     rows.append(billingScheduleGroupId)
     rows.append(productName)
+    rows.append(category)
     rows.append(billingMethod)
     rows.append(billingType)
     rows.append(billingTermUnit)
@@ -65,12 +77,17 @@ extension BillingSchedule: StoredRecord {
     rows.append(unitPrice)
     rows.append(unitOfMeasure)
     rows.append(billingPeriodAmount)
+    rows.append(totalAmount)
     rows.append(billDayOfMonth)
     rows.append(periodBoundary)
     rows.append(arePartialPeriodsAllowed)
     attributes.encode(into: &rows)
     rows.append(cancellationDate)
     rows.append(billedThroughDate)
+    rows.append(milestoneDate)
+    rows.append(includedQuantity)
+    rows.append(tierMode?.rawValue)
+    rows.append(UsageTier.text(of: tiers))
     rows.append(revision)
     progress.encode(into: &rows)
   }

@@ -11,6 +11,8 @@ extension Migration {
         "total_tax_amount": "The sum of the lines' taxes.",
         "total_amount_with_tax": "What is to be paid.",
         "balance": "What is still to be paid.",
+        "reinvoice_of": "The invoice of the same billing cycle before it.",
+        "reinvoiced_by": "The invoice of the same billing cycle after it.",
         "request_source": "With request_identifier: the request that made it.",
       ]),
     TableComment(
@@ -20,6 +22,7 @@ extension Migration {
         "period_from": "The first day billed.", "period_to": "The first day after it.",
         "amount": "Without tax.",
         "tax_processing_status": "Pending, Estimated (drafts), Posted.",
+        "consumed_quantity": "Of usage lines; so included, overage, tiers.",
         "reissue": "0, or the number of the time the period was invoiced again on purpose.",
         "is_live": "Whether its invoice counts; a period is on one live line only.",
       ]),

@@ -26,11 +26,11 @@ extension Migration {
         shipping_state \(text), shipping_country \(text),
         total_amount \(decimal) NOT NULL, total_tax_amount \(decimal) NOT NULL,
         total_amount_with_tax \(decimal) NOT NULL, balance \(decimal) NOT NULL,
-        settlement_status \(text) NOT NULL,
+        settlement_status \(text) NOT NULL, reinvoice_of \(id), reinvoiced_by \(id),
         request_source \(id) NOT NULL, request_identifier \(id) NOT NULL
       \(end)
       CREATE INDEX invoice_by_account ON invoice (account_id);
-      CREATE UNIQUE INDEX invoice_by_number ON invoice (invoice_number)
+      CREATE UNIQUE INDEX invoice_by_number ON invoice (invoice_number, coalesce(legal_entity_id, ''))
         WHERE creation_mode = 'Generated';
 
       CREATE TABLE invoice_line (
@@ -41,7 +41,8 @@ extension Migration {
         period_from \(date) NOT NULL, period_to \(date) NOT NULL,
         quantity \(decimal) NOT NULL, unit_price \(decimal) NOT NULL, unit_of_measure \(text),
         amount \(decimal) NOT NULL, tax_processing_status \(text) NOT NULL,
-        reissue \(integer) NOT NULL, is_live \(boolean) NOT NULL,
+        consumed_quantity \(decimal), included_quantity \(decimal), overage_quantity \(decimal),
+        tier_mode \(text), tiers \(text), reissue \(integer) NOT NULL, is_live \(boolean) NOT NULL,
         PRIMARY KEY (invoice_id, position)
       \(keyOrdered)
       CREATE UNIQUE INDEX invoice_line_live_period
@@ -75,9 +76,10 @@ extension Migration {
       CREATE INDEX error_log_by_request ON error_log (request_identifier);
 
       CREATE TABLE sequence_counter (
-        name \(id) PRIMARY KEY, next_value \(integer) NOT NULL
+        name \(id) PRIMARY KEY, start_value \(integer) NOT NULL, next_value \(integer) NOT NULL
       \(end)
-      INSERT INTO sequence_counter (name, next_value) VALUES ('invoice_number', 1), ('error_log', 1);
+      INSERT INTO sequence_counter (name, start_value, next_value)
+        VALUES ('invoice_number', 1, 1), ('error_log', 1, 1);
       """
   }
 }

@@ -27,6 +27,13 @@ extension Migration {
         "effective_to": "The last day of its force; null: without end.",
       ]),
     TableComment(
+      "sequence_policy", "How a legal entity's invoices are numbered; none at all: built-in.",
+      [
+        "legal_entity_id": "Null: those of all that have no active policy of their own.",
+        "pattern": "With {SequenceValue} once, and {DateStamp} at most once.",
+        "start_value": "The first value; counts until one has been taken.",
+      ]),
+    TableComment(
       "account", "Who is billed. Its row is locked by whoever bills or changes its schedules.",
       [
         "currency": "ISO 4217; fixed once there is a schedule.",
@@ -36,19 +43,26 @@ extension Migration {
     TableComment("contact", "A person to whom an account's invoices go."),
     TableComment("sales_order", "An order, as the ordering system knows it."),
     TableComment(
+      "billing_contract", "An agreement whose schedules are billed cycle by cycle.",
+      ["charges": "Whether a charge may be requested after invoicing; so syncs, sends."]),
+    TableComment(
       "billing_schedule_group",
-      "Schedules that belong together; what a group decides beats its schedules."),
+      "Schedules that belong together; what a group decides beats its schedules.",
+      ["parent_group_id": "The bundle that it is a part of."]),
+    TableComment(
+      "usage_record", "A quantity that was used on a day; billed once.",
+      ["invoice_id": "Kept by the worker: the invoice that bills it; null until then."]),
     TableComment(
       "billing_schedule", "What is billed: an amount for each period.",
       [
-        "billing_method": "OrderAmount, Evergreen.",
+        "billing_method": "OrderAmount, Evergreen, Usage, Milestone.",
         "billing_type": "Advance: billed at a period's start. Arrears: at its end.",
         "start_date": "The first day billed.",
         "end_date": "The last day billed; null: without end.",
         "billing_period_amount": "Of a whole period, in the account's currency.",
         "cancellation_date": "The first day that is not billed.",
         "billed_through_date": "Days up to and including it count as billed before this system.",
-        "status": "ReadyForInvoicing, CompletelyBilled, Error.",
+        "status": "ReadyForInvoicing, CompletelyBilled, WaitingForMilestone, Error.",
         "next_billing_date": "Kept by the worker: due when before the target date.",
         "next_charge_from_date": "Kept by the worker: the first day that is on no invoice.",
         "billed_amount": "Kept by the worker: the sum of its lines.",

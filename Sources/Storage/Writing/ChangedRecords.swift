@@ -9,9 +9,12 @@ struct ChangedRecords {
   private(set) var paymentTerms: [PaymentTerm] = []
   private(set) var taxTreatments: [TaxTreatment] = []
   private(set) var taxRates: [TaxRate] = []
+  private(set) var sequencePolicies: [SequencePolicy] = []
   private(set) var orders: [Order] = []
+  private(set) var contracts: [BillingContract] = []
   private(set) var groups: [BillingScheduleGroup] = []
   private(set) var schedules: [BillingSchedule] = []
+  private(set) var usageRecords: [UsageRecord] = []
   private(set) var suspensions: [BillingSuspension] = []
 
   init(_ set: WorkingSet) {
@@ -25,9 +28,13 @@ struct ChangedRecords {
       case .paymentTerm: set.paymentTerms[RecordID(id)].map { paymentTerms.append($0) }
       case .taxTreatment: set.taxTreatments[RecordID(id)].map { taxTreatments.append($0) }
       case .taxRate: set.taxRates[RecordID(id)].map { taxRates.append($0) }
+      case .sequencePolicy:
+        set.sequencePolicies[RecordID(id)].map { sequencePolicies.append($0) }
       case .order: set.orders[RecordID(id)].map { orders.append($0) }
+      case .billingContract: set.contracts[RecordID(id)].map { contracts.append($0) }
       case .billingScheduleGroup: set.groups[RecordID(id)].map { groups.append($0) }
       case .billingSchedule: set.schedules[RecordID(id)].map { schedules.append($0) }
+      case .usageRecord: set.usageRecords[RecordID(id)].map { usageRecords.append($0) }
       case .billingSuspension: set.suspensions[RecordID(id)].map { suspensions.append($0) }
       // Written by themselves, never through the working set's changes.
       case .invoice, .request: break

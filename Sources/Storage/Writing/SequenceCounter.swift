@@ -1,6 +1,26 @@
+internal import Billing
+
 /// A counter that gives consecutive numbers. Taking some moves it in the same transaction, so that a
 /// rollback leaves no gap; its row stays locked until the end, so it is taken last.
 enum SequenceCounter: String {
+  static let table = Table(
+    "sequence_counter", key: ["name"],
+    [Column("name", .identifier), Column("start_value", .integer), Column("next_value", .integer)])
+
+  /// Moves counters on by as much as the rows' next values are beyond their start values; one that was never moved begins
+  /// at its start value.
+  static let taking = BulkWrite.upsert(
+    table,
+    assignments: [
+      "start_value": "sequence_counter.start_value",
+      "next_value": "sequence_counter.next_value + excluded.next_value - excluded.start_value",
+    ], returning: "name, next_value")
+
+  /// Policies have a prefix: an identifier may be any text, also a built-in counter's name.
+  static func name(ofPolicy id: SequencePolicy.ID?) -> String {
+    id.map { "policy:" + $0.text } ?? invoiceNumber.rawValue
+  }
+
   case invoiceNumber = "invoice_number"
   case errorLog = "error_log"
 

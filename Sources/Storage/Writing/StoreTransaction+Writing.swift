@@ -9,11 +9,14 @@ extension StoreTransaction {
     try upsert(changed.paymentTerms)
     try upsert(changed.taxTreatments)
     try upsert(changed.taxRates)
+    try upsert(changed.sequencePolicies)
     try upsert(changed.accounts)
     try upsert(changed.contacts)
     try upsert(changed.orders)
+    try upsert(changed.contracts)
     try upsert(changed.groups)
     try upsert(changed.schedules)
+    try upsert(changed.usageRecords)
     try upsert(changed.suspensions)
   }
 
@@ -24,6 +27,18 @@ extension StoreTransaction {
     var rows = RowBuffer(rows: records.count, of: Stored.table.columns.count)
     for record in records { try record.encode(into: &rows) }
     try database.write(.upsert(Stored.table), rows)
+  }
+
+  /// Has stored invoices name the one that was made of the same billing cycle after them.
+  package borrowing func link(_ reinvoiced: [Reinvoicing]) throws(StoreError) {
+    guard !reinvoiced.isEmpty else { return }
+    var rows = RowBuffer(rows: reinvoiced.count, of: 2)
+    for pair in reinvoiced {
+      rows.append(pair.earlier)
+      rows.append(pair.later)
+    }
+    try database.write(
+      .update(Invoice.table, set: [Column("reinvoiced_by", .identifier)]), rows)
   }
 
   /// Stores what a batch has made: invoices with lines, taxes and places on the orders' lists.

@@ -116,6 +116,7 @@ struct BatchEffects {
     let logs = try recordErrorLogs(in: transaction)
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
+    try transaction.link(undecided.flatMap(\.decision.reinvoiced))
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
@@ -184,10 +185,7 @@ struct BatchEffects {
   private mutating func numberInvoices(
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> [Invoice] {
-    let posted = undecided.reduce(0) { count, request in
-      count + request.decision.invoices.count { $0.isPosting }
-    }
-    var numbers = try transaction.takeInvoiceNumbers(posted).makeIterator()
+    var numbers = try InvoiceNumbers(for: undecided.lazy.map(\.decision), in: transaction)
     var made: [Invoice] = []
     var given: [Invoice.ID: String] = [:]
     for index in undecided.indices {
@@ -200,15 +198,20 @@ struct BatchEffects {
           undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
         }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
-        if invoice.status == .posted, let value = numbers.next() {
-          let number = InvoiceNumber.format(
-            sequenceValue: value, invoiceDate: invoice.invoiceDate)
+        if invoice.status == .posted,
+          let number = numbers.next(
+            for: invoice, policy: undecided[index].decision.sequencePolicies[invoice.id])
+        {
           given[invoice.id] = number
           invoice = invoice.posting(number: number)
           undecided[index].decision.invoices[place] = .made(invoice)
         }
         made.append(invoice)
         messages.append(outbox(encoder.invoice(invoice, time: now, trace: trace)))
+        for task in undecided[index].decision.tasks where task.invoiceId == invoice.id {
+          messages.append(
+            outbox(encoder.taskRequested(task.task, of: invoice, time: now, trace: trace)))
+        }
       }
     }
     return made

@@ -9,25 +9,31 @@ extension Command {
   private static let account = Option("--account", "ID", summary: "of this account")
   private static let order = Option("--order", "ID", summary: "on this order's list")
 
+  private static let contract = Option(
+    "--contract", "ID", summary: "of this billing contract's schedules")
+
   static let invoicesList = Command(
     CommandDescription(
       ["invoices", "list"],
-      summary: "list the invoices of an account or an order, the latest first",
-      options: [account, order, .json],
+      summary: "list the invoices of an account, an order or a billing contract, the latest first",
+      options: [account, order, contract, .json],
       examples: ["invoices list --account ACC-1001", "invoices list --order ORD-77 --json"])
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments
     let accountId = arguments.value(account).map { Account.ID($0) }
     let orderId = arguments.value(order).map { Order.ID($0) }
-    guard (accountId == nil) != (orderId == nil) else {
+    let contractId = arguments.value(contract).map { BillingContract.ID($0) }
+    let given = [accountId != nil, orderId != nil, contractId != nil].count { $0 }
+    guard given == 1 else {
       throw .usage(
-        "say whose invoices: either --account ID or --order ID, as in invoice-worker invoices list --account ACC-1001"
+        "say whose invoices: one of --account ID, --order ID and --contract ID, as in invoice-worker invoices list --account ACC-1001"
       )
     }
     let store = try OperatorStore(invocation.configuration())
     let invoices = try store.query { queries throws(StoreError) -> [Invoice] in
       if let accountId { return try queries.invoices(of: accountId) }
       if let orderId { return try queries.invoices(of: orderId) }
+      if let contractId { return try queries.invoices(of: contractId) }
       return []
     }
     if invocation.isJSON {

@@ -17,12 +17,12 @@ package enum ImportStage: Int, Hashable, Sendable, CaseIterable, Comparable {
   /// wrong with it.
   package init(recordType: String) {
     switch RecordType(rawValue: recordType) {
-    case .legalEntity, .paymentTerm, .taxTreatment, .taxRate: self = .foundations
+    case .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy: self = .foundations
     case .account, .contact: self = .accounts
-    case .order: self = .orders
+    case .order, .billingContract: self = .orders
     case .billingScheduleGroup: self = .groups
     case .billingSchedule: self = .schedules
-    case .billingSuspension: self = .suspensions
+    case .billingSuspension, .usageRecord: self = .suspensions
     case .invoice, .request, nil: self = .suspensions
     }
   }

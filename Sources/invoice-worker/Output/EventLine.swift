@@ -16,6 +16,7 @@ enum EventLine {
     guard let data = event.data else { return event.subject ?? "" }
     switch event.type.flatMap(EventType.init(rawValue:)) {
     case .invoiceDrafted, .invoicePosted: return invoice(data)
+    case .invoiceTaskRequested: return task(data)
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }
@@ -39,6 +40,11 @@ enum EventLine {
     let currency = text(data, "currency") ?? ""
     let account = text(data, "accountId") ?? "-"
     return "\(name) for \(account): \(total) \(currency), due \(text(data, "dueDate") ?? "-")"
+  }
+
+  private static func task(_ data: JSONObject) -> String {
+    guard case .object(let invoice)? = data["invoice"] else { return text(data, "task") ?? "-" }
+    return "\(text(data, "task") ?? "-") \(Self.invoice(invoice))"
   }
 
   private static func errorLog(_ data: JSONObject) -> String {

@@ -1,0 +1,45 @@
+/// How the invoices of a legal entity are numbered when they are posted (`domain.md`, "Numbering").
+package struct SequencePolicy: Hashable, Sendable, Identifiable {
+  package let id: RecordID<SequencePolicy>
+  /// Whose invoices; nil: those of every legal entity that has no active policy of its own, and those without one.
+  package var legalEntityId: LegalEntity.ID?
+  package var mode: Mode
+  /// Text with one `{SequenceValue}` and, where the policy stamps, at most one `{DateStamp}`.
+  package var pattern: String
+  package var dateStampFormat: DateStampFormat
+  /// The first value; it counts until one has been taken.
+  package var startValue: Int64
+  /// The value is filled up with zeros to so many digits.
+  package var minimumDigits: Int
+  package var isActive: Bool
+  package var revision: Int64?
+
+  package init(
+    id: RecordID<SequencePolicy>,
+    legalEntityId: LegalEntity.ID? = nil,
+    mode: Mode,
+    pattern: String,
+    dateStampFormat: DateStampFormat = .none,
+    startValue: Int64 = 1,
+    minimumDigits: Int = 1,
+    isActive: Bool,
+    revision: Int64? = nil
+  ) {
+    self.id = id
+    self.legalEntityId = legalEntityId
+    self.mode = mode
+    self.pattern = pattern
+    self.dateStampFormat = dateStampFormat
+    self.startValue = startValue
+    self.minimumDigits = minimumDigits
+    self.isActive = isActive
+    self.revision = revision
+  }
+
+  package enum Mode: String, Hashable, Sendable, CaseIterable {
+    /// No gap and no duplicate, whatever crashes.
+    case gapless = "Gapless"
+    /// Unique; gaps are allowed, and this store makes none.
+    case basic = "Basic"
+  }
+}

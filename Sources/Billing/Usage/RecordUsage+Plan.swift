@@ -1,0 +1,41 @@
+extension RecordUsage {
+  /// All or none. Idempotent by the record's identifier: a record that tells the same again changes nothing, one that
+  /// tells otherwise is refused, for nobody knows which is right.
+  func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+    var incoming = IncomingRecords(facts: facts, list: "usageRecords")
+    var known: [UsageRecord.ID: UsageRecord] = [:]
+    var faults: [Fault] = []
+    for (place, record) in usageRecords.enumerated() {
+      let reference = RecordReference(.usageRecord, record.id)
+      if let earlier = known[record.id] ?? facts.usageRecords[record.id] {
+        if !earlier.tellsTheSame(as: record) {
+          faults.append(
+            Fault(
+              code: .usageRecordConflict,
+              message:
+                "Usage record \(record.id) is known with another schedule, quantity or date. Give this "
+                + "usage an identifier of its own, or correct the record with records.upsert.v1.",
+              pointer: "/usageRecords/\(place)/id", source: reference))
+        }
+        continue
+      }
+      known[record.id] = record
+      guard facts.schedules[record.billingScheduleId] != nil else {
+        faults +=
+          RequestFaults.unknownSchedule(
+            record.billingScheduleId, pointer: "/usageRecords/\(place)/billingScheduleId"
+          ).errors
+        continue
+      }
+      incoming.take(.usageRecord(record), at: place)
+    }
+    let (records, recordFaults) = incoming.checked()
+    faults += recordFaults
+    guard faults.isEmpty else {
+      return Decision(
+        outcome: .failed, errors: faults,
+        errorLogs: [UpsertRecords.errorLog(of: faults, context: context)])
+    }
+    return Decision(outcome: .succeeded, records: records)
+  }
+}

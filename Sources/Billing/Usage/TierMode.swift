@@ -1,0 +1,7 @@
+/// How tiers price a quantity (`domain.md`, "Amendments, bundles, usage").
+package enum TierMode: String, Hashable, Sendable, CaseIterable {
+  /// Every unit at the price of the tier it falls in.
+  case graduated = "Graduated"
+  /// All units at the price of the tier that the whole quantity falls in.
+  case volume = "Volume"
+}

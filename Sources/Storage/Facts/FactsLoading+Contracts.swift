@@ -1,0 +1,81 @@
+internal import Billing
+internal import CivilTime
+internal import Monetary
+
+extension FactsLoading {
+  var accountsOfContracts: Question? {
+    guard !needed.contractsToBill.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT DISTINCT account_id FROM billing_contract WHERE id \(anyOf: needed.contractsToBill)
+        """
+    ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
+  }
+
+  /// The contracts, and their schedules by their own word or their group's: two queries, for no index answers an OR over
+  /// two tables.
+  var contracts: [Question] {
+    var questions = self.questions(
+      Record.billingContract, needed.contractsToBill.union(needed.records.contracts))
+    let cycles = Set(needed.contractCycles.keys)
+    let others = needed.contractsToBill.subtracting(cycles)
+    if !others.isEmpty {
+      questions.append(
+        schedules(where: "billing_contract_id \(anyOf: others) AND \(Self.isOpen)"))
+      questions.append(schedules(where: "\(Self.isOfGroups(of: others)) AND \(Self.isOpen)"))
+    }
+    if !cycles.isEmpty {
+      // A cycle may have been invoiced by schedules that are completed since.
+      questions.append(schedulesOfCycles(where: "billing_contract_id \(anyOf: cycles)"))
+      questions.append(schedulesOfCycles(where: Self.isOfGroups(of: cycles)))
+    }
+    return questions
+  }
+
+  private static func isOfGroups(of contracts: Set<BillingContract.ID>) -> SQL {
+    """
+    billing_schedule_group_id IN (
+      SELECT id FROM billing_schedule_group WHERE billing_contract_id \(anyOf: contracts)
+    )
+    """
+  }
+
+  private func schedulesOfCycles(where condition: SQL) -> Question {
+    Question(
+      statement: """
+        SELECT \(columns: BillingSchedule.table) FROM \(table: BillingSchedule.table)
+        WHERE \(condition)
+        """
+    ) { loading, row throws(StoreError) in
+      let schedule = try BillingSchedule(from: &row)
+      loading.facts.insert(.billingSchedule(schedule))
+      loading.facts.invoicedPeriods[schedule.id] = []
+      loading.billed.append(schedule)
+      loading.schedulesOfCycles.insert(schedule.id)
+    }
+  }
+
+  /// What live invoices hold of the days from the first to the last of the cycles named.
+  var invoicedPeriods: Question? {
+    let cycles = needed.contractCycles.values
+    guard !schedulesOfCycles.isEmpty, let first = cycles.map(\.from).min(),
+      let end = cycles.map(\.to).max()
+    else { return nil }
+    return Question(
+      statement: """
+        SELECT (SELECT currency FROM invoice WHERE invoice.id = line.invoice_id),
+          \(columns: InvoiceLine.table, of: "line")
+        FROM invoice_line line
+        WHERE line.billing_schedule_id \(anyOf: schedulesOfCycles) AND line.is_live
+          AND line.period_from >= \(first) AND line.period_from < \(end)
+        """
+    ) { loading, row throws(StoreError) in
+      let currency = try row.currency()
+      let invoiceId: Invoice.ID = try row.id()
+      _ = try row.int()
+      let line = try InvoiceLine(afterKeyFrom: &row, currency: currency)
+      guard let id = line.billingScheduleId else { return }
+      loading.facts.invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoiceId, line: line))
+    }
+  }
+}
