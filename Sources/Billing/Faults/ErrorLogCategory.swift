@@ -1,6 +1,7 @@
 /// The categories of error logs (`domain.md`, "Error log").
 package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceGeneration = "InvoiceGeneration"
+  case invoiceIngestion = "InvoiceIngestion"
   case taxCalculation = "TaxCalculation"
   case request = "Request"
 }

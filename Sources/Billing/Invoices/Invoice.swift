@@ -32,6 +32,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var settlementStatus: SettlementStatus
   /// The request that made it.
   package var request: RequestKey
+  /// nil for a generated invoice.
+  package var ingested: IngestedDetails?
 
   package init(
     id: RecordID<Invoice>,
@@ -55,7 +57,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     totalAmountWithTax: Money,
     balance: Money,
     settlementStatus: SettlementStatus = .notSettled,
-    request: RequestKey
+    request: RequestKey,
+    ingested: IngestedDetails? = nil
   ) {
     self.id = id
     self.number = number
@@ -79,10 +82,12 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.balance = balance
     self.settlementStatus = settlementStatus
     self.request = request
+    self.ingested = ingested
   }
 
   package enum CreationMode: String, Hashable, Sendable, CaseIterable {
     case generated = "Generated"
+    case external = "External"
   }
 
   package enum SettlementStatus: String, Hashable, Sendable, CaseIterable {

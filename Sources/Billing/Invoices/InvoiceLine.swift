@@ -3,7 +3,8 @@ package import Monetary
 
 /// One charge of an invoice.
 package struct InvoiceLine: Hashable, Sendable {
-  /// Unique on its invoice: its place there, from 1, after the invoice's identifier.
+  /// Its place on the invoice, from 1, after the invoice's identifier; of an ingested line the
+  /// label its sender gave, which several may bear.
   package let id: String
   package var type: Kind
   package var parentLineId: String?
@@ -11,14 +12,17 @@ package struct InvoiceLine: Hashable, Sendable {
   package var orderId: Order.ID?
   package var orderItemId: String?
   package var name: String
-  /// The days billed, half-open; a OneTime charge may cover a single day.
-  package var period: CivilPeriod
+  /// The days billed, half-open; a OneTime charge may cover a single day. Only an ingested line
+  /// may have none.
+  package var period: CivilPeriod?
   package var quantity: ExactDecimal
   package var unitPrice: ExactDecimal
   package var unitOfMeasure: String?
   package var amount: Money
   package var taxProcessingStatus: TaxProcessingStatus
   package var taxes: [InvoiceLineTax]
+  /// nil for a generated line.
+  package var ingested: IngestedLineDetails?
 
   package init(
     id: String,
@@ -28,13 +32,14 @@ package struct InvoiceLine: Hashable, Sendable {
     orderId: Order.ID? = nil,
     orderItemId: String? = nil,
     name: String,
-    period: CivilPeriod,
+    period: CivilPeriod?,
     quantity: ExactDecimal,
     unitPrice: ExactDecimal,
     unitOfMeasure: String? = nil,
     amount: Money,
     taxProcessingStatus: TaxProcessingStatus,
-    taxes: [InvoiceLineTax] = []
+    taxes: [InvoiceLineTax] = [],
+    ingested: IngestedLineDetails? = nil
   ) {
     self.id = id
     self.type = type
@@ -50,6 +55,7 @@ package struct InvoiceLine: Hashable, Sendable {
     self.amount = amount
     self.taxProcessingStatus = taxProcessingStatus
     self.taxes = taxes
+    self.ingested = ingested
   }
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {

@@ -21,6 +21,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var schedulesToBill: Set<BillingSchedule.ID> = []
   /// These schedules, and the latest generated invoice of each.
   package var schedulesToRecover: Set<BillingSchedule.ID> = []
+  package var ingestion = IngestionNeeded()
   package var records = RecordsNeeded()
 
   package init() {}
@@ -30,6 +31,7 @@ package struct FactsNeeded: Hashable, Sendable {
     ordersToBill.formUnion(other.ordersToBill)
     schedulesToBill.formUnion(other.schedulesToBill)
     schedulesToRecover.formUnion(other.schedulesToRecover)
+    ingestion.formUnion(other.ingestion)
     records.formUnion(other.records)
   }
 }
@@ -45,6 +47,10 @@ extension Request {
       case .order(let id): needed.ordersToBill = [id]
       case .billingSchedules(let ids): needed.schedulesToBill = Set(ids)
       }
+    case .ingestInvoice(let request):
+      request.addFacts(to: &needed)
+    case .calculateTax(let request):
+      needed.ingestion.invoices = [request.invoiceId]
     case .recoverBillingSchedules(let request):
       needed.schedulesToRecover = Set(request.billingScheduleIds)
     case .upsertRecords(let request):

@@ -11,6 +11,7 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var groups: Set<BillingScheduleGroup.ID> = []
   package var schedules: Set<BillingSchedule.ID> = []
   package var suspensions: Set<BillingSuspension.ID> = []
+  package var debitMemos: Set<DebitMemo.ID> = []
   /// Of these accounts it must be known whether they have a schedule: their currency is then fixed
   /// (``WorkingSet/accountsWithSchedules``).
   package var accountsWhoseSchedulesMatter: Set<Account.ID> = []
@@ -32,6 +33,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     groups.formUnion(other.groups)
     schedules.formUnion(other.schedules)
     suspensions.formUnion(other.suspensions)
+    debitMemos.formUnion(other.debitMemos)
     accountsWhoseSchedulesMatter.formUnion(other.accountsWhoseSchedulesMatter)
     needsDefaultPaymentTerms = needsDefaultPaymentTerms || other.needsDefaultPaymentTerms
     needsDefaultLegalEntities = needsDefaultLegalEntities || other.needsDefaultLegalEntities
@@ -64,6 +66,8 @@ package struct RecordsNeeded: Hashable, Sendable {
       schedules.insert(schedule.id)
     case .billingSuspension(let suspension):
       suspensions.insert(suspension.id)
+    case .debitMemo(let memo):
+      debitMemos.insert(memo.id)
     }
     for link in record.links { insert(link.target) }
   }

@@ -11,6 +11,10 @@ extension Request {
       request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .upsertRecords(let request):
       request.plan(on: facts, in: context)
+    case .ingestInvoice(let request):
+      request.plan(on: facts, in: context, taxEngine: taxEngine)
+    case .calculateTax(let request):
+      request.plan(on: facts, taxEngine: taxEngine)
     case .recoverBillingSchedules(let request):
       request.plan(on: facts)
     }

@@ -14,6 +14,7 @@ extension WorkingSet {
       groups[BillingScheduleGroup.ID(id)].map(Record.billingScheduleGroup)
     case .billingSchedule: schedules[BillingSchedule.ID(id)].map(Record.billingSchedule)
     case .billingSuspension: suspensions[BillingSuspension.ID(id)].map(Record.billingSuspension)
+    case .debitMemo: debitMemos[DebitMemo.ID(id)].map(Record.debitMemo)
     case .invoice, .request: nil
     }
   }

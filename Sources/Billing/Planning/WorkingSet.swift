@@ -23,11 +23,14 @@ package struct WorkingSet: Sendable {
   /// orders named.
   package private(set) var schedules: [BillingSchedule.ID: BillingSchedule] = [:]
   package private(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
+  package private(set) var debitMemos: [DebitMemo.ID: DebitMemo] = [:]
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
   package var accountsWithSchedules: Set<Account.ID> = []
   /// The latest generated invoice of the schedules that a recovery names.
   package var latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:]
   /// What has been changed since loading, by type and identifier.
+  /// What is known of invoices taken in before.
+  package var ingested = IngestedInvoices()
   package private(set) var changed: Set<RecordReference> = []
 
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
@@ -64,6 +67,7 @@ package struct WorkingSet: Sendable {
     case .billingScheduleGroup(let group): groups[group.id] = group
     case .billingSchedule(let schedule): insert(schedule)
     case .billingSuspension(let suspension): insert(suspension)
+    case .debitMemo(let memo): debitMemos[memo.id] = memo
     }
   }
 
@@ -74,9 +78,11 @@ package struct WorkingSet: Sendable {
       changed.insert(record.reference)
     }
     for case .made(let invoice) in decision.invoices {
+      ingested.insert(invoice)
       let summary = invoice.summary
       for id in summary.billingScheduleIds { latestInvoices[id] = summary }
     }
+    for invoice in decision.changedInvoices { ingested.replace(invoice) }
   }
 
   /// Counts everything as stored: called when the changes have been written.

@@ -12,6 +12,7 @@ extension Record {
     case .billingScheduleGroup(let record): RecordReference(.billingScheduleGroup, record.id)
     case .billingSchedule(let record): RecordReference(.billingSchedule, record.id)
     case .billingSuspension(let record): RecordReference(.billingSuspension, record.id)
+    case .debitMemo(let record): RecordReference(.debitMemo, record.id)
     }
   }
 
@@ -28,6 +29,7 @@ extension Record {
     case .billingScheduleGroup(let record): record.revision
     case .billingSchedule(let record): record.revision
     case .billingSuspension(let record): record.revision
+    case .debitMemo(let record): record.revision
     }
   }
 }

@@ -10,4 +10,5 @@ package enum Record: Hashable, Sendable {
   case billingScheduleGroup(BillingScheduleGroup)
   case billingSchedule(BillingSchedule)
   case billingSuspension(BillingSuspension)
+  case debitMemo(DebitMemo)
 }

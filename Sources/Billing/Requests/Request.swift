@@ -3,4 +3,7 @@ package enum Request: Hashable, Sendable {
   case generateInvoices(GenerateInvoices)
   case upsertRecords(UpsertRecords)
   case recoverBillingSchedules(RecoverBillingSchedules)
+  /// Boxed: a whole document is much larger than the other requests.
+  indirect case ingestInvoice(IngestInvoice)
+  case calculateTax(CalculateTax)
 }

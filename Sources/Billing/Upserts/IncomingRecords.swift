@@ -91,7 +91,7 @@ extension Record {
     case .paymentTerm(let record): record.isDefault
     case .taxTreatment(let record): record.isDefault
     case .account, .contact, .taxRate, .order, .billingScheduleGroup, .billingSchedule,
-      .billingSuspension:
+      .billingSuspension, .debitMemo:
       false
     }
   }

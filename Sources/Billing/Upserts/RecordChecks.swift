@@ -37,6 +37,8 @@ struct RecordChecks {
       checkOrder(group.orderId, isOf: group.accountId)
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))
+    case .debitMemo(let memo):
+      return .debitMemo(check(memo))
     case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .billingSuspension:
       break
     }
@@ -63,7 +65,7 @@ struct RecordChecks {
 
   /// Orders and groups stay with their account: schedules that name them are not loaded here, and
   /// would otherwise belong to one account and name an order of another.
-  private mutating func checkUnmoved(from stored: Account.ID, to given: Account.ID) {
+  mutating func checkUnmoved(from stored: Account.ID, to given: Account.ID) {
     guard stored != given else { return }
     refuse(
       .recordAccountMismatch, "accountId",

@@ -3,5 +3,6 @@ package enum EventType: String, Hashable, Sendable, CaseIterable {
   case requestCompleted = "invoice-request.completed.v1"
   case invoiceDrafted = "invoice.drafted.v1"
   case invoicePosted = "invoice.posted.v1"
+  case invoiceIngested = "invoice.ingested.v1"
   case errorLogRecorded = "error-log.recorded.v1"
 }

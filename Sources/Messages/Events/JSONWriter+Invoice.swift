@@ -26,7 +26,7 @@ extension JSONWriter {
     endObject()
     member("paymentTermId", invoice.paymentTermId?.text)
     member("legalEntityId", invoice.legalEntityId?.text)
-    member("groupingKey", invoice.groupingKey)
+    member("groupingKey", invoice.groupingKey.isEmpty ? nil : invoice.groupingKey)
     key(plain: "lines")
     beginArray()
     for line in invoice.lines { self.line(line) }
@@ -35,15 +35,19 @@ extension JSONWriter {
     beginArray()
     address("Billing", invoice.billingAddress)
     if let shipping = invoice.shippingAddress { address("Shipping", shipping) }
+    for group in invoice.ingested?.addresses ?? [] {
+      address("Line", group.address, label: group.label)
+    }
     endArray()
     member("totalAmount", invoice.totalAmount.decimalText)
     member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
     member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
     member("balance", invoice.balance.decimalText)
     member("settlementStatus", invoice.settlementStatus.rawValue)
-    member("referenceEntity", nil)
-    member("uniqueIdentifier", nil)
+    reference("referenceEntity", invoice.ingested?.referenceEntity?.record)
+    member("uniqueIdentifier", invoice.ingested?.uniqueIdentifier)
     member("requestIdentifier", invoice.request.identifier)
+    if let details = invoice.ingested { ingested(details) }
     endObject()
   }
 
@@ -55,8 +59,8 @@ extension JSONWriter {
     member("billingScheduleId", line.billingScheduleId?.text)
     member("orderItemId", line.orderItemId)
     member("name", line.name)
-    member("startDate", line.period.from.description)
-    member("endDate", line.period.lastDay.description)
+    member("startDate", line.period?.from.description)
+    member("endDate", line.period?.lastDay.description)
     member("quantity", line.quantity.description)
     member("unitPrice", line.unitPrice.description)
     member("unitOfMeasure", line.unitOfMeasure)
@@ -75,12 +79,16 @@ extension JSONWriter {
     }
     endArray()
     member("usage", nil)
+    if let details = line.ingested { ingested(details) }
     endObject()
   }
 
-  private mutating func address(_ type: String, _ address: Address) {
+  private mutating func address(
+    _ type: String, _ address: Address, label: String? = nil
+  ) {
     beginObject()
     member("type", type)
+    if let label { member("id", label) }
     member("street", address.street)
     member("city", address.city)
     member("postalCode", address.postalCode)

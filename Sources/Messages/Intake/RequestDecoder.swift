@@ -122,6 +122,11 @@ package enum RequestDecoder {
         GenerateInvoicesForm().read(&fields).map(Request.generateInvoices)
       case .upsertRecords:
         UpsertRecordsForm().read(&fields).map(Request.upsertRecords)
+      case .ingestInvoice:
+        IngestInvoiceForm().read(&fields)
+      case .calculateTax:
+        fields.required("invoiceId", IdentifierForm<Invoice>())
+          .map { Request.calculateTax(CalculateTax(invoiceId: $0)) }
       case .recoverBillingSchedules:
         RecoverBillingSchedulesForm().read(&fields).map(Request.recoverBillingSchedules)
       }

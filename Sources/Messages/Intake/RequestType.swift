@@ -2,6 +2,8 @@
 package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case generateInvoices = "invoice.generate.v1"
   case upsertRecords = "records.upsert.v1"
+  case ingestInvoice = "invoice.ingest.v1"
+  case calculateTax = "invoice.calculate-tax.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
 
   /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
@@ -9,7 +11,8 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .generateInvoices: .generate
     case .upsertRecords: .records
-    case .recoverBillingSchedules: .manage
+    case .ingestInvoice: .ingest
+    case .recoverBillingSchedules, .calculateTax: .manage
     }
   }
 }

@@ -9,7 +9,7 @@ struct RecordForm: ObjectForm {
 
   /// Types that the contract has and this version does not handle.
   private static let unsupportedTypes: Set<String> = [
-    "SequencePolicy", "BillingContract", "DebitMemo", "UsageRecord", "EmailTemplate",
+    "SequencePolicy", "BillingContract", "UsageRecord", "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ]
 
@@ -53,6 +53,7 @@ struct RecordForm: ObjectForm {
       BillingScheduleFields.read(RecordID(id), &fields).map(Record.billingSchedule)
     case .billingSuspension:
       BillingSuspensionFields.read(RecordID(id), &fields).map(Record.billingSuspension)
+    case .debitMemo: DebitMemoFields.read(RecordID(id), &fields).map(Record.debitMemo)
     case .invoice, .request: nil
     }
   }

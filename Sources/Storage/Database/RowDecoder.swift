@@ -79,6 +79,10 @@ package struct RowDecoder {
     try row.decimal(at: advance())
   }
 
+  package mutating func optionalDecimal() throws(StoreError) -> ExactDecimal? {
+    try skipsNull() ? nil : try decimal()
+  }
+
   package mutating func id<Record>() throws(StoreError) -> RecordID<Record> {
     RecordID(try text())
   }

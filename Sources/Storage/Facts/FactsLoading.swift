@@ -4,8 +4,8 @@ internal import Billing
 struct FactsLoading {
   let needed: FactsNeeded
   let database: any Database
-  private(set) var facts = WorkingSet()
-  private var behind = FactsBehind()
+  var facts = WorkingSet()
+  var behind = FactsBehind()
 
   init(_ needed: FactsNeeded, database: any Database) {
     self.needed = needed
@@ -17,6 +17,7 @@ struct FactsLoading {
     let billed = try loadSchedules()
     behind.insert(schedules: billed)
     try loadGroups(of: billed)
+    try loadIngested()
     behind.insert(accounts: facts.accounts.values.filter { behind.accountIds.contains($0.id) })
     try loadRecords()
     try loadSuspensions(of: billed)
@@ -38,7 +39,7 @@ struct FactsLoading {
 
   /// The same for identifiers; none is nothing to do.
   @discardableResult
-  private mutating func load<Stored: StoredRecord>(
+  mutating func load<Stored: StoredRecord>(
     _ wrap: (Stored) -> Record, _ ids: Set<Stored.ID>
   ) throws(StoreError) -> [Stored] {
     ids.isEmpty ? [] : try load(wrap, where: "id \(anyOf: ids)")
@@ -55,6 +56,7 @@ extension FactsLoading {
   private mutating func lockAccounts() throws(StoreError) {
     let named = needed.accountsToBill.union(needed.records.accounts)
     let ids = named.union(try accountsOfOrders()).union(try accountsOfSchedules())
+      .union(needed.ingestion.accounts).union(try accountsOfInvoices())
     guard !ids.isEmpty else { return }
     try load(Record.account, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
   }
@@ -82,6 +84,14 @@ extension FactsLoading {
 
   /// Not completely billed, in a form that an index over the status answers: an account may have
   /// tens of thousands of completed schedules.
+  private func accountsOfInvoices() throws(StoreError) -> [Account.ID] {
+    let invoices = needed.ingestion.invoices
+    guard !invoices.isEmpty else { return [] }
+    return try database.rows("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)") {
+      row throws(StoreError) in try row.id()
+    }
+  }
+
   private static var isOpen: SQL {
     "status \(anyOf: BillingScheduleStatus.allCases.filter { $0 != .completelyBilled }.map(\.rawValue))"
   }

@@ -8,5 +8,7 @@ struct Migration: Sendable {
   let script: @Sendable (any Dialect) -> String
 
   /// All steps, in order.
-  static let all: [Migration] = [.createRecords, .createInvoices, .createMessaging]
+  static let all: [Migration] = [
+    .createRecords, .createInvoices, .createMessaging, .createIngestion,
+  ]
 }

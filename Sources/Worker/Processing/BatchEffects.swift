@@ -88,6 +88,7 @@ struct BatchEffects {
     let logs = try recordErrorLogs(in: transaction)
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
+    try transaction.updateTaxes(of: undecided.flatMap(\.decision.changedInvoices))
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
@@ -162,7 +163,7 @@ struct BatchEffects {
           undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
         }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
-        if invoice.status == .posted, let value = numbers.next() {
+        if invoice.isNumberedHere, let value = numbers.next() {
           let number = InvoiceNumber.format(
             sequenceValue: value, invoiceDate: invoice.invoiceDate)
           given[invoice.id] = number
