@@ -18,5 +18,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   package static let all: [ConformanceCase] =
-    schema + transactions + claims + records + facts + invoices + errorLogs + outbox
+    schema + transactions + claims + records + facts + invoices + ingestion + errorLogs + outbox
 }

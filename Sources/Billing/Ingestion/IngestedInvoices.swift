@@ -36,13 +36,13 @@ package struct IngestedInvoices: Sendable {
   /// Takes a stored invoice, whole, or its newer state.
   package mutating func replace(_ invoice: Invoice) { stored[invoice.id] = invoice }
 
-  subscript(id: Invoice.ID) -> Invoice? { stored[id] }
+  package subscript(id: Invoice.ID) -> Invoice? { stored[id] }
 
-  func first(withUniqueIdentifier identifier: String) -> Invoice.ID? {
+  package func first(withUniqueIdentifier identifier: String) -> Invoice.ID? {
     byUniqueIdentifier[identifier]
   }
 
-  func first(withNumber number: String, of legalEntityId: LegalEntity.ID?) -> Invoice.ID? {
+  package func first(withNumber number: String, of legalEntityId: LegalEntity.ID?) -> Invoice.ID? {
     byNumber[NumberOfEntity(number: number, legalEntityId: legalEntityId)]
   }
 }

@@ -59,7 +59,7 @@ extension Ingestion {
   }
 
   private mutating func checkOwner(_ owner: Account.ID, of record: RecordReference) {
-    guard owner != invoice.billingAccountId else { return }
+    guard account != nil, owner != invoice.billingAccountId else { return }
     faults.refuse(
       .recordAccountMismatch, at: "/invoice/referenceEntity/id",
       "\(record.type.rawValue) \(record.id) belongs to account \(owner), not to account "

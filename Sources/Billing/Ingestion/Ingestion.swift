@@ -42,7 +42,8 @@ struct Ingestion {
     checkDates()
     checkLines()
     checkSubtotals()
-    guard let currency, let charges = charges(in: currency),
+    // Without lines nothing can be added up.
+    guard !invoice.lines.isEmpty, let currency, let charges = charges(in: currency),
       let amounts = documentAmounts(of: charges, in: currency)
     else { return nil }
     let taxes = isTaxUnclear ? nil : taxes(on: charges, in: currency, taxEngine)
