@@ -8,6 +8,7 @@ enum Benchmark {
     Usage: swift run -c release benchmark COMMAND [--requests N] [--lines N] [--workers N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
+      ingestion    the same for invoices taken in (--requests 1 --lines 10000: one long invoice)
       latency      request to notification on an idle system
       memory       a worker's memory with a long backlog (--requests N waiting)
       all          one after another

@@ -5,14 +5,21 @@ import Glibc
 /// the last notification.
 struct EndToEnd {
   let bench: Bench
+  var work = Work.generation
   var requests = 10_000
   var lines = 5
   var workers = 1
   var rounds = 3
 
+  /// What the requests ask for.
+  enum Work: String {
+    case generation
+    case ingestion
+  }
+
   func run() async throws {
     Report.line(
-      "end to end: \(requests) requests of \(lines) lines, \(workers) worker(s), SQLite, \(rounds) rounds"
+      "\(work.rawValue), end to end: \(requests) requests of \(lines) lines, \(workers) worker(s), SQLite, \(rounds) rounds"
     )
     var rates: [Double] = []
     for round in 1...rounds {
@@ -39,7 +46,8 @@ struct EndToEnd {
       try await counter.ready()
       let sender = Sender(connection: publisher)
 
-      let workload = Workload(accounts: requests, linesPerRequest: lines)
+      let workload = Workload(
+        accounts: requests, linesPerRequest: lines, hasSchedules: work == .generation)
       let upserts = workload.upserts()
       var loader = [try bench.startWorker(database, name: "loader")]
       try await sender.send(
@@ -50,9 +58,16 @@ struct EndToEnd {
       }
       loader[0].finish()
 
-      try await sender.send(
-        "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
-        body: { workload.generation($0) })
+      switch work {
+      case .generation:
+        try await sender.send(
+          "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
+          body: { workload.generation($0) })
+      case .ingestion:
+        try await sender.send(
+          "invoice.ingest.v1", count: requests, identifier: { "ingest-\($0)" },
+          body: { workload.ingestion($0) })
+      }
 
       let brokerBefore = bench.broker.processorSeconds
       loader = []
