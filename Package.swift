@@ -112,8 +112,8 @@ let package = Package(
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "JSON", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Monetary", "PostgreSQL", "PostgreSQLStorage",
+        "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -122,8 +122,21 @@ let package = Package(
         "AMQP", "Billing", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite", "Storage",
         "TestBroker", "TestWorker", "Worker",
       ]),
+    // Its workers are processes of their own: the program must be built beside it.
     tests(
-      "WorkerTests", ["AMQP", "Billing", "CivilTime", "JSON", "Messages", "Storage", "Worker"]),
+      "KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+    tests(
+      "ChaosTests",
+      [
+        "AMQP", "PostgreSQL", "TestBroker", "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
+        "invoice-worker",
+      ]),
+    tests(
+      "WorkerTests",
+      [
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "TestSupport",
+        "Worker",
+      ]),
     // Official example invoices, shared by the tests of ingestion.
     .target(
       name: "IngestionVectors", path: "Tests/IngestionVectors", exclude: ["README.md"],

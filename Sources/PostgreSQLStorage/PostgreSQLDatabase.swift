@@ -37,6 +37,34 @@ package final class PostgreSQLDatabase: Database {
     try PostgreSQLRow(try result(of: statement)).forEach(row)
   }
 
+  package func query(
+    together statements: [SQL], _ row: (Int, any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var tickets: [PostgreSQLTicket] = []
+    tickets.reserveCapacity(statements.count)
+    for statement in statements {
+      let (text, values) = statement.rendered(for: dialect)
+      tickets.append(
+        try translating { () throws(PostgreSQLError) in
+          try connection.submit(text, PostgreSQLParameters(values))
+        })
+    }
+    try translating { () throws(PostgreSQLError) in try connection.sync() }
+    for (place, ticket) in tickets.enumerated() {
+      let result = try translating { () throws(PostgreSQLError) in
+        try connection.result(for: ticket)
+      }
+      try PostgreSQLRow(result).forEach { found throws(StoreError) in try row(place, found) }
+    }
+  }
+
+  package func perform(_ statement: SQL) throws(StoreError) {
+    let (text, values) = statement.rendered(for: dialect)
+    try translating { () throws(PostgreSQLError) in
+      try connection.enqueue(text, PostgreSQLParameters(values))
+    }
+  }
+
   @discardableResult
   package func execute(_ statement: SQL) throws(StoreError) -> Int {
     try result(of: statement).affectedRowCount

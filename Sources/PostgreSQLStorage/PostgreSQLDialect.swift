@@ -33,6 +33,17 @@ package struct PostgreSQLDialect: Dialect {
   /// Any number will do that nothing else in the database uses: here `invoicew` in ASCII.
   package var migrationLock: SQL? { "SELECT pg_advisory_xact_lock(7597139842302174583)" }
 
+  package var keepsComments: Bool { true }
+
+  /// In a space of numbers of its own, apart from the migrations' lock. The series gives them in ascending
+  /// order, whatever the order of the set.
+  package func lock(_ numbers: Set<Int64>) -> SQL? {
+    """
+    SELECT pg_advisory_xact_lock(1768846947, number::integer)
+    FROM generate_series(0::bigint, \(numbers.max() ?? 0)) AS number WHERE number \(anyOf: numbers)
+    """
+  }
+
   package func tableExists(_ name: String) -> SQL {
     "SELECT 1 WHERE to_regclass(\(name)) IS NOT NULL"
   }

@@ -19,10 +19,18 @@ package struct PostgreSQLOpener: DatabaseOpener {
     }
   }
 
+  /// Milliseconds that one step of the schema, or waiting for another process's, may take.
+  private static let longestMigration: Int64 = 24 * 3_600 * 1_000
+
   private static func configuration(for purpose: DatabasePurpose) -> PostgreSQLConfiguration {
     var configuration = PostgreSQLConfiguration(applicationName: "invoice-worker")
     switch purpose {
     case .processing: break
+    case .migrating:
+      configuration.statementTimeout = 0
+      configuration.lockTimeout = 0
+      // Silence is no sign of an outage then; keepalives still tell when the server's machine is gone.
+      configuration.responseTimeout = longestMigration
     case .relaying: configuration.isCommitDurable = false
     case .reading: configuration.isReadOnly = true
     }

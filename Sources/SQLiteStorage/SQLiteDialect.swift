@@ -21,6 +21,11 @@ package struct SQLiteDialect: Dialect {
 
   package var migrationLock: SQL? { nil }
 
+  package var keepsComments: Bool { false }
+
+  /// There is one writer at a time.
+  package func lock(_ numbers: Set<Int64>) -> SQL? { nil }
+
   package func tableExists(_ name: String) -> SQL {
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)"
   }

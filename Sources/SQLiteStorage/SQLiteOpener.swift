@@ -27,16 +27,18 @@ package struct SQLiteOpener: DatabaseOpener {
   }
 
   /// A worker has a connection for each lane, so the caches are bounded: together they must fit into the
-  /// process's 64 MiB. One that holds a batch's index pages halves the time of its commit; the others
-  /// read little, and the system's page cache has what they miss.
+  /// process's 64 MiB. A batch writes at the end of its indexes, so what it touches fits into a small one, and
+  /// what that misses is in the system's page cache.
   private func configuration(for purpose: DatabasePurpose) -> SQLiteConfiguration {
     var configuration = SQLiteConfiguration(
       busyTimeoutMilliseconds: busyTimeoutMilliseconds, cacheKibibytes: 2_048)
     switch purpose {
     case .processing:
       configuration.synchronous = .full
-      configuration.cacheKibibytes = 16_384
+      configuration.cacheKibibytes = 6_144
       configuration.checkpointPages = 4_000
+    case .migrating:
+      configuration.synchronous = .full
     case .relaying:
       configuration.synchronous = .normal
     case .reading:

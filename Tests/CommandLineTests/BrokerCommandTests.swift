@@ -156,6 +156,79 @@ struct BrokerCommandTests {
     }
   }
 
+  @Test("Dead letters are replayed and discarded as chosen", .timeLimit(.minutes(3)))
+  func replayAndDiscard() async throws {
+    try await Self.withInstallation { environment in
+      func dead(_ words: String...) throws -> Program.Result {
+        try Program.run(["dead"] + words, environment: environment)
+      }
+      func letters() throws -> [[String: Any]] {
+        let list = try dead("list", "--json")
+        return try #require(
+          try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+      }
+      func awaitLetters(_ condition: ([[String: Any]]) -> Bool) async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+        while !condition(try letters()) {
+          guard ContinuousClock.now < deadline else {
+            Issue.record("the dead letters are \(try letters())")
+            return
+          }
+        }
+      }
+      for id in ["bad-1", "bad-2"] {
+        let sent = try Program.run(
+          "request", "invoice.generate.v1", "--id", id, "--set", "nonsense=1", "--wait",
+          environment: environment)
+        #expect(sent.status == 4)
+      }
+      let long = try Program.sampleFile(String(repeating: " ", count: 300_000) + "{}")
+      defer { try? FileManager.default.removeItem(at: long) }
+      let cut = try Program.run(
+        "request", "invoice.generate.v1", "--id", "long", "--file", long.path, "--wait",
+        environment: environment)
+      #expect(cut.status == 4 && cut.output.contains("LIMIT_EXCEEDED"), "\(cut)")
+      try await awaitLetters { $0.count == 3 }
+
+      // What is not said is asked for, and nobody can answer.
+      #expect(try dead("replay", "--yes").status == 64)
+      #expect(try dead("replay", "--all", "--code", "X", "--yes").status == 64)
+      #expect(try dead("replay", "--older-than", "soon", "--yes").status == 64)
+      let silent = try dead("replay", "bad-1")
+      #expect(silent.status == 64 && silent.errors.contains("--yes"))
+      let preview = try dead("replay", "--code", "REQUEST_INVALID", "--dry-run")
+      #expect(preview.status == 0 && preview.output.contains("2 dead letters would be replayed"))
+      #expect(try dead("replay", "nobody", "--yes").status == 1)
+      #expect(
+        try dead("discard", "--older-than", "1d", "--yes").output == "0 dead letters discarded\n")
+      #expect(try letters().count == 3)
+
+      // It is rejected again, by a new event, and parked again: behind the others.
+      let replayed = try dead("replay", "bad-1", "--rate", "5", "--yes", "--json")
+      #expect(replayed.status == 0, "\(replayed.errors)")
+      #expect(replayed.output == #"{"replayed":1,"kept":[],"missing":[]}"# + "\n")
+      try await awaitLetters {
+        $0.count == 3 && $0.last?["requestIdentifier"] as? String == "bad-1"
+      }
+      let stored = try Program.run(
+        "requests", "show", "bad-1", "--json", environment: environment)
+      #expect(stored.output.contains(#""replayOf":""#), "\(stored.output)")
+
+      let refused = try dead("replay", "long", "--yes")
+      #expect(refused.status == 1 && refused.errors.contains("only the beginning of its body"))
+      #expect(refused.output == "0 dead letters replayed\n")
+      #expect(try letters().count == 3, "it stays")
+
+      #expect(try dead("discard", "bad-2", "--yes").output == "1 dead letter discarded\n")
+      #expect(
+        try letters().compactMap { $0["requestIdentifier"] as? String }.sorted() == [
+          "bad-1", "long",
+        ])
+      #expect(try dead("discard", "--all", "--yes").output == "2 dead letters discarded\n")
+      #expect(try letters().isEmpty)
+    }
+  }
+
   @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(1)))
   func noTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in

@@ -19,6 +19,13 @@ enum Program {
     return URL(filePath: "/nonexistent/invoice-worker")
   }()
 
+  /// A file of its own with this text; for the caller to remove.
+  static func sampleFile(_ text: String) throws -> URL {
+    let file = FileManager.default.temporaryDirectory.appending(path: "sample-\(UUID().uuidString)")
+    try Data(text.utf8).write(to: file)
+    return file
+  }
+
   /// The environment is all the program sees, besides `PATH`; the input is its standard input.
   static func run(
     _ arguments: String..., environment: [String: String] = [:], input: String = ""

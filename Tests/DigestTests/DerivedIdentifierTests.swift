@@ -27,6 +27,18 @@ import Testing
     #expect(DerivedIdentifier.uuid("a", "\u{E9}") != DerivedIdentifier.uuid("a", "e\u{301}"))
   }
 
+  /// The time 2026-11-20T00:00:00Z is 0x01a1f640bc00 milliseconds, taken from Python's datetime.
+  @Test func timeOrderedOnesAreOfVersion7InTheOrderOfTheirTime() {
+    let time: Int64 = 1_795_132_800_000
+    let first = DerivedIdentifier.timeOrdered("invoice", ["r-1"], milliseconds: time)
+    #expect(first.hasPrefix("01a1f640-bc00-7"))
+    #expect(first == DerivedIdentifier.timeOrdered("invoice", ["r-1"], milliseconds: time))
+    #expect(first != DerivedIdentifier.timeOrdered("invoice", ["r-2"], milliseconds: time))
+    #expect("89ab".contains(first.split(separator: "-")[3].prefix(1)))
+    #expect(first < DerivedIdentifier.timeOrdered("invoice", ["r-0"], milliseconds: time + 1))
+    #expect(DerivedIdentifier.timeOrdered("", [], milliseconds: -1).hasPrefix("00000000-0000-7"))
+  }
+
   @Test func everyOneIsAUUIDOfVersion8() {
     for number in 0..<200 {
       let characters = Array(DerivedIdentifier.uuid("invoice", String(number)))

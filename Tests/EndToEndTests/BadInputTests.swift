@@ -63,13 +63,18 @@ import Testing
       return Unidentified("a CloudEvents message that is no JSON", "REQUEST_MALFORMED", request)
     }(),
     {
-      // Its own id goes with the rest of the body, and the property is not there.
-      var request = SampleRequest.cloudEvent(
-        SampleRequest.generate, id: newIdentifier(),
-        ["accountId": .text(newIdentifier() + String(repeating: "x", count: 256 << 10))])
-      request.properties.messageID = nil
+      // Its id stands behind the data and goes with the rest of the body.
+      let id = newIdentifier()
+      let event: JSONLiteral = [
+        "specversion": "1.0", "source": "test", "type": "invoice.generate.v1",
+        "data": ["accountId": .text(id + String(repeating: "x", count: 256 << 10))],
+        "id": .text(id),
+      ]
+      let request = SampleRequest(SampleRequest.generate, id: "", event).with {
+        $0 = MessageProperties(contentType: "application/cloudevents+json")
+      }
       return Unidentified(
-        "a CloudEvents message over its limit", "REQUEST_IDENTIFIER_MISSING", request)
+        "a CloudEvents message over its limit, its id at the end", "LIMIT_EXCEEDED", request)
     }(),
   ]
 
@@ -256,16 +261,18 @@ import Testing
     #expect(parked.routingKey == queue)
   }
 
-  @Test func `a body over its limit, in the CloudEvents form with a message_id`() async throws {
+  @Test func `a body over its limit, in the CloudEvents form with its id at the beginning`()
+    async throws
+  {
     let system = try SharedSystem.system()
     let id = newIdentifier()
-    var request = SampleRequest.cloudEvent(
-      SampleRequest.generate, id: "inside",
+    let request = SampleRequest.cloudEvent(
+      SampleRequest.generate, id: id,
       ["accountId": .text(String(repeating: "x", count: 256 << 10))])
-    request.properties.messageID = id
-    let completion = try await system.complete(request)
+    let completion = try await system.complete(request, id: id)
     #expect(completion.outcome == "Rejected")
     #expect(completion.errorCodes == ["LIMIT_EXCEEDED"])
+    #expect(completion.data["source"].text == "test")
   }
 
   @Test func `a body of just its limit is read`() async throws {
@@ -365,12 +372,13 @@ import Testing
     #expect(completion.data["errorLogNumbers"].texts == [log.number])
     let parked = try await system.dead.first("the parked copy") {
       $0.body == request.body
-        && $0.properties.messageID == request.properties.messageID
+        && $0.properties.messageID == request.properties.messageID ?? id
     }
     #expect(parked.header("fault-code")?.text == code)
     #expect(parked.header("fault-worker")?.text == "worker-1")
     #expect(parked.properties.contentType == request.properties.contentType)
-    #expect(parked.properties.type == request.properties.type)
+    if let type = request.properties.type { #expect(parked.properties.type == type) }
+    #expect(parked.header("fault-completion-id")?.text == completion.id)
     let stored = try #require(try system.stored(id))
     #expect(stored.outcome.outcome == .rejected && stored.outcome.isParked)
   }

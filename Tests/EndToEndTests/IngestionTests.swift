@@ -3,6 +3,7 @@ import Billing
 import Foundation
 import IngestionVectors
 import JSON
+import Monetary
 import Storage
 import TestWorker
 import Testing

@@ -1,6 +1,8 @@
+import AMQP
 import Storage
 import TestWorker
 import Testing
+import Worker
 
 @Suite struct ManyWorkersTests {
   @Test func `three workers on one file: every request once, numbers without gap`() async throws {

@@ -20,8 +20,9 @@ import Worker
       let lock = try system.database()
       try lock.beginImmediate()
       try await system.publish(.generate(id: "taken", ["accountId": "none"]))
+      // Of the last queue; a cancelled consumer counts as long as it holds a delivery.
       try await eventually("consumption pauses") {
-        try await system.count(of: "invoice.generate").consumerCount == 0
+        try await system.count(of: "invoice.unrouted").consumerCount == 0
       }
       try await system.publish(
         (1...50).map { .generate(id: "later-\($0)", ["accountId": "none"]) })
@@ -77,7 +78,8 @@ import Worker
   @Test func `broker away: a restart while requests flow loses nothing and repeats no effect`()
     async throws
   {
-    try await TestBroker.withOwnNode { broker in
+    do {
+      let broker = try TestBroker.own()
       var options = RunningSystem.Options()
       options.workers = 2
       try await RunningSystem.run(options, on: broker) { system in
@@ -93,6 +95,9 @@ import Worker
               targetDate: "2026-0\(turn + 1)-01")
           }
         }
+        // The broker keeps its directory of quorum queues in tables that it writes half a second late; a queue
+        // younger than that never elects a leader again.
+        try broker.evaluate("[ok = dets:sync(T) || T <- dets:all()]")
         async let sending: Void = sendUntilConfirmed(requests, in: system)
         try await eventually("the first are done") { system.completions("A1-1").count > 0 }
         try broker.run("kill")

@@ -155,4 +155,25 @@ import Testing
     ]
     #expect(identifiers.count == 4)
   }
+
+  @Test func aReplayIsAnEventOfItsOwnAndNamesTheOneItReplaces() throws {
+    func replay(of earlier: String?) -> Event {
+      EventEncoder().completion(
+        Completion(
+          header: EventSamples.header, decision: Decision(outcome: .succeeded),
+          receivedAt: EventSamples.received, completedAt: EventSamples.completed, replayOf: earlier)
+      )
+    }
+    let first = replay(of: nil)
+    let second = replay(of: first.id)
+    let third = replay(of: second.id)
+    #expect(Set([first.id, second.id, third.id]).count == 3)
+    #expect(second.id == replay(of: first.id).id, "the same however often it is told")
+    #expect(text(second).hasSuffix(#","replayOf":"\#(first.id)"}}"#))
+    #expect(!text(first).contains("replayOf"))
+    let view = try #require(CompletionView(try EventView(reading: third.body)))
+    #expect(view.replayOf == second.id)
+    let other = RequestKey(source: "erp", identifier: "r-1")
+    #expect(EventIdentifier.replay(of: other, replacing: first.id) != second.id)
+  }
 }

@@ -5,12 +5,13 @@ import Testing
 
 @Suite struct ParkedMessageTests {
   private func parked(
-    message: String = "Bad.", worker: String = "w-1", truncated: Int? = nil
+    message: String = "Bad.", worker: String = "w-1", truncated: Int? = nil,
+    completion: String? = nil
   ) -> ParkedMessage {
     ParkedMessage(
       attempt: 5, code: .internalError, message: message, queue: .generate, attempts: 18,
       firstFaultAt: EventSamples.received, lastFaultAt: EventSamples.completed, worker: worker,
-      truncatedBodySize: truncated)
+      truncatedBodySize: truncated, completionEventId: completion)
   }
 
   @Test func theHeadersOfTheContract() {
@@ -33,6 +34,12 @@ import Testing
         FaultHeader("fault-body-size", .integer(5_000_000)),
         FaultHeader("fault-body-truncated", .flag(true)),
       ])
+  }
+
+  @Test func whatAReplayIsToReplaceIsNamed() {
+    var headers = parked().headers
+    headers.append(FaultHeader("fault-completion-id", .text("event-1")))
+    #expect(parked(completion: "event-1").headers == headers)
   }
 
   @Test(arguments: ["x", "é", "€", "\u{1F600}"])

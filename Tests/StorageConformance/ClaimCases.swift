@@ -67,6 +67,38 @@ extension ConformanceCase {
       #expect(stored.map(\.outcome.completionEventId) == ["second"])
     },
 
+    ConformanceCase("of workers that replay the same outcome exactly one replaces it") { opener in
+      let session = try opener.migrated()
+      let claims = (0..<10).map { Fixtures.claim("r-\($0)") }
+      try session.transaction { transaction throws(StoreError) in
+        _ = try transaction.claim(claims)
+        try transaction.complete(claims.map { Fixtures.outcome(of: $0, eventId: "first") })
+      }
+      let replaced = try await concurrently(4) { worker in
+        let session = try opener.session()
+        let rotated = Array(claims[(worker * 2)...] + claims[..<(worker * 2)])
+        return try untilUncontended { () throws(StoreError) in
+          try session.transaction { transaction throws(StoreError) in
+            let results = try transaction.claim(rotated)
+            var mine: [RequestOutcome] = []
+            for (claim, result) in zip(rotated, results) {
+              guard case .seen(let stored) = result, stored.outcome.completionEventId == "first"
+              else { continue }
+              mine.append(Fixtures.outcome(of: claim, eventId: "worker \(worker)"))
+            }
+            try transaction.complete(mine)
+            return mine
+          }
+        }
+      }
+      let outcomes = replaced.flatMap { $0 }
+      #expect(outcomes.count == claims.count, "the second finds what the first has written")
+      for outcome in outcomes {
+        let stored = try Queries(session).requests(identifier: outcome.key.identifier)
+        #expect(stored.map(\.outcome) == [outcome])
+      }
+    },
+
     ConformanceCase("of workers that claim the same requests each is taken by exactly one") {
       opener in
       _ = try opener.migrated()

@@ -36,6 +36,22 @@ package final class TestBroker: Sendable {
     try start()
   }
 
+  /// Starts a node for one test, which may do to it what it likes, and stops it afterwards.
+  package static func withOwnNode<Value>(
+    _ body: (TestBroker) async throws -> Value
+  ) async throws -> Value {
+    let broker = try start()
+    let result: Result<Value, any Error>
+    do {
+      result = .success(try await body(broker))
+    } catch {
+      result = .failure(error)
+    }
+    _ = try? broker.run("stop")
+    try? FileManager.default.removeItem(atPath: broker.directory)
+    return try result.get()
+  }
+
   /// A virtual host that exists for as long as the closure runs.
   ///
   /// - Parameter body: gets the address of the virtual host, for the administrator.

@@ -28,6 +28,15 @@ package final class PostgreSQLServer: Sendable {
     return try body(server)
   }
 
+  /// The same for a test that suspends.
+  package static func withOwn<Value>(
+    tls: Bool = false, _ body: (PostgreSQLServer) async throws -> Value
+  ) async throws -> Value {
+    let server = try PostgreSQLServer(tls: tls)
+    defer { server.guardian?.end() }
+    return try await body(server)
+  }
+
   private init(running directory: String) throws {
     self.directory = directory
     url = try Self.readURL(directory)
@@ -71,6 +80,11 @@ extension PostgreSQLServer {
   /// The certificate of a server started with `tls`, which is its own authority.
   package var certificate: String { directory + "/server.pem" }
 
+  /// What the server has logged.
+  package var log: String {
+    (try? String(contentsOfFile: directory + "/server.log", encoding: .utf8)) ?? ""
+  }
+
   /// The URL with other parts.
   package func url(
     database: String? = nil, user: String? = nil, password: String? = nil, host: String? = nil,
@@ -105,15 +119,19 @@ extension PostgreSQLServer {
   }
 
   /// The same for a test that suspends.
-  package func withDatabase<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-    let name = try makeDatabase()
+  package func withDatabase<Value>(
+    owner: String? = nil, tablespace: String? = nil, _ body: (String) async throws -> Value
+  ) async throws -> Value {
+    let options =
+      (owner.map { " OWNER \($0)" } ?? "") + (tablespace.map { " TABLESPACE \($0)" } ?? "")
+    let name = try makeDatabase(options)
     defer { dropDatabase(name) }
     return try await body(url(database: name))
   }
 
-  private func makeDatabase() throws -> String {
+  private func makeDatabase(_ options: String = "") throws -> String {
     let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-    try execute("CREATE DATABASE \(name)")
+    try execute("CREATE DATABASE \(name)\(options)")
     return name
   }
 

@@ -18,7 +18,7 @@ package struct OutcomeChecker {
     }
     let stored = Set(
       try system.column(
-        "SELECT DISTINCT event_id FROM outbox_message WHERE event_id IS NOT NULL"))
+        "SELECT completion_event_id FROM request WHERE completion_event_id IS NOT NULL"))
     try await eventually("every event has arrived", within: limit) {
       stored.isSubset(of: Set(system.events.messages.map(\.id)))
     }
@@ -26,13 +26,11 @@ package struct OutcomeChecker {
 
   /// Gives what workers that are gone had leased to whoever asks first, as a minute's wait would.
   package func endLeases() throws {
-    try system.database().execute(
-      "UPDATE outbox_message SET leased_until = created_at")
+    try system.execute("UPDATE outbox_message SET leased_until = created_at")
   }
 
-  /// Everything that is not as promised, a sentence each.
-  ///
-  /// - Parameter confirmed: the identifiers of the requests that the broker has confirmed to their sender.
+  /// Everything that is not as promised, a sentence each, given the identifiers of the requests that the
+  /// broker has confirmed to their sender.
   package func violations(confirmed: [String]) throws -> [String] {
     let invoices = try storedInvoices()
     return try outcomes(of: confirmed) + completions(of: confirmed) + events(of: invoices)

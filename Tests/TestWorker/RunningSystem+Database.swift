@@ -1,16 +1,22 @@
 package import Billing
 import Foundation
+import PostgreSQL
 package import SQLite
-import SQLiteStorage
 package import Storage
+import Synchronization
 
 extension RunningSystem {
-  /// Makes the database file, with its directory and its schema.
-  package func migrate() throws {
+  /// Makes the directory of a SQLite file.
+  package func prepareDirectory() throws {
     try FileManager.default.createDirectory(
       at: URL(fileURLWithPath: databasePath).deletingLastPathComponent(),
       withIntermediateDirectories: true)
-    _ = try Schema(StoreSession(opener, for: .processing)).migrate()
+  }
+
+  /// Makes the schema.
+  package func migrate() throws {
+    try prepareDirectory()
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
   }
 
   /// What the command line would ask.
@@ -18,21 +24,56 @@ extension RunningSystem {
     try body(Queries(try StoreSession(opener, for: .reading)))
   }
 
-  /// A connection of the test's own to the workers' database.
+  /// A connection of the test's own to the workers' SQLite file.
   package func database() throws -> SQLiteConnection { try SQLiteConnection(.file(databasePath)) }
+
+  /// Runs statements on the workers' database.
+  package func execute(_ sql: String) throws {
+    switch store {
+    case .sqlite: try database().execute(sql)
+    case .postgreSQL: try withSession { session in try session.execute(sql) }
+    }
+  }
 
   /// The first column of every row, as text.
   package func column(_ sql: String) throws -> [String] {
-    let statement = try database().statement(sql)
-    var values: [String] = []
-    while try statement.step() { values.append(try statement.text(at: 0)) }
-    return values
+    switch store {
+    case .sqlite:
+      let statement = try database().statement(sql)
+      var values: [String] = []
+      while try statement.step() { values.append(try statement.text(at: 0)) }
+      return values
+    case .postgreSQL:
+      return try withSession { session in
+        let result = try session.query(sql, PostgreSQLParameters())
+        return try (0..<result.rowCount).map { try result.text($0, 0) }
+      }
+    }
   }
 
+  /// The number that a query answers.
   package func count(_ sql: String) throws -> Int {
-    let statement = try database().statement(sql)
-    guard try statement.step() else { return 0 }
-    return Int(try statement.int64(at: 0))
+    switch store {
+    case .sqlite:
+      let statement = try database().statement(sql)
+      guard try statement.step() else { return 0 }
+      return Int(try statement.int64(at: 0))
+    case .postgreSQL:
+      return try column(sql).first.flatMap { Int($0) } ?? 0
+    }
+  }
+
+  private func withSession<Value: Sendable>(
+    _ body: @Sendable (PostgreSQLConnection) throws -> Value
+  ) throws -> Value {
+    let url = try PostgreSQLURL(databaseURL)
+    return try session.withLock { session in
+      if let session, session.isUsable { return try body(session) }
+      let opened = try PostgreSQLConnection(url)
+      let value = try body(opened)
+      session = opened
+      return value
+    }
   }
 
   /// The stored outcome of a request, whatever its source.

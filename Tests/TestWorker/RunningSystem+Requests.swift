@@ -18,6 +18,20 @@ extension RunningSystem {
     }
   }
 
+  /// The same as a sender should who meets an outage of the broker: again and again, until all are confirmed.
+  package func publishUntilConfirmed(
+    _ requests: [SampleRequest], within limit: Duration = .seconds(60)
+  ) async throws {
+    try await eventually("the broker confirms", within: limit) {
+      do {
+        try await publish(requests)
+        return true
+      } catch is ConditionNotMet {
+        return false
+      }
+    }
+  }
+
   package func publish(_ request: SampleRequest) async throws { try await publish([request]) }
 
   /// Publishes to a queue itself, as an operator who moves a message does.
@@ -58,9 +72,8 @@ extension RunningSystem {
     events.messages.filter { $0.routingKey == type && $0.properties.correlationID == id }
   }
 
-  /// Publishes a request and waits for its completion.
-  ///
-  /// - Parameter id: the request's identifier, when the properties do not name it.
+  /// Publishes a request and waits for its completion; `id` is its identifier where the properties do not
+  /// name it.
   @discardableResult
   package func complete(
     _ request: SampleRequest, id: String? = nil
@@ -73,6 +86,10 @@ extension RunningSystem {
   ///
   /// - Throws: ``ConditionNotMet`` unless all are stored.
   package func store(_ records: JSONLiteral..., id: String = newIdentifier()) async throws {
+    try await store(records, id: id)
+  }
+
+  package func store(_ records: [JSONLiteral], id: String = newIdentifier()) async throws {
     let completion = try await complete(.upsert(id: id, records))
     guard completion.outcome == "Succeeded" else {
       throw ConditionNotMet("storing records: \(String(decoding: completion.body, as: UTF8.self))")

@@ -1,13 +1,16 @@
 package import AMQP
 import Foundation
-package import SQLiteStorage
-import Storage
-package import TestBroker
+import PostgreSQL
+import PostgreSQLStorage
+import SQLiteStorage
+package import Storage
 import Synchronization
+package import TestBroker
+import TestPostgreSQL
 package import Worker
 
-/// Everything a request meets, for one test: a virtual host with the real topology, a migrated SQLite file,
-/// workers in this process, a client that publishes and records what comes back.
+/// Everything a request meets, for one test: a virtual host with the real topology, a migrated database of
+/// its own, workers in this process, a client that publishes and records what comes back.
 ///
 /// Nothing of it is left when the test ends, whatever way it ends.
 package final class RunningSystem: Sendable {
@@ -16,7 +19,12 @@ package final class RunningSystem: Sendable {
     package var workers = 1
     /// Of the worker, over the defaults; see ``Worker/ConfigurationVariable``.
     package var environment: [String: String] = [:]
-    /// How long a statement waits for another's lock, in milliseconds.
+    /// Where the records are.
+    package var store = TestStore.sqlite
+    /// On PostgreSQL: the user who owns the database and whom the workers log in as, and the tablespace.
+    package var databaseUser: (name: String, password: String)?
+    package var tablespace: String?
+    /// On SQLite: how long a statement waits for another's lock, in milliseconds.
     package var busyTimeout: Int32 = 5_000
     /// Whether the database has its schema from the start.
     package var migrates = true
@@ -28,8 +36,12 @@ package final class RunningSystem: Sendable {
   /// Of the virtual host, for the administrator.
   package let url: AMQPURL
   package let address: String
+  package let store: TestStore
+  /// As `DATABASE_URL` names it.
+  package let databaseURL: String
+  /// Of the SQLite file; on PostgreSQL nothing is there.
   package let databasePath: String
-  package let opener: SQLiteOpener
+  package let opener: any DatabaseOpener
   /// Every event published, from a durable queue of the test's own.
   package let events: MessageRecorder
   /// Every message parked.
@@ -37,6 +49,8 @@ package final class RunningSystem: Sendable {
 
   let publisher: PublishConnection
   let directory: URL
+  /// The test's own session on PostgreSQL, opened anew after an outage.
+  let session = Mutex<PostgreSQLConnection?>(nil)
   private let options: Options
   private let running = Mutex<[RunningWorker]>([])
 
@@ -47,9 +61,29 @@ package final class RunningSystem: Sendable {
     _ options: Options = Options(), on broker: TestBroker? = nil,
     _ body: (RunningSystem) async throws -> Value
   ) async throws -> Value {
+    switch options.store {
+    case .sqlite:
+      return try await run(options, on: broker, database: nil, body)
+    case .postgreSQL(let server):
+      let server = try server ?? .shared()
+      return try await server.withDatabase(
+        owner: options.databaseUser?.name, tablespace: options.tablespace
+      ) { url in
+        let own = try server.url(
+          database: URL(string: url)?.lastPathComponent, user: options.databaseUser?.name,
+          password: options.databaseUser?.password)
+        return try await run(options, on: broker, database: own, body)
+      }
+    }
+  }
+
+  private static func run<Value>(
+    _ options: Options, on broker: TestBroker?, database: String?,
+    _ body: (RunningSystem) async throws -> Value
+  ) async throws -> Value {
     let broker = try broker ?? .shared()
     return try await broker.withVirtualHost { address in
-      let system = try RunningSystem(options, broker, address)
+      let system = try RunningSystem(options, broker, address, database: database)
       let result: Result<Value, any Error>
       do {
         try await system.start()
@@ -62,8 +96,11 @@ package final class RunningSystem: Sendable {
     }
   }
 
-  private init(_ options: Options, _ broker: TestBroker, _ address: String) throws {
+  private init(
+    _ options: Options, _ broker: TestBroker, _ address: String, database: String?
+  ) throws {
     self.options = options
+    store = options.store
     self.broker = broker
     self.address = address
     url = try AMQPURL(address)
@@ -71,7 +108,13 @@ package final class RunningSystem: Sendable {
       .appending(path: "worker-test-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     databasePath = directory.appending(path: "database/test.db").path
-    opener = SQLiteOpener(path: databasePath, busyTimeoutMilliseconds: options.busyTimeout)
+    if let database {
+      databaseURL = database
+      opener = try PostgreSQLOpener(url: database)
+    } else {
+      databaseURL = "sqlite:\(databasePath)"
+      opener = SQLiteOpener(path: databasePath, busyTimeoutMilliseconds: options.busyTimeout)
+    }
     var configuration = ConnectionConfiguration(url: url, name: "test client")
     configuration.reconnect = .forTests
     publisher = try PublishConnection(configuration: configuration)
@@ -112,12 +155,14 @@ package final class RunningSystem: Sendable {
 
   // MARK: Workers
 
-  /// Starts one more worker.
+  /// Starts one more worker, which signs in to the broker as `user`, whose password is the name.
   @discardableResult
-  package func startWorker(classes: [ClassOfWork] = ClassOfWork.allCases) throws -> RunningWorker {
+  package func startWorker(
+    classes: [ClassOfWork] = ClassOfWork.allCases, user: String = "guest"
+  ) throws -> RunningWorker {
     var environment = options.environment
-    environment["AMQP_URL"] = address
-    environment["DATABASE_URL"] = "sqlite:\(databasePath)"
+    environment["AMQP_URL"] = address.replacing("guest:guest@", with: "\(user):\(user)@")
+    environment["DATABASE_URL"] = databaseURL
     environment["INVOICE_WORKER_NAME"] = "worker-\(running.withLock { $0.count + 1 })"
     let values = environment
     let configuration = try Configuration(reading: { values[$0] }, facts: .current())

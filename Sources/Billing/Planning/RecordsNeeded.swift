@@ -20,6 +20,10 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var needsDefaultLegalEntities = false
   package var needsDefaultTaxTreatments = false
 
+  /// The records that are to be written. Two requests that write the same one, or each the default of
+  /// one kind, must come one after the other, also where there is no row yet that could be locked.
+  package var written: Set<RecordReference> = []
+
   package init() {}
 
   package mutating func formUnion(_ other: RecordsNeeded) {
@@ -34,6 +38,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     schedules.formUnion(other.schedules)
     suspensions.formUnion(other.suspensions)
     debitMemos.formUnion(other.debitMemos)
+    written.formUnion(other.written)
     accountsWhoseSchedulesMatter.formUnion(other.accountsWhoseSchedulesMatter)
     needsDefaultPaymentTerms = needsDefaultPaymentTerms || other.needsDefaultPaymentTerms
     needsDefaultLegalEntities = needsDefaultLegalEntities || other.needsDefaultLegalEntities
@@ -41,6 +46,7 @@ package struct RecordsNeeded: Hashable, Sendable {
   }
 
   mutating func insert(_ record: Record) {
+    written.insert(record.reference)
     switch record {
     case .account(let account):
       accounts.insert(account.id)

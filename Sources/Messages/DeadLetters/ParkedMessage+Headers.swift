@@ -2,6 +2,9 @@ import Billing
 import CivilTime
 
 extension ParkedMessage {
+  /// The header that holds ``completionEventId``.
+  package static let completionHeader = "fault-completion-id"
+
   /// The headers in a fixed order, together within `headerLimit`: the message is cut where they would
   /// be beyond it.
   package var headers: [FaultHeader] {
@@ -19,6 +22,11 @@ extension ParkedMessage {
     if let truncatedBodySize {
       headers.append(FaultHeader("fault-body-size", .integer(Int64(truncatedBodySize))))
       headers.append(FaultHeader("fault-body-truncated", .flag(true)))
+    }
+    if let completionEventId {
+      headers.append(
+        FaultHeader(
+          Self.completionHeader, .text(Self.prefix(of: completionEventId, bytes: 255))))
     }
     let used = headers.reduce(FaultHeader("fault-message", .text("")).size) { $0 + $1.size }
     let message = Self.prefix(of: message, bytes: Self.headerLimit - used)

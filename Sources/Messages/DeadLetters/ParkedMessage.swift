@@ -25,6 +25,9 @@ package struct ParkedMessage: Hashable, Sendable {
   package let worker: String
   /// The whole body's length when only its beginning is kept; such a copy cannot be replayed.
   package let truncatedBodySize: Int?
+  /// The event of the outcome that the request was parked with: what a replay names, and replaces. nil for a
+  /// message without a key, and for a copy that waits in a retry queue.
+  package let completionEventId: String?
 
   package init(
     attempt: Int = 0,
@@ -35,7 +38,8 @@ package struct ParkedMessage: Hashable, Sendable {
     firstFaultAt: UTCInstant,
     lastFaultAt: UTCInstant,
     worker: String,
-    truncatedBodySize: Int? = nil
+    truncatedBodySize: Int? = nil,
+    completionEventId: String? = nil
   ) {
     self.attempt = attempt
     self.code = code
@@ -46,5 +50,6 @@ package struct ParkedMessage: Hashable, Sendable {
     self.lastFaultAt = lastFaultAt
     self.worker = worker
     self.truncatedBodySize = truncatedBodySize
+    self.completionEventId = completionEventId
   }
 }

@@ -15,6 +15,8 @@ package struct Completion: Hashable, Sendable {
   package let receivedAt: UTCInstant
   /// The time of the transaction.
   package let completedAt: UTCInstant
+  /// The event of the outcome that this one replaces, when the request was replayed.
+  package let replayOf: String?
   /// The event of the request that has the identifier, when this one was refused for it.
   package let conflictsWith: String?
 
@@ -24,11 +26,12 @@ package struct Completion: Hashable, Sendable {
     errorLogNumbers: [String] = [],
     attempts: Int = 1,
     receivedAt: UTCInstant,
-    completedAt: UTCInstant
+    completedAt: UTCInstant,
+    replayOf: String? = nil
   ) {
     self.init(
       header: header, decision: decision, errorLogNumbers: errorLogNumbers, attempts: attempts,
-      receivedAt: receivedAt, completedAt: completedAt, conflictsWith: nil)
+      receivedAt: receivedAt, completedAt: completedAt, replayOf: replayOf, conflictsWith: nil)
   }
 
   private init(
@@ -38,6 +41,7 @@ package struct Completion: Hashable, Sendable {
     attempts: Int,
     receivedAt: UTCInstant,
     completedAt: UTCInstant,
+    replayOf: String?,
     conflictsWith: String?
   ) {
     self.header = header
@@ -46,6 +50,7 @@ package struct Completion: Hashable, Sendable {
     self.attempts = attempts
     self.receivedAt = receivedAt
     self.completedAt = completedAt
+    self.replayOf = replayOf
     self.conflictsWith = conflictsWith
   }
 
@@ -65,12 +70,13 @@ package struct Completion: Hashable, Sendable {
     return Completion(
       header: header, decision: Decision(outcome: .rejected, errors: [fault]),
       errorLogNumbers: [], attempts: attempts, receivedAt: receivedAt, completedAt: completedAt,
-      conflictsWith: first)
+      replayOf: nil, conflictsWith: first)
   }
 
   /// The identifier of its event.
   package var eventIdentifier: String {
-    conflictsWith == nil
-      ? EventIdentifier.completion(of: header.key) : EventIdentifier.reuse(of: header)
+    if conflictsWith != nil { return EventIdentifier.reuse(of: header) }
+    if let replayOf { return EventIdentifier.replay(of: header.key, replacing: replayOf) }
+    return EventIdentifier.completion(of: header.key)
   }
 }

@@ -39,6 +39,8 @@ package struct CompletionView: Hashable, Sendable {
   package let warnings: [Fault]
   package let errorLogNumbers: [String]
   package let completedAt: String?
+  /// The event whose outcome this one replaced, by a replay.
+  package let replayOf: String?
 
   /// nil when the event is no completion of a request.
   package init?(_ event: EventView) {
@@ -56,6 +58,7 @@ package struct CompletionView: Hashable, Sendable {
     warnings = data.objects("warnings").map(Fault.init)
     errorLogNumbers = data.texts("errorLogNumbers")
     completedAt = data.text("completedAt")
+    replayOf = data.text("replayOf")
   }
 }
 

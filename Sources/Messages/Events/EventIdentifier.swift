@@ -4,9 +4,16 @@ import Digest
 /// Event identifiers. Each follows from what happened, not from when it was told: a consumer that has
 /// seen one may drop it (`contract.md`, "Events").
 package enum EventIdentifier {
-  /// The one completion of a request.
+  /// The first completion of a request; the only one unless it is replayed.
   package static func completion(of key: RequestKey) -> String {
     DerivedIdentifier.uuid(EventType.requestCompleted.rawValue, key.source, key.identifier)
+  }
+
+  /// The completion of a request that was run again: another one than `earlier`, whose outcome it replaces,
+  /// and the same however often it is told. Each replay names the one before it, so no two are equal.
+  package static func replay(of key: RequestKey, replacing earlier: String) -> String {
+    DerivedIdentifier.uuid(
+      EventType.requestCompleted.rawValue, key.source, key.identifier, "replay", earlier)
   }
 
   /// The answer to another request under a key that is taken.

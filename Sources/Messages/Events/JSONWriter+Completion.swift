@@ -29,6 +29,7 @@ extension JSONWriter {
     integer(completion.attempts)
     member("receivedAt", completion.receivedAt.description)
     member("completedAt", completion.completedAt.description)
+    if let earlier = completion.replayOf { member("replayOf", earlier) }
     if let first = completion.conflictsWith { member("conflictsWith", first) }
     endObject()
   }

@@ -19,9 +19,19 @@ package protocol Database: AnyObject {
     _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
   ) throws(StoreError)
 
+  /// Runs queries that do not depend on each other's answers, one after the other, at the price of one
+  /// where the way to the database is what costs. Hands over the rows with the query's place.
+  func query(
+    together statements: [SQL], _ row: (Int, any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError)
+
   /// Runs a statement that answers no rows; returns how many it changed.
   @discardableResult
   func execute(_ statement: SQL) throws(StoreError) -> Int
+
+  /// The same where nobody needs the number. What it meets is thrown by a later call, at the latest by
+  /// the commit.
+  func perform(_ statement: SQL) throws(StoreError)
 
   /// Writes the rows in their order; hands over the rows that `write` returns, in no promised order.
   func write(
@@ -30,6 +40,19 @@ package protocol Database: AnyObject {
 
   /// Runs the statements of a script, without parameters or rows.
   func run(script: String) throws(StoreError)
+}
+
+/// For a database in this process: there is no way that costs.
+extension Database {
+  package func query(
+    together statements: [SQL], _ row: (Int, any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    for (place, statement) in statements.enumerated() {
+      try query(statement) { found throws(StoreError) in try row(place, found) }
+    }
+  }
+
+  package func perform(_ statement: SQL) throws(StoreError) { try execute(statement) }
 }
 
 extension Database {

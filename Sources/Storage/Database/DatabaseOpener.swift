@@ -10,6 +10,9 @@ package enum DatabasePurpose: Hashable, Sendable {
   /// Requests: a commit is on stable storage when it returns, because the acknowledgement to the
   /// broker follows it.
   case processing
+  /// Creating and upgrading the schema: waits as long as another process that does so takes, and no
+  /// statement is cut off for taking long, for a large table is changed only as a whole.
+  case migrating
   /// Marking what was sent: a power failure may take back the latest marks; those messages are then
   /// sent again, with the same identifier.
   case relaying

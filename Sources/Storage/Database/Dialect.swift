@@ -14,6 +14,13 @@ package protocol Dialect: Sendable {
   /// beginning a write transaction does so.
   var migrationLock: SQL? { get }
 
+  /// Whether the database keeps comments on tables and columns (`COMMENT ON`).
+  var keepsComments: Bool { get }
+
+  /// A statement that keeps other transactions that ask for one of these numbers, from 0, out until this
+  /// one ends. They are taken in ascending order. Nil where beginning a write transaction does so.
+  func lock(_ numbers: Set<Int64>) -> SQL?
+
   /// A query that answers a row when there is a table of this name.
   func tableExists(_ name: String) -> SQL
 

@@ -1,60 +1,60 @@
 internal import Billing
 
 // MARK: Ingestion
+
 extension FactsLoading {
   /// What is known of invoices taken in before, and the debit memos named.
   mutating func loadIngested() throws(StoreError) {
-    let ingestion = needed.ingestion
-    behind.insert(ingestion)
-    try loadDebitMemos()
-    try loadUniqueIdentifiers(ingestion.uniqueIdentifiers)
-    try loadNumbers(ingestion.numbers)
-    guard !ingestion.invoices.isEmpty else { return }
-    let invoices = try database.invoices(where: "id \(anyOf: ingestion.invoices)")
+    behind.insert(needed.ingestion)
+    try ask([usedIdentifiers, usedNumbers].compactMap(\.self))
+    if !needed.records.debitMemos.isEmpty {
+      let memos = try database.debitMemos(needed.records.debitMemos)
+      for memo in memos { facts.insert(.debitMemo(memo)) }
+      behind.insert(debitMemos: memos)
+    }
+    guard !needed.ingestion.invoices.isEmpty else { return }
+    let invoices = try database.invoices(where: "id \(anyOf: needed.ingestion.invoices)")
     for invoice in invoices { facts.ingested.replace(invoice) }
     behind.insert(drafts: invoices)
-    // A generated line's treatment follows from its schedule.
     try loadSchedulesBehind(invoices)
   }
 
-  private mutating func loadDebitMemos() throws(StoreError) {
-    guard !needed.records.debitMemos.isEmpty else { return }
-    let memos = try database.debitMemos(needed.records.debitMemos)
-    for memo in memos { facts.insert(.debitMemo(memo)) }
-    behind.insert(debitMemos: memos)
-  }
-
-  private mutating func loadUniqueIdentifiers(_ identifiers: Set<String>) throws(StoreError) {
-    guard !identifiers.isEmpty else { return }
-    let query: SQL = """
-      SELECT unique_identifier, invoice_id FROM ingested_invoice
-      WHERE unique_identifier \(anyOf: identifiers)
-      """
-    try database.query(query) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      facts.ingested.insert(uniqueIdentifier: try decoder.text(), of: try decoder.id())
+  private var usedIdentifiers: Question? {
+    let identifiers = needed.ingestion.uniqueIdentifiers
+    guard !identifiers.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT unique_identifier, invoice_id FROM ingested_invoice
+        WHERE unique_identifier \(anyOf: identifiers)
+        """
+    ) { loading, row throws(StoreError) in
+      loading.facts.ingested.insert(uniqueIdentifier: try row.text(), of: try row.id())
     }
   }
 
-  private mutating func loadNumbers(_ numbers: Set<String>) throws(StoreError) {
-    guard !numbers.isEmpty else { return }
-    let query: SQL = """
-      SELECT invoice_number, legal_entity_id, id FROM invoice
-      WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'External'
-      """
-    try database.query(query) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      facts.ingested.insert(
-        number: try decoder.text(), of: try decoder.optionalID(), id: try decoder.id())
+  private var usedNumbers: Question? {
+    let numbers = needed.ingestion.numbers
+    guard !numbers.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT invoice_number, legal_entity_id, id FROM invoice
+        WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'External'
+        """
+    ) { loading, row throws(StoreError) in
+      loading.facts.ingested.insert(
+        number: try row.text(), of: try row.optionalID(), id: try row.id())
     }
   }
 
+  /// A generated line's tax treatment follows from its schedule and group.
   private mutating func loadSchedulesBehind(_ invoices: [Invoice]) throws(StoreError) {
     let ids = Set(invoices.flatMap(\.billingScheduleIds))
-    let schedules = try load(Record.billingSchedule, ids)
+    guard !ids.isEmpty else { return }
+    try ask(questions(Record.billingSchedule, ids))
+    let schedules = facts.schedules.values.filter { ids.contains($0.id) }
     behind.insert(schedules: schedules)
-    let groups = try load(
-      Record.billingScheduleGroup, Set(schedules.compactMap(\.billingScheduleGroupId)))
-    behind.insert(groups: groups)
+    let groupIds = Set(schedules.compactMap(\.billingScheduleGroupId))
+    try ask(questions(Record.billingScheduleGroup, groupIds))
+    behind.insert(groups: facts.groups.values.filter { groupIds.contains($0.id) })
   }
 }

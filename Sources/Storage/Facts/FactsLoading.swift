@@ -1,11 +1,19 @@
 internal import Billing
 
 /// One loading of a working set, from the starting points to everything that planning looks up.
+///
+/// Questions that do not depend on each other's answers are asked together, for on a server each way
+/// there and back costs more than the answer.
 struct FactsLoading {
   let needed: FactsNeeded
   let database: any Database
   var facts = WorkingSet()
   var behind = FactsBehind()
+  /// Whom the named orders and schedules belong to.
+  private var foundAccounts: Set<Account.ID> = []
+  /// The schedules to be billed; the other named ones are in the facts only.
+  private var billed: [BillingSchedule] = []
+  private var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
 
   init(_ needed: FactsNeeded, database: any Database) {
     self.needed = needed
@@ -13,197 +21,258 @@ struct FactsLoading {
   }
 
   mutating func run() throws(StoreError) {
-    try lockAccounts()
-    let billed = try loadSchedules()
+    try ask([writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfInvoices].compactMap(\.self))
+    // The locks come first; what is read after them cannot change any more.
+    try ask([accounts].compactMap(\.self) + schedules)
+    try requireLocks()
     behind.insert(schedules: billed)
-    try loadGroups(of: billed)
     try loadIngested()
     behind.insert(accounts: facts.accounts.values.filter { behind.accountIds.contains($0.id) })
-    try loadRecords()
-    try loadSuspensions(of: billed)
-    try loadAccountsWithSchedules()
+    // Groups name records too.
+    try ask(groups)
+    try ask(records + suspensions + [accountsWithSchedules, latestLines].compactMap(\.self))
     try loadLatestInvoices()
-  }
-
-  /// Inserts what `condition` selects into the facts.
-  @discardableResult
-  private mutating func load<Stored: StoredRecord>(
-    _ wrap: (Stored) -> Record, where condition: SQL
-  ) throws(StoreError) -> [Stored] {
-    let query: SQL =
-      "SELECT \(columns: Stored.table) FROM \(table: Stored.table) WHERE \(condition)"
-    let records = try database.rows(query) { row throws(StoreError) in try Stored(from: &row) }
-    for record in records { facts.insert(wrap(record)) }
-    return records
-  }
-
-  /// The same for identifiers; none is nothing to do.
-  @discardableResult
-  mutating func load<Stored: StoredRecord>(
-    _ wrap: (Stored) -> Record, _ ids: Set<Stored.ID>
-  ) throws(StoreError) -> [Stored] {
-    ids.isEmpty ? [] : try load(wrap, where: "id \(anyOf: ids)")
   }
 }
 
-// MARK: Accounts and schedules
+// MARK: Asking
+
+extension FactsLoading {
+  /// A query with what is done with each of its rows.
+  struct Question {
+    let statement: SQL
+    let take: (inout FactsLoading, inout RowDecoder) throws(StoreError) -> Void
+  }
+
+  mutating func ask(_ questions: [Question]) throws(StoreError) {
+    guard !questions.isEmpty else { return }
+    let database = database
+    try database.query(together: questions.map(\.statement)) { place, row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      try questions[place].take(&self, &decoder)
+    }
+  }
+
+  /// What `condition` selects, for the facts.
+  private func question<Stored: StoredRecord>(
+    _ wrap: @escaping (Stored) -> Record, where condition: SQL
+  ) -> Question {
+    Question(
+      statement: "SELECT \(columns: Stored.table) FROM \(table: Stored.table) WHERE \(condition)"
+    ) { loading, row throws(StoreError) in
+      loading.facts.insert(wrap(try Stored(from: &row)))
+    }
+  }
+
+  /// The same for identifiers; none is nothing to ask.
+  func questions<Stored: StoredRecord>(
+    _ wrap: @escaping (Stored) -> Record, _ ids: Set<Stored.ID>, withDefaults: Bool = false
+  ) -> [Question] {
+    if withDefaults { return [question(wrap, where: "id \(anyOf: ids) OR is_default = \(true)")] }
+    return ids.isEmpty ? [] : [question(wrap, where: "id \(anyOf: ids)")]
+  }
+}
+
+// MARK: Locks
+
+extension FactsLoading {
+  /// Before the accounts: a record that is new, or belongs to no account, has no row that could be locked,
+  /// and what two transactions both find missing, the later one would overwrite unseen.
+  private var writtenRecordsLock: Question? {
+    let locks = RecordLocks(needed.records)
+    guard !locks.numbers.isEmpty, let statement = database.dialect.lock(locks.numbers) else {
+      return nil
+    }
+    return Question(statement: statement) { _, _ throws(StoreError) in }
+  }
+
+  private var accountsOfOrders: Question? {
+    let orders = needed.ordersToBill.union(needed.records.orders)
+    guard !orders.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT account_id FROM sales_order WHERE id \(anyOf: orders)
+        UNION
+        SELECT account_id FROM billing_schedule
+        WHERE order_id \(anyOf: orders) AND \(Self.isOpen)
+        """
+    ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
+  }
+
+  private var accountsOfSchedules: Question? {
+    let schedules = namedSchedules
+    guard !schedules.isEmpty else { return nil }
+    return Question(
+      statement: "SELECT DISTINCT account_id FROM billing_schedule WHERE id \(anyOf: schedules)"
+    ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
+  }
+
+  private var accountsOfInvoices: Question? {
+    let invoices = needed.ingestion.invoices
+    guard !invoices.isEmpty else { return nil }
+    return Question(statement: "SELECT account_id FROM invoice WHERE id \(anyOf: invoices)") {
+      loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id())
+    }
+  }
+
+  private var accounts: Question? {
+    let ids = needed.accountsToBill.union(needed.records.accounts).union(foundAccounts)
+      .union(needed.ingestion.accounts)
+    guard !ids.isEmpty else { return nil }
+    return question(Record.account, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
+  }
+
+  private func requireLocks() throws(StoreError) {
+    for schedule in facts.schedules.values where facts.accounts[schedule.accountId] == nil {
+      throw StoreError(
+        .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
+    }
+  }
+}
+
+// MARK: Schedules
 
 extension FactsLoading {
   private var namedSchedules: Set<BillingSchedule.ID> {
     needed.schedulesToBill.union(needed.schedulesToRecover).union(needed.records.schedules)
   }
 
-  private mutating func lockAccounts() throws(StoreError) {
-    let named = needed.accountsToBill.union(needed.records.accounts)
-    let ids = named.union(try accountsOfOrders()).union(try accountsOfSchedules())
-      .union(needed.ingestion.accounts).union(try accountsOfInvoices())
-    guard !ids.isEmpty else { return }
-    try load(Record.account, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
-  }
-
-  private func accountsOfOrders() throws(StoreError) -> [Account.ID] {
-    let orders = needed.ordersToBill.union(needed.records.orders)
-    guard !orders.isEmpty else { return [] }
-    return try database.rows(
-      """
-      SELECT account_id FROM sales_order WHERE id \(anyOf: orders)
-      UNION
-      SELECT account_id FROM billing_schedule
-      WHERE order_id \(anyOf: orders) AND \(Self.isOpen)
-      """
-    ) { row throws(StoreError) in try row.id() }
-  }
-
-  private func accountsOfSchedules() throws(StoreError) -> [Account.ID] {
-    let schedules = namedSchedules
-    guard !schedules.isEmpty else { return [] }
-    return try database.rows(
-      "SELECT DISTINCT account_id FROM billing_schedule WHERE id \(anyOf: schedules)"
-    ) { row throws(StoreError) in try row.id() }
-  }
-
   /// Not completely billed, in a form that an index over the status answers: an account may have
   /// tens of thousands of completed schedules.
-  private func accountsOfInvoices() throws(StoreError) -> [Account.ID] {
-    let invoices = needed.ingestion.invoices
-    guard !invoices.isEmpty else { return [] }
-    return try database.rows("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)") {
-      row throws(StoreError) in try row.id()
-    }
-  }
-
   private static var isOpen: SQL {
     "status \(anyOf: BillingScheduleStatus.allCases.filter { $0 != .completelyBilled }.map(\.rawValue))"
   }
 
-  /// - Returns: the schedules to be billed; the other named ones are in the facts only.
-  private mutating func loadSchedules() throws(StoreError) -> [BillingSchedule] {
-    var billed: [BillingSchedule] = []
+  private var schedules: [Question] {
+    var questions: [Question] = []
     if !needed.accountsToBill.isEmpty {
-      billed += try load(
-        Record.billingSchedule,
-        where: "account_id \(anyOf: needed.accountsToBill) AND \(Self.isOpen)")
+      questions.append(
+        schedules(where: "account_id \(anyOf: needed.accountsToBill) AND \(Self.isOpen)"))
     }
     if !needed.ordersToBill.isEmpty {
-      billed += try load(
-        Record.billingSchedule, where: "order_id \(anyOf: needed.ordersToBill) AND \(Self.isOpen)")
+      questions.append(
+        schedules(where: "order_id \(anyOf: needed.ordersToBill) AND \(Self.isOpen)"))
     }
-    let named = try load(Record.billingSchedule, namedSchedules)
-    billed += named.filter { needed.schedulesToBill.contains($0.id) }
-    for schedule in facts.schedules.values where facts.accounts[schedule.accountId] == nil {
-      throw StoreError(
-        .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
+    let named = namedSchedules
+    if !named.isEmpty {
+      let toBill = needed.schedulesToBill
+      questions.append(schedules(where: "id \(anyOf: named)") { toBill.contains($0.id) })
     }
-    return billed
+    return questions
+  }
+
+  private func schedules(
+    where condition: SQL, areBilled: @escaping (BillingSchedule) -> Bool = { _ in true }
+  ) -> Question {
+    Question(
+      statement: """
+        SELECT \(columns: BillingSchedule.table) FROM \(table: BillingSchedule.table)
+        WHERE \(condition)
+        """
+    ) { loading, row throws(StoreError) in
+      let schedule = try BillingSchedule(from: &row)
+      loading.facts.insert(.billingSchedule(schedule))
+      if areBilled(schedule) { loading.billed.append(schedule) }
+    }
   }
 }
 
 // MARK: What stands behind them
 
 extension FactsLoading {
-  private mutating func loadGroups(of schedules: [BillingSchedule]) throws(StoreError) {
-    let ofBilled = Set(schedules.compactMap(\.billingScheduleGroupId))
-    let groups = try load(Record.billingScheduleGroup, ofBilled.union(needed.records.groups))
-    behind.insert(groups: groups.filter { ofBilled.contains($0.id) })
+  private var groups: [Question] {
+    let ofBilled = Set(billed.compactMap(\.billingScheduleGroupId))
+    let ids = ofBilled.union(needed.records.groups)
+    guard !ids.isEmpty else { return [] }
+    return [
+      Question(
+        statement: """
+          SELECT \(columns: BillingScheduleGroup.table) FROM \(table: BillingScheduleGroup.table)
+          WHERE id \(anyOf: ids)
+          """
+      ) { loading, row throws(StoreError) in
+        let group = try BillingScheduleGroup(from: &row)
+        loading.facts.insert(.billingScheduleGroup(group))
+        if ofBilled.contains(group.id) { loading.behind.insert(groups: [group]) }
+      }
+    ]
   }
 
-  private mutating func loadRecords() throws(StoreError) {
+  private var records: [Question] {
     let records = needed.records
     let isBilling = !behind.accountIds.isEmpty
-    try load(Record.contact, records.contacts.union(behind.contactIds))
-    try load(
+    var questions = self.questions(Record.contact, records.contacts.union(behind.contactIds))
+    questions += self.questions(
       Record.order, records.orders.union(needed.ordersToBill).union(behind.orderIds))
-    try load(
+    questions += self.questions(
       Record.paymentTerm, records.paymentTerms.union(behind.paymentTermIds),
       withDefaults: isBilling || records.needsDefaultPaymentTerms)
-    try load(
+    questions += self.questions(
       Record.legalEntity, records.legalEntities.union(behind.legalEntityIds),
       withDefaults: isBilling || records.needsDefaultLegalEntities)
-    try load(
+    questions += self.questions(
       Record.taxTreatment, records.taxTreatments.union(behind.taxTreatmentIds),
       withDefaults: isBilling || records.needsDefaultTaxTreatments)
-    try load(Record.taxRate, records.taxRates)
+    questions += self.questions(Record.taxRate, records.taxRates)
     if !behind.countries.isEmpty {
-      try load(Record.taxRate, where: "country \(anyOf: behind.countries)")
+      questions.append(question(Record.taxRate, where: "country \(anyOf: behind.countries)"))
     }
+    return questions
   }
 
-  private mutating func load<Stored: StoredRecord>(
-    _ wrap: (Stored) -> Record, _ ids: Set<Stored.ID>, withDefaults: Bool
-  ) throws(StoreError) {
-    guard withDefaults else {
-      try load(wrap, ids)
-      return
-    }
-    try load(wrap, where: "id \(anyOf: ids) OR is_default = \(true)")
-  }
-
-  private mutating func loadSuspensions(of schedules: [BillingSchedule]) throws(StoreError) {
-    try load(Record.billingSuspension, needed.records.suspensions)
+  private var suspensions: [Question] {
+    var questions = self.questions(Record.billingSuspension, needed.records.suspensions)
     if !behind.accountIds.isEmpty {
-      try load(Record.billingSuspension, where: "account_id \(anyOf: behind.accountIds)")
+      questions.append(
+        question(Record.billingSuspension, where: "account_id \(anyOf: behind.accountIds)"))
     }
-    let groupIds = Set(schedules.compactMap(\.billingScheduleGroupId))
+    let groupIds = Set(billed.compactMap(\.billingScheduleGroupId))
     if !groupIds.isEmpty {
-      try load(Record.billingSuspension, where: "billing_schedule_group_id \(anyOf: groupIds)")
+      questions.append(
+        question(Record.billingSuspension, where: "billing_schedule_group_id \(anyOf: groupIds)"))
     }
-    if !schedules.isEmpty {
-      try load(
-        Record.billingSuspension, where: "billing_schedule_id \(anyOf: schedules.map(\.id))")
+    if !billed.isEmpty {
+      questions.append(
+        question(
+          Record.billingSuspension, where: "billing_schedule_id \(anyOf: billed.map(\.id))"))
+    }
+    return questions
+  }
+
+  private var accountsWithSchedules: Question? {
+    let ids = needed.records.accountsWhoseSchedulesMatter
+    guard !ids.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT id FROM account WHERE id \(anyOf: ids)
+          AND EXISTS (SELECT 1 FROM billing_schedule WHERE account_id = account.id)
+        """
+    ) { loading, row throws(StoreError) in
+      loading.facts.accountsWithSchedules.insert(try row.id())
     }
   }
 
-  private mutating func loadAccountsWithSchedules() throws(StoreError) {
-    let ids = needed.records.accountsWhoseSchedulesMatter
-    guard !ids.isEmpty else { return }
-    let found: [Account.ID] = try database.rows(
-      """
-      SELECT id FROM account WHERE id \(anyOf: ids)
-        AND EXISTS (SELECT 1 FROM billing_schedule WHERE account_id = account.id)
-      """
-    ) { row throws(StoreError) in try row.id() }
-    facts.accountsWithSchedules.formUnion(found)
+  private var latestLines: Question? {
+    guard !needed.schedulesToRecover.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT line.billing_schedule_id, line.invoice_id FROM invoice_line line
+        WHERE line.billing_schedule_id \(anyOf: needed.schedulesToRecover) AND line.is_live
+          AND line.period_from = (
+            SELECT max(other.period_from) FROM invoice_line other
+            WHERE other.billing_schedule_id = line.billing_schedule_id AND other.is_live
+          )
+        """
+    ) { loading, row throws(StoreError) in
+      loading.latestInvoices[try row.id()] = try row.id()
+    }
   }
 
   private mutating func loadLatestInvoices() throws(StoreError) {
-    guard !needed.schedulesToRecover.isEmpty else { return }
-    var invoiceOfSchedule: [BillingSchedule.ID: Invoice.ID] = [:]
-    let latest: SQL = """
-      SELECT line.billing_schedule_id, line.invoice_id FROM invoice_line line
-      WHERE line.billing_schedule_id \(anyOf: needed.schedulesToRecover) AND line.is_live
-        AND line.period_from = (
-          SELECT max(other.period_from) FROM invoice_line other
-          WHERE other.billing_schedule_id = line.billing_schedule_id AND other.is_live
-        )
-      """
-    try database.query(latest) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      invoiceOfSchedule[try decoder.id()] = try decoder.id()
-    }
-    guard !invoiceOfSchedule.isEmpty else { return }
-    let invoices = try database.invoices(where: "id \(anyOf: Set(invoiceOfSchedule.values))")
+    guard !latestInvoices.isEmpty else { return }
+    let invoices = try database.invoices(where: "id \(anyOf: Set(latestInvoices.values))")
     let summaries = Dictionary(invoices.map { ($0.id, $0.summary) }) { first, _ in first }
-    for (schedule, invoice) in invoiceOfSchedule {
+    for (schedule, invoice) in latestInvoices {
       facts.latestInvoices[schedule] = summaries[invoice]
     }
   }

@@ -1,6 +1,7 @@
 extension Migration {
   /// Invoices with their lines and taxes, the error logs, and the counters of their numbers.
-  static let createInvoices = Migration(version: 2, name: "invoices") { dialect in
+  static let createInvoices = Migration(version: 2, name: "invoices", comments: invoicesComments) {
+    dialect in
     let id = dialect.typeName(.identifier)
     let text = dialect.typeName(.text)
     let integer = dialect.typeName(.integer)

@@ -1,6 +1,7 @@
 extension Migration {
   /// The requests that have been taken (inbox) and the messages that are to be sent (outbox).
-  static let createMessaging = Migration(version: 3, name: "messaging") { dialect in
+  static let createMessaging = Migration(version: 3, name: "messaging", comments: messagingComments)
+  { dialect in
     let id = dialect.typeName(.identifier)
     let text = dialect.typeName(.text)
     let integer = dialect.typeName(.integer)

@@ -1,7 +1,8 @@
 extension Migration {
   /// The records that senders keep up to date. References among them are checked at the commit, since
   /// a request's records may come in any order.
-  static let createRecords = Migration(version: 1, name: "records") { dialect in
+  static let createRecords = Migration(version: 1, name: "records", comments: recordsComments) {
+    dialect in
     let id = dialect.typeName(.identifier)
     let text = dialect.typeName(.text)
     let integer = dialect.typeName(.integer)

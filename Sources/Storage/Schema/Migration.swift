@@ -6,6 +6,24 @@ struct Migration: Sendable {
   let name: String
   /// The statements, in the words of one database.
   let script: @Sendable (any Dialect) -> String
+  /// What its tables and columns mean, kept by the database where it can.
+  let comments: [TableComment]
+
+  init(
+    version: Int64, name: String, comments: [TableComment],
+    script: @escaping @Sendable (any Dialect) -> String
+  ) {
+    self.version = version
+    self.name = name
+    self.comments = comments
+    self.script = script
+  }
+
+  /// The script, then the comments.
+  func statements(for dialect: any Dialect) -> String {
+    guard dialect.keepsComments else { return script(dialect) }
+    return script(dialect) + "\n" + comments.map(\.statements).joined(separator: "\n")
+  }
 
   /// All steps, in order.
   static let all: [Migration] = [

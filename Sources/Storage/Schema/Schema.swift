@@ -54,7 +54,7 @@ package struct Schema {
       let version = try latestVersion()
       guard version <= Self.current else { throw tooNew(version) }
       guard let next = Migration.all.first(where: { $0.version > version }) else { return nil }
-      try database.run(script: next.script(database.dialect))
+      try database.run(script: next.statements(for: database.dialect))
       try database.execute(
         "INSERT INTO schema_version (version, name) VALUES (\(next.version), \(next.name))")
       return next.version

@@ -27,32 +27,43 @@ struct OutboxPoller: Sendable {
     var turn = 0
     while !Task.isCancelled {
       await watchPublisher()
-      do {
+      do throws(StoreError) {
         if lane.isProcessing == false { try await lane.deleteSent() }
-        try await lease()
+        while try await lease() {}
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
+        await gate.release(.databaseOfOutbox)
       } catch {
-        log.warning(
-          warning, "the outbox could not be looked at", ["error": .text(String(describing: error))])
+        if error.kind == .unavailable {
+          await gate.hold(.databaseOfOutbox, because: error.description)
+        } else {
+          log.warning(
+            warning, "the outbox could not be looked at", ["error": .text(error.description)])
+        }
       }
       turn += 1
       do { try await Task.sleep(for: Self.interval) } catch { return }
     }
   }
 
-  private func lease() async throws(StoreError) {
+  /// Leases once; whether there may be more to lease now.
+  private func lease() async throws(StoreError) -> Bool {
     let limit = min(relay.room, Self.leasedAtOnce)
-    guard limit > 0, publisher.state.isReady else { return }
+    let state = publisher.state
+    guard limit > 0, state.isReady, state.blockedSince == nil, !Task.isCancelled else {
+      return false
+    }
     let now = UTCInstant.now()
     let until = now.adding(microseconds: BatchTransaction.lease)
     let leased = try await lane.withSession { session throws(StoreError) in
-      try session.leaseOutbox(limit: limit, now: now, until: until)
+      try session.leaseOutbox(
+        limit: limit, bytes: OutboxRelay.leasedBytes, now: now, until: until)
     }
-    guard !leased.isEmpty else { return }
+    guard !leased.isEmpty else { return false }
     log.info(
       "publishing events that another process, or a time without broker, left behind",
       ["events": .integer(Int64(leased.count))])
     relay.submit(leased: leased, until: until)
+    return leased.count == Self.leasedAtOnce
   }
 
   private func watchPublisher() async {

@@ -14,8 +14,18 @@ struct BatchEffects {
   private(set) var identifiers: OutboxIdentifiers
   private(set) var result = BatchResult()
 
-  /// Invoice lines gathered since the last ``store(_:in:)``.
-  private(set) var lineCount = 0
+  /// How many messages may be handed over to be published from memory.
+  private let room: Int
+  /// Requests taken in.
+  private(set) var taken = 0
+  /// Rows that the requests taken in will write, counted roughly: lines, error logs, records.
+  private var weight = 0
+
+  /// Rows that are planned before they are written: with ``handedBytes`` it bounds what a batch of large
+  /// requests holds in memory, and how long its transaction is.
+  private static let mostWeight = 20_000
+  /// Bytes of bodies that are handed over at most; what is more is published from the database.
+  private static let handedBytes = 4 << 20
 
   private var undecided: [Undecided] = []
   private var repeats: [Repeat] = []
@@ -29,6 +39,11 @@ struct BatchEffects {
     let received: ReceivedRequest
     let header: IdentifiedHeader
     var decision: Decision
+    /// The outcome that this one takes the place of.
+    let replaced: StoredRequest?
+
+    /// How often the request was run, in all.
+    var attempts: Int64 { received.attempts + (replaced?.outcome.attempts ?? 0) }
   }
 
   /// A request that is answered from an earlier one's outcome.
@@ -38,8 +53,10 @@ struct BatchEffects {
   }
 
   init(
-    now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers
+    now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers,
+    room: Int
   ) {
+    self.room = room
     self.now = now
     self.encoder = encoder
     self.identifiers = identifiers
@@ -48,14 +65,26 @@ struct BatchEffects {
 
   // MARK: Gathering
 
+  /// Whether what was taken in fills a transaction.
+  var isFull: Bool { weight >= Self.mostWeight }
+
+  /// Counts a request in, whatever it comes to.
+  mutating func take() {
+    taken += 1
+    result.settled += 1
+  }
+
   mutating func complete(
-    _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision,
+    replacing replaced: StoredRequest? = nil
   ) {
     var decision = decision
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
-    undecided.append(Undecided(received: received, header: header, decision: decision))
-    lineCount += decision.lineCount
-    result.lines += decision.lineCount
+    undecided.append(
+      Undecided(received: received, header: header, decision: decision, replaced: replaced))
+    let lines = decision.lineCount
+    weight += lines + decision.errorLogs.count + decision.records.count
+    result.lines += lines
   }
 
   mutating func answer(
@@ -76,15 +105,14 @@ struct BatchEffects {
 
   // MARK: Storing
 
-  /// Stores everything gathered so far, and leaves `facts` with nothing changed.
+  /// Stores everything gathered; called once, at the end of the transaction.
   ///
   /// Records first, then error logs, then the invoice numbers, so that the counter's row, which all
   /// workers share, is locked last and briefly.
   mutating func store(
-    _ facts: inout WorkingSet, in transaction: borrowing StoreTransaction
+    _ facts: WorkingSet, in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     try transaction.write(facts)
-    facts.forgetChanges()
     let logs = try recordErrorLogs(in: transaction)
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
@@ -92,17 +120,25 @@ struct BatchEffects {
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
+    let handed = handedCount
     try transaction.enqueue(
-      messages, leasedUntil: now.adding(microseconds: BatchTransaction.lease))
+      Array(messages[..<handed]), leasedUntil: now.adding(microseconds: BatchTransaction.lease))
+    try transaction.enqueue(Array(messages[handed...]), leasedUntil: now)
+    result.invoices = invoices.count
+    result.processed = completed.count
+    result.messages = Array(messages[..<handed])
+  }
 
-    result.invoices += invoices.count
-    result.processed += completed.count
-    result.messages += messages
-    messages = []
-    undecided = []
-    repeats = []
-    unidentified = []
-    lineCount = 0
+  /// How many of the messages are published from memory; the others are for whoever leases them.
+  private var handedCount: Int {
+    var bytes = 0
+    var count = 0
+    for message in messages {
+      bytes += message.body.count
+      guard count < room, bytes <= Self.handedBytes else { break }
+      count += 1
+    }
+    return count
   }
 
   /// Records the errors of everything gathered; returns the numbers of each undecided request's logs.
@@ -126,14 +162,16 @@ struct BatchEffects {
         messages.append(outbox(encoder.errorLog(log, of: nil, trace: nil)))
       }
       messages.append(
-        parking.message(of: received, for: message.fault, id: identifiers.next(at: now)))
+        parking.message(
+          of: received, for: message.fault, completion: nil, id: identifiers.next(at: now)))
     }
     var numbers: [[String]] = []
     for request in undecided {
       var own: [String] = []
+      var seen: Set<String> = []
       for _ in request.decision.errorLogs {
         guard let log = next.next() else { break }
-        if !own.contains(log.number) { own.append(log.number) }
+        if seen.insert(log.number).inserted { own.append(log.number) }
         messages.append(
           outbox(encoder.errorLog(log, of: request.header.key, trace: request.header.trace)))
       }
@@ -186,19 +224,21 @@ struct BatchEffects {
       let event = encoder.completion(
         Completion(
           header: request.header, decision: request.decision, errorLogNumbers: numbers,
-          attempts: Int(clamping: received.attempts), receivedAt: received.receivedAt,
-          completedAt: now))
+          attempts: Int(clamping: request.attempts), receivedAt: received.receivedAt,
+          completedAt: now, replayOf: received.replayOf))
       messages.append(outbox(event))
       reply(to: received, request.header, with: event.body)
 
       let isInternalError = request.decision.isInternalError
       let isParked = isInternalError || request.decision.outcome == .rejected
       if isParked, let fault = request.decision.errors.first {
-        messages.append(parking.message(of: received, for: fault, id: identifiers.next(at: now)))
+        messages.append(
+          parking.message(
+            of: received, for: fault, completion: event.id, id: identifiers.next(at: now)))
       }
       let outcome = RequestOutcome(
         key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,
-        completionBody: event.body, attempts: received.attempts, completedAt: now,
+        completionBody: event.body, attempts: request.attempts, completedAt: now,
         isInternalError: isInternalError, isParked: isParked)
       completed.append(outcome)
       outcomes[request.header.key] = StoredRequest(
@@ -216,7 +256,7 @@ struct BatchEffects {
       guard let stored = outcomes[request.header.key] else { continue }
       let header = request.header
       result.repeated += 1
-      if stored.type == header.type, stored.bodySHA256 == header.bodySHA256.bytes {
+      if stored.isSameRequest(as: header) {
         messages.append(
           outbox(
             id: stored.outcome.completionEventId, type: .requestCompleted,

@@ -19,27 +19,28 @@ package struct BatchTransaction {
   /// enough that another worker sends them soon after a crash.
   package static let lease: Int64 = 60 * 1_000_000
 
-  /// Lines that are planned before they are written: bounds what a batch of large requests holds in memory.
-  private static let linesHeld = 20_000
-
   package init(workerName: String, eventSource: String) {
     self.workerName = workerName
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Runs and commits the batch; what is returned is to be done now that it is durable. On the way the outbox
-  /// rows `sent` are deleted, which the broker has confirmed.
+  /// Runs and commits the batch, or its first requests when they alone fill a transaction; what is returned is
+  /// to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
+  /// confirmed. Of what is to be published, at most `room` messages are handed over; the others are anybody's.
   package mutating func run(
-    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String]
+    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
+    handingOver room: Int
   ) throws(StoreError) -> BatchResult {
     let now = UTCInstant.now()
     var effects = BatchEffects(
-      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers)
+      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)
     try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let standings = try Self.claim(batch, in: transaction)
       var facts = try Self.loadFacts(for: batch, standings, in: transaction)
       for (received, standing) in zip(batch, standings) {
+        guard !effects.isFull else { break }
+        effects.take()
         switch standing {
         case .unidentified(let message):
           effects.park(received, message)
@@ -47,16 +48,18 @@ package struct BatchTransaction {
           let decision = decide(received, header, on: facts, at: now)
           facts.apply(decision)
           effects.complete(received, header, decision)
+        case .replay(let header, let stored):
+          let decision = decide(received, header, on: facts, at: now)
+          facts.apply(decision)
+          effects.complete(received, header, decision, replacing: stored)
         case .seen(let header, let stored):
           effects.answer(received, header, from: stored)
         case .repeats(let header):
           effects.answerAsEarlier(received, header)
         }
-        if effects.lineCount >= Self.linesHeld {
-          try effects.store(&facts, in: transaction)
-        }
       }
-      try effects.store(&facts, in: transaction)
+      try effects.store(facts, in: transaction)
+      try transaction.release(standings.dropFirst(effects.taken).compactMap(\.claimed))
       FaultPoint.insideTransaction.reached()
     }
     identifiers = effects.identifiers
@@ -77,37 +80,19 @@ package struct BatchTransaction {
           key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
           receivedAt: received.receivedAt))
     }
-    let results = try transaction.claim(claims)
-    var standings: [RequestStanding] = []
-    standings.reserveCapacity(batch.count)
-    var next = 0
-    for received in batch {
-      switch received.intake {
-      case .unidentified(let message):
-        standings.append(.unidentified(message))
-      case .request, .refused:
-        guard let header = received.intake.header else { continue }
-        switch results[next] {
-        case .claimed: standings.append(.new(header))
-        case .seen(let stored): standings.append(.seen(header, stored))
-        case .repeats: standings.append(.repeats(header))
-        }
-        next += 1
-      }
-    }
-    return standings
+    return RequestStanding.standings(of: batch, try transaction.claim(claims))
   }
 
   // MARK: Facts and plan
 
-  /// Loads what the batch's new requests will look up, once for all of them.
+  /// Loads what the requests to be run will look up, once for all of them.
   private static func loadFacts(
     for batch: [ReceivedRequest], _ standings: [RequestStanding],
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> WorkingSet {
     var needed = FactsNeeded()
     for (received, standing) in zip(batch, standings) {
-      guard case .new = standing, case .request(let identified) = received.intake,
+      guard standing.headerToRun != nil, case .request(let identified) = received.intake,
         received.surrender == nil, !received.isGivenUp
       else { continue }
       needed.formUnion(identified.request.factsNeeded)
@@ -130,8 +115,9 @@ package struct BatchTransaction {
         of: header.key,
         reason: "The worker ended \(received.redeliveries) times while the request was under way.")
     case .request(let identified):
+      let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(request: header.key, now: now) { parts in
-        DerivedIdentifier.uuid("invoice", parts)
+        DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }
       return identified.request.plan(on: facts, in: context, taxEngine: taxEngine)
     case .unidentified(let message):

@@ -10,6 +10,8 @@ package actor ConsumptionGate {
   package enum Reason: Hashable, Sendable {
     /// A lane cannot reach the database.
     case database(lane: Int)
+    /// The outbox cannot be looked at, for the same cause.
+    case databaseOfOutbox
     /// The broker does not take events (`connection.blocked`).
     case publishingBlocked
     /// Too many events wait to be published.
@@ -25,16 +27,59 @@ package actor ConsumptionGate {
     self.log = log
   }
 
-  package func hold(_ reason: Reason) async {
-    let wasOpen = reasons.isEmpty
-    guard reasons.insert(reason).inserted, wasOpen else { return }
-    log.warning("consumption paused", ["reason": .text(String(describing: reason))])
-    await connection.pauseConsuming()
+  /// Pauses consumption, unless it is paused already. `error` is what was met, in words.
+  ///
+  /// The log says it once for each cause: every lane meets the same outage, again and again.
+  package func hold(_ reason: Reason, because error: String? = nil) async {
+    let isFirst = reasons.isEmpty
+    let isNews = !reasons.contains { $0.cause == reason.cause }
+    guard reasons.insert(reason).inserted else { return }
+    if isNews { report(reason, error) }
+    if isFirst { await connection.pauseConsuming() }
   }
 
+  /// Takes back a reason to pause; consumption goes on when it was the last.
   package func release(_ reason: Reason) async {
-    guard reasons.remove(reason) != nil, reasons.isEmpty else { return }
-    log.info("consumption resumed")
-    await connection.resumeConsuming()
+    guard reasons.remove(reason) != nil else { return }
+    if !reasons.contains(where: { $0.cause == reason.cause }) { reportEnd(of: reason) }
+    if reasons.isEmpty { await connection.resumeConsuming() }
+  }
+
+  private func report(_ reason: Reason, _ error: String?) {
+    switch reason.cause {
+    case .database:
+      log.error(
+        "the database is not available; consumption is paused, nothing is lost",
+        ["error": .text(error ?? "")])
+    case .publishing:
+      log.warning("the broker takes no events; consumption is paused")
+    case .backlog:
+      log.warning("too many events wait to be published; consumption is paused")
+    }
+  }
+
+  private func reportEnd(of reason: Reason) {
+    switch reason.cause {
+    case .database: log.info("the database is available again")
+    case .publishing: log.info("the broker takes events again")
+    case .backlog: log.info("the events that waited are published")
+    }
+  }
+}
+
+extension ConsumptionGate.Reason {
+  fileprivate enum Cause: Hashable {
+    case database
+    case publishing
+    case backlog
+  }
+
+  /// What an operator would look at.
+  fileprivate var cause: Cause {
+    switch self {
+    case .database, .databaseOfOutbox: .database
+    case .publishingBlocked: .publishing
+    case .outboxFull: .backlog
+    }
   }
 }

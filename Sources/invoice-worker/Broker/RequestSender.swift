@@ -70,4 +70,26 @@ final class RequestSender: Sendable {
     case nil: throw .internal("the request was neither confirmed nor refused")
     }
   }
+
+  /// Sends a message that was received once, to the queue it came from.
+  ///
+  /// - Throws: unless the broker has confirmed it.
+  func sendAgain(_ message: OutgoingMessage) async throws(CommandFailure) {
+    switch await connection.publish([message]).first {
+    case .confirmed: return
+    case .returned:
+      throw .unavailable(
+        "there is no queue \(message.routingKey); declare the broker objects with invoice-worker topology apply"
+      )
+    case .negativelyAcknowledged:
+      throw .unavailable(
+        "the queue \(message.routingKey) is full; the dead letter stays, try again later")
+    case .failed(.refused(let reply)):
+      throw BrokerFailure.failure(.refused(reply), at: access)
+    case .failed, nil:
+      throw .unavailable(
+        "the broker at \(access.url) did not confirm a request; its dead letter stays, run the command again"
+      )
+    }
+  }
 }

@@ -31,18 +31,8 @@ extension Command {
     } else if letters.isEmpty {
       invocation.console.write("No dead letters.\n")
     } else {
-      var table = Table([
-        .init("Number", isNumber: true), .init("Request"), .init("Source"), .init("Type"),
-        .init("Code"), .init("First at"), .init("What happened"),
-      ])
-      for letter in letters {
-        table.append([
-          String(letter.number), letter.identifier, letter.source, letter.type, letter.code,
-          letter.firstAt, letter.message,
-        ])
-      }
       let more = total > letters.count ? "\(letters.count) of \(total) shown.\n" : ""
-      invocation.console.write(table.text + more)
+      invocation.console.write(Table.deadLetters(letters).text + more)
     }
     return .success
   }

@@ -1,6 +1,7 @@
 import Billing
 import JSON
 import Messages
+import Worker
 
 /// A completion for people.
 enum CompletionText {
@@ -35,6 +36,9 @@ enum CompletionText {
     text += faults("Warning", completion.warnings)
     if !completion.errorLogNumbers.isEmpty {
       text += "Error logs: \(completion.errorLogNumbers.joined(separator: ", "))\n"
+    }
+    if let earlier = completion.replayOf {
+      text += "Replaces the outcome told by event \(PrintableText.escaping(earlier)), by a replay\n"
     }
     return text
   }

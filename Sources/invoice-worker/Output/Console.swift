@@ -12,6 +12,15 @@ struct Console: Sendable {
     return Int(size.ws_col)
   }
 
+  /// Whether somebody sits there who can be asked.
+  var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isErrorATerminal }
+
+  /// Asks, and waits for the answer; anything but yes is a no.
+  func isConfirmed(_ question: String) -> Bool {
+    draw("\(question) [y/N] ")
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+
   func write(_ text: String) {
     write(Array(text.utf8))
   }

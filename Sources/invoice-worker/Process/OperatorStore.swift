@@ -28,7 +28,7 @@ struct OperatorStore {
   /// The versions that ran here.
   func migrate() throws(CommandFailure) -> [Int64] {
     try attempt { () throws(StoreError) in
-      try Schema(StoreSession(opener, for: .processing)).migrate()
+      try Schema(StoreSession(opener, for: .migrating)).migrate()
     }
   }
 

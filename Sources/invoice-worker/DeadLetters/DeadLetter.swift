@@ -14,6 +14,8 @@ struct DeadLetter: Sendable {
   var code: String { text("fault-code") }
   var message: String { text("fault-message") }
   var firstAt: String { text("fault-first-at") }
+  /// When it was parked; empty for what the broker itself moved here.
+  var parkedAt: String { text("fault-last-at") }
 
   /// A header's text; a number or a flag by its digits or name.
   func text(_ name: String) -> String {
@@ -29,29 +31,36 @@ struct DeadLetter: Sendable {
 
   func write(to writer: inout JSONWriter, withBody: Bool) {
     writer.beginObject()
+    writeMembers(to: &writer)
+    if withBody { writeContent(to: &writer) }
+    writer.endObject()
+  }
+
+  /// What says which it is, and why it is here.
+  func writeMembers(to writer: inout JSONWriter) {
     writer.key("number")
     writer.integer(number)
     for (name, value) in [
       ("requestIdentifier", identifier), ("source", source), ("requestType", type),
-      ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt),
+      ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt), ("parkedAt", parkedAt),
     ] {
       writer.key(name)
       writer.string(value)
     }
-    if withBody {
-      writer.key("headers")
-      writer.beginObject()
-      for entry in delivery.properties.headers?.entries ?? [] {
-        writer.key(entry.name)
-        writer.string(Self.text(entry.value))
-      }
-      writer.endObject()
-      writer.key("bodySize")
-      writer.integer(delivery.bodySize)
-      // As text: what was parked may be anything, JSON least of all.
-      writer.key("body")
-      writer.string(String(decoding: delivery.body, as: UTF8.self))
+  }
+
+  private func writeContent(to writer: inout JSONWriter) {
+    writer.key("headers")
+    writer.beginObject()
+    for entry in delivery.properties.headers?.entries ?? [] {
+      writer.key(entry.name)
+      writer.string(Self.text(entry.value))
     }
     writer.endObject()
+    writer.key("bodySize")
+    writer.integer(delivery.bodySize)
+    // As text: what was parked may be anything, JSON least of all.
+    writer.key("body")
+    writer.string(String(decoding: delivery.body, as: UTF8.self))
   }
 }

@@ -1,0 +1,28 @@
+internal import Billing
+
+/// The locks of records that are to be written, as numbers: several records may share one.
+///
+/// Few numbers, because a lock takes room in a table that all sessions share, and one upsert may name
+/// thousands of records. Sharing one costs waiting, never correctness.
+struct RecordLocks {
+  private static let count: UInt64 = 64
+
+  private(set) var numbers: Set<Int64> = []
+
+  init(_ records: RecordsNeeded) {
+    for record in records.written { insert(record.type.rawValue, record.id) }
+    // There is one default of a kind, whichever record it is; no identifier is empty.
+    if records.needsDefaultPaymentTerms { insert(RecordType.paymentTerm.rawValue, "") }
+    if records.needsDefaultLegalEntities { insert(RecordType.legalEntity.rawValue, "") }
+    if records.needsDefaultTaxTreatments { insert(RecordType.taxTreatment.rawValue, "") }
+  }
+
+  /// The same in every process, so not Swift's own hash: FNV-1a.
+  private mutating func insert(_ type: String, _ id: String) {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in type.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    numbers.insert(Int64((hash ^ hash >> 32) % Self.count))
+  }
+}

@@ -1,0 +1,15 @@
+import AMQP
+
+/// What tells one dead letter from another when the queue is gone through again: numbers may have moved.
+struct DeadLetterFingerprint: Hashable, Sendable {
+  private let properties: [String]
+  private let bodySize: UInt64
+
+  init(_ letter: DeadLetter) {
+    properties = [
+      letter.identifier, letter.source, letter.type, letter.code, letter.parkedAt,
+      letter.text(DeadLetter.completionHeader),
+    ]
+    bodySize = letter.delivery.bodySize
+  }
+}

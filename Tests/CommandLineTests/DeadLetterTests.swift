@@ -1,0 +1,123 @@
+import AMQP
+import CivilTime
+import Testing
+import Worker
+
+@testable import invoice_worker
+
+@Suite("Dead letters, chosen and sent back")
+struct DeadLetterTests {
+  private func letter(
+    number: Int = 3, id: String? = "r-1", truncated: Bool = false,
+    _ headers: HeaderTable = Self.parked
+  ) -> DeadLetter {
+    DeadLetter(
+      number: number,
+      delivery: Delivery(
+        queue: "invoice.dead", tag: DeliveryTag(epoch: 1, channel: 1, number: 1),
+        isRedelivered: false, exchange: "invoice.dead", routingKey: "invoice.generate",
+        properties: MessageProperties(
+          contentType: "application/json", headers: headers, expiration: "5", messageID: id,
+          type: "invoice.generate.v1", appID: "crm"),
+        body: [1, 2], bodySize: 2, isTruncated: truncated))
+  }
+
+  private static let parked: HeaderTable = [
+    "sender": "own", "x-delivery-count": .int64(2), "attempt": .int64(5),
+    "fault-code": "INTERNAL_ERROR", "fault-queue": "invoice.generate",
+    "fault-last-at": "2026-11-18T11:06:40.250000Z", "fault-completion-id": "E0", "replay-of": "D0",
+  ]
+
+  private func without(_ names: String..., adding other: HeaderTable = [:]) -> HeaderTable {
+    var table = Self.parked.filter { !names.contains($0.name) }
+    for entry in other.entries { table[entry.name] = entry.value }
+    return table
+  }
+
+  @Test("The original goes to its queue and names the outcome it is to replace")
+  func goesBack() throws {
+    guard case .message(let message) = letter().replay else {
+      Issue.record("it can be replayed")
+      return
+    }
+    #expect(message.exchange.isEmpty && message.routingKey == "invoice.generate")
+    #expect(message.isMandatory)
+    #expect(message.body == [1, 2])
+    #expect(message.properties.headers == ["sender": "own", "replay-of": "E0"])
+    #expect(message.properties.messageID == "r-1" && message.properties.appID == "crm")
+    #expect(message.properties.expiration == nil)
+    #expect(message.properties.deliveryMode == .persistent)
+  }
+
+  @Test("What the broker moved goes back as it was")
+  func movedByTheBroker() throws {
+    let headers: HeaderTable = [
+      "x-death": .array([.table(["queue": "invoice.records", "count": .int64(1)])]), "own": "1",
+    ]
+    guard case .message(let message) = letter(headers).replay else {
+      Issue.record("it can be replayed")
+      return
+    }
+    #expect(message.routingKey == "invoice.records")
+    #expect(message.properties.headers == ["own": "1"])
+  }
+
+  @Test("What cannot be replayed says why")
+  func impossible() {
+    func reason(_ letter: DeadLetter) -> String? {
+      if case .impossible(let reason) = letter.replay { reason } else { nil }
+    }
+    let cut = without(adding: ["fault-body-truncated": .boolean(true)])
+    #expect(reason(letter(cut))?.contains("only the beginning of its body") == true)
+    #expect(reason(letter(truncated: true))?.contains("only the beginning") == true)
+    #expect(reason(letter(without("fault-queue")))?.contains("which queue") == true)
+    let elsewhere = without(adding: ["fault-queue": "invoice.notifications"])
+    #expect(reason(letter(elsewhere))?.contains("which queue") == true)
+    #expect(reason(letter(without("fault-completion-id")))?.contains("identifier") == true)
+  }
+
+  @Test("Every criterion must hold; of the names, one")
+  func selection() throws {
+    let instant = try #require(UTCInstant(rfc3339: "2026-11-18T11:06:40.250001Z"))
+    var all = DeadLetterSelection()
+    #expect(all.isEverything && all.takes(letter()))
+    all = DeadLetterSelection(
+      names: ["x", "r-1"], source: "crm", type: "invoice.generate.v1", code: "INTERNAL_ERROR",
+      parkedBefore: instant)
+    #expect(!all.isEverything && all.takes(letter()))
+    #expect(DeadLetterSelection(names: ["3"]).takes(letter()))
+    for other in [
+      DeadLetterSelection(names: ["4", "r-2"]), DeadLetterSelection(source: "erp"),
+      DeadLetterSelection(type: "x"), DeadLetterSelection(code: "X"),
+      DeadLetterSelection(parkedBefore: instant.adding(microseconds: -1)),
+    ] {
+      #expect(!other.takes(letter()), "\(other)")
+    }
+    #expect(
+      !DeadLetterSelection(parkedBefore: instant).takes(letter(without("fault-last-at"))),
+      "nobody knows how old it is")
+  }
+
+  @Test(
+    "Ages",
+    arguments: [
+      ("90s", 90), ("30m", 1_800), ("12h", 43_200), ("7d", 604_800), ("10000d", 864_000_000),
+      ("", nil), ("d", nil), ("7", nil), ("0d", nil), ("-1d", nil), ("+1d", nil), ("1.5h", nil),
+      ("10001d", nil), ("99999999999999999999s", nil), ("1w", nil),
+    ] as [(String, Int64?)])
+  func ages(text: String, seconds: Int64?) {
+    #expect(Age.seconds(text) == seconds)
+  }
+
+  @Test("The pace is even, and a pause is not made up for")
+  func pace() {
+    var pace = SendingPace(perSecond: 4)
+    let start = ContinuousClock.now
+    #expect(pace.delay(at: start) == .zero)
+    #expect(pace.delay(at: start) == .milliseconds(250))
+    #expect(pace.delay(at: start) == .milliseconds(500))
+    let later = start.advanced(by: .seconds(9))
+    #expect(pace.delay(at: later) == .zero)
+    #expect(pace.delay(at: later) == .milliseconds(250))
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import TestWorker
+import Testing
+import Worker
+
+/// Workers are killed with SIGKILL, and the checker counts afterwards: every request has one outcome, no
+/// period is billed twice, no number is missing.
+@Suite struct KillTests {
+  private static func withoutWorker(_ store: TestStore) -> RunningSystem.Options {
+    var options = RunningSystem.Options()
+    options.workers = 0
+    options.store = store
+    return options
+  }
+
+  /// Every point of the request's way, at its first and at a later pass; under load marks ride on the next
+  /// transaction, so that a marking of its own is rare.
+  private static let points = FaultPoint.allCases.flatMap { point in
+    (point == .beforeMarkSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
+  }
+
+  struct KilledAt: Sendable {
+    let point: FaultPoint
+    let pass: Int
+  }
+
+  @Test(arguments: points, TestStore.both)
+  func `killed at a point of the request's way`(_ place: KilledAt, on store: TestStore) async throws
+  {
+    let (point, pass) = (place.point, place.pass)
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
+      let load = KillLoad(accounts: 12, months: 3)
+      // Small batches, so that every point is passed several times.
+      let small = ["INVOICE_WORKER_BATCH_SIZE": "5", "INVOICE_WORKER_PREFETCH": "10"]
+      let preparing = try system.startProcess("preparing")
+      try await load.prepare(system)
+      preparing.terminate()
+      #expect(try await preparing.end().status == 0)
+
+      let victim = try system.startProcess(
+        "victim",
+        environment: small.merging(
+          ["INVOICE_WORKER_FAULT_POINT": "\(point.rawValue):\(pass)"]) { $1 })
+      try await system.publish(load.requests)
+      #expect(try await victim.end().signal == SIGKILL, "it reached \(point.rawValue)")
+
+      let successor = try system.startProcess("successor", environment: small)
+      try await load.expectEverything(of: system, stopping: [successor])
+    }
+  }
+
+  @Test(arguments: 1...max(1, rounds), TestStore.both)
+  func `killed at random from outside, several workers on one database`(
+    round: Int, on store: TestStore
+  ) async throws {
+    var random = SeededGenerator(seed: UInt64(round))
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
+      let load = KillLoad(accounts: 30, months: 4)
+      let small = ["INVOICE_WORKER_BATCH_SIZE": "7", "INVOICE_WORKER_PREFETCH": "14"]
+      var workers: [WorkerProcess] = []
+      for number in 1...(2 + round % 2) {
+        workers.append(try system.startProcess("worker-\(number)", environment: small))
+      }
+      try await load.prepare(system)
+      let requests = load.requests.shuffled(using: &random)
+      // Part of it before each kill: requests flow all the time.
+      let parts = 8
+      for part in 0..<parts {
+        let slice = requests[
+          (requests.count * part / parts)..<(requests.count * (part + 1) / parts)]
+        try await system.publish(Array(slice))
+        // The moment of the kill is not waited for; any is right.
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...250, using: &random)))
+        let place = Int.random(in: workers.indices, using: &random)
+        workers[place].kill()
+        try await workers[place].end()
+        workers[place] = try system.startProcess(
+          "worker-\(part)-\(place)", environment: small)
+      }
+      try await load.expectEverything(of: system, stopping: workers)
+    }
+  }
+
+  /// More rounds than the two of every test run: `INVOICE_WORKER_KILL_ROUNDS=50`.
+  private static let rounds =
+    ProcessInfo.processInfo.environment["INVOICE_WORKER_KILL_ROUNDS"].flatMap { Int($0) } ?? 2
+}

@@ -1,0 +1,50 @@
+import SQLite
+import TestWorker
+import Testing
+
+/// A checker that finds nothing proves nothing: each promise is broken by hand, and it must say so.
+@Suite struct OutcomeCheckerTests {
+  static let damages: [(sql: String, finding: String)] = [
+    ("DELETE FROM request WHERE identifier = 'a-1'", "request a-1 has 0 outcomes"),
+    ("UPDATE request SET outcome = NULL WHERE identifier = 'b-1'", "claimed and have no outcome"),
+    ("UPDATE invoice SET invoice_number = 'INV-2026-000009' WHERE account_id = 'a'", "numbers are"),
+    ("UPDATE invoice SET invoice_number = NULL WHERE account_id = 'b'", "has no number"),
+    ("UPDATE invoice SET total_amount = '1.00' WHERE account_id = 'a'", "are not the sums"),
+    ("UPDATE invoice_line SET amount = '1.00' WHERE billing_schedule_id = 'a'", "its lines do not"),
+    (
+      """
+      UPDATE invoice_line SET period_from = '2026-01-15', period_to = '2026-02-15'
+      WHERE billing_schedule_id = 'a' AND period_from = '2026-02-01'
+      """, "is billed to 2026-02-01 and then from 2026-01-15"
+    ),
+    ("UPDATE invoice SET id = 'other' WHERE account_id = 'b'", "invoice other has 0 events"),
+  ]
+
+  @Test func `every broken promise is found`() async throws {
+    try await RunningSystem.run { system in
+      for account in ["a", "b"] {
+        try await system.store(
+          SampleRecords.account(account), SampleRecords.schedule(account, account: account))
+        try await system.generate(
+          id: "\(account)-1", action: "Posted", ["accountId": .text(account)],
+          targetDate: "2026-03-01")
+      }
+      let checker = OutcomeChecker(system)
+      try await checker.awaitPublished()
+      for worker in system.workers { await worker.drain() }
+      #expect(try checker.violations(confirmed: ["a-1", "b-1"]).isEmpty)
+      #expect(
+        try checker.violations(confirmed: ["lost"])
+          == ["request lost has 0 outcomes", "request lost has 0 completions"])
+
+      // One after the other, each in a place of its own.
+      var known: [String] = []
+      for (sql, finding) in Self.damages {
+        #expect(!known.contains { $0.contains(finding) })
+        try system.database().execute("PRAGMA foreign_keys = OFF; \(sql)")
+        known = try checker.violations(confirmed: ["a-1", "b-1"])
+        #expect(known.contains { $0.contains(finding) }, "\(sql): \(known)")
+      }
+    }
+  }
+}

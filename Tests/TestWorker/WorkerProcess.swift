@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+
+/// A worker as a process of its own, `invoice-worker run`, so that it can be killed.
+package final class WorkerProcess: Sendable {
+  private let process: Process
+  private let ended: Mutex<Bool>
+
+  /// Starts `run` with these arguments. Its standard error is added to the file `log`; `environment` goes
+  /// over that of this process.
+  init(_ arguments: [String], log: URL, environment: [String: String]) throws {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = ["run"] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
+    let output = try FileHandle(forWritingTo: log)
+    try output.seekToEnd()
+    process.standardError = output
+    self.process = process
+    ended = Mutex(false)
+    process.terminationHandler = { [weak self] _ in self?.ended.withLock { $0 = true } }
+    try process.run()
+  }
+
+  /// Beside the tests' own program, where both are built.
+  private static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "invoice-worker")
+
+  package var isRunning: Bool { !ended.withLock { $0 } }
+
+  /// Ends it as a power cut would.
+  package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
+  /// Asks it to finish, as a supervisor does.
+  package func terminate() { Foundation.kill(process.processIdentifier, SIGTERM) }
+
+  /// Waits until it has ended.
+  ///
+  /// - Returns: the signal that ended it, or nil and its exit status.
+  @discardableResult
+  package func end(
+    within limit: Duration = .seconds(30)
+  ) async throws -> (signal: Int32?, status: Int32) {
+    try await eventually("the worker process ends", within: limit) { !isRunning }
+    return process.terminationReason == .uncaughtSignal
+      ? (process.terminationStatus, 0) : (nil, process.terminationStatus)
+  }
+}
+
+extension RunningSystem {
+  /// Starts a worker process on this system's queues and database. The caller ends it.
+  package func startProcess(
+    _ name: String, _ arguments: [String] = [], environment: [String: String] = [:]
+  ) throws -> WorkerProcess {
+    let own = [
+      "AMQP_URL": address, "DATABASE_URL": databaseURL, "INVOICE_WORKER_NAME": name,
+      "INVOICE_WORKER_LOG_FORMAT": "text",
+    ]
+    return try WorkerProcess(
+      arguments, log: directory.appending(path: "log"), environment: own.merging(environment) { $1 }
+    )
+  }
+}

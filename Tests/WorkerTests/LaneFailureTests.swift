@@ -1,0 +1,91 @@
+import Storage
+import Testing
+import Worker
+
+@Suite struct LaneFailureTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let kind: StoreError.Kind
+    let attempts: Int
+    let batchSize: Int
+    let isSurrendered: Bool
+    let step: LaneFailure.Step
+
+    init(
+      _ kind: StoreError.Kind, _ attempts: Int, batch: Int = 1, surrendered: Bool = false,
+      _ step: LaneFailure.Step
+    ) {
+      self.kind = kind
+      self.attempts = attempts
+      batchSize = batch
+      isSurrendered = surrendered
+      self.step = step
+    }
+
+    var testDescription: String {
+      "\(kind), \(attempts). attempt, \(batchSize) requests\(isSurrendered ? ", surrendered" : "")"
+    }
+  }
+
+  static let cases: [Case] = [
+    // An outage, whatever the batch: never counted against a request.
+    Case(.unavailable, 1, .wait),
+    Case(.unavailable, 1_000, batch: 100, .wait),
+    Case(.schemaMissing, 1, .wait),
+    Case(.schemaTooNew, 5, batch: 2, .wait),
+    // In the way of another: three times at once, then as an outage.
+    Case(.contention, 1, batch: 100, .again),
+    Case(.contention, 2, .again),
+    Case(.contention, 3, .wait),
+    Case(.contention, 50, batch: 7, .wait),
+    // A fault: first found out whose, then three times in place, then it leaves.
+    Case(.constraint, 1, batch: 2, .oneByOne),
+    Case(.fault, 9, batch: 100, .oneByOne),
+    Case(.constraint, 1, .again),
+    Case(.fault, 2, .again),
+    Case(.constraint, 3, .leave),
+    Case(.fault, 4, .leave),
+    // A failed outcome that cannot be stored either: the dead letters, and nothing waits behind it.
+    Case(.fault, 1, surrendered: true, .again),
+    Case(.constraint, 3, surrendered: true, .deadLetter),
+    Case(.unavailable, 99, surrendered: true, .wait),
+    Case(.contention, 1, surrendered: true, .again),
+  ]
+
+  @Test(arguments: cases)
+  func `what is done about a failed transaction`(failure: Case) {
+    let step = LaneFailure.step(
+      after: StoreError(failure.kind, "no matter"), attempts: [failure.kind: failure.attempts],
+      batchSize: failure.batchSize, isSurrendered: failure.isSurrendered)
+    #expect(step == failure.step)
+  }
+
+  @Test func `no failure of one request alone is split further`() {
+    for kind: StoreError.Kind in [
+      .unavailable, .contention, .constraint, .fault, .schemaMissing, .schemaTooNew,
+    ] {
+      for attempts in 1...10 {
+        let step = LaneFailure.step(
+          after: StoreError(kind, ""), attempts: [kind: attempts], batchSize: 1,
+          isSurrendered: false)
+        #expect(step != .oneByOne)
+      }
+    }
+  }
+
+  @Test func `outages and waiting for others are not counted against a request`() {
+    let step = LaneFailure.step(
+      after: StoreError(.fault, ""), attempts: [.unavailable: 50, .contention: 9, .fault: 1],
+      batchSize: 1, isSurrendered: false)
+    #expect(step == .again)
+  }
+
+  @Test(
+    arguments: [
+      (StoreError.Kind.unavailable, "STORE_UNAVAILABLE"), (.contention, "STORE_CONTENTION"),
+      (.constraint, "STORE_CONSTRAINT"), (.fault, "STORE_FAULT"),
+      (.schemaMissing, "STORE_SCHEMA"), (.schemaTooNew, "STORE_SCHEMA"),
+    ])
+  func `the fault code says what failed`(kind: StoreError.Kind, code: String) {
+    #expect(LaneFailure.code(of: StoreError(kind, "")) == code)
+  }
+}

@@ -1,0 +1,61 @@
+import AMQP
+import Storage
+import Testing
+import Worker
+
+@Suite struct RelayStepTests {
+  private static let reply = BrokerReply(code: 312, text: "NO_ROUTE")
+
+  static let outcomes: [(outcome: PublishOutcome, step: RelayStep)] = [
+    (.confirmed, .done(isUnrouted: false)),
+    (.returned(reply), .done(isUnrouted: true)),
+    (.negativelyAcknowledged, .postpone),
+    (.failed(.refused(reply)), .postpone),
+    (.failed(.tooLarge(limit: 1)), .postpone),
+    (.failed(.notConnected), .publishAgain),
+    (.failed(.blocked), .publishAgain),
+    (.failed(.queueFull), .publishAgain),
+    (.failed(.connectionLost), .publishAgain),
+    (.failed(.timedOut), .publishAgain),
+    (.failed(.closed), .publishAgain),
+  ]
+
+  @Test(arguments: outcomes)
+  func `what is done about the broker's answer`(outcome: PublishOutcome, step: RelayStep) {
+    #expect(RelayStep.after(outcome, isEvent: true) == step)
+  }
+
+  @Test func `a parked copy that no queue takes is kept`() {
+    #expect(RelayStep.after(.returned(Self.reply), isEvent: false) == .postpone)
+    #expect(RelayStep.after(.confirmed, isEvent: false) == .done(isUnrouted: false))
+  }
+
+  @Test(
+    arguments: [
+      (Int64.min, 1), (-1, 1), (0, 1), (1, 2), (2, 4), (7, 128), (8, 256), (9, 300), (10, 300),
+      (Int64.max, 300),
+    ] as [(Int64, Int64)])
+  func `a refused message waits 1 s, doubling, at most 5 minutes`(attempts: Int64, seconds: Int64) {
+    #expect(RelayStep.wait(afterAttempts: attempts) == seconds * 1_000_000)
+  }
+
+  @Test func `each refused message waits by its own count`() {
+    let messages = [("a", 0), ("b", 3), ("c", 0), ("d", 40)].map { id, attempts in
+      HeldMessage(message: .sample(id), attempts: Int64(attempts), leasedUntil: .sample)
+    }
+    let postponements = RelayStep.postponements(of: messages)
+    #expect(
+      postponements == [1_000_000: ["a", "c"], 8_000_000: ["b"], 300_000_000: ["d"]])
+  }
+}
+
+extension OutboxMessage {
+  static func sample(_ id: String, headers: String? = nil) -> OutboxMessage {
+    OutboxMessage(
+      id: id, exchange: "invoice.events", routingKey: "invoice.posted.v1", eventId: id,
+      properties: Properties(
+        contentType: "application/json", messageId: id, type: "invoice.posted.v1",
+        correlationId: "r-1", appId: "crm", headers: headers),
+      body: Array("{}".utf8), createdAt: .sample)
+  }
+}
