@@ -21,7 +21,9 @@ struct FactsLoading {
   }
 
   mutating func run() throws(StoreError) {
-    try ask([writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfInvoices].compactMap(\.self))
+    try ask(
+      [writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfInvoices].compactMap(
+        \.self))
     // The locks come first; what is read after them cannot change any more.
     try ask([accounts].compactMap(\.self) + schedules)
     try requireLocks()

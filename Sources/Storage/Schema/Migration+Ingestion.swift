@@ -1,7 +1,8 @@
 extension Migration {
   /// What only ingested invoices have stands in tables of its own: making invoices pays nothing
   /// for it. Unique keys hold what planning has checked, also between workers that plan at once.
-  static let createIngestion = Migration(version: 4, name: "ingestion") { dialect in
+  static let createIngestion = Migration(version: 4, name: "ingestion", comments: ingestionComments)
+  { dialect in
     let id = dialect.typeName(.identifier)
     let text = dialect.typeName(.text)
     let integer = dialect.typeName(.integer)
