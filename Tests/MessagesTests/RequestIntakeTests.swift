@@ -104,7 +104,7 @@ import Testing
   @Test(
     arguments: [
       nil, "", "invoice.generate", "invoice.generate.v2", "Invoice.generate.v1",
-      "invoice.preview.v1", "invoice.ingest.v1", "usage.record.v1", "invoice.post.v1",
+      "invoice.preview.v1", "invoice.ingest.v2", "usage.record.v1", "invoice.post.v1",
       "invoice-run.start.v1", "billing.suspend.v1",
     ] as [String?])
   func unknownTypes(type: String?) {
