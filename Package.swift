@@ -45,6 +45,7 @@ let package = Package(
       name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
@@ -53,6 +54,7 @@ let package = Package(
     library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
+    library("UBL", ["CXML", "JSON"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -73,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQLStorage",
-        "SQLiteStorage", "Storage", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
     .executableTarget(
@@ -120,8 +122,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "Digest", "JSON", "Monetary", "SQLite", "Storage", "TestBroker",
-        "TestWorker", "Worker",
+        "AMQP", "Billing", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite", "Storage",
+        "TestBroker", "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
@@ -138,6 +140,16 @@ let package = Package(
         "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "TestSupport",
         "Worker",
       ]),
+    // Official example invoices, shared by the tests of ingestion.
+    .target(
+      name: "IngestionVectors", path: "Tests/IngestionVectors", exclude: ["README.md"],
+      resources: [.copy("Documents")], swiftSettings: strict),
+    tests(
+      "IngestionTests",
+      [
+        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport",
+      ]),
+    tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

@@ -5,7 +5,7 @@
 export LC_ALL=C.UTF-8
 
 packages=(
-  librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev pkg-config openssl # what the program is built with
+  librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev pkg-config openssl # what the program is built with
   rabbitmq-server postgresql                                            # the private servers
 )
 

@@ -9,6 +9,7 @@ enum Benchmark {
                                                    [--workers N] [--lanes N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
+      ingestion    the same for invoices taken in (--requests 1 --lines 10000: one long invoice)
       latency      request to notification on an idle system
       memory       a worker's memory with a long backlog (--requests N waiting)
       amqp         the client against plain C on the same broker (--messages N --rounds N)

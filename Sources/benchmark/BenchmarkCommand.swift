@@ -2,6 +2,7 @@
 struct BenchmarkCommand {
   enum Name: String, CaseIterable {
     case endToEnd = "end-to-end"
+    case ingestion
     case latency
     case memory
     case amqp
@@ -67,6 +68,13 @@ struct BenchmarkCommand {
         lines: numbers["--lines"] ?? 5,
         workers: numbers["--workers"] ?? 1,
         lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
+      ).run()
+    }
+    if name == .ingestion || name == .all {
+      try await EndToEnd(
+        bench: bench, work: .ingestion, requests: numbers["--requests"] ?? 10_000,
+        lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
+        rounds: numbers["--rounds"] ?? 3
       ).run()
     }
     if name == .latency || name == .all {

@@ -6,6 +6,7 @@ import Glibc
 struct EndToEnd {
   let bench: Bench
   let database: PrivateDatabase
+  var work = Work.generation
   var requests = 10_000
   var lines = 5
   var workers = 1
@@ -13,9 +14,15 @@ struct EndToEnd {
   var lanes: Int?
   var rounds = 3
 
+  /// What the requests ask for.
+  enum Work: String {
+    case generation
+    case ingestion
+  }
+
   func run() async throws {
     Report.line(
-      "end to end: \(requests) requests of \(lines) lines, \(workers) worker(s),",
+      "\(work.rawValue), end to end: \(requests) requests of \(lines) lines, \(workers) worker(s),",
       lanes.map { "\($0) lane(s) each," } ?? "lanes as by default,", "\(database.name),",
       "\(rounds) rounds"
     )
@@ -44,7 +51,8 @@ struct EndToEnd {
       try await counter.ready()
       let sender = Sender(connection: publisher)
 
-      let workload = Workload(accounts: requests, linesPerRequest: lines)
+      let workload = Workload(
+        accounts: requests, linesPerRequest: lines, hasSchedules: work == .generation)
       let upserts = workload.upserts()
       var loader = [try bench.startWorker(address, name: "loader")]
       try await sender.send(
@@ -55,9 +63,16 @@ struct EndToEnd {
       }
       loader[0].finish()
 
-      try await sender.send(
-        "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
-        body: { workload.generation($0) })
+      switch work {
+      case .generation:
+        try await sender.send(
+          "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
+          body: { workload.generation($0) })
+      case .ingestion:
+        try await sender.send(
+          "invoice.ingest.v1", count: requests, identifier: { "ingest-\($0)" },
+          body: { workload.ingestion($0) })
+      }
 
       let brokerBefore = bench.broker.processorSeconds
       let databaseBefore = database.processorSeconds

@@ -5,6 +5,8 @@ import JSON
 struct Workload {
   let accounts: Int
   let linesPerRequest: Int
+  /// Ingestion bills nothing, so that its accounts have none.
+  var hasSchedules = true
 
   private static let accountsPerUpsert = 100
 
@@ -32,6 +34,47 @@ struct Workload {
     writer.text("targetDate", targetDate)
     writer.text("invoiceDate", "2026-01-01")
     writer.text("action", action)
+    writer.endObject()
+    return writer.bytes
+  }
+
+  /// The body of one `invoice.ingest.v1`: an invoice with as many lines, its tax stated once.
+  func ingestion(_ number: Int) -> [UInt8] {
+    var writer = JSONWriter(reservingCapacity: 512 + linesPerRequest * 160)
+    writer.beginObject()
+    writer.key("invoice")
+    writer.beginObject()
+    writer.text("uniqueIdentifier", "U-\(number)")
+    writer.text("billingAccountId", accountId(number))
+    writer.text("currency", "EUR")
+    writer.text("invoiceDate", "2026-01-01")
+    writer.text("status", "Posted")
+    writer.text("invoiceNumber", "X-\(number)")
+    writer.text("postedDate", "2026-01-01")
+    writer.key("lines")
+    writer.beginArray()
+    for line in 0..<linesPerRequest {
+      writer.beginObject()
+      writer.text("id", "\(line)")
+      writer.text("name", "Product \(line)")
+      writer.text("quantity", "2")
+      writer.text("unitPrice", "12.50")
+      writer.text("chargeAmount", "25.00")
+      writer.text("taxCategory", "S")
+      writer.text("taxRate", "20")
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.key("taxBreakdown")
+    writer.beginArray()
+    writer.beginObject()
+    writer.text("category", "S")
+    writer.text("rate", "20")
+    writer.text("taxAmount", "\(linesPerRequest * 5).00")
+    writer.endObject()
+    writer.endArray()
+    writer.endObject()
+    writer.text("taxCalculationStatus", "Posted")
     writer.endObject()
     return writer.bytes
   }
@@ -64,6 +107,7 @@ struct Workload {
     upsert { writer in
       for number in numbers {
         writeAccount(number, to: &writer)
+        guard hasSchedules else { continue }
         for line in 0..<linesPerRequest { writeSchedule(number, line, to: &writer) }
       }
     }

@@ -112,7 +112,7 @@ extension Decision {
   /// `BS-1 2026-01-01..2026-01-31 100.00` for every line.
   var lines: [String] {
     made.flatMap(\.lines).map { line in
-      "\(line.billingScheduleId?.text ?? "-") \(line.period.from)..\(line.period.lastDay) "
+      "\(line.billingScheduleId?.text ?? "-") \(line.period.map { "\($0.from)..\($0.lastDay)" } ?? "-") "
         + line.amount.decimalText
     }
   }

@@ -50,7 +50,11 @@ import Testing
       for json in ["[]", "[[1]]", #""\u0007""#, "-1"] {
         guard json != "-1" || !signed.contains(field.name) else { continue }
         let places = sample.decode(replacing: field.name, with: json).places
-        #expect(places == ["REQUEST_INVALID /records/0/\(field.name)"], "\(field.name): \(json)")
+        // A list is refused at its first bad element.
+        let element = field.name == "lines" && json == "[[1]]" ? "/0" : ""
+        #expect(
+          places == ["REQUEST_INVALID /records/0/\(field.name)\(element)"],
+          "\(field.name): \(json)")
       }
     }
   }
@@ -65,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "DebitMemo", "EmailTemplate",
+    "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ])
   func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {

@@ -12,7 +12,7 @@ enum RecordSamples {
     contract, order,
     group,
     schedule,
-    suspension,
+    suspension, debitMemo,
   ]
 
   private static let addressText =
@@ -257,6 +257,31 @@ enum RecordSamples {
       BillingSuspension(
         id: "X-1", target: .account("A"), suspendDate: date("2026-01-01"),
         resumeDate: date("2026-02-01"), revision: 7)))
+
+  static let debitMemo = RecordSample(
+    type: "DebitMemo",
+    fields: [
+      id,
+      Field(name: "accountId", json: #""A""#, isRequired: true),
+      Field(name: "status", json: #""Posted""#, isRequired: true),
+      Field(
+        name: "invoiceGenerationStatus", json: #""ReadyForInvoiceGeneration""#, isRequired: true),
+      Field(name: "currency", json: #""USD""#, isRequired: true),
+      Field(
+        name: "lines",
+        json: #"[{"name": "Repair", "quantity": 2, "unitPrice": "5", "amount": "10.00"}]"#,
+        isRequired: true),
+      revision,
+    ],
+    record: .debitMemo(
+      DebitMemo(
+        id: "X-1", accountId: "A", status: .posted,
+        invoiceGenerationStatus: .readyForInvoiceGeneration, currency: currency,
+        lines: [
+          DebitMemo.Line(
+            name: "Repair", quantity: decimal("2"), unitPrice: decimal("5"),
+            amount: decimal("10"))
+        ], revision: 7)))
 
   static let currency: Currency = {
     guard let currency = Currency(code: "USD") else { preconditionFailure("USD is listed") }

@@ -104,8 +104,7 @@ import Testing
   @Test(
     arguments: [
       nil, "", "invoice.generate", "invoice.generate.v2", "Invoice.generate.v1",
-      "invoice.ingest.v1", "invoice.post.v1",
-      "invoice-run.start.v1",
+      "invoice.ingest.v2", "invoice.post.v1", "invoice-run.start.v1",
     ] as [String?])
   func unknownTypes(type: String?) {
     let intake = RequestDecoder.decode(Requests.plain("not json", type: type))

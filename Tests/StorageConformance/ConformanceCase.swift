@@ -18,5 +18,6 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   package static let all: [ConformanceCase] =
-    schema + transactions + claims + records + facts + billingCore + invoices + errorLogs + outbox
+    schema + transactions + claims + records + facts + billingCore + invoices + ingestion
+    + errorLogs + outbox
 }

@@ -63,7 +63,7 @@ enum Fixtures {
         InvoiceLine(
           id: "\(id)-\(place)", billingScheduleId: schedule, orderId: order,
           orderItemId: order.map { "\($0)/1" }, name: "Support",
-          period: try #require(CivilPeriod(from: try date(from), to: try date(to))),
+          period: CivilPeriod(from: try date(from), to: try date(to)),
           quantity: try decimal("1.5"), unitPrice: try decimal("0.001"), unitOfMeasure: "HUR",
           amount: try usd("-100.50"), taxProcessingStatus: .posted,
           taxes: [

@@ -98,7 +98,7 @@ extension ConformanceCase {
     },
   ]
 
-  private static func customer() throws -> [Record] {
+  static func customer() throws -> [Record] {
     [
       .account(try Fixtures.account()),
       .order(Order(id: "ORD-1", accountId: "ACC-1", orderNumber: "1")),

@@ -96,6 +96,17 @@ enum RecordSet {
         LegalEntity(
           id: "LE-1", name: "Seller", address: Fixtures.address, taxRegistrationNumber: "CHE-1",
           isDefault: true, revision: 9)),
+      .debitMemo(
+        DebitMemo(
+          id: "DM-1", accountId: "ACC-1", status: .posted,
+          invoiceGenerationStatus: .readyForInvoiceGeneration, currency: account.currency,
+          lines: [
+            DebitMemo.Line(
+              name: "Support", quantity: try Fixtures.decimal("1.5"),
+              unitPrice: try Fixtures.decimal("0.001"), amount: try Fixtures.decimal("10.25"),
+              taxTreatmentId: "TT-1"),
+            DebitMemo.Line(name: "Travel", quantity: 1, unitPrice: 2, amount: 2),
+          ], revision: 10, invoiceId: "INV-1")),
     ]
   }
 
@@ -128,6 +139,11 @@ enum RecordSet {
       .taxTreatment(TaxTreatment(id: "TT-1", name: "None", isTaxable: false)),
       .paymentTerm(PaymentTerm(id: "PT-1", name: "At once", kind: .periodBased, days: 0)),
       .legalEntity(LegalEntity(id: "LE-1", name: "Seller", address: Fixtures.address)),
+      .debitMemo(
+        DebitMemo(
+          id: "DM-1", accountId: "ACC-1", status: .draft, invoiceGenerationStatus: .none,
+          currency: account.currency,
+          lines: [DebitMemo.Line(name: "Support", quantity: 1, unitPrice: 1, amount: 1)])),
     ]
   }
 
@@ -154,6 +170,7 @@ enum RecordSet {
     case .billingSchedule(let record): facts.schedules[record.id].map(Record.billingSchedule)
     case .usageRecord(let record): facts.usageRecords[record.id].map(Record.usageRecord)
     case .billingSuspension(let record): facts.suspensions[record.id].map(Record.billingSuspension)
+    case .debitMemo(let record): facts.debitMemos[record.id].map(Record.debitMemo)
     }
   }
 }

@@ -96,7 +96,7 @@ package struct OutcomeChecker {
     var periods: [BillingSchedule.ID: [CivilPeriod]] = [:]
     for line in invoices.flatMap(\.lines) {
       guard let schedule = line.billingScheduleId else { continue }
-      periods[schedule, default: []].append(line.period)
+      if let period = line.period { periods[schedule, default: []].append(period) }
     }
     return periods.flatMap { schedule, periods in
       let ordered = periods.sorted { $0.from < $1.from }

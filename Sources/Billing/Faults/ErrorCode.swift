@@ -60,4 +60,22 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let sequencePolicyMissing = ErrorCode(rawValue: "SEQUENCE_POLICY_MISSING")
   package static let sequencePolicyAmbiguous = ErrorCode(rawValue: "SEQUENCE_POLICY_AMBIGUOUS")
   package static let amountOverflow = ErrorCode(rawValue: "AMOUNT_OVERFLOW")
+
+  // Ingestion
+  package static let lineAmountMismatch = ErrorCode(rawValue: "LINE_AMOUNT_MISMATCH")
+  package static let taxAmountMismatch = ErrorCode(rawValue: "TAX_AMOUNT_MISMATCH")
+  package static let dueDateBeforeInvoiceDate = ErrorCode(
+    rawValue: "DUE_DATE_BEFORE_INVOICE_DATE")
+  package static let totalsMismatch = ErrorCode(rawValue: "TOTALS_MISMATCH")
+  package static let duplicateUniqueIdentifier = ErrorCode(
+    rawValue: "DUPLICATE_UNIQUE_IDENTIFIER")
+  package static let duplicateInvoiceNumber = ErrorCode(rawValue: "DUPLICATE_INVOICE_NUMBER")
+  package static let invoiceNumberReserved = ErrorCode(rawValue: "INVOICE_NUMBER_RESERVED")
+  package static let currencyMismatch = ErrorCode(rawValue: "CURRENCY_MISMATCH")
+  package static let debitMemoNotFound = ErrorCode(rawValue: "DEBIT_MEMO_NOT_FOUND")
+  package static let debitMemoNotReady = ErrorCode(rawValue: "DEBIT_MEMO_NOT_READY")
+  package static let debitMemoAlreadyInvoiced = ErrorCode(
+    rawValue: "DEBIT_MEMO_ALREADY_INVOICED")
+  package static let invoiceNotFound = ErrorCode(rawValue: "INVOICE_NOT_FOUND")
+  package static let invoiceNotDraft = ErrorCode(rawValue: "INVOICE_NOT_DRAFT")
 }

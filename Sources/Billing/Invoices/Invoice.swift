@@ -36,6 +36,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var reinvoicedBy: Invoice.ID?
   /// The request that made it.
   package var request: RequestKey
+  /// nil for a generated invoice.
+  package var ingested: IngestedDetails?
 
   package init(
     id: RecordID<Invoice>,
@@ -61,7 +63,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     settlementStatus: SettlementStatus = .notSettled,
     reinvoiceOf: RecordID<Invoice>? = nil,
     reinvoicedBy: RecordID<Invoice>? = nil,
-    request: RequestKey
+    request: RequestKey,
+    ingested: IngestedDetails? = nil
   ) {
     self.id = id
     self.number = number
@@ -87,10 +90,12 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.reinvoiceOf = reinvoiceOf
     self.reinvoicedBy = reinvoicedBy
     self.request = request
+    self.ingested = ingested
   }
 
   package enum CreationMode: String, Hashable, Sendable, CaseIterable {
     case generated = "Generated"
+    case external = "External"
   }
 
   package enum SettlementStatus: String, Hashable, Sendable, CaseIterable {

@@ -3,7 +3,8 @@ package import Monetary
 
 /// One charge of an invoice.
 package struct InvoiceLine: Hashable, Sendable {
-  /// Unique on its invoice: its place there, from 1, after the invoice's identifier.
+  /// Its place on the invoice, from 1, after the invoice's identifier; of an ingested line the
+  /// label its sender gave, which several may bear.
   package let id: String
   package var type: Kind
   package var parentLineId: String?
@@ -11,8 +12,9 @@ package struct InvoiceLine: Hashable, Sendable {
   package var orderId: Order.ID?
   package var orderItemId: String?
   package var name: String
-  /// The days billed, half-open; a OneTime charge may cover a single day.
-  package var period: CivilPeriod
+  /// The days billed, half-open; a OneTime charge may cover a single day. Only an ingested line
+  /// may have none.
+  package var period: CivilPeriod?
   package var quantity: ExactDecimal
   package var unitPrice: ExactDecimal
   package var unitOfMeasure: String?
@@ -23,6 +25,8 @@ package struct InvoiceLine: Hashable, Sendable {
   package var reissue = 0
   /// Of usage lines only.
   package var usage: LineUsage?
+  /// nil for a generated line.
+  package var ingested: IngestedLineDetails?
 
   package init(
     id: String,
@@ -32,14 +36,15 @@ package struct InvoiceLine: Hashable, Sendable {
     orderId: Order.ID? = nil,
     orderItemId: String? = nil,
     name: String,
-    period: CivilPeriod,
+    period: CivilPeriod?,
     quantity: ExactDecimal,
     unitPrice: ExactDecimal,
     unitOfMeasure: String? = nil,
     amount: Money,
     taxProcessingStatus: TaxProcessingStatus,
     taxes: [InvoiceLineTax] = [],
-    usage: LineUsage? = nil
+    usage: LineUsage? = nil,
+    ingested: IngestedLineDetails? = nil
   ) {
     self.id = id
     self.type = type
@@ -56,6 +61,7 @@ package struct InvoiceLine: Hashable, Sendable {
     self.taxProcessingStatus = taxProcessingStatus
     self.taxes = taxes
     self.usage = usage
+    self.ingested = ingested
   }
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {

@@ -11,6 +11,8 @@ package struct Decision: Hashable, Sendable {
   package var errors: [Fault]
   package var warnings: [Fault]
   package var errorLogs: [ErrorLogEntry]
+  /// Stored invoices that changed, whole.
+  package var changedInvoices: [Invoice]
   /// Records as they shall be stored: upserted ones, and schedules whose progress moved.
   package var records: [Record]
   /// The answer of `invoice.preview.v1`; nil for every other request.
@@ -30,6 +32,7 @@ package struct Decision: Hashable, Sendable {
     errors: [Fault] = [],
     warnings: [Fault] = [],
     errorLogs: [ErrorLogEntry] = [],
+    changedInvoices: [Invoice] = [],
     records: [Record] = []
   ) {
     self.outcome = outcome
@@ -38,6 +41,7 @@ package struct Decision: Hashable, Sendable {
     self.errors = errors
     self.warnings = warnings
     self.errorLogs = errorLogs
+    self.changedInvoices = changedInvoices
     self.records = records
   }
 }

@@ -27,6 +27,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var schedulesToBill: Set<BillingSchedule.ID> = []
   /// These schedules, and the latest generated invoice of each.
   package var schedulesToRecover: Set<BillingSchedule.ID> = []
+  package var ingestion = IngestionNeeded()
   package var records = RecordsNeeded()
 
   package init() {}
@@ -38,6 +39,7 @@ package struct FactsNeeded: Hashable, Sendable {
     contractCycles.merge(other.contractCycles) { $0.union($1) }
     schedulesToBill.formUnion(other.schedulesToBill)
     schedulesToRecover.formUnion(other.schedulesToRecover)
+    ingestion.formUnion(other.ingestion)
     records.formUnion(other.records)
   }
 }
@@ -58,6 +60,10 @@ extension Request {
     case .resumeBilling(let request):
       needed.records.suspensions = [request.suspensionId]
       needed.records.written = [RecordReference(.billingSuspension, request.suspensionId)]
+    case .ingestInvoice(let request):
+      request.addFacts(to: &needed)
+    case .calculateTax(let request):
+      needed.ingestion.invoices = [request.invoiceId]
     case .recoverBillingSchedules(let request):
       needed.schedulesToRecover = Set(request.billingScheduleIds)
     case .upsertRecords(let request):

@@ -14,6 +14,7 @@ package struct RecordsNeeded: Hashable, Sendable {
   package var schedules: Set<BillingSchedule.ID> = []
   package var usageRecords: Set<UsageRecord.ID> = []
   package var suspensions: Set<BillingSuspension.ID> = []
+  package var debitMemos: Set<DebitMemo.ID> = []
   /// Of these accounts it must be known whether they have a schedule: their currency is then fixed
   /// (``WorkingSet/accountsWithSchedules``).
   package var accountsWhoseSchedulesMatter: Set<Account.ID> = []
@@ -42,6 +43,7 @@ package struct RecordsNeeded: Hashable, Sendable {
     schedules.formUnion(other.schedules)
     usageRecords.formUnion(other.usageRecords)
     suspensions.formUnion(other.suspensions)
+    debitMemos.formUnion(other.debitMemos)
     written.formUnion(other.written)
     accountsWhoseSchedulesMatter.formUnion(other.accountsWhoseSchedulesMatter)
     needsDefaultPaymentTerms = needsDefaultPaymentTerms || other.needsDefaultPaymentTerms
@@ -82,6 +84,8 @@ package struct RecordsNeeded: Hashable, Sendable {
       usageRecords.insert(usage.id)
     case .billingSuspension(let suspension):
       suspensions.insert(suspension.id)
+    case .debitMemo(let memo):
+      debitMemos.insert(memo.id)
     }
     for link in record.links { insert(link.target) }
   }

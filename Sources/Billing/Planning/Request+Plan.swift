@@ -19,6 +19,10 @@ extension Request {
       request.plan(on: facts)
     case .resumeBilling(let request):
       request.plan(on: facts)
+    case .ingestInvoice(let request):
+      request.plan(on: facts, in: context, taxEngine: taxEngine)
+    case .calculateTax(let request):
+      request.plan(on: facts, taxEngine: taxEngine)
     case .recoverBillingSchedules(let request):
       request.plan(on: facts)
     }

@@ -17,6 +17,7 @@ extension WorkingSet {
     case .billingSchedule: schedules[BillingSchedule.ID(id)].map(Record.billingSchedule)
     case .usageRecord: usageRecords[UsageRecord.ID(id)].map(Record.usageRecord)
     case .billingSuspension: suspensions[BillingSuspension.ID(id)].map(Record.billingSuspension)
+    case .debitMemo: debitMemos[DebitMemo.ID(id)].map(Record.debitMemo)
     case .invoice, .request: nil
     }
   }

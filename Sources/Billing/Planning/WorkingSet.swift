@@ -28,6 +28,7 @@ package struct WorkingSet: Sendable {
   /// The unbilled usage of the schedules to be billed, and every record that a request names.
   package private(set) var usageRecords: [UsageRecord.ID: UsageRecord] = [:]
   package private(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
+  package private(set) var debitMemos: [DebitMemo.ID: DebitMemo] = [:]
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
   package var accountsWithSchedules: Set<Account.ID> = []
   /// The latest generated invoice of the schedules that a recovery names.
@@ -36,6 +37,8 @@ package struct WorkingSet: Sendable {
   /// asked for.
   package var invoicedPeriods: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
   /// What has been changed since loading, by type and identifier.
+  /// What is known of invoices taken in before.
+  package var ingested = IngestedInvoices()
   package private(set) var changed: Set<RecordReference> = []
 
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
@@ -80,6 +83,7 @@ package struct WorkingSet: Sendable {
     case .billingSchedule(let schedule): insert(schedule)
     case .usageRecord(let usage): insert(usage)
     case .billingSuspension(let suspension): insert(suspension)
+    case .debitMemo(let memo): debitMemos[memo.id] = memo
     }
   }
 
@@ -90,6 +94,7 @@ package struct WorkingSet: Sendable {
       changed.insert(record.reference)
     }
     for case .made(let invoice) in decision.invoices {
+      ingested.insert(invoice)
       let summary = invoice.summary
       for id in summary.billingScheduleIds { latestInvoices[id] = summary }
       guard !invoicedPeriods.isEmpty else { continue }
@@ -98,6 +103,7 @@ package struct WorkingSet: Sendable {
         invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoice.id, line: line))
       }
     }
+    for invoice in decision.changedInvoices { ingested.replace(invoice) }
   }
 
   private mutating func insert(_ rate: TaxRate) {

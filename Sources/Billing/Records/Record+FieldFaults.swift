@@ -7,7 +7,7 @@ extension Record {
   /// records that have none. Whether what it names exists is checked when the request is planned.
   package var fieldFaults: [FieldFault] {
     switch self {
-    case .account, .contact, .legalEntity, .order, .billingContract: []
+    case .account, .contact, .legalEntity, .order, .billingContract, .debitMemo: []
     case .paymentTerm(let record): record.fieldFaults
     case .taxTreatment(let record): record.fieldFaults
     case .taxRate(let record): record.fieldFaults

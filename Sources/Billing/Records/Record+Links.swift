@@ -47,6 +47,13 @@ extension Record {
       ]
     case .billingSuspension(let suspension):
       return [suspension.target.link]
+    case .debitMemo(let memo):
+      var links = [RecordLink(field: "accountId", target: .account(memo.accountId))]
+      for (index, line) in memo.lines.enumerated() {
+        links.append(
+          "lines/\(index)/taxTreatmentId", line.taxTreatmentId, RecordLink.Target.taxTreatment)
+      }
+      return links
     }
   }
 }

@@ -15,6 +15,7 @@ extension Record {
     case .billingSchedule(let record): RecordReference(.billingSchedule, record.id)
     case .usageRecord(let record): RecordReference(.usageRecord, record.id)
     case .billingSuspension(let record): RecordReference(.billingSuspension, record.id)
+    case .debitMemo(let record): RecordReference(.debitMemo, record.id)
     }
   }
 
@@ -34,6 +35,7 @@ extension Record {
     case .billingSchedule(let record): record.revision
     case .usageRecord(let record): record.revision
     case .billingSuspension(let record): record.revision
+    case .debitMemo(let record): record.revision
     }
   }
 }

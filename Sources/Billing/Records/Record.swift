@@ -13,4 +13,5 @@ package enum Record: Hashable, Sendable {
   case billingSchedule(BillingSchedule)
   case usageRecord(UsageRecord)
   case billingSuspension(BillingSuspension)
+  case debitMemo(DebitMemo)
 }

@@ -13,6 +13,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case billingSchedule = "BillingSchedule"
   case usageRecord = "UsageRecord"
   case billingSuspension = "BillingSuspension"
+  case debitMemo = "DebitMemo"
   case invoice = "Invoice"
   /// A request that could not be read as one: the primary record of its error log.
   case request = "Request"

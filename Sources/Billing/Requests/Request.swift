@@ -7,4 +7,7 @@ package enum Request: Hashable, Sendable {
   case suspendBilling(SuspendBilling)
   case resumeBilling(ResumeBilling)
   case recoverBillingSchedules(RecoverBillingSchedules)
+  /// Boxed: a whole document is much larger than the other requests.
+  indirect case ingestInvoice(IngestInvoice)
+  case calculateTax(CalculateTax)
 }

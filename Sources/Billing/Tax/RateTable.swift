@@ -1,14 +1,15 @@
+import CivilTime
+
 /// Finds the rate that holds for a document's place and day.
 struct RateTable {
-  let document: TaxableDocument
+  let invoiceDate: CivilDate
   let facts: WorkingSet
 
   /// The one rate of the treatment's code in force on the invoice date, of the address's region,
   /// else of the whole country. None is an answer of its own and never 0 % (`domain.md`, "Tax").
-  func rate(of treatment: TaxTreatment) -> Result<TaxRate, TaxFault> {
-    let address = document.address
+  func rate(of treatment: TaxTreatment, at address: Address) -> Result<TaxRate, TaxFault> {
     let code = treatment.taxCode ?? ""
-    let date = document.invoiceDate
+    let date = invoiceDate
     let inForce = facts.taxRates(country: address.country, taxCode: code).filter {
       $0.effectiveFrom <= date && $0.effectiveTo.map { date <= $0 } ?? true
     }
@@ -34,4 +35,9 @@ struct RateTable {
     }
     return .success(rate)
   }
+}
+
+extension TaxTreatment {
+  /// The treatment's category, else the standard one.
+  var category: String { taxCategory ?? "S" }
 }

@@ -14,62 +14,74 @@ package struct RateTableTaxEngine: TaxEngine {
     for (rate, members) in try linesByRate(of: document, facts: facts) {
       let shares: [Money]
       do throws(MonetaryError) {
-        shares = try rate.shares(of: members.map { document.lines[$0.index].amount }, document)
+        shares = try Self.shares(
+          of: members.map { document.lines[$0.index].amount }, at: rate.percent, document)
       } catch {
         throw TaxFailure(lines: members.map(\.index).map(Self.overflow))
       }
       for (member, share) in zip(members, shares) {
         taxes[member.index].append(
           InvoiceLineTax(
-            name: member.rate.name, code: member.rate.taxCode, category: rate.category,
-            rate: rate.percent, amount: share))
+            name: member.name, code: member.code, category: rate.category, rate: rate.percent,
+            amount: share))
       }
     }
     return taxes
   }
 
-  /// A tax of the document: what is rounded once.
-  private struct DocumentTax: Hashable {
-    let category: String
-    let percent: ExactDecimal
-
-    /// The tax on the sum of the amounts, rounded once, spread over them in proportion.
-    func shares(
-      of amounts: [Money], _ document: TaxableDocument
-    ) throws(MonetaryError) -> [Money] {
-      let taxable = try Money.sum(amounts, currency: document.currency)
-      return try Allocation.split(taxable.percentage(percent), by: amounts.map(\.minorUnits))
-    }
+  /// The tax on the sum of the amounts, rounded once, spread over them in proportion.
+  private static func shares(
+    of amounts: [Money], at percent: ExactDecimal, _ document: TaxableDocument
+  ) throws(MonetaryError) -> [Money] {
+    let taxable = try Money.sum(amounts, currency: document.currency)
+    return try Allocation.split(taxable.percentage(percent), by: amounts.map(\.minorUnits))
   }
 
   private struct Member {
     let index: Int
-    let rate: TaxRate
+    let name: String
+    let code: String
+  }
+
+  private struct Place: Hashable {
+    let code: String
+    let country: String
+    let state: String?
   }
 
   /// The document's taxes in the order in which lines meet them, each with its lines.
   private func linesByRate(
     of document: TaxableDocument, facts: WorkingSet
-  ) throws(TaxFailure) -> [(DocumentTax, [Member])] {
-    let table = RateTable(document: document, facts: facts)
-    var found: [String: Result<TaxRate, TaxFault>] = [:]
-    var places: [DocumentTax: Int] = [:]
-    var taxes: [(DocumentTax, [Member])] = []
+  ) throws(TaxFailure) -> [(TaxKey, [Member])] {
+    let table = RateTable(invoiceDate: document.invoiceDate, facts: facts)
+    var found: [Place: Result<TaxRate, TaxFault>] = [:]
+    var places: [TaxKey: Int] = [:]
+    var taxes: [(TaxKey, [Member])] = []
     var failures: [TaxFailure.Line] = []
+    func add(_ member: Member, _ tax: TaxKey) {
+      let place = places[tax] ?? taxes.count
+      if place == taxes.count {
+        places[tax] = place
+        taxes.append((tax, []))
+      }
+      taxes[place].1.append(member)
+    }
     for (index, line) in document.lines.enumerated() {
+      if let stated = line.stated {
+        add(Member(index: index, name: stated.category, code: stated.category), stated)
+        continue
+      }
       guard let treatment = line.treatment, treatment.isTaxable else { continue }
-      let code = treatment.taxCode ?? ""
-      let result = found[code] ?? table.rate(of: treatment)
-      found[code] = result
+      let address = line.address ?? document.address
+      let place = Place(
+        code: treatment.taxCode ?? "", country: address.country, state: address.state)
+      let result = found[place] ?? table.rate(of: treatment, at: address)
+      found[place] = result
       switch result {
       case .success(let rate):
-        let tax = DocumentTax(category: treatment.taxCategory ?? "S", percent: rate.percent)
-        let place = places[tax] ?? taxes.count
-        if place == taxes.count {
-          places[tax] = place
-          taxes.append((tax, []))
-        }
-        taxes[place].1.append(Member(index: index, rate: rate))
+        add(
+          Member(index: index, name: rate.name, code: rate.taxCode),
+          TaxKey(category: treatment.category, percent: rate.percent))
       case .failure(let fault):
         failures.append(TaxFailure.Line(index: index, code: fault.code, message: fault.message))
       }

@@ -24,12 +24,20 @@ package struct TaxableDocument: Hashable, Sendable {
 
   package struct Line: Hashable, Sendable {
     package let amount: Money
-    /// nil = not taxable.
+    /// nil = not taxable, unless a rate is stated.
     package let treatment: TaxTreatment?
+    /// What the document itself says of the line's tax; it stands instead of a treatment.
+    package let stated: TaxKey?
+    /// Where this line's supply takes place, if elsewhere than the document's.
+    package let address: Address?
 
-    package init(amount: Money, treatment: TaxTreatment?) {
+    package init(
+      amount: Money, treatment: TaxTreatment?, stated: TaxKey? = nil, address: Address? = nil
+    ) {
       self.amount = amount
       self.treatment = treatment
+      self.stated = stated
+      self.address = address
     }
   }
 }

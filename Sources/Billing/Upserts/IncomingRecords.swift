@@ -96,7 +96,7 @@ extension Record {
     case .account, .contact, .billingContract, .taxRate, .sequencePolicy, .order,
       .billingScheduleGroup,
       .billingSchedule,
-      .usageRecord, .billingSuspension:
+      .usageRecord, .billingSuspension, .debitMemo:
       false
     }
   }

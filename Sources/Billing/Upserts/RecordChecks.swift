@@ -45,6 +45,8 @@ struct RecordChecks {
       return .billingSchedule(check(schedule))
     case .usageRecord(let usage):
       return .usageRecord(check(usage))
+    case .debitMemo(let memo):
+      return .debitMemo(check(memo))
     case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
       .billingSuspension:
       break
@@ -73,7 +75,7 @@ struct RecordChecks {
 
   /// Orders and groups stay with their account: schedules that name them are not loaded here, and
   /// would otherwise belong to one account and name an order of another.
-  private mutating func checkUnmoved(from stored: Account.ID, to given: Account.ID) {
+  mutating func checkUnmoved(from stored: Account.ID, to given: Account.ID) {
     guard stored != given else { return }
     refuse(
       .recordAccountMismatch, "accountId",

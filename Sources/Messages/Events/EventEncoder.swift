@@ -28,9 +28,10 @@ package struct EventEncoder: Sendable {
   /// `time` is the transaction's, `trace` that of the request that made the invoice.
   package func invoice(_ invoice: Invoice, time: UTCInstant, trace: TraceContext?) -> Event {
     let type: EventType =
-      switch invoice.status {
-      case .draft: .invoiceDrafted
-      case .posted: .invoicePosted
+      switch (invoice.creationMode, invoice.status) {
+      case (.external, _): .invoiceIngested
+      case (.generated, .draft): .invoiceDrafted
+      case (.generated, .posted): .invoicePosted
       }
     return event(
       type, id: EventIdentifier.invoice(type, invoice.id), subject: invoice.id.text, time: time,

@@ -4,5 +4,6 @@ package enum EventType: String, Hashable, Sendable, CaseIterable {
   case invoiceDrafted = "invoice.drafted.v1"
   case invoicePosted = "invoice.posted.v1"
   case invoiceTaskRequested = "invoice.task-requested.v1"
+  case invoiceIngested = "invoice.ingested.v1"
   case errorLogRecorded = "error-log.recorded.v1"
 }

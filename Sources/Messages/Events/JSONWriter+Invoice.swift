@@ -35,7 +35,7 @@ extension JSONWriter {
     endObject()
     member("paymentTermId", invoice.paymentTermId?.text)
     member("legalEntityId", invoice.legalEntityId?.text)
-    member("groupingKey", invoice.groupingKey)
+    member("groupingKey", invoice.groupingKey.isEmpty ? nil : invoice.groupingKey)
     key(plain: "lines")
     beginArray()
     for line in invoice.lines { self.line(line) }
@@ -44,18 +44,22 @@ extension JSONWriter {
     beginArray()
     address("Billing", invoice.billingAddress)
     if let shipping = invoice.shippingAddress { address("Shipping", shipping) }
+    for group in invoice.ingested?.addresses ?? [] {
+      address("Line", group.address, label: group.label)
+    }
     endArray()
     member("totalAmount", invoice.totalAmount.decimalText)
     member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
     member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
     member("balance", invoice.balance.decimalText)
     member("settlementStatus", invoice.settlementStatus.rawValue)
-    member("referenceEntity", nil)
-    member("uniqueIdentifier", nil)
+    reference("referenceEntity", invoice.ingested?.referenceEntity?.record)
+    member("uniqueIdentifier", invoice.ingested?.uniqueIdentifier)
     // Only where a billing cycle was invoiced again.
     if let earlier = invoice.reinvoiceOf { member("reinvoiceOf", earlier.text) }
     if let later = invoice.reinvoicedBy { member("reinvoicedBy", later.text) }
     member("requestIdentifier", invoice.request.identifier)
+    if let details = invoice.ingested { ingested(details) }
     endObject()
   }
 
@@ -67,8 +71,8 @@ extension JSONWriter {
     member("billingScheduleId", line.billingScheduleId?.text)
     member("orderItemId", line.orderItemId)
     member("name", line.name)
-    member("startDate", line.period.from.description)
-    member("endDate", line.period.lastDay.description)
+    member("startDate", line.period?.from.description)
+    member("endDate", line.period?.lastDay.description)
     member("quantity", line.quantity.description)
     member("unitPrice", line.unitPrice.description)
     member("unitOfMeasure", line.unitOfMeasure)
@@ -87,6 +91,7 @@ extension JSONWriter {
     }
     endArray()
     usage(line)
+    if let details = line.ingested { ingested(details) }
     endObject()
   }
 
@@ -121,9 +126,12 @@ extension JSONWriter {
     endObject()
   }
 
-  private mutating func address(_ type: String, _ address: Address) {
+  private mutating func address(
+    _ type: String, _ address: Address, label: String? = nil
+  ) {
     beginObject()
     member("type", type)
+    if let label { member("id", label) }
     member("street", address.street)
     member("city", address.city)
     member("postalCode", address.postalCode)

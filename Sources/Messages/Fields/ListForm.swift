@@ -6,6 +6,7 @@ struct ListForm<Element: FieldForm>: FieldForm {
   /// How many elements a request may name, and what they are called.
   let limit: Int
   let things: String
+  var mayBeEmpty = false
 
   /// All elements, or nil when one has a fault. A list over its limit is not read at all: what it costs
   /// to say so must not grow with it.
@@ -15,7 +16,7 @@ struct ListForm<Element: FieldForm>: FieldForm {
       return nil
     }
     let count = array.count
-    guard count > 0 else {
+    guard count > 0 || mayBeEmpty else {
       faults.refuse("must hold at least one element")
       return nil
     }

@@ -130,6 +130,11 @@ package enum RequestDecoder {
         SuspendBillingForm().read(&fields).map(Request.suspendBilling)
       case .resumeBilling:
         ResumeBillingForm().read(&fields).map(Request.resumeBilling)
+      case .ingestInvoice:
+        IngestInvoiceForm().read(&fields)
+      case .calculateTax:
+        fields.required("invoiceId", IdentifierForm<Invoice>())
+          .map { Request.calculateTax(CalculateTax(invoiceId: $0)) }
       case .recoverBillingSchedules:
         RecoverBillingSchedulesForm().read(&fields).map(Request.recoverBillingSchedules)
       }

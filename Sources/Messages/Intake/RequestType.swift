@@ -6,6 +6,8 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case recordUsage = "usage.record.v1"
   case suspendBilling = "billing.suspend.v1"
   case resumeBilling = "billing.resume.v1"
+  case ingestInvoice = "invoice.ingest.v1"
+  case calculateTax = "invoice.calculate-tax.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
 
   /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
@@ -13,7 +15,8 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .generateInvoices, .previewInvoices: .generate
     case .upsertRecords, .recordUsage: .records
-    case .suspendBilling, .resumeBilling, .recoverBillingSchedules: .manage
+    case .ingestInvoice: .ingest
+    case .suspendBilling, .resumeBilling, .recoverBillingSchedules, .calculateTax: .manage
     }
   }
 }

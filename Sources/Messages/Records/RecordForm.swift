@@ -9,7 +9,7 @@ struct RecordForm: ObjectForm {
 
   /// Types that the contract has and this version does not handle.
   private static let unsupportedTypes: Set<String> = [
-    "DebitMemo", "EmailTemplate",
+    "EmailTemplate",
     "SavedPaymentMethod", "InvoiceScheduler",
   ]
 
@@ -59,6 +59,7 @@ struct RecordForm: ObjectForm {
       UsageRecordFields.read(RecordID(id), &fields).map(Record.usageRecord)
     case .billingSuspension:
       BillingSuspensionFields.read(RecordID(id), &fields).map(Record.billingSuspension)
+    case .debitMemo: DebitMemoFields.read(RecordID(id), &fields).map(Record.debitMemo)
     case .invoice, .request: nil
     }
   }

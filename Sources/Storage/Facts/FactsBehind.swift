@@ -36,6 +36,26 @@ struct FactsBehind {
     }
   }
 
+  /// Accounts invoices are taken in for, and where else their supplies may take place.
+  mutating func insert(_ ingestion: IngestionNeeded) {
+    accountIds.formUnion(ingestion.accounts)
+    countries.formUnion(ingestion.countries)
+  }
+
+  mutating func insert(debitMemos: [DebitMemo]) {
+    for memo in debitMemos { taxTreatmentIds.formUnion(memo.lines.compactMap(\.taxTreatmentId)) }
+  }
+
+  mutating func insert(drafts: [Invoice]) {
+    for invoice in drafts {
+      accountIds.insert(invoice.accountId)
+      for group in invoice.ingested?.addresses ?? [] { countries.insert(group.address.country) }
+      for line in invoice.lines {
+        if let id = line.ingested?.taxTreatmentId { taxTreatmentIds.insert(id) }
+      }
+    }
+  }
+
   private mutating func insert(_ attributes: InvoicingAttributes) {
     if let id = attributes.billToContactId { contactIds.insert(id) }
     if let id = attributes.paymentTermId { paymentTermIds.insert(id) }

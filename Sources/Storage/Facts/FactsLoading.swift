@@ -8,7 +8,7 @@ struct FactsLoading {
   let needed: FactsNeeded
   let database: any Database
   var facts = WorkingSet()
-  private var behind = FactsBehind()
+  var behind = FactsBehind()
   /// Whom the named orders and schedules belong to.
   var foundAccounts: Set<Account.ID> = []
   /// The schedules to be billed; the other named ones are in the facts only.
@@ -26,12 +26,15 @@ struct FactsLoading {
 
   mutating func run() throws(StoreError) {
     try ask(
-      [writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfContracts].compactMap(
-        \.self))
+      [
+        writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfContracts,
+        accountsOfInvoices,
+      ].compactMap(\.self))
     // The locks come first; what is read after them cannot change any more.
     try ask([accounts].compactMap(\.self) + schedules + contracts)
     try requireLocks()
     behind.insert(schedules: billed)
+    try loadIngested()
     behind.insert(accounts: facts.accounts.values.filter { behind.accountIds.contains($0.id) })
     // Groups name records too.
     try ask(groups)
@@ -115,8 +118,17 @@ extension FactsLoading {
     ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
   }
 
+  private var accountsOfInvoices: Question? {
+    let invoices = needed.ingestion.invoices
+    guard !invoices.isEmpty else { return nil }
+    return Question(statement: "SELECT account_id FROM invoice WHERE id \(anyOf: invoices)") {
+      loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id())
+    }
+  }
+
   private var accounts: Question? {
     let ids = needed.accountsToBill.union(needed.records.accounts).union(foundAccounts)
+      .union(needed.ingestion.accounts)
     guard !ids.isEmpty else { return nil }
     return question(Record.account, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
   }

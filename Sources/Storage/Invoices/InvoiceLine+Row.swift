@@ -28,8 +28,12 @@ extension InvoiceLine {
     let orderId: Order.ID? = try row.optionalID()
     let orderItemId = try row.optionalText()
     let name = try row.text()
-    guard let period = CivilPeriod(from: try row.date(), to: try row.date()) else {
-      throw row.unreadable("period")
+    let from = try row.optionalDate()
+    let to = try row.optionalDate()
+    var period: CivilPeriod?
+    if let from, let to {
+      period = CivilPeriod(from: from, to: to)
+      guard period != nil else { throw row.unreadable("period") }
     }
     self.init(
       id: id, type: type, parentLineId: parentLineId, billingScheduleId: billingScheduleId,
@@ -55,8 +59,8 @@ extension InvoiceLine {
     rows.append(orderId)
     rows.append(orderItemId)
     rows.append(name)
-    rows.append(period.from)
-    rows.append(period.to)
+    rows.append(period?.from)
+    rows.append(period?.to)
     rows.append(quantity)
     rows.append(unitPrice)
     rows.append(unitOfMeasure)

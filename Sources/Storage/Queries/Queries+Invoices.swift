@@ -42,8 +42,12 @@ extension Queries {
       let byId = try database.invoices(where: "id = \(idOrNumber)")
       if let invoice = byId.first { return invoice }
       // The kind names the index that keeps numbers unique.
+      let generated = try database.invoices(
+        where: "invoice_number = \(idOrNumber) AND creation_mode = 'Generated'")
+      if let invoice = generated.first { return invoice }
+      // Numbers from outside may repeat between legal entities: the latest is shown.
       return try database.invoices(
-        where: "invoice_number = \(idOrNumber) AND creation_mode = 'Generated'"
+        where: "invoice_number = \(idOrNumber) AND creation_mode = 'External'"
       ).first
     }
   }
@@ -88,10 +92,11 @@ extension Database {
       let tax = try InvoiceLineTax(afterKeyFrom: &decoder, currency: invoices[place].currency)
       invoices[place].lines[line].taxes.append(tax)
     }
+    try addIngested(to: &invoices)
     return invoices
   }
 
-  private func strayRow(_ table: String) -> StoreError {
+  func strayRow(_ table: String) -> StoreError {
     StoreError(.fault, "a row of \(table) belongs to no invoice that was read")
   }
 }

@@ -38,7 +38,7 @@ extension Migration {
         line_id \(text) NOT NULL, type \(text) NOT NULL, parent_line_id \(text),
         billing_schedule_id \(id) REFERENCES billing_schedule (id), order_id \(id),
         order_item_id \(text), name \(text) NOT NULL,
-        period_from \(date) NOT NULL, period_to \(date) NOT NULL,
+        period_from \(date), period_to \(date),
         quantity \(decimal) NOT NULL, unit_price \(decimal) NOT NULL, unit_of_measure \(text),
         amount \(decimal) NOT NULL, tax_processing_status \(text) NOT NULL,
         consumed_quantity \(decimal), included_quantity \(decimal), overage_quantity \(decimal),

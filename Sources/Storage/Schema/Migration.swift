@@ -26,5 +26,7 @@ struct Migration: Sendable {
   }
 
   /// All steps, in order.
-  static let all: [Migration] = [.createRecords, .createInvoices, .createMessaging]
+  static let all: [Migration] = [
+    .createRecords, .createInvoices, .createMessaging, .createIngestion,
+  ]
 }

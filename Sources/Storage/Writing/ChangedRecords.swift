@@ -16,6 +16,7 @@ struct ChangedRecords {
   private(set) var schedules: [BillingSchedule] = []
   private(set) var usageRecords: [UsageRecord] = []
   private(set) var suspensions: [BillingSuspension] = []
+  private(set) var debitMemos: [DebitMemo] = []
 
   init(_ set: WorkingSet) {
     // The references, not the records: a schedule is some 600 bytes to move and 30 counts to keep.
@@ -36,6 +37,7 @@ struct ChangedRecords {
       case .billingSchedule: set.schedules[RecordID(id)].map { schedules.append($0) }
       case .usageRecord: set.usageRecords[RecordID(id)].map { usageRecords.append($0) }
       case .billingSuspension: set.suspensions[RecordID(id)].map { suspensions.append($0) }
+      case .debitMemo: set.debitMemos[RecordID(id)].map { debitMemos.append($0) }
       // Written by themselves, never through the working set's changes.
       case .invoice, .request: break
       }

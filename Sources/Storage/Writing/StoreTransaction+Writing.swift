@@ -18,9 +18,10 @@ extension StoreTransaction {
     try upsert(changed.schedules)
     try upsert(changed.usageRecords)
     try upsert(changed.suspensions)
+    try write(changed.debitMemos)
   }
 
-  private borrowing func upsert<Stored: StoredRecord>(
+  borrowing func upsert<Stored: StoredRecord>(
     _ records: [Stored]
   ) throws(StoreError) {
     guard !records.isEmpty else { return }
@@ -70,5 +71,6 @@ extension StoreTransaction {
     try database.write(.insert(InvoiceLine.table), lines)
     try database.write(.insert(InvoiceLineTax.table), taxes)
     try database.write(.insert(InvoiceOrder.table), orders)
+    try insertIngested(invoices)
   }
 }

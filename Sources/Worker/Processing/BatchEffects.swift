@@ -117,6 +117,7 @@ struct BatchEffects {
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
     try transaction.link(undecided.flatMap(\.decision.reinvoiced))
+    try transaction.updateTaxes(of: undecided.flatMap(\.decision.changedInvoices))
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
@@ -198,7 +199,7 @@ struct BatchEffects {
           undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
         }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
-        if invoice.status == .posted,
+        if invoice.isNumberedHere,
           let number = numbers.next(
             for: invoice, policy: undecided[index].decision.sequencePolicies[invoice.id])
         {

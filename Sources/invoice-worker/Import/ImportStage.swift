@@ -19,7 +19,7 @@ package enum ImportStage: Int, Hashable, Sendable, CaseIterable, Comparable {
     switch RecordType(rawValue: recordType) {
     case .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy: self = .foundations
     case .account, .contact: self = .accounts
-    case .order, .billingContract: self = .orders
+    case .order, .billingContract, .debitMemo: self = .orders
     case .billingScheduleGroup: self = .groups
     case .billingSchedule: self = .schedules
     case .billingSuspension, .usageRecord: self = .suspensions

@@ -15,8 +15,8 @@ enum EventLine {
     if let completion = CompletionView(event) { return summary(completion) }
     guard let data = event.data else { return event.subject ?? "" }
     switch event.type.flatMap(EventType.init(rawValue:)) {
-    case .invoiceDrafted, .invoicePosted: return invoice(data)
     case .invoiceTaskRequested: return task(data)
+    case .invoiceDrafted, .invoicePosted, .invoiceIngested: return invoice(data)
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }

@@ -1,0 +1,81 @@
+package import CivilTime
+package import Monetary
+
+/// An invoice as its sender wrote it. Amounts are decimals still: only with the currency known
+/// can they be found exact or not.
+package struct IncomingInvoice: Hashable, Sendable {
+  /// The sender's own key of the document: taken in once, whatever request brings it.
+  package var uniqueIdentifier: String?
+  package var billingAccountId: Account.ID
+  /// Left out, the account's.
+  package var billToContact: BillToContact?
+  /// As written; it may name no currency.
+  package var currency: String
+  package var invoiceDate: CivilDate
+  /// Left out, it follows from the account's payment term.
+  package var dueDate: CivilDate?
+  package var status: Status
+  package var number: String?
+  package var postedDate: CivilDate?
+  package var referenceEntity: ReferenceEntity?
+  package var description: String?
+  package var documentType: DocumentType
+  package var addresses: [AddressGroup]
+  package var lines: [IncomingLine]
+  package var allowances: [DocumentAdjustment]
+  package var charges: [DocumentAdjustment]
+  package var taxBreakdown: [TaxSubtotal]
+  package var prepaidAmount: ExactDecimal
+  package var payableRounding: ExactDecimal
+  package var statedTotals: StatedTotals
+
+  package init(
+    uniqueIdentifier: String? = nil,
+    billingAccountId: Account.ID,
+    billToContact: BillToContact? = nil,
+    currency: String,
+    invoiceDate: CivilDate,
+    dueDate: CivilDate? = nil,
+    status: Status = .draft,
+    number: String? = nil,
+    postedDate: CivilDate? = nil,
+    referenceEntity: ReferenceEntity? = nil,
+    description: String? = nil,
+    documentType: DocumentType = .invoice,
+    addresses: [AddressGroup] = [],
+    lines: [IncomingLine],
+    allowances: [DocumentAdjustment] = [],
+    charges: [DocumentAdjustment] = [],
+    taxBreakdown: [TaxSubtotal] = [],
+    prepaidAmount: ExactDecimal = 0,
+    payableRounding: ExactDecimal = 0,
+    statedTotals: StatedTotals = StatedTotals()
+  ) {
+    self.uniqueIdentifier = uniqueIdentifier
+    self.billingAccountId = billingAccountId
+    self.billToContact = billToContact
+    self.currency = currency
+    self.invoiceDate = invoiceDate
+    self.dueDate = dueDate
+    self.status = status
+    self.number = number
+    self.postedDate = postedDate
+    self.referenceEntity = referenceEntity
+    self.description = description
+    self.documentType = documentType
+    self.addresses = addresses
+    self.lines = lines
+    self.allowances = allowances
+    self.charges = charges
+    self.taxBreakdown = taxBreakdown
+    self.prepaidAmount = prepaidAmount
+    self.payableRounding = payableRounding
+    self.statedTotals = statedTotals
+  }
+
+  /// The two states an invoice can be taken in with.
+  package enum Status: String, Hashable, Sendable, CaseIterable {
+    case draft = "Draft"
+    case posted = "Posted"
+  }
+}

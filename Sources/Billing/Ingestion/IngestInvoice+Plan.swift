@@ -1,0 +1,62 @@
+extension IngestInvoice {
+  /// Takes the invoice in whole, or nothing of it and every fault found.
+  func plan(
+    on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
+  ) -> Decision {
+    if let duplicate = duplicate(in: facts) {
+      // It was taken in: whatever else is wrong with the copy no longer matters.
+      return refusal(for: [duplicate], facts: facts)
+    }
+    var ingestion = Ingestion(of: self, facts: facts, context: context)
+    guard let invoice = ingestion.run(taxEngine: taxEngine) else {
+      return refusal(
+        for: ingestion.faults.errors, warnings: ingestion.faults.warnings, facts: facts)
+    }
+    var decision = Decision(
+      outcome: .succeeded, invoices: [.made(invoice)], warnings: ingestion.faults.warnings)
+    if var memo = ingestion.debitMemo {
+      memo.invoiceId = invoice.id
+      decision.records.append(.debitMemo(memo))
+    }
+    return decision
+  }
+
+  private func duplicate(in facts: WorkingSet) -> Fault? {
+    guard let identifier = invoice.uniqueIdentifier,
+      let first = facts.ingested.first(withUniqueIdentifier: identifier)
+    else { return nil }
+    return Fault(
+      code: .duplicateUniqueIdentifier,
+      message: "An invoice with the uniqueIdentifier \(identifier) was taken in before; it is "
+        + "\(first). Nothing was stored again. Use another uniqueIdentifier for another document.",
+      pointer: "/invoice/uniqueIdentifier", source: RecordReference(.invoice, first))
+  }
+
+  /// One error log on the order or account: the completion lists every fault.
+  private func refusal(
+    for errors: [Fault], warnings: [Fault] = [], facts: WorkingSet
+  ) -> Decision {
+    // Rejected says that the request contradicts itself; Failed, that the world does not fit it.
+    let isInvalid = errors.contains { $0.code == .requestInvalid }
+    var decision = Decision(
+      outcome: isInvalid ? .rejected : .failed, errors: errors, warnings: warnings)
+    guard let first = errors.first else { return decision }
+    var message = first.message
+    if let pointer = first.pointer { message = "\(pointer): \(message)" }
+    if errors.count > 1 { message += " There is more; see the request's completion." }
+    decision.errorLogs = [
+      ErrorLogEntry(
+        category: .invoiceIngestion, code: first.code, message: message,
+        primaryRecord: primaryRecord(facts), relatedRecord: first.source,
+        accountId: invoice.billingAccountId)
+    ]
+    return decision
+  }
+
+  private func primaryRecord(_ facts: WorkingSet) -> RecordReference {
+    if case .order(let id)? = invoice.referenceEntity, facts.orders[id] != nil {
+      return RecordReference(.order, id)
+    }
+    return RecordReference(.account, invoice.billingAccountId)
+  }
+}

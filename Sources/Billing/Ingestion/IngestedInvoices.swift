@@ -1,0 +1,48 @@
+/// Invoices taken in before, as far as a request needs to know of them.
+package struct IngestedInvoices: Sendable {
+  private var byUniqueIdentifier: [String: Invoice.ID] = [:]
+  private var byNumber: [NumberOfEntity: Invoice.ID] = [:]
+  private var stored: [Invoice.ID: Invoice] = [:]
+
+  private struct NumberOfEntity: Hashable {
+    let number: String
+    /// None counts as one.
+    let legalEntityId: LegalEntity.ID?
+  }
+
+  package init() {}
+
+  package mutating func insert(uniqueIdentifier: String, of id: Invoice.ID) {
+    byUniqueIdentifier[uniqueIdentifier] = id
+  }
+
+  package mutating func insert(
+    number: String, of legalEntityId: LegalEntity.ID?, id: Invoice.ID
+  ) {
+    byNumber[NumberOfEntity(number: number, legalEntityId: legalEntityId)] = id
+  }
+
+  /// Takes an invoice that was made: the next request of the batch must not repeat it.
+  mutating func insert(_ invoice: Invoice) {
+    guard let details = invoice.ingested else { return }
+    if let identifier = details.uniqueIdentifier {
+      insert(uniqueIdentifier: identifier, of: invoice.id)
+    }
+    if let number = invoice.number {
+      insert(number: number, of: invoice.legalEntityId, id: invoice.id)
+    }
+  }
+
+  /// Takes a stored invoice, whole, or its newer state.
+  package mutating func replace(_ invoice: Invoice) { stored[invoice.id] = invoice }
+
+  package subscript(id: Invoice.ID) -> Invoice? { stored[id] }
+
+  package func first(withUniqueIdentifier identifier: String) -> Invoice.ID? {
+    byUniqueIdentifier[identifier]
+  }
+
+  package func first(withNumber number: String, of legalEntityId: LegalEntity.ID?) -> Invoice.ID? {
+    byNumber[NumberOfEntity(number: number, legalEntityId: legalEntityId)]
+  }
+}

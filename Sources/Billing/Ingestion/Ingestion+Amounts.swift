@@ -1,0 +1,147 @@
+import Monetary
+
+extension Ingestion {
+  /// Everything that is charged, in the order of the stored lines: lines, allowances, charges. nil
+  /// when an amount is not exact for the currency.
+  mutating func charges(in currency: Currency) -> [IngestedCharge]? {
+    var charges: [IngestedCharge] = []
+    charges.reserveCapacity(
+      invoice.lines.count + invoice.allowances.count + invoice.charges.count)
+    var isComplete = true
+    for (index, line) in invoice.lines.enumerated() {
+      let place: IngestedCharge.Place = debitMemo == nil ? .line(index) : .memoLine
+      if let charge = charge(line, at: place, in: currency) {
+        charges.append(charge)
+      } else {
+        isComplete = false
+      }
+    }
+    for (index, item) in invoice.allowances.enumerated() {
+      if let charge = charge(item, at: .allowance(index), in: currency, sign: -1) {
+        charges.append(charge)
+      } else {
+        isComplete = false
+      }
+    }
+    for (index, item) in invoice.charges.enumerated() {
+      if let charge = charge(item, at: .charge(index), in: currency, sign: 1) {
+        charges.append(charge)
+      } else {
+        isComplete = false
+      }
+    }
+    return isComplete ? charges : nil
+  }
+
+  private mutating func charge(
+    _ line: IncomingLine, at place: IngestedCharge.Place, in currency: Currency
+  ) -> IngestedCharge? {
+    let amount = faults.money(line.chargeAmount, currency, at: "\(place)/chargeAmount")
+    var isComplete = amount != nil
+    for (number, item) in line.allowances.enumerated()
+    where faults.money(item.amount, currency, at: "\(place)/allowances/\(number)/amount") == nil {
+      isComplete = false
+    }
+    for (number, item) in line.charges.enumerated()
+    where faults.money(item.amount, currency, at: "\(place)/charges/\(number)/amount") == nil {
+      isComplete = false
+    }
+    for (number, tax) in line.taxes.enumerated()
+    where faults.money(tax.amount, currency, at: "\(place)/taxes/\(number)/amount") == nil {
+      isTaxUnclear = true
+    }
+    guard isComplete, let amount else { return nil }
+    if line.priceBaseQuantity > 0 { compare(line, with: amount, at: place) }
+    return IngestedCharge(
+      place: place, amount: amount, status: status(of: line), basis: basis(of: line),
+      address: (line.shippingAddressId ?? line.billingAddressId).flatMap { addresses[$0] },
+      given: line.taxes)
+  }
+
+  /// The amount is taken as given; a reader is told when it does not follow from the rest of the
+  /// line (Peppol, PEPPOL-EN16931-R120).
+  private mutating func compare(
+    _ line: IncomingLine, with amount: Money, at place: IngestedCharge.Place
+  ) {
+    let expected: Money?
+    do throws(MonetaryError) {
+      var sum = ExactSum()
+      try sum.add(line.quantity, times: line.unitPrice)
+      for item in line.charges { try sum.add(item.amount, times: line.priceBaseQuantity) }
+      for item in line.allowances { try sum.subtract(item.amount, times: line.priceBaseQuantity) }
+      expected = try sum.rounded(to: amount.currency, dividedBy: line.priceBaseQuantity)
+    } catch {
+      expected = nil
+    }
+    guard expected != amount else { return }
+    var source: RecordReference?
+    if let debitMemo { source = RecordReference(.debitMemo, debitMemo.id) }
+    let computed =
+      if let expected { expected.decimalText } else { "more than 18 digits before the point" }
+    faults.warn(
+      .lineAmountMismatch, at: place.description,
+      "chargeAmount is \(amount.decimalText), but quantity × unitPrice ÷ priceBaseQuantity + "
+        + "charges − allowances makes \(computed). It was stored as given.", source: source)
+  }
+
+  private func basis(of line: IncomingLine) -> IngestedCharge.TaxBasis {
+    if let category = line.taxCategory {
+      return .stated(TaxKey(category: category, percent: line.taxRate ?? 0))
+    }
+    guard let id = line.taxTreatmentId ?? facts.defaultTaxTreatments.min() else { return .unstated }
+    // Amounts given without a word on the treatment are not measured by the default one.
+    if line.taxTreatmentId == nil, !line.taxes.isEmpty { return .unstated }
+    guard let treatment = facts.taxTreatments[id] else { return .unstated }
+    return treatment.isTaxable ? .treatment(treatment) : .notTaxable
+  }
+
+  private mutating func charge(
+    _ item: DocumentAdjustment, at place: IngestedCharge.Place, in currency: Currency, sign: Int
+  ) -> IngestedCharge? {
+    guard let amount = faults.money(item.amount, currency, at: "\(place)/amount") else {
+      return nil
+    }
+    return IngestedCharge(
+      place: place, amount: sign < 0 ? amount.negated : amount,
+      status: request.taxCalculationStatus,
+      basis: .stated(TaxKey(category: item.taxCategory, percent: item.taxRate)), address: nil,
+      given: [])
+  }
+
+  /// What the amounts add up to before tax; nil when one of the document's is not exact, or a sum
+  /// is beyond the bound.
+  struct DocumentAmounts {
+    var lines: Money
+    var allowances: Money
+    var charges: Money
+    var taxExclusive: Money
+    let prepaid: Money
+    let payableRounding: Money
+  }
+
+  mutating func documentAmounts(
+    of all: [IngestedCharge], in currency: Currency
+  ) -> DocumentAmounts? {
+    let prepaid = faults.money(invoice.prepaidAmount, currency, at: "/invoice/prepaidAmount")
+    let rounding = faults.money(invoice.payableRounding, currency, at: "/invoice/payableRounding")
+    guard let prepaid, let rounding else { return nil }
+    let zero = Money.zero(currency)
+    var amounts = DocumentAmounts(
+      lines: zero, allowances: zero, charges: zero, taxExclusive: zero, prepaid: prepaid,
+      payableRounding: rounding)
+    do throws(MonetaryError) {
+      for charge in all {
+        amounts.taxExclusive = try amounts.taxExclusive.adding(charge.amount)
+        switch charge.place {
+        case .line, .memoLine: amounts.lines = try amounts.lines.adding(charge.amount)
+        case .allowance: amounts.allowances = try amounts.allowances.subtracting(charge.amount)
+        case .charge: amounts.charges = try amounts.charges.adding(charge.amount)
+        }
+      }
+      return amounts
+    } catch {
+      faults.overflow(at: "/invoice/lines")
+      return nil
+    }
+  }
+}

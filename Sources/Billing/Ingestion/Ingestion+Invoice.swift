@@ -1,0 +1,120 @@
+import CivilTime
+import Monetary
+
+extension Ingestion {
+  /// The invoice to store.
+  func stored(
+    _ charges: [IngestedCharge], _ taxes: [[InvoiceLineTax]], _ amounts: DocumentAmounts,
+    _ totals: Totals, account: Account, billTo: Invoice.BillTo
+  ) -> Invoice {
+    let id = Invoice.ID(
+      context.deriveIdentifier([context.request.source, context.request.identifier, "ingested"]))
+    let termId = account.paymentTermId ?? facts.defaultPaymentTerms.min()
+    let dueDate = termId.flatMap { facts.paymentTerms[$0] }?
+      .dueDate(ofInvoiceDated: invoice.invoiceDate)
+    var lines: [InvoiceLine] = []
+    lines.reserveCapacity(charges.count)
+    for (index, charge) in charges.enumerated() {
+      lines.append(line(charge, taxes[index], number: index + 1, of: id))
+    }
+    return Invoice(
+      id: id,
+      number: invoice.number,
+      status: invoice.status == .posted ? .posted : .draft,
+      creationMode: .external,
+      accountId: account.id,
+      currency: amounts.lines.currency,
+      invoiceDate: invoice.invoiceDate,
+      dueDate: invoice.dueDate ?? dueDate ?? invoice.invoiceDate,
+      postedDate: invoice.postedDate,
+      billToContact: billTo,
+      paymentTermId: termId,
+      legalEntityId: legalEntityId,
+      groupingKey: "",
+      lines: lines,
+      billingAddress: firstAddress { $0.billingAddressId } ?? account.billingAddress,
+      shippingAddress: firstAddress { $0.shippingAddressId } ?? account.shippingAddress,
+      totalAmount: amounts.taxExclusive,
+      totalTaxAmount: totals.tax,
+      totalAmountWithTax: totals.taxInclusive,
+      balance: invoice.documentType == .creditNote ? totals.payable.negated : totals.payable,
+      request: context.request,
+      ingested: IngestedDetails(
+        documentType: invoice.documentType, uniqueIdentifier: invoice.uniqueIdentifier,
+        description: invoice.description, referenceEntity: invoice.referenceEntity,
+        prepaidAmount: amounts.prepaid, payableRounding: amounts.payableRounding,
+        addresses: invoice.addresses))
+  }
+
+  /// The invoice's own address is that of the first line that names one.
+  private func firstAddress(_ label: (IncomingLine) -> String?) -> Address? {
+    for line in invoice.lines {
+      if let label = label(line) { return addresses[label] }
+    }
+    return nil
+  }
+
+  private func line(
+    _ charge: IngestedCharge, _ taxes: [InvoiceLineTax], number: Int, of id: Invoice.ID
+  ) -> InvoiceLine {
+    let ownId = id.text + "-" + String(number)
+    switch charge.place {
+    case .line(let index):
+      return line(invoice.lines[index], charge, taxes, id: ownId)
+    case .memoLine:
+      // The memo's lines come first and are all there are before the adjustments.
+      return line(invoice.lines[number - 1], charge, taxes, id: ownId)
+    case .allowance(let index):
+      return adjustment(invoice.allowances[index], "Allowance", charge, taxes, id: ownId)
+    case .charge(let index):
+      return adjustment(invoice.charges[index], "Charge", charge, taxes, id: ownId)
+    }
+  }
+
+  private func line(
+    _ line: IncomingLine, _ charge: IngestedCharge, _ taxes: [InvoiceLineTax], id: String
+  ) -> InvoiceLine {
+    InvoiceLine(
+      id: line.label ?? id, orderId: orderId, name: line.name, period: line.period,
+      quantity: line.quantity, unitPrice: line.unitPrice, unitOfMeasure: line.unitOfMeasure,
+      amount: charge.amount, taxProcessingStatus: charge.finalStatus, taxes: taxes,
+      ingested: IngestedLineDetails(
+        priceBaseQuantity: line.priceBaseQuantity, allowances: line.allowances,
+        charges: line.charges, taxTreatmentId: line.taxTreatmentId ?? charge.treatmentId,
+        taxCategory: line.taxCategory, taxRate: line.taxRate,
+        billingAddressId: line.billingAddressId, shippingAddressId: line.shippingAddressId))
+  }
+
+  private func adjustment(
+    _ item: DocumentAdjustment, _ name: String, _ charge: IngestedCharge,
+    _ taxes: [InvoiceLineTax], id: String
+  ) -> InvoiceLine {
+    InvoiceLine(
+      id: id, type: .adjustment, orderId: orderId, name: item.reason ?? name, period: nil,
+      quantity: 1, unitPrice: charge.amount.decimal, amount: charge.amount,
+      taxProcessingStatus: charge.finalStatus, taxes: taxes,
+      ingested: IngestedLineDetails(taxCategory: item.taxCategory, taxRate: item.taxRate))
+  }
+
+  /// Every line of an invoice on an order's list names it.
+  private var orderId: Order.ID? {
+    if case .order(let id)? = invoice.referenceEntity { id } else { nil }
+  }
+}
+
+extension IngestedCharge {
+  /// Lines given as Pending or Estimated end Estimated.
+  fileprivate var finalStatus: TaxProcessingStatus { status == .posted ? .posted : .estimated }
+
+  fileprivate var treatmentId: TaxTreatment.ID? {
+    if case .treatment(let treatment) = basis { treatment.id } else { nil }
+  }
+}
+
+extension IncomingLine {
+  /// One of the two dates alone is a single day, as for a charge made once.
+  fileprivate var period: CivilPeriod? {
+    guard let first = startDate ?? endDate, let last = endDate ?? startDate else { return nil }
+    return CivilPeriod(first: first, last: last)
+  }
+}

@@ -1,0 +1,131 @@
+import Monetary
+
+extension Ingestion {
+  /// Everything the invoice names outside itself, and what must be free for it.
+  mutating func checkReferences() {
+    checkAccount()
+    if currency == nil {
+      faults.refuse(
+        .currencyUnknown, at: "/invoice/currency",
+        "\(invoice.currency) is not a currency of ISO 4217 that has a minor unit. Give a code "
+          + "such as EUR.")
+    }
+    switch invoice.referenceEntity {
+    case .order(let id)?: checkOrder(id)
+    case .debitMemo(let id)?: checkDebitMemo(id)
+    case nil: break
+    }
+    if let number = invoice.number { checkNumber(number) }
+  }
+
+  private mutating func checkAccount() {
+    let id = invoice.billingAccountId
+    guard account != nil else {
+      faults.refuse(
+        .accountNotFound, at: "/invoice/billingAccountId",
+        "Account \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
+        source: RecordReference(.account, id))
+      return
+    }
+    if billTo == nil {
+      faults.refuse(
+        .billToContactMissing, at: "/invoice/billToContact",
+        "Neither the invoice nor account \(id) has a bill-to contact. Give billToContact.",
+        source: RecordReference(.account, id))
+    }
+  }
+
+  /// The invoice's contact, else the account's.
+  var billTo: Invoice.BillTo? {
+    switch invoice.billToContact ?? account?.billToContact {
+    case .named(let name, let email)?:
+      Invoice.BillTo(contactId: nil, name: name, email: email)
+    case .contact(let id)?:
+      facts.contacts[id].map { Invoice.BillTo(contactId: id, name: $0.name, email: $0.email) }
+    case nil:
+      nil
+    }
+  }
+
+  private mutating func checkOrder(_ id: Order.ID) {
+    guard let order = facts.orders[id] else {
+      faults.refuse(
+        .orderNotFound, at: "/invoice/referenceEntity/id",
+        "Order \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
+        source: RecordReference(.order, id))
+      return
+    }
+    checkOwner(order.accountId, of: RecordReference(.order, id))
+  }
+
+  private mutating func checkOwner(_ owner: Account.ID, of record: RecordReference) {
+    guard account != nil, owner != invoice.billingAccountId else { return }
+    faults.refuse(
+      .recordAccountMismatch, at: "/invoice/referenceEntity/id",
+      "\(record.type.rawValue) \(record.id) belongs to account \(owner), not to account "
+        + "\(invoice.billingAccountId). Correct billingAccountId or referenceEntity.",
+      source: record)
+  }
+
+  private mutating func checkDebitMemo(_ id: DebitMemo.ID) {
+    let record = RecordReference(.debitMemo, id)
+    let pointer = "/invoice/referenceEntity/id"
+    if !request.invoice.lines.isEmpty {
+      faults.refuse(
+        .requestInvalid, at: "/invoice/lines",
+        "An invoice from a debit memo takes its lines from the memo. Leave lines out.")
+    }
+    if invoice.status == .posted {
+      faults.refuse(
+        .requestInvalid, at: "/invoice/status",
+        "An invoice from a debit memo is always a draft. Leave status out, or say Draft.")
+    }
+    guard let memo = debitMemo else {
+      isTaxUnclear = true
+      faults.refuse(
+        .debitMemoNotFound, at: pointer,
+        "Debit memo \(id) does not exist. Send it with records.upsert.v1, or correct the "
+          + "identifier.", source: record)
+      return
+    }
+    checkOwner(memo.accountId, of: record)
+    if let currency, currency != memo.currency {
+      faults.refuse(
+        .currencyMismatch, at: "/invoice/currency",
+        "Debit memo \(id) is in \(memo.currency), the invoice in \(currency). Give the memo's "
+          + "currency.", source: record)
+    }
+    if let made = memo.invoiceId {
+      faults.refuse(
+        .debitMemoAlreadyInvoiced, at: pointer,
+        "Debit memo \(id) is DraftInvoiceGenerated: invoice \(made) was made from it. An invoice "
+          + "is made from a memo once.", source: RecordReference(.invoice, made))
+    } else if memo.status != .posted || memo.invoiceGenerationStatus != .readyForInvoiceGeneration {
+      faults.refuse(
+        .debitMemoNotReady, at: pointer,
+        "Debit memo \(id) is \(memo.status.rawValue) and its invoiceGenerationStatus is "
+          + "\(memo.invoiceGenerationStatus.rawValue); it must be Posted and "
+          + "ReadyForInvoiceGeneration. Send it so with records.upsert.v1.", source: record)
+    }
+  }
+
+  private mutating func checkNumber(_ number: String) {
+    if let pattern = ReservedNumbers(facts).pattern(matching: number) {
+      faults.refuse(
+        .invoiceNumberReserved, at: "/invoice/invoiceNumber",
+        "The invoice number \(number) has the form \(pattern), which this worker gives out "
+          + "itself. Give the number the document was issued under, or leave the invoice a draft.")
+    }
+    guard let first = facts.ingested.first(withNumber: number, of: legalEntityId) else { return }
+    let scope = legalEntityId.map { "of legal entity \($0)" } ?? "without a legal entity"
+    faults.refuse(
+      .duplicateInvoiceNumber, at: "/invoice/invoiceNumber",
+      "The invoice number \(number) is taken among the external invoices \(scope), by invoice "
+        + "\(first). Correct the number.", source: RecordReference(.invoice, first))
+  }
+
+  /// The account's legal entity, else the default one.
+  var legalEntityId: LegalEntity.ID? {
+    account?.legalEntityId ?? facts.defaultLegalEntities.min()
+  }
+}

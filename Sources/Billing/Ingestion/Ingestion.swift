@@ -1,0 +1,62 @@
+import CivilTime
+import Monetary
+
+/// One invoice on its way in: what it refers to, what is wrong with it, and in the end the invoice
+/// to store. The stages stand in extensions; each goes as far as what it reads is known, so that
+/// one fault does not hide the next, nor bring up others that are only its consequences.
+struct Ingestion {
+  let request: IngestInvoice
+  /// With the debit memo's lines, if it is made from one.
+  let invoice: IncomingInvoice
+  let facts: WorkingSet
+  let context: PlanningContext
+  let account: Account?
+  let currency: Currency?
+  let debitMemo: DebitMemo?
+  let addresses: [String: Address]
+  var faults = IngestionFaults()
+  /// Whether tax cannot be told because of a fault reported already.
+  var isTaxUnclear = false
+
+  init(of request: IngestInvoice, facts: WorkingSet, context: PlanningContext) {
+    self.request = request
+    self.facts = facts
+    self.context = context
+    var invoice = request.invoice
+    if case .debitMemo(let id)? = invoice.referenceEntity, let memo = facts.debitMemos[id] {
+      debitMemo = memo
+      invoice.lines = memo.lines.map(IncomingLine.init)
+    } else {
+      debitMemo = nil
+    }
+    self.invoice = invoice
+    account = facts.accounts[invoice.billingAccountId]
+    currency = Currency(code: invoice.currency)
+    addresses = Dictionary(invoice.addresses.map { ($0.label, $0.address) }) { first, _ in first }
+  }
+
+  /// The invoice to store; nil when there are faults.
+  mutating func run(taxEngine: some TaxEngine) -> Invoice? {
+    checkReferences()
+    checkStatus()
+    checkDates()
+    checkLines()
+    checkSubtotals()
+    // Without lines nothing can be added up.
+    guard !invoice.lines.isEmpty, let currency, let charges = charges(in: currency),
+      let amounts = documentAmounts(of: charges, in: currency)
+    else { return nil }
+    let taxes = isTaxUnclear ? nil : taxes(on: charges, in: currency, taxEngine)
+    let totals = checkTotals(amounts, taxes: taxes, in: currency)
+    guard faults.isEmpty, let taxes, let totals, let account, let billTo else { return nil }
+    return stored(charges, taxes, amounts, totals, account: account, billTo: billTo)
+  }
+}
+
+extension IncomingLine {
+  fileprivate init(of line: DebitMemo.Line) {
+    self.init(
+      name: line.name, quantity: line.quantity, unitPrice: line.unitPrice,
+      chargeAmount: line.amount, taxTreatmentId: line.taxTreatmentId)
+  }
+}

@@ -1,0 +1,30 @@
+package import Monetary
+
+/// What only an ingested invoice has.
+package struct IngestedDetails: Hashable, Sendable {
+  package var documentType: DocumentType
+  package var uniqueIdentifier: String?
+  package var description: String?
+  package var referenceEntity: ReferenceEntity?
+  package var prepaidAmount: Money
+  package var payableRounding: Money
+  package var addresses: [AddressGroup]
+
+  package init(
+    documentType: DocumentType,
+    uniqueIdentifier: String?,
+    description: String?,
+    referenceEntity: ReferenceEntity?,
+    prepaidAmount: Money,
+    payableRounding: Money,
+    addresses: [AddressGroup] = []
+  ) {
+    self.documentType = documentType
+    self.uniqueIdentifier = uniqueIdentifier
+    self.description = description
+    self.referenceEntity = referenceEntity
+    self.prepaidAmount = prepaidAmount
+    self.payableRounding = payableRounding
+    self.addresses = addresses
+  }
+}

@@ -1,0 +1,34 @@
+package import Monetary
+
+/// What only a line of an ingested invoice has.
+package struct IngestedLineDetails: Hashable, Sendable {
+  package var priceBaseQuantity: ExactDecimal
+  package var allowances: [AmountWithReason]
+  package var charges: [AmountWithReason]
+  package var taxTreatmentId: TaxTreatment.ID?
+  package var taxCategory: String?
+  /// Percent.
+  package var taxRate: ExactDecimal?
+  package var billingAddressId: String?
+  package var shippingAddressId: String?
+
+  package init(
+    priceBaseQuantity: ExactDecimal = 1,
+    allowances: [AmountWithReason] = [],
+    charges: [AmountWithReason] = [],
+    taxTreatmentId: TaxTreatment.ID? = nil,
+    taxCategory: String? = nil,
+    taxRate: ExactDecimal? = nil,
+    billingAddressId: String? = nil,
+    shippingAddressId: String? = nil
+  ) {
+    self.priceBaseQuantity = priceBaseQuantity
+    self.allowances = allowances
+    self.charges = charges
+    self.taxTreatmentId = taxTreatmentId
+    self.taxCategory = taxCategory
+    self.taxRate = taxRate
+    self.billingAddressId = billingAddressId
+    self.shippingAddressId = shippingAddressId
+  }
+}

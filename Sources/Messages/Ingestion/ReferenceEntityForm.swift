@@ -1,0 +1,19 @@
+import Billing
+
+/// `{type, id}` of what an invoice belongs to.
+struct ReferenceEntityForm: ObjectForm {
+  private enum Kind: String, CaseIterable {
+    case order = "Order"
+    case debitMemo = "DebitMemo"
+  }
+
+  func readMembers(_ fields: inout ObjectReader) -> ReferenceEntity? {
+    let kind = fields.required("type", ChoiceForm<Kind>())
+    let id = fields.required("id", .opaqueIdentifier)
+    guard let kind, let id else { return nil }
+    return switch kind {
+    case .order: .order(Order.ID(id))
+    case .debitMemo: .debitMemo(DebitMemo.ID(id))
+    }
+  }
+}

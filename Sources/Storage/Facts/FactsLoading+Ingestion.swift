@@ -1,0 +1,60 @@
+internal import Billing
+
+// MARK: Ingestion
+
+extension FactsLoading {
+  /// What is known of invoices taken in before, and the debit memos named.
+  mutating func loadIngested() throws(StoreError) {
+    behind.insert(needed.ingestion)
+    try ask([usedIdentifiers, usedNumbers].compactMap(\.self))
+    if !needed.records.debitMemos.isEmpty {
+      let memos = try database.debitMemos(needed.records.debitMemos)
+      for memo in memos { facts.insert(.debitMemo(memo)) }
+      behind.insert(debitMemos: memos)
+    }
+    guard !needed.ingestion.invoices.isEmpty else { return }
+    let invoices = try database.invoices(where: "id \(anyOf: needed.ingestion.invoices)")
+    for invoice in invoices { facts.ingested.replace(invoice) }
+    behind.insert(drafts: invoices)
+    try loadSchedulesBehind(invoices)
+  }
+
+  private var usedIdentifiers: Question? {
+    let identifiers = needed.ingestion.uniqueIdentifiers
+    guard !identifiers.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT unique_identifier, invoice_id FROM ingested_invoice
+        WHERE unique_identifier \(anyOf: identifiers)
+        """
+    ) { loading, row throws(StoreError) in
+      loading.facts.ingested.insert(uniqueIdentifier: try row.text(), of: try row.id())
+    }
+  }
+
+  private var usedNumbers: Question? {
+    let numbers = needed.ingestion.numbers
+    guard !numbers.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT invoice_number, legal_entity_id, id FROM invoice
+        WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'External'
+        """
+    ) { loading, row throws(StoreError) in
+      loading.facts.ingested.insert(
+        number: try row.text(), of: try row.optionalID(), id: try row.id())
+    }
+  }
+
+  /// A generated line's tax treatment follows from its schedule and group.
+  private mutating func loadSchedulesBehind(_ invoices: [Invoice]) throws(StoreError) {
+    let ids = Set(invoices.flatMap(\.billingScheduleIds))
+    guard !ids.isEmpty else { return }
+    try ask(questions(Record.billingSchedule, ids))
+    let schedules = facts.schedules.values.filter { ids.contains($0.id) }
+    behind.insert(schedules: schedules)
+    let groupIds = Set(schedules.compactMap(\.billingScheduleGroupId))
+    try ask(questions(Record.billingScheduleGroup, groupIds))
+    behind.insert(groups: facts.groups.values.filter { groupIds.contains($0.id) })
+  }
+}

@@ -1,0 +1,67 @@
+internal import Billing
+internal import Monetary
+
+extension IngestedDetails {
+  static let table = Table(
+    "ingested_invoice", key: ["invoice_id"],
+    [
+      Column("invoice_id", .identifier), Column("document_type", .text),
+      Column("unique_identifier", .text), Column("description", .text),
+      Column("reference_type", .text), Column("reference_id", .identifier),
+      Column("currency", .text), Column("prepaid_amount", .decimal),
+      Column("payable_rounding", .decimal),
+    ])
+
+  init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
+    let documentType: DocumentType = try row.value()
+    let uniqueIdentifier = try row.optionalText()
+    let description = try row.optionalText()
+    let type: RecordType? = try row.optionalValue()
+    let id = try row.optionalText()
+    let currency = try row.currency()
+    let reference: ReferenceEntity? =
+      switch (type, id) {
+      case (.order?, let id?): .order(Order.ID(id))
+      case (.debitMemo?, let id?): .debitMemo(DebitMemo.ID(id))
+      case (nil, nil): nil
+      default: throw row.unreadable("reference")
+      }
+    self.init(
+      documentType: documentType, uniqueIdentifier: uniqueIdentifier, description: description,
+      referenceEntity: reference, prepaidAmount: try row.money(currency),
+      payableRounding: try row.money(currency))
+  }
+
+  func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID) {
+    rows.append(invoiceId)
+    rows.append(documentType)
+    rows.append(uniqueIdentifier)
+    rows.append(description)
+    rows.append(referenceEntity?.record.type.rawValue)
+    rows.append(referenceEntity?.record.id)
+    rows.append(prepaidAmount.currency.code)
+    rows.append(prepaidAmount)
+    rows.append(payableRounding)
+  }
+}
+
+extension AddressGroup {
+  static let table = Table(
+    "ingested_address", key: ["invoice_id", "position"],
+    [
+      Column("invoice_id", .identifier), Column("position", .integer), Column("label", .text),
+      Column("street", .text), Column("city", .text), Column("postal_code", .text),
+      Column("state", .text), Column("country", .text),
+    ])
+
+  init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
+    self.init(label: try row.text(), address: try row.address())
+  }
+
+  func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int) {
+    rows.append(invoiceId)
+    rows.append(position)
+    rows.append(label)
+    rows.append(address)
+  }
+}

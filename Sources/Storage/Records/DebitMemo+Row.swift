@@ -1,0 +1,96 @@
+internal import Billing
+internal import Monetary
+
+extension DebitMemo: StoredRecord {
+  static let table = Table(
+    "debit_memo", key: ["id"],
+    [
+      .id, Column("account_id", .identifier), Column("status", .text),
+      Column("invoice_generation_status", .text), Column("currency", .text), .revision,
+      Column("invoice_id", .identifier),
+    ])
+
+  /// Without its lines, which stand in a table of their own.
+  init(from row: inout RowDecoder) throws(StoreError) {
+    self.init(
+      id: try row.id(), accountId: try row.id(), status: try row.value(),
+      invoiceGenerationStatus: try row.value(), currency: try row.currency(), lines: [],
+      revision: try row.optionalInteger(), invoiceId: try row.optionalID())
+  }
+
+  func encode(into rows: inout RowBuffer) {
+    rows.append(id)
+    rows.append(accountId)
+    rows.append(status)
+    rows.append(invoiceGenerationStatus)
+    rows.append(currency.code)
+    rows.append(revision)
+    rows.append(invoiceId)
+  }
+}
+
+extension DebitMemo.Line {
+  static let table = Table(
+    "debit_memo_line", key: ["debit_memo_id", "position"],
+    [
+      Column("debit_memo_id", .identifier), Column("position", .integer), Column("name", .text),
+      Column("quantity", .decimal), Column("unit_price", .decimal), Column("amount", .decimal),
+      Column("tax_treatment_id", .identifier),
+    ])
+
+  init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
+    self.init(
+      name: try row.text(), quantity: try row.decimal(), unitPrice: try row.decimal(),
+      amount: try row.decimal(), taxTreatmentId: try row.optionalID())
+  }
+
+  func encode(into rows: inout RowBuffer, of memoId: DebitMemo.ID, position: Int) {
+    rows.append(memoId)
+    rows.append(position)
+    rows.append(name)
+    rows.append(quantity)
+    rows.append(unitPrice)
+    rows.append(amount)
+    rows.append(taxTreatmentId)
+  }
+}
+
+extension Database {
+  /// The memos with their lines.
+  func debitMemos(_ ids: Set<DebitMemo.ID>) throws(StoreError) -> [DebitMemo] {
+    var memos = try rows(
+      "SELECT \(columns: DebitMemo.table) FROM debit_memo WHERE id \(anyOf: ids)"
+    ) { row throws(StoreError) in try DebitMemo(from: &row) }
+    guard !memos.isEmpty else { return [] }
+    var places: [DebitMemo.ID: Int] = [:]
+    for (place, memo) in memos.enumerated() { places[memo.id] = place }
+    let lines: SQL = """
+      SELECT \(columns: DebitMemo.Line.table) FROM debit_memo_line
+      WHERE debit_memo_id \(anyOf: places.keys) ORDER BY debit_memo_id, position
+      """
+    try query(lines) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      guard let place = places[try decoder.id()] else { throw strayRow("debit_memo_line") }
+      _ = try decoder.int()
+      memos[place].lines.append(try DebitMemo.Line(afterKeyFrom: &decoder))
+    }
+    return memos
+  }
+}
+
+extension StoreTransaction {
+  /// Writes the memos and replaces their lines.
+  borrowing func write(_ memos: [DebitMemo]) throws(StoreError) {
+    guard !memos.isEmpty else { return }
+    try upsert(memos)
+    try database.execute(
+      "DELETE FROM debit_memo_line WHERE debit_memo_id \(anyOf: memos.map(\.id))")
+    var lines = RowBuffer()
+    for memo in memos {
+      for (position, line) in zip(1..., memo.lines) {
+        line.encode(into: &lines, of: memo.id, position: position)
+      }
+    }
+    try database.write(.insert(DebitMemo.Line.table), lines)
+  }
+}

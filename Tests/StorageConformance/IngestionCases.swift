@@ -1,0 +1,127 @@
+internal import Billing
+internal import Monetary
+internal import Storage
+internal import Testing
+
+extension ConformanceCase {
+  static let ingestion = [
+    ConformanceCase("an ingested invoice comes back whole: details, addresses, line details") {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      let invoice = try ingested("EXT-1")
+      try session.store([], invoices: [invoice])
+      let queries = Queries(session)
+      #expect(try queries.invoice("EXT-1") == invoice)
+      #expect(try queries.invoice("N-EXT-1") == invoice)
+      #expect(try queries.invoices(of: "ORD-1" as Order.ID) == [invoice])
+    },
+
+    ConformanceCase("the database itself refuses a second use of a uniqueIdentifier") { opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      try session.store([], invoices: [try ingested("EXT-1")])
+      var again = try ingested("EXT-2")
+      again.ingested?.uniqueIdentifier = "key-EXT-1"
+      let error = try #require(throws: StoreError.self) {
+        try session.store([], invoices: [again])
+      }
+      #expect(error.kind == .constraint)
+      #expect(try Queries(session).invoice("EXT-2") == nil)
+    },
+
+    ConformanceCase("an external number is unique for each legal entity, and none is one") {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      try session.store([], invoices: [try ingested("EXT-1")])
+      var again = try ingested("EXT-2")
+      again.number = "N-EXT-1"
+      let error = try #require(throws: StoreError.self) {
+        try session.store([], invoices: [again])
+      }
+      #expect(error.kind == .constraint)
+      again.legalEntityId = "LE-1"
+      try session.store([], invoices: [again])
+      var facts = FactsNeeded()
+      facts.ingestion.numbers = ["N-EXT-1"]
+      facts.ingestion.uniqueIdentifiers = ["key-EXT-2", "key-EXT-9"]
+      let known = try session.load(facts).ingested
+      #expect(known.first(withNumber: "N-EXT-1", of: nil) == "EXT-1")
+      #expect(known.first(withNumber: "N-EXT-1", of: "LE-1") == "EXT-2")
+      #expect(known.first(withNumber: "N-EXT-1", of: "LE-2") == nil)
+      #expect(known.first(withUniqueIdentifier: "key-EXT-2") == "EXT-2")
+      #expect(known.first(withUniqueIdentifier: "key-EXT-9") == nil)
+    },
+
+    ConformanceCase("no two invoices are made from one debit memo") { opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      var first = try ingested("EXT-1")
+      first.ingested?.referenceEntity = .debitMemo("DM-1")
+      var second = try ingested("EXT-2")
+      second.ingested?.referenceEntity = .debitMemo("DM-1")
+      try session.store([], invoices: [first])
+      let error = try #require(throws: StoreError.self) {
+        try session.store([], invoices: [second])
+      }
+      #expect(error.kind == .constraint)
+    },
+
+    ConformanceCase("a draft's taxes are replaced, its totals and statuses with them") { opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      var invoice = try ingested("EXT-1")
+      try session.store([], invoices: [invoice])
+      invoice.totalTaxAmount = try Fixtures.usd("1.00")
+      invoice.totalAmountWithTax = try Fixtures.usd("-200.00")
+      invoice.balance = try Fixtures.usd("-200.00")
+      for place in invoice.lines.indices {
+        invoice.lines[place].taxProcessingStatus = .estimated
+        invoice.lines[place].taxes = [
+          InvoiceLineTax(
+            name: "New", code: "n", category: "AA", rate: 5, amount: try Fixtures.usd("1.00"))
+        ]
+      }
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.updateTaxes(of: [invoice])
+      }
+      #expect(try Queries(session).invoice("EXT-1") == invoice)
+      var needed = FactsNeeded()
+      needed.ingestion.invoices = ["EXT-1", "EXT-9"]
+      let facts = try session.load(needed)
+      #expect(facts.ingested[Invoice.ID("EXT-1")] == invoice)
+      #expect(facts.ingested[Invoice.ID("EXT-9")] == nil)
+      #expect(facts.accounts["ACC-1"] != nil)
+    },
+  ]
+
+  private static func ingested(_ id: Invoice.ID) throws -> Invoice {
+    var invoice = try Fixtures.invoice(
+      id, schedules: ["BS-1", "BS-2"], order: "ORD-1", number: "N-\(id)")
+    invoice.creationMode = .external
+    invoice.groupingKey = ""
+    for place in invoice.lines.indices { invoice.lines[place].billingScheduleId = nil }
+    invoice.lines[1].period = nil
+    invoice.lines[1].type = .adjustment
+    invoice.lines[0].ingested = IngestedLineDetails(
+      priceBaseQuantity: try Fixtures.decimal("12.5"),
+      allowances: [
+        AmountWithReason(amount: try Fixtures.decimal("0.5"), reason: "loyalty"),
+        AmountWithReason(amount: 1),
+      ],
+      charges: [AmountWithReason(amount: 2, reason: "freight")], taxTreatmentId: "TT-1",
+      billingAddressId: "a1")
+    invoice.lines[1].ingested = IngestedLineDetails(
+      taxCategory: "AE", taxRate: 0, shippingAddressId: "a1")
+    invoice.ingested = IngestedDetails(
+      documentType: .creditNote, uniqueIdentifier: "key-\(id)", description: "November",
+      referenceEntity: .order("ORD-1"), prepaidAmount: try Fixtures.usd("0.01"),
+      payableRounding: try Fixtures.usd("-0.02"),
+      addresses: [
+        AddressGroup(label: "a1", address: Fixtures.address),
+        AddressGroup(label: "a2", address: Fixtures.address),
+      ])
+    return invoice
+  }
+}
