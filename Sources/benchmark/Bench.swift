@@ -10,12 +10,7 @@ struct Bench {
 
   /// Starts a broker and lays out the topology.
   static func prepare() async throws -> Bench {
-    var template = Array("/tmp/invoice-benchmark.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw ChildProcess.Failure(description: "no directory could be made under /tmp")
-    }
-    let directory = String(
-      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let directory = try makeDirectory()
     let own = CommandLine.arguments.first ?? ""
     let slash = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
     let program = slash + "invoice-worker"
@@ -26,6 +21,15 @@ struct Bench {
     Report.line("starting a broker …")
     let broker = try PrivateBroker.start(in: directory + "/broker")
     return Bench(directory: directory, broker: broker, workerProgram: program)
+  }
+
+  /// A new directory under /tmp, of this user alone.
+  static func makeDirectory() throws(ChildProcess.Failure) -> String {
+    var template = Array("/tmp/invoice-benchmark.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw ChildProcess.Failure(description: "no directory could be made under /tmp")
+    }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// Declares the queues anew, so that a measurement begins with empty ones.
@@ -42,7 +46,7 @@ struct Bench {
   }
 
   /// A fresh database.
-  func migrate(_ database: String) throws {
+  func migrate(_ database: String) throws(ChildProcess.Failure) {
     try ChildProcess.run([workerProgram, "migrate"], environment: ["DATABASE_URL": database])
   }
 

@@ -5,13 +5,17 @@ struct BenchmarkCommand {
     case latency
     case memory
     case plan
+    case amqp
+    case databaseLimit = "database-limit"
     case all
   }
 
   let name: Name
   private var numbers: [String: Int] = [:]
 
-  private static let options: Set<String> = ["--requests", "--lines", "--workers", "--rounds"]
+  private static let options: Set<String> = [
+    "--requests", "--lines", "--workers", "--rounds", "--messages", "--seconds", "--connections",
+  ]
 
   /// nil when the words make no command.
   init?(_ words: [String]) {
@@ -44,6 +48,17 @@ struct BenchmarkCommand {
       try await Latency(
         bench: bench, requests: min(numbers["--requests"] ?? 1_000, 5_000),
         lines: numbers["--lines"] ?? 5
+      ).run()
+    }
+    if name == .amqp || name == .all {
+      try await AMQPThroughput(
+        bench: bench, messages: numbers["--messages"] ?? 100_000, rounds: numbers["--rounds"] ?? 3
+      ).run()
+    }
+    if name == .databaseLimit || name == .all {
+      try DatabaseLimit(
+        bench: bench, seconds: numbers["--seconds"] ?? 5,
+        connections: numbers["--connections"].map { [$0] } ?? [1, 2, 4]
       ).run()
     }
     if name == .memory || name == .all {

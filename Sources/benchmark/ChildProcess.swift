@@ -9,18 +9,17 @@ struct ChildProcess {
   }
 
   /// Starts a program: `arguments` has its path first, `environment` replaces or adds to this process's own,
-  /// `quiet` sends its standard output nowhere.
+  /// its standard output goes to the file `output`.
   init(
-    _ arguments: [String], environment: [String: String] = [:], quiet: Bool = true
+    _ arguments: [String], environment: [String: String] = [:], output: String = "/dev/null"
   ) throws(Failure) {
     var merged = Self.ownEnvironment()
     for (name, value) in environment { merged[name] = value }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if quiet {
-      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    }
+    posix_spawn_file_actions_addopen(
+      &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     var argumentPointers = arguments.map { strdup($0) } + [nil]
     var environmentPointers = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
@@ -38,9 +37,9 @@ struct ChildProcess {
   ///
   /// - Throws: unless its exit status is 0.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:]
+    _ arguments: [String], environment: [String: String] = [:], output: String = "/dev/null"
   ) throws(Failure) {
-    let child = try ChildProcess(arguments, environment: environment)
+    let child = try ChildProcess(arguments, environment: environment, output: output)
     let status = child.wait()
     guard status == 0 else {
       throw Failure(description: "\(arguments.joined(separator: " ")) ended with status \(status)")

@@ -27,7 +27,7 @@ struct Planning {
     let seconds = Figures.seconds(from: start)
     let counted = allocations?.stop()
     let each = counted.map {
-      "\(Figures.hundredths(Double($0) / Double(planned))) allocations a line"
+      "\(Figures.ratio(Double($0) / Double(planned))) allocations a line"
     }
     Report.line(
       "  \(periods) overdue periods a schedule:", Figures.whole(Double(planned) / seconds),

@@ -18,6 +18,14 @@ enum TextFile {
 }
 
 extension TextFile {
+  /// Whether all of the text is in the file now, in place of what was there.
+  static func write(_ text: String, to path: String) -> Bool {
+    guard let file = fopen(path, "w") else { return false }
+    let bytes = Array(text.utf8)
+    let written = fwrite(bytes, 1, bytes.count, file)
+    return fclose(file) == 0 && written == bytes.count
+  }
+
   /// The names in a directory; none when it cannot be read.
   static func directory(_ path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }

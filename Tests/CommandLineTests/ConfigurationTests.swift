@@ -52,8 +52,8 @@ struct ConfigurationTests {
       ("INVOICE_WORKER_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
       ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
       ("INVOICE_WORKER_NAME", "two words", "1 to 64 characters of printable ASCII, no space"),
-      ("DATABASE_URL", "mysql:x", "sqlite: and the path of a file"),
-      ("DATABASE_URL", "sqlite:", "sqlite: and the path of a file"),
+      ("DATABASE_URL", "mysql:x", "sqlite: and the path of a file, or a postgres:// address"),
+      ("DATABASE_URL", "sqlite:", "sqlite: and the path of a file, or a postgres:// address"),
     ])
   func wrong(variable: String, value: String, allowed: String) {
     let error = #expect(throws: ConfigurationError.self) { try Self.read([variable: value]) }

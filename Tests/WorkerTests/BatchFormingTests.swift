@@ -1,25 +1,71 @@
 import AMQP
+import Billing
+import Digest
+import Messages
+import TestSupport
 import Testing
-import Worker
+
+@testable import Worker
 
 @Suite struct BatchFormingTests {
-  /// Each digit is a request by how often it was delivered before; a bar ends a batch.
+  /// Each digit is a delivery by how often it was delivered before; a bar ends a batch.
   @Test(
     arguments: [
-      ("", ""), ("0", "0"), ("00000", "00000"), ("012", "012"), ("3", "3"), ("303", "3|0|3"),
-      ("0030012", "00|3|0012"), ("9988", "9|9|8|8"), ("2223", "222|3"), ("40000", "4|0000"),
+      ("", ""), ("0", "0"), ("00000", "00000"), ("012", "012"), ("3", "3"), ("303", "0|3|3"),
+      ("0030012", "000012|3"), ("9999", "9|9|9|9"), ("2223", "222|3"), ("40000", "0000|4"),
     ])
-  func `what may kill the process stands alone, the others keep together and their order`(
+  func `what may kill the process stands alone behind the others, which keep their order`(
     deliveries: String, batches: String
   ) {
-    let received = zip(UInt64(1)..., deliveries).map { number, count in
-      ReceivedRequest.sample(
-        ["x-delivery-count": .int64(Int64(String(count)) ?? 0)], number: number)
-    }
-    let formed = BatchForming.batches(received)
-    let text = formed.map { $0.map { String($0.redeliveries) }.joined() }.joined(separator: "|")
+    let formed = Self.formed(deliveries, seed: 1)
+    let text = formed.map { batch in
+      batch.map { String(ReceivedRequest.redeliveries(of: $0)) }.joined()
+    }.joined(separator: "|")
     #expect(text == batches)
-    #expect(formed.flatMap { $0 }.map(\.delivery.tag.number) == received.map(\.delivery.tag.number))
+    #expect(
+      formed.flatMap { $0 }.map(\.tag.number).sorted()
+        == Array(1...UInt64(deliveries.count + 1)).dropLast())
+    let others = formed.first { $0.count > 1 } ?? []
+    #expect(others.map(\.tag.number) == others.map(\.tag.number).sorted())
+  }
+
+  @Test
+  func `suspects come in an order of chance, so that no innocent always stands behind the killer`()
+  {
+    let suspects = String(repeating: "5", count: 20)
+    let firsts = (0..<200).compactMap { Self.formed(suspects, seed: $0).first?.first?.tag.number }
+    #expect(Set(firsts).count > 15)
+  }
+
+  @Test func `what a sender writes as a count is none`() {
+    let forged = Delivery.sample(
+      MessageProperties(headers: ["x-delivery-count": .int64(50)], messageID: "r"))
+    #expect(ReceivedRequest.redeliveries(of: forged) == 0)
+  }
+
+  @Test func `the body of a request that is given up is not read`() throws {
+    let delivery = Delivery.sample(
+      MessageProperties(
+        headers: ["x-delivery-count": .int64(20)], messageID: "r", type: "invoice.generate.v1",
+        appID: "crm"),
+      body: Array("{\"not even JSON".utf8), isRedelivered: true)
+    let received = ReceivedRequest(delivery, at: .sample)
+    let header = try #require(received.intake.header)
+    #expect(header.key == RequestKey(source: "crm", identifier: "r"))
+    #expect(header.bodySHA256 == SHA256Digest.of(delivery.body))
+    #expect(received.isGivenUp)
+  }
+
+  private static func formed(_ deliveries: String, seed: UInt64) -> [[Delivery]] {
+    var chance = SeededGenerator(seed: seed)
+    let given = zip(UInt64(1)..., deliveries).map { number, count in
+      Delivery.sample(
+        MessageProperties(
+          headers: ["x-delivery-count": .int64(Int64(String(count)) ?? 0)],
+          messageID: "r-\(number)"),
+        number: number, isRedelivered: count != "0")
+    }
+    return BatchForming.batches(given, using: &chance)
   }
 
   @Test(

@@ -6,11 +6,11 @@ extension Delivery {
   /// A delivery of the generate queue.
   static func sample(
     _ properties: MessageProperties = MessageProperties(), number: UInt64 = 1,
-    body: [UInt8] = Array("{}".utf8), bodySize: Int? = nil
+    body: [UInt8] = Array("{}".utf8), bodySize: Int? = nil, isRedelivered: Bool = false
   ) -> Delivery {
     Delivery(
       queue: "invoice.generate", tag: DeliveryTag(epoch: 1, channel: 1, number: number),
-      isRedelivered: false, exchange: "invoice.requests", routingKey: "invoice.generate.v1",
+      isRedelivered: isRedelivered, exchange: "invoice.requests", routingKey: "invoice.generate.v1",
       properties: properties, body: body, bodySize: UInt64(bodySize ?? body.count),
       isTruncated: bodySize != nil)
   }
@@ -24,7 +24,7 @@ extension ReceivedRequest {
     ReceivedRequest(
       .sample(
         MessageProperties(headers: headers, messageID: "r-\(number)"), number: number,
-        bodySize: bodySize),
+        bodySize: bodySize, isRedelivered: true),
       at: .sample)
   }
 }

@@ -44,16 +44,17 @@ import Worker
     Case(.fault, 2, .again),
     Case(.constraint, 3, .leave),
     Case(.fault, 4, .leave),
-    // A failed outcome must be stored, however long it takes.
-    Case(.fault, 1, surrendered: true, .wait),
-    Case(.constraint, 99, surrendered: true, .wait),
+    // A failed outcome that cannot be stored either: the dead letters, and nothing waits behind it.
+    Case(.fault, 1, surrendered: true, .again),
+    Case(.constraint, 3, surrendered: true, .deadLetter),
+    Case(.unavailable, 99, surrendered: true, .wait),
     Case(.contention, 1, surrendered: true, .again),
   ]
 
   @Test(arguments: cases)
   func `what is done about a failed transaction`(failure: Case) {
     let step = LaneFailure.step(
-      after: StoreError(failure.kind, "no matter"), attempts: failure.attempts,
+      after: StoreError(failure.kind, "no matter"), attempts: [failure.kind: failure.attempts],
       batchSize: failure.batchSize, isSurrendered: failure.isSurrendered)
     #expect(step == failure.step)
   }
@@ -64,10 +65,18 @@ import Worker
     ] {
       for attempts in 1...10 {
         let step = LaneFailure.step(
-          after: StoreError(kind, ""), attempts: attempts, batchSize: 1, isSurrendered: false)
+          after: StoreError(kind, ""), attempts: [kind: attempts], batchSize: 1,
+          isSurrendered: false)
         #expect(step != .oneByOne)
       }
     }
+  }
+
+  @Test func `outages and waiting for others are not counted against a request`() {
+    let step = LaneFailure.step(
+      after: StoreError(.fault, ""), attempts: [.unavailable: 50, .contention: 9, .fault: 1],
+      batchSize: 1, isSurrendered: false)
+    #expect(step == .again)
   }
 
   @Test(

@@ -22,7 +22,12 @@ import Worker
 
   @Test(arguments: outcomes)
   func `what is done about the broker's answer`(outcome: PublishOutcome, step: RelayStep) {
-    #expect(RelayStep.after(outcome) == step)
+    #expect(RelayStep.after(outcome, isEvent: true) == step)
+  }
+
+  @Test func `a parked copy that no queue takes is kept`() {
+    #expect(RelayStep.after(.returned(Self.reply), isEvent: false) == .postpone)
+    #expect(RelayStep.after(.confirmed, isEvent: false) == .done(isUnrouted: false))
   }
 
   @Test(

@@ -38,10 +38,11 @@ final class BrokerSession {
     watched.withdraw()
   }
 
-  /// Throws unless the library's status is fine.
-  func check(_ status: Int32, _ operation: String) throws(AMQPError) {
+  /// Throws unless the library's status is fine. Called for every frame: what the operation is called is only made
+  /// up when it failed.
+  func check(_ status: Int32, _ operation: @autoclosure () -> String) throws(AMQPError) {
     guard status < 0 else { return }
-    throw watched.takeShutdown() ? .stalled : AMQPError(status: status, operation: operation)
+    throw watched.takeShutdown() ? .stalled : AMQPError(status: status, operation: operation())
   }
 
   /// Whether the kernel takes at least some bytes without blocking.

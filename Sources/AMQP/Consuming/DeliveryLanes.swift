@@ -8,10 +8,15 @@ struct DeliveryLanes {
 
     var count: Int { deliveries.count - head }
 
+    /// What was taken is let go: under a lasting backlog the lane is never empty, and every body taken since
+    /// would stay in memory. Halves at a time, so that moving the rest costs no more than taking did.
     mutating func take(_ index: Int) {
       head = index
       if head == deliveries.count {
         deliveries.removeAll(keepingCapacity: true)
+        head = 0
+      } else if head * 2 >= deliveries.count {
+        deliveries.removeFirst(head)
         head = 0
       }
     }

@@ -79,13 +79,13 @@ package struct FrameAssembler: Sendable {
   }
 
   private mutating func complete(_ index: Int) -> AssembledMessage? {
-    guard channels[index].received == channels[index].bodySize,
-      let head = channels[index].head, let properties = channels[index].properties
-    else { return nil }
-    let message = AssembledMessage(
-      head: head, properties: properties, body: channels[index].body,
-      bodySize: channels[index].bodySize, isTruncated: channels[index].isTruncated)
-    channels[index] = Channel(limit: channels[index].limit)
-    return message
+    guard channels[index].received == channels[index].bodySize else { return nil }
+    // Taken out whole, not copied part by part: this happens once for every message.
+    var done = Channel(limit: channels[index].limit)
+    swap(&done, &channels[index])
+    guard let head = done.head, let properties = done.properties else { return nil }
+    return AssembledMessage(
+      head: head, properties: properties, body: done.body, bodySize: done.bodySize,
+      isTruncated: done.isTruncated)
   }
 }

@@ -1,4 +1,5 @@
 import CRabbitMQ
+import Glibc
 
 /// Turns the library's byte strings into Swift strings, keeping the last one of each place.
 ///
@@ -22,7 +23,14 @@ struct ShortStrings {
 
   private static func isEqual(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
     guard text.utf8.count == bytes.count else { return false }
-    return unsafe text.utf8.elementsEqual(bytes)
+    var text = text
+    // A text decoded here is stored as UTF-8 already, so nothing is copied.
+    return text.withUTF8 { units in
+      guard let own = units.baseAddress, let other = bytes.baseAddress else {
+        return true
+      }
+      return unsafe memcmp(own, other, bytes.count) == 0
+    }
   }
 }
 

@@ -29,7 +29,8 @@ struct GroupingKey: Hashable {
     self.taxEngine = taxEngine
     legalEntityId = terms.legalEntityId
     savedPaymentMethodId = terms.savedPaymentMethodId
-    customKey = terms.customKey
+    // A custom key that is missing is a key of its own: that schedule fails alone, not with the default ones.
+    if terms.groupType == .custom { customKey = terms.customKey ?? "" } else { customKey = nil }
     billingScheduleId = terms.groupType == .billingSchedule ? schedule.id : nil
   }
 

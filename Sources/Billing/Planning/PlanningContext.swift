@@ -5,7 +5,7 @@ package struct PlanningContext: Sendable {
   package let request: RequestKey
   /// The time of the transaction; becomes the posted date.
   package let now: UTCInstant
-  /// An identifier that follows from these parts and nothing else; the same parts give the same one.
+  /// An identifier that follows from these parts and from ``now``; in one context the same parts give the same one.
   package let deriveIdentifier: @Sendable ([String]) -> String
 
   package init(

@@ -100,9 +100,6 @@ package struct WorkingSet: Sendable {
     }
   }
 
-  /// Counts everything as stored: called when the changes have been written.
-  package mutating func forgetChanges() { changed.removeAll(keepingCapacity: true) }
-
   private mutating func insert(_ rate: TaxRate) {
     if let old = taxRates.updateValue(rate, forKey: rate.id) {
       ratesOfCode[TaxCodeInCountry(country: old.country, taxCode: old.taxCode)]?.remove(old.id)

@@ -19,15 +19,14 @@ extension StoreTransaction {
     }
 
     let sorted = latest.sorted { $0.key < $1.key }
-    let known = try knownKeys(sorted.map(\.key))
-    var numbers = try numbersForNew(sorted.count { !known.contains($0.key) })
+    // A number for each: an upsert does not say beforehand which are new, and asking costs more than a number
+    // that a known log leaves unused.
+    var numbers = try SequenceCounter.errorLog.take(sorted.count, from: database)
 
     var rows = RowBuffer(rows: sorted.count, of: ErrorLogTable.table.columns.count)
-    for (key, error) in sorted {
-      // A known log keeps its number; what stands here for it is never stored.
-      let number = known.contains(key) ? "" : Self.number(numbers.removeFirst())
+    for (_, error) in sorted {
       ErrorLog(
-        number: number, entry: error.occurrence.entry,
+        number: Self.number(numbers.removeFirst()), entry: error.occurrence.entry,
         requestIdentifier: error.occurrence.requestIdentifier, occurrences: error.count,
         firstSeenAt: now, lastSeenAt: now
       ).encode(into: &rows)
@@ -55,25 +54,6 @@ extension StoreTransaction {
           firstSeenAt: log.firstSeenAt, lastSeenAt: now))
     }
     return logs
-  }
-
-  /// Those of the keys that have a row. Logs are never deleted, so a known one stays known; one that
-  /// another transaction makes meanwhile costs a number, and the upsert keeps the other's.
-  private borrowing func knownKeys(
-    _ keys: [ErrorLogKey]
-  ) throws(StoreError) -> Set<ErrorLogKey> {
-    let found = try database.rows(
-      """
-      SELECT \(columns: ErrorLogTable.table) FROM error_log
-      WHERE primary_id \(anyOf: Set(keys.map(\.primaryRecord.id)))
-        AND related_id \(anyOf: Set(keys.map { $0.relatedRecord?.id ?? "" }))
-      """
-    ) { row throws(StoreError) in ErrorLogKey(try ErrorLog(from: &row).entry) }
-    return Set(found)
-  }
-
-  private borrowing func numbersForNew(_ count: Int) throws(StoreError) -> Range<Int64> {
-    count == 0 ? 0..<0 : try SequenceCounter.errorLog.take(count, from: database)
   }
 
   /// `EL-` and at least six digits.

@@ -3,29 +3,40 @@ package import CivilTime
 /// The relay's side of the outbox. Each call is a transaction of its own.
 extension StoreSession {
   /// Takes unsent messages whose lease has run out, oldest lease first, and leases them until
-  /// `until`. Two relays never hold the same message at the same time; one that dies with a lease
-  /// gives it up when the time comes.
+  /// `until`: at most `limit`, and no more bodies than `bytes` hold, but one however large it is. Two
+  /// relays never hold the same message at the same time; one that dies with a lease gives it up when
+  /// the time comes.
   package func leaseOutbox(
-    limit: Int, now: UTCInstant, until: UTCInstant
+    limit: Int, bytes: Int = .max, now: UTCInstant, until: UTCInstant
   ) throws(StoreError) -> [LeasedMessage] {
     try transaction { transaction throws(StoreError) in
       let database = transaction.database
+      let found = try database.rows(
+        """
+        SELECT id, length(body) FROM outbox_message
+        WHERE leased_until <= \(now)
+        ORDER BY leased_until LIMIT \(limit) \(RowLock.skipLocked)
+        """
+      ) { row throws(StoreError) in (id: try row.text(), size: try row.int()) }
+      var room = bytes
+      var ids: [String] = []
+      for message in found where ids.isEmpty || message.size <= room {
+        ids.append(message.id)
+        room -= message.size
+      }
+      guard !ids.isEmpty else { return [] }
+      try database.execute(
+        "UPDATE outbox_message SET leased_until = \(until) WHERE id \(anyOf: ids)")
+      let places = Dictionary(zip(ids, ids.indices)) { first, _ in first }
       let leased = try database.rows(
         """
         SELECT \(columns: OutboxTable.message), attempts FROM outbox_message
-        WHERE leased_until <= \(now)
-        ORDER BY leased_until LIMIT \(limit) \(RowLock.skipLocked)
+        WHERE id \(anyOf: ids)
         """
       ) { row throws(StoreError) in
         LeasedMessage(message: try OutboxMessage(from: &row), attempts: try row.integer())
       }
-      guard !leased.isEmpty else { return [] }
-      try database.execute(
-        """
-        UPDATE outbox_message SET leased_until = \(until)
-        WHERE id \(anyOf: leased.map(\.message.id))
-        """)
-      return leased
+      return leased.sorted { places[$0.message.id, default: 0] < places[$1.message.id, default: 0] }
     }
   }
 

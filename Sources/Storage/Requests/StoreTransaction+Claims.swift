@@ -1,4 +1,4 @@
-internal import Billing
+package import Billing
 
 extension StoreTransaction {
   /// Takes requests for this transaction: the first thing a transaction does, so that a request and
@@ -34,6 +34,17 @@ extension StoreTransaction {
       }
     }
     return results
+  }
+
+  /// Gives claims of this transaction back, for requests that are left for another one. Nobody else sees
+  /// that they were claimed: what has no outcome is this transaction's own.
+  package borrowing func release(_ keys: [RequestKey]) throws(StoreError) {
+    guard !keys.isEmpty else { return }
+    try database.execute(
+      """
+      DELETE FROM request WHERE identifier \(anyOf: Set(keys.map(\.identifier)))
+        AND source \(anyOf: Set(keys.map(\.source))) AND outcome IS NULL
+      """)
   }
 
   /// Stores how requests ended. A request that had an outcome (a replay) has the new one from now on.

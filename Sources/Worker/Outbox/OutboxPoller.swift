@@ -29,7 +29,7 @@ struct OutboxPoller: Sendable {
       await watchPublisher()
       do throws(StoreError) {
         if lane.isProcessing == false { try await lane.deleteSent() }
-        try await lease()
+        while try await lease() {}
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
         await gate.release(.databaseOfOutbox)
       } catch {
@@ -45,19 +45,25 @@ struct OutboxPoller: Sendable {
     }
   }
 
-  private func lease() async throws(StoreError) {
+  /// Leases once; whether there may be more to lease now.
+  private func lease() async throws(StoreError) -> Bool {
     let limit = min(relay.room, Self.leasedAtOnce)
-    guard limit > 0, publisher.state.isReady else { return }
+    let state = publisher.state
+    guard limit > 0, state.isReady, state.blockedSince == nil, !Task.isCancelled else {
+      return false
+    }
     let now = UTCInstant.now()
     let until = now.adding(microseconds: BatchTransaction.lease)
     let leased = try await lane.withSession { session throws(StoreError) in
-      try session.leaseOutbox(limit: limit, now: now, until: until)
+      try session.leaseOutbox(
+        limit: limit, bytes: OutboxRelay.leasedBytes, now: now, until: until)
     }
-    guard !leased.isEmpty else { return }
+    guard !leased.isEmpty else { return false }
     log.info(
       "publishing events that another process, or a time without broker, left behind",
       ["events": .integer(Int64(leased.count))])
     relay.submit(leased: leased, until: until)
+    return leased.count == Self.leasedAtOnce
   }
 
   private func watchPublisher() async {

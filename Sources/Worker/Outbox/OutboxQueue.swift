@@ -1,3 +1,4 @@
+import Storage
 import Synchronization
 
 /// Outbox messages of this process that wait to be published, in the order in which they were committed.
@@ -10,16 +11,19 @@ package final class OutboxQueue: Sendable {
     var takers: [CheckedContinuation<[HeldMessage], Never>] = []
     var isFinished = false
 
+    var bytes = 0
+
     var count: Int { waiting.count - head }
 
     mutating func take(upTo limit: Int) -> [HeldMessage] {
       let end = min(waiting.count, head + limit)
       let batch = Array(waiting[head..<end])
       head = end
+      for held in batch { bytes -= held.message.body.count }
       if head == waiting.count {
         waiting.removeAll(keepingCapacity: true)
         head = 0
-      } else if head > 4_096 {
+      } else if head * 2 >= waiting.count {
         waiting.removeFirst(head)
         head = 0
       }
@@ -29,13 +33,16 @@ package final class OutboxQueue: Sendable {
 
   private let state = Mutex(State())
   private let capacity: Int
+  private let byteCapacity: Int
   private let batchSize: Int
 
   /// - Parameters:
   ///   - capacity: messages held at most.
+  ///   - byteCapacity: bytes of bodies held at most; one message is taken however large it is.
   ///   - batchSize: messages handed to a taker at most.
-  package init(capacity: Int, batchSize: Int) {
+  package init(capacity: Int, byteCapacity: Int = .max, batchSize: Int) {
     self.capacity = capacity
+    self.byteCapacity = byteCapacity
     self.batchSize = batchSize
   }
 
@@ -48,12 +55,21 @@ package final class OutboxQueue: Sendable {
   package func add(_ messages: some Collection<HeldMessage>) -> Int {
     var served: [(CheckedContinuation<[HeldMessage], Never>, [HeldMessage])] = []
     let left = state.withLock { state in
-      let room = state.isFinished ? 0 : max(0, capacity - state.count)
-      state.waiting.append(contentsOf: messages.prefix(room))
+      var taken = 0
+      if !state.isFinished {
+        for message in messages {
+          guard state.count < capacity, state.count == 0 || state.bytes < byteCapacity else {
+            break
+          }
+          state.waiting.append(message)
+          state.bytes += message.message.body.count
+          taken += 1
+        }
+      }
       while state.count > 0, !state.takers.isEmpty {
         served.append((state.takers.removeFirst(), state.take(upTo: batchSize)))
       }
-      return messages.count - min(room, messages.count)
+      return messages.count - taken
     }
     for (taker, batch) in served { taker.resume(returning: batch) }
     return left

@@ -8,17 +8,20 @@ package import Storage
 /// its lease has run out because the process that held it is gone or had no room for it. A crash between
 /// confirm and deletion sends it again, with the same event identifier.
 package actor OutboxRelay {
-  private let queue = OutboxQueue(capacity: OutboxRelay.capacity, batchSize: 256)
+  private let queue = OutboxQueue(
+    capacity: OutboxRelay.capacity, byteCapacity: OutboxRelay.byteCapacity, batchSize: 256)
   private let publisher: PublishConnection
   private let sent: SentMessages
   private let counters: WorkerCounters
   private let log: Log
   private let unroutedWarning = OncePerInterval()
   private let refusedWarning = OncePerInterval()
-  private var inFlight = 0
 
   /// Messages in memory at most; the rest waits in the database.
   private static let capacity = 4_096
+
+  /// Bytes of bodies in memory at most; a parked copy may have some mebibytes.
+  private static let byteCapacity = 8 << 20
 
   /// A lease with less left than this is let go: the message is then anybody's.
   private static let leastLease: Int64 = 10 * 1_000_000
@@ -54,11 +57,11 @@ package actor OutboxRelay {
       })
   }
 
+  /// Bytes of bodies that are leased at once.
+  package static let leasedBytes = 4 << 20
+
   /// How many more messages there is room for in memory.
   package nonisolated var room: Int { max(0, Self.capacity - queue.count) }
-
-  /// Messages in memory that are not confirmed yet.
-  package var pending: Int { queue.count + inFlight }
 
   /// Publishes until ``finish()``, and then what is still there.
   package func run(over lane: Lane) async {
@@ -76,9 +79,7 @@ package actor OutboxRelay {
     while true {
       let batch = await queue.take()
       if batch.isEmpty { return }
-      inFlight += batch.count
       await publish(batch, over: lane)
-      inFlight -= batch.count
     }
   }
 
@@ -86,7 +87,9 @@ package actor OutboxRelay {
     var sendable: [HeldMessage] = []
     var outgoing: [OutgoingMessage] = []
     var unsendable: [HeldMessage] = []
-    for leased in batch {
+    // What waited longer than its lease is anybody's now, maybe on its way from elsewhere.
+    let horizon = UTCInstant.now().adding(microseconds: Self.leastLease)
+    for leased in batch where leased.leasedUntil > horizon {
       do {
         outgoing.append(try OutgoingMessage(leased.message))
         sendable.append(leased)
@@ -104,13 +107,19 @@ package actor OutboxRelay {
     var again: [HeldMessage] = []
     var unrouted = 0
     for (leased, outcome) in zip(sendable, outcomes) {
-      switch RelayStep.after(outcome) {
+      switch RelayStep.after(outcome, isEvent: leased.message.eventId != nil) {
       case .done(let isUnrouted):
         sent.append(leased.message.id)
         if isUnrouted { unrouted += 1 }
       case .publishAgain:
         again.append(leased)
       case .postpone:
+        log.warning(
+          refusedWarning, "the broker does not take an outbox message; it is tried again later",
+          [
+            "exchange": .text(leased.message.exchange), "id": .text(leased.message.id),
+            "answer": .text(String(describing: outcome)),
+          ])
         unsendable.append(leased)
       }
     }

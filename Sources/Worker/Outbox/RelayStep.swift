@@ -10,10 +10,13 @@ package enum RelayStep: Hashable, Sendable {
   /// The broker refused this one: later, by itself.
   case postpone
 
-  package static func after(_ outcome: PublishOutcome) -> RelayStep {
+  /// The step after the broker's answer. An event that no queue is bound for is done with: the promise is to
+  /// every queue bound when it is published. Anything else that comes back (a parked copy, when the parking lot
+  /// has lost its binding) may be the only copy there is, and waits.
+  package static func after(_ outcome: PublishOutcome, isEvent: Bool) -> RelayStep {
     switch outcome {
     case .confirmed: .done(isUnrouted: false)
-    case .returned: .done(isUnrouted: true)
+    case .returned: isEvent ? .done(isUnrouted: true) : .postpone
     case .negativelyAcknowledged: .postpone
     case .failed(.refused), .failed(.tooLarge): .postpone
     case .failed(.notConnected), .failed(.blocked), .failed(.queueFull), .failed(.connectionLost),

@@ -14,8 +14,18 @@ struct BatchEffects {
   private(set) var identifiers: OutboxIdentifiers
   private(set) var result = BatchResult()
 
-  /// Invoice lines gathered since the last ``store(_:in:)``.
-  private(set) var lineCount = 0
+  /// How many messages may be handed over to be published from memory.
+  private let room: Int
+  /// Requests taken in.
+  private(set) var taken = 0
+  /// Rows that the requests taken in will write, counted roughly: lines, error logs, records.
+  private var weight = 0
+
+  /// Rows that are planned before they are written: with ``handedBytes`` it bounds what a batch of large
+  /// requests holds in memory, and how long its transaction is.
+  private static let mostWeight = 20_000
+  /// Bytes of bodies that are handed over at most; what is more is published from the database.
+  private static let handedBytes = 4 << 20
 
   private var undecided: [Undecided] = []
   private var repeats: [Repeat] = []
@@ -43,8 +53,10 @@ struct BatchEffects {
   }
 
   init(
-    now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers
+    now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers,
+    room: Int
   ) {
+    self.room = room
     self.now = now
     self.encoder = encoder
     self.identifiers = identifiers
@@ -52,6 +64,15 @@ struct BatchEffects {
   }
 
   // MARK: Gathering
+
+  /// Whether what was taken in fills a transaction.
+  var isFull: Bool { weight >= Self.mostWeight }
+
+  /// Counts a request in, whatever it comes to.
+  mutating func take() {
+    taken += 1
+    result.settled += 1
+  }
 
   mutating func complete(
     _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision,
@@ -61,8 +82,9 @@ struct BatchEffects {
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
     undecided.append(
       Undecided(received: received, header: header, decision: decision, replaced: replaced))
-    lineCount += decision.lineCount
-    result.lines += decision.lineCount
+    let lines = decision.lineCount
+    weight += lines + decision.errorLogs.count + decision.records.count
+    result.lines += lines
   }
 
   mutating func answer(
@@ -83,15 +105,14 @@ struct BatchEffects {
 
   // MARK: Storing
 
-  /// Stores everything gathered so far, and leaves `facts` with nothing changed.
+  /// Stores everything gathered; called once, at the end of the transaction.
   ///
   /// Records first, then error logs, then the invoice numbers, so that the counter's row, which all
   /// workers share, is locked last and briefly.
   mutating func store(
-    _ facts: inout WorkingSet, in transaction: borrowing StoreTransaction
+    _ facts: WorkingSet, in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     try transaction.write(facts)
-    facts.forgetChanges()
     let logs = try recordErrorLogs(in: transaction)
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
@@ -99,17 +120,25 @@ struct BatchEffects {
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
+    let handed = handedCount
     try transaction.enqueue(
-      messages, leasedUntil: now.adding(microseconds: BatchTransaction.lease))
+      Array(messages[..<handed]), leasedUntil: now.adding(microseconds: BatchTransaction.lease))
+    try transaction.enqueue(Array(messages[handed...]), leasedUntil: now)
+    result.invoices = invoices.count
+    result.processed = completed.count
+    result.messages = Array(messages[..<handed])
+  }
 
-    result.invoices += invoices.count
-    result.processed += completed.count
-    result.messages += messages
-    messages = []
-    undecided = []
-    repeats = []
-    unidentified = []
-    lineCount = 0
+  /// How many of the messages are published from memory; the others are for whoever leases them.
+  private var handedCount: Int {
+    var bytes = 0
+    var count = 0
+    for message in messages {
+      bytes += message.body.count
+      guard count < room, bytes <= Self.handedBytes else { break }
+      count += 1
+    }
+    return count
   }
 
   /// Records the errors of everything gathered; returns the numbers of each undecided request's logs.
@@ -139,9 +168,10 @@ struct BatchEffects {
     var numbers: [[String]] = []
     for request in undecided {
       var own: [String] = []
+      var seen: Set<String> = []
       for _ in request.decision.errorLogs {
         guard let log = next.next() else { break }
-        if !own.contains(log.number) { own.append(log.number) }
+        if seen.insert(log.number).inserted { own.append(log.number) }
         messages.append(
           outbox(encoder.errorLog(log, of: request.header.key, trace: request.header.trace)))
       }

@@ -1,20 +1,27 @@
-/// Cuts what was taken together into the batches that are committed together.
+package import AMQP
+
+/// Cuts what was taken together into the batches that are committed together. Nothing has been read yet: also
+/// reading may be what ends the process.
 package enum BatchForming {
-  /// Requests that may be what kills the process stand alone; the others keep their order. Concatenated,
-  /// the batches are the requests given.
-  package static func batches(_ received: [ReceivedRequest]) -> [[ReceivedRequest]] {
-    var batches: [[ReceivedRequest]] = []
-    var open: [ReceivedRequest] = []
-    for request in received {
-      guard request.mustRunAlone else {
-        open.append(request)
-        continue
+  /// Deliveries that may be what kills the process stand alone, after the others and in an order of chance; the
+  /// others keep their order.
+  ///
+  /// A crash raises the count of everything outstanding, so the innocent become suspects too. Were suspects run
+  /// in their order, the killer would come first each time and take those behind it down with it until all are
+  /// given up; by chance, half of those left are done before it each time, long before the last try.
+  package static func batches(
+    _ deliveries: [Delivery], using generator: inout some RandomNumberGenerator
+  ) -> [[Delivery]] {
+    var suspects: [Delivery] = []
+    var others: [Delivery] = []
+    for delivery in deliveries {
+      if ReceivedRequest.redeliveries(of: delivery) >= RetryPolicy.deliveriesBeforeAlone {
+        suspects.append(delivery)
+      } else {
+        others.append(delivery)
       }
-      if !open.isEmpty { batches.append(open) }
-      open = []
-      batches.append([request])
     }
-    if !open.isEmpty { batches.append(open) }
-    return batches
+    suspects.shuffle(using: &generator)
+    return (others.isEmpty ? [] : [others]) + suspects.map { [$0] }
   }
 }

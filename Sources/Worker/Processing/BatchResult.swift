@@ -3,6 +3,8 @@ package import Storage
 
 /// What a committed batch leaves to be done outside of its transaction.
 package struct BatchResult: Sendable {
+  /// How many of the batch's first requests are settled; the others are for the next transaction.
+  package var settled = 0
   /// Stored, and leased to this process: to be published from memory.
   package var messages: [OutboxMessage] = []
   /// Completions that a `reply_to` asked for; best effort.

@@ -19,27 +19,28 @@ package struct BatchTransaction {
   /// enough that another worker sends them soon after a crash.
   package static let lease: Int64 = 60 * 1_000_000
 
-  /// Lines that are planned before they are written: bounds what a batch of large requests holds in memory.
-  private static let linesHeld = 20_000
-
   package init(workerName: String, eventSource: String) {
     self.workerName = workerName
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Runs and commits the batch; what is returned is to be done now that it is durable. On the way the outbox
-  /// rows `sent` are deleted, which the broker has confirmed.
+  /// Runs and commits the batch, or its first requests when they alone fill a transaction; what is returned is
+  /// to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
+  /// confirmed. Of what is to be published, at most `room` messages are handed over; the others are anybody's.
   package mutating func run(
-    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String]
+    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
+    handingOver room: Int
   ) throws(StoreError) -> BatchResult {
     let now = UTCInstant.now()
     var effects = BatchEffects(
-      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers)
+      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)
     try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let standings = try Self.claim(batch, in: transaction)
       var facts = try Self.loadFacts(for: batch, standings, in: transaction)
       for (received, standing) in zip(batch, standings) {
+        guard !effects.isFull else { break }
+        effects.take()
         switch standing {
         case .unidentified(let message):
           effects.park(received, message)
@@ -56,11 +57,9 @@ package struct BatchTransaction {
         case .repeats(let header):
           effects.answerAsEarlier(received, header)
         }
-        if effects.lineCount >= Self.linesHeld {
-          try effects.store(&facts, in: transaction)
-        }
       }
-      try effects.store(&facts, in: transaction)
+      try effects.store(facts, in: transaction)
+      try transaction.release(standings.dropFirst(effects.taken).compactMap(\.claimed))
       FaultPoint.insideTransaction.reached()
     }
     identifiers = effects.identifiers
@@ -108,13 +107,14 @@ package struct BatchTransaction {
     if let reason = received.surrender {
       return .internalError(of: header.key, reason: reason)
     }
-    switch received.intake {
-    case .refused(_, let refusal):
-      return refusal.decision(for: header.key)
-    case .request where received.isGivenUp:
+    if received.isGivenUp {
       return .internalError(
         of: header.key,
         reason: "The worker ended \(received.redeliveries) times while the request was under way.")
+    }
+    switch received.intake {
+    case .refused(_, let refusal):
+      return refusal.decision(for: header.key)
     case .request(let identified):
       let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(request: header.key, now: now) { parts in

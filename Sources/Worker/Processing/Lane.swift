@@ -27,7 +27,9 @@ package actor Lane {
 
   private var transaction: BatchTransaction
   private var session: StoreSession?
-  private var isStopping = false
+  /// Whether this lane holds consumption because of the database.
+  private var isHeld = false
+  private let stopping = Atomic(false)
   private let isBusy = Atomic(false)
 
   package struct Settings: Sendable {
@@ -67,23 +69,27 @@ package actor Lane {
 
   /// Processes until the mailbox has ended and is empty.
   package func run(relay: OutboxRelay) async {
+    var chance = SystemRandomNumberGenerator()
     while !isStopping {
       let deliveries = await mailbox.take(upTo: settings.batchSize, bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
       FaultPoint.afterDelivery.reached()
       isBusy.store(true, ordering: .relaxed)
-      let now = UTCInstant.now()
-      for batch in BatchForming.batches(deliveries.map { ReceivedRequest($0, at: now) }) {
-        await settle(batch, relay: relay)
+      for batch in BatchForming.batches(deliveries, using: &chance) {
+        let now = UTCInstant.now()
+        await settle(batch.map { ReceivedRequest($0, at: now) }, relay: relay)
       }
       isBusy.store(false, ordering: .relaxed)
     }
   }
 
-  /// Gives up waiting for a database that is away; what is not committed stays unacknowledged.
-  package func stop() { isStopping = true }
+  /// Gives up waiting for what is away; what is not committed stays unacknowledged. Any thread, at once: the
+  /// lane may be in a call that blocks.
+  package nonisolated func stop() { stopping.store(true, ordering: .relaxed) }
 
-  /// Whether a mark would wait for a batch to end; then it rides on the next transaction instead.
+  private nonisolated var isStopping: Bool { stopping.load(ordering: .relaxed) }
+
+  /// Whether deleting sent rows would wait for a batch to end; then it rides on the next transaction instead.
   package nonisolated var isProcessing: Bool { isBusy.load(ordering: .relaxed) }
 
   // MARK: Settling
@@ -91,28 +97,38 @@ package actor Lane {
   /// Brings a batch to its end: committed and acknowledged, or moved to a retry queue, or (when stopping)
   /// left to be delivered again.
   private func settle(_ batch: [ReceivedRequest], relay: OutboxRelay) async {
-    var attempts = 0
+    var rest = batch[...]
+    while !rest.isEmpty, !isStopping {
+      guard let count = await settleFirst(of: Array(rest), relay: relay) else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Settles as many of the first requests as one transaction takes; nil when there is nothing more to do
+  /// for the others here.
+  private func settleFirst(of batch: [ReceivedRequest], relay: OutboxRelay) async -> Int? {
+    var attempts: [StoreError.Kind: Int] = [:]
     var backoff = Backoff()
-    var isHeld = false
     while !isStopping {
       let failure: StoreError
       do throws(StoreError) {
-        let result = try commit(batch)
+        let result = try commit(batch, handingOver: relay.room)
         FaultPoint.afterCommit.reached()
-        consumer.acknowledge(batch.map(\.delivery.tag))
+        consumer.acknowledge(batch.prefix(result.settled).map(\.delivery.tag))
         counters.add(result)
         relay.submit(result.messages)
         for reply in result.replies { publisher.reply(reply) }
-        if isHeld { await gate.release(.database(lane: number)) }
-        return
+        await databaseAnswered()
+        return result.settled
       } catch {
         failure = error
       }
-      attempts += 1
-      switch LaneFailure.step(
+      attempts[failure.kind, default: 0] += 1
+      let step = LaneFailure.step(
         after: failure, attempts: attempts, batchSize: batch.count,
         isSurrendered: batch.first?.surrender != nil)
-      {
+      if step != .wait { await databaseAnswered() }
+      switch step {
       case .again:
         continue
       case .oneByOne:
@@ -120,25 +136,43 @@ package actor Lane {
           "a batch failed; its requests are run one by one",
           ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
         for received in batch { await settle([received], relay: relay) }
-        return
+        return nil
       case .leave:
-        guard let received = batch.first else { return }
+        guard let received = batch.first else { return nil }
         await leave(received, after: failure, relay: relay)
-        return
+        return nil
+      case .deadLetter:
+        deadLetter(batch, after: failure)
+        return nil
       case .wait:
-        if !isHeld {
-          isHeld = true
-          await gate.hold(.database(lane: number), because: failure.description)
-        }
+        isHeld = true
+        await gate.hold(.database(lane: number), because: failure.description)
         // After a failover the same session would meet the old server again.
         session = nil
         await pause(backoff.next())
       }
     }
+    return nil
+  }
+
+  /// The database has answered, with whatever: it is no longer why consumption is held.
+  private func databaseAnswered() async {
+    guard isHeld else { return }
+    isHeld = false
+    await gate.release(.database(lane: number))
+  }
+
+  /// The last resort for what cannot be stored at all: nothing is lost, and nothing waits behind it.
+  private func deadLetter(_ batch: [ReceivedRequest], after failure: StoreError) {
+    log.error(
+      "a request cannot be stored, not even as failed; it goes to the dead letters without an outcome",
+      ["queue": .text(batch.first?.delivery.queue ?? ""), "error": .text(failure.description)])
+    consumer.negativelyAcknowledge(batch.map(\.delivery.tag), requeue: false)
   }
 
   /// A request that the program failed on leaves its queue: for the next retry queue, acknowledged when the
-  /// broker has confirmed the copy there; after the last, with a committed outcome.
+  /// broker has confirmed the copy there; after the last, or when the copy is not taken, with a committed
+  /// outcome.
   private func leave(
     _ received: ReceivedRequest, after failure: StoreError, relay: OutboxRelay
   ) async {
@@ -154,34 +188,56 @@ package actor Lane {
     guard
       case .retry(let queue) = RetryPolicy.next(afterRetries: received.retries),
       !received.delivery.isTruncated,
-      let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults)
+      let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults),
+      await isPublished(copy)
     else {
-      await settle([received.surrendering(to: failure.description)], relay: relay)
+      if !isStopping {
+        await settle([received.surrendering(to: failure.description)], relay: relay)
+      }
       return
     }
+    counters.addRetry()
+    consumer.acknowledge([received.delivery.tag])
+  }
+
+  /// Whether the broker has taken a copy. A broker that is away is waited for; a copy that is refused is tried
+  /// as often as a request.
+  private func isPublished(_ copy: OutgoingMessage) async -> Bool {
     var backoff = Backoff()
+    var refusals = 0
     while !isStopping {
-      if await publisher.publish([copy]).first == .confirmed {
-        counters.addRetry()
-        consumer.acknowledge([received.delivery.tag])
-        return
+      let outcome = await publisher.publish([copy]).first ?? .failed(.closed)
+      switch RelayStep.after(outcome, isEvent: false) {
+      case .done:
+        return true
+      case .postpone:
+        refusals += 1
+        log.warning(
+          "the broker does not take a copy for a retry queue",
+          ["exchange": .text(copy.exchange), "answer": .text(String(describing: outcome))])
+        if refusals >= RetryPolicy.attemptsInPlace { return false }
+      case .publishAgain:
+        break
       }
       await pause(backoff.next())
     }
+    return false
   }
 
   private func pause(_ duration: Duration) async {
     // Cancelled only when the process ends at once; the loop then sees that it is stopping.
-    do { try await Task.sleep(for: duration) } catch { isStopping = true }
+    do { try await Task.sleep(for: duration) } catch { stop() }
   }
 
   // MARK: The session
 
-  private func commit(_ batch: [ReceivedRequest]) throws(StoreError) -> BatchResult {
+  private func commit(
+    _ batch: [ReceivedRequest], handingOver room: Int
+  ) throws(StoreError) -> BatchResult {
     let sent = self.sent.take()
     do {
       let session = try openSession()
-      return try transaction.run(batch, in: session, deleting: sent)
+      return try transaction.run(batch, in: session, deleting: sent, handingOver: room)
     } catch {
       self.sent.add(sent)
       throw error

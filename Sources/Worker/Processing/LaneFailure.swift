@@ -9,24 +9,29 @@ package enum LaneFailure {
     case oneByOne
     /// The one request has failed often enough in place.
     case leave
+    /// Not even a failed outcome can be stored for it: the broker's dead letter exchange gets it.
+    case deadLetter
     /// The database is away: wait, then run the same batch again.
     case wait
   }
 
-  /// The step after a batch has failed `attempts` times, from 1. A surrendered batch is a request that is only
-  /// being given its failed outcome; that must be stored, however long it takes.
+  /// The step after a batch has failed so, given how often it failed in which way, this time included: an
+  /// outage, or another transaction in the way, is no failure of its own and does not count as one. A
+  /// surrendered batch is a request that is only being given its failed outcome.
   package static func step(
-    after failure: StoreError, attempts: Int, batchSize: Int, isSurrendered: Bool
+    after failure: StoreError, attempts: [StoreError.Kind: Int], batchSize: Int,
+    isSurrendered: Bool
   ) -> Step {
     switch failure.kind {
     case .unavailable, .schemaMissing, .schemaTooNew:
       return .wait
     case .contention:
-      return attempts < RetryPolicy.attemptsInPlace ? .again : .wait
+      return attempts[.contention, default: 1] < RetryPolicy.attemptsInPlace ? .again : .wait
     case .constraint, .fault:
       if batchSize > 1 { return .oneByOne }
-      if isSurrendered { return .wait }
-      return attempts < RetryPolicy.attemptsInPlace ? .again : .leave
+      let faults = attempts[.constraint, default: 0] + attempts[.fault, default: 0]
+      if faults < RetryPolicy.attemptsInPlace { return .again }
+      return isSurrendered ? .deadLetter : .leave
     }
   }
 

@@ -1,5 +1,6 @@
 package import AMQP
 package import CivilTime
+import Digest
 package import Messages
 
 /// A delivery that has been read, with what the broker and earlier workers noted on it.
@@ -24,8 +25,35 @@ package struct ReceivedRequest: Sendable {
     // A header is what a sender likes: bounded, so that counting on from it cannot overflow.
     retries = Int(clamping: min(max(0, headers?[FaultHeaders.attempt]?.integer ?? 0), 1_000_000))
     replayOf = headers?[FaultHeaders.replayOf]?.text.flatMap(Self.eventIdentifier)
-    redeliveries = max(0, headers?[FaultHeaders.deliveryCount]?.integer ?? 0)
-    intake = RequestDecoder.decode(RequestMessage(delivery))
+    redeliveries = Self.redeliveries(of: delivery)
+    intake =
+      redeliveries < RetryPolicy.deliveriesBeforeGivingUp
+      ? RequestDecoder.decode(RequestMessage(delivery)) : Self.unread(delivery)
+  }
+
+  /// What the broker counted; a first delivery has no count, whatever a sender wrote there.
+  package static func redeliveries(of delivery: Delivery) -> Int64 {
+    guard delivery.isRedelivered else { return 0 }
+    return max(0, delivery.properties.headers?[FaultHeaders.deliveryCount]?.integer ?? 0)
+  }
+
+  /// The request by its properties alone: reading its body may be what ends the process.
+  private static func unread(_ delivery: Delivery) -> Intake {
+    let properties = delivery.properties
+    let message = RequestMessage(
+      body: [], queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
+      messageId: properties.messageID, type: properties.type, appId: properties.appID,
+      correlationId: properties.correlationID, replyTo: properties.replyTo,
+      traceparent: properties.headers?["traceparent"]?.text,
+      tracestate: properties.headers?["tracestate"]?.text)
+    guard case .refused(let header, let refusal) = RequestDecoder.decode(message) else {
+      return RequestDecoder.decode(message)
+    }
+    let identified = IdentifiedHeader(
+      key: header.key, type: header.type, correlationId: header.correlationId,
+      bodySHA256: SHA256Digest.of(delivery.body), trace: header.trace, replyTo: header.replyTo,
+      replyCorrelationId: header.replyCorrelationId)
+    return .refused(identified, refusal)
   }
 
   /// The text, when it may be an event's identifier.
@@ -41,10 +69,6 @@ package struct ReceivedRequest: Sendable {
     copy.surrender = reason
     return copy
   }
-
-  /// Whether it may be what kills the process: then it is run in a batch of one, so that only its own
-  /// count rises.
-  package var mustRunAlone: Bool { redeliveries >= RetryPolicy.deliveriesBeforeAlone }
 
   /// Whether it has killed the process too often to be run again.
   package var isGivenUp: Bool { redeliveries >= RetryPolicy.deliveriesBeforeGivingUp }

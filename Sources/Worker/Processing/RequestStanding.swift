@@ -1,3 +1,4 @@
+import Billing
 import Messages
 import Storage
 
@@ -13,6 +14,11 @@ enum RequestStanding: Hashable, Sendable {
   case seen(IdentifiedHeader, StoredRequest)
   /// An earlier request of the same batch has the same key and decides.
   case repeats(IdentifiedHeader)
+
+  /// The key that this transaction has claimed for it.
+  var claimed: RequestKey? {
+    if case .new(let header) = self { header.key } else { nil }
+  }
 
   /// The header of a request that is to be run; nil for one that is only answered.
   var headerToRun: IdentifiedHeader? {

@@ -156,7 +156,7 @@ package final class WorkerRuntime: Sendable {
     await drain.wait()
     do { try await Task.sleep(for: Self.drainLimit) } catch { return }
     log.warning("the drain took too long; what is left will be delivered again")
-    for lane in lanes { await lane.stop() }
+    for lane in lanes { lane.stop() }
     relay.finish()
     await consumer.close()
     await publisher.close()

@@ -21,8 +21,12 @@ package enum FaultHeaders {
   package static func table(for copy: ParkedMessage, keeping own: HeaderTable?) -> HeaderTable {
     let faults = copy.headers
     let names = Set(faults.map(\.name))
+    // A name given twice has no meaning, and sender-selected routing is for the sender's own publish.
+    let routing: Set<String> = ["CC", "BCC"]
+    var seen: Set<String> = []
     var table = (own ?? HeaderTable()).filter {
-      !$0.name.hasPrefix("x-") && !names.contains($0.name)
+      !$0.name.hasPrefix("x-") && !names.contains($0.name) && !routing.contains($0.name)
+        && seen.insert($0.name).inserted && $0.name.utf8.count <= 255
     }
     if table.wireSize > OutgoingMessage.headersLimit - ParkedMessage.headerLimit - 1_024 {
       table = table.filter { $0.name == replayOf && $0.value.text?.utf8.count ?? .max <= 128 }

@@ -24,13 +24,30 @@ struct ParkedCopy {
       worker: worker, at: at, completionEventId: completion)
     let headers = FaultHeaders.table(for: copy, keeping: received.delivery.properties.headers)
     let properties = received.delivery.properties
+    func short(_ text: String?) -> String? { text.map(Self.shortString) }
     return OutboxMessage(
       id: id, exchange: ExchangeName.dead, routingKey: received.delivery.queue, eventId: nil,
       properties: OutboxMessage.Properties(
-        contentType: properties.contentType,
-        messageId: properties.messageID ?? header?.key.identifier,
-        type: properties.type ?? named(header?.type), correlationId: properties.correlationID,
-        appId: properties.appID ?? named(header?.key.source), headers: headers.jsonText),
+        contentType: short(properties.contentType),
+        messageId: short(properties.messageID ?? header?.key.identifier),
+        type: short(properties.type ?? named(header?.type)),
+        correlationId: short(properties.correlationID),
+        appId: short(properties.appID ?? named(header?.key.source)), headers: headers.jsonText),
       body: received.delivery.body, createdAt: at)
+  }
+
+  /// A property that the wire and every database take: what a sender put there may have grown when it was
+  /// decoded or escaped, and a NUL is no text to PostgreSQL. A copy that could not be stored or sent would be
+  /// no copy.
+  static func shortString(_ text: String) -> String {
+    var result = ""
+    var length = 0
+    for scalar in text.unicodeScalars {
+      let kept = scalar.value == 0 ? "\u{FFFD}" : scalar
+      length += UTF8.width(kept)
+      guard length <= 255 else { break }
+      result.unicodeScalars.append(kept)
+    }
+    return result
   }
 }

@@ -13,6 +13,8 @@ enum RetriedCopy {
     properties.headers = FaultHeaders.table(for: faults, keeping: properties.headers)
     properties.deliveryMode = .persistent
     properties.expiration = nil
+    // The broker checks it against who publishes: that is this worker now.
+    properties.userID = nil
     return try OutgoingMessage(
       exchange: queue.rawValue, routingKey: received.delivery.queue, isMandatory: true,
       properties: properties, body: received.delivery.body)

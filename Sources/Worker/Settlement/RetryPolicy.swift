@@ -6,7 +6,7 @@ package enum RetryPolicy {
   package static let attemptsInPlace = 3
 
   /// From this many broker redeliveries on, a request is run in a batch of one: it may be what kills the
-  /// process, and then only its own count goes on rising.
+  /// process (``BatchForming``).
   package static let deliveriesBeforeAlone: Int64 = 3
 
   /// From this many broker redeliveries on, a request is not run any more.

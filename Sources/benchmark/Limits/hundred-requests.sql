@@ -1,0 +1,57 @@
+-- A hundred requests like that of one-request.sql in one transaction, each kind of row by one statement over the set.
+-- The events' texts travel once, not a hundred times; the rows are the same.
+\set i :i + 1
+\set n (:i * 64 + :client_id) * 100
+\set a :n % 20000
+
+BEGIN;
+DELETE FROM outbox_message
+  WHERE id = ANY (ARRAY(SELECT lpad((:n::bigint - 6400 + k)::text, 35, '0') || mark
+    FROM generate_series(0, 99) AS k, unnest(ARRAY['i', 'c']) AS mark));
+INSERT INTO request (identifier, source, type, body_sha256, received_at)
+  SELECT 'generate-' || (:n::bigint + k), 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint + k)), now()
+  FROM generate_series(0, 99) AS k
+  ON CONFLICT (identifier, source) DO NOTHING RETURNING identifier, source;
+SELECT * FROM account WHERE id = ANY (ARRAY(SELECT 'A-' || (:a::bigint + k) FROM generate_series(0, 99) AS k))
+  ORDER BY id FOR NO KEY UPDATE;
+SELECT * FROM billing_schedule
+  WHERE account_id = ANY (ARRAY(SELECT 'A-' || (:a::bigint + k) FROM generate_series(0, 99) AS k))
+    AND status = 'ReadyForInvoicing';
+UPDATE billing_schedule SET next_billing_date = next_billing_date + 1,
+    next_charge_from_date = next_charge_from_date + 1, billed_amount = billed_amount + 25.00, has_lines = true
+  WHERE id = ANY (ARRAY(SELECT 'S-' || (:a::bigint + k) || '-' || line
+    FROM generate_series(0, 99) AS k, generate_series(0, 4) AS line));
+UPDATE sequence_counter SET next_value = next_value + 100 WHERE name = 'invoice_number' RETURNING next_value;
+INSERT INTO invoice (id, invoice_number, status, creation_mode, account_id, currency, invoice_date, due_date,
+    posted_date, bill_to_name, bill_to_email, grouping_key, billing_street, billing_city, billing_postal_code,
+    billing_country, total_amount, total_tax_amount, total_amount_with_tax, balance, settlement_status,
+    request_source, request_identifier)
+  SELECT lpad((:n::bigint + k)::text, 36, '0'), 'INV-2026-' || (next_value - k), 'Posted', 'Generated',
+    'A-' || (:a::bigint + k), 'EUR', '2026-01-01', '2026-01-01', '2026-01-01', 'Accounts Payable', 'ap@example.com',
+    'A-' || (:a::bigint + k) || '|ap@example.com|EUR', 'Main Street 1', 'Oslo', '0150', 'NO', 125.00, 31.25, 156.25,
+    156.25, 'NotSettled', 'benchmark', 'generate-' || (:n::bigint + k)
+  FROM generate_series(0, 99) AS k, sequence_counter WHERE sequence_counter.name = 'invoice_number';
+INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_id, name, period_from, period_to,
+    quantity, unit_price, amount, tax_processing_status, reissue, is_live)
+  SELECT lpad((:n::bigint + k)::text, 36, '0'), line, lpad((:n::bigint + k)::text, 34, '0') || '-' || line, 'Charge',
+    'S-' || (:a::bigint + k) || '-' || (line - 1), 'Product ' || (line - 1), DATE '2026-01-01' + (:n::int / 20000),
+    DATE '2026-02-01' + (:n::int / 20000), 2, 12.50, 25.00, 'Posted', 0, true
+  FROM generate_series(0, 99) AS k, generate_series(1, 5) AS line;
+INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
+  SELECT lpad((:n::bigint + k)::text, 36, '0'), line, 1, 'VAT', 'S', 'S', 25, 6.25
+  FROM generate_series(0, 99) AS k, generate_series(1, 5) AS line;
+UPDATE request SET outcome = 'Succeeded', completion_event_id = identifier,
+    completion_body = convert_to(:completion, 'UTF8'), attempts = 1, completed_at = now(), is_internal_error = false,
+    is_parked = false
+  WHERE identifier = ANY (ARRAY(SELECT 'generate-' || (:n::bigint + k) FROM generate_series(0, 99) AS k))
+    AND source = 'benchmark';
+INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, type, content_type, correlation_id,
+    created_at, leased_until, attempts, body)
+  SELECT lpad((:n::bigint + k)::text, 35, '0') || event.mark, 'invoice.events', event.type,
+    lpad((:n::bigint + k)::text, 36, '0'), lpad((:n::bigint + k)::text, 36, '0'), event.type,
+    'application/cloudevents+json; charset=utf-8', 'generate-' || (:n::bigint + k), now(),
+    now() + interval '1 minute', 0,
+    convert_to(CASE event.mark WHEN 'i' THEN :invoice ELSE :completion END, 'UTF8')
+  FROM generate_series(0, 99) AS k,
+    (VALUES ('i', 'invoice.posted.v1'), ('c', 'invoice-request.completed.v1')) AS event (mark, type);
+COMMIT;
