@@ -10,7 +10,7 @@ enum Benchmark {
       end-to-end   requests/s from a loaded queue to the last notification
       latency      request to notification on an idle system
       memory       a worker's memory with a long backlog (--requests N waiting)
-      plan         the billing core alone, in memory: lines/s and allocations a line (--lines N in all)
+      plan         the billing core alone, in memory: lines/s (--lines N in all)
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       all          one after another
