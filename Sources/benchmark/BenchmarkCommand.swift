@@ -5,9 +5,9 @@ struct BenchmarkCommand {
     case ingestion
     case latency
     case memory
+    case plan
     case amqp
     case databaseLimit = "database-limit"
-    case plan
     case all
   }
 

@@ -9,13 +9,6 @@ enum Figures {
 
   static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
 
-  /// With two decimals.
-  static func hundredths(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    let fraction = hundredths % 100
-    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
-  }
-
   static func milliseconds(_ seconds: Double) -> String {
     let hundredths = Int((seconds * 100_000).rounded())
     let fraction = hundredths % 100

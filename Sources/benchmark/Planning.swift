@@ -3,7 +3,7 @@ import Billing
 import CivilTime
 import Monetary
 
-/// Measures the billing core alone: lines planned in a second, and allocations for each, in memory, on one core.
+/// Measures the billing core alone: lines planned in a second, in memory, on one core.
 struct Planning {
   /// In all, over as many requests as the limit of lines an invoice asks for.
   let lines: Int
@@ -21,18 +21,12 @@ struct Planning {
     // The first is for the caches.
     var planned = try request.plan()
     planned = 0
-    let allocations = AllocationCount.start()
     let start = MonotonicInstant.now
     for _ in 0..<rounds { planned += try request.plan() }
     let seconds = Figures.seconds(from: start)
-    let counted = allocations?.stop()
-    let each = counted.map {
-      "\(Figures.hundredths(Double($0) / Double(planned))) allocations a line"
-    }
     Report.line(
       "  \(periods) overdue periods a schedule:", Figures.whole(Double(planned) / seconds),
-      "lines/s,",
-      each ?? "allocations are not counted here")
+      "lines/s")
   }
 
   /// The facts of an account, and the request that bills it.

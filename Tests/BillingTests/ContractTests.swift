@@ -187,7 +187,7 @@ struct ContractTests {
     let decision = world.plan(request)
     #expect(decision.outcome == .succeeded)
     #expect(
-      (decision.previews ?? []).flatMap(\.lines).map(\.period.from)
+      (decision.previews ?? []).flatMap(\.lines).compactMap(\.period?.from)
         == ["2026-01-01", "2026-02-01", "2026-03-01"])
   }
 

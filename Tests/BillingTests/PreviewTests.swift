@@ -20,7 +20,7 @@ struct PreviewTests {
   private func lines(_ decision: Decision) -> [[String]] {
     (decision.previews ?? []).map { invoice in
       invoice.lines.map {
-        "\($0.billingScheduleId?.text ?? "-") \($0.period.from) \($0.amount.decimalText)"
+        "\($0.billingScheduleId?.text ?? "-") \($0.period.map { $0.from.description } ?? "-") \($0.amount.decimalText)"
       }
     }
   }
@@ -97,7 +97,7 @@ struct PreviewTests {
       "2026-05-02",
     ] {
       generated += world.generate(target: target).made.flatMap(\.lines).map {
-        "\($0.billingScheduleId?.text ?? "-") \($0.period.from) \($0.amount.decimalText)"
+        "\($0.billingScheduleId?.text ?? "-") \($0.period.map { $0.from.description } ?? "-") \($0.amount.decimalText)"
       }
     }
     #expect(previewed == Array(generated.prefix(previewed.count)))

@@ -89,7 +89,7 @@ extension ConformanceCase {
       #expect(Set(facts.invoicedPeriods.keys) == ["BS-own", "BS-group", "BS-done"])
       #expect(facts.invoicedPeriods["BS-own"]?.map(\.invoiceId) == ["INV-1"])
       #expect(
-        facts.invoicedPeriods["BS-done"]?.map(\.line.period.from) == [
+        facts.invoicedPeriods["BS-done"]?.compactMap(\.line.period?.from) == [
           try Fixtures.date("2026-01-31")
         ])
       #expect(facts.invoicedPeriods["BS-group"]?.isEmpty == true)

@@ -158,12 +158,10 @@ extension WorkingSet {
     of schedule: BillingSchedule, for contract: BillingContract, in cycle: CivilPeriod
   ) -> DueSchedule? {
     var latest: [CivilDate: InvoicedPeriod] = [:]
-    for period in invoicedPeriods[schedule.id] ?? []
-    where cycle.from <= period.line.period.from && period.line.period.from < cycle.to {
-      if let known = latest[period.line.period.from], period.line.reissue < known.line.reissue {
-        continue
-      }
-      latest[period.line.period.from] = period
+    for period in invoicedPeriods[schedule.id] ?? [] {
+      guard let from = period.line.period?.from, cycle.contains(from) else { continue }
+      if let known = latest[from], period.line.reissue < known.line.reissue { continue }
+      latest[from] = period
     }
     guard !latest.isEmpty, let account = accounts[schedule.accountId],
       let progress = schedule.progress,
@@ -173,7 +171,7 @@ extension WorkingSet {
     return DueSchedule(
       schedule: schedule, account: account, progress: progress, periods: periods,
       dueCount: latest.count,
-      reissued: latest.values.sorted { $0.line.period.from < $1.line.period.from },
+      reissued: latest.sorted { $0.key < $1.key }.map(\.value),
       billingContractId: contract.id, isWhateverTheDate: true)
   }
 }

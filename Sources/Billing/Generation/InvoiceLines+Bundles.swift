@@ -23,9 +23,10 @@ extension [InvoiceLine] {
         steps += 1
       }
       guard let id = above, let candidates = linesOfGroup[id] else { continue }
-      let first = self[place].period.from
-      let parent = candidates.first {
-        self[$0].period.from <= first && first < self[$0].period.to
+      let first = self[place].period?.from
+      let parent = candidates.first { candidate in
+        guard let first, let period = self[candidate].period else { return false }
+        return period.contains(first)
       }
       if let parent = parent ?? candidates.first { self[place].parentLineId = self[parent].id }
     }

@@ -89,7 +89,8 @@ struct LinesInProgress {
     let boundaries = PeriodBoundaries(of: due.schedule)
     do throws(MonetaryError) {
       for earlier in due.reissued {
-        let part = earlier.line.period
+        // A line that bills a schedule always has one.
+        guard let part = earlier.line.period else { continue }
         let index = boundaries.index(holding: part.from)
         let full = boundaries.date(index).days(until: boundaries.date(index + 1))
         let amount =
