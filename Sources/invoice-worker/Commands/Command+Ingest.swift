@@ -83,7 +83,7 @@ extension Command {
     let rest = results.count - taken
     invocation.console.write(
       rest == 0
-        ? "\(taken) documents taken in.\n"
-        : "\(taken) documents taken in, \(rest) not: mend those and ingest again.\n")
+        ? "\(taken) \(taken == 1 ? "document" : "documents") taken in.\n"
+        : "\(taken) taken in, \(rest) not: mend those and ingest again.\n")
   }
 }
