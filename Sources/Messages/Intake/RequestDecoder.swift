@@ -82,10 +82,8 @@ package enum RequestDecoder {
 
   /// The CloudEvents form: the body says everything, the properties are ignored.
   private static func decodeCloudEvent(_ message: RequestMessage) -> Intake {
-    let event: CloudEvent
-    switch CloudEvent.read(message.body) {
-    case .success(let read): event = read
-    case .failure(let fault):
+    let event = CloudEvent.read(message.body)
+    if event.identifier == nil, let fault = event.malformation {
       // Nothing in it can be trusted to be the identifier.
       return .unidentified(
         UnidentifiedMessage(fault: fault, bodySHA256: SHA256Digest.of(message.body)))
