@@ -138,6 +138,20 @@ import Testing
     }
   }
 
+  /// The event around the data has no part in its depth.
+  @Test func theDepthIsTheDatas() {
+    func data(depth: Int) -> String {
+      #"{"accountId": "#
+        + String(repeating: "[", count: depth - 1) + String(repeating: "]", count: depth - 1) + "}"
+    }
+    for depth in [63, 64, 65] {
+      let plain = RequestDecoder.decode(Requests.plain(data(depth: depth)))
+      let structured = event(#"\#(envelope), "data": \#(data(depth: depth))"#)
+      #expect(structured.places == plain.places)
+      #expect((plain.places == ["REQUEST_MALFORMED -"]) == (depth > 64))
+    }
+  }
+
   @Test func pointersAreIntoTheData() {
     let intake = event(#"\#(envelope), "data": {"accountId": "A", "action": "Draft"}"#)
     #expect(

@@ -5,6 +5,10 @@ import JSON
 /// A CloudEvents 1.0 message in structured JSON, as far as a request needs it. Attributes that are not
 /// named here are tolerated, as that specification asks.
 struct CloudEvent {
+  /// The request is `data`, so the depth of that is what is bounded, as in the plain form: the event
+  /// around it does not count.
+  private static let maximumDepth = JSONDocument.maximumDepth + 1
+
   /// nil when it is absent.
   private(set) var identifier: String?
   private(set) var source: String?
@@ -23,14 +27,14 @@ struct CloudEvent {
   static func read(_ body: [UInt8]) -> CloudEvent {
     let message: String
     do throws(JSONError) {
-      let document = try JSONDocument(reading: body)
+      let document = try JSONDocument(reading: body, maximumDepth: maximumDepth)
       if case .object(let object) = document.root { return CloudEvent(object) }
       message = "The body must be one JSON object."
     } catch {
       message = "The body is not valid JSON: \(error)."
     }
     var event = CloudEvent()
-    if let members = JSONDocument.legibleMembers(of: body) {
+    if let members = JSONDocument.legibleMembers(of: body, maximumDepth: maximumDepth) {
       event = CloudEvent(members)
       // Behind a break there may be a source, and under another one it would be another's request.
       if !members.isComplete, event.source == nil { event.identifier = nil }
@@ -41,7 +45,7 @@ struct CloudEvent {
 
   /// What the beginning of an event says that is over its limit. Its data is not read.
   static func read(beginning body: [UInt8]) -> CloudEvent {
-    JSONDocument.legibleMembers(of: body).map { CloudEvent($0) }
+    JSONDocument.legibleMembers(of: body, maximumDepth: maximumDepth).map { CloudEvent($0) }
       ?? CloudEvent()
   }
 
