@@ -129,6 +129,7 @@ import Testing
     let intake = RequestDecoder.decode(message(size: 5_000_000))
     #expect(intake.places == ["LIMIT_EXCEEDED -"])
     #expect(intake.refusal?.outcome == .rejected)
+    #expect(intake.isOverBodyLimit)
     let text = try #require(intake.refusal?.faults.first?.message)
     #expect(text.contains("5000000") && text.contains("4194304"))
     #expect(intake.header?.key == RequestKey(source: "crm", identifier: "r-1"))
@@ -152,7 +153,29 @@ import Testing
       Requests.generate + String(repeating: " ", count: size - Requests.generate.utf8.count)
     let intake = RequestDecoder.decode(Requests.plain(padded, queue: queue))
     #expect((intake.request != nil) == isTaken)
+    #expect(intake.isOverBodyLimit == !isTaken)
     if !isTaken { #expect(intake.places == ["LIMIT_EXCEEDED -"]) }
+  }
+
+  /// The queue of what is not routed takes as much as any type may send.
+  @Test(arguments: [(4 << 20, "REQUEST_TYPE_UNKNOWN -"), ((4 << 20) + 1, "LIMIT_EXCEEDED -")])
+  func anUnknownTypeIsToldSoWhateverItsLength(size: Int, place: String) {
+    let body = String(repeating: " ", count: size)
+    let intake = RequestDecoder.decode(
+      Requests.plain(body, type: "invoice.unknown.v1", queue: .unrouted))
+    #expect(intake.places == [place])
+    #expect(intake.isOverBodyLimit == (place == "LIMIT_EXCEEDED -"))
+  }
+
+  /// Too many elements are a limit too, and no reason to cut the parked copy.
+  @Test func onlyTheBodysLengthCutsTheCopy() {
+    let ids = (0...2_000).map { "\"S\($0)\"" }.joined(separator: ",")
+    let intake = RequestDecoder.decode(
+      Requests.plain(
+        "{\"billingScheduleIds\": [\(ids)]}", type: "billing-schedule.recover.v1",
+        queue: .manage))
+    #expect(intake.places == ["LIMIT_EXCEEDED /billingScheduleIds"])
+    #expect(!intake.isOverBodyLimit)
   }
 
   @Test func aRecordsRequestMayBeLonger() {
