@@ -70,6 +70,7 @@ import Testing
   @Test(arguments: [
     (#""specversion": "1.0", "source": "crm""#, ErrorCode.requestIdentifierMissing),
     (#""id": null, "source": "crm""#, .requestIdentifierMissing),
+    (#""specversion": "1.0", "source": "crm", "data": {}"#, .requestIdentifierMissing),
     (#""id": "", "source": "crm""#, .requestIdentifierMissing),
     (#""id": 17, "source": "crm""#, .requestIdentifierInvalid),
     (#""id": "a b", "source": "crm""#, .requestIdentifierInvalid),
@@ -91,6 +92,12 @@ import Testing
       return
     }
     #expect(unidentified.fault.code == code)
+    let digest = SHA256Digest.of(Array("{\(members)}".utf8))
+    #expect(unidentified.bodySHA256 == digest)
+    let isSourceAtFault = unidentified.fault.message.contains("source")
+    #expect(
+      unidentified.errorLog.primaryRecord
+        == RecordReference(type: .request, id: isSourceAtFault ? "a" : digest.description))
   }
 
   /// What is wrong with the data does not make the event's key illegible.

@@ -59,6 +59,9 @@ import Testing
         continue
       }
       #expect(unidentified.fault.code == .requestIdentifierInvalid)
+      // The identifier is good enough to name the message by.
+      #expect(
+        unidentified.errorLog.primaryRecord == RecordReference(type: .request, id: "r-1"))
     }
   }
 

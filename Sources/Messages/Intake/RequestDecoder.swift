@@ -32,8 +32,7 @@ package enum RequestDecoder {
       // Without the rest of an event nobody knows whether it has an identifier.
       let isUnread = isEvent && fault.code == .requestIdentifierMissing
       return .unidentified(
-        UnidentifiedMessage(
-          fault: isUnread ? refusal.faults.first ?? fault : fault, bodySHA256: digest))
+        envelope.unidentified(isUnread ? refusal.faults.first ?? fault : fault, digest))
     }
   }
 
@@ -54,7 +53,7 @@ package enum RequestDecoder {
     switch envelope.key() {
     case .success(let valid): key = valid
     case .failure(let fault):
-      return .unidentified(UnidentifiedMessage(fault: fault, bodySHA256: envelope.bodySHA256))
+      return .unidentified(envelope.unidentified(fault, envelope.bodySHA256))
     }
     guard MediaType(contentType: message.contentType) != nil else {
       return refuse(
@@ -93,7 +92,7 @@ package enum RequestDecoder {
     switch envelope.key() {
     case .success(let valid): key = valid
     case .failure(let fault):
-      return .unidentified(UnidentifiedMessage(fault: fault, bodySHA256: envelope.bodySHA256))
+      return .unidentified(envelope.unidentified(fault, SHA256Digest.of(message.body)))
     }
     if let refusal = event.refusal { return refuse(message, envelope, key, refusal) }
     guard let type = RequestType(rawValue: envelope.type ?? "") else {
