@@ -209,6 +209,25 @@ import Testing
     #expect(bare.replyCorrelationId == "r-1")
   }
 
+  /// As the member of that name would be refused; the request itself is taken.
+  @Test(arguments: ["a\u{1B}[31m", "a\n", "\u{0}", "\u{7F}", "\u{85}", "", " "])
+  func anUnusableCorrelationIsDropped(correlationId: String) throws {
+    for contentType in ["application/json", "application/cloudevents+json"] {
+      let event =
+        #"{"specversion": "1.0", "id": "r-1", "source": "s", "type": "invoice.generate.v1", "#
+        + #""data": \#(Requests.generate)}"#
+      let body = contentType == "application/json" ? Requests.generate : event
+      let message = RequestMessage(
+        body: Array(body.utf8), queue: .generate, contentType: contentType, messageId: "r-1",
+        type: "invoice.generate.v1", correlationId: correlationId, replyTo: "answers")
+      let intake = RequestDecoder.decode(message)
+      #expect(intake.request != nil)
+      let header = try #require(intake.header)
+      #expect(header.correlationId == nil)
+      #expect(header.replyCorrelationId == "r-1")
+    }
+  }
+
   @Test(arguments: [
     "", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
     "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",

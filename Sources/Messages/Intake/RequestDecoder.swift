@@ -41,7 +41,7 @@ package enum RequestDecoder {
   ) -> RequestEnvelope {
     RequestEnvelope(
       identifier: message.messageId, source: message.appId ?? "", type: message.type,
-      correlationId: message.correlationId,
+      correlationId: message.echoedCorrelationId,
       trace: TraceContext(traceparent: message.traceparent, tracestate: message.tracestate),
       bodySHA256: digest)
   }

@@ -61,6 +61,6 @@ struct RequestEnvelope {
       bodySHA256: bodySHA256,
       trace: trace,
       replyTo: message.replyTo.flatMap { $0.isEmpty ? nil : $0 },
-      replyCorrelationId: message.correlationId)
+      replyCorrelationId: message.echoedCorrelationId)
   }
 }
