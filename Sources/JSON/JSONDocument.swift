@@ -25,23 +25,32 @@ package final class JSONDocument: Sendable {
 
   /// Reads one JSON value, with nothing but white space around it.
   ///
+  /// - Parameters:
+  ///   - source: the text; kept.
+  ///   - maximumDepth: more than the ordinary one where the text wraps another whose own depth is
+  ///     bounded.
   /// - Throws: the first fault found, with its place.
-  package init(reading source: [UInt8]) throws(JSONError) {
-    var reader = JSONReader(source)
+  package init(
+    reading source: [UInt8], maximumDepth: Int = JSONDocument.maximumDepth
+  ) throws(JSONError) {
+    var reader = JSONReader(source, maximumDepth: maximumDepth)
     try reader.read()
     self.source = source
     tokens = reader.tokens
   }
 
-  /// Reads what is whole of an object whose text breaks off: its first members, and not the one that
-  /// is cut. For messages of which only the beginning was kept; what is wrong with the text behind
-  /// those members, and whether they are named twice, is not told.
+  /// Reads what is legible of an object whose text is not valid, or breaks off. What is wrong with the
+  /// text is not told, nor whether members are named twice.
   ///
   /// - Returns: nil when the text does not begin with an object.
-  package static func members(ofBeginning source: [UInt8]) -> JSONObject? {
-    var reader = JSONReader(source)
-    guard reader.readBeginning() else { return nil }
-    return JSONObject(document: JSONDocument(source, reader.tokens), index: 0)
+  package static func legibleMembers(
+    of source: [UInt8], maximumDepth: Int = JSONDocument.maximumDepth
+  ) -> LegibleMembers? {
+    var reader = JSONReader(source, maximumDepth: maximumDepth)
+    guard let (illegible, isComplete) = reader.readLegibleMembers() else { return nil }
+    return LegibleMembers(
+      object: JSONObject(document: JSONDocument(source, reader.tokens), index: 0),
+      isComplete: isComplete, illegible: illegible)
   }
 
   private init(_ source: [UInt8], _ tokens: [JSONToken]) {

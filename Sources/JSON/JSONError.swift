@@ -12,7 +12,8 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     case unexpectedByte
     /// Something other than white space follows the value.
     case trailingBytes
-    /// A container nested deeper than `JSONDocument.maximumDepth`.
+    /// A container nested deeper than `JSONDocument.maximumDepth`, not counting levels that the
+    /// reader was told to allow for a wrapper.
     case nestedTooDeep
     /// A member's name that its object has already.
     case duplicateMember

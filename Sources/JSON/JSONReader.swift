@@ -2,31 +2,16 @@
 /// of the call stack.
 struct JSONReader {
   let source: [UInt8]
+  private let maximumDepth: Int
   var position = 0
-  private(set) var tokens: [JSONToken] = []
+  var tokens: [JSONToken] = []
   /// Indexes of the containers that are open, the outermost first.
-  private var open: [Int] = []
-  /// How many entries the whole members of the outermost container take.
-  private var wholeMembers = 0
+  var open: [Int] = []
   private var names = MemberNames()
 
-  init(_ source: [UInt8]) {
+  init(_ source: [UInt8], maximumDepth: Int = JSONDocument.maximumDepth) {
     self.source = source
-  }
-
-  /// Reads as many members of the outermost object as are whole, and closes it behind them.
-  ///
-  /// - Returns: false when the text does not begin with an object.
-  mutating func readBeginning() -> Bool {
-    do throws(JSONError) {
-      try read()
-    } catch {
-      guard let first = tokens.first, source[first.offset] == .openingBrace else { return false }
-      tokens.removeSubrange(max(wholeMembers, 1)...)
-      tokens[0].close(at: tokens.count)
-      tokens.append(JSONToken(offset: first.offset, end: first.offset + 1))
-    }
-    return source[tokens[0].offset] == .openingBrace
+    self.maximumDepth = maximumDepth
   }
 
   /// Reads the whole text.
@@ -38,10 +23,16 @@ struct JSONReader {
       throw JSONError(.byteOrderMark, at: 0)
     }
     tokens.reserveCapacity(source.count / 8 + 1)
+    try readWhole()
+    guard position == source.count else { throw JSONError(.trailingBytes, at: position) }
+  }
+
+  /// Reads one value with all it holds, and the white space behind it.
+  mutating func readWhole() throws(JSONError) {
+    let depth = open.count
     repeat {
       try readValue()
-    } while try readSeparator()
-    guard position == source.count else { throw JSONError(.trailingBytes, at: position) }
+    } while try readSeparator(within: depth)
   }
 
   /// Reads a scalar, an empty container, or a container's beginning up to its first value.
@@ -62,7 +53,7 @@ struct JSONReader {
     let start = position
     switch try byte() {
     case .openingBrace, .openingBracket:
-      guard open.count < JSONDocument.maximumDepth else {
+      guard open.count < maximumDepth else {
         throw JSONError(.nestedTooDeep, at: start)
       }
       open.append(tokens.count)
@@ -84,16 +75,15 @@ struct JSONReader {
   }
 
   /// Reads what follows a value: closing brackets, then a comma (and, in an object, the next
-  /// member's name) or the end of the outermost value.
+  /// member's name) or the end of the value that stands in `depth` containers.
   ///
   /// - Returns: whether another value must follow.
-  private mutating func readSeparator() throws(JSONError) -> Bool {
+  private mutating func readSeparator(within depth: Int) throws(JSONError) -> Bool {
     while true {
       skipWhiteSpace()
-      guard !open.isEmpty else { return false }
+      guard open.count > depth else { return false }
       let byte = try byte()
       if byte == .comma {
-        if open.count == 1 { wholeMembers = tokens.count }
         position += 1
         skipWhiteSpace()
         if isInObject { try readName() }
@@ -104,7 +94,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func readName() throws(JSONError) {
+  mutating func readName() throws(JSONError) {
     guard try byte() == .quotationMark else { throw JSONError(.unexpectedByte, at: position) }
     tokens.append(try readString())
     skipWhiteSpace()
@@ -140,7 +130,7 @@ struct JSONReader {
     tokens.append(JSONToken(offset: start, end: position))
   }
 
-  private mutating func skipWhiteSpace() {
+  mutating func skipWhiteSpace() {
     while position < source.count {
       switch source[position] {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1

@@ -87,7 +87,7 @@ struct UpsertTests {
       .record(
         .paymentTerm(
           PaymentTerm(id: "P", name: "P", kind: .periodBased, days: 1, isDefault: true))),
-      .unusable([]),
+      .unusable(RecordReference(type: .account, id: "U"), []),
     ])
     let needed = Request.upsertRecords(records).factsNeeded.records
     #expect(needed.accounts == ["A", "B"])
@@ -140,8 +140,32 @@ struct UpsertTests {
     let fault = Fault(code: .currencyUnknown, message: "?", pointer: "/records/0/currency")
     let decision = world.plan(
       .upsertRecords(
-        UpsertRecords(entries: [.unusable([fault]), .record(.monthly("S"))])))
+        UpsertRecords(entries: [
+          .unusable(RecordReference(type: .account, id: "U"), [fault]), .record(.monthly("S")),
+        ])))
     expect(decision, ["CURRENCY_UNKNOWN /records/0/currency"])
+  }
+
+  @Test("Records that refer to an unusable record are not blamed for it", arguments: ["A", "B"])
+  func unusableTarget(account: String) throws {
+    let world = try World()
+    let fault = Fault(code: .currencyUnknown, message: "?", pointer: "/records/1/currency")
+    let decision = world.plan(
+      .upsertRecords(
+        UpsertRecords(entries: [
+          .record(
+            .monthly("S") {
+              $0.accountId = RecordID(account)
+              // Would be too fine for the currency of the stored account, which is to be replaced.
+              $0.billingPeriodAmount = "0.001"
+            }),
+          .unusable(RecordReference(type: .account, id: account), [fault]),
+          .record(.order(Order(id: "O", accountId: RecordID(account), orderNumber: "1"))),
+          .record(.order(Order(id: "O2", accountId: "C", orderNumber: "2"))),
+        ])))
+    expect(
+      decision,
+      ["CURRENCY_UNKNOWN /records/1/currency", "RECORD_REFERENCE_NOT_FOUND /records/3/accountId"])
   }
 
   @Test("A period amount is exact to the account's minor unit, prices may be finer")

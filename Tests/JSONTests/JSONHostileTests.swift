@@ -24,6 +24,16 @@ import Testing
     #expect(throws: Never.self) { try JSONDocument(reading: Array(siblings.utf8)) }
   }
 
+  @Test func aWrapperMayBeAllowedALevelOfItsOwn() {
+    let limit = JSONDocument.maximumDepth + 1
+    #expect(throws: Never.self) {
+      try JSONDocument(reading: nested(limit, "[", "]"), maximumDepth: limit)
+    }
+    #expect(throws: JSONError(.nestedTooDeep, at: limit)) {
+      try JSONDocument(reading: nested(limit + 1, "[", "]"), maximumDepth: limit)
+    }
+  }
+
   @Test func aLongRowOfBracketsIsRefusedAtOnce() {
     #expect(throws: JSONError(.nestedTooDeep, at: 64)) {
       try JSONDocument(reading: [UInt8](repeating: UInt8(ascii: "["), count: 4_000_000))

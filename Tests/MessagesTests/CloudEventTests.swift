@@ -70,6 +70,7 @@ import Testing
   @Test(arguments: [
     (#""specversion": "1.0", "source": "crm""#, ErrorCode.requestIdentifierMissing),
     (#""id": null, "source": "crm""#, .requestIdentifierMissing),
+    (#""specversion": "1.0", "source": "crm", "data": {}"#, .requestIdentifierMissing),
     (#""id": "", "source": "crm""#, .requestIdentifierMissing),
     (#""id": 17, "source": "crm""#, .requestIdentifierInvalid),
     (#""id": "a b", "source": "crm""#, .requestIdentifierInvalid),
@@ -77,6 +78,13 @@ import Testing
     (#""id": "a", "source": "c d""#, .requestIdentifierInvalid),
     (#""id": "a", "id": "b""#, .requestMalformed),
     (#""id""#, .requestMalformed),
+    (#""id": "a", "id": tru, "source": "s""#, .requestMalformed),
+    (#""id": "a", "source": "s", "source": "t""#, .requestMalformed),
+    (#""id": "a", "source": "\uD800""#, .requestMalformed),
+    (#""id": "a", "data": {"x": 1]}, "source": "s""#, .requestMalformed),
+    (#""source": "s", "data": {"x": {, "id": "a""#, .requestMalformed),
+    (#"7: 1, "id": "a", "source": "s""#, .requestMalformed),
+    (#""id": "a b", "source": "s", "data": {"x": tru}"#, .requestIdentifierInvalid),
   ])
   func unidentifiedEvents(members: String, code: ErrorCode) {
     guard case .unidentified(let unidentified) = event(members) else {
@@ -84,12 +92,70 @@ import Testing
       return
     }
     #expect(unidentified.fault.code == code)
+    let digest = SHA256Digest.of(Array("{\(members)}".utf8))
+    #expect(unidentified.bodySHA256 == digest)
+    let isSourceAtFault = unidentified.fault.message.contains("source")
+    #expect(
+      unidentified.errorLog.primaryRecord
+        == RecordReference(type: .request, id: isSourceAtFault ? "a" : digest.description))
+  }
+
+  /// What is wrong with the data does not make the event's key illegible.
+  @Test(arguments: [
+    #"{"accountId": "A", "accountId": "B"}"#, #"{"a": tru}"#, "{\"a\": \"\u{1}\"}", "nul",
+    #"{"a": "\uD800"}"#, "[1, 2", #"{"a": "b"#, "[}",
+    String(repeating: "[", count: 65) + String(repeating: "]", count: 65),
+    String(repeating: #"{"a":"#, count: 200) + "1" + String(repeating: "}", count: 200),
+  ])
+  func malformedDataIsAnsweredUnderTheKey(data: String) {
+    let intake = event(#"\#(envelope), "data": \#(data)"#)
+    #expect(intake.places == ["REQUEST_MALFORMED -"])
+    #expect(intake.refusal?.outcome == .rejected)
+    #expect(intake.header?.key == RequestKey(source: "crm", identifier: "r-1"))
+    #expect(intake.header?.type == "invoice.generate.v1")
+    let body = Array(#"{\#(envelope), "data": \#(data)}"#.utf8)
+    #expect(intake.header?.bodySHA256 == SHA256Digest.of(body))
+  }
+
+  @Test(arguments: [
+    #""data": {"a": 1, "a": 2, "id": "x"}, \#(#""id": "r-1", "source": "crm", "type": "t""#)"#,
+    #""id": "r-1", "data": [[tru]], "source": "crm", "type": "t""#,
+    #""id": "r-1", "source": "crm", "type": "t", "type": "t""#,
+    #""id": "r-1", "source": "crm", "type": "t", x"#,
+    #""id": "r-1", "source": "crm", "type": "t", "data": {}} {"#,
+  ])
+  func theWholeEventIsSearchedForTheKey(members: String) {
+    let intake = event(members)
+    #expect(intake.places == ["REQUEST_MALFORMED -"])
+    #expect(intake.header?.key == RequestKey(source: "crm", identifier: "r-1"))
+    #expect(intake.header?.type == "t")
+  }
+
+  /// As for a well-formed event: no source is an answer, when all of the event could be read.
+  @Test func aMalformedEventWithoutASourceHasAKey() {
+    #expect(
+      event(#""id": "r-1", "data": {"a": tru}"#).header?.key
+        == RequestKey(source: "", identifier: "r-1"))
   }
 
   @Test func theTypeIsTheEvents() {
     let attributes = #""specversion": "1.0", "id": "r", "source": "crm", "data": {}"#
     for type in ["", #", "type": null"#, #", "type": 7"#, #", "type": "x""#] {
       #expect(event(attributes + type).places == ["REQUEST_TYPE_UNKNOWN -"])
+    }
+  }
+
+  /// The event around the data has no part in its depth.
+  @Test func theDepthIsTheDatas() {
+    func data(depth: Int) -> String {
+      #"{"accountId": "#
+        + String(repeating: "[", count: depth - 1) + String(repeating: "]", count: depth - 1) + "}"
+    }
+    for depth in [63, 64, 65] {
+      let plain = RequestDecoder.decode(Requests.plain(data(depth: depth)))
+      let structured = event(#"\#(envelope), "data": \#(data(depth: depth))"#)
+      #expect(structured.places == plain.places)
+      #expect((plain.places == ["REQUEST_MALFORMED -"]) == (depth > 64))
     }
   }
 

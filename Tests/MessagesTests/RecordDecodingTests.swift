@@ -139,12 +139,13 @@ import Testing
     ]
     let intake = RequestDecoder.decode(Requests.upsert(texts.joined(separator: ",")))
     guard case .upsertRecords(let upsert) = intake.request,
-      case .unusable(let faults) = try #require(upsert.entries.last)
+      case .unusable(let reference, let faults) = try #require(upsert.entries.last)
     else {
       Issue.record("refused, or usable")
       return
     }
     #expect(upsert.entries.first == .record(RecordSamples.order.record))
+    #expect(reference == RecordSamples.account.record.reference)
     #expect(faults.map(\.code) == [.currencyUnknown])
     #expect(faults.map(\.pointer) == ["/records/1/currency"])
     #expect(

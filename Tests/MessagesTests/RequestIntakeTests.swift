@@ -59,6 +59,9 @@ import Testing
         continue
       }
       #expect(unidentified.fault.code == .requestIdentifierInvalid)
+      // The identifier is good enough to name the message by.
+      #expect(
+        unidentified.errorLog.primaryRecord == RecordReference(type: .request, id: "r-1"))
     }
   }
 
@@ -128,6 +131,7 @@ import Testing
     let intake = RequestDecoder.decode(message(size: 5_000_000))
     #expect(intake.places == ["LIMIT_EXCEEDED -"])
     #expect(intake.refusal?.outcome == .rejected)
+    #expect(intake.isOverBodyLimit)
     let text = try #require(intake.refusal?.faults.first?.message)
     #expect(text.contains("5000000") && text.contains("4194304"))
     #expect(intake.header?.key == RequestKey(source: "crm", identifier: "r-1"))
@@ -151,7 +155,29 @@ import Testing
       Requests.generate + String(repeating: " ", count: size - Requests.generate.utf8.count)
     let intake = RequestDecoder.decode(Requests.plain(padded, queue: queue))
     #expect((intake.request != nil) == isTaken)
+    #expect(intake.isOverBodyLimit == !isTaken)
     if !isTaken { #expect(intake.places == ["LIMIT_EXCEEDED -"]) }
+  }
+
+  /// The queue of what is not routed takes as much as any type may send.
+  @Test(arguments: [(4 << 20, "REQUEST_TYPE_UNKNOWN -"), ((4 << 20) + 1, "LIMIT_EXCEEDED -")])
+  func anUnknownTypeIsToldSoWhateverItsLength(size: Int, place: String) {
+    let body = String(repeating: " ", count: size)
+    let intake = RequestDecoder.decode(
+      Requests.plain(body, type: "invoice.unknown.v1", queue: .unrouted))
+    #expect(intake.places == [place])
+    #expect(intake.isOverBodyLimit == (place == "LIMIT_EXCEEDED -"))
+  }
+
+  /// Too many elements are a limit too, and no reason to cut the parked copy.
+  @Test func onlyTheBodysLengthCutsTheCopy() {
+    let ids = (0...2_000).map { "\"S\($0)\"" }.joined(separator: ",")
+    let intake = RequestDecoder.decode(
+      Requests.plain(
+        "{\"billingScheduleIds\": [\(ids)]}", type: "billing-schedule.recover.v1",
+        queue: .manage))
+    #expect(intake.places == ["LIMIT_EXCEEDED /billingScheduleIds"])
+    #expect(!intake.isOverBodyLimit)
   }
 
   @Test func aRecordsRequestMayBeLonger() {
@@ -180,6 +206,25 @@ import Testing
     let bare = try #require(RequestDecoder.decode(Requests.plain(Requests.generate)).header)
     #expect(bare.replyTo == nil && bare.trace == nil && bare.correlationId == nil)
     #expect(bare.replyCorrelationId == "r-1")
+  }
+
+  /// As the member of that name would be refused; the request itself is taken.
+  @Test(arguments: ["a\u{1B}[31m", "a\n", "\u{0}", "\u{7F}", "\u{85}", "", " "])
+  func anUnusableCorrelationIsDropped(correlationId: String) throws {
+    for contentType in ["application/json", "application/cloudevents+json"] {
+      let event =
+        #"{"specversion": "1.0", "id": "r-1", "source": "s", "type": "invoice.generate.v1", "#
+        + #""data": \#(Requests.generate)}"#
+      let body = contentType == "application/json" ? Requests.generate : event
+      let message = RequestMessage(
+        body: Array(body.utf8), queue: .generate, contentType: contentType, messageId: "r-1",
+        type: "invoice.generate.v1", correlationId: correlationId, replyTo: "answers")
+      let intake = RequestDecoder.decode(message)
+      #expect(intake.request != nil)
+      let header = try #require(intake.header)
+      #expect(header.correlationId == nil)
+      #expect(header.replyCorrelationId == "r-1")
+    }
   }
 
   @Test(arguments: [

@@ -12,7 +12,8 @@ package struct UpsertRecords: Hashable, Sendable {
   /// One record of the request, or what keeps it from being one.
   package enum Entry: Hashable, Sendable {
     case record(Record)
-    /// Well-formed, but unusable in itself (an unknown currency); refuses the request.
-    case unusable([Fault])
+    /// Well-formed, but unusable in itself (an unknown currency); refuses the request. It is named, so
+    /// that records that refer to it are not blamed for its absence.
+    case unusable(RecordReference, [Fault])
   }
 }

@@ -6,6 +6,8 @@ struct IncomingRecords {
   /// In the request's order; a record given twice keeps its first place and its last content.
   private var entries: [Entry] = []
   private var places: [RecordReference: Int] = [:]
+  /// Given, but with faults of their own: they exist, and nothing is known of them.
+  private var unusable: Set<RecordReference> = []
 
   private struct Entry {
     var record: Record
@@ -28,9 +30,22 @@ struct IncomingRecords {
     }
   }
 
-  /// The record as it will be stored: an incoming one before the stored one.
+  /// Notes a record of the request that cannot be used. What the store has under its name is what the
+  /// sender meant to replace, so nothing is checked against that either.
+  mutating func noteUnusable(_ reference: RecordReference) {
+    unusable.insert(reference)
+  }
+
+  /// Whether there will be such a record once all are in, usable or not.
+  func holds(_ reference: RecordReference) -> Bool {
+    unusable.contains(reference) || self[reference] != nil
+  }
+
+  /// The record as it will be stored: an incoming one before the stored one; nil when there is none to
+  /// check against.
   subscript(reference: RecordReference) -> Record? {
-    places[reference].map { entries[$0].record } ?? facts.record(reference)
+    guard !unusable.contains(reference) else { return nil }
+    return places[reference].map { entries[$0].record } ?? facts.record(reference)
   }
 
   func account(_ id: Account.ID) -> Account? {

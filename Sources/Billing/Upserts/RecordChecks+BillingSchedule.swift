@@ -16,7 +16,7 @@ extension RecordChecks {
       checkBilledThrough(given, stored: stored)
       if stored.progress?.hasLines == true { checkFixedFields(given, stored: stored) }
     }
-    // Without its account there is no currency; the missing account is a fault already.
+    // Without its account there is no currency; the missing or unusable account is a fault already.
     guard let currency = incoming.account(given.accountId)?.currency else { return schedule }
     checkExact(given.billingPeriodAmount, "billingPeriodAmount", in: currency)
     if let totalAmount = given.totalAmount { checkExact(totalAmount, "totalAmount", in: currency) }

@@ -16,7 +16,7 @@ struct RecordChecks {
 
   /// The record as it shall be stored; with faults it is not.
   mutating func check(_ record: Record) -> Record {
-    for link in record.links where incoming[link.target.reference] == nil {
+    for link in record.links where !incoming.holds(link.target.reference) {
       let target = link.target.reference
       refuse(
         .recordReferenceNotFound, link.field,

@@ -7,8 +7,9 @@ extension UpsertRecords {
     var warnings: [Fault] = []
     for (place, entry) in entries.enumerated() {
       switch entry {
-      case .unusable(let reasons):
+      case .unusable(let reference, let reasons):
         faults += reasons
+        incoming.noteUnusable(reference)
       case .record(let record):
         if let warning = Self.staleness(of: record, at: place, facts: facts) {
           warnings.append(warning)

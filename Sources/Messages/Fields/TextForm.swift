@@ -12,19 +12,21 @@ struct TextForm: FieldForm {
       faults.refuse("must be a string")
       return nil
     }
-    guard !Self.hasControlCharacters(text) else {
-      faults.refuse("must not hold control characters")
-      return nil
-    }
-    guard mayBeEmpty || !Self.isBlank(text) else {
-      faults.refuse("must not be empty")
-      return nil
-    }
-    guard text.utf8.count <= maximum || text.unicodeScalars.count <= maximum else {
-      faults.refuse("must not be longer than \(maximum) characters")
+    if let rule = rule(brokenBy: text) {
+      faults.refuse(rule)
       return nil
     }
     return text
+  }
+
+  /// What the text must not be or hold, and does; nil for a text of this form.
+  func rule(brokenBy text: String) -> String? {
+    if Self.hasControlCharacters(text) { return "must not hold control characters" }
+    if !mayBeEmpty, Self.isBlank(text) { return "must not be empty" }
+    if text.utf8.count > maximum, text.unicodeScalars.count > maximum {
+      return "must not be longer than \(maximum) characters"
+    }
+    return nil
   }
 
   /// Whether there is nothing but white space. Most texts are decided by their first byte.

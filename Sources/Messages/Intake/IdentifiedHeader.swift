@@ -6,7 +6,7 @@ package struct IdentifiedHeader: Hashable, Sendable {
   package let key: RequestKey
   /// As the sender named it, made safe to print; empty when there was none.
   package let type: String
-  /// The request's `correlationId`, else (plain form) the property.
+  /// The request's `correlationId`, else (plain form) the property. Without control characters either way.
   package let correlationId: String?
   package let requestedBy: RequestedBy?
   /// Of the body's bytes; CloudEvents: of `data`'s. Two messages of one key are the same request when
@@ -15,7 +15,8 @@ package struct IdentifiedHeader: Hashable, Sendable {
   package let trace: TraceContext?
   /// The queue that also wants the completion.
   package let replyTo: String?
-  /// The `correlation_id` of such a reply: the message's own, else the request identifier.
+  /// The `correlation_id` of such a reply: the message's own, else (none, or one with control characters)
+  /// the request identifier.
   package let replyCorrelationId: String
 
   package init(

@@ -6,4 +6,10 @@ package enum Intake: Hashable, Sendable {
   case refused(IdentifiedHeader, Refusal)
   /// No key to answer under: it is parked and logged, and has no completion.
   case unidentified(UnidentifiedMessage)
+
+  /// Whether it was refused for its body's length: see ``Refusal/isOverBodyLimit``.
+  package var isOverBodyLimit: Bool {
+    guard case .refused(_, let refusal) = self else { return false }
+    return refusal.isOverBodyLimit
+  }
 }

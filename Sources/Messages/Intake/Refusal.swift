@@ -7,10 +7,15 @@ package struct Refusal: Hashable, Sendable {
   package let outcome: Outcome
   /// At least one.
   package let faults: [Fault]
+  /// The body is longer than its type or its queue takes. The parked copy of such a request holds only
+  /// the first `ParkedMessage.keptBodyLength` bytes, also where the body came whole, through a queue that
+  /// takes longer ones (`contract.md`, "Outcomes of bad input").
+  package let isOverBodyLimit: Bool
 
-  package init(outcome: Outcome, faults: [Fault]) {
+  package init(outcome: Outcome, faults: [Fault], isOverBodyLimit: Bool = false) {
     self.outcome = outcome
     self.faults = faults
+    self.isOverBodyLimit = isOverBodyLimit
   }
 
   /// The same as a decision, which is committed and notified like any other. One error log stands for

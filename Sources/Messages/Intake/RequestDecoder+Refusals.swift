@@ -25,6 +25,7 @@ extension RequestDecoder {
           code: .limitExceeded,
           message: "The body has \(message.bodySize) bytes; the limit for this kind of request is"
             + " \(queue.bodyLimit). Send several smaller requests.")
-      ])
+      ],
+      isOverBodyLimit: true)
   }
 }

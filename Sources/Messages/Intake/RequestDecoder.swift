@@ -32,8 +32,7 @@ package enum RequestDecoder {
       // Without the rest of an event nobody knows whether it has an identifier.
       let isUnread = isEvent && fault.code == .requestIdentifierMissing
       return .unidentified(
-        UnidentifiedMessage(
-          fault: isUnread ? refusal.faults.first ?? fault : fault, bodySHA256: digest))
+        envelope.unidentified(isUnread ? refusal.faults.first ?? fault : fault, digest))
     }
   }
 
@@ -42,7 +41,7 @@ package enum RequestDecoder {
   ) -> RequestEnvelope {
     RequestEnvelope(
       identifier: message.messageId, source: message.appId ?? "", type: message.type,
-      correlationId: message.correlationId,
+      correlationId: message.echoedCorrelationId,
       trace: TraceContext(traceparent: message.traceparent, tracestate: message.tracestate),
       bodySHA256: digest)
   }
@@ -54,7 +53,7 @@ package enum RequestDecoder {
     switch envelope.key() {
     case .success(let valid): key = valid
     case .failure(let fault):
-      return .unidentified(UnidentifiedMessage(fault: fault, bodySHA256: envelope.bodySHA256))
+      return .unidentified(envelope.unidentified(fault, envelope.bodySHA256))
     }
     guard MediaType(contentType: message.contentType) != nil else {
       return refuse(
@@ -82,10 +81,8 @@ package enum RequestDecoder {
 
   /// The CloudEvents form: the body says everything, the properties are ignored.
   private static func decodeCloudEvent(_ message: RequestMessage) -> Intake {
-    let event: CloudEvent
-    switch CloudEvent.read(message.body) {
-    case .success(let read): event = read
-    case .failure(let fault):
+    let event = CloudEvent.read(message.body)
+    if event.identifier == nil, let fault = event.malformation {
       // Nothing in it can be trusted to be the identifier.
       return .unidentified(
         UnidentifiedMessage(fault: fault, bodySHA256: SHA256Digest.of(message.body)))
@@ -95,7 +92,7 @@ package enum RequestDecoder {
     switch envelope.key() {
     case .success(let valid): key = valid
     case .failure(let fault):
-      return .unidentified(UnidentifiedMessage(fault: fault, bodySHA256: envelope.bodySHA256))
+      return .unidentified(envelope.unidentified(fault, SHA256Digest.of(message.body)))
     }
     if let refusal = event.refusal { return refuse(message, envelope, key, refusal) }
     guard let type = RequestType(rawValue: envelope.type ?? "") else {

@@ -21,8 +21,7 @@ struct RequestEnvelope {
           message: "The request has no identifier, so it was not processed. Set the property"
             + " message_id, or `id` of a CloudEvents message, and send it again."))
     }
-    guard PrintableASCII.contains(identifier, length: PrintableASCII.requestIdentifierLength)
-    else {
+    guard isIdentifierValid else {
       return .failure(
         Fault(
           code: .requestIdentifierInvalid,
@@ -39,6 +38,17 @@ struct RequestEnvelope {
     return .success(RequestKey(source: source, identifier: identifier))
   }
 
+  /// What the message is without a key; `digest` is of the whole body.
+  func unidentified(_ fault: Fault, _ digest: SHA256Digest) -> UnidentifiedMessage {
+    UnidentifiedMessage(
+      fault: fault, bodySHA256: digest, identifier: isIdentifierValid ? identifier : nil)
+  }
+
+  private var isIdentifierValid: Bool {
+    guard let identifier else { return false }
+    return PrintableASCII.contains(identifier, length: PrintableASCII.requestIdentifierLength)
+  }
+
   /// The header under `key`; `attributes` are of the request's data, when that could be read.
   func header(
     _ key: RequestKey, of message: RequestMessage, _ attributes: RequestAttributes?
@@ -51,6 +61,6 @@ struct RequestEnvelope {
       bodySHA256: bodySHA256,
       trace: trace,
       replyTo: message.replyTo.flatMap { $0.isEmpty ? nil : $0 },
-      replyCorrelationId: message.correlationId)
+      replyCorrelationId: message.echoedCorrelationId)
   }
 }

@@ -11,6 +11,7 @@ package struct RequestMessage: Sendable {
   package let messageId: String?
   package let type: String?
   package let appId: String?
+  /// As it was sent. What is answered with is ``echoedCorrelationId``.
   package let correlationId: String?
   package let replyTo: String?
   /// The headers of W3C Trace Context.
@@ -41,6 +42,16 @@ package struct RequestMessage: Sendable {
     self.replyTo = replyTo
     self.traceparent = traceparent
     self.tracestate = tracestate
+  }
+
+  /// `correlationId`, unless it is nothing that the member of that name may be: control characters would go
+  /// on to events, replies and terminals. Then it counts as absent, as a malformed trace does; a property
+  /// beside the request is no reason to refuse it, and an escaped text would match nothing at the sender.
+  var echoedCorrelationId: String? {
+    guard let correlationId,
+      RequestAttributes.correlationIdForm.rule(brokenBy: correlationId) == nil
+    else { return nil }
+    return correlationId
   }
 
   /// Whether `body` is only the beginning.

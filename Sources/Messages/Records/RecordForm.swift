@@ -27,7 +27,9 @@ struct RecordForm: ObjectForm {
     guard let id else { return nil }
     let unusable = fields.faults.unusable
     let reference = RecordReference(type: type, id: id)
-    guard unusable.isEmpty else { return Value(reference: reference, entry: .unusable(unusable)) }
+    guard unusable.isEmpty else {
+      return Value(reference: reference, entry: .unusable(reference, unusable))
+    }
     guard let record else { return nil }
     if fields.faults.count == earlierFaults {
       // Only now: a field that could not be read would count as left out.
