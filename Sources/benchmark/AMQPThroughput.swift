@@ -5,8 +5,8 @@ import Glibc
 /// of the library's speed the client leaves to its user.
 struct AMQPThroughput {
   let bench: Bench
-  var messages = 100_000
-  var rounds = 3
+  var messages = 50_000
+  var rounds = 5
 
   private static let source = "Sources/benchmark/Limits/amqp-limit.c"
   private static let from = "benchmark.from"

@@ -44,7 +44,7 @@ struct BenchmarkCommand {
     }
     if name == .amqp || name == .all {
       try await AMQPThroughput(
-        bench: bench, messages: numbers["--messages"] ?? 100_000, rounds: numbers["--rounds"] ?? 3
+        bench: bench, messages: numbers["--messages"] ?? 50_000, rounds: numbers["--rounds"] ?? 5
       ).run()
     }
     if name == .databaseLimit || name == .all {

@@ -45,7 +45,9 @@ struct DatabaseLimit {
     var figures: [String] = []
     for count in connections {
       // Each begins with the same small tables.
-      try database.psql("-c", "DROP SCHEMA public CASCADE", "-c", "CREATE SCHEMA public")
+      try database.psql(
+        "-c",
+        "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public")
       try bench.migrate(database.url)
       try database.psql("-f", "\(Self.folder)/accounts.sql")
       try database.psql("-c", "CHECKPOINT")
