@@ -21,6 +21,23 @@ struct ProgramTests {
   }
 
   @Test(
+    "Help of a group shows its commands with an example",
+    arguments: ["topology", "invoices", "error-logs", "requests", "dead"])
+  func groupHelp(word: String) throws {
+    let group = Command.all.map(\.description).filter { $0.words.first == word }
+    #expect(!group.isEmpty)
+    for words in [[word, "--help"], [word, "-h"], ["help", word]] {
+      let help = try Program.run(words, environment: [:])
+      #expect(help.status == 0 && help.errors.isEmpty, "\(words): \(help.errors)")
+      for description in group {
+        #expect(help.output.contains(description.summary))
+        #expect(help.output.contains("invoice-worker \(description.examples[0])"))
+      }
+      #expect(!help.output.contains("INVOICE_WORKER_PREFETCH"), "not the program's help")
+    }
+  }
+
+  @Test(
     "Wrong usage is one sentence and 64",
     arguments: [
       ["impotr", "x"], ["topology"], ["topology", "aply"], ["run", "--quques", "run"],
