@@ -240,6 +240,53 @@ struct BrokerCommandTests {
     }
   }
 
+  /// What a worker that runs until its log says so, and a while longer, has written by then.
+  private static func log(
+    of environment: [String: String], until isEnough: (String) -> Bool
+  ) throws -> String {
+    let file = try Program.sampleFile("")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = Program.url
+    process.arguments = ["run", "--migrate"]
+    process.environment = environment
+    process.standardError = try FileHandle(forWritingTo: file)
+    try process.run()
+    let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+    var text = ""
+    while !isEnough(text), ContinuousClock.now < deadline {
+      text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+    process.terminate()
+    process.waitUntilExit()
+    return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+
+  @Test("A worker without a topology says once how to get one", .timeLimit(.minutes(1)))
+  func workerWithoutTopology() async throws {
+    try await TestBroker.shared().withVirtualHost { address in
+      let database = FileManager.default.temporaryDirectory.appending(
+        path: "commands-\(UUID().uuidString).db"
+      ).path
+      defer {
+        for end in ["", "-wal", "-shm"] {
+          try? FileManager.default.removeItem(atPath: database + end)
+        }
+      }
+      let environment = ["AMQP_URL": address, "DATABASE_URL": "sqlite:\(database)"]
+      let log = try Self.log(of: environment) { $0.contains("topology apply") }
+      #expect(log.contains("run `invoice-worker topology apply`"), "\(log)")
+      // Six queues were refused by then.
+      #expect(log.split(separator: "\n").filter { $0.contains("refused") }.count == 1, "\(log)")
+
+      let elsewhere = environment.merging(["AMQP_URL": address + "-missing"]) { $1 }
+      let other = try Self.log(of: elsewhere) { $0.contains("virtual host") }
+      #expect(other.contains("rabbitmqctl add_vhost"), "\(other)")
+      let command = try Program.run("dead", "list", environment: elsewhere)
+      #expect(command.status == 69 && command.errors.contains("add_vhost"), "\(command.errors)")
+    }
+  }
+
   @Test("Waiting without a worker ends with 69, and the request stays", .timeLimit(.minutes(1)))
   func nobodyAnswers() async throws {
     try await Self.withInstallation(worker: false) { environment in
