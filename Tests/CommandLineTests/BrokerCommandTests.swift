@@ -287,6 +287,19 @@ struct BrokerCommandTests {
     }
   }
 
+  @Test("An import that nobody answers ends after its timeout", .timeLimit(.minutes(1)))
+  func nobodyImports() async throws {
+    try await Self.withInstallation(worker: false) { environment in
+      let begin = ContinuousClock.now
+      let result = try Program.run(
+        "import", "-", "--timeout", "2", environment: environment,
+        input: #"{"type":"Order","id":"O"}"#)
+      #expect(result.status == 69, "\(result.errors)")
+      #expect(result.errors.contains("within 2 s"), "\(result.errors)")
+      #expect(ContinuousClock.now - begin >= .seconds(2))
+    }
+  }
+
   @Test("Waiting without a worker ends with 69, and the request stays", .timeLimit(.minutes(1)))
   func nobodyAnswers() async throws {
     try await Self.withInstallation(worker: false) { environment in
