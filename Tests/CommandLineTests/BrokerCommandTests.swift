@@ -1,4 +1,5 @@
 import AMQP
+import CivilTime
 import Foundation
 import TestBroker
 import Testing
@@ -226,6 +227,63 @@ struct BrokerCommandTests {
         ])
       #expect(try dead("discard", "--all", "--yes").output == "2 dead letters discarded\n")
       #expect(try letters().isEmpty)
+    }
+  }
+
+  @Test("Looking again and again changes no number", .timeLimit(.minutes(2)))
+  func stableNumbers() async throws {
+    try await Self.withInstallation(worker: false) { environment in
+      let count = 50
+      let publisher = try PublishConnection(
+        configuration: ConnectionConfiguration(
+          url: try AMQPURL(environment["AMQP_URL"] ?? ""), name: "test"))
+      let running = Task { await publisher.run() }
+      var messages: [OutgoingMessage] = []
+      for number in 1...count {
+        let time = UTCInstant(microsecondsSince1970: 1_795_000_000_000_000 + Int64(number))
+        messages.append(
+          try OutgoingMessage(
+            exchange: "invoice.dead", routingKey: "invoice.generate", isMandatory: true,
+            properties: MessageProperties(
+              headers: [
+                "fault-code": "X", "fault-queue": "invoice.generate",
+                "fault-last-at": .string(time.description),
+                "fault-completion-id": .string("E\(number)"),
+              ],
+              deliveryMode: .persistent, messageID: "r-\(number)"),
+            body: Array("body \(number)".utf8)))
+      }
+      let outcomes = await publisher.publish(messages)
+      #expect(outcomes == Array(repeating: .confirmed, count: count))
+      await publisher.close()
+      await running.value
+
+      for _ in 1...3 {
+        let list = try Program.run("dead", "list", "--json", environment: environment)
+        let letters = try #require(
+          try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+        #expect(
+          letters.compactMap { $0["requestIdentifier"] as? String } == (1...count).map { "r-\($0)" }
+        )
+        #expect(letters.compactMap { $0["number"] as? Int } == Array(1...count))
+        let few = try Program.run("dead", "list", "--limit", "2", environment: environment)
+        #expect(few.output.contains("r-2") && few.output.contains("2 of \(count) shown."))
+        for number in [1, 40] {
+          let shown = try Program.run("dead", "show", "\(number)", environment: environment)
+          #expect(shown.output.contains("\nbody \(number)\n"), "\(shown)")
+        }
+      }
+      let taken = try Program.run(
+        "dead", "discard", "2", "r-4", "--yes", "--json", environment: environment)
+      #expect(taken.output == #"{"discarded":2,"kept":[],"missing":[]}"# + "\n")
+      let first = try Program.run(
+        "dead", "discard", "--code", "X", "--limit", "1", "--yes", environment: environment)
+      #expect(first.output == "1 dead letter discarded\n")
+      let rest = try Program.run(
+        "dead", "list", "--json", "--limit", "3", environment: environment)
+      let letters = try #require(
+        try JSONSerialization.jsonObject(with: Data(rest.output.utf8)) as? [[String: Any]])
+      #expect(letters.compactMap { $0["requestIdentifier"] as? String } == ["r-3", "r-5", "r-6"])
     }
   }
 
