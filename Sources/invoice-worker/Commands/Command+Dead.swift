@@ -8,7 +8,7 @@ extension Command {
   static let deadList = Command(
     CommandDescription(
       ["dead", "list"],
-      summary: "list dead letters, those parked first first",
+      summary: "list dead letters in the order they were parked",
       details: """
         Nothing is taken out, but the broker may change the order of its queue and counts a delivery more. The list \
         goes by the time of parking instead: numbers stay until a letter leaves. Of more than \
