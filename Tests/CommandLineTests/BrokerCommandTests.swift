@@ -121,114 +121,6 @@ struct BrokerCommandTests {
     }
   }
 
-  @Test(
-    "A rejected request is a dead letter that can be looked at and stays", .timeLimit(.minutes(2)))
-  func deadLetters() async throws {
-    try await Self.withInstallation { environment in
-      let rejected = try Program.run(
-        "request", "invoice.generate.v1", "--id", "bad-1", "--set", "nonsense=1", "--wait",
-        environment: environment)
-      #expect(rejected.status == 4, "\(rejected.errors)")
-      let unknown = try Program.run(
-        "request", "invoice.generat.v1", "--id", "bad-2", "--wait", environment: environment)
-      #expect(unknown.status == 4 && unknown.errors.contains("did you mean invoice.generate.v1?"))
-
-      // The parked copy is published after the completion was: wait for both.
-      var list = try Program.run("dead", "list", environment: environment)
-      let deadline = ContinuousClock.now.advanced(by: .seconds(20))
-      while !(list.output.contains("bad-1") && list.output.contains("bad-2")),
-        ContinuousClock.now < deadline
-      {
-        list = try Program.run("dead", "list", environment: environment)
-      }
-      #expect(list.status == 0)
-      #expect(list.output.contains("REQUEST_INVALID"))
-      #expect(list.output.contains("REQUEST_TYPE_UNKNOWN"))
-      for name in ["bad-1", "1"] {
-        let shown = try Program.run("dead", "show", name, environment: environment)
-        #expect(shown.status == 0 && shown.output.contains("fault-code"), "\(shown.errors)")
-      }
-      #expect(try Program.run("dead", "show", "none", environment: environment).status == 1)
-      let after = try Program.run("dead", "list", "--json", environment: environment)
-      let letters = try #require(
-        try JSONSerialization.jsonObject(with: Data(after.output.utf8)) as? [[String: Any]])
-      #expect(letters.count == 2, "looking takes nothing away")
-    }
-  }
-
-  @Test("Dead letters are replayed and discarded as chosen", .timeLimit(.minutes(3)))
-  func replayAndDiscard() async throws {
-    try await Self.withInstallation { environment in
-      func dead(_ words: String...) throws -> Program.Result {
-        try Program.run(["dead"] + words, environment: environment)
-      }
-      func letters() throws -> [[String: Any]] {
-        let list = try dead("list", "--json")
-        return try #require(
-          try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
-      }
-      func awaitLetters(_ condition: ([[String: Any]]) -> Bool) async throws {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-        while !condition(try letters()) {
-          guard ContinuousClock.now < deadline else {
-            Issue.record("the dead letters are \(try letters())")
-            return
-          }
-        }
-      }
-      for id in ["bad-1", "bad-2"] {
-        let sent = try Program.run(
-          "request", "invoice.generate.v1", "--id", id, "--set", "nonsense=1", "--wait",
-          environment: environment)
-        #expect(sent.status == 4)
-      }
-      let long = try Program.sampleFile(String(repeating: " ", count: 300_000) + "{}")
-      defer { try? FileManager.default.removeItem(at: long) }
-      let cut = try Program.run(
-        "request", "invoice.generate.v1", "--id", "long", "--file", long.path, "--wait",
-        environment: environment)
-      #expect(cut.status == 4 && cut.output.contains("LIMIT_EXCEEDED"), "\(cut)")
-      try await awaitLetters { $0.count == 3 }
-
-      // What is not said is asked for, and nobody can answer.
-      #expect(try dead("replay", "--yes").status == 64)
-      #expect(try dead("replay", "--all", "--code", "X", "--yes").status == 64)
-      #expect(try dead("replay", "--older-than", "soon", "--yes").status == 64)
-      let silent = try dead("replay", "bad-1")
-      #expect(silent.status == 64 && silent.errors.contains("--yes"))
-      let preview = try dead("replay", "--code", "REQUEST_INVALID", "--dry-run")
-      #expect(preview.status == 0 && preview.output.contains("2 dead letters would be replayed"))
-      #expect(try dead("replay", "nobody", "--yes").status == 1)
-      #expect(
-        try dead("discard", "--older-than", "1d", "--yes").output == "0 dead letters discarded\n")
-      #expect(try letters().count == 3)
-
-      // It is rejected again, by a new event, and parked again: behind the others.
-      let replayed = try dead("replay", "bad-1", "--rate", "5", "--yes", "--json")
-      #expect(replayed.status == 0, "\(replayed.errors)")
-      #expect(replayed.output == #"{"replayed":1,"kept":[],"missing":[]}"# + "\n")
-      try await awaitLetters {
-        $0.count == 3 && $0.last?["requestIdentifier"] as? String == "bad-1"
-      }
-      let stored = try Program.run(
-        "requests", "show", "bad-1", "--json", environment: environment)
-      #expect(stored.output.contains(#""replayOf":""#), "\(stored.output)")
-
-      let refused = try dead("replay", "long", "--yes")
-      #expect(refused.status == 1 && refused.errors.contains("only the beginning of its body"))
-      #expect(refused.output == "0 dead letters replayed\n")
-      #expect(try letters().count == 3, "it stays")
-
-      #expect(try dead("discard", "bad-2", "--yes").output == "1 dead letter discarded\n")
-      #expect(
-        try letters().compactMap { $0["requestIdentifier"] as? String }.sorted() == [
-          "bad-1", "long",
-        ])
-      #expect(try dead("discard", "--all", "--yes").output == "2 dead letters discarded\n")
-      #expect(try letters().isEmpty)
-    }
-  }
-
   @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(1)))
   func noTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in
@@ -237,6 +129,66 @@ struct BrokerCommandTests {
         #expect(result.status == 69, "\(words): \(result.errors)")
         #expect(result.errors.contains("topology apply"), "\(words): \(result.errors)")
       }
+    }
+  }
+
+  /// What a worker that runs until its log says so, and a while longer, has written by then.
+  private static func log(
+    of environment: [String: String], until isEnough: (String) -> Bool
+  ) throws -> String {
+    let file = try Program.sampleFile("")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = Program.url
+    process.arguments = ["run", "--migrate"]
+    process.environment = environment
+    process.standardError = try FileHandle(forWritingTo: file)
+    try process.run()
+    let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+    var text = ""
+    while !isEnough(text), ContinuousClock.now < deadline {
+      text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+    process.terminate()
+    process.waitUntilExit()
+    return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+
+  @Test("A worker without a topology says once how to get one", .timeLimit(.minutes(1)))
+  func workerWithoutTopology() async throws {
+    try await TestBroker.shared().withVirtualHost { address in
+      let database = FileManager.default.temporaryDirectory.appending(
+        path: "commands-\(UUID().uuidString).db"
+      ).path
+      defer {
+        for end in ["", "-wal", "-shm"] {
+          try? FileManager.default.removeItem(atPath: database + end)
+        }
+      }
+      let environment = ["AMQP_URL": address, "DATABASE_URL": "sqlite:\(database)"]
+      let log = try Self.log(of: environment) { $0.contains("topology apply") }
+      #expect(log.contains("run `invoice-worker topology apply`"), "\(log)")
+      // Six queues were refused by then.
+      #expect(log.split(separator: "\n").filter { $0.contains("refused") }.count == 1, "\(log)")
+
+      let elsewhere = environment.merging(["AMQP_URL": address + "-missing"]) { $1 }
+      let other = try Self.log(of: elsewhere) { $0.contains("virtual host") }
+      #expect(other.contains("rabbitmqctl add_vhost"), "\(other)")
+      let command = try Program.run("dead", "list", environment: elsewhere)
+      #expect(command.status == 69 && command.errors.contains("add_vhost"), "\(command.errors)")
+    }
+  }
+
+  @Test("An import that nobody answers ends after its timeout", .timeLimit(.minutes(1)))
+  func nobodyImports() async throws {
+    try await Self.withInstallation(worker: false) { environment in
+      let begin = ContinuousClock.now
+      let result = try Program.run(
+        "import", "-", "--timeout", "2", environment: environment,
+        input: #"{"type":"Order","id":"O"}"#)
+      #expect(result.status == 69, "\(result.errors)")
+      #expect(result.errors.contains("within 2 s"), "\(result.errors)")
+      #expect(ContinuousClock.now - begin >= .seconds(2))
     }
   }
 

@@ -49,6 +49,38 @@ struct DeadLetterTests {
     #expect(message.properties.deliveryMode == .persistent)
   }
 
+  @Test("The list goes by the time of parking, whatever the queue's order")
+  func order() {
+    func parked(_ id: String, _ time: String?) -> DeadLetter {
+      letter(
+        number: 0, id: id,
+        without("fault-last-at", adding: time.map { ["fault-last-at": .string($0)] } ?? [:]))
+    }
+    let moved = letter(
+      number: 0, id: "moved",
+      ["x-death": .array([.table(["queue": "invoice.run", "time": .timestamp(1_795_000_002)])])])
+    let letters = [
+      // 1,795,000,000 s after 1970.
+      parked("a", "2026-11-18T11:06:40.000001Z"), parked("d", "2026-11-18T11:06:40.000001Z"),
+      parked("b", "2026-11-18T11:06:41.000000Z"), moved,
+      parked("c", "2026-11-18T11:06:43.000000Z"), parked("e", nil), parked("f", nil),
+    ]
+    for turn in letters.indices {
+      let queue = Array(letters[turn...] + letters[..<turn])
+      for capacity in [1, 2, 3, 7, 100] {
+        var listing = DeadLetterListing(capacity: capacity)
+        for letter in turn.isMultiple(of: 2) ? queue : queue.reversed() {
+          listing.append(letter)
+        }
+        listing.finish()
+        let kept = ["a", "d", "b", "moved", "c", "e", "f"].prefix(capacity)
+        #expect(listing.letters.map(\.identifier) == Array(kept))
+        #expect(listing.letters.compactMap(\.number) == Array(1...kept.count))
+        #expect(listing.total == 7)
+      }
+    }
+  }
+
   @Test("What the broker moved goes back as it was")
   func movedByTheBroker() throws {
     let headers: HeaderTable = [

@@ -21,6 +21,44 @@ struct ProgramTests {
   }
 
   @Test(
+    "Help of a group shows its commands with an example",
+    arguments: ["topology", "invoices", "error-logs", "requests", "dead"])
+  func groupHelp(word: String) throws {
+    let group = Command.all.map(\.description).filter { $0.words.first == word }
+    #expect(!group.isEmpty)
+    for words in [[word, "--help"], [word, "-h"], ["help", word]] {
+      let help = try Program.run(words, environment: [:])
+      #expect(help.status == 0 && help.errors.isEmpty, "\(words): \(help.errors)")
+      for description in group {
+        #expect(help.output.contains(description.summary))
+        #expect(help.output.contains("invoice-worker \(description.examples[0])"))
+      }
+      #expect(!help.output.contains("INVOICE_WORKER_PREFETCH"), "not the program's help")
+    }
+  }
+
+  @Test(
+    "A file that is no database is one sentence that names it",
+    arguments: [
+      ["run"], ["migrate"], ["invoices", "list", "--account", "A"], ["requests", "show", "r-1"],
+    ])
+  func noDatabase(words: [String]) throws {
+    let file = try Program.sampleFile(String(repeating: "no database. ", count: 400))
+    defer { try? FileManager.default.removeItem(at: file) }
+    let result = try Program.run(
+      words,
+      environment: ["DATABASE_URL": "sqlite:\(file.path)", "AMQP_URL": "amqp://127.0.0.1:1/"])
+    #expect(result.status == 78, "\(result)")
+    let sentences = result.errors.split(separator: "\n").filter {
+      $0.hasPrefix("invoice-worker: ")
+    }
+    #expect(sentences.count == 1, "\(result.errors)")
+    #expect(sentences.first?.contains(file.path) == true)
+    #expect(sentences.first?.contains("DATABASE_URL") == true)
+    #expect(!result.errors.contains("PRAGMA"), "\(result.errors)")
+  }
+
+  @Test(
     "Wrong usage is one sentence and 64",
     arguments: [
       ["impotr", "x"], ["topology"], ["topology", "aply"], ["run", "--quques", "run"],

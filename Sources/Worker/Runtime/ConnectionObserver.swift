@@ -3,6 +3,9 @@ import AMQP
 /// Says in the log what happens to a connection, once for each thing that happens.
 struct ConnectionObserver: Sendable {
   let log: Log
+  private let outages = OncePerInterval()
+  // A refusal stays until somebody acts on it, while it is tried again for each queue several times a second.
+  private let missing = OncePerInterval(seconds: 600)
   private let refusals = OncePerInterval()
 
   init(log: Log) { self.log = log }
@@ -12,12 +15,18 @@ struct ConnectionObserver: Sendable {
     switch event {
     case .connected, .unblocked, .consuming, .closed:
       log.info("broker connection", ["connection": .text(connection), "event": .text(text)])
-    case .connectFailed:
+    case .connectFailed(_, let error, _):
+      let advice = error.reply.flatMap(BrokerAdvice.advice).map { "; \($0)" } ?? ""
       log.warning(
-        refusals, "the broker cannot be reached; trying on",
+        outages, "the broker cannot be reached; trying on\(advice)",
         ["connection": .text(connection), "event": .text(text)])
-    case .disconnected, .blocked, .consumerCancelled, .subscriptionRefused,
-      .publishRefused, .repliesRefused, .watchdogFired:
+    case .subscriptionRefused(_, let reply, _), .publishRefused(let reply):
+      let advice = BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? ""
+      log.warning(
+        reply.code == BrokerReply.notFound ? missing : refusals,
+        "the broker refused; trying on\(advice)",
+        ["connection": .text(connection), "event": .text(text)])
+    case .disconnected, .blocked, .consumerCancelled, .repliesRefused, .watchdogFired:
       log.warning(
         "broker connection", ["connection": .text(connection), "event": .text(text)])
     case .staleSettlements, .unknownSettlements, .returned, .replyDropped:

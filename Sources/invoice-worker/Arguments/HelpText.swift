@@ -23,6 +23,24 @@ package enum HelpText {
     """
   }
 
+  /// The commands that begin with one word, with an example of each.
+  package static func group(_ word: String, commands: [CommandDescription]) -> String {
+    """
+    invoice-worker \(word): \(commands.count == 1 ? "one command" : "\(commands.count) commands").
+
+    Usage: invoice-worker \(word) COMMAND [options]
+
+    Commands:
+    \(rows(commands.map { ($0.name, $0.summary) }))
+
+    Example:
+    \(commands.compactMap(\.examples.first).map { "  invoice-worker \($0)" }.joined(separator: "\n"))
+
+    invoice-worker \(word) COMMAND --help says more.
+
+    """
+  }
+
   package static func command(_ command: CommandDescription) -> String {
     let details = command.details.isEmpty ? "" : "\n\(command.details)\n"
     let options = (command.options + [.help]).map { option in

@@ -38,16 +38,11 @@ enum BrokerFailure {
 
   private static func refused(_ reply: BrokerReply, at access: BrokerAccess) -> CommandFailure {
     let said = "the broker at \(access.url) refused: \(reply)"
-    return switch reply.code {
-    case BrokerReply.accessRefused:
-      .unavailable("\(said); give the user the permission, or name another in AMQP_URL")
-    case BrokerReply.notFound:
-      .unavailable("\(said); declare the broker objects with invoice-worker topology apply")
-    case BrokerReply.preconditionFailed:
-      .fault(
+    guard reply.code != BrokerReply.preconditionFailed else {
+      return .fault(
         "\(said); an object exists with other arguments: delete it when it is empty, and apply again"
       )
-    default: .unavailable(said)
     }
+    return .unavailable(said + (BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? ""))
   }
 }

@@ -8,20 +8,19 @@ extension Command {
   static let deadList = Command(
     CommandDescription(
       ["dead", "list"],
-      summary: "list dead letters, the oldest first",
-      details: "Nothing is taken out: every message goes back to its place.",
+      summary: "list dead letters in the order they were parked",
+      details: """
+        Nothing is taken out, but the broker may change the order of its queue and counts a delivery more. The list \
+        goes by the time of parking instead: numbers stay until a letter leaves. Of more than \
+        \(DeadLetterListing.most) the oldest are listed.
+        """,
       options: [limit, .json],
       examples: ["dead list"])
   ) { invocation throws(CommandFailure) in
     let broker = OperatorBroker(try invocation.configuration(), command: "dead")
-    let count = try invocation.number(limit, in: 1...100_000) ?? 100
-    var letters: [DeadLetter] = []
-    let total = try await DeadLetterBrowser(broker: broker, bodyLimit: BodyLimit(bytes: 0)).browse(
-      upTo: count
-    ) {
-      letters.append($0)
-      return true
-    }
+    let count = try invocation.number(limit, in: 1...DeadLetterListing.most) ?? 100
+    let listing = try await DeadLetterBrowser(broker: broker).list()
+    let letters = Array(listing.letters.prefix(count))
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginArray()
@@ -31,7 +30,9 @@ extension Command {
     } else if letters.isEmpty {
       invocation.console.write("No dead letters.\n")
     } else {
-      let more = total > letters.count ? "\(letters.count) of \(total) shown.\n" : ""
+      let more =
+        listing.total > letters.count
+        ? "\(letters.count) of \(listing.total) shown.\n" : ""
       invocation.console.write(Table.deadLetters(letters).text + more)
     }
     return .success
@@ -49,17 +50,15 @@ extension Command {
   ) { invocation throws(CommandFailure) in
     let broker = OperatorBroker(try invocation.configuration(), command: "dead")
     let wanted = invocation.arguments.operands[0]
-    var found: DeadLetter?
-    _ = try await DeadLetterBrowser(broker: broker, bodyLimit: BodyLimit(bytes: 16 << 20)).browse(
-      upTo: Int.max
-    ) { letter in
-      guard String(letter.number) == wanted || letter.identifier == wanted else { return true }
-      found = letter
-      return false
-    }
-    guard let found else {
-      throw .fault(
-        "there is no dead letter \(wanted); invoice-worker dead list shows what there is")
+    let browser = DeadLetterBrowser(broker: broker)
+    let listing = try await browser.list()
+    let letters = listing.letters
+    let named =
+      letters.first { $0.number.map { String($0) } == wanted }
+      ?? letters.first { $0.identifier == wanted }
+    guard let named else { throw .fault(listing.absence(of: wanted)) }
+    guard let found = try await browser.whole(named) else {
+      throw .fault("the dead letter \(wanted) has just been taken out by somebody else")
     }
     if invocation.isJSON {
       invocation.console.writeJSON { found.write(to: &$0, withBody: true) }
@@ -70,7 +69,7 @@ extension Command {
   }
 
   private static func text(of letter: DeadLetter) -> String {
-    var table = Table([.init("Dead letter"), .init(String(letter.number))])
+    var table = Table([.init("Dead letter"), .init(letter.number.map { String($0) } ?? "")])
     for (name, value) in [
       ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
       ("Content type", letter.delivery.properties.contentType ?? ""),

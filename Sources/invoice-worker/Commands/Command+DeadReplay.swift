@@ -9,7 +9,7 @@ extension Command {
   private static let olderThan = Option(
     "--older-than", "AGE", summary: "only those parked longer ago: 90s, 30m, 12h, 7d")
   private static let limit = Option(
-    "--limit", "COUNT", summary: "at most so many, the oldest first")
+    "--limit", "COUNT", summary: "at most so many, those parked first")
   private static let rate = Option(
     "--rate", "COUNT", summary: "at most so many a second (default: \(defaultRate))")
   private static let dryRun = Option("--dry-run", summary: "only show what would be done")
@@ -28,8 +28,8 @@ extension Command {
         and this copy was not replayed before; its new outcome replaces the old one and is told by a new event,
         with replayOf naming the old. Anything else is answered with the stored completion. A dead letter is taken
         out of the queue when the broker has confirmed the request. One whose body was cut, or that has no request
-        identifier, stays; then the exit status is 1. A number is a place in the list as it is now: a script
-        better gives identifiers or criteria.
+        identifier, stays; then the exit status is 1. A number is a place in the list as it is when the command
+        begins, and changes when a letter leaves: a script better gives identifiers or criteria.
         """,
       operands: Operands("[NUMBER|ID …]", count: 0...1_000),
       options: choosing + [rate, dryRun, yes, .json],

@@ -7,7 +7,7 @@ extension Command {
     "--file", "FILE", summary: "the request's data, a JSON object (- = standard input)")
   private static let set = Option(
     "--set", "PATH=VALUE", isRepeatable: true,
-    summary: "set one member, by dotted path; JSON where it is JSON, else text")
+    summary: "set one member, by dotted path, to a text; PATH:=VALUE to JSON, as a number")
   private static let identifier = Option(
     "--id", "ID", summary: "the request identifier (default: a random one)")
   private static let source = Option(
@@ -26,11 +26,14 @@ extension Command {
         The identifier is printed. Sending the same request under the same identifier again has no new effect \
         and is answered with the stored completion. With --wait the exit status is 0 for Succeeded, 2 for \
         PartiallySucceeded, 3 for Failed, 4 for Rejected, and 69 when no answer came in time.
+        --set accountId=1001 sends the text "1001", for identifiers are texts; only true, false, null, and JSON that \
+        begins with [, { or a quotation mark are sent as JSON. --set periods:=3 sends whatever JSON there is.
         """,
       operands: Operands("TYPE"),
       options: [file, set, identifier, source, wait, timeout, .json],
       examples: [
-        "request invoice.generate.v1 --set accountId=ACC-1001 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --set action=Posted --wait"
+        "request invoice.generate.v1 --set accountId=ACC-1001 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --set action=Posted --wait",
+        "request invoice.preview.v1 --set accountId=1001 --set periods:=3 --set targetDate=2026-12-01 --wait",
       ])
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments

@@ -16,10 +16,14 @@ enum CommandLineInterface {
     guard let first = words.first, !helpWords.contains(first) else {
       let asked = Command.all.filter { $0.description.words == Array(words.dropFirst()) }
       console.write(
-        asked.first.map { HelpText.command($0.description) }
+        asked.first.map { HelpText.command($0.description) } ?? groupHelp(words.dropFirst())
           ?? HelpText.program(commands: Command.all.map(\.description)))
       // Nothing was asked for: the help is the answer, and yet nothing was done.
       return words.isEmpty ? .usage : .success
+    }
+    if words.count == 2, helpWords.contains(words[1]), let help = groupHelp(words.prefix(1)) {
+      console.write(help)
+      return .success
     }
     let command = try find(words)
     guard let arguments = try parse(words, for: command.description) else {
@@ -27,6 +31,13 @@ enum CommandLineInterface {
       return .success
     }
     return try await command.run(Invocation(arguments: arguments, console: console))
+  }
+
+  /// The help of the commands of two words that begin with this one; nil when there are none.
+  private static func groupHelp(_ words: ArraySlice<String>) -> String? {
+    guard let word = words.first, words.count == 1 else { return nil }
+    let group = Command.all.map(\.description).filter { $0.words.count > 1 && $0.words[0] == word }
+    return group.isEmpty ? nil : HelpText.group(word, commands: group)
   }
 
   private static func find(_ words: [String]) throws(CommandFailure) -> Command {
@@ -37,7 +48,9 @@ enum CommandLineInterface {
     let group = Command.all.filter { $0.description.words.first == words.first }
     guard group.isEmpty else {
       let names = group.map(\.description.name).joined(separator: ", ")
-      throw .usage("\(words[0]) is not a whole command; there is: \(names)")
+      throw .usage(
+        "\(words[0]) is not a whole command; there is: \(names); invoice-worker \(words[0]) --help shows examples"
+      )
     }
     throw CommandFailure(
       .unknown("command", words[0], known: Command.all.compactMap(\.description.words.first)),

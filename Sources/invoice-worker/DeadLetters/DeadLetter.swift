@@ -4,8 +4,8 @@ import Worker
 
 /// A parked message, as its properties and fault headers describe it.
 struct DeadLetter: Sendable {
-  /// Its place in the queue, from 1.
-  let number: Int
+  /// Its place in the list, from 1; nil where no list was made.
+  var number: Int?
   let delivery: Delivery
 
   var identifier: String { delivery.properties.messageID ?? "" }
@@ -39,7 +39,7 @@ struct DeadLetter: Sendable {
   /// What says which it is, and why it is here.
   func writeMembers(to writer: inout JSONWriter) {
     writer.key("number")
-    writer.integer(number)
+    if let number { writer.integer(number) } else { writer.null() }
     for (name, value) in [
       ("requestIdentifier", identifier), ("source", source), ("requestType", type),
       ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt), ("parkedAt", parkedAt),

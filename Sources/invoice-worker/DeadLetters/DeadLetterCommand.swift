@@ -12,6 +12,12 @@ struct DeadLetterCommand {
     var participle: String { self == .replay ? "replayed" : "discarded" }
   }
 
+  /// A name that was given and that no letter has, with the sentence that says so.
+  private struct Missing {
+    let name: String
+    let sentence: String
+  }
+
   let kind: Kind
   let selection: DeadLetterSelection
   let limit: Int
@@ -22,12 +28,19 @@ struct DeadLetterCommand {
 
   func run(isDryRun: Bool, isConfirmed: Bool) async throws(CommandFailure) -> ExitStatus {
     let broker = OperatorBroker(try invocation.configuration(), command: "dead")
-    if isConfirmed, !isDryRun { return try await perform(on: broker, expected: nil) }
-
-    let chosen = try await choose(on: broker)
+    // Criteria alone need no list: any number of letters, in whatever order.
+    if isConfirmed, !isDryRun, selection.names.isEmpty, limit == .max {
+      return try await perform(on: broker, expected: nil)
+    }
+    let listing = try await DeadLetterBrowser(broker: broker).list()
+    let chosen = Array(listing.letters.lazy.filter(selection.takes).prefix(limit))
+    let missing = missing(in: listing)
     if isDryRun {
       show(chosen)
-      return try conclude(missing: missing(among: chosen))
+      return try conclude(missing: missing)
+    }
+    if isConfirmed {
+      return try await perform(on: broker, expected: chosen, known: listing.total, missing: missing)
     }
     guard console.canAsk else {
       throw .usage(
@@ -36,7 +49,7 @@ struct DeadLetterCommand {
     }
     guard !chosen.isEmpty else {
       console.write("No dead letter is chosen.\n")
-      return try conclude(missing: missing(among: chosen))
+      return try conclude(missing: missing)
     }
     console.draw(Table.deadLetters(chosen).text)
     let verb = kind == .replay ? "Replay" : "Discard for good"
@@ -44,41 +57,27 @@ struct DeadLetterCommand {
       console.error("Nothing was done.")
       return .fault
     }
-    return try await perform(on: broker, expected: chosen)
-  }
-
-  /// What would be taken now.
-  private func choose(on broker: OperatorBroker) async throws(CommandFailure) -> [DeadLetter] {
-    var chosen: [DeadLetter] = []
-    _ = try await DeadLetterBrowser(broker: broker, bodyLimit: BodyLimit(bytes: 0)).browse(
-      upTo: Int.max
-    ) { letter in
-      if selection.takes(letter) { chosen.append(letter) }
-      return chosen.count < limit
-    }
-    return chosen
+    return try await perform(on: broker, expected: chosen, known: listing.total, missing: missing)
   }
 
   /// Takes what the selection takes, or, when something was shown and confirmed, exactly that, wherever it
   /// stands by now.
   private func perform(
-    on broker: OperatorBroker, expected: [DeadLetter]?
+    on broker: OperatorBroker, expected: [DeadLetter]?, known: Int = 0, missing: [Missing] = []
   ) async throws(CommandFailure) -> ExitStatus {
-    var remaining: [DeadLetterFingerprint: Int] = [:]
-    for letter in expected ?? [] { remaining[DeadLetterFingerprint(letter), default: 0] += 1 }
-    var met: [DeadLetter] = []
-    let isWanted = { (letter: DeadLetter) -> Bool in
-      guard expected != nil else {
-        guard selection.takes(letter) else { return false }
-        if !selection.names.isEmpty { met.append(letter) }
-        return true
-      }
-      let fingerprint = DeadLetterFingerprint(letter)
-      guard let count = remaining[fingerprint], count > 0 else { return false }
-      remaining[fingerprint] = count - 1
+    // By number, for those of one fingerprint are alike.
+    var remaining: [DeadLetterFingerprint: [Int?]] = [:]
+    for letter in expected ?? [] {
+      remaining[DeadLetterFingerprint(letter), default: []].append(letter.number)
+    }
+    let isWanted = { (letter: inout DeadLetter) -> Bool in
+      guard expected != nil else { return selection.takes(letter) }
+      guard let number = remaining[DeadLetterFingerprint(letter)]?.popLast() else { return false }
+      letter.number = number
       return true
     }
-    let pass = DeadLetterRun(broker: broker, limit: limit, pace: pace)
+    let pass = DeadLetterRun(
+      broker: broker, limit: expected?.count ?? limit, known: known, pace: pace)
     var report: DeadLetterReport
     switch kind {
     case .discard:
@@ -95,12 +94,15 @@ struct DeadLetterCommand {
         }
       }
     }
-    report.missing = missing(among: expected ?? met)
-    return try conclude(report)
+    report.missing = missing.map(\.name)
+    return try conclude(report, missing: missing)
   }
 
-  private func missing(among letters: [DeadLetter]) -> [String] {
-    selection.names.filter { name in !letters.contains { $0.isNamed(name) } }
+  /// The names given that no letter has which the other criteria take.
+  private func missing(in listing: DeadLetterListing) -> [Missing] {
+    selection.names.filter { name in
+      !listing.letters.contains { selection.takes($0) && $0.isNamed(name) }
+    }.map { Missing(name: $0, sentence: listing.absence(of: $0)) }
   }
 
   private func show(_ chosen: [DeadLetter]) {
@@ -119,25 +121,28 @@ struct DeadLetterCommand {
     }
   }
 
-  private func conclude(missing: [String]) throws(CommandFailure) -> ExitStatus {
+  private func conclude(missing: [Missing]) throws(CommandFailure) -> ExitStatus {
     guard let first = missing.first else { return .success }
-    throw .fault("there is no dead letter \(first); invoice-worker dead list shows what there is")
+    throw .fault(first.sentence)
   }
 
-  private func conclude(_ report: DeadLetterReport) throws(CommandFailure) -> ExitStatus {
+  private func conclude(
+    _ report: DeadLetterReport, missing: [Missing]
+  ) throws(CommandFailure) -> ExitStatus {
     if invocation.isJSON {
       console.writeJSON { report.write(to: &$0, participle: kind.participle) }
     } else {
       for kept in report.kept {
         let name = PrintableText.escaping(kept.letter.identifier)
+        let number = kept.letter.number.map { " \($0)" } ?? ""
         console.error(
-          "dead letter \(kept.letter.number)\(name.isEmpty ? "" : " (\(name))") was not \(kind.participle): \(kept.reason)"
+          "dead letter\(number)\(name.isEmpty ? "" : " (\(name))") was not \(kind.participle): \(kept.reason)"
         )
       }
       console.write("\(DeadLetterReport.count(report.done)) \(kind.participle)\n")
     }
     if let failure = report.failure { throw failure }
-    _ = try conclude(missing: report.missing)
+    _ = try conclude(missing: missing)
     return report.kept.isEmpty ? .success : .fault
   }
 }

@@ -1,7 +1,7 @@
 import AMQP
 
 /// What tells one dead letter from another when the queue is gone through again: numbers may have moved.
-struct DeadLetterFingerprint: Hashable, Sendable {
+struct DeadLetterFingerprint: Hashable, Comparable, Sendable {
   private let properties: [String]
   private let bodySize: UInt64
 
@@ -11,5 +11,13 @@ struct DeadLetterFingerprint: Hashable, Sendable {
       letter.text(DeadLetter.completionHeader),
     ]
     bodySize = letter.delivery.bodySize
+  }
+
+  /// An order that is always the same, and means nothing.
+  static func < (left: Self, right: Self) -> Bool {
+    guard left.properties == right.properties else {
+      return left.properties.lexicographicallyPrecedes(right.properties)
+    }
+    return left.bodySize < right.bodySize
   }
 }

@@ -9,33 +9,35 @@ struct DeadLetterRun {
   let broker: OperatorBroker
   /// The most that are taken out.
   let limit: Int
+  /// How many there are at least: the broker's count may be a moment old.
+  var known = 0
   var pace: SendingPace?
 
   /// Bodies up to so many bytes are taken along, so more than any request may have.
   private static let bodyLimit = BodyLimit(bytes: 16 << 20)
 
-  /// Looks at those that were there when it began, the oldest first: one that is parked anew on the way is none
-  /// of them.
+  /// Looks at those that were there when it began, in the queue's order: one that is parked anew on the way is
+  /// none of them. `isWanted` may give a letter the number it is known by.
   ///
   /// A dead letter is acknowledged after `action` has succeeded; whatever ends this before leaves it in its
   /// place. What `action` throws ends the run and stands in the report.
   func run(
-    where isWanted: (DeadLetter) -> Bool, _ action: Action
+    where isWanted: (inout DeadLetter) -> Bool, _ action: Action
   ) async throws(CommandFailure) -> DeadLetterReport {
     try await broker.withCommands(bodyLimit: Self.bodyLimit) { commands throws(CommandFailure) in
-      let present = try await depth(commands)
+      let present = max(known, try await depth(commands))
       var pace = pace
       var report = DeadLetterReport()
       var held: [DeliveryTag] = []
-      var number = 0
-      while number < present, report.done < limit, report.failure == nil {
+      var seen = 0
+      while seen < present, report.done < limit, report.failure == nil {
         let delivery = try await broker.attempt { () throws(AMQPError) in
           try await commands.get(QueueName.dead)
         }
         guard let delivery else { break }
-        number += 1
-        let letter = DeadLetter(number: number, delivery: delivery)
-        guard isWanted(letter) else {
+        seen += 1
+        var letter = DeadLetter(number: nil, delivery: delivery)
+        guard isWanted(&letter) else {
           held.append(delivery.tag)
           continue
         }

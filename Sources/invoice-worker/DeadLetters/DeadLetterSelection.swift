@@ -30,5 +30,5 @@ struct DeadLetterSelection: Hashable, Sendable {
 
 extension DeadLetter {
   /// Whether a word of a command line means this one: its number in the list or its request identifier.
-  func isNamed(_ name: String) -> Bool { String(number) == name || identifier == name }
+  func isNamed(_ name: String) -> Bool { number.map { String($0) } == name || identifier == name }
 }

@@ -50,9 +50,10 @@ struct ImportRun {
         try await sender.send(request, replyTo: receiver.queue)
       }
       show()
-      let deliveries = await receiver.next(within: Self.resendAfter)
+      let wait = min(Self.resendAfter, patience - silence)
+      let deliveries = await receiver.next(within: wait)
       if deliveries.isEmpty {
-        silence += Self.resendAfter
+        silence += wait
         try await resend(open.values.map(\.request), after: silence)
         continue
       }

@@ -59,7 +59,20 @@ struct OperatorStore {
       )
     case .schemaMissing, .schemaTooNew:
       CommandFailure(status: .configuration, sentence: "\(location): \(error)")
-    case .constraint, .fault: .internal("\(location): \(error)")
+    case .constraint, .fault: fault(error)
     }
+  }
+
+  private func fault(_ error: StoreError) -> CommandFailure {
+    if case .sqlite(let path) = location, DatabaseFile.isForeign(path) {
+      return CommandFailure(
+        status: .configuration,
+        sentence:
+          "\(path) is no SQLite database; let \(ConfigurationVariable.database.rawValue) name another file, or a new one and run invoice-worker migrate"
+      )
+    }
+    // A statement has lines; the sentence is one.
+    let words = error.description.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return .internal("\(location): \(words)")
   }
 }

@@ -1,17 +1,35 @@
+import JSON
+
 extension JSONTree {
   /// Sets what stands at a dotted path, making objects on the way: `requestedBy.name`. In an array a
   /// part of the path is an index, or the array's length to append.
   ///
-  /// - Parameter setting: `PATH=VALUE`, as given on the command line.
-  /// - Throws: ``UsageError`` when there is no `=`, or the path leads through something that has no parts.
+  /// - Parameter setting: `PATH=VALUE` for text, `PATH:=VALUE` for JSON, as given on the command line.
+  /// - Throws: ``UsageError`` when there is no `=`, what should be JSON is none, or the path leads through
+  ///   something that has no parts.
   package mutating func apply(setting: String) throws(UsageError) {
     let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let path = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let isJSON = parts[0].hasSuffix(":")
+    let name = isJSON ? parts[0].dropLast() : parts[0]
+    let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, !path.contains("") else {
       throw UsageError(
         "--set must be PATH=VALUE, as in --set accountId=ACC-1001, not \"\(setting)\"")
     }
-    try set(JSONTree(settingValue: String(parts[1])), at: path[...], of: String(parts[0]))
+    let text = String(parts[1])
+    let value = isJSON ? try Self.value(ofJSON: text, at: name) : JSONTree(settingValue: text)
+    try set(value, at: path[...], of: String(name))
+  }
+
+  private static func value(
+    ofJSON text: String, at name: Substring
+  ) throws(UsageError) -> JSONTree {
+    do throws(JSONError) {
+      return try JSONTree(json: text)
+    } catch {
+      throw UsageError(
+        "--set \(name):= needs a JSON value, not \"\(text)\"; for text write --set \(name)=\(text)")
+    }
   }
 
   private mutating func set(

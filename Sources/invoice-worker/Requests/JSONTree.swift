@@ -27,14 +27,32 @@ package indirect enum JSONTree: Hashable, Sendable {
     }
   }
 
-  /// The value of a setting on the command line: a JSON value if it is one, else the text itself.
+  /// The value of `PATH=VALUE`: text, unless it can only be meant as JSON.
+  ///
+  /// A number is text too. Identifiers are made of digits as often as not, and one that travels as a number
+  /// is refused, or loses its leading zeros; who means a number writes `PATH:=VALUE`.
   package init(settingValue text: String) {
-    do throws(JSONError) {
-      self = JSONTree(try JSONDocument(reading: Array(text.utf8)).root)
-    } catch {
-      // Not JSON is no fault here: dates and identifiers are written without quotation marks.
-      self = .string(text)
+    switch text {
+    case "true": self = .bool(true)
+    case "false": self = .bool(false)
+    case "null": self = .null
+    default:
+      guard let first = text.first, "[{\"".contains(first) else {
+        self = .string(text)
+        return
+      }
+      do throws(JSONError) {
+        self = try JSONTree(json: text)
+      } catch {
+        // Text may begin with a bracket or a quotation mark as well.
+        self = .string(text)
+      }
     }
+  }
+
+  /// The value of `PATH:=VALUE`, which is JSON of any kind.
+  package init(json text: String) throws(JSONError) {
+    self = JSONTree(try JSONDocument(reading: Array(text.utf8)).root)
   }
 
   package func write(to writer: inout JSONWriter) {
