@@ -72,7 +72,8 @@ struct BenchmarkCommand {
     }
     if name == .ingestion || name == .all {
       try await EndToEnd(
-        bench: bench, work: .ingestion, requests: numbers["--requests"] ?? 10_000,
+        bench: bench, database: database, work: .ingestion,
+        requests: numbers["--requests"] ?? 10_000,
         lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
         rounds: numbers["--rounds"] ?? 3
       ).run()

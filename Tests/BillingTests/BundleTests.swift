@@ -26,8 +26,12 @@ struct BundleTests {
     decision.made.flatMap { invoice in
       invoice.lines.map { line in
         let parent = invoice.lines.first { $0.id == line.parentLineId }
-        let name = parent.map { "\($0.billingScheduleId?.text ?? "") \($0.period.map { $0.from.description } ?? "-")" } ?? "-"
-        return "\(line.billingScheduleId?.text ?? "") \(line.period.from) > \(name)"
+        let name =
+          parent.map {
+            "\($0.billingScheduleId?.text ?? "") \($0.period.map { $0.from.description } ?? "-")"
+          } ?? "-"
+        return
+          "\(line.billingScheduleId?.text ?? "") \(line.period?.from.description ?? "-") > \(name)"
       }
     }
   }

@@ -11,16 +11,16 @@ import Testing
     let testDescription: String
     let code: String
     let request: SampleRequest
-    /// The bytes that the error log is named by.
-    let digested: [UInt8]
+    /// Where only the source is bad, the identifier still names the error log; else a hash of the body.
+    var logIdentifier: String {
+      request.properties.appID?.contains(" ") == true
+        ? request.properties.messageID ?? "" : SHA256Digest.of(request.body).description
+    }
 
-    init(
-      _ description: String, _ code: String, _ request: SampleRequest, digested: [UInt8]? = nil
-    ) {
+    init(_ description: String, _ code: String, _ request: SampleRequest) {
       testDescription = description
       self.code = code
       self.request = request
-      self.digested = digested ?? request.body
     }
 
     static func plain(
@@ -53,8 +53,7 @@ import Testing
       let data: JSONLiteral = ["accountId": .text(newIdentifier())]
       return Unidentified(
         "a CloudEvents message without id", "REQUEST_IDENTIFIER_MISSING",
-        .cloudEvent(SampleRequest.generate, id: "", data, adding: ["id": nil]),
-        digested: data.bytes)
+        .cloudEvent(SampleRequest.generate, id: "", data, adding: ["id": nil]))
     }(),
     {
       var request = SampleRequest.generate(id: newIdentifier(), [:])
@@ -92,9 +91,9 @@ import Testing
 
     let isTruncated = kept.count < message.request.body.count
     if !isTruncated {
-      let digest = SHA256Digest.of(message.digested).description
-      let log = try await system.events.first("the error log of \(digest)") {
-        $0.routingKey == "error-log.recorded.v1" && $0.data["primaryRecord"]["id"].text == digest
+      let named = message.logIdentifier
+      let log = try await system.events.first("the error log of \(named)") {
+        $0.routingKey == "error-log.recorded.v1" && $0.data["primaryRecord"]["id"].text == named
       }
       #expect(log.data["errorCode"].text == message.code)
       #expect(log.data["category"].text == "Request")

@@ -56,7 +56,8 @@ extension ReceivedRequest {
       attempts: Int(clamping: attempts),
       firstFaultAt: firstAt.flatMap { UTCInstant(rfc3339: $0) } ?? now, lastFaultAt: now,
       worker: worker,
-      truncatedBodySize: delivery.isTruncated ? Int(clamping: delivery.bodySize) : nil,
+      truncatedBodySize: delivery.isTruncated || intake.isOverBodyLimit
+        ? Int(clamping: delivery.bodySize) : nil,
       completionEventId: completionEventId)
   }
 }

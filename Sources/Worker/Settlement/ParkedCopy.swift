@@ -33,7 +33,10 @@ struct ParkedCopy {
         type: short(properties.type ?? named(header?.type)),
         correlationId: short(properties.correlationID),
         appId: short(properties.appID ?? named(header?.key.source)), headers: headers.jsonText),
-      body: received.delivery.body, createdAt: at)
+      body: received.intake.isOverBodyLimit
+        ? Array(received.delivery.body.prefix(ParkedMessage.keptBodyLength))
+        : received.delivery.body,
+      createdAt: at)
   }
 
   /// A property that the wire and every database take: what a sender put there may have grown when it was

@@ -37,8 +37,8 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   /// prefetch × body (`contract.md`, "Limits").
   package var prefetchCap: Int {
     switch self {
-    case .generate, .manage, .run, .unrouted: Configuration.prefetchBounds.upperBound
-    case .records, .ingest: 8
+    case .generate, .manage, .run: Configuration.prefetchBounds.upperBound
+    case .records, .ingest, .unrouted: 8
     }
   }
 

@@ -29,7 +29,8 @@ final class StopRequest: Sendable {
     // A server that hangs may hold a call for longer than supervisors wait: then the drain ends as a second
     // signal would end it.
     deadline.asyncAfter(deadline: .now() + Self.longestDrain) {
-      log.warning("the drain hangs; stopping at once, what was not finished will be delivered again")
+      log.warning(
+        "the drain hangs; stopping at once, what was not finished will be delivered again")
       _exit(128 + SIGTERM)
     }
     drain?()
