@@ -31,7 +31,6 @@ import Testing
         }
         let delivery = try await take(1, from: consumer.deliveries(of: "work"))
         #expect(delivery.map(\.text) == ["back"])
-        #expect(!events.contains { if case .disconnected = $0 { true } else { false } })
       }
     }
   }
