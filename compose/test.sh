@@ -29,4 +29,6 @@ trap 'exit 143' TERM
 compose/broker.sh start "$work/broker" --tls >/dev/null
 export INVOICE_WORKER_TEST_BROKER_DIR=$work/broker
 
-swift test --skip-build --disable-xctest "$@"
+# One after another: many tests start servers, kill processes and wait for them with a limit. Side by side on a small
+# machine they would take each other's time and fail for that alone.
+swift test --skip-build --disable-xctest --no-parallel "$@"
