@@ -145,7 +145,7 @@ package final class WorkerRuntime: Sendable {
 
   // MARK: End
 
-  /// No more deliveries; what has arrived is still processed.
+  /// No more deliveries. What a lane has taken is still processed; what nobody has taken goes back to its queue.
   private func beginDrain() async {
     await drain.wait()
     log.info("draining", ["waiting": .integer(Int64(mailbox.count))])
