@@ -101,4 +101,22 @@ struct TotalAmountTests {
     #expect(decision.errors.map(\.code) == [.amountNotExact])
     #expect(decision.errors.map(\.pointer) == ["/records/0/totalAmount"])
   }
+
+  @Test("Lines that were billed and lines to come both count, also where one period has two")
+  func linesOfOnePeriod() throws {
+    func cut(_ end: CivilDate, _ total: ExactDecimal?) -> Record {
+      .monthly("S") {
+        $0.billingMethod = .orderAmount
+        $0.endDate = end
+        $0.totalAmount = total
+      }
+    }
+    // January, ten days of February, the rest of it, March: four lines.
+    for (total, isTaken) in [("300.04", true), ("300.05", false)] as [(ExactDecimal, Bool)] {
+      var world = try World()
+      world.add(cut("2026-02-10", nil))
+      _ = world.generate(target: "2026-04-01")
+      #expect(world.upsert([cut("2026-03-31", total)]).errors.isEmpty == isTaken, "\(total)")
+    }
+  }
 }

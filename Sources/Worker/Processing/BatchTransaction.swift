@@ -24,14 +24,15 @@ package struct BatchTransaction {
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Runs and commits the batch, or its first requests when they alone fill a transaction; what is returned is
-  /// to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
+  /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
+  /// they change; what is returned is to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
   /// confirmed. Of what is to be published, at most `room` messages are handed over; the others are anybody's.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
     handingOver room: Int
   ) throws(StoreError) -> BatchResult {
     let now = UTCInstant.now()
+    let batch = ReceivedRequest.sharingFacts(batch)
     var effects = BatchEffects(
       now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)
     try session.transaction { transaction throws(StoreError) in
