@@ -137,8 +137,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "SQLiteStorage",
+        "Storage", "TestSupport", "Worker",
       ]),
     // Official example invoices, shared by the tests of ingestion.
     .target(
