@@ -79,10 +79,12 @@ let package = Package(
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
+    // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
+    .target(name: "CAllocations"),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
         "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.

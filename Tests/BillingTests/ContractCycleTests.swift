@@ -180,4 +180,44 @@ struct ContractCycleTests {
       #expect(made.flatMap(\.lines).map(\.period) == invoice.lines.map(\.period))
     }
   }
+
+  @Test("Of several contracts one fails by its invoice; the others' results are their own")
+  func oneFails() throws {
+    var world = try world(
+      monthly("S"),
+      .monthly("T") {
+        $0.billingContractId = "D"
+        $0.attributes.taxTreatmentId = "X"
+      }, .billingContract(BillingContract(id: "D", accountId: "A", name: "D")),
+      .taxTreatment(TaxTreatment(id: "X", name: "X", isTaxable: true, taxCode: "none")))
+    let decision = world.handle(
+      .generateInvoices(
+        GenerateInvoices(
+          selector: .billingContracts([
+            ContractSelection(billingContractId: "D", triggersPostInvoicingTasks: true),
+            ContractSelection(billingContractId: "C", triggersPostInvoicingTasks: true),
+          ]), targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .posted)))
+    #expect(decision.outcome == .partiallySucceeded)
+    let results = try #require(decision.contractResults)
+    #expect(results.map(\.billingContractId) == ["D", "C"])
+    #expect(results.map { $0.faults.map(\.code) } == [[.taxRateNotFound], []])
+    #expect(results.map(\.invoiceIds) == [[], decision.made.map(\.id)])
+  }
+
+  @Test("A suspended schedule of one contract keeps the others of the request from being billed")
+  func suspended() throws {
+    var world = try world(
+      monthly("S"), .monthly("T") { $0.billingContractId = "D" },
+      .billingContract(BillingContract(id: "D", accountId: "A", name: "D")))
+    world.add(
+      .billingSuspension(
+        BillingSuspension(id: "X", target: .billingSchedule("T"), suspendDate: "2026-01-01")))
+    let decision = world.generate(
+      .billingContracts([
+        ContractSelection(billingContractId: "C"), ContractSelection(billingContractId: "D"),
+      ]), target: "2026-01-02")
+    #expect(decision.outcome == .failed)
+    #expect(decision.made.isEmpty)
+    #expect(decision.errors.map(\.code) == [.notProcessedTogether, .billingScheduleSuspended])
+  }
 }

@@ -126,4 +126,52 @@ import Testing
       #expect(try Queries(session).invoices(of: "A" as Account.ID).count == 1)
     }
   }
+
+  @Test func `numbers follow delivery, then grouping key, and never the invoice date`() throws {
+    try withSession { session in
+      func account(_ id: String) -> String {
+        """
+        {"type": "Account", "id": "\(id)", "name": "A", "currency": "USD", "billToContact": {"name": "P"},
+         "billingAddress": {"street": "1", "city": "Oslo", "postalCode": "0150", "country": "NO"}}
+        """
+      }
+      func schedule(_ id: String, of account: String, _ more: String = "") -> String {
+        self.schedule(id, more).replacing(
+          "\"accountId\": \"A\"", with: "\"accountId\": \"\(account)\"")
+      }
+      let own = ", \"invoiceGroupType\": \"BillingSchedule\""
+      _ = try settle(
+        [
+          upsert(
+            "u-0",
+            [
+              account("A"), account("Z"), schedule("S2", of: "A", own),
+              schedule("S1", of: "A", own), schedule("T", of: "Z"),
+            ].joined(separator: ","))
+        ], in: session)
+      func post(_ id: String, account: String, date: String) -> ReceivedRequest {
+        request(
+          "invoice.generate.v1", id,
+          """
+          {"accountId": "\(account)", "targetDate": "\(date)", "invoiceDate": "\(date)", "action": "Posted"}
+          """)
+      }
+      // One batch; Z is delivered first, and dated in another year.
+      _ = try settle(
+        [
+          post("g-1", account: "Z", date: "2027-01-02"),
+          post("g-2", account: "A", date: "2026-01-02"),
+        ], in: session)
+      _ = try settle([post("g-3", account: "A", date: "2026-02-02")], in: session)
+      let queries = Queries(session)
+      #expect(try queries.invoices(of: "Z" as Account.ID).map(\.number) == ["INV-2027-000001"])
+      let numbers = try queries.invoices(of: "A" as Account.ID).map {
+        ($0.billingScheduleIds.map(\.text).joined(), $0.number ?? "")
+      }
+      #expect(
+        numbers.sorted { $0.1 < $1.1 }.map { "\($0.0) \($0.1)" } == [
+          "S1 INV-2026-000002", "S2 INV-2026-000003", "S1 INV-2026-000004", "S2 INV-2026-000005",
+        ])
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import Billing
+package import Billing
 import CivilTime
 import Digest
 import Messages
@@ -12,15 +12,18 @@ package import Storage
 package struct BatchTransaction {
   private let workerName: String
   private let encoder: EventEncoder
-  private let taxEngine = RateTableTaxEngine()
+  private let taxEngine: any TaxEngine
   private var identifiers = OutboxIdentifiers()
 
   /// How long this process has the first go at the events it wrote, in microseconds. Longer than publishing
   /// takes, short enough that another worker sends them soon after a crash.
   package static let lease: Int64 = 30 * 1_000_000
 
-  package init(workerName: String, eventSource: String) {
+  package init(
+    workerName: String, eventSource: String, taxEngine: any TaxEngine = RateTableTaxEngine()
+  ) {
     self.workerName = workerName
+    self.taxEngine = taxEngine
     encoder = EventEncoder(source: eventSource)
   }
 
