@@ -122,8 +122,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite", "Storage",
-        "TestBroker", "TestWorker", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite",
+        "Storage", "TestBroker", "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
@@ -131,8 +131,8 @@ let package = Package(
     tests(
       "ChaosTests",
       [
-        "AMQP", "PostgreSQL", "TestBroker", "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
-        "invoice-worker",
+        "AMQP", "PostgreSQL", "PostgreSQLStorage", "TestBroker", "TestPostgreSQL", "TestSupport",
+        "TestWorker", "Worker", "invoice-worker",
       ]),
     tests(
       "WorkerTests",

@@ -15,7 +15,7 @@ extension PostgreSQLConfiguration {
   /// times have one text form.
   var sessionScript: String {
     """
-    SET synchronous_commit = \(isCommitDurable ? "on" : "off");
+    SET synchronous_commit = on;
     SET default_transaction_read_only = \(isReadOnly ? "on" : "off");
     SET statement_timeout = \(max(statementTimeout, 0));
     SET lock_timeout = \(max(lockTimeout, 0));
