@@ -231,7 +231,8 @@ case "$command" in
     load_settings "$directory"
     [ $# -eq 1 ] || misused
     # The answer comes back formatted, over the distribution, from a hidden node that lives for this one call.
-    EXPRESSION=$1 erl -noinput -boot no_dot_erlang -hidden -sname "eval$$@localhost" -kernel inet_dist_use_interface '{127,0,0,1}' -eval '
+    # A mapper that it started in place of one that is gone would live on.
+    EXPRESSION=$1 erl -noinput -boot no_dot_erlang -hidden -sname "eval$$@localhost" -start_epmd false -kernel inet_dist_use_interface '{127,0,0,1}' -eval '
       Node = list_to_atom(os:getenv("BROKER_NODE")),
       {ok, Tokens, _} = erl_scan:string(os:getenv("EXPRESSION") ++ "."),
       {ok, Forms} = erl_parse:parse_exprs(Tokens),

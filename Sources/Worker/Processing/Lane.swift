@@ -47,6 +47,9 @@ package actor Lane {
   /// Bytes of bodies taken at once: with the batch size it bounds a batch's memory.
   private static let batchBytes = 8 * 1_024 * 1_024
 
+  /// Between two tries at a database or a broker that does not do what it should.
+  private static let retrying = Backoff.Limits(first: .milliseconds(100), last: .seconds(5))
+
   package init(
     number: Int, settings: Settings, opener: any DatabaseOpener, mailbox: DeliveryMailbox,
     consumer: ConsumeConnection, publisher: PublishConnection, gate: ConsumptionGate,
@@ -121,7 +124,7 @@ package actor Lane {
     of batch: [ReceivedRequest], isPatient: Bool = true, relay: OutboxRelay
   ) async -> Int? {
     var attempts: [StoreError.Kind: Int] = [:]
-    var backoff = Backoff()
+    var backoff = Backoff(limits: Self.retrying)
     while !isStopping {
       let failure: StoreError
       do throws(StoreError) {
@@ -225,7 +228,7 @@ package actor Lane {
   /// Whether the broker has taken a copy. A broker that is away is waited for; a copy that is refused is tried
   /// as often as a request.
   private func isPublished(_ copy: OutgoingMessage) async -> Bool {
-    var backoff = Backoff()
+    var backoff = Backoff(limits: Self.retrying)
     var refusals = 0
     while !isStopping {
       let outcome = await publisher.publish([copy]).first ?? .failed(.closed)

@@ -132,7 +132,7 @@ package final class WorkerRuntime: Sendable {
 
   /// Waits for the database, and for nothing else: a missing schema does not come by waiting.
   private func awaitSchema() async throws(StoreError) {
-    var backoff = Backoff(first: .milliseconds(500), longest: .seconds(10))
+    var backoff = Backoff(limits: Backoff.Limits(last: .seconds(10)))
     let warning = OncePerInterval()
     while !drain.isRequested {
       do throws(StoreError) {
