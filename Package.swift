@@ -122,8 +122,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite", "Storage",
-        "TestBroker", "TestWorker", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite",
+        "Storage", "TestBroker", "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(

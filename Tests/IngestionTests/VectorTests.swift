@@ -58,7 +58,7 @@ struct VectorTests {
     _ document: VectorDocument, _ change: (path: String, value: String, place: String)
   ) throws {
     var world = try IngestionWorld()
-    let body = Tree(try document.request()).setting(change.path, to: change.value)
+    let body = RequestTree(try document.request()).setting(change.path, to: change.value)
     let decision = try world.ingest(body.value)
     #expect(decision.places.contains(change.place), "\(decision.places)")
     #expect(decision.invoices.isEmpty)

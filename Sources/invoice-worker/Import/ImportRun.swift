@@ -29,7 +29,7 @@ struct ImportRun {
     self.receiver = receiver
     self.console = console
     self.patience = patience
-    bar = ProgressBar(total: source.lines.count, console: console)
+    bar = ProgressBar(total: source.lines.count, of: "records", console: console)
     report = ImportReport(faults: source.faults)
   }
 

@@ -27,7 +27,7 @@ struct IngestRun {
     self.receiver = receiver
     self.console = console
     self.patience = patience
-    bar = ProgressBar(total: source.documents.count, console: console)
+    bar = ProgressBar(total: source.documents.count, of: "documents", console: console)
   }
 
   /// Sends them all; answers with the results in the documents' order.

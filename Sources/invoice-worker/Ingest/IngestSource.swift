@@ -21,7 +21,7 @@ struct IngestSource {
     fileprivate let line: ImportLine?
   }
 
-  /// Bytes of a UBL file.
+  /// Bytes of a UBL file: what its reader takes.
   private static let largestFile = 16 << 20
 
   private let files: [RecordFile]
@@ -38,34 +38,41 @@ struct IngestSource {
   }
 
   private mutating func scan(_ file: RecordFile, _ index: Int) throws(CommandFailure) {
+    guard !(try Self.isXML(file)) else {
+      documents.append(Document(place: file.name, file: index, line: nil))
+      return
+    }
     var found: [Document] = []
     var faults: [IngestResult] = []
-    var isXML = false
     try file.forEachLine(limit: RequestQueue.ingest.bodyLimit) { number, offset, text in
-      if isXML { return }
       let place = "\(file.name):\(number)"
       guard let text else {
         faults.append(.unread(place, "the line is longer than the 4 MiB a request may have"))
         return
       }
-      let blank: Set<UInt8> = [0x20, 0x09, 0x0D, 0xEF, 0xBB, 0xBF]
-      guard let first = text.first(where: { !blank.contains($0) }) else { return }
-      if found.isEmpty, first == UInt8(ascii: "<") {
-        isXML = true
-        return
-      }
+      // A line without anything is no document.
+      guard text.contains(where: { !Self.blanks.contains($0) }) else { return }
       found.append(
         Document(
           place: place, file: index,
           line: ImportLine(
             file: index, number: number, offset: offset, length: text.count, stage: .orders)))
     }
-    if isXML {
-      documents.append(Document(place: file.name, file: index, line: nil))
-    } else {
-      documents += found
-      self.faults += faults
+    documents += found
+    self.faults += faults
+  }
+
+  /// White space, and the byte order mark of UTF-8.
+  private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+
+  /// Whether the file begins as XML does, in UTF-8 and what resembles it, or in UTF-16: JSON begins with
+  /// neither `<` nor that mark.
+  private static func isXML(_ file: RecordFile) throws(CommandFailure) -> Bool {
+    let beginning = try file.beginning(4_096)
+    if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) {
+      return true
     }
+    return beginning.first { !blanks.contains($0) } == UInt8(ascii: "<")
   }
 
   /// The request a document makes. Its identifier derives from its bytes: the same document sent
@@ -77,7 +84,10 @@ struct IngestSource {
     if let line = document.line {
       body = try files[document.file].text(of: line)
     } else {
-      let bytes = try files[document.file].wholeText(limit: Self.largestFile)
+      guard let bytes = try files[document.file].text(upTo: Self.largestFile) else {
+        return .failure(
+          UnreadDocument("the file is larger than the \(Self.largestFile >> 20) MiB that are read"))
+      }
       do throws(UBLError) {
         let ubl = try UBLDocument(reading: bytes)
         guard let account = options.accountId ?? ubl.buyerIdentifier else {
