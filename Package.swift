@@ -147,7 +147,7 @@ let package = Package(
     tests(
       "IngestionTests",
       [
-        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport",
+        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport", "UBL",
       ]),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
