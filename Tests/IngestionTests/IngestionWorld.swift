@@ -36,6 +36,20 @@ struct IngestionWorld {
     ingest(bytes: try Array(JSONSerialization.data(withJSONObject: body, options: [.sortedKeys])))
   }
 
+  /// What the worker would decide on an invoice that is stored.
+  func plan(_ request: Request, storing invoice: Invoice) -> Decision {
+    var facts = facts
+    facts.ingested.replace(invoice)
+    return request.plan(on: facts, in: Self.context("later"), taxEngine: RateTableTaxEngine())
+  }
+
+  private static func context(_ identifier: String) -> PlanningContext {
+    PlanningContext(
+      request: RequestKey(source: "test", identifier: identifier),
+      now: UTCInstant(microsecondsSince1970: 1_795_165_200_000_000),
+      deriveIdentifier: { $0.joined(separator: "/") })
+  }
+
   mutating func ingest(bytes: [UInt8]) -> Decision {
     requests += 1
     let intake = RequestDecoder.decode(
@@ -44,12 +58,9 @@ struct IngestionWorld {
         type: "invoice.ingest.v1", appId: "test"))
     switch intake {
     case .request(let identified):
-      let context = PlanningContext(
-        request: identified.header.key,
-        now: UTCInstant(microsecondsSince1970: 1_795_165_200_000_000),
-        deriveIdentifier: { $0.joined(separator: "/") })
       let decision = identified.request.plan(
-        on: facts, in: context, taxEngine: RateTableTaxEngine())
+        on: facts, in: Self.context(identified.header.key.identifier),
+        taxEngine: RateTableTaxEngine())
       facts.apply(decision)
       return decision
     case .refused(let header, let refusal):

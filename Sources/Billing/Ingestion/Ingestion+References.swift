@@ -114,7 +114,7 @@ extension Ingestion {
       faults.refuse(
         .invoiceNumberReserved, at: "/invoice/invoiceNumber",
         "The invoice number \(number) has the form \(form), which this worker gives out "
-          + "itself. Give the number the document was issued under, or leave the invoice a draft.")
+          + "itself. Give the number the document was issued under; a draft needs none.")
     }
     guard let first = facts.ingested.first(withNumber: number, of: legalEntityId) else { return }
     let scope = legalEntityId.map { "of legal entity \($0)" } ?? "without a legal entity"

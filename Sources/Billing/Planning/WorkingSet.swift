@@ -36,9 +36,9 @@ package struct WorkingSet: Sendable {
   /// The periods on live invoices of the schedules whose cycles a request names; a schedule that is not a key was not
   /// asked for.
   package var invoicedPeriods: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
-  /// What has been changed since loading, by type and identifier.
   /// What is known of invoices taken in before.
   package var ingested = IngestedInvoices()
+  /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
 
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]

@@ -27,9 +27,13 @@ extension UBLDocument {
       isCreditNote: isCreditNote || Self.creditNoteCodes.contains(code),
       number: try UBLReading.required(root.text("ID"), "ID"),
       issueDate: try UBLReading.required(root.date("IssueDate"), "IssueDate"),
-      dueDate: root.date("DueDate") ?? root.date("PaymentMeans/PaymentDueDate"),
+      dueDate: root.date("DueDate")
+        ?? root.all("PaymentMeans").lazy
+        .compactMap { $0.date("PaymentDueDate") }.first,
       currency: reading.currency, note: notes.isEmpty ? nil : notes.joined(separator: " "),
-      seller: Self.seller(of: root), buyerIdentifier: buyer?.text("PartyIdentification/ID"),
+      seller: try UBLReading.required(
+        Self.seller(of: root), "AccountingSupplierParty/Party with an identifier or a name"),
+      buyerIdentifier: buyer?.text("PartyIdentification/ID"),
       buyerName: buyer?.text("PartyLegalEntity/RegistrationName") ?? buyer?.text("PartyName/Name"),
       buyerEmail: buyer?.text("Contact/ElectronicMail"),
       buyerAddress: buyer?.first("PostalAddress").flatMap { Address($0) },
@@ -40,7 +44,9 @@ extension UBLDocument {
 
   private static func seller(of root: XMLElement) -> String? {
     guard let party = root.at("AccountingSupplierParty/Party") else { return nil }
-    return party.text("PartyTaxScheme/CompanyID") ?? party.text("PartyLegalEntity/CompanyID")
+    let schemes = party.all("PartyTaxScheme")
+    let vat = schemes.first { $0.text("TaxScheme/ID") == "VAT" } ?? schemes.first
+    return vat?.text("CompanyID") ?? party.text("PartyLegalEntity/CompanyID")
       ?? party.text("PartyLegalEntity/RegistrationName") ?? party.text("PartyName/Name")
   }
 }

@@ -4,4 +4,6 @@ struct RequestToSend: Sendable {
   let identifier: String
   let source: String
   let body: [UInt8]
+  /// Comes back with the answer; nil leaves the identifier to do so.
+  var correlationId: String?
 }

@@ -1,5 +1,6 @@
 import AMQP
 import Billing
+import Digest
 import Messages
 import Worker
 
@@ -18,6 +19,9 @@ struct IngestRun {
   private static let window = 16
   private static let resendAfter = Duration.seconds(10)
 
+  /// Tells this run's answers from those stored of earlier ones.
+  private let token = RandomIdentifier.make(prefix: "")
+
   init(
     source: IngestSource, sender: RequestSender, receiver: EventReceiver, console: Console,
     patience: Duration
@@ -30,21 +34,22 @@ struct IngestRun {
     bar = ProgressBar(total: source.documents.count, of: "documents", console: console)
   }
 
+  /// A request under way, and the documents it was made of: equal ones are one request.
+  private struct Open {
+    let request: RequestToSend
+    var places: [Int]
+  }
+
   /// Sends them all; answers with the results in the documents' order.
   mutating func run() async throws(CommandFailure) -> [IngestResult] {
     var waiting = source.documents.indices[...]
-    // Two equal documents are one request: both are answered by it.
-    var open: [String: (request: RequestToSend, places: [Int])] = [:]
+    // By what comes back with the answer.
+    var open: [String: Open] = [:]
     var silence = Duration.zero
     while !waiting.isEmpty || !open.isEmpty {
       while open.count < Self.window, let index = waiting.popFirst() {
         guard let request = try request(at: index) else { continue }
-        if open[request.identifier] != nil {
-          open[request.identifier]?.places.append(index)
-          continue
-        }
-        open[request.identifier] = (request, [index])
-        try await sender.send(request, replyTo: receiver.queue)
+        try await send(Open(request: request, places: [index]), &open)
       }
       show()
       guard !open.isEmpty else { continue }
@@ -56,10 +61,14 @@ struct IngestRun {
       }
       silence = .zero
       for delivery in deliveries {
-        guard let identifier = delivery.properties.correlationID,
-          let answered = open.removeValue(forKey: identifier)
+        guard let correlation = delivery.properties.correlationID,
+          let answered = open.removeValue(forKey: correlation)
         else { continue }
         let completion = try CompletionText.read(delivery.body)
+        if let next = answered.request.afterEarlierRefusal(completion) {
+          try await send(Open(request: next, places: answered.places), &open)
+          continue
+        }
         for index in answered.places {
           take(.answered(source.documents[index].place, completion), at: index)
         }
@@ -67,7 +76,21 @@ struct IngestRun {
     }
     show()
     bar.clear()
-    return source.faults + results.sorted { $0.key < $1.key }.map(\.value)
+    return results.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private func send(
+    _ new: Open, _ open: inout [String: Open]
+  ) async throws(CommandFailure) {
+    var request = new.request
+    let correlation = "\(request.identifier)/\(token)"
+    request.correlationId = correlation
+    if open[correlation] != nil {
+      open[correlation]?.places += new.places
+      return
+    }
+    open[correlation] = Open(request: request, places: new.places)
+    try await sender.send(request, replyTo: receiver.queue)
   }
 
   private mutating func request(at index: Int) throws(CommandFailure) -> RequestToSend? {
@@ -102,5 +125,21 @@ struct IngestRun {
   private mutating func show() {
     bar.show(
       done: results.count, note: refusedCount == 0 ? "" : "\(refusedCount) not taken in")
+  }
+}
+
+extension RequestToSend {
+  /// What to send when the document was refused by an earlier run, and its stored answer came back: what
+  /// was missing then may be there now. nil when the answer is this run's own, or the document was taken in.
+  ///
+  /// The identifier derives from the earlier one's outcome, so that a document refused once and then taken
+  /// in still is the same request however often it is sent.
+  fileprivate func afterEarlierRefusal(_ completion: CompletionView) -> RequestToSend? {
+    guard !completion.isSuccess, completion.correlationId != correlationId,
+      let outcome = completion.eventId
+    else { return nil }
+    let digest = SHA256Digest.of(Array(outcome.utf8) + body)
+    return RequestToSend(
+      type: type, identifier: "ingest-\(digest.description)", source: source, body: body)
   }
 }
