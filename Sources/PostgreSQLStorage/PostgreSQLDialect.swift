@@ -27,6 +27,10 @@ package struct PostgreSQLDialect: Dialect {
 
   package var tableOptions: String { "" }
 
+  /// A changed row is a new row. Half of each page is left free, so that the new one fits beside the old even
+  /// when all rows of a page change in one transaction: then no index needs an entry for it.
+  package var updatedTableOptions: String { " WITH (fillfactor = 50)" }
+
   /// Tables are heaps here; the primary key is an index of its own.
   package var keyOrderedTableOptions: String { "" }
 
@@ -62,22 +66,25 @@ package struct PostgreSQLDialect: Dialect {
   }
 
   /// One array for each column, all rows in one statement, written in the rows' order.
+  ///
+  /// Among the selected values and not in `FROM`: there each array's elements would first go into a store of their own
+  /// and come out again, which takes four times as long (PostgreSQL 15, rows of 23 columns).
   package func rows(of columns: [Column]) -> String {
-    "SELECT * FROM \(Self.unnest(columns))"
+    let arrays = columns.enumerated().map { Self.unnest($1, $0 + 1) }
+    return "SELECT \(arrays.joined(separator: ", "))"
   }
 
   package func update(_ table: String, columns: [Column], keyCount: Int) -> String {
     let assignments = columns.dropFirst(keyCount).map { "\($0.name) = new.\($0.name)" }
     let keys = columns.prefix(keyCount).map { "\(table).\($0.name) = new.\($0.name)" }
-    let names = columns.map(\.name).joined(separator: ", ")
+    let values = columns.enumerated().map { "\(Self.unnest($1, $0 + 1)) AS \($1.name)" }
     return """
       UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
-      FROM \(Self.unnest(columns)) AS new (\(names)) WHERE \(keys.joined(separator: " AND "))
+      FROM (SELECT \(values.joined(separator: ", "))) AS new WHERE \(keys.joined(separator: " AND "))
       """
   }
 
-  private static func unnest(_ columns: [Column]) -> String {
-    let arrays = columns.enumerated().map { "$\($0 + 1)::\(plainTypeName($1.type))[]" }
-    return "unnest(\(arrays.joined(separator: ", ")))"
+  private static func unnest(_ column: Column, _ place: Int) -> String {
+    "unnest($\(place)::\(plainTypeName(column.type))[])"
   }
 }

@@ -17,6 +17,9 @@ package struct SQLiteDialect: Dialect {
   package var tableOptions: String { " STRICT" }
 
   /// One tree instead of a table and an index of its key.
+  /// A changed row keeps its place here.
+  package var updatedTableOptions: String { tableOptions }
+
   package var keyOrderedTableOptions: String { " STRICT, WITHOUT ROWID" }
 
   package var migrationLock: SQL? { nil }

@@ -47,13 +47,14 @@ extension GenerateInvoices {
     to decision: inout Decision
   ) {
     switch result {
-    case .made(let invoice, let numbering, let changed):
+    case .made(let invoice, let numbering, let progress, let usage):
       decision.invoices.append(.made(invoice))
       if let earlier = invoice.reinvoiceOf {
         decision.reinvoiced.append(Reinvoicing(earlier: earlier, later: invoice.id))
       }
       if case .policy(let policy) = numbering { decision.sequencePolicies[invoice.id] = policy }
-      decision.records += changed
+      decision.progress += progress
+      decision.records += usage.map(Record.usageRecord)
     case .zeroAmount:
       decision.skipped += group.members.map {
         SkippedSchedule(billingScheduleId: $0.schedule.id, reason: .zeroAmount)
@@ -77,9 +78,10 @@ extension GenerateInvoices {
       for blame in blames {
         decision.errorLogs.append(
           errorLog(blame.category, blame.code, blame.message, for: blame.schedule))
-        var schedule = blame.schedule
-        schedule.progress?.status = .error
-        decision.records.append(.billingSchedule(schedule))
+        guard var progress = blame.schedule.progress else { continue }
+        progress.status = .error
+        decision.progress.append(
+          ScheduleProgress(billingScheduleId: blame.schedule.id, progress: progress))
       }
     }
   }

@@ -9,9 +9,9 @@ struct InvoiceMaker<Engine: TaxEngine> {
   let taxEngine: Engine
 
   enum Result {
-    /// The invoice, what numbers it, and the records that it changes: its schedules with their progress moved on, and the
-    /// usage it bills.
-    case made(Invoice, numbering: InvoiceNumbering, changed: [Record])
+    /// The invoice, what numbers it, how far its schedules are billed with it, and the usage it bills.
+    case made(
+      Invoice, numbering: InvoiceNumbering, progress: [ScheduleProgress], usage: [UsageRecord])
     /// Every line is zero and the request does not want such an invoice.
     case zeroAmount
     /// Every schedule at fault, once each.
@@ -57,8 +57,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
       draft.lines.nameParents(facts: facts, schedules: group.members.map(\.schedule))
       return .made(
         try invoice(id, of: group, draft, billTo: billTo), numbering: numbering,
-        changed: draft.billed.map(Record.billingSchedule)
-          + draft.billedUsage.map(Record.usageRecord))
+        progress: draft.progress, usage: draft.billedUsage)
     } catch {
       // Each line's amount and tax fit: only their sum does not.
       return .failed(group.members.prefix(1).map { .overflow($0.schedule, of: "invoice") })

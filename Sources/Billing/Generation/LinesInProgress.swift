@@ -10,8 +10,8 @@ struct LinesInProgress {
   var lines: [InvoiceLine] = []
   /// For each line the place of its schedule among the group's members.
   private(set) var memberOfLine: [Int] = []
-  /// The schedules with their progress moved past the lines.
-  private(set) var billed: [BillingSchedule] = []
+  /// How far the schedules are billed with the lines.
+  private(set) var progress: [ScheduleProgress] = []
   /// The invoice whose periods are invoiced again here.
   private(set) var reinvoiceOf: Invoice.ID?
   /// The usage on the lines, as billed by this invoice.
@@ -66,11 +66,12 @@ struct LinesInProgress {
         billedBefore = period.part.to
       }
       total = try total.adding(amount)
-      var advanced = schedule
-      advanced.progress = try schedule.progress(
-        chargedBefore: billedBefore, billed: due.progress.billedAmount.adding(amount),
-        hasLines: true, isInError: false, charges: charges)
-      billed.append(advanced)
+      progress.append(
+        ScheduleProgress(
+          billingScheduleId: schedule.id,
+          progress: try schedule.progress(
+            chargedBefore: billedBefore, billed: due.progress.billedAmount.adding(amount),
+            hasLines: true, isInError: false, charges: charges)))
       for var record in meter?.billed ?? [] {
         record.invoiceId = invoiceId
         billedUsage.append(record)

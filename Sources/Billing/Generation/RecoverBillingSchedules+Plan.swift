@@ -13,10 +13,10 @@ extension RecoverBillingSchedules {
         continue
       }
       if progress.status == .error {
-        var recovered = schedule
-        recovered.progress = progress.recovered(
-          isWaitingForMilestone: schedule.isWaitingForMilestone)
-        decision.records.append(.billingSchedule(recovered))
+        decision.progress.append(
+          ScheduleProgress(
+            billingScheduleId: id,
+            progress: progress.recovered(isWaitingForMilestone: schedule.isWaitingForMilestone)))
       } else {
         decision.warnings.append(
           pointers.fault(

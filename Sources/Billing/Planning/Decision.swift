@@ -13,8 +13,10 @@ package struct Decision: Hashable, Sendable {
   package var errorLogs: [ErrorLogEntry]
   /// Stored invoices that changed, whole.
   package var changedInvoices: [Invoice]
-  /// Records as they shall be stored: upserted ones, and schedules whose progress moved.
+  /// Records as they shall be stored, whole.
   package var records: [Record]
+  /// Schedules that stay as they are but for their progress; none of them is among the records.
+  package var progress: [ScheduleProgress] = []
   /// The answer of `invoice.preview.v1`; nil for every other request.
   package var previews: [Invoice]?
   /// A result for each contract; nil for requests that name none.

@@ -40,6 +40,8 @@ package struct WorkingSet: Sendable {
   package var ingested = IngestedInvoices()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
+  /// Schedules whose progress has moved since loading, also those that are changed besides.
+  package private(set) var movedSchedules: Set<BillingSchedule.ID> = []
 
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
   private var schedulesOfOrder: [Order.ID: Set<BillingSchedule.ID>] = [:]
@@ -92,6 +94,10 @@ package struct WorkingSet: Sendable {
     for record in decision.records {
       insert(record)
       changed.insert(record.reference)
+    }
+    for moved in decision.progress {
+      schedules[moved.billingScheduleId]?.progress = moved.progress
+      movedSchedules.insert(moved.billingScheduleId)
     }
     for case .made(let invoice) in decision.invoices {
       ingested.insert(invoice)

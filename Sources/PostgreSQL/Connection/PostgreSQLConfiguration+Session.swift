@@ -12,7 +12,8 @@ extension PostgreSQLConfiguration {
   static let fixedOptions = ["client_encoding": "UTF8"]
 
   /// Sets the session up, whatever the server's, the database's and the role's defaults are. Dates and
-  /// times have one text form.
+  /// times have one text form. Values too long for a row are compressed by lz4 where the server has it, in a fraction of
+  /// its older method's time; and no statement is short of running often enough to be compiled.
   var sessionScript: String {
     """
     SET synchronous_commit = \(isCommitDurable ? "on" : "off");
@@ -23,6 +24,9 @@ extension PostgreSQLConfiguration {
     SET TimeZone = 'UTC';
     SET DateStyle = 'ISO, YMD';
     SET bytea_output = 'hex';
+    SET jit = off;
+    SELECT set_config(name, 'lz4', false) FROM pg_settings
+      WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals);
     """
   }
 }

@@ -6,6 +6,9 @@ package protocol Dialect: Sendable {
   /// What follows the closing parenthesis of `CREATE TABLE`; may be empty.
   var tableOptions: String { get }
 
+  /// The same for a table whose rows are changed again and again, in columns that no index holds.
+  var updatedTableOptions: String { get }
+
   /// The same for a table of small rows that are always looked up by the whole or the beginning of
   /// their primary key: stored in the key's order, where the database can do that.
   var keyOrderedTableOptions: String { get }

@@ -25,7 +25,7 @@ extension BillingSchedule: StoredRecord {
 
   /// What the worker keeps; the currency is the account's, so that a row's amounts can be read
   /// without it.
-  private static let progressColumns = [
+  static let progressColumns = [
     Column("status", .text), Column("next_billing_date", .date),
     Column("next_charge_from_date", .date), Column("currency", .text),
     Column("billed_amount", .decimal), Column("pending_amount", .decimal),

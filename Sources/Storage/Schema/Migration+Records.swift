@@ -10,6 +10,7 @@ extension Migration {
     let date = dialect.typeName(.date)
     let decimal = dialect.typeName(.decimal)
     let end = ")\(dialect.tableOptions);"
+    let updatedEnd = ")\(dialect.updatedTableOptions);"
     func reference(_ table: String) -> String {
       "\(id) REFERENCES \(table) (id) DEFERRABLE INITIALLY DEFERRED"
     }
@@ -105,7 +106,7 @@ extension Migration {
         next_charge_from_date \(date) NOT NULL, currency \(text) NOT NULL,
         billed_amount \(decimal) NOT NULL, pending_amount \(decimal),
         has_lines \(boolean) NOT NULL, is_completed_by_cancellation \(boolean) NOT NULL
-      \(end)
+      \(updatedEnd)
       CREATE INDEX billing_schedule_by_account ON billing_schedule (account_id, status);
       CREATE INDEX billing_schedule_by_order ON billing_schedule (order_id, status)
         WHERE order_id IS NOT NULL;

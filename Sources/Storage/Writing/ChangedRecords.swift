@@ -14,6 +14,8 @@ struct ChangedRecords {
   private(set) var contracts: [BillingContract] = []
   private(set) var groups: [BillingScheduleGroup] = []
   private(set) var schedules: [BillingSchedule] = []
+  /// Schedules of which only the progress changed.
+  private(set) var movedSchedules: [ScheduleProgress] = []
   private(set) var usageRecords: [UsageRecord] = []
   private(set) var suspensions: [BillingSuspension] = []
   private(set) var debitMemos: [DebitMemo] = []
@@ -41,6 +43,11 @@ struct ChangedRecords {
       // Written by themselves, never through the working set's changes.
       case .invoice, .request: break
       }
+    }
+    for id in set.movedSchedules.sorted()
+    where !set.changed.contains(RecordReference(.billingSchedule, id)) {
+      guard let progress = set.schedules[id]?.progress else { continue }
+      movedSchedules.append(ScheduleProgress(billingScheduleId: id, progress: progress))
     }
   }
 }

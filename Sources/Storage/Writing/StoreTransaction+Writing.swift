@@ -16,6 +16,7 @@ extension StoreTransaction {
     try upsert(changed.contracts)
     try upsert(changed.groups)
     try upsert(changed.schedules)
+    try update(changed.movedSchedules)
     try upsert(changed.usageRecords)
     try upsert(changed.suspensions)
     try write(changed.debitMemos)
@@ -28,6 +29,17 @@ extension StoreTransaction {
     var rows = RowBuffer(rows: records.count, of: Stored.table.columns.count)
     for record in records { try record.encode(into: &rows) }
     try database.write(.upsert(Stored.table), rows)
+  }
+
+  private borrowing func update(_ moved: [ScheduleProgress]) throws(StoreError) {
+    guard !moved.isEmpty else { return }
+    let columns = BillingSchedule.progressColumns
+    var rows = RowBuffer(rows: moved.count, of: 1 + columns.count)
+    for schedule in moved {
+      rows.append(schedule.billingScheduleId)
+      schedule.progress.encode(into: &rows)
+    }
+    try database.write(.update(BillingSchedule.table, set: columns), rows)
   }
 
   /// Has stored invoices name the one that was made of the same billing cycle after them.

@@ -83,7 +83,7 @@ struct BatchEffects {
     undecided.append(
       Undecided(received: received, header: header, decision: decision, replaced: replaced))
     let lines = decision.lineCount
-    weight += lines + decision.errorLogs.count + decision.records.count
+    weight += lines + decision.errorLogs.count + decision.records.count + decision.progress.count
     result.lines += lines
   }
 
