@@ -14,9 +14,8 @@ package struct UBLPrefixes: Sendable, CustomStringConvertible {
 }
 
 extension VectorDocument {
-  /// The document as a UBL 2.1 file, which the element names of EN 16931-3-2 are taken from.
-  ///
-  /// - Parameter buyer: BT-46, by which the account is found.
+  /// The document as a UBL 2.1 file, with the element names of EN 16931-3-2; `buyer` is BT-46, by which the
+  /// account is found.
   package func ubl(_ prefixes: UBLPrefixes = .usual, buyer: String? = nil) throws -> String {
     let source = try invoice()
     let isCreditNote = try isCreditNote()

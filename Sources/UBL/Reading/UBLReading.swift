@@ -28,7 +28,7 @@ struct UBLReading {
     try Self.required(try amount(path, of: element, in: place), "\(place)/\(path)")
   }
 
-  /// - Parameter number: of the line, from 1, for messages: its own identifier may be missing.
+  /// A line; `number` counts from 1 and is for messages: its own identifier may be missing.
   func line(_ element: XMLElement, number: Int) throws(UBLError) -> UBLDocument.Line {
     let place = "\(element.name) \(number)"
     let quantity = element.first("InvoicedQuantity") ?? element.first("CreditedQuantity")
