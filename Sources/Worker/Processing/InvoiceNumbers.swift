@@ -11,7 +11,8 @@ struct InvoiceNumbers {
   ) throws(StoreError) {
     var counts: [SequencePolicy.ID?: (startValue: Int64, count: Int)] = [:]
     for decision in decisions {
-      for case .made(let invoice) in decision.invoices where invoice.status == .posted {
+      // One that was taken in brings its number: a value taken for it would leave a gap.
+      for case .made(let invoice) in decision.invoices where invoice.isNumberedHere {
         let policy = decision.sequencePolicies[invoice.id]
         counts[policy?.id, default: (policy?.startValue ?? 1, 0)].count += 1
       }
