@@ -79,10 +79,12 @@ let package = Package(
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
+    // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
+    .target(name: "CAllocations"),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
         "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
@@ -140,8 +142,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "SQLiteStorage",
+        "Storage", "TestSupport", "Worker",
       ]),
     // Official example invoices, shared by the tests of ingestion.
     .target(

@@ -187,7 +187,7 @@ struct BatchEffects {
   private mutating func numberInvoices(
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> [Invoice] {
-    var numbers = try InvoiceNumbers(for: undecided.lazy.map(\.decision), in: transaction)
+    let numbers = try InvoiceNumbers(for: undecided.lazy.map(\.decision), in: transaction)
     var made: [Invoice] = []
     var given: [Invoice.ID: String] = [:]
     for index in undecided.indices {
@@ -200,10 +200,7 @@ struct BatchEffects {
           undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
         }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
-        if invoice.isNumberedHere,
-          let number = numbers.next(
-            for: invoice, policy: undecided[index].decision.sequencePolicies[invoice.id])
-        {
+        if let number = numbers[invoice.id] {
           given[invoice.id] = number
           invoice = invoice.posting(number: number)
           undecided[index].decision.invoices[place] = .made(invoice)
