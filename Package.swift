@@ -96,7 +96,10 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests(
       "CommandLineTests",
-      ["AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "Worker", "invoice-worker"]),
+      [
+        "AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "TestPostgreSQL", "Worker",
+        "invoice-worker",
+      ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
@@ -124,8 +127,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite", "Storage",
-        "TestBroker", "TestWorker", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite",
+        "Storage", "TestBroker", "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
@@ -133,8 +136,8 @@ let package = Package(
     tests(
       "ChaosTests",
       [
-        "AMQP", "PostgreSQL", "TestBroker", "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
-        "invoice-worker",
+        "AMQP", "PostgreSQL", "PostgreSQLStorage", "TestBroker", "TestPostgreSQL", "TestSupport",
+        "TestWorker", "Worker", "invoice-worker",
       ]),
     tests(
       "WorkerTests",
@@ -149,8 +152,18 @@ let package = Package(
     tests(
       "IngestionTests",
       [
-        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport",
+        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport", "UBL",
       ]),
+    // What a fuzzer calls (compose/fuzz.sh); compiled always, so that it stays compilable.
+    .target(
+      name: "Fuzzing",
+      dependencies: ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "UBL"],
+      path: "Tests/Fuzzing/Properties", swiftSettings: strict),
+    .target(
+      name: "FuzzDecoder", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Decoder",
+      swiftSettings: strict),
+    .target(
+      name: "FuzzUBL", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/UBL", swiftSettings: strict),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(

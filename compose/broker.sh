@@ -20,10 +20,8 @@ Example:
 TXT
 }
 
-fail() {
-  printf 'broker.sh: %s\n' "$*" >&2
-  exit 1
-}
+# shellcheck disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 # The distribution's scripts on the PATH switch to the user "rabbitmq", who may not read DIR: take the originals.
 find_programs() {
@@ -95,16 +93,15 @@ write_settings() {
 
 # Everything the node and its tools look up, pointed into DIR.
 load_settings() {
-  dir=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
-  [ -r "$dir/env" ] || fail "$dir holds no node: start it first"
-  # shellcheck disable=SC1091
-  . "$dir/env"
+  read_settings "$1"
   export HOME=$dir/home
   export RABBITMQ_NODENAME=$BROKER_NODE RABBITMQ_USE_LONGNAME=false
   export RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_CONFIG_FILE=$dir/rabbitmq.conf
   export RABBITMQ_ADVANCED_CONFIG_FILE=$dir/advanced.config
   export RABBITMQ_MNESIA_BASE=$dir/data RABBITMQ_LOG_BASE=$dir/log
-  export RABBITMQ_ENABLED_PLUGINS_FILE=$dir/enabled_plugins RABBITMQ_PID_FILE=$dir/pid
+  # Not `pid`, which is this script's: the node empties its file before it fills it, and removes it when it stops.
+  # Seen empty, it would make a node that is starting look like one that has ended.
+  export RABBITMQ_ENABLED_PLUGINS_FILE=$dir/enabled_plugins RABBITMQ_PID_FILE=$dir/node.pid
   export RABBITMQ_DIST_PORT=$BROKER_DISTRIBUTION_PORT
   export ERL_EPMD_PORT=$BROKER_MAPPER_PORT ERL_EPMD_ADDRESS=127.0.0.1
   export ERL_CRASH_DUMP_BYTES=0
@@ -122,15 +119,25 @@ is_running() {
   [ -s "$dir/pid" ] && is_alive "$(cat "$dir/pid")"
 }
 
-# Runs a program that outlives this script. It must not keep the caller's files open: whoever waits for
-# the end of this script's output, or of the script by a pipe of its own, would wait for the node.
+# Runs a program that outlives this script.
 detached() {
-  local file
-  for file in /proc/"$BASHPID"/fd/*; do
-    file=${file##*/}
-    [ "$file" -le 2 ] || eval "exec $file>&-"
-  done
+  close_inherited
   exec setsid "$@"
+}
+
+# What is known of a start that failed; the logs go with it.
+explain_start() {
+  if is_running; then printf 'not ready after a minute\n'; else printf 'its process has ended\n'; fi
+  tail -n 20 "$dir/log/console"
+  tail -q -n 20 "$dir/log/"*.log 2>/dev/null || true
+}
+
+# "nodedown" alone does not say whether the node has ended, is not known to its port mapper, or hangs.
+explain_silence() {
+  if is_running; then printf 'its process %s runs; ' "$(cat "$dir/pid")"; else printf 'its process has ended; '; fi
+  epmd -port "$BROKER_MAPPER_PORT" -names 2>&1 | tr '\n' ' '
+  printf '\n'
+  tail -q -n 5 "$dir/log/"*.log 2>/dev/null || true
 }
 
 launch() {
@@ -150,9 +157,9 @@ launch() {
     is_running || break
     sleep 0.1
   done
-  tail -n 20 "$dir/log/console" >&2
+  explain_start >&2
   halt
-  fail "the node did not start; its log is in $dir/log"
+  fail "the node did not start"
 }
 
 # Ends the process named in a file and waits until it is gone; a frozen one is thawed first.
@@ -176,17 +183,8 @@ halt() {
   rm -f "$dir/log/"*.log
 }
 
-command=${1:-}
-case "$command" in
-  '' | help | -h | --help)
-    usage
-    exit 0
-    ;;
-esac
-[ $# -ge 2 ] || { usage >&2; exit 64; }
-directory=$2
-shift 2
-find_programs
+read_arguments "$@"
+set -- ${arguments[@]+"${arguments[@]}"}
 
 case "$command" in
   start)
@@ -195,7 +193,7 @@ case "$command" in
       case "$1" in
         --name) name=${2:?--name needs a value}; shift 2 ;;
         --tls) tls=yes; shift ;;
-        *) usage >&2; exit 64 ;;
+        *) misused ;;
       esac
     done
     mkdir -p "$directory"
@@ -231,19 +229,17 @@ case "$command" in
     ;;
   eval)
     load_settings "$directory"
-    [ $# -eq 1 ] || { usage >&2; exit 64; }
+    [ $# -eq 1 ] || misused
     # The answer comes back formatted, over the distribution, from a hidden node that lives for this one call.
-    EXPRESSION=$1 exec erl -noinput -boot no_dot_erlang -hidden -sname "eval$$@localhost" -kernel inet_dist_use_interface '{127,0,0,1}' -eval '
+    # A mapper that it started in place of one that is gone would live on.
+    EXPRESSION=$1 erl -noinput -boot no_dot_erlang -hidden -sname "eval$$@localhost" -start_epmd false -kernel inet_dist_use_interface '{127,0,0,1}' -eval '
       Node = list_to_atom(os:getenv("BROKER_NODE")),
       {ok, Tokens, _} = erl_scan:string(os:getenv("EXPRESSION") ++ "."),
       {ok, Forms} = erl_parse:parse_exprs(Tokens),
       case rpc:call(Node, erl_eval, exprs, [Forms, []], 20000) of
         {value, Value, _} -> io:format("~tp~n", [Value]), halt(0);
         Other -> io:format(standard_error, "~tp~n", [Other]), halt(1)
-      end.'
+      end.' || { explain_silence >&2; exit 1; }
     ;;
-  *)
-    usage >&2
-    exit 64
-    ;;
+  *) misused ;;
 esac

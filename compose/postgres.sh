@@ -12,6 +12,8 @@ Usage: postgres.sh COMMAND DIR [arguments]
   kill DIR                  end all of its processes as a power cut would (SIGKILL)
   restart DIR               start again after stop, kill or as it runs: same port, same data
   freeze DIR | thaw DIR     stop and continue all of its processes (SIGSTOP, SIGCONT)
+  standby DIR PRIMARY_DIR   start a copy of the server in PRIMARY_DIR that follows it; every commit waits for it
+  promote DIR               make a standby take writes
   psql DIR ARGUMENTS…       psql as the owner of everything
   guard DIR                 wait until standard input closes, then stop the server and remove DIR
 
@@ -22,10 +24,8 @@ Example:
 TXT
 }
 
-fail() {
-  printf 'postgres.sh: %s\n' "$*" >&2
-  exit 1
-}
+# shellcheck disable=SC1091
+. "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 # The newest of what is installed. Debian keeps the server's programs off the PATH, one directory a version.
 find_programs() {
@@ -95,11 +95,25 @@ make_cluster() {
   )
 }
 
-load_settings() {
-  dir=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
-  [ -r "$dir/env" ] || fail "$dir holds no server: start it first"
+# A copy of a running server, which follows it. From then on a commit there is on both before it is answered:
+# otherwise what was committed last would be missing after the standby's promotion.
+make_standby() {
+  local primary=$1 port password url
+  port=$(free_port)
   # shellcheck disable=SC1091
-  . "$dir/env"
+  url=$(. "$primary/env" && printf '%s' "$DATABASE_URL")
+  password=$(cat "$primary/password")
+  [ "$(id -u)" != 0 ] || chown "${POSTGRES_USER:-postgres}" "$dir"
+  as_owner "$programs/pg_basebackup" --pgdata="$dir/data" --dbname="$url" --write-recovery-conf --checkpoint=fast \
+    >"$dir/basebackup.log" 2>&1 || {
+    cat "$dir/basebackup.log" >&2
+    fail "the server in $primary could not be copied"
+  }
+  printf 'port = %s\nsynchronous_standby_names = '"''"'\n' "$port" >>"$dir/data/postgresql.conf"
+  (umask 077 && printf 'export DATABASE_URL=postgres://postgres:%s@127.0.0.1:%s/postgres\nexport POSTGRES_PORT=%s\n' \
+    "$password" "$port" "$port" >"$dir/env")
+  "$programs/psql" "$url" --quiet --command "ALTER SYSTEM SET synchronous_standby_names = '*'" \
+    --command 'SELECT pg_reload_conf()' >/dev/null
 }
 
 server_process() {
@@ -117,17 +131,6 @@ all_processes() {
   first=$(server_process) || return 0
   printf '%s\n' "$first"
   ps -o pid= --ppid "$first" || true
-}
-
-# A descriptor that the server inherits stays open as long as it runs: whoever waits for its end waits for ever.
-close_inherited() {
-  local entry
-  for entry in /proc/self/fd/*; do
-    case "${entry##*/}" in
-      0 | 1 | 2 | 255) ;;
-      *) eval "exec ${entry##*/}>&-" ;;
-    esac
-  done
 }
 
 launch() {
@@ -167,17 +170,8 @@ end_at_once() {
   done
 }
 
-command=${1:-}
-case "$command" in
-  '' | help | -h | --help)
-    usage
-    exit 0
-    ;;
-esac
-[ $# -ge 2 ] || { usage >&2; exit 64; }
-directory=$2
-shift 2
-find_programs
+read_arguments "$@"
+set -- ${arguments[@]+"${arguments[@]}"}
 
 case "$command" in
   start)
@@ -185,51 +179,61 @@ case "$command" in
     while [ $# -gt 0 ]; do
       case "$1" in
         --tls) tls=yes; shift ;;
-        *) usage >&2; exit 64 ;;
+        *) misused ;;
       esac
     done
     mkdir -p "$directory"
     dir=$(cd "$directory" && pwd)
     [ -e "$dir/env" ] || make_cluster "$tls"
-    load_settings "$dir"
+    read_settings "$dir"
     launch
     ;;
   restart)
-    load_settings "$directory"
+    read_settings "$directory"
     halt
     launch
     ;;
   stop)
-    load_settings "$directory"
+    read_settings "$directory"
     halt
     ;;
   kill)
-    load_settings "$directory"
+    read_settings "$directory"
     end_at_once
     ;;
   freeze)
-    load_settings "$directory"
+    read_settings "$directory"
     signal STOP
     ;;
   thaw)
-    load_settings "$directory"
+    read_settings "$directory"
     signal CONT
     ;;
+  standby)
+    [ $# -eq 1 ] || misused
+    primary=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
+    mkdir -p "$directory"
+    dir=$(cd "$directory" && pwd)
+    [ -e "$dir/env" ] || make_standby "$primary"
+    read_settings "$dir"
+    launch
+    ;;
+  promote)
+    read_settings "$directory"
+    as_owner "$programs/pg_ctl" promote --silent --wait --timeout=60 --pgdata="$dir/data"
+    ;;
   psql)
-    load_settings "$directory"
+    read_settings "$directory"
     exec "$programs/psql" "$DATABASE_URL" "$@"
     ;;
   guard)
     trap '' INT TERM HUP
     cat >/dev/null
     [ -e "$directory/env" ] || { rm -rf "$directory"; exit 0; }
-    load_settings "$directory"
+    read_settings "$directory"
     # What the last test left is of no use to anybody.
     end_at_once
     rm -rf "$dir"
     ;;
-  *)
-    usage >&2
-    exit 64
-    ;;
+  *) misused ;;
 esac

@@ -5,9 +5,13 @@ package import Storage
 package final class SQLiteDatabase: Database {
   package let dialect = SQLiteDialect()
   private let connection: SQLiteConnection
+  private let path: String
+  private var isWriting = false
 
-  init(_ connection: SQLiteConnection) {
+  /// The connection is to the file at this path.
+  init(_ connection: SQLiteConnection, path: String) {
     self.connection = connection
+    self.path = path
   }
 
   package func begin(_ access: TransactionAccess) throws(StoreError) {
@@ -17,9 +21,16 @@ package final class SQLiteDatabase: Database {
       case .read: try connection.beginRead()
       }
     }
+    isWriting = access == .write
   }
 
+  /// A commit into a file that has been deleted would succeed, be acknowledged, and be gone with the process.
   package func commit() throws(StoreError) {
+    if isWriting, connection.hasMoved {
+      throw StoreError(
+        .unavailable, "the database file \(path) was deleted, moved or replaced while it was in use"
+      )
+    }
     try translating { () throws(SQLiteError) in try connection.commit() }
   }
 

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SQLite
 package import Storage
 
@@ -8,8 +9,8 @@ package struct SQLiteOpener: DatabaseOpener {
   private let busyTimeoutMilliseconds: Int32
 
   /// - Parameters:
-  ///   - path: the database file's, as in `sqlite:PATH`; it is made when it is missing, readable and
-  ///     writable by its owner only.
+  ///   - path: the database file's, as in `sqlite:PATH`; one that is missing is made for migrating only,
+  ///     readable and writable by its owner only.
   ///   - busyTimeoutMilliseconds: how long a transaction waits for another connection's to end before it
   ///     is ``StoreError/Kind/contention``.
   package init(path: String, busyTimeoutMilliseconds: Int32 = 5_000) {
@@ -18,12 +19,28 @@ package struct SQLiteOpener: DatabaseOpener {
   }
 
   package func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database {
+    if purpose == .processing, isMissing {
+      throw StoreError(
+        .schemaMissing,
+        "there is no database file \(path): put it back, or run `invoice-worker migrate` for a new one"
+      )
+    }
     do throws(SQLiteError) {
       return SQLiteDatabase(
-        try SQLiteConnection(.file(path), configuration: configuration(for: purpose)))
+        try SQLiteConnection(.file(path), configuration: configuration(for: purpose)), path: path)
     } catch {
       throw StoreError(error)
     }
+  }
+
+  /// Whether the file is missing from a directory that is there. A missing directory is an outage: a file
+  /// system that is not mounted yet.
+  ///
+  /// A worker whose file was deleted must not go on in a new one without anybody's knowing.
+  private var isMissing: Bool {
+    guard access(path, F_OK) != 0, errno == ENOENT else { return false }
+    let directory = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+    return access(String(directory), F_OK) == 0
   }
 
   /// A worker has a connection for each lane, so the caches are bounded: together they must fit into the
@@ -39,8 +56,6 @@ package struct SQLiteOpener: DatabaseOpener {
       configuration.checkpointPages = 4_000
     case .migrating:
       configuration.synchronous = .full
-    case .relaying:
-      configuration.synchronous = .normal
     case .reading:
       configuration.access = .readOnly
     }

@@ -9,7 +9,7 @@ func configuration(
 ) throws -> ConnectionConfiguration {
   var configuration = ConnectionConfiguration(url: try AMQPURL(url), name: "test", tls: tls)
   configuration.heartbeat = heartbeat
-  configuration.reconnect = ReconnectBackoff.Limits(
+  configuration.reconnect = Backoff.Limits(
     first: .milliseconds(50), last: .milliseconds(200))
   return configuration
 }

@@ -52,7 +52,7 @@ extension Chaos {
           try system.startProcess("worker-\($0)", environment: Self.workerEnvironment)
         }
         try await load.prepare(system)
-        async let sending: Void = send(load.requests, over: harms.count, to: system)
+        async let sending: Void = load.send(inParts: harms.count * 4, to: system)
         for (step, harm) in harms.enumerated() {
           // The moment is not waited for; any is right.
           try await Task.sleep(for: .milliseconds(pauses[step]))
@@ -67,7 +67,7 @@ extension Chaos {
           }
         }
         try await sending
-        try await expectEverything(of: load, in: system, workers)
+        try await load.expectEverything(in: system, stopping: workers)
       }
     }
 
@@ -95,52 +95,6 @@ extension Chaos {
           try broker.run("restart")
         }
       }
-    }
-
-    /// Spread over the time of the harms, each until the broker has confirmed it.
-    private func send(
-      _ requests: [SampleRequest], over steps: Int, to system: RunningSystem
-    ) async throws {
-      let parts = steps * 4
-      for part in 0..<parts {
-        let slice = requests[
-          (requests.count * part / parts)..<(requests.count * (part + 1) / parts)]
-        try await system.publishUntilConfirmed(Array(slice))
-        try await Task.sleep(for: .milliseconds(250))
-      }
-    }
-
-    private func expectEverything(
-      of load: ChaosLoad, in system: RunningSystem, _ workers: [WorkerProcess]
-    ) async throws {
-      let confirmed = load.identifiers
-      try await eventually("every request has an outcome", within: .seconds(90)) {
-        // The records are one more.
-        try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
-          == confirmed.count + 1
-      }
-      try await system.awaitEmptyQueues(within: .seconds(60))
-      let checker = OutcomeChecker(system)
-      try checker.endLeases()
-      try await checker.awaitPublished()
-      for worker in workers { worker.terminate() }
-      for worker in workers { #expect(try await worker.end().status == 0) }
-
-      // What was delivered and not acknowledged would be back now.
-      try await system.awaitEmptyQueues(within: .zero)
-      #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
-      let violations = try checker.violations(confirmed: confirmed.sorted())
-      #expect(violations.isEmpty)
-      #expect(try system.count("SELECT count(*) FROM invoice_line") == load.lineCount)
-      // No outage is held against a request.
-      let failed = try system.column(
-        """
-        SELECT identifier || ': ' || outcome FROM request
-        WHERE outcome <> 'Succeeded' AND identifier NOT LIKE 'E%'
-        """)
-      #expect(failed.isEmpty)
-      #expect(try system.count("SELECT count(*) FROM request WHERE is_internal_error") == 0)
-      #expect(system.dead.messages.isEmpty)
     }
   }
 }

@@ -1,6 +1,7 @@
 import AMQP
 import Foundation
 import PostgreSQL
+import PostgreSQLStorage
 import TestPostgreSQL
 import TestWorker
 import Testing
@@ -115,6 +116,44 @@ extension Chaos {
             #expect(system.completions("A1-during").isEmpty)
             try await blocking { try server.thaw() }
           }
+        }
+      }
+    }
+
+    @Test func `frozen for longer than a worker waits for an answer`() async throws {
+      try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
+        var options = Self.options(server)
+        options.limits.response = 1_000
+        options.address = { "\($0)?connect_timeout=1" }
+        try await RunningSystem.run(options) { system in
+          try await expectRecovery(in: system) {
+            try await blocking { try server.freeze() }
+          } to: {
+            try await blocking { try server.thaw() }
+          }
+        }
+      }
+    }
+
+    /// The primary is gone for good. The standby has every commit that was answered, and takes over when it is
+    /// promoted; until then it does not take writes, so that the worker passes it over.
+    @Test func `failed over to a standby`() async throws {
+      try await PostgreSQLServer.withOwn { (primary: PostgreSQLServer) async throws in
+        try await primary.withStandby { standby in
+          var options = Self.options(primary)
+          let hosts = "127.0.0.1:\(try primary.port),127.0.0.1:\(try standby.port)"
+          let first = "127.0.0.1:\(try primary.port)"
+          options.address = {
+            $0.replacing(first, with: hosts) + "?target_session_attrs=read-write"
+          }
+          try await RunningSystem.run(options) { system in
+            try await expectRecovery(in: system) {
+              try await blocking { try primary.kill() }
+            } to: {
+              try await blocking { try standby.promote() }
+            }
+          }
+          #expect(standby.log.contains("selected new timeline ID"))
         }
       }
     }

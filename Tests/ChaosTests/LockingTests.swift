@@ -1,4 +1,5 @@
 import AMQP
+import TestBroker
 import TestPostgreSQL
 import TestSupport
 import TestWorker
@@ -64,6 +65,7 @@ extension Chaos {
                 id: "\(account)-\($0)", action: "Posted", ["accountId": .text(account)])
             }
           }
+          let witness = try TransactionWitness(system)
           try await system.publish(twins)
           for account in accounts {
             var invoices = 0
@@ -77,12 +79,60 @@ extension Chaos {
             #expect(invoices == 1, "\(account)")
             #expect(notDue == 1, "\(account)")
           }
+          // Or nothing was tried: twins that came one after the other prove nothing.
+          let seen = try Dictionary(
+            grouping: witness.observations(), by: { $0.identifier.prefix { $0 != "-" } })
+          let met = seen.values.filter { $0.count == 2 && $0[0].overlaps($0[1]) }
+          #expect(met.count >= 5, "twins whose transactions were open at the same time")
           let checker = OutcomeChecker(system)
           try await checker.awaitPublished()
           let confirmed = twins.compactMap(\.properties.messageID)
           #expect(try checker.violations(confirmed: confirmed).isEmpty)
         }
         #expect(!server.log.contains("deadlock detected"))
+      }
+    }
+
+    /// A lock that waits for the broker would stop whoever needs the same rows for as long as the broker likes.
+    @Test func `nothing is locked while the broker keeps the workers waiting`() async throws {
+      try await TestBroker.withOwnNode { broker in
+        try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
+          try await RunningSystem.run(Self.options(server), on: broker) { system in
+            var random = SeededGenerator(seed: 5)
+            let load = ChaosLoad(accounts: 20, months: 6, using: &random)
+            try await load.prepare(system)
+            try await system.publish(load.requests)
+            try await eventually("requests are under way") { system.events.messages.count > 5 }
+            try await blocking { _ = try broker.run("freeze") }
+            // What was in memory is committed, and its events wait.
+            try await eventually("the workers have nothing left to do") {
+              try system.count(
+                """
+                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                  AND application_name = 'invoice-worker' AND state <> 'idle'
+                """) == 0
+            }
+            for _ in 0..<15 {
+              #expect(try system.count("SELECT count(*) FROM outbox_message") > 0)
+              _ = try system.column("SELECT id FROM account FOR UPDATE NOWAIT")
+              _ = try system.column("SELECT id FROM billing_schedule FOR UPDATE NOWAIT")
+              // The search for events to publish has short ones.
+              let oldest = try system.column(
+                """
+                SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0) < 1
+                FROM pg_stat_activity WHERE datname = current_database()
+                  AND application_name = 'invoice-worker'
+                """)
+              #expect(oldest == ["t"], "no transaction is open for long")
+              try await Task.sleep(for: .milliseconds(100))
+            }
+            try await blocking { _ = try broker.run("thaw") }
+            try await eventually("every request has an outcome", within: .seconds(60)) {
+              try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
+                == load.identifiers.count + 1
+            }
+          }
+        }
       }
     }
 

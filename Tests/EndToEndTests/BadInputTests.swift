@@ -115,10 +115,15 @@ import Testing
     let id = newIdentifier()
     let request: SampleRequest
 
-    init(_ description: String, _ body: String, contentType: String? = "application/json") {
+    init(
+      _ description: String, _ body: String, contentType: String? = "application/json",
+      contentEncoding: String? = nil
+    ) {
       testDescription = description
-      request = SampleRequest(SampleRequest.generate, id: id, body: Array(body.utf8))
-        .with { $0.contentType = contentType }
+      request = SampleRequest(SampleRequest.generate, id: id, body: Array(body.utf8)).with {
+        $0.contentType = contentType
+        $0.contentEncoding = contentEncoding
+      }
     }
 
     init(_ description: String, bytes: [UInt8]) {
@@ -135,6 +140,7 @@ import Testing
   static let malformed: [Malformed] = [
     Malformed("another content type", "{}", contentType: "text/xml"),
     Malformed("JSON of another kind", "{}", contentType: "application/problem+json"),
+    Malformed("a body that is compressed", "{}", contentEncoding: "gzip"),
     Malformed("an empty body", ""),
     Malformed("no JSON", "accountId=ACC-1"),
     Malformed("an array", "[{}]"),

@@ -8,9 +8,10 @@ import Testing
 import Worker
 
 /// The row of `contract.md`, "Outcomes of bad input", about a database or a broker that is away.
+/// PostgreSQL's outages are harm to a server of their own: see the chaos tests.
 @Suite struct OutageTests {
   @Test
-  func `database away: consumption pauses, nothing is answered or lost, it goes on by itself`()
+  func `database locked: consumption pauses, nothing is answered or lost, it goes on by itself`()
     async throws
   {
     var options = RunningSystem.Options()
@@ -37,6 +38,50 @@ import Worker
       #expect(try await system.count(of: "invoice.generate").consumerCount == 1)
       #expect(system.dead.messages.isEmpty)
       #expect(system.workers.first?.runtime.progress.retries == 0, "an outage is no failure")
+      try await eventually("the log says that it is over") {
+        system.log.contains("the locks that requests waited for are gone")
+      }
+      let begin = "other transactions hold locks that requests need"
+      #expect(system.log.components(separatedBy: begin).count == 2)
+      #expect(!system.log.contains("not available"), "it answers")
+    }
+  }
+
+  /// Whatever is committed into a file without a name is gone with the process.
+  @Test
+  func `the database's file is moved away and put back: nothing is answered meanwhile or lost`()
+    async throws
+  {
+    try await RunningSystem.run { system in
+      try await system.store(
+        SampleRecords.account("A"), SampleRecords.schedule("A", account: "A"))
+      try await system.generate(id: "before", action: "Posted", ["accountId": "A"])
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: (system.databasePath as NSString).deletingLastPathComponent
+      ).map { (system.databasePath as NSString).deletingLastPathComponent + "/" + $0 }
+      #expect(files.contains(system.databasePath))
+      for file in files { try FileManager.default.moveItem(atPath: file, toPath: file + ".away") }
+
+      try await system.publish(
+        .generate(
+          id: "meanwhile", action: "Posted", ["accountId": "A"], targetDate: "2026-03-01"))
+      try await eventually("consumption pauses") {
+        try await system.count(of: "invoice.unrouted").consumerCount == 0
+      }
+      #expect(
+        system.log.contains("there is no database file \(system.databasePath): put it back"))
+      #expect(
+        system.log.components(separatedBy: "the database is not available").count == 2, "once")
+      #expect(system.completions("meanwhile").isEmpty)
+      #expect(!FileManager.default.fileExists(atPath: system.databasePath), "no new one is made")
+
+      for file in files { try FileManager.default.moveItem(atPath: file + ".away", toPath: file) }
+      #expect(try await system.completion("meanwhile").outcome == "Succeeded")
+      #expect(try system.invoices(of: "A").count == 2)
+      let checker = OutcomeChecker(system)
+      try await checker.awaitPublished()
+      #expect(try checker.violations(confirmed: ["before", "meanwhile"]).isEmpty)
+      #expect(system.dead.messages.isEmpty)
     }
   }
 

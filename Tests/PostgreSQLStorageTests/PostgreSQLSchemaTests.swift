@@ -71,12 +71,12 @@ struct PostgreSQLSchemaTests {
     }
   }
 
-  @Test("A commit is durable for requests, may lag for the relay, and reading cannot write")
+  @Test("A commit is durable for requests, and reading cannot write")
   func purposes() throws {
     try withDatabase { url throws in
       let opener = try PostgreSQLOpener(url: url)
       let expected: [(DatabasePurpose, commit: String, readOnly: String)] = [
-        (.processing, "on", "off"), (.relaying, "off", "off"), (.reading, "on", "on"),
+        (.processing, "on", "off"), (.migrating, "on", "off"), (.reading, "on", "on"),
       ]
       for (purpose, commit, readOnly) in expected {
         let database = try opener.open(for: purpose)

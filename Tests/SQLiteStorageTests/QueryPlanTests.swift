@@ -20,7 +20,7 @@ struct QueryPlanTests {
   func nothingIsScanned() throws {
     let directory = try TemporaryDirectory()
     let opener = SQLiteOpener(path: directory.file("store.db"))
-    _ = try Schema(StoreSession(opener, for: .processing)).migrate()
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
 
     let recorder = PlanRecorder()
     let session = try StoreSession(PlanRecordingOpener(opener, recorder), for: .processing)

@@ -1,4 +1,5 @@
 import CivilTime
+import Foundation
 import Storage
 import StorageConformance
 import Testing
@@ -7,18 +8,54 @@ import Testing
 
 @Suite("Connections to a SQLite store")
 struct SQLiteOpenerTests {
-  @Test("Requests are committed durably, marks of what was sent at the next checkpoint")
-  func durabilityFollowsPurpose() throws {
+  @Test("Commits are durable")
+  func commitsAreDurable() throws {
     let directory = try TemporaryDirectory()
     let opener = SQLiteOpener(path: directory.file("store.db"))
-    let levels: [(DatabasePurpose, Int64)] = [(.processing, 2), (.relaying, 1)]
-    for (purpose, level) in levels {
+    for purpose in [DatabasePurpose.migrating, .processing] {
       var synchronous: Int64?
       try opener.open(for: purpose).query("PRAGMA synchronous") { row throws(StoreError) in
         synchronous = try row.integer(at: 0)
       }
-      #expect(synchronous == level)
+      #expect(synchronous == 2)
     }
+  }
+
+  @Test("A worker makes no file: one that is missing is said so")
+  func processingMakesNoFile() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("store.db")
+    let missing = try #require(throws: StoreError.self) {
+      try SQLiteOpener(path: path).open(for: .processing)
+    }
+    #expect(missing.kind == .schemaMissing)
+    #expect(missing.description.contains("no database file \(path)"))
+    #expect(missing.description.contains("invoice-worker migrate"))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  enum Fate: CaseIterable { case deleted, moved, replaced }
+
+  @Test("Nothing is committed into a file that is not there any more", arguments: Fate.allCases)
+  func noCommitIntoNowhere(fate: Fate) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("store.db")
+    let opener = SQLiteOpener(path: path)
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
+    let session = try StoreSession(opener, for: .processing)
+    try session.countAgain()
+    switch fate {
+    case .deleted: try FileManager.default.removeItem(atPath: path)
+    case .moved: try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+    case .replaced:
+      try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+      try FileManager.default.copyItem(atPath: path + ".old", toPath: path)
+    }
+    let error = try #require(throws: StoreError.self) { try session.countAgain() }
+    #expect(error.kind == .unavailable)
+    #expect(error.phase == .commit)
+    #expect(error.description.contains("\(path) was deleted, moved or replaced"))
+    #expect(session.isBroken)
   }
 
   @Test("Reading makes no file and changes nothing")
@@ -28,7 +65,7 @@ struct SQLiteOpenerTests {
     let missing = try #require(throws: StoreError.self) { try opener.open(for: .reading) }
     #expect(missing.kind == .unavailable)
 
-    _ = try Schema(StoreSession(opener, for: .processing)).migrate()
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
     let reading = try StoreSession(opener, for: .reading)
     try Schema(reading).check()
     #expect(try Queries(reading).requests(identifier: "r-1") == [])
@@ -39,9 +76,9 @@ struct SQLiteOpenerTests {
   func waitingInVainIsContention() throws {
     let directory = try TemporaryDirectory()
     let opener = SQLiteOpener(path: directory.file("store.db"), busyTimeoutMilliseconds: 0)
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
     let first = try StoreSession(opener, for: .processing)
     let second = try StoreSession(opener, for: .processing)
-    _ = try Schema(first).migrate()
     try first.transaction { _ throws(StoreError) in
       let error = #expect(throws: StoreError.self) { try second.countAgain() }
       #expect(error?.kind == .contention)

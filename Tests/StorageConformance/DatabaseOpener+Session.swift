@@ -3,9 +3,8 @@ internal import Storage
 extension DatabaseOpener {
   /// A session on the database with its schema.
   func migrated(for purpose: DatabasePurpose = .processing) throws(StoreError) -> StoreSession {
-    let session = try session(for: purpose)
-    _ = try Schema(session).migrate()
-    return session
+    _ = try Schema(session(for: .migrating)).migrate()
+    return try session(for: purpose)
   }
 
   func session(for purpose: DatabasePurpose = .processing) throws(StoreError) -> StoreSession {

@@ -7,7 +7,7 @@ extension ConformanceCase {
     ConformanceCase("a message is leased when its first lease has run out, once") { opener in
       let session = try opener.migrated()
       try session.enqueue(["m-1"], leasedUntil: Fixtures.later(seconds: 10))
-      let relay = try opener.session(for: .relaying)
+      let relay = try opener.session()
       func lease(at second: Int64) throws(StoreError) -> [LeasedMessage] {
         try relay.leaseOutbox(
           limit: 10, now: Fixtures.later(seconds: second),
@@ -47,7 +47,6 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.enqueue(["m-1", "m-2", "m-3"], leasedUntil: Fixtures.now)
       #expect(try session.countUnsent() == 3)
-      #expect(try session.oldestUnsent() == Fixtures.now)
       try session.deleteSent(["m-1", "m-unknown"])
       try session.transaction { transaction throws(StoreError) in
         try transaction.deleteSent(["m-3"])
@@ -58,7 +57,6 @@ extension ConformanceCase {
       #expect(leased.map(\.message.id) == ["m-2"])
       try session.deleteSent(["m-2"])
       #expect(try session.countUnsent() == 0)
-      #expect(try session.oldestUnsent() == nil)
     },
 
     ConformanceCase("a postponed message waits alone and counts its attempts") { opener in
@@ -79,7 +77,7 @@ extension ConformanceCase {
       let ids = (0..<50).map { "m-\($0)" }
       try session.enqueue(ids, leasedUntil: Fixtures.now)
       let leased = try await concurrently(4) { _ in
-        let relay = try opener.session(for: .relaying)
+        let relay = try opener.session()
         var mine: [String] = []
         while true {
           let batch = try untilUncontended { () throws(StoreError) in

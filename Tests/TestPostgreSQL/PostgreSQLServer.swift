@@ -43,14 +43,27 @@ package final class PostgreSQLServer: Sendable {
     guardian = nil
   }
 
-  private init(tls: Bool) throws {
+  /// A new one, made by that verb of the script.
+  private init(_ verb: String, _ arguments: [String]) throws {
     let place = FileManager.default.temporaryDirectory
       .appending(path: "postgres-\(UUID().uuidString)", directoryHint: .notDirectory)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     directory = place.path(percentEncoded: false)
     guardian = try ServerGuardian(directory: directory)
-    try ServerScript.run("start", directory, tls ? ["--tls"] : [])
+    try ServerScript.run(verb, directory, arguments)
     url = try Self.readURL(directory)
+  }
+
+  private convenience init(tls: Bool) throws { try self.init("start", tls ? ["--tls"] : []) }
+
+  /// Makes a standby that has every commit before it is answered, for one test. Afterwards it is removed, and
+  /// this server takes no more commits, for want of somebody to confirm them.
+  package func withStandby<Value>(
+    _ body: (PostgreSQLServer) async throws -> Value
+  ) async throws -> Value {
+    let standby = try PostgreSQLServer("standby", [directory])
+    defer { standby.guardian?.end() }
+    return try await body(standby)
   }
 
   private static func readURL(_ directory: String) throws -> String {
@@ -74,6 +87,18 @@ extension PostgreSQLServer {
 
   /// Stops its processes where they are; the kernel goes on accepting connections for them.
   package func freeze() throws { try ServerScript.run("freeze", directory) }
+
+  /// Of a standby: makes it take writes.
+  package func promote() throws { try ServerScript.run("promote", directory) }
+
+  package var port: Int {
+    get throws {
+      guard let port = URLComponents(string: url)?.port else {
+        throw CocoaError(.fileReadCorruptFile)
+      }
+      return port
+    }
+  }
 
   package func thaw() throws { try ServerScript.run("thaw", directory) }
 

@@ -64,9 +64,9 @@ package final class MessageRecorder: Sendable {
   }
 }
 
-extension ReconnectBackoff.Limits {
+extension Backoff.Limits {
   /// Short, so that a fault is mended within a test.
-  package static var forTests: ReconnectBackoff.Limits {
-    ReconnectBackoff.Limits(first: .milliseconds(50), last: .milliseconds(200))
+  package static var forTests: Backoff.Limits {
+    Backoff.Limits(first: .milliseconds(50), last: .milliseconds(200))
   }
 }

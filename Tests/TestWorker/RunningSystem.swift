@@ -1,7 +1,7 @@
 package import AMQP
 import Foundation
 import PostgreSQL
-import PostgreSQLStorage
+package import PostgreSQLStorage
 import SQLiteStorage
 package import Storage
 import Synchronization
@@ -26,6 +26,10 @@ package final class RunningSystem: Sendable {
     package var tablespace: String?
     /// On SQLite: how long a statement waits for another's lock, in milliseconds.
     package var busyTimeout: Int32 = 5_000
+    /// On PostgreSQL: how long a session waits; see ``PostgreSQLStorage/PostgreSQLOpener/Limits``.
+    package var limits = PostgreSQLOpener.Limits()
+    /// On PostgreSQL: the address in place of the server's own, made from that.
+    package var address: @Sendable (String) throws -> String = { $0 }
     /// Whether the database has its schema from the start.
     package var migrates = true
 
@@ -72,7 +76,7 @@ package final class RunningSystem: Sendable {
         let own = try server.url(
           database: URL(string: url)?.lastPathComponent, user: options.databaseUser?.name,
           password: options.databaseUser?.password)
-        return try await run(options, on: broker, database: own, body)
+        return try await run(options, on: broker, database: options.address(own), body)
       }
     }
   }
@@ -110,7 +114,7 @@ package final class RunningSystem: Sendable {
     databasePath = directory.appending(path: "database/test.db").path
     if let database {
       databaseURL = database
-      opener = try PostgreSQLOpener(url: database)
+      opener = try PostgreSQLOpener(url: database, limits: options.limits)
     } else {
       databaseURL = "sqlite:\(databasePath)"
       opener = SQLiteOpener(path: databasePath, busyTimeoutMilliseconds: options.busyTimeout)

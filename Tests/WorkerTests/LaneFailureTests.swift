@@ -8,21 +8,25 @@ import Worker
     let attempts: Int
     let batchSize: Int
     let isSurrendered: Bool
+    let phase: StoreError.Phase
     let step: LaneFailure.Step
 
     init(
       _ kind: StoreError.Kind, _ attempts: Int, batch: Int = 1, surrendered: Bool = false,
-      _ step: LaneFailure.Step
+      during phase: StoreError.Phase = .body, _ step: LaneFailure.Step
     ) {
       self.kind = kind
       self.attempts = attempts
       batchSize = batch
       isSurrendered = surrendered
+      self.phase = phase
       self.step = step
     }
 
     var testDescription: String {
-      "\(kind), \(attempts). attempt, \(batchSize) requests\(isSurrendered ? ", surrendered" : "")"
+      """
+      \(kind) in \(phase), \(attempts). attempt, \(batchSize) requests\(isSurrendered ? ", surrendered" : "")
+      """
     }
   }
 
@@ -31,15 +35,20 @@ import Worker
     // The first failure may be only that of an old session.
     Case(.unavailable, 1, .again),
     Case(.unavailable, 1, batch: 100, surrendered: true, .again),
-    Case(.unavailable, 2, .wait),
-    Case(.unavailable, 1_000, batch: 100, .wait),
-    Case(.schemaMissing, 1, .wait),
-    Case(.schemaTooNew, 5, batch: 2, .wait),
-    // In the way of another: three times at once, then as an outage.
+    Case(.unavailable, 2, .awaitDatabase),
+    Case(.unavailable, 1_000, batch: 100, .awaitDatabase),
+    Case(.schemaMissing, 1, .awaitDatabase),
+    Case(.schemaTooNew, 5, batch: 2, .awaitDatabase),
+    // In the way of another: three times at once; then those that are not in its way go on, and the one that
+    // is waits, in its session: the database answers.
     Case(.contention, 1, batch: 100, .again),
     Case(.contention, 2, .again),
-    Case(.contention, 3, .wait),
-    Case(.contention, 50, batch: 7, .wait),
+    Case(.contention, 3, .awaitLocks),
+    Case(.contention, 1_000, .awaitLocks),
+    Case(.contention, 3, batch: 2, .oneByOne),
+    Case(.contention, 3, batch: 7, during: .commit, .oneByOne),
+    // Nobody can begin: it is the same for every request alone.
+    Case(.contention, 50, batch: 7, during: .begin, .awaitLocks),
     // A fault: first found out whose, then three times in place, then it leaves.
     Case(.constraint, 1, batch: 2, .oneByOne),
     Case(.fault, 9, batch: 100, .oneByOne),
@@ -50,14 +59,15 @@ import Worker
     // A failed outcome that cannot be stored either: the dead letters, and nothing waits behind it.
     Case(.fault, 1, surrendered: true, .again),
     Case(.constraint, 3, surrendered: true, .deadLetter),
-    Case(.unavailable, 99, surrendered: true, .wait),
+    Case(.unavailable, 99, surrendered: true, .awaitDatabase),
     Case(.contention, 1, surrendered: true, .again),
   ]
 
   @Test(arguments: cases)
   func `what is done about a failed transaction`(failure: Case) {
     let step = LaneFailure.step(
-      after: StoreError(failure.kind, "no matter"), attempts: [failure.kind: failure.attempts],
+      after: StoreError(failure.kind, "no matter").during(failure.phase),
+      attempts: [failure.kind: failure.attempts],
       batchSize: failure.batchSize, isSurrendered: failure.isSurrendered)
     #expect(step == failure.step)
   }

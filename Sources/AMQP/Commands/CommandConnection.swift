@@ -111,23 +111,6 @@ package actor CommandConnection {
     try conclude(session, "deleting the queue \(name)")
   }
 
-  package func deleteExchange(_ name: String) throws(AMQPError) {
-    let session = try openSession()
-    defer { session.pool.recycle() }
-    let bytes = try unsafe session.pool.bytes(name)
-    _ = unsafe amqp_exchange_delete(session.handle.state, Self.channel, bytes, 0)
-    try conclude(session, "deleting the exchange \(name)")
-  }
-
-  /// Removes the ready messages of a queue.
-  package func purgeQueue(_ name: String) throws(AMQPError) {
-    let session = try openSession()
-    defer { session.pool.recycle() }
-    let bytes = try unsafe session.pool.bytes(name)
-    _ = unsafe amqp_queue_purge(session.handle.state, Self.channel, bytes)
-    try conclude(session, "purging the queue \(name)")
-  }
-
   /// Takes the first message of a queue, to be settled with ``acknowledge(_:)`` or
   /// ``negativelyAcknowledge(_:requeue:)``.
   ///

@@ -11,7 +11,6 @@ package struct BrokerReply: Sendable, Equatable, CustomStringConvertible {
 
   package static let accessRefused: UInt16 = 403
   package static let notFound: UInt16 = 404
-  package static let resourceLocked: UInt16 = 405
   package static let preconditionFailed: UInt16 = 406
 
   package var description: String { "\(code) \(text)" }

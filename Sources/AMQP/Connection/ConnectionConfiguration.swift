@@ -13,7 +13,7 @@ package struct ConnectionConfiguration: Sendable, CustomStringConvertible {
   package var handshakeTimeout: Duration
   /// For one answer of the broker to one method.
   package var replyTimeout: Duration
-  package var reconnect: ReconnectBackoff.Limits
+  package var reconnect: Backoff.Limits
 
   package init(url: AMQPURL, name: String, tls: TLSConfiguration = TLSConfiguration()) {
     self.url = url
@@ -23,7 +23,7 @@ package struct ConnectionConfiguration: Sendable, CustomStringConvertible {
     connectTimeout = url.connectionTimeout.map { .milliseconds(Int64($0)) } ?? .seconds(5)
     handshakeTimeout = .seconds(5)
     replyTimeout = .seconds(10)
-    reconnect = ReconnectBackoff.Limits()
+    reconnect = Backoff.Limits()
   }
 
   package var description: String { "\(name) at \(url)" }

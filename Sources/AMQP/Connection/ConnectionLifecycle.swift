@@ -12,7 +12,7 @@ final class ConnectionLifecycle {
   private(set) var blockedSince: MonotonicInstant?
   private let limits: [BodyLimit]
   private let watched = WatchedSocket()
-  private var backoff: ReconnectBackoff
+  private var backoff: Backoff
   private var random = SystemRandomNumberGenerator()
   /// Hosts not tried yet in this round.
   private var hosts: [BrokerHost] = []
@@ -25,7 +25,7 @@ final class ConnectionLifecycle {
     self.limits = limits
     self.published = published
     self.observer = observer
-    backoff = ReconnectBackoff(limits: configuration.reconnect)
+    backoff = Backoff(limits: configuration.reconnect)
   }
 
   /// The loop is alive.

@@ -10,14 +10,14 @@ struct SubscriptionChannel {
   /// Deliveries of this pass that have not been put into the mailbox yet.
   var arrived: [Delivery] = []
   var retryAt: MonotonicInstant?
-  var backoff: ReconnectBackoff
+  var backoff: Backoff
   var hasEnded = false
 
-  init(_ subscription: Subscription, number: UInt16, limits: ReconnectBackoff.Limits) {
+  init(_ subscription: Subscription, number: UInt16, limits: Backoff.Limits) {
     self.subscription = subscription
     self.number = number
     machine = SubscriptionMachine(bindingCount: subscription.bindings.count)
-    backoff = ReconnectBackoff(limits: limits)
+    backoff = Backoff(limits: limits)
   }
 
   /// The channel is gone, and with it every delivery that is not settled.

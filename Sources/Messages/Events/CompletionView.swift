@@ -27,7 +27,11 @@ package struct CompletionView: Hashable, Sendable {
     package let errors: [Fault]
   }
 
+  /// Of the event, the same whenever it is repeated.
+  package let eventId: String?
   package let requestIdentifier: String
+  /// As the request named it that had this outcome.
+  package let correlationId: String?
   package let requestType: String?
   package let requestSource: String?
   /// nil when it is one that this version does not know.
@@ -51,7 +55,9 @@ package struct CompletionView: Hashable, Sendable {
     guard event.type == EventType.requestCompleted.rawValue, let data = event.data,
       let requestIdentifier = data.text("requestIdentifier")
     else { return nil }
+    eventId = event.id
     self.requestIdentifier = requestIdentifier
+    correlationId = data.text("correlationId")
     requestType = data.text("requestType")
     requestSource = data.text("source")
     outcome = data.text("outcome").flatMap(Outcome.init(rawValue:))

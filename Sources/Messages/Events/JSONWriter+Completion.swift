@@ -97,7 +97,7 @@ extension JSONWriter {
   private mutating func invoiceResult(_ result: InvoiceResult) {
     switch result {
     case .made(let invoice):
-      self.invoiceResult(InvoiceSummary(of: invoice))
+      self.invoiceResult(invoice.summary)
     case .existing(let summary):
       self.invoiceResult(summary)
     case .failed(let accountId, let billingScheduleIds, let faults):

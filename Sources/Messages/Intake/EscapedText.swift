@@ -1,4 +1,5 @@
-/// Text from outside, made safe to show: in error logs, on terminals, in headers.
+/// An identifier or another name from outside, shown so that every character can be told: in error logs, in
+/// headers. A text for people keeps its letters; what shows those escapes only what could do harm.
 enum EscapedText {
   /// Printable ASCII as it is, anything else as `\u{…}`; cut after so many characters of the original.
   static func of(_ text: String, limit: Int = 64) -> String {

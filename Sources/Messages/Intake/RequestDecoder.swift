@@ -62,6 +62,9 @@ package enum RequestDecoder {
           "The content type \(EscapedText.of(message.contentType ?? "")) is not supported. Send"
             + " application/json or application/cloudevents+json."))
     }
+    if let encoding = ContentEncoding.unsupported(message.contentEncoding) {
+      return refuse(message, envelope, key, malformed(ContentEncoding.sentence(encoding)))
+    }
     guard let type = RequestType(rawValue: message.type ?? "") else {
       return refuse(message, envelope, key, unknownType(message.type))
     }
@@ -82,8 +85,12 @@ package enum RequestDecoder {
   /// The CloudEvents form: the body says everything, the properties are ignored.
   private static func decodeCloudEvent(_ message: RequestMessage) -> Intake {
     let event = CloudEvent.read(message.body)
-    if event.identifier == nil, let fault = event.malformation {
-      // Nothing in it can be trusted to be the identifier.
+    if event.identifier == nil, var fault = event.malformation {
+      // Nothing in it can be trusted to be the identifier. The properties are ignored, unless one of them
+      // says why the body cannot be read.
+      if let encoding = ContentEncoding.unsupported(message.contentEncoding) {
+        fault = Fault(code: .requestMalformed, message: ContentEncoding.sentence(encoding))
+      }
       return .unidentified(
         UnidentifiedMessage(fault: fault, bodySHA256: SHA256Digest.of(message.body)))
     }

@@ -8,6 +8,7 @@ package struct RequestMessage: Sendable {
   /// Where the message came in.
   package let queue: RequestQueue
   package let contentType: String?
+  package let contentEncoding: String?
   package let messageId: String?
   package let type: String?
   package let appId: String?
@@ -23,6 +24,7 @@ package struct RequestMessage: Sendable {
     bodySize: Int? = nil,
     queue: RequestQueue,
     contentType: String? = nil,
+    contentEncoding: String? = nil,
     messageId: String? = nil,
     type: String? = nil,
     appId: String? = nil,
@@ -35,6 +37,7 @@ package struct RequestMessage: Sendable {
     self.bodySize = bodySize ?? body.count
     self.queue = queue
     self.contentType = contentType
+    self.contentEncoding = contentEncoding
     self.messageId = messageId
     self.type = type
     self.appId = appId

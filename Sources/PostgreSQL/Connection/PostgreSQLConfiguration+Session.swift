@@ -16,7 +16,7 @@ extension PostgreSQLConfiguration {
   /// its older method's time; and no statement is short of running often enough to be compiled.
   var sessionScript: String {
     """
-    SET synchronous_commit = \(isCommitDurable ? "on" : "off");
+    SET synchronous_commit = on;
     SET default_transaction_read_only = \(isReadOnly ? "on" : "off");
     SET statement_timeout = \(max(statementTimeout, 0));
     SET lock_timeout = \(max(lockTimeout, 0));

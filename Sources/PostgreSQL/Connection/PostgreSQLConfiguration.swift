@@ -1,5 +1,5 @@
 /// How a connection behaves. Times are in milliseconds; what the connection string sets of the same
-/// (keepalives, `tcp_user_timeout`, `application_name`) goes before.
+/// (keepalives, `tcp_user_timeout`, `connect_timeout`, `application_name`) goes before.
 package struct PostgreSQLConfiguration: Sendable {
   /// What `pg_stat_activity` shows.
   package var applicationName: String
@@ -24,10 +24,6 @@ package struct PostgreSQLConfiguration: Sendable {
 
   /// The kernel ends a connection whose data stays unacknowledged for this long.
   package var tcpUserTimeout: Int64 = 15_000
-
-  /// Whether a commit is on stable storage when it is answered. Without, a power cut may take back
-  /// the latest commits, never part of one.
-  package var isCommitDurable = true
 
   /// Whether the session's transactions only read.
   package var isReadOnly = false

@@ -105,7 +105,8 @@ package final class PostgreSQLConnection {
         .merging(host) { _, given in given }
         .merging(PostgreSQLConfiguration.fixedOptions) { _, fixed in fixed }
       do throws(PostgreSQLError) {
-        return try PostgreSQLHandle(options, timeout: configuration.connectTimeout)
+        return try PostgreSQLHandle(
+          options, timeout: url.connectTimeout ?? configuration.connectTimeout)
       } catch {
         // A host that answered, and refused us, is the right one.
         guard error.kind == .unavailable else { throw error }

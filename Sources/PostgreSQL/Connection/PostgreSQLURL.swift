@@ -61,6 +61,15 @@ package struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible,
     }
   }
 
+  /// For each host, in milliseconds; nil where the text sets none. libpq keeps to it in the call that is not
+  /// used here only, and takes a number below 1 for no limit, which would be one lane less for ever.
+  var connectTimeout: Int64? {
+    guard let text = options["connect_timeout"], let seconds = Int64(text), seconds > 0 else {
+      return nil
+    }
+    return min(seconds, 3_600) * 1_000
+  }
+
   private static func list(_ text: String?) -> [String] {
     guard let text else { return [] }
     return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

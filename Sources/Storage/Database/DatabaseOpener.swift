@@ -1,7 +1,7 @@
 /// Opens connections to one database.
 package protocol DatabaseOpener: Sendable {
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/unavailable`` when the database cannot be
-  ///   reached.
+  ///   reached, ``StoreError/Kind/schemaMissing`` when there is none and only migrating may make it.
   func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database
 }
 
@@ -13,9 +13,6 @@ package enum DatabasePurpose: Hashable, Sendable {
   /// Creating and upgrading the schema: waits as long as another process that does so takes, and no
   /// statement is cut off for taking long, for a large table is changed only as a whole.
   case migrating
-  /// Marking what was sent: a power failure may take back the latest marks; those messages are then
-  /// sent again, with the same identifier.
-  case relaying
   /// The command line's queries; nothing is written.
   case reading
 }

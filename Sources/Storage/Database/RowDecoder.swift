@@ -55,10 +55,6 @@ package struct RowDecoder {
     try row.bytes(at: advance())
   }
 
-  package mutating func optionalBytes() throws(StoreError) -> [UInt8]? {
-    try skipsNull() ? nil : try bytes()
-  }
-
   package mutating func date() throws(StoreError) -> CivilDate {
     try row.date(at: advance())
   }

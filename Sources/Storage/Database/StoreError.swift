@@ -54,7 +54,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     return place + message + rollback
   }
 
-  func during(_ phase: Phase) -> StoreError {
+  package func during(_ phase: Phase) -> StoreError {
     var error = self
     error.phase = phase
     return error

@@ -65,13 +65,6 @@ extension StoreSession {
     } ?? 0
   }
 
-  /// When the oldest of them was written; nil when there is none.
-  package func oldestUnsent() throws(StoreError) -> UTCInstant? {
-    try database.first("SELECT min(created_at) FROM outbox_message") {
-      row throws(StoreError) in try row.optionalInstant()
-    } ?? nil
-  }
-
   /// Forgets at most `limit` requests that were completed before `instant`: their identifiers may be
   /// used again. Returns how many it deleted. Requests that another transaction looks at are passed over:
   /// those are locked in another order, and two that wait for each other's would wait for ever.

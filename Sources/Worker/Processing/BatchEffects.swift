@@ -107,13 +107,14 @@ struct BatchEffects {
 
   /// Stores everything gathered; called once, at the end of the transaction.
   ///
-  /// Records first, then error logs, then the invoice numbers, so that the counter's row, which all
-  /// workers share, is locked last and briefly.
+  /// Records first, then error logs and the invoices' lines, then the invoice numbers, so that the counter's row, which
+  /// all workers share, is locked last and briefly.
   mutating func store(
     _ facts: WorkingSet, in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     try transaction.write(facts)
     let logs = try recordErrorLogs(in: transaction)
+    try transaction.insertLines(of: undecided.flatMap(\.decision.madeInvoices))
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
     try transaction.link(undecided.flatMap(\.decision.reinvoiced))

@@ -1,12 +1,5 @@
 import Billing
 
-extension InvoiceResult {
-  /// Whether it is a new invoice that is posted, and so takes a number.
-  var isPosting: Bool {
-    if case .made(let invoice) = self { invoice.isNumberedHere } else { false }
-  }
-}
-
 extension Invoice {
   /// A posted invoice that was taken in has its number already.
   var isNumberedHere: Bool { status == .posted && creationMode == .generated }

@@ -27,8 +27,8 @@ package actor Lane {
 
   private var transaction: BatchTransaction
   private var session: StoreSession?
-  /// Whether this lane holds consumption because of the database.
-  private var isHeld = false
+  /// Why this lane holds consumption, while it does.
+  private var held: ConsumptionGate.Reason?
   private let stopping = Atomic(false)
   private let isBusy = Atomic(false)
 
@@ -46,6 +46,9 @@ package actor Lane {
 
   /// Bytes of bodies taken at once: with the batch size it bounds a batch's memory.
   private static let batchBytes = 8 * 1_024 * 1_024
+
+  /// Between two tries at a database or a broker that does not do what it should.
+  private static let retrying = Backoff.Limits(first: .milliseconds(100), last: .seconds(5))
 
   package init(
     number: Int, settings: Settings, opener: any DatabaseOpener, mailbox: DeliveryMailbox,
@@ -105,11 +108,24 @@ package actor Lane {
     }
   }
 
-  /// Settles as many of the first requests as one transaction takes; nil when there is nothing more to do
-  /// for the others here.
-  private func settleFirst(of batch: [ReceivedRequest], relay: OutboxRelay) async -> Int? {
+  /// Brings each request to its end by itself. One whose records others have locked is left for the end: no
+  /// request waits behind it that does not need them.
+  private func settleOneByOne(_ batch: [ReceivedRequest], relay: OutboxRelay) async {
+    var locked: [ReceivedRequest] = []
+    for received in batch where !isStopping {
+      let isLocked = await settleFirst(of: [received], isPatient: false, relay: relay) == 0
+      if isLocked { locked.append(received) }
+    }
+    for received in locked { await settle([received], relay: relay) }
+  }
+
+  /// Settles as many of the first requests as one transaction takes: none, when they wait for others' locks and
+  /// we are not to be patient. Nil when there is nothing more to do for the others here.
+  private func settleFirst(
+    of batch: [ReceivedRequest], isPatient: Bool = true, relay: OutboxRelay
+  ) async -> Int? {
     var attempts: [StoreError.Kind: Int] = [:]
-    var backoff = Backoff()
+    var backoff = Backoff(limits: Self.retrying)
     while !isStopping {
       let failure: StoreError
       do throws(StoreError) {
@@ -119,7 +135,7 @@ package actor Lane {
         counters.add(result)
         relay.submit(result.messages)
         for reply in result.replies { publisher.reply(reply) }
-        await databaseAnswered()
+        await hold(nil)
         return result.settled
       } catch {
         failure = error
@@ -128,7 +144,10 @@ package actor Lane {
       let step = LaneFailure.step(
         after: failure, attempts: attempts, batchSize: batch.count,
         isSurrendered: batch.first?.surrender != nil)
-      if step != .wait { await databaseAnswered() }
+      // The database has answered, with whatever.
+      if failure.kind != .unavailable, step != .awaitDatabase, step != .awaitLocks {
+        await hold(nil)
+      }
       switch step {
       case .again:
         continue
@@ -136,7 +155,7 @@ package actor Lane {
         log.warning(
           "a batch failed; its requests are run one by one",
           ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
-        for received in batch { await settle([received], relay: relay) }
+        await settleOneByOne(batch, relay: relay)
         return nil
       case .leave:
         guard let received = batch.first else { return nil }
@@ -145,22 +164,28 @@ package actor Lane {
       case .deadLetter:
         deadLetter(batch, after: failure)
         return nil
-      case .wait:
-        isHeld = true
-        await gate.hold(.database(lane: number), because: failure.description)
+      case .awaitDatabase:
+        await hold(.database(lane: number), because: failure.description)
         // After a failover the same session would meet the old server again.
         session = nil
+        await pause(backoff.next())
+      case .awaitLocks:
+        guard isPatient else { return 0 }
+        await hold(.contention(lane: number), because: failure.description)
         await pause(backoff.next())
       }
     }
     return nil
   }
 
-  /// The database has answered, with whatever: it is no longer why consumption is held.
-  private func databaseAnswered() async {
-    guard isHeld else { return }
-    isHeld = false
-    await gate.release(.database(lane: number))
+  /// Holds consumption for this reason, in place of the one before; nil lets it go on.
+  private func hold(_ reason: ConsumptionGate.Reason?, because error: String = "") async {
+    guard reason != held else { return }
+    let earlier = held
+    held = reason
+    // The new one first: in between, consumption would go on.
+    if let reason { await gate.hold(reason, because: error) }
+    if let earlier { await gate.release(earlier) }
   }
 
   /// The last resort for what cannot be stored at all: nothing is lost, and nothing waits behind it.
@@ -204,7 +229,7 @@ package actor Lane {
   /// Whether the broker has taken a copy. A broker that is away is waited for; a copy that is refused is tried
   /// as often as a request.
   private func isPublished(_ copy: OutgoingMessage) async -> Bool {
-    var backoff = Backoff()
+    var backoff = Backoff(limits: Self.retrying)
     var refusals = 0
     while !isStopping {
       let outcome = await publisher.publish([copy]).first ?? .failed(.closed)

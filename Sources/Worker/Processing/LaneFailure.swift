@@ -11,8 +11,10 @@ package enum LaneFailure {
     case leave
     /// Not even a failed outcome can be stored for it: the broker's dead letter exchange gets it.
     case deadLetter
-    /// The database is away: wait, then run the same batch again.
-    case wait
+    /// The database is away: wait, then run the same batch again in another session.
+    case awaitDatabase
+    /// Others have what is needed locked, for long: wait, then run the same batch again.
+    case awaitLocks
   }
 
   /// The step after a batch has failed so, given how often it failed in which way, this time included: an
@@ -25,11 +27,14 @@ package enum LaneFailure {
     switch failure.kind {
     case .unavailable:
       // Often only this lane's old session is gone, after an outage that is over: a new one tells.
-      return attempts[.unavailable, default: 1] == 1 ? .again : .wait
+      return attempts[.unavailable, default: 1] == 1 ? .again : .awaitDatabase
     case .schemaMissing, .schemaTooNew:
-      return .wait
+      return .awaitDatabase
     case .contention:
-      return attempts[.contention, default: 1] < RetryPolicy.attemptsInPlace ? .again : .wait
+      if attempts[.contention, default: 1] < RetryPolicy.attemptsInPlace { return .again }
+      // One request's rows may be locked and the others' free, or the batch takes longer than the database
+      // allows a statement. Where not even a transaction could begin, it is the same for each of them.
+      return batchSize > 1 && failure.phase != .begin ? .oneByOne : .awaitLocks
     case .constraint, .fault:
       if batchSize > 1 { return .oneByOne }
       let faults = attempts[.constraint, default: 0] + attempts[.fault, default: 0]

@@ -10,6 +10,7 @@ extension RequestMessage {
       bodySize: Int(clamping: delivery.bodySize),
       queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
       contentType: properties.contentType,
+      contentEncoding: properties.contentEncoding,
       messageId: properties.messageID,
       type: properties.type,
       appId: properties.appID,

@@ -12,6 +12,9 @@ package actor ConsumptionGate {
     case database(lane: Int)
     /// The outbox cannot be looked at, for the same cause.
     case databaseOfOutbox
+    /// The database answers a lane, and other transactions do not let go of what the lane's needs. The other
+    /// lanes go on with other records, so consumption pauses when all of them wait so.
+    case contention(lane: Int)
     /// The broker does not take events (`connection.blocked`).
     case publishingBlocked
     /// Too many events wait to be published.
@@ -19,30 +22,41 @@ package actor ConsumptionGate {
   }
 
   private let connection: ConsumeConnection
+  private let lanes: Int
   private let log: Log
   private var reasons: Set<Reason> = []
+  private var isPaused = false
 
-  package init(connection: ConsumeConnection, log: Log) {
+  /// For the consumption of so many lanes.
+  package init(connection: ConsumeConnection, lanes: Int, log: Log) {
     self.connection = connection
+    self.lanes = lanes
     self.log = log
   }
 
-  /// Pauses consumption, unless it is paused already. `error` is what was met, in words.
+  /// Notes a reason to pause consumption. `error` is what was met, in words.
   ///
   /// The log says it once for each cause: every lane meets the same outage, again and again.
   package func hold(_ reason: Reason, because error: String? = nil) async {
-    let isFirst = reasons.isEmpty
     let isNews = !reasons.contains { $0.cause == reason.cause }
     guard reasons.insert(reason).inserted else { return }
     if isNews { report(reason, error) }
-    if isFirst { await connection.pauseConsuming() }
+    await pauseOrResume()
   }
 
-  /// Takes back a reason to pause; consumption goes on when it was the last.
+  /// Takes back a reason to pause.
   package func release(_ reason: Reason) async {
     guard reasons.remove(reason) != nil else { return }
     if !reasons.contains(where: { $0.cause == reason.cause }) { reportEnd(of: reason) }
-    if reasons.isEmpty { await connection.resumeConsuming() }
+    await pauseOrResume()
+  }
+
+  private func pauseOrResume() async {
+    let contended = reasons.count { $0.cause == .contention }
+    let isToPause = reasons.count > contended || contended >= lanes
+    guard isToPause != isPaused else { return }
+    isPaused = isToPause
+    if isToPause { await connection.pauseConsuming() } else { await connection.resumeConsuming() }
   }
 
   private func report(_ reason: Reason, _ error: String?) {
@@ -50,6 +64,10 @@ package actor ConsumptionGate {
     case .database:
       log.error(
         "the database is not available; consumption is paused, nothing is lost",
+        ["error": .text(error ?? "")])
+    case .contention:
+      log.warning(
+        "other transactions hold locks that requests need; these wait, nothing is lost",
         ["error": .text(error ?? "")])
     case .publishing:
       log.warning("the broker takes no events; consumption is paused")
@@ -61,6 +79,7 @@ package actor ConsumptionGate {
   private func reportEnd(of reason: Reason) {
     switch reason.cause {
     case .database: log.info("the database is available again")
+    case .contention: log.info("the locks that requests waited for are gone")
     case .publishing: log.info("the broker takes events again")
     case .backlog: log.info("the events that waited are published")
     }
@@ -70,6 +89,7 @@ package actor ConsumptionGate {
 extension ConsumptionGate.Reason {
   fileprivate enum Cause: Hashable {
     case database
+    case contention
     case publishing
     case backlog
   }
@@ -78,6 +98,7 @@ extension ConsumptionGate.Reason {
   fileprivate var cause: Cause {
     switch self {
     case .database, .databaseOfOutbox: .database
+    case .contention: .contention
     case .publishingBlocked: .publishing
     case .outboxFull: .backlog
     }

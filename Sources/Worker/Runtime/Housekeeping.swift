@@ -14,13 +14,14 @@ struct Housekeeping: Sendable {
 
   /// Runs until the task is cancelled.
   func run() async {
-    while true {
-      do { try await Task.sleep(for: Self.interval) } catch { return }
+    // At once the first time: one that is restarted often would never come to it otherwise.
+    while !Task.isCancelled {
       do throws(StoreError) {
         try await sweep()
       } catch {
         log.debug("housekeeping waits", ["error": .text(error.description)])
       }
+      do { try await Task.sleep(for: Self.interval) } catch { return }
     }
   }
 

@@ -15,6 +15,10 @@ package final class WorkerCounters: Sendable {
     package var eventsPublished: Int64 = 0
     /// Events that no queue was bound for.
     package var eventsUnrouted: Int64 = 0
+    /// Deliveries settled after their connection was lost; the broker delivers them again.
+    package var staleSettlements: Int64 = 0
+    /// Deliveries settled twice, or that were never made: a fault of the program.
+    package var unknownSettlements: Int64 = 0
   }
 
   private let state = Mutex(Snapshot())
@@ -30,6 +34,14 @@ package final class WorkerCounters: Sendable {
       $0.invoices += Int64(result.invoices)
       $0.lines += Int64(result.lines)
     }
+  }
+
+  func addStaleSettlements(_ count: Int) {
+    state.withLock { $0.staleSettlements += Int64(count) }
+  }
+
+  func addUnknownSettlements(_ count: Int) {
+    state.withLock { $0.unknownSettlements += Int64(count) }
   }
 
   func addRetry() { state.withLock { $0.retries += 1 } }

@@ -20,7 +20,7 @@ package final class WorkerRuntime: Sendable {
   private let relay: OutboxRelay
   private let lanes: [Lane]
   private let gate: ConsumptionGate
-  private let counters = WorkerCounters()
+  private let counters: WorkerCounters
   private let drain = DrainSignal()
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
@@ -38,7 +38,9 @@ package final class WorkerRuntime: Sendable {
     self.configuration = configuration
     self.opener = opener
     self.log = log
-    let observer = ConnectionObserver(log: log)
+    let counters = WorkerCounters()
+    self.counters = counters
+    let observer = ConnectionObserver(log: log, counters: counters)
     let subscriptions = classes.map { work in
       Subscription(
         queue: work.queueName,
@@ -53,7 +55,8 @@ package final class WorkerRuntime: Sendable {
       observer: { observer.note($0, on: "publish") })
     mailbox = consumer.deliveries(of: Self.mailboxName)
     let sent = SentMessages()
-    let gate = ConsumptionGate(connection: consumer, log: log)
+    let gate = ConsumptionGate(
+      connection: consumer, lanes: max(1, configuration.lanes), log: log)
     self.gate = gate
     relay = OutboxRelay(publisher: publisher, sent: sent, counters: counters, log: log)
     let settings = Lane.Settings(
@@ -117,6 +120,8 @@ package final class WorkerRuntime: Sendable {
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
         "retries": .integer(done.retries), "events": .integer(done.eventsPublished),
+        "staleSettlements": .integer(done.staleSettlements),
+        "unknownSettlements": .integer(done.unknownSettlements),
       ])
   }
 
@@ -127,7 +132,7 @@ package final class WorkerRuntime: Sendable {
 
   /// Waits for the database, and for nothing else: a missing schema does not come by waiting.
   private func awaitSchema() async throws(StoreError) {
-    var backoff = Backoff(first: .milliseconds(500), longest: .seconds(10))
+    var backoff = Backoff(limits: Backoff.Limits(last: .seconds(10)))
     let warning = OncePerInterval()
     while !drain.isRequested {
       do throws(StoreError) {
@@ -136,7 +141,10 @@ package final class WorkerRuntime: Sendable {
       } catch {
         guard error.kind == .unavailable || error.kind == .contention else { throw error }
         log.warning(
-          warning, "the database is not available; waiting for it",
+          warning,
+          error.kind == .contention
+            ? "another process keeps the database locked; waiting for it"
+            : "the database is not available; waiting for it",
           ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: backoff.next()) } catch { return }

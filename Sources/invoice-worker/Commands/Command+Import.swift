@@ -21,14 +21,12 @@ extension Command {
     let broker = OperatorBroker(try invocation.configuration(), command: "import")
     let patience = try invocation.number(timeout, in: 1...86_400) ?? 60
     let source = try ImportSource(invocation.arguments.operands)
-    let report = try await EventReceiver.with(broker) { receiver throws(CommandFailure) in
-      try await RequestSender.with(broker) { sender throws(CommandFailure) in
-        var run = ImportRun(
-          source: source, sender: sender, receiver: receiver, console: invocation.console,
-          patience: .seconds(patience))
-        try await run.run()
-        return run.report
-      }
+    let report = try await RequestExchange.with(
+      broker, console: invocation.console, patience: .seconds(patience)
+    ) { exchange throws(CommandFailure) in
+      var series = ImportSeries(source: source, console: invocation.console)
+      try await series.run(over: exchange)
+      return series.report
     }
     if invocation.isJSON {
       invocation.console.writeJSON { report.write(to: &$0) }

@@ -37,13 +37,11 @@ extension Command {
     if arguments.has(dryRun) { return try showRequests(of: source, on: invocation.console) }
     let patience = try invocation.number(timeout, in: 1...86_400) ?? 60
     let broker = OperatorBroker(try invocation.configuration(), command: "ingest")
-    let results = try await EventReceiver.with(broker) { receiver throws(CommandFailure) in
-      try await RequestSender.with(broker) { sender throws(CommandFailure) in
-        var run = IngestRun(
-          source: source, sender: sender, receiver: receiver, console: invocation.console,
-          patience: .seconds(patience))
-        return try await run.run()
-      }
+    let results = try await RequestExchange.with(
+      broker, console: invocation.console, patience: .seconds(patience)
+    ) { exchange throws(CommandFailure) in
+      var series = IngestSeries(source: source, console: invocation.console)
+      return try await series.run(over: exchange)
     }
     show(results, invocation)
     let statuses = results.map(\.exitStatus)
@@ -54,15 +52,11 @@ extension Command {
     of source: IngestSource, on console: Console
   ) throws(CommandFailure) -> ExitStatus {
     var status = ExitStatus.success
-    for fault in source.faults {
-      console.error(fault.text)
-      status = .rejected
-    }
     for document in source.documents {
       switch try source.request(for: document) {
       case .success(let request): console.write(request.body + [UInt8(ascii: "\n")])
       case .failure(let problem):
-        console.error("\(document.place): \(problem.sentence)")
+        console.error(IngestResult.unread(document.place, problem.sentence).text)
         status = .rejected
       }
     }

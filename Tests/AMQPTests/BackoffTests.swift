@@ -2,9 +2,9 @@ import Testing
 
 @testable import AMQP
 
-@Suite struct ReconnectBackoffTests {
+@Suite struct BackoffTests {
   @Test func `the ceiling doubles from half a second to thirty`() {
-    var backoff = ReconnectBackoff()
+    var backoff = Backoff()
     var random = SeededGenerator(seed: 1)
     var ceilings: [Duration] = []
     for _ in 0..<9 {
@@ -21,7 +21,7 @@ import Testing
   @Test func `waits are spread over the whole range below the ceiling`() {
     var random = SeededGenerator(seed: 2)
     let waits = (0..<1_000).map { _ in
-      var backoff = ReconnectBackoff()
+      var backoff = Backoff()
       return backoff.next(using: &random)
     }
     #expect(waits.allSatisfy { $0 >= .zero && $0 <= .milliseconds(500) })

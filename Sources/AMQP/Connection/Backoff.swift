@@ -1,8 +1,8 @@
-/// How long to wait before the next attempt to connect: full jitter under a ceiling that doubles.
+/// How long to wait before the next try at something that is away: full jitter under a ceiling that doubles.
 ///
-/// Full jitter (a uniform draw from zero to the ceiling) spreads the reconnects of many workers after
-/// a broker's restart; without it they all come back in the same instant, again and again.
-package struct ReconnectBackoff: Sendable, Equatable {
+/// Full jitter (a uniform draw from zero to the ceiling) spreads the tries of many workers after
+/// a server's restart; without it they all come back in the same instant, again and again.
+package struct Backoff: Sendable, Equatable {
   package struct Limits: Sendable, Equatable {
     /// Ceiling of the first wait.
     package var first: Duration
@@ -38,6 +38,11 @@ package struct ReconnectBackoff: Sendable, Equatable {
     let nanoseconds = ceiling.wholeNanoseconds
     failures = min(failures + 1, 64)
     return .nanoseconds(Int64.random(in: 0...max(0, nanoseconds), using: &random))
+  }
+
+  package mutating func next() -> Duration {
+    var random = SystemRandomNumberGenerator()
+    return next(using: &random)
   }
 
   /// To be called once a connection has proved to work.

@@ -1,0 +1,52 @@
+import TestWorker
+import Testing
+
+extension ChaosLoad {
+  /// Sends everything, a part each quarter of a second, each until the broker has confirmed it.
+  func send(inParts parts: Int, to system: RunningSystem) async throws {
+    try await send(0..<parts, of: parts, to: system)
+  }
+
+  /// Sends some of so many parts.
+  func send(_ some: Range<Int>, of parts: Int, to system: RunningSystem) async throws {
+    for part in some {
+      let slice = requests[
+        (requests.count * part / parts)..<(requests.count * (part + 1) / parts)]
+      try await system.publishUntilConfirmed(Array(slice))
+      try await Task.sleep(for: .milliseconds(250))
+    }
+  }
+
+  /// Waits for everything that was promised, stops the workers, and counts.
+  func expectEverything(
+    in system: RunningSystem, stopping workers: [WorkerProcess]
+  ) async throws {
+    try await eventually("every request has an outcome", within: .seconds(90)) {
+      // The records are one more.
+      try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
+        == identifiers.count + 1
+    }
+    try await system.awaitEmptyQueues(within: .seconds(60))
+    let checker = OutcomeChecker(system)
+    try checker.endLeases()
+    try await checker.awaitPublished()
+    for worker in workers { worker.terminate() }
+    for worker in workers { #expect(try await worker.end().status == 0) }
+
+    // What was delivered and not acknowledged would be back now.
+    try await system.awaitEmptyQueues(within: .zero)
+    #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
+    let violations = try checker.violations(confirmed: identifiers.sorted())
+    #expect(violations.isEmpty)
+    #expect(try system.count("SELECT count(*) FROM invoice_line") == lineCount)
+    // No outage is held against a request.
+    let failed = try system.column(
+      """
+      SELECT identifier || ': ' || outcome FROM request
+      WHERE outcome <> 'Succeeded' AND identifier NOT LIKE 'E%'
+      """)
+    #expect(failed.isEmpty)
+    #expect(try system.count("SELECT count(*) FROM request WHERE is_internal_error") == 0)
+    #expect(system.dead.messages.isEmpty)
+  }
+}
