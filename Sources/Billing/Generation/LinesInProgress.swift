@@ -39,7 +39,7 @@ struct LinesInProgress {
       return ScheduleBlame(
         schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
         message: "An amount of billing schedule \(schedule.id) is finer than the minor "
-          + " unit of \(currency). Send the schedule again with an exact amount.")
+          + "unit of \(currency). Send the schedule again with an exact amount.")
     }
     guard due.reissued.isEmpty else { return reissue(due, member: place, charges: charges) }
     var billedBefore = due.progress.nextChargeFromDate
