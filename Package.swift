@@ -79,10 +79,12 @@ let package = Package(
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
+    // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
+    .target(name: "CAllocations"),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
         "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
@@ -94,7 +96,10 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests(
       "CommandLineTests",
-      ["AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "Worker", "invoice-worker"]),
+      [
+        "AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "TestPostgreSQL", "Worker",
+        "invoice-worker",
+      ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
@@ -137,8 +142,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage", "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "SQLiteStorage",
+        "Storage", "TestSupport", "Worker",
       ]),
     // Official example invoices, shared by the tests of ingestion.
     .target(
@@ -147,8 +152,18 @@ let package = Package(
     tests(
       "IngestionTests",
       [
-        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport",
+        "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport", "UBL",
       ]),
+    // What a fuzzer calls (compose/fuzz.sh); compiled always, so that it stays compilable.
+    .target(
+      name: "Fuzzing",
+      dependencies: ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "UBL"],
+      path: "Tests/Fuzzing/Properties", swiftSettings: strict),
+    .target(
+      name: "FuzzDecoder", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Decoder",
+      swiftSettings: strict),
+    .target(
+      name: "FuzzUBL", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/UBL", swiftSettings: strict),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(

@@ -9,10 +9,10 @@ enum Benchmark {
                                                    [--workers N] [--lanes N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
-      ingestion    the same for invoices taken in (--requests 1 --lines 10000: one long invoice)
+      ingestion    the same for invoices taken in, against generation; and one of 10,000 lines
       latency      request to notification on an idle system
       memory       a worker's memory with a long backlog (--requests N waiting)
-      plan         the billing core alone, in memory: lines/s (--lines N in all)
+      plan         the billing core alone, in memory: lines/s, allocations a line (--lines N in all)
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       all          one after another

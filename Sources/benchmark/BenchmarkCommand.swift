@@ -71,11 +71,10 @@ struct BenchmarkCommand {
       ).run()
     }
     if name == .ingestion || name == .all {
-      try await EndToEnd(
-        bench: bench, database: database, work: .ingestion,
-        requests: numbers["--requests"] ?? 10_000,
+      try await IngestionComparison(
+        bench: bench, database: database, requests: numbers["--requests"] ?? 10_000,
         lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
-        rounds: numbers["--rounds"] ?? 3
+        lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
       ).run()
     }
     if name == .latency || name == .all {

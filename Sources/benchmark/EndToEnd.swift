@@ -37,7 +37,8 @@ struct EndToEnd {
     )
   }
 
-  private func measure(_ round: Int) async throws -> Double {
+  /// Requests a second of one round.
+  func measure(_ round: Int) async throws -> Double {
     let name = "end_to_end_\(workers)_\(lanes ?? 0)_\(round)"
     let address = try database.make(name, in: bench.directory)
     try await bench.layOutTopology()
@@ -89,7 +90,7 @@ struct EndToEnd {
       let server = database.processorSeconds - databaseBefore
       let peak = loader.map(\.memory.peak).max() ?? 0
       Report.line(
-        "  round \(round): \(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
+        "  \(work.rawValue), round \(round): \(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
         "\(successes) succeeded; CPU per 1,000 requests: worker \(Figures.milliseconds(worker * 1_000 / Double(requests))),",
         "broker \(Figures.milliseconds(broker * 1_000 / Double(requests))),",
         "database \(Figures.milliseconds(server * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"

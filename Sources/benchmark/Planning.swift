@@ -1,9 +1,10 @@
 import AMQP
 import Billing
+import CAllocations
 import CivilTime
 import Monetary
 
-/// Measures the billing core alone: lines planned in a second, in memory, on one core.
+/// Measures the billing core alone: lines planned in a second, in memory, on one core, and what a line allocates.
 struct Planning {
   /// In all, over as many requests as the limit of lines an invoice asks for.
   let lines: Int
@@ -11,22 +12,36 @@ struct Planning {
   private static let linesPerRequest = 10_000
 
   func run() throws {
-    Report.line("planning \(lines) lines, \(Self.linesPerRequest) a request, taxed, posted")
-    for periods in [1, 10, 1_000] { try run(periodsPerSchedule: periods) }
+    Report.line("planning \(lines) lines, taxed, posted")
+    Report.line("  lines a request, overdue periods a schedule: lines/s, allocations a line")
+    // The same number of lines of fewer and fewer schedules, then of fewer and fewer lines a request.
+    let one = try run(linesPerRequest: Self.linesPerRequest, periodsPerSchedule: 1)
+    _ = try run(linesPerRequest: Self.linesPerRequest, periodsPerSchedule: 10)
+    let thousand = try run(linesPerRequest: Self.linesPerRequest, periodsPerSchedule: 1_000)
+    let shorter = try run(linesPerRequest: Self.linesPerRequest / 10, periodsPerSchedule: 1)
+    Report.line(
+      "  a line of a schedule with 1,000 overdue periods costs",
+      Figures.ratio(thousand / one), "× one of a schedule with one")
+    Report.line(
+      "  a line among 10,000 costs", Figures.ratio(one / shorter), "× one among 1,000")
   }
 
-  private func run(periodsPerSchedule periods: Int) throws {
-    let request = try Sample(schedules: Self.linesPerRequest / periods, periods: periods)
-    let rounds = max(1, lines / Self.linesPerRequest)
+  /// - Returns: the seconds that a line takes.
+  private func run(linesPerRequest: Int, periodsPerSchedule periods: Int) throws -> Double {
+    let request = try Sample(schedules: linesPerRequest / periods, periods: periods)
+    let rounds = max(1, lines / linesPerRequest)
     // The first is for the caches.
     var planned = try request.plan()
     planned = 0
+    let allocated = allocations_of_this_thread()
     let start = MonotonicInstant.now
     for _ in 0..<rounds { planned += try request.plan() }
     let seconds = Figures.seconds(from: start)
+    let allocations = allocations_of_this_thread() - allocated
     Report.line(
-      "  \(periods) overdue periods a schedule:", Figures.whole(Double(planned) / seconds),
-      "lines/s")
+      "  \(linesPerRequest), \(periods):", Figures.whole(Double(planned) / seconds),
+      "lines/s,", Figures.ratio(Double(allocations) / Double(planned)), "allocations a line")
+    return seconds / Double(planned)
   }
 
   /// The facts of an account, and the request that bills it.

@@ -8,6 +8,7 @@ struct LayerTests {
   /// What each target may import of the project. A target that is not named here fails the test.
   static let allowed: [String: Set<String>] = [
     "CRabbitMQ": [], "CSQLite": [], "CPostgreSQL": [], "CCrypto": [], "CXML": [],
+    "CAllocations": [],
     "AMQP": ["CRabbitMQ"],
     "SQLite": ["CSQLite"],
     "PostgreSQL": ["CPostgreSQL"],
@@ -29,7 +30,8 @@ struct LayerTests {
       "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
     ],
     "benchmark": [
-      "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+      "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
+      "SQLiteStorage", "Storage",
       "Worker",
     ],
   ]

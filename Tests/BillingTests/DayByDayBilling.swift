@@ -3,12 +3,15 @@ import CivilTime
 import Monetary
 
 /// A slow reference: it asks of every single day whether it is billed and to which full period it
-/// belongs, with boundaries found by walking and arithmetic in whole cents.
+/// belongs, with boundaries found by walking and arithmetic in whole minor units.
 struct DayByDayBilling {
   private let schedule: BillingSchedule
+  /// Of the currency's minor unit.
+  private let digits: Int
 
-  init(_ schedule: BillingSchedule) {
+  init(_ schedule: BillingSchedule, digits: Int = 2) {
     self.schedule = schedule
+    self.digits = digits
   }
 
   /// As ``Decision/lines`` writes them.
@@ -49,19 +52,24 @@ struct DayByDayBilling {
       (schedule.billingType == .advance ? first : last) < target
     else { return }
     let isFull = part.count == length || !schedule.arePartialPeriodsAllowed
-    let amount = isFull ? cents : rounded(cents * part.count, length)
+    let amount = isFull ? units : rounded(units * part.count, length)
     lines.append("\(schedule.id) \(first)..\(last) \(text(amount))")
   }
 
   private func oneTime(dueBefore target: CivilDate) -> [String] {
-    guard schedule.startDate < target, isBilled(schedule.startDate) else { return [] }
-    let last = schedule.endDate ?? schedule.startDate
-    return ["\(schedule.id) \(schedule.startDate)..\(last) \(text(cents))"]
+    if schedule.billingMethod == .milestone, schedule.milestoneDate == nil { return [] }
+    let day = schedule.milestoneDate ?? schedule.startDate
+    if let cancellation = schedule.cancellationDate, day >= cancellation { return [] }
+    if let billed = schedule.billedThroughDate, day <= billed { return [] }
+    guard day < target else { return [] }
+    // A milestone may come after the end.
+    let last = max(schedule.endDate ?? day, day)
+    return ["\(schedule.id) \(day)..\(last) \(text(units))"]
   }
 
-  private var cents: Int {
+  private var units: Int {
     var value = Int(schedule.billingPeriodAmount.coefficient)
-    for _ in schedule.billingPeriodAmount.scale..<2 { value *= 10 }
+    for _ in Int(schedule.billingPeriodAmount.scale)..<digits { value *= 10 }
     return value
   }
 
@@ -70,10 +78,11 @@ struct DayByDayBilling {
     return dividend < 0 ? -magnitude : magnitude
   }
 
-  private func text(_ cents: Int) -> String {
-    let fraction = String(abs(cents) % 100)
-    return (cents < 0 ? "-" : "") + "\(abs(cents) / 100)."
-      + (fraction.count == 1 ? "0" : "") + fraction
+  private func text(_ units: Int) -> String {
+    let written = String(abs(units))
+    let padded = String(repeating: "0", count: max(0, digits + 1 - written.count)) + written
+    let point = digits == 0 ? "" : "."
+    return (units < 0 ? "-" : "") + padded.dropLast(digits) + point + padded.suffix(digits)
   }
 
   /// Boundaries from the one at or before the start on, far enough for every test.

@@ -69,6 +69,17 @@ struct GroupFailureTests {
     #expect(try world.progress("S2").status == .error)
   }
 
+  @Test("Every schedule at fault is told of, once each")
+  func everyFault() throws {
+    var world = try world()
+    world.add(.monthly("S3") { $0.accountId = "B" })
+    let decision = world.generate(.account("B"), target: "2026-03-02")
+    #expect(decision.failed.map(\.schedules) == [["S2", "S3"]])
+    #expect(decision.failed.map(\.codes) == [[.billToContactMissing, .billToContactMissing]])
+    #expect(decision.errorLogs.compactMap(\.relatedRecord?.id) == ["S2", "S3"])
+    #expect(try world.progress("S3").status == .error)
+  }
+
   @Test("A custom group without any key is a fault of its schedule")
   func customKeyMissing() throws {
     var world = try World()

@@ -91,6 +91,53 @@ struct GroupingTests {
     #expect(made.map(\.legalEntityId) == ["L1", "L0"])
   }
 
+  @Test("The group's way of grouping and its key beat the schedule's")
+  func groupedByTheGroup() throws {
+    func group(_ id: BillingScheduleGroup.ID, _ attributes: InvoicingAttributes) -> Record {
+      .billingScheduleGroup(
+        BillingScheduleGroup(id: id, accountId: "A", attributes: attributes))
+    }
+    func member(_ id: BillingSchedule.ID, of group: BillingScheduleGroup.ID) -> Record {
+      .monthly(id) {
+        $0.billingScheduleGroupId = group
+        $0.attributes.invoiceGroupType = .custom
+        $0.attributes.customInvoiceGroupKey = "own"
+      }
+    }
+    #expect(
+      try invoices(
+        group("G", InvoicingAttributes(customInvoiceGroupKey: "group's")),
+        group("D", InvoicingAttributes(invoiceGroupType: .default)), member("S1", of: "G"),
+        member("S2", of: "D"), .monthly("S3"), member("S4", of: "G"))
+        == [["S1", "S4"], ["S2", "S3"]])
+  }
+
+  @Test("The account's own bill-to contact is on the invoice when nothing nearer names one")
+  func contactOfTheAccount() throws {
+    var world = try world()
+    var account = try World.account("A")
+    account.billToContact = .contact("C2")
+    world.add(.account(account), .monthly("S"))
+    let invoice = try #require(world.generate(target: "2026-01-02").made.first)
+    #expect(invoice.billToContact == Invoice.BillTo(contactId: "C2", name: "Two", email: nil))
+    #expect(invoice.groupingKey.contains("billToContact=C2"))
+  }
+
+  @Test("A list over several accounts: invoices and error logs are each account's")
+  func severalAccounts() throws {
+    var world = try world()
+    var nobodys = try World.account("C")
+    nobodys.billToContact = nil
+    world.add(
+      .account(try World.account("B", currency: "JPY")), .account(nobodys), .monthly("S1"),
+      .monthly("S2") { $0.accountId = "B" }, .monthly("S3") { $0.accountId = "C" })
+    let decision = world.generate(.billingSchedules(["S3", "S2", "S1"]), target: "2026-01-02")
+    #expect(decision.made.map(\.accountId) == ["A", "B"])
+    #expect(decision.made.map(\.totalAmount.decimalText) == ["100.00", "100"])
+    #expect(decision.errorLogs.map(\.primaryRecord) == [RecordReference(type: .account, id: "C")])
+    #expect(decision.errorLogs.map(\.accountId) == ["C"])
+  }
+
   @Test("Keys that differ never read the same")
   func unambiguous() throws {
     var world = try world()

@@ -79,6 +79,16 @@ struct MilestoneTests {
     #expect(try world.progress("M").isCompletedByCancellation)
   }
 
+  @Test("Cancelled before anybody knew the day it is completed by the cancellation")
+  func cancelledWhileWaiting() throws {
+    var world = try World()
+    world.add(milestone(nil) { $0.cancellationDate = $0.startDate })
+    #expect(try world.progress("M").status == .completelyBilled)
+    #expect(
+      world.generate(.billingSchedules(["M"]), target: "2027-01-01").skips
+        == ["M AfterCancellation"])
+  }
+
   @Test("Fields that do not go together are refused")
   func combinations() {
     var schedule = BillingSchedule(

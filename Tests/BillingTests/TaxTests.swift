@@ -130,6 +130,66 @@ struct TaxTests {
     #expect(decision.errorLogs.first?.message.contains("R1, R2") == true)
   }
 
+  @Test("A rate of another region only is no rate, and never 0 %")
+  func otherRegionOnly() throws {
+    for state: String? in ["Bergen", nil] {
+      var world = try world(rate("regional", region: "Oslo"), .monthly("S"), state: state)
+      #expect(
+        world.generate(target: "2026-01-02").failed.map(\.codes) == [[.taxRateNotFound]])
+    }
+  }
+
+  @Test("Two rates of one region are ambiguous, whatever the country's; one of each is not")
+  func ambiguousRegion() throws {
+    var world = try world(
+      rate("country"), rate("R1", region: "Oslo"), rate("R2", region: "OSLO"), .monthly("S"),
+      state: "oslo")
+    let decision = world.generate(target: "2026-01-02")
+    #expect(decision.failed.map(\.codes) == [[.taxRateAmbiguous]])
+    #expect(decision.errorLogs.first?.message.contains("R1, R2") == true)
+  }
+
+  @Test("The region is the shipping address's, where there is one")
+  func shippingRegion() throws {
+    var account = try World.account("A", state: "Oslo")
+    account.shippingAddress = Address(
+      street: "", city: "", postalCode: "", state: "Bergen", country: "NO")
+    var world = try world(
+      rate("oslo", region: "Oslo"), rate("bergen", percent: 20, region: "Bergen"),
+      .account(account), .monthly("S"))
+    #expect(taxes(world.generate(target: "2026-01-02")) == ["VAT bergen std S 20 20.00"])
+  }
+
+  @Test("Spread over lines of both signs, the tax still sums")
+  func mixedSigns() throws {
+    var world = try world(
+      rate("R", percent: "7.5"), .monthly("S1") { $0.billingPeriodAmount = "10.05" },
+      .monthly("S2") { $0.billingPeriodAmount = "-3.33" })
+    let decision = world.generate(target: "2026-01-02")
+    // 7.5 % of 6.72 is 0.504: 0.75 375 and −0.24 975 of it, the missing unit to the larger fraction.
+    #expect(decision.made.map(\.totalTaxAmount.decimalText) == ["0.50"])
+    #expect(
+      decision.made.flatMap(\.lines).flatMap(\.taxes).map(\.amount.decimalText)
+        == ["0.75", "-0.25"])
+  }
+
+  @Test("The group's treatment beats the schedule's, and that the default one")
+  func treatmentOfTheGroup() throws {
+    var world = try world(
+      rate("R"), .taxTreatment(TaxTreatment(id: "N", name: "N", isTaxable: false)),
+      .billingScheduleGroup(
+        BillingScheduleGroup(
+          id: "G", accountId: "A", attributes: InvoicingAttributes(taxTreatmentId: "N"))),
+      .monthly("S1"),
+      .monthly("S2") {
+        $0.billingScheduleGroupId = "G"
+        $0.attributes.taxTreatmentId = "T"
+      },
+      .monthly("S3") { $0.attributes.taxTreatmentId = "N" })
+    let lines = world.generate(target: "2026-01-02").made.flatMap(\.lines)
+    #expect(lines.map(\.taxes.count) == [1, 0, 0])
+  }
+
   @Test("The shipping address decides before the billing address")
   func shippingAddress() throws {
     var account = try World.account("A")
@@ -139,7 +199,7 @@ struct TaxTests {
     #expect(taxes(world.generate(target: "2026-01-02")) == ["VAT abroad std S 20 20.00"])
   }
 
-  @Test("Amounts that cancel out leave no tax, and all of nothing on the first line")
+  @Test("Amounts that cancel out leave no tax: a record of zero on each line")
   func cancelledOut() throws {
     var world = try world(
       rate("R"), .monthly("S1"), .monthly("S2") { $0.billingPeriodAmount = -100 })

@@ -153,6 +153,55 @@ struct UsageTests {
         == ["/usageRecords/0/billingScheduleId"])
   }
 
+  @Test("Usage of days that count as billed is refused")
+  func countsAsBilled() throws {
+    var world = try World()
+    world.add(metered { $0.billedThroughDate = "2026-01-31" })
+    // Named again or not, the days count as billed.
+    for records in [
+      [Record.usageRecord(usage("1", 1, "2026-01-31"))],
+      [metered(), .usageRecord(usage("1", 1, "2026-01-31"))],
+    ] {
+      let decision = world.upsert(records)
+      #expect(decision.errors.map(\.code) == [.usageNotBilled])
+      #expect(decision.errors.first?.pointer?.hasSuffix("/usageDate") == true)
+    }
+    world.add(.usageRecord(usage("1", 1, "2026-02-01")))
+  }
+
+  @Test("Usage in one request with its schedule is judged by the schedule as it will be")
+  func withItsSchedule() throws {
+    var world = try World()
+    world.add(metered { $0.endDate = "2026-01-31" })
+    _ = world.generate(target: "2026-02-01", zeroAmountInvoices: true)
+    let late = Record.usageRecord(usage("1", 1, "2026-01-05"))
+    let refused = world.upsert([metered { $0.endDate = "2026-01-31" }, late])
+    #expect(refused.errors.map(\.pointer) == ["/records/1/billingScheduleId"])
+    world.add(metered { $0.endDate = "2026-02-28" }, late)
+    #expect(quantities(world.generate(target: "2026-03-01")) == ["1 0 1 0.50"])
+  }
+
+  @Test("A schedule cannot end before the usage that waits for its next invoice")
+  func strandedUsage() throws {
+    let changes: [(String, (inout BillingSchedule) -> Void)] = [
+      ("cancellationDate", { $0.cancellationDate = "2026-02-01" }),
+      ("endDate", { $0.endDate = "2026-01-31" }), ("endDate", { $0.endDate = "2026-02-09" }),
+    ]
+    for (field, change) in changes {
+      var world = try World()
+      world.add(metered(), .usageRecord(usage("0", 4, "2026-01-10")))
+      _ = world.generate(target: "2026-02-01")
+      world.add(
+        .usageRecord(usage("1", 4, "2026-01-20")), .usageRecord(usage("2", 4, "2026-02-10")))
+      let decision = world.upsert([metered(change)])
+      #expect(decision.errors.map(\.code) == [.usageNotBilled])
+      #expect(decision.errors.map(\.pointer) == ["/records/0/\(field)"])
+      // Once it is on an invoice nothing is lost any more.
+      _ = world.generate(target: "2026-03-01")
+      world.add(metered { $0.cancellationDate = "2026-03-01" })
+    }
+  }
+
   @Test("Fields that do not go together are refused")
   func combinations() {
     let faults: [((inout BillingSchedule) -> Void, [String])] = [

@@ -10,9 +10,9 @@ struct World {
   private var invoiced: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
   static let now = UTCInstant(microsecondsSince1970: 1_795_165_200_000_000)  // 2026-11-20
 
-  /// With the account `A`: US dollars, a bill-to contact of its own, no tax.
-  init() throws {
-    facts.insert(.account(try Self.account("A")))
+  /// With the account `A`: a bill-to contact of its own, no tax.
+  init(currency: String = "USD") throws {
+    facts.insert(.account(try Self.account("A", currency: currency)))
   }
 
   static func account(

@@ -10,7 +10,7 @@ import Testing
 struct BrokerCommandTests {
   /// A virtual host with everything declared, a database of its own, and one running worker.
   static func withInstallation(
-    worker: Bool = true, _ body: ([String: String]) async throws -> Void
+    worker: Bool = true, database: String? = nil, _ body: ([String: String]) async throws -> Void
   ) async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { address in
@@ -18,7 +18,8 @@ struct BrokerCommandTests {
         path: "commands-\(UUID().uuidString).db"
       ).path
       let environment = [
-        "AMQP_URL": address, "DATABASE_URL": "sqlite:\(path)", "PATH": "/usr/bin:/bin",
+        "AMQP_URL": address, "DATABASE_URL": database ?? "sqlite:\(path)",
+        "PATH": "/usr/bin:/bin",
       ]
       defer {
         for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }

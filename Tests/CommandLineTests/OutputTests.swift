@@ -70,10 +70,13 @@ struct OutputTests {
   @Test("The bar fits any terminal and never goes past its end", arguments: [1, 20, 40, 80, 300])
   func bar(width: Int) {
     for done in [0, 1, 50, 100, 200] {
-      let line = ProgressBar.line(done: done, total: 100, note: "3 refused", width: width)
+      let line = ProgressBar.line(
+        done: done, total: 100, of: "records", note: "3 refused", width: width)
       #expect(line.count < max(width, 1) || width == 1)
       #expect(!line.contains("[") || line.filter { $0 == "#" || $0 == "-" }.count >= 10)
     }
-    #expect(ProgressBar.line(done: 50, total: 100, note: "", width: 80).contains("50/100 records"))
+    #expect(
+      ProgressBar.line(done: 50, total: 100, of: "records", note: "", width: 80).contains(
+        "50/100 records"))
   }
 }

@@ -1,6 +1,7 @@
 import Billing
 import CivilTime
 import Foundation
+import IngestionVectors
 import Messages
 import Monetary
 import Testing
@@ -35,6 +36,20 @@ struct IngestionWorld {
     ingest(bytes: try Array(JSONSerialization.data(withJSONObject: body, options: [.sortedKeys])))
   }
 
+  /// What the worker would decide on an invoice that is stored.
+  func plan(_ request: Request, storing invoice: Invoice) -> Decision {
+    var facts = facts
+    facts.ingested.replace(invoice)
+    return request.plan(on: facts, in: Self.context("later"), taxEngine: RateTableTaxEngine())
+  }
+
+  private static func context(_ identifier: String) -> PlanningContext {
+    PlanningContext(
+      request: RequestKey(source: "test", identifier: identifier),
+      now: UTCInstant(microsecondsSince1970: 1_795_165_200_000_000),
+      deriveIdentifier: { $0.joined(separator: "/") })
+  }
+
   mutating func ingest(bytes: [UInt8]) -> Decision {
     requests += 1
     let intake = RequestDecoder.decode(
@@ -43,12 +58,9 @@ struct IngestionWorld {
         type: "invoice.ingest.v1", appId: "test"))
     switch intake {
     case .request(let identified):
-      let context = PlanningContext(
-        request: identified.header.key,
-        now: UTCInstant(microsecondsSince1970: 1_795_165_200_000_000),
-        deriveIdentifier: { $0.joined(separator: "/") })
       let decision = identified.request.plan(
-        on: facts, in: context, taxEngine: RateTableTaxEngine())
+        on: facts, in: Self.context(identified.header.key.identifier),
+        taxEngine: RateTableTaxEngine())
       facts.apply(decision)
       return decision
     case .refused(let header, let refusal):
@@ -68,66 +80,5 @@ extension Decision {
   var invoice: Invoice? {
     for case .made(let invoice) in invoices { return invoice }
     return nil
-  }
-}
-
-/// A tree of JSON that a test changes at a path such as `invoice.lines.0.taxRate`.
-struct Tree {
-  var value: [String: Any]
-
-  init(_ value: [String: Any]) { self.value = value }
-
-  /// The contract's own example.
-  static func example() throws -> Tree {
-    let text = """
-      { "invoice": {
-        "uniqueIdentifier": "ERP-2026-000123", "billingAccountId": "A",
-        "billToContact": {"name": "A. Payable", "email": "ap@example.com"},
-        "currency": "EUR", "invoiceDate": "2026-11-20", "dueDate": "2026-12-20",
-        "status": "Draft", "invoiceNumber": null, "postedDate": null,
-        "referenceEntity": {"type": "Order", "id": "O"}, "description": "November",
-        "documentType": "Invoice",
-        "addresses": [{"id": "a1", "street": "Main 1", "city": "Oslo", "postalCode": "0150",
-          "state": null, "country": "NO"}],
-        "lines": [{ "id": "l1", "name": "Support", "startDate": "2026-11-01",
-          "endDate": "2026-11-30", "quantity": "1.5", "unitOfMeasure": "HUR",
-          "unitPrice": "100.00", "priceBaseQuantity": "1",
-          "allowances": [{"amount": "10.00", "reason": "loyalty"}], "charges": [],
-          "chargeAmount": "140.00", "taxTreatmentId": "std", "billingAddressId": "a1",
-          "shippingAddressId": "a1",
-          "taxes": [{"name": "VAT", "code": "S", "rate": "25", "amount": "35.00"}] }],
-        "allowances": [], "charges": [],
-        "taxBreakdown": [{"category": "S", "rate": "25", "taxableAmount": "140.00",
-          "taxAmount": "35.00"}],
-        "prepaidAmount": "0.00", "payableRounding": "0.00",
-        "statedTotals": {"lines": "140.00", "allowances": "0.00", "charges": "0.00",
-          "taxExclusive": "140.00", "tax": "35.00", "taxInclusive": "175.00",
-          "payable": "175.00"} },
-        "taxCalculationStatus": "Estimated", "shouldCalculateTax": false }
-      """
-    let root = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-    return Tree(try #require(root))
-  }
-
-  func setting(_ path: String, to new: Any?) -> Tree {
-    let steps = path.split(separator: ".").map(String.init)
-    return Tree(Self.set(value, steps[...], to: new) as? [String: Any] ?? [:])
-  }
-
-  private static func set(_ node: Any, _ steps: ArraySlice<String>, to new: Any?) -> Any? {
-    guard let step = steps.first else { return new }
-    if var array = node as? [Any], let index = Int(step) {
-      if index == array.count {
-        if let made = set([String: Any](), steps.dropFirst(), to: new) { array.append(made) }
-      } else if let changed = set(array[index], steps.dropFirst(), to: new) {
-        array[index] = changed
-      } else {
-        array.remove(at: index)
-      }
-      return array
-    }
-    var object = node as? [String: Any] ?? [:]
-    object[step] = set(object[step] ?? [String: Any](), steps.dropFirst(), to: new)
-    return object
   }
 }

@@ -86,7 +86,7 @@ package struct VectorDocument: Sendable, CustomStringConvertible {
     return ["invoice": invoice, "taxCalculationStatus": "Posted"]
   }
 
-  private func invoice() throws -> [String: Any] {
+  func invoice() throws -> [String: Any] {
     let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     return root["invoice"] as? [String: Any] ?? [:]
   }

@@ -7,10 +7,50 @@ import Testing
 struct KillLoad {
   let accounts: [String]
   let months: Int
+  let numbering: Numbering
 
-  init(accounts: Int, months: Int) {
+  /// What numbers the invoices.
+  enum Numbering: CaseIterable {
+    case builtIn
+    /// Two legal entities with a policy each, one Gapless and one Basic, and a policy for all others.
+    case policies
+
+    /// What stands before the values.
+    var sequences: Set<String> {
+      switch self {
+      case .builtIn: ["INV-2026"]
+      case .policies: ["L", "M", "R"]
+      }
+    }
+  }
+
+  init(accounts: Int, months: Int, numbering: Numbering) {
     self.accounts = (1...accounts).map { "A\($0)" }
     self.months = months
+    self.numbering = numbering
+  }
+
+  private var policies: [JSONLiteral] {
+    guard numbering == .policies else { return [] }
+    return ["L", "M"].map { id in
+      [
+        "type": "LegalEntity", "id": .text(id), "name": .text(id),
+        "address": ["street": "1", "city": "Springfield", "postalCode": "12345", "country": "US"],
+      ]
+    }
+      + [("L", "L", "Gapless"), ("M", "M", "Basic"), ("R", nil, "Gapless")].map {
+        (id: String, entity: String?, mode: String) in
+        [
+          "type": "SequencePolicy", "id": .text(id),
+          "legalEntityId": entity.map { .text($0) } ?? .null, "mode": .text(mode),
+          "pattern": .text("\(id)-{SequenceValue}"), "dateStampFormat": "None", "isActive": true,
+        ]
+      }
+  }
+
+  /// The accounts take turns.
+  private func legalEntity(of place: Int) -> JSONLiteral {
+    numbering == .builtIn ? .null : ["L", "M", .null][place % 3]
   }
 
   private var records: [JSONLiteral] {
@@ -18,9 +58,10 @@ struct KillLoad {
       SampleRecords.taxTreatment("T", code: "STD"),
       SampleRecords.taxRate("R", code: "STD", percent: "7.7"),
     ]
-      + accounts.flatMap { account in
+      + policies
+      + accounts.enumerated().flatMap { place, account in
         [
-          SampleRecords.account(account),
+          SampleRecords.account(account, ["legalEntityId": legalEntity(of: place)]),
           SampleRecords.schedule(
             account, account: account, amount: "33.33", ["taxTreatmentId": "T"]),
           SampleRecords.schedule("\(account).second", account: account, amount: "0.01"),
@@ -70,6 +111,10 @@ struct KillLoad {
     try await system.awaitEmptyQueues(within: .zero)
     #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
     #expect(try checker.violations(confirmed: confirmed.sorted()).isEmpty)
+    let numbers = try system.column(
+      "SELECT invoice_number FROM invoice WHERE invoice_number IS NOT NULL")
+    let sequences = numbers.map { $0.split(separator: "-").dropLast().joined(separator: "-") }
+    #expect(Set(sequences) == numbering.sequences)
     // Each schedule is billed to the last month that was asked for, whatever the order of the requests.
     let lines = try system.count("SELECT count(*) FROM invoice_line")
     #expect(lines == accounts.count * months * 2)

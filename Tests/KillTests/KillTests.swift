@@ -30,7 +30,8 @@ import Worker
   {
     let (point, pass) = (place.point, place.pass)
     try await RunningSystem.run(Self.withoutWorker(store)) { system in
-      let load = KillLoad(accounts: 12, months: 3)
+      let load = KillLoad(
+        accounts: 12, months: 3, numbering: pass == 1 ? .builtIn : .policies)
       // Small batches, so that every point is passed several times.
       let small = ["INVOICE_WORKER_BATCH_SIZE": "5", "INVOICE_WORKER_PREFETCH": "10"]
       let preparing = try system.startProcess("preparing")
@@ -56,7 +57,8 @@ import Worker
   ) async throws {
     var random = SeededGenerator(seed: UInt64(round))
     try await RunningSystem.run(Self.withoutWorker(store)) { system in
-      let load = KillLoad(accounts: 30, months: 4)
+      let load = KillLoad(
+        accounts: 30, months: 4, numbering: round.isMultiple(of: 2) ? .policies : .builtIn)
       let small = ["INVOICE_WORKER_BATCH_SIZE": "7", "INVOICE_WORKER_PREFETCH": "14"]
       var workers: [WorkerProcess] = []
       for number in 1...(2 + round % 2) {

@@ -18,6 +18,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   package static let all: [ConformanceCase] =
-    schema + transactions + claims + records + facts + billingCore + invoices + ingestion
+    schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
+    + ingestion
     + errorLogs + outbox
 }

@@ -103,15 +103,15 @@ extension ConformanceCase {
           .billingSchedule(try Fixtures.schedule("BS-3")),
         ],
         invoices: [
-          try Fixtures.invoice("INV-old", schedules: ["BS-1", "BS-2"]),
+          try Fixtures.invoice("INV-1", schedules: ["BS-1", "BS-2"]),
           try Fixtures.invoice(
-            "INV-new", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-31", number: "N-1"),
+            "INV-2", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-31", number: "N-1"),
         ])
       var needed = FactsNeeded()
       needed.schedulesToRecover = ["BS-1", "BS-2", "BS-3"]
       let facts = try session.load(needed)
       #expect(Set(facts.schedules.keys) == ["BS-1", "BS-2", "BS-3"])
-      #expect(facts.latestInvoices["BS-1"]?.id == "INV-new")
+      #expect(facts.latestInvoices["BS-1"]?.id == "INV-2")
       #expect(facts.latestInvoices["BS-1"]?.number == "N-1")
       #expect(facts.latestInvoices["BS-2"]?.billingScheduleIds == ["BS-1", "BS-2"])
       #expect(facts.latestInvoices["BS-3"] == nil)

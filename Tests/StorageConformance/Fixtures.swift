@@ -117,6 +117,7 @@ extension StoreSession {
     facts.apply(Decision(outcome: .succeeded, records: records))
     try transaction { transaction throws(StoreError) in
       try transaction.write(facts)
+      try transaction.insertLines(of: invoices)
       try transaction.insert(invoices)
     }
   }

@@ -107,22 +107,25 @@ package struct OutcomeChecker {
     }
   }
 
-  /// Posted invoices have the numbers from 1 on, each once; drafts have none.
+  /// Posted invoices have the numbers from 1 on of each sequence, each once; drafts have none. A sequence is told by what
+  /// stands before the last hyphen.
   private func numbers(of invoices: [Invoice]) -> [String] {
     var violations: [String] = []
-    var values: [Int] = []
+    var values: [String: [Int]] = [:]
     for invoice in invoices {
       switch (invoice.status, invoice.number) {
       case (.posted, let number?):
-        values.append(number.split(separator: "-").last.flatMap { Int($0) } ?? -1)
+        let parts = number.split(separator: "-")
+        let value = parts.last.flatMap { Int($0) } ?? -1
+        values[parts.dropLast().joined(separator: "-"), default: []].append(value)
       case (.posted, nil): violations.append("posted invoice \(invoice.id) has no number")
       case (.draft, let number?): violations.append("draft \(invoice.id) has number \(number)")
       case (.draft, nil): break
       }
     }
-    let expected = Array(1..<(values.count + 1))
-    if values.sorted() != expected {
-      violations.append("the invoice numbers are \(values.sorted()), not 1 to \(values.count)")
+    for (sequence, values) in values where values.sorted() != Array(1..<(values.count + 1)) {
+      violations.append(
+        "the invoice numbers are \(sequence) \(values.sorted()), not 1 to \(values.count)")
     }
     return violations
   }

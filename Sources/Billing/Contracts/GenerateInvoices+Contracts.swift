@@ -28,7 +28,10 @@ extension GenerateInvoices {
       guard let contract = facts.contracts[selection.billingContractId] else { continue }
       select(contract, selection, at: place, from: facts, into: &result)
     }
-    result.due.sort { $0.schedule.id < $1.schedule.id }
+    // What is invoiced again comes before what is new.
+    result.due.sort {
+      ($0.schedule.id, $0.reissued.isEmpty ? 1 : 0) < ($1.schedule.id, $1.reissued.isEmpty ? 1 : 0)
+    }
     return .success(result)
   }
 
@@ -37,24 +40,18 @@ extension GenerateInvoices {
     from facts: WorkingSet, into result: inout Selection
   ) {
     let schedules = facts.schedules(of: contract)
-    let cycle = selection.billingCycle ?? nextCycle(of: schedules)
-    var own = Selection()
-    for schedule in schedules {
-      add(schedule, of: contract, within: cycle, from: facts, to: &own)
-    }
+    let cycle = selection.billingCycle ?? nextCycle(of: schedules, for: contract, from: facts)
+    var own = due(of: schedules, for: contract, within: cycle, from: facts)
     var fault: Fault?
-    if let named = selection.billingCycle, own.due.isEmpty {
-      let invoiced = schedules.compactMap { schedule in
-        facts.reissue(of: schedule, for: contract, in: named)
-      }
-      if let latest = invoiced.flatMap(\.reissued).map(\.invoiceId).max() {
-        if isReinvoice {
-          own.due = invoiced
-          let ids = Set(invoiced.map(\.schedule.id))
-          own.skipped.removeAll { ids.contains($0.billingScheduleId) }
-        } else {
-          fault = Self.alreadyInvoiced(contract, named, invoice: latest, at: place)
-        }
+    if let named = selection.billingCycle {
+      let invoiced = facts.reissues(
+        of: schedules, for: contract, in: named, isOverlapEnough: own.due.isEmpty)
+      if isReinvoice {
+        own.due += invoiced
+        let ids = Set(invoiced.map(\.schedule.id))
+        own.skipped.removeAll { ids.contains($0.billingScheduleId) }
+      } else if own.due.isEmpty, let latest = invoiced.flatMap(\.reissued).map(\.invoiceId).max() {
+        fault = Self.alreadyInvoiced(contract, named, invoice: latest, at: place)
       }
     }
     result.due += own.due
@@ -63,15 +60,36 @@ extension GenerateInvoices {
       SelectedContract(contract: contract, selection: selection, cycle: cycle, fault: fault))
   }
 
-  /// The full or partial period that is next in line of what recurs.
-  private func nextCycle(of schedules: [BillingSchedule]) -> CivilPeriod? {
-    let next = schedules.compactMap { schedule -> CivilPeriod? in
+  private func due(
+    of schedules: [BillingSchedule], for contract: BillingContract, within cycle: CivilPeriod?,
+    from facts: WorkingSet
+  ) -> Selection {
+    var selection = Selection()
+    for schedule in schedules {
+      add(schedule, of: contract, within: cycle, from: facts, to: &selection)
+    }
+    return selection
+  }
+
+  /// The full or partial period that is next in line of what recurs and is due. One in which there is nothing to charge is
+  /// passed over for the next that has something: no invoice would be made of it, and the contract would stand still.
+  private func nextCycle(
+    of schedules: [BillingSchedule], for contract: BillingContract, from facts: WorkingSet
+  ) -> CivilPeriod? {
+    let ready = schedules.compactMap { schedule -> UnbilledPeriods? in
       guard schedule.billingTermUnit != .oneTime, let progress = schedule.progress,
         progress.status == .readyForInvoicing
       else { return nil }
-      return schedule.unbilledPeriods(from: progress.nextChargeFromDate)?[0]?.part
+      return schedule.unbilledPeriods(from: progress.nextChargeFromDate)
     }
-    return next.min { ($0.from, $0.to) < ($1.from, $1.to) }
+    let due = ready.filter { $0.count(dueBy: lastDueDay) > 0 }
+    let cycles = (due.isEmpty ? ready : due).compactMap { $0[0]?.part }
+      .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    guard !allowsZeroAmountInvoices, !due.isEmpty else { return cycles.first }
+    return cycles.first { cycle in
+      self.due(of: schedules, for: contract, within: cycle, from: facts).due
+        .contains(where: \.isCharged)
+    } ?? cycles.first
   }
 
   private static func alreadyInvoiced(
@@ -153,15 +171,31 @@ extension WorkingSet {
       .sorted { $0.id < $1.id }
   }
 
-  /// The schedule with the periods of a cycle that are on an invoice, each as it was last invoiced; nil for none.
-  func reissue(
-    of schedule: BillingSchedule, for contract: BillingContract, in cycle: CivilPeriod
+  /// What is invoiced of a cycle: the periods that fell due in it, as billing it takes them. Where there are none, a cycle
+  /// within a period is still invoiced: then, if that is asked for, the periods that hold days of it.
+  func reissues(
+    of schedules: [BillingSchedule], for contract: BillingContract, in cycle: CivilPeriod,
+    isOverlapEnough: Bool
+  ) -> [DueSchedule] {
+    let due = schedules.compactMap { schedule in
+      reissue(of: schedule, for: contract) { cycle.contains(schedule.dueDay(of: $0)) }
+    }
+    guard due.isEmpty, isOverlapEnough else { return due }
+    return schedules.compactMap { schedule in
+      reissue(of: schedule, for: contract) { $0.intersection(cycle) != nil }
+    }
+  }
+
+  /// The schedule with those of its periods that are on an invoice, each as it was last invoiced; nil for none.
+  private func reissue(
+    of schedule: BillingSchedule, for contract: BillingContract,
+    where isMeant: (CivilPeriod) -> Bool
   ) -> DueSchedule? {
     var latest: [CivilDate: InvoicedPeriod] = [:]
-    for period in invoicedPeriods[schedule.id] ?? [] {
-      guard let from = period.line.period?.from, cycle.contains(from) else { continue }
-      if let known = latest[from], period.line.reissue < known.line.reissue { continue }
-      latest[from] = period
+    for invoiced in invoicedPeriods[schedule.id] ?? [] {
+      guard let period = invoiced.line.period, isMeant(period) else { continue }
+      if let known = latest[period.from], invoiced.line.reissue < known.line.reissue { continue }
+      latest[period.from] = invoiced
     }
     guard !latest.isEmpty, let account = accounts[schedule.accountId],
       let progress = schedule.progress,

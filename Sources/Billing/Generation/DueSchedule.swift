@@ -1,4 +1,5 @@
 import CivilTime
+import Monetary
 
 /// A selected schedule with what is due of it.
 ///
@@ -40,5 +41,25 @@ final class DueSchedule: Sendable {
   /// How many lines there are of it when a day is the last one billed.
   func count(dueBy day: CivilDate) -> Int {
     isWhateverTheDate ? dueCount : min(dueCount, periods.count(dueBy: day))
+  }
+
+  /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
+  var isCharged: Bool {
+    guard let charges = PeriodCharges(of: schedule, in: account.currency) else { return true }
+    var meter = UsageMeter(of: schedule, records: usage)
+    if meter == nil, charges.amount.isZero, charges.total == nil { return false }
+    do throws(MonetaryError) {
+      for place in 0..<dueCount {
+        guard let period = periods[place] else { break }
+        if let usage = try meter?.usage(before: period.part.to, in: account.currency) {
+          if !usage.charge.isZero { return true }
+        } else if try !charges.charge(for: period).isZero {
+          return true
+        }
+      }
+      return charges.total != nil && dueCount == periods.count
+    } catch {
+      return true
+    }
   }
 }

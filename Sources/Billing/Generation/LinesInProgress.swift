@@ -87,17 +87,11 @@ struct LinesInProgress {
   private mutating func reissue(
     _ due: DueSchedule, member place: Int, charges: PeriodCharges
   ) -> ScheduleBlame? {
-    let boundaries = PeriodBoundaries(of: due.schedule)
     do throws(MonetaryError) {
       for earlier in due.reissued {
         // A line that bills a schedule always has one.
         guard let part = earlier.line.period else { continue }
-        let index = boundaries.index(holding: part.from)
-        let full = boundaries.date(index).days(until: boundaries.date(index + 1))
-        let amount =
-          earlier.line.usage == nil
-          ? try charges.charge(for: UnbilledPeriod(part: part, daysInFullPeriod: full))
-          : earlier.line.amount
+        let amount = try Self.amount(of: earlier, part, due, charges: charges)
         var line = line(due.schedule, part, amount, usage: earlier.line.usage)
         line.reissue = earlier.line.reissue + 1
         lines.append(line)
@@ -109,6 +103,25 @@ struct LinesInProgress {
     } catch {
       return .overflow(due.schedule, of: "amount")
     }
+  }
+
+  /// What a period that is invoiced again is charged today, by the rules of when it was billed first.
+  private static func amount(
+    of earlier: InvoicedPeriod, _ part: CivilPeriod, _ due: DueSchedule, charges: PeriodCharges
+  ) throws(MonetaryError) -> Money {
+    if earlier.line.usage != nil { return earlier.line.amount }
+    let progress = due.progress
+    if let total = charges.total, progress.status == .completelyBilled,
+      part.to == progress.nextChargeFromDate
+    {
+      return try total.subtracting(progress.billedAmount.subtracting(earlier.line.amount))
+    }
+    // Never prorated, whatever days its record names by now.
+    if due.schedule.billingTermUnit == .oneTime { return charges.amount }
+    let boundaries = PeriodBoundaries(of: due.schedule)
+    let index = boundaries.index(holding: part.from)
+    let full = boundaries.date(index).days(until: boundaries.date(index + 1))
+    return try charges.charge(for: UnbilledPeriod(part: part, daysInFullPeriod: full))
   }
 
   private func line(

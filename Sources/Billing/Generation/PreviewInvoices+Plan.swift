@@ -2,8 +2,9 @@ import CivilTime
 
 extension PreviewInvoices {
   /// The whole plan for up to so many periods (`domain.md`, "Lifecycle"): what is due by the target date, then again and
-  /// again what is due on the next day on which anything is. Each step is planned on what the one before would have left
-  /// behind, and all of it is forgotten: no record changes, no schedule goes to Error, no log is written.
+  /// again what is due on the next day on which anything is; of contracts, cycle by cycle, those that are due already
+  /// before those to come. Each step is planned on what the one before would have left behind, and all of it is
+  /// forgotten: no record changes, no schedule goes to Error, no log is written.
   func plan(
     on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
   ) -> Decision {
@@ -11,7 +12,9 @@ extension PreviewInvoices {
     var preview = Decision(outcome: .succeeded)
     preview.previews = []
     var step = generation
-    for period in 1...max(1, periods) {
+    var isNextCycle = false
+    var period = 1
+    while period <= periods {
       let decision = step.plan(
         on: facts, in: context.forPreview(of: period), taxEngine: taxEngine)
       guard decision.errors.isEmpty else {
@@ -32,8 +35,17 @@ extension PreviewInvoices {
         return tooLong(by: preview.previewedLines)
       }
       facts.apply(decision)
-      guard let next = nextDueDay(after: step.lastDueDay, in: facts) else { break }
-      step = generation.step(dueBy: next)
+      let hasMade = !decision.invoices.isEmpty
+      // A contract may have more cycles that are due; the step that finds none does not count.
+      if hasMade || !isNextCycle { period += 1 }
+      isNextCycle = hasMade && generation.isByContract
+      if isNextCycle {
+        step = step.nextCycle
+      } else if let next = nextDueDay(after: step.lastDueDay, in: facts) {
+        step = generation.step(dueBy: next)
+      } else {
+        break
+      }
     }
     preview.outcome = preview.previewOutcome
     return preview
@@ -62,6 +74,18 @@ extension PreviewInvoices {
 }
 
 extension GenerateInvoices {
+  fileprivate var isByContract: Bool {
+    if case .billingContracts = selector { true } else { false }
+  }
+
+  /// The same for the cycle after the one just planned.
+  fileprivate var nextCycle: GenerateInvoices {
+    GenerateInvoices(
+      selector: selector.withoutCycles, targetDate: targetDate,
+      isTargetDateInclusive: isTargetDateInclusive, invoiceDate: invoiceDate, action: .draft,
+      allowsZeroAmountInvoices: allowsZeroAmountInvoices)
+  }
+
   /// The same for everything that is due by a later day; its invoices bear that day's date.
   fileprivate func step(dueBy day: CivilDate) -> GenerateInvoices {
     GenerateInvoices(

@@ -21,23 +21,36 @@ extension CalculateTax {
       return Decision(
         outcome: .succeeded, invoices: [.existing(taxed.summary)], changedInvoices: [taxed])
     } catch {
-      guard let line = error.lines.first else { return Decision(outcome: .failed) }
-      return refusal(line.code, line.message, on: record, accountId: account.id)
+      return refusal(
+        error.lines.map { ($0.code, "Line \($0.index + 1): \($0.message)") }, on: record,
+        accountId: account.id)
     }
   }
 
   private func refusal(
     _ code: ErrorCode, _ message: String, on record: RecordReference, accountId: Account.ID?
   ) -> Decision {
+    refusal([(code, message)], on: record, accountId: accountId)
+  }
+
+  /// Every reason stands in the completion, the first of them in the error log.
+  private func refusal(
+    _ reasons: [(code: ErrorCode, message: String)], on record: RecordReference,
+    accountId: Account.ID?
+  ) -> Decision {
     let source = RecordReference(.invoice, invoiceId)
+    var faults = IngestionFaults()
+    for reason in reasons {
+      faults.refuse(reason.code, at: "/invoiceId", reason.message, source: source)
+    }
     return Decision(
-      outcome: .failed,
-      errors: [Fault(code: code, message: message, pointer: "/invoiceId", source: source)],
-      errorLogs: [
+      outcome: .failed, errors: faults.errors,
+      errorLogs: faults.errors.prefix(1).map { fault in
         ErrorLogEntry(
-          category: .taxCalculation, code: code, message: message, primaryRecord: record,
-          relatedRecord: record == source ? nil : source, accountId: accountId)
-      ])
+          category: .taxCalculation, code: fault.code, message: fault.message,
+          primaryRecord: record, relatedRecord: record == source ? nil : source,
+          accountId: accountId)
+      })
   }
 
   private func document(
@@ -62,14 +75,14 @@ extension CalculateTax {
       })
   }
 
-  /// The line's treatment: named on an ingested line; of a generated one its group's, its
-  /// schedule's or the default one, as when it was made.
+  /// The line's treatment, as when it was made: an ingested line's own, a generated one's group's or
+  /// schedule's; else the default one.
   private func treatment(
     of line: InvoiceLine, _ account: Account, _ facts: WorkingSet
   ) -> TaxTreatment? {
     let id: TaxTreatment.ID? =
       if let details = line.ingested {
-        details.taxTreatmentId
+        details.taxTreatmentId ?? facts.defaultTaxTreatments.min()
       } else if let schedule = line.billingScheduleId.flatMap({ facts.schedules[$0] }) {
         InvoicingTerms(of: schedule, account: account, facts: facts).taxTreatmentId
       } else {

@@ -5,12 +5,13 @@ extension IngestInvoice {
   ) -> Decision {
     if let duplicate = duplicate(in: facts) {
       // It was taken in: whatever else is wrong with the copy no longer matters.
-      return refusal(for: [duplicate], facts: facts)
+      return refusal(for: [duplicate], isInvalid: false, facts: facts)
     }
     var ingestion = Ingestion(of: self, facts: facts, context: context)
     guard let invoice = ingestion.run(taxEngine: taxEngine) else {
+      let faults = ingestion.faults
       return refusal(
-        for: ingestion.faults.errors, warnings: ingestion.faults.warnings, facts: facts)
+        for: faults.errors, isInvalid: faults.isInvalid, warnings: faults.warnings, facts: facts)
     }
     var decision = Decision(
       outcome: .succeeded, invoices: [.made(invoice)], warnings: ingestion.faults.warnings)
@@ -32,29 +33,32 @@ extension IngestInvoice {
       pointer: "/invoice/uniqueIdentifier", source: RecordReference(.invoice, first))
   }
 
-  /// One error log on the order or account: the completion lists every fault.
+  /// One error log on the order or account: the completion lists every fault. Rejected says that the
+  /// request contradicts itself; Failed, that the world does not fit it.
   private func refusal(
-    for errors: [Fault], warnings: [Fault] = [], facts: WorkingSet
+    for errors: [Fault], isInvalid: Bool, warnings: [Fault] = [], facts: WorkingSet
   ) -> Decision {
-    // Rejected says that the request contradicts itself; Failed, that the world does not fit it.
-    let isInvalid = errors.contains { $0.code == .requestInvalid }
     var decision = Decision(
       outcome: isInvalid ? .rejected : .failed, errors: errors, warnings: warnings)
     guard let first = errors.first else { return decision }
     var message = first.message
     if let pointer = first.pointer { message = "\(pointer): \(message)" }
     if errors.count > 1 { message += " There is more; see the request's completion." }
+    let primary = primaryRecord(facts)
     decision.errorLogs = [
       ErrorLogEntry(
-        category: .invoiceIngestion, code: first.code, message: message,
-        primaryRecord: primaryRecord(facts), relatedRecord: first.source,
+        category: .invoiceIngestion, code: first.code, message: message, primaryRecord: primary,
+        relatedRecord: first.source == primary ? nil : first.source,
         accountId: invoice.billingAccountId)
     ]
     return decision
   }
 
   private func primaryRecord(_ facts: WorkingSet) -> RecordReference {
-    if case .order(let id)? = invoice.referenceEntity, facts.orders[id] != nil {
+    // Another account's order has nothing to do with this request but by mistake.
+    if case .order(let id)? = invoice.referenceEntity,
+      facts.orders[id]?.accountId == invoice.billingAccountId
+    {
       return RecordReference(.order, id)
     }
     return RecordReference(.account, invoice.billingAccountId)

@@ -18,7 +18,7 @@ struct IngestedCharge {
     case allowance(Int)
     case charge(Int)
     /// A line of the debit memo, which the request only refers to.
-    case memoLine
+    case memoLine(Int)
 
     var description: String {
       switch self {
@@ -27,6 +27,16 @@ struct IngestedCharge {
       case .charge(let index): "/invoice/charges/\(index)"
       case .memoLine: "/invoice/referenceEntity/id"
       }
+    }
+
+    /// The pointer of a field there; a line of a memo has none in the request.
+    func field(_ name: String) -> String {
+      if case .memoLine = self { description } else { "\(self)/\(name)" }
+    }
+
+    /// Begins a sentence on what the pointer alone does not tell.
+    var subject: String {
+      if case .memoLine(let index) = self { "Line \(index + 1) of the debit memo: " } else { "" }
     }
   }
 

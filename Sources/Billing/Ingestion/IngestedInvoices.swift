@@ -1,25 +1,32 @@
 /// Invoices taken in before, as far as a request needs to know of them.
 package struct IngestedInvoices: Sendable {
-  private var byUniqueIdentifier: [String: Invoice.ID] = [:]
+  private var byUniqueIdentifier: [ExactText: Invoice.ID] = [:]
   private var byNumber: [NumberOfEntity: Invoice.ID] = [:]
   private var stored: [Invoice.ID: Invoice] = [:]
 
   private struct NumberOfEntity: Hashable {
-    let number: String
+    let number: ExactText
     /// None counts as one.
     let legalEntityId: LegalEntity.ID?
+  }
+
+  /// Compared byte by byte, as the database does: strings that only look alike are two.
+  private struct ExactText: Hashable {
+    let bytes: [UInt8]
+
+    init(_ text: String) { bytes = Array(text.utf8) }
   }
 
   package init() {}
 
   package mutating func insert(uniqueIdentifier: String, of id: Invoice.ID) {
-    byUniqueIdentifier[uniqueIdentifier] = id
+    byUniqueIdentifier[ExactText(uniqueIdentifier)] = id
   }
 
   package mutating func insert(
     number: String, of legalEntityId: LegalEntity.ID?, id: Invoice.ID
   ) {
-    byNumber[NumberOfEntity(number: number, legalEntityId: legalEntityId)] = id
+    byNumber[NumberOfEntity(number: ExactText(number), legalEntityId: legalEntityId)] = id
   }
 
   /// Takes an invoice that was made: the next request of the batch must not repeat it.
@@ -39,10 +46,10 @@ package struct IngestedInvoices: Sendable {
   package subscript(id: Invoice.ID) -> Invoice? { stored[id] }
 
   package func first(withUniqueIdentifier identifier: String) -> Invoice.ID? {
-    byUniqueIdentifier[identifier]
+    byUniqueIdentifier[ExactText(identifier)]
   }
 
   package func first(withNumber number: String, of legalEntityId: LegalEntity.ID?) -> Invoice.ID? {
-    byNumber[NumberOfEntity(number: number, legalEntityId: legalEntityId)]
+    byNumber[NumberOfEntity(number: ExactText(number), legalEntityId: legalEntityId)]
   }
 }

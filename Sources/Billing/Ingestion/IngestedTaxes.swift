@@ -24,6 +24,7 @@ struct IngestedTaxes {
 
   /// Takes the amounts that a charge brings; they are exact, else it is known that tax is unclear.
   mutating func give(_ charge: IngestedCharge, at index: Int) {
+    var keys: Set<TaxKey> = []
     for tax in charge.given {
       guard let amount = Money(exactly: tax.amount, currency: currency) else { continue }
       let key = charge.key(of: tax)
@@ -32,7 +33,8 @@ struct IngestedTaxes {
         InvoiceLineTax(
           name: tax.name ?? code, code: code, category: key.category, rate: key.percent,
           amount: amount))
-      add(amount, on: charge.amount, key)
+      // Two taxes of one kind, such as a state's and a city's, are on the same amount.
+      add(amount, on: keys.insert(key).inserted ? charge.amount : .zero(currency), key)
     }
   }
 

@@ -9,7 +9,7 @@ extension Ingestion {
       invoice.lines.count + invoice.allowances.count + invoice.charges.count)
     var isComplete = true
     for (index, line) in invoice.lines.enumerated() {
-      let place: IngestedCharge.Place = debitMemo == nil ? .line(index) : .memoLine
+      let place: IngestedCharge.Place = debitMemo == nil ? .line(index) : .memoLine(index)
       if let charge = charge(line, at: place, in: currency) {
         charges.append(charge)
       } else {
@@ -36,7 +36,7 @@ extension Ingestion {
   private mutating func charge(
     _ line: IncomingLine, at place: IngestedCharge.Place, in currency: Currency
   ) -> IngestedCharge? {
-    let amount = faults.money(line.chargeAmount, currency, at: "\(place)/chargeAmount")
+    let amount = faults.money(line.chargeAmount, currency, at: place.field("chargeAmount"))
     var isComplete = amount != nil
     for (number, item) in line.allowances.enumerated()
     where faults.money(item.amount, currency, at: "\(place)/allowances/\(number)/amount") == nil {
@@ -80,7 +80,7 @@ extension Ingestion {
       if let expected { expected.decimalText } else { "more than 18 digits before the point" }
     faults.warn(
       .lineAmountMismatch, at: place.description,
-      "chargeAmount is \(amount.decimalText), but quantity × unitPrice ÷ priceBaseQuantity + "
+      "\(place.subject)chargeAmount is \(amount.decimalText), but quantity × unitPrice ÷ priceBaseQuantity + "
         + "charges − allowances makes \(computed). It was stored as given.", source: source)
   }
 
@@ -89,8 +89,11 @@ extension Ingestion {
       return .stated(TaxKey(category: category, percent: line.taxRate ?? 0))
     }
     guard let id = line.taxTreatmentId ?? facts.defaultTaxTreatments.min() else { return .unstated }
-    // Amounts given without a word on the treatment are not measured by the default one.
-    if line.taxTreatmentId == nil, !line.taxes.isEmpty { return .unstated }
+    // Amounts given without a word on the treatment are not measured by the default one, which
+    // decides the tax all the same where they are calculated anew.
+    if line.taxTreatmentId == nil, !line.taxes.isEmpty, !request.shouldCalculateTax {
+      return .unstated
+    }
     guard let treatment = facts.taxTreatments[id] else { return .unstated }
     return treatment.isTaxable ? .treatment(treatment) : .notTaxable
   }
@@ -108,27 +111,29 @@ extension Ingestion {
       given: [])
   }
 
-  /// What the amounts add up to before tax; nil when one of the document's is not exact, or a sum
-  /// is beyond the bound.
+  /// The document's own amounts, each nil when it is not exact.
+  mutating func settlement(in currency: Currency) -> (prepaid: Money?, payableRounding: Money?) {
+    (
+      faults.money(invoice.prepaidAmount, currency, at: "/invoice/prepaidAmount"),
+      faults.money(invoice.payableRounding, currency, at: "/invoice/payableRounding")
+    )
+  }
+
+  /// What the charges add up to before tax.
   struct DocumentAmounts {
     var lines: Money
     var allowances: Money
     var charges: Money
     var taxExclusive: Money
-    let prepaid: Money
-    let payableRounding: Money
   }
 
+  /// nil when a sum is beyond the bound.
   mutating func documentAmounts(
     of all: [IngestedCharge], in currency: Currency
   ) -> DocumentAmounts? {
-    let prepaid = faults.money(invoice.prepaidAmount, currency, at: "/invoice/prepaidAmount")
-    let rounding = faults.money(invoice.payableRounding, currency, at: "/invoice/payableRounding")
-    guard let prepaid, let rounding else { return nil }
     let zero = Money.zero(currency)
     var amounts = DocumentAmounts(
-      lines: zero, allowances: zero, charges: zero, taxExclusive: zero, prepaid: prepaid,
-      payableRounding: rounding)
+      lines: zero, allowances: zero, charges: zero, taxExclusive: zero)
     do throws(MonetaryError) {
       for charge in all {
         amounts.taxExclusive = try amounts.taxExclusive.adding(charge.amount)

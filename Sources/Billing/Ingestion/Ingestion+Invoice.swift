@@ -42,7 +42,7 @@ extension Ingestion {
       ingested: IngestedDetails(
         documentType: invoice.documentType, uniqueIdentifier: invoice.uniqueIdentifier,
         description: invoice.description, referenceEntity: invoice.referenceEntity,
-        prepaidAmount: amounts.prepaid, payableRounding: amounts.payableRounding,
+        prepaidAmount: totals.prepaid, payableRounding: totals.payableRounding,
         addresses: invoice.addresses))
   }
 
@@ -59,11 +59,8 @@ extension Ingestion {
   ) -> InvoiceLine {
     let ownId = id.text + "-" + String(number)
     switch charge.place {
-    case .line(let index):
+    case .line(let index), .memoLine(let index):
       return line(invoice.lines[index], charge, taxes, id: ownId)
-    case .memoLine:
-      // The memo's lines come first and are all there are before the adjustments.
-      return line(invoice.lines[number - 1], charge, taxes, id: ownId)
     case .allowance(let index):
       return adjustment(invoice.allowances[index], "Allowance", charge, taxes, id: ownId)
     case .charge(let index):

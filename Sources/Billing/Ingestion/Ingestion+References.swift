@@ -110,18 +110,18 @@ extension Ingestion {
   }
 
   private mutating func checkNumber(_ number: String) {
-    if let pattern = ReservedNumbers(facts).pattern(matching: number) {
+    if let form = ReservedNumbers(facts).form(of: number) {
       faults.refuse(
         .invoiceNumberReserved, at: "/invoice/invoiceNumber",
-        "The invoice number \(number) has the form \(pattern), which this worker gives out "
-          + "itself. Give the number the document was issued under, or leave the invoice a draft.")
+        "The invoice number \(number) has the form \(form), which this worker gives out "
+          + "itself. Give the number the document was issued under; a draft needs none.")
     }
     guard let first = facts.ingested.first(withNumber: number, of: legalEntityId) else { return }
     let scope = legalEntityId.map { "of legal entity \($0)" } ?? "without a legal entity"
     faults.refuse(
       .duplicateInvoiceNumber, at: "/invoice/invoiceNumber",
-      "The invoice number \(number) is taken among the external invoices \(scope), by invoice "
-        + "\(first). Correct the number.", source: RecordReference(.invoice, first))
+      "The invoice number \(number) is taken among the invoices \(scope), by invoice \(first). "
+        + "Correct the number.", source: RecordReference(.invoice, first))
   }
 
   /// The account's legal entity, else the default one.

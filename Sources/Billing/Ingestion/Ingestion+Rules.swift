@@ -28,6 +28,8 @@ extension Ingestion {
           "/shouldCalculateTax",
           "The tax of a Posted invoice is final and not calculated again. Say false.")
       }
+      // From a memo it could only be a draft, which is said there.
+      guard invoice.isOfItsOwn else { return }
       if invoice.number == nil {
         refuse(
           "/invoice/invoiceNumber",
@@ -71,8 +73,9 @@ extension Ingestion {
         "/invoice/addresses/\(index)/id",
         "Another address has the id \(group.label). Give every address its own.")
     }
-    guard debitMemo == nil else { return }
-    for (index, line) in invoice.lines.enumerated() { check(line, at: index) }
+    if debitMemo == nil {
+      for (index, line) in invoice.lines.enumerated() { check(line, at: index) }
+    }
     for (index, item) in invoice.allowances.enumerated() where item.taxRate.isNegative {
       refuse("/invoice/allowances/\(index)/taxRate", "taxRate must not be negative.")
     }
@@ -175,6 +178,21 @@ extension Ingestion {
       }
       if subtotal.rate.isNegative {
         refuse("/invoice/taxBreakdown/\(index)/rate", "rate must not be negative.")
+      }
+    }
+  }
+
+  /// That the subtotals' amounts are exact, also where they are not used: taxes may be calculated anew.
+  mutating func checkSubtotals(in currency: Currency) {
+    for (index, subtotal) in invoice.taxBreakdown.enumerated() {
+      let pointer = "/invoice/taxBreakdown/\(index)"
+      if let taxable = subtotal.taxableAmount,
+        faults.money(taxable, currency, at: "\(pointer)/taxableAmount") == nil
+      {
+        isTaxUnclear = true
+      }
+      if faults.money(subtotal.taxAmount, currency, at: "\(pointer)/taxAmount") == nil {
+        isTaxUnclear = true
       }
     }
   }

@@ -23,6 +23,7 @@ extension Ingestion {
         checkNoneNeeded(charge, at: index, &table)
       }
     }
+    if table.hasOverflowed { faults.overflow(at: "/invoice/lines") }
     let isSpread = table.hasOverflowed ? false : spread(subtotals, into: &table)
     guard estimate(estimated, of: charges, into: &table, engine), isSpread else { return nil }
     return table.records
@@ -106,9 +107,8 @@ extension Ingestion {
     var isSound = true
     for (index, subtotal) in invoice.taxBreakdown.enumerated() {
       let pointer = "/invoice/taxBreakdown/\(index)"
-      guard
-        let amount = faults.money(subtotal.taxAmount, table.currency, at: "\(pointer)/taxAmount")
-      else {
+      // That it is exact was checked before.
+      guard let amount = Money(exactly: subtotal.taxAmount, currency: table.currency) else {
         isSound = false
         continue
       }
@@ -148,8 +148,7 @@ extension Ingestion {
     _ subtotal: TaxSubtotal, _ taxable: Money, at pointer: String
   ) -> Bool {
     guard let decimal = subtotal.taxableAmount else { return true }
-    guard let stated = faults.money(decimal, taxable.currency, at: "\(pointer)/taxableAmount")
-    else { return false }
+    guard let stated = Money(exactly: decimal, currency: taxable.currency) else { return false }
     guard stated != taxable else { return true }
     faults.refuse(
       .totalsMismatch, at: "\(pointer)/taxableAmount",
@@ -176,7 +175,7 @@ extension Ingestion {
     } catch {
       for line in error.lines {
         let place = charges[indices[line.index]].place
-        faults.refuse(line.code, at: place.description, line.message)
+        faults.refuse(line.code, at: place.description, place.subject + line.message)
       }
       return false
     }

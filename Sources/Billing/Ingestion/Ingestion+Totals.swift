@@ -5,13 +5,16 @@ extension Ingestion {
   struct Totals {
     let tax: Money
     let taxInclusive: Money
+    let prepaid: Money
+    let payableRounding: Money
     let payable: Money
   }
 
-  /// Compares each total stated with what the lines make. nil when there is no tax to add up, or a
-  /// sum is beyond the bound.
+  /// Compares each total stated with what the lines make. nil when there is no tax to add up, a part
+  /// of what is payable is not exact, or a sum is beyond the bound.
   mutating func checkTotals(
-    _ amounts: DocumentAmounts, taxes: [[InvoiceLineTax]]?, in currency: Currency
+    _ amounts: DocumentAmounts, taxes: [[InvoiceLineTax]]?,
+    _ settlement: (prepaid: Money?, payableRounding: Money?), in currency: Currency
   ) -> Totals? {
     let stated = invoice.statedTotals
     compare(stated.lines, with: amounts.lines, "lines", "the lines' chargeAmount")
@@ -21,26 +24,36 @@ extension Ingestion {
       stated.taxExclusive, with: amounts.taxExclusive, "taxExclusive",
       "lines − allowances + charges")
     guard let taxes else { return nil }
-    let totals: Totals
+    let taxTotal: Money
+    let taxInclusive: Money
     do throws(MonetaryError) {
       var tax = Money.zero(currency)
       for records in taxes {
         for record in records { tax = try tax.adding(record.amount) }
       }
-      let taxInclusive = try amounts.taxExclusive.adding(tax)
-      totals = Totals(
-        tax: tax, taxInclusive: taxInclusive,
-        payable: try taxInclusive.subtracting(amounts.prepaid).adding(amounts.payableRounding))
+      taxTotal = tax
+      taxInclusive = try amounts.taxExclusive.adding(tax)
     } catch {
       faults.overflow(at: "/invoice/lines")
       return nil
     }
-    compare(stated.tax, with: totals.tax, "tax", "the taxes")
-    compare(stated.taxInclusive, with: totals.taxInclusive, "taxInclusive", "taxExclusive + tax")
+    compare(stated.tax, with: taxTotal, "tax", "the taxes")
+    compare(stated.taxInclusive, with: taxInclusive, "taxInclusive", "taxExclusive + tax")
+    guard let prepaid = settlement.prepaid, let rounding = settlement.payableRounding else {
+      return nil
+    }
+    let payable: Money
+    do throws(MonetaryError) {
+      payable = try taxInclusive.subtracting(prepaid).adding(rounding)
+    } catch {
+      faults.overflow(at: "/invoice/prepaidAmount")
+      return nil
+    }
     compare(
-      stated.payable, with: totals.payable, "payable",
-      "taxInclusive − prepaidAmount + payableRounding")
-    return totals
+      stated.payable, with: payable, "payable", "taxInclusive − prepaidAmount + payableRounding")
+    return Totals(
+      tax: taxTotal, taxInclusive: taxInclusive, prepaid: prepaid, payableRounding: rounding,
+      payable: payable)
   }
 
   private mutating func compare(

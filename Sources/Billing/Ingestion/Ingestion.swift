@@ -42,12 +42,16 @@ struct Ingestion {
     checkDates()
     checkLines()
     checkSubtotals()
+    // In another currency than its memo nothing of the invoice is an amount.
+    guard let currency, debitMemo.map({ $0.currency == currency }) ?? true else { return nil }
+    let settlement = settlement(in: currency)
+    checkSubtotals(in: currency)
     // Without lines nothing can be added up.
-    guard !invoice.lines.isEmpty, let currency, let charges = charges(in: currency),
+    guard !invoice.lines.isEmpty, let charges = charges(in: currency),
       let amounts = documentAmounts(of: charges, in: currency)
     else { return nil }
     let taxes = isTaxUnclear ? nil : taxes(on: charges, in: currency, taxEngine)
-    let totals = checkTotals(amounts, taxes: taxes, in: currency)
+    let totals = checkTotals(amounts, taxes: taxes, settlement, in: currency)
     guard faults.isEmpty, let taxes, let totals, let account, let billTo else { return nil }
     return stored(charges, taxes, amounts, totals, account: account, billTo: billTo)
   }

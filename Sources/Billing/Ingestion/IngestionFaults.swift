@@ -9,6 +9,8 @@ struct IngestionFaults {
   static let listedWarnings = 1_000
 
   private var listed: [Fault] = []
+  /// Whether the request contradicts itself, as against not fitting the world, listed or not.
+  private(set) var isInvalid = false
   private var unlistedErrors = 0
   private var noted: [Fault] = []
   private var unlistedWarnings = 0
@@ -19,6 +21,7 @@ struct IngestionFaults {
     _ code: ErrorCode, at pointer: String,
     _ message: String, source: RecordReference? = nil
   ) {
+    if code == .requestInvalid { isInvalid = true }
     guard listed.count < Self.listedErrors else {
       unlistedErrors += 1
       return
@@ -57,20 +60,20 @@ struct IngestionFaults {
   }
 
   var errors: [Fault] {
-    guard unlistedErrors > 0 else { return listed }
+    guard unlistedErrors > 0, let last = listed.last else { return listed }
     return listed + [
       Fault(
-        code: .requestInvalid,
+        code: isInvalid ? .requestInvalid : last.code,
         message: "There are \(unlistedErrors) more faults that are not listed; mend these first.")
     ]
   }
 
   var warnings: [Fault] {
-    guard unlistedWarnings > 0 else { return noted }
+    guard unlistedWarnings > 0, let last = noted.last else { return noted }
     return noted + [
       Fault(
-        code: .lineAmountMismatch,
-        message: "There are \(unlistedWarnings) more warnings of this kind that are not listed.")
+        code: last.code,
+        message: "There are \(unlistedWarnings) more warnings that are not listed.")
     ]
   }
 }

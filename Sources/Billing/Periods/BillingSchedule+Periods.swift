@@ -17,11 +17,27 @@ extension BillingSchedule {
     return max(first, billedThroughDate?.adding(days: 1) ?? first)
   }
 
+  /// The day on which a period of it is due (`domain.md`, "Periods").
+  func dueDay(of period: CivilPeriod) -> CivilDate {
+    isDueAtStart ? period.from : period.lastDay
+  }
+
+  /// Whether a period is due when it begins: in advance, and what is charged once.
+  var isDueAtStart: Bool { billingType == .advance || billingTermUnit == .oneTime }
+
   /// Whether the `cancellationDate` takes anything away from what would be billed without it.
   var isCutByCancellation: Bool {
     cancellationDate != nil
       && unbilledPeriods(from: firstBillableDay)
         != unbilledPeriods(from: firstBillableDay, ignoringCancellation: true)
+  }
+
+  /// How many lines bill the days before `date`, when it was billed to there.
+  func lineCount(before date: CivilDate) -> Int {
+    guard billingTermUnit != .oneTime else { return 1 }
+    let start = firstBillableDay
+    guard start < date else { return 0 }
+    return UnbilledPeriods(of: self, from: start, end: date).count ?? 0
   }
 
   /// What is still to be billed when everything before `date` is; nil when nothing is left.

@@ -33,6 +33,8 @@ extension BillingSchedule {
       pendingAmount: pending,
       hasLines: hasLines,
       isCompletedByCancellation: isComplete
-        && unbilledPeriods(from: date, ignoringCancellation: true) != nil)
+        && (isWaitingForMilestone
+          || unbilledPeriods(from: date, ignoringCancellation: true) != nil)
+    )
   }
 }

@@ -19,7 +19,7 @@ struct UnbilledPeriods: Hashable, Sendable {
     self.start = start
     self.end = end
     firstIndex = boundaries.index(holding: start)
-    isDueAtStart = schedule.billingType == .advance || schedule.billingTermUnit == .oneTime
+    isDueAtStart = schedule.isDueAtStart
   }
 
   /// How many periods there are; nil without end.

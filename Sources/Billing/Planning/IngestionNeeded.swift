@@ -4,7 +4,7 @@ package struct IngestionNeeded: Hashable, Sendable {
   package var accounts: Set<Account.ID> = []
   /// Which of these are used already?
   package var uniqueIdentifiers: Set<String> = []
-  /// Which external invoices bear these numbers, whatever their legal entity?
+  /// Which invoices bear these numbers, whatever their legal entity and whoever made them?
   package var numbers: Set<String> = []
   /// Countries whose tax rates are needed besides those of the accounts' addresses.
   package var countries: Set<String> = []

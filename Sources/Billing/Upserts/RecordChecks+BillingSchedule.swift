@@ -15,6 +15,7 @@ extension RecordChecks {
       schedule.billedThroughDate = stored.billedThroughDate
       checkBilledThrough(given, stored: stored)
       if stored.progress?.hasLines == true { checkFixedFields(given, stored: stored) }
+      checkUsageLeft(by: schedule)
     }
     // Without its account there is no currency; the missing or unusable account is a fault already.
     guard let currency = incoming.account(given.accountId)?.currency else { return schedule }
@@ -49,12 +50,13 @@ extension RecordChecks {
   ) throws(MonetaryError) {
     guard let total = charges.total, let progress = schedule.progress else { return }
     var sum = progress.billedAmount
+    var lines = progress.hasLines ? schedule.lineCount(before: progress.nextChargeFromDate) : 0
     if let unbilled = schedule.unbilledPeriods(from: progress.nextChargeFromDate),
       let toCome = try charges.total(of: unbilled)
     {
       sum = try sum.adding(toCome)
+      lines += unbilled.count ?? 0
     }
-    let lines = schedule.unbilledPeriods(from: schedule.firstBillableDay)?.count ?? 1
     let difference = try total.subtracting(sum)
     guard abs(difference.minorUnits) > Int128(max(lines, 1)) else { return }
     refuse(

@@ -17,9 +17,13 @@ extension RecordChecks {
       return record
     }
     guard
-      case .billingSchedule(let schedule) =
+      case .billingSchedule(var schedule) =
         incoming[RecordReference(.billingSchedule, given.billingScheduleId)]
     else { return record }
+    // Days that count as billed stay so, whatever the request says of the schedule.
+    if let stored = incoming.facts.schedules[schedule.id] {
+      schedule.billedThroughDate = stored.billedThroughDate
+    }
     check(given, isOf: schedule)
     return record
   }
@@ -40,11 +44,49 @@ extension RecordChecks {
           + "dates. Correct usageDate, or the schedule's dates.")
       return
     }
-    if schedule.progress?.status == .completelyBilled {
+    if let through = schedule.billedThroughDate, given.usageDate <= through {
+      refuse(
+        .usageNotBilled, "usageDate",
+        "Billing schedule \(schedule.id) counts as billed through \(through), so usage of \(given.usageDate) is not "
+          + "billed again. Correct usageDate, or leave the record out.")
+      return
+    }
+    if isCompletelyBilled(schedule) {
       refuse(
         .usageNotBilled, "billingScheduleId",
         "Billing schedule \(schedule.id) is completely billed, so no invoice would bring this usage. Extend its "
           + "endDate, or record the usage under another schedule.")
     }
+  }
+
+  /// Usage that is stored must keep a period that bills it (`domain.md`, "Amendments, bundles, usage": a late record comes
+  /// with the next invoice): a schedule that ends before that would lose it without a word.
+  mutating func checkUsageLeft(by given: BillingSchedule) {
+    let unbilled = incoming.facts.unbilledUsage(of: given.id)
+    guard !unbilled.isEmpty else { return }
+    let end = [given.endDate?.adding(days: 1), given.cancellationDate].compactMap { $0 }.min()
+    let isLost = given.billingMethod != .usage || isCompletelyBilled(given)
+    let lost = unbilled.filter { usage in
+      isLost || usage.usageDate < given.startDate || end.map { $0 <= usage.usageDate } ?? false
+    }
+    guard let first = lost.first else { return }
+    let field =
+      given.billingMethod != .usage
+      ? "billingMethod"
+      : first.usageDate < given.startDate
+        ? "startDate" : end == given.cancellationDate ? "cancellationDate" : "endDate"
+    refuse(
+      .usageNotBilled, field,
+      "Usage record \(first.id) of \(first.usageDate)"
+        + (lost.count > 1 ? " and \(lost.count - 1) more are" : " is")
+        + " not on an invoice, and no period of billing schedule \(given.id) would bill it any more. "
+        + "Invoice it first, correct the usage, or choose another \(field).")
+  }
+
+  /// Whether nothing of a schedule is left to bill, as it will be stored: it may have been changed by the same request.
+  private func isCompletelyBilled(_ schedule: BillingSchedule) -> Bool {
+    let stored = incoming.facts.schedules[schedule.id]?.progress
+    let billed = stored.flatMap { $0.hasLines ? $0.nextChargeFromDate : nil }
+    return schedule.unbilledPeriods(from: billed ?? schedule.firstBillableDay) == nil
   }
 }

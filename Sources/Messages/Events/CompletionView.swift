@@ -27,13 +27,21 @@ package struct CompletionView: Hashable, Sendable {
     package let errors: [Fault]
   }
 
+  /// Of the event, the same whenever it is repeated.
+  package let eventId: String?
   package let requestIdentifier: String
+  /// As the request named it that had this outcome.
+  package let correlationId: String?
   package let requestType: String?
   package let requestSource: String?
   /// nil when it is one that this version does not know.
   package let outcome: Outcome?
   package let isSuccess: Bool
   package let invoices: [Invoice]
+  /// What would be invoiced; nil for a request that is no preview.
+  package let previews: [PreviewView]?
+  /// A result for each contract, in the request's order; empty for a request that names none.
+  package let contracts: [ContractResultView]
   package let skippedCount: Int
   package let errors: [Fault]
   package let warnings: [Fault]
@@ -47,12 +55,20 @@ package struct CompletionView: Hashable, Sendable {
     guard event.type == EventType.requestCompleted.rawValue, let data = event.data,
       let requestIdentifier = data.text("requestIdentifier")
     else { return nil }
+    eventId = event.id
     self.requestIdentifier = requestIdentifier
+    correlationId = data.text("correlationId")
     requestType = data.text("requestType")
     requestSource = data.text("source")
     outcome = data.text("outcome").flatMap(Outcome.init(rawValue:))
     isSuccess = data.flag("isSuccess") ?? false
     invoices = data.objects("invoices").map(Invoice.init)
+    if case .array? = data["previews"] {
+      previews = data.objects("previews").map(PreviewView.init)
+    } else {
+      previews = nil
+    }
+    contracts = data.objects("billingContracts").map(ContractResultView.init)
     skippedCount = data.integer("skippedCount") ?? data.objects("skipped").count
     errors = data.objects("errors").map(Fault.init)
     warnings = data.objects("warnings").map(Fault.init)
@@ -63,7 +79,7 @@ package struct CompletionView: Hashable, Sendable {
 }
 
 extension CompletionView.Fault {
-  fileprivate init(_ object: JSONObject) {
+  init(_ object: JSONObject) {
     code = object.text("errorCode") ?? ""
     message = object.text("errorMessage") ?? ""
     pointer = object.text("pointer")

@@ -55,7 +55,7 @@ extension FactsLoading {
     }
   }
 
-  /// What live invoices hold of the days from the first to the last of the cycles named.
+  /// The lines of live invoices that hold a day from the first to the last of the cycles named.
   var invoicedPeriods: Question? {
     let cycles = needed.contractCycles.values
     guard !schedulesOfCycles.isEmpty, let first = cycles.map(\.from).min(),
@@ -67,7 +67,7 @@ extension FactsLoading {
           \(columns: InvoiceLine.table, of: "line")
         FROM invoice_line line
         WHERE line.billing_schedule_id \(anyOf: schedulesOfCycles) AND line.is_live
-          AND line.period_from >= \(first) AND line.period_from < \(end)
+          AND line.period_from < \(end) AND line.period_to > \(first)
         """
     ) { loading, row throws(StoreError) in
       let currency = try row.currency()

@@ -35,10 +35,15 @@ extension FactsLoading {
   private var usedNumbers: Question? {
     let numbers = needed.ingestion.numbers
     guard !numbers.isEmpty else { return nil }
+    // Generated ones too: what a policy gave out while it was active is taken. The kind names the index
+    // that keeps the numbers of each unique.
     return Question(
       statement: """
         SELECT invoice_number, legal_entity_id, id FROM invoice
         WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'External'
+        UNION ALL
+        SELECT invoice_number, legal_entity_id, id FROM invoice
+        WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'Generated'
         """
     ) { loading, row throws(StoreError) in
       loading.facts.ingested.insert(

@@ -27,8 +27,8 @@ struct FactsLoading {
   mutating func run() throws(StoreError) {
     try ask(
       [
-        writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfContracts,
-        accountsOfInvoices,
+        writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfUsage,
+        accountsOfContracts, accountsOfInvoices,
       ].compactMap(\.self))
     // The locks come first; what is read after them cannot change any more.
     try ask([accounts].compactMap(\.self) + schedules + contracts)
@@ -115,6 +115,20 @@ extension FactsLoading {
     guard !schedules.isEmpty else { return nil }
     return Question(
       statement: "SELECT DISTINCT account_id FROM billing_schedule WHERE id \(anyOf: schedules)"
+    ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
+  }
+
+  /// Those that stored usage belongs to: one of them may be putting it on an invoice, while a request gives it to a
+  /// schedule of another.
+  private var accountsOfUsage: Question? {
+    let usage = needed.records.usageRecords
+    guard !usage.isEmpty else { return nil }
+    return Question(
+      statement: """
+        SELECT DISTINCT account_id FROM billing_schedule WHERE id IN (
+          SELECT billing_schedule_id FROM usage_record WHERE id \(anyOf: usage)
+        )
+        """
     ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
   }
 
@@ -269,16 +283,15 @@ extension FactsLoading {
     }
   }
 
+  /// Identifiers of invoices begin with the time, so the greatest is the latest; also where an earlier period was
+  /// invoiced again after a later one.
   private var latestLines: Question? {
     guard !needed.schedulesToRecover.isEmpty else { return nil }
     return Question(
       statement: """
-        SELECT line.billing_schedule_id, line.invoice_id FROM invoice_line line
-        WHERE line.billing_schedule_id \(anyOf: needed.schedulesToRecover) AND line.is_live
-          AND line.period_from = (
-            SELECT max(other.period_from) FROM invoice_line other
-            WHERE other.billing_schedule_id = line.billing_schedule_id AND other.is_live
-          )
+        SELECT billing_schedule_id, max(invoice_id) FROM invoice_line
+        WHERE billing_schedule_id \(anyOf: needed.schedulesToRecover) AND is_live
+        GROUP BY billing_schedule_id
         """
     ) { loading, row throws(StoreError) in
       loading.latestInvoices[try row.id()] = try row.id()

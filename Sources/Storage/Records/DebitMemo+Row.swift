@@ -10,11 +10,31 @@ extension DebitMemo: StoredRecord {
       Column("invoice_id", .identifier),
     ])
 
+  /// As it is stored, the worker's own word among the sender's: a memo with an invoice was ready for it.
+  private enum GenerationStatus: String {
+    case none = "None"
+    case ready = "ReadyForInvoiceGeneration"
+    case draftGenerated = "DraftInvoiceGenerated"
+  }
+
+  private var generationStatus: GenerationStatus {
+    if invoiceId != nil { return .draftGenerated }
+    return switch invoiceGenerationStatus {
+    case .none: .none
+    case .readyForInvoiceGeneration: .ready
+    }
+  }
+
   /// Without its lines, which stand in a table of their own.
   init(from row: inout RowDecoder) throws(StoreError) {
+    let id: DebitMemo.ID = try row.id()
+    let accountId: Account.ID = try row.id()
+    let status: Status = try row.value()
+    let generation: GenerationStatus = try row.value()
     self.init(
-      id: try row.id(), accountId: try row.id(), status: try row.value(),
-      invoiceGenerationStatus: try row.value(), currency: try row.currency(), lines: [],
+      id: id, accountId: accountId, status: status,
+      invoiceGenerationStatus: generation == .none ? .none : .readyForInvoiceGeneration,
+      currency: try row.currency(), lines: [],
       revision: try row.optionalInteger(), invoiceId: try row.optionalID())
   }
 
@@ -22,7 +42,7 @@ extension DebitMemo: StoredRecord {
     rows.append(id)
     rows.append(accountId)
     rows.append(status)
-    rows.append(invoiceGenerationStatus)
+    rows.append(generationStatus)
     rows.append(currency.code)
     rows.append(revision)
     rows.append(invoiceId)

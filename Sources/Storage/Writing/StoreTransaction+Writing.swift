@@ -54,19 +54,16 @@ extension StoreTransaction {
       .update(Invoice.table, set: [Column("reinvoiced_by", .identifier)]), rows)
   }
 
-  /// Stores what a batch has made: invoices with lines, taxes and places on the orders' lists.
+  /// Stores the lines and taxes of the invoices that a batch has made. They bear no number, so they are written before the
+  /// numbers are taken, and no other transaction waits for a number meanwhile; ``insert(_:)`` follows.
   ///
-  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` when the database refuses it: a
-  ///   period of a schedule that a live invoice holds already, a number used twice.
-  package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
-    guard !invoices.isEmpty else { return }
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a period of a schedule that a live invoice
+  ///   holds already.
+  package borrowing func insertLines(of invoices: [Invoice]) throws(StoreError) {
     let lineCount = invoices.reduce(0) { $0 + $1.lines.count }
-    var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
     var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
     var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
-    var orders = RowBuffer()
     for invoice in invoices {
-      invoice.encodeHead(into: &heads)
       for (position, line) in zip(1..., invoice.lines) {
         line.encode(into: &lines, invoiceId: invoice.id, position: position, isLive: true)
         for (number, tax) in zip(1..., line.taxes) {
@@ -74,14 +71,26 @@ extension StoreTransaction {
             into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
         }
       }
+    }
+    try database.write(.insert(InvoiceLine.table), lines)
+    try database.write(.insert(InvoiceLineTax.table), taxes)
+  }
+
+  /// Stores the invoices that a batch has made, numbered, with their places on the orders' lists.
+  ///
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a number used twice.
+  package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
+    guard !invoices.isEmpty else { return }
+    var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
+    var orders = RowBuffer()
+    for invoice in invoices {
+      invoice.encodeHead(into: &heads)
       for orderId in invoice.orderIds {
         orders.append(orderId)
         orders.append(invoice.id)
       }
     }
     try database.write(.insert(Invoice.table), heads)
-    try database.write(.insert(InvoiceLine.table), lines)
-    try database.write(.insert(InvoiceLineTax.table), taxes)
     try database.write(.insert(InvoiceOrder.table), orders)
     try insertIngested(invoices)
   }

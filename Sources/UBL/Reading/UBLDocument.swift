@@ -14,7 +14,7 @@ package struct UBLDocument: Hashable, Sendable {
   /// BT-22.
   package var note: String?
   /// BT-31, else BT-30, else BT-27: who issued the number.
-  package var seller: String?
+  package var seller: String
   /// BT-46.
   package var buyerIdentifier: String?
   /// BT-44.

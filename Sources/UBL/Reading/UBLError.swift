@@ -8,6 +8,8 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyElements(limit: Int)
   case notUBL(root: String)
   case missing(String)
+  /// An amount that is not in the document's currency.
+  case otherCurrency(String, stated: String, document: String)
 
   package var description: String {
     switch self {
@@ -20,6 +22,8 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notUBL(let root):
       "the root element is \(root), not Invoice or CreditNote of UBL 2"
     case .missing(let name): "the document has no \(name)"
+    case .otherCurrency(let name, let stated, let document):
+      "\(name) is in \(stated), and the document in \(document): every amount must be in the document's currency"
     }
   }
 }

@@ -1,21 +1,49 @@
 /// An element with what of it matters here: its local name, attributes, text and children.
 struct XMLElement: Sendable {
   let name: String
-  let namespace: String
+  let vocabulary: Vocabulary
+  /// By local name; declarations of namespaces are not among them.
   var attributes: [String: String] = [:]
   var text = ""
   var children: [XMLElement] = []
 
-  init(name: String, namespace: String) {
-    self.name = name
-    self.namespace = namespace
+  /// Whose element it is. The prefix says nothing: every document may choose its own.
+  enum Vocabulary: Sendable {
+    case invoice
+    case creditNote
+    /// A component of UBL, basic or aggregate.
+    case component
+    /// An extension, or another language.
+    case foreign
+
+    init(namespace: String) {
+      let schemas = "urn:oasis:names:specification:ubl:schema:xsd:"
+      self =
+        switch namespace {
+        case "\(schemas)Invoice-2": .invoice
+        case "\(schemas)CreditNote-2": .creditNote
+        case "\(schemas)CommonBasicComponents-2", "\(schemas)CommonAggregateComponents-2":
+          .component
+        default: .foreign
+        }
+    }
   }
 
-  func first(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+  init(name: String, vocabulary: Vocabulary) {
+    self.name = name
+    self.vocabulary = vocabulary
+  }
 
-  func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+  /// The first component of that name; an extension may use any name for something else.
+  func first(_ name: String) -> XMLElement? { children.first { $0.isComponent(name) } }
 
-  /// The element at a path of names such as `Party/PostalAddress`.
+  func all(_ name: String) -> [XMLElement] { children.filter { $0.isComponent(name) } }
+
+  private func isComponent(_ name: String) -> Bool {
+    vocabulary == .component && self.name == name
+  }
+
+  /// The component at a path of names such as `Party/PostalAddress`.
   func at(_ path: String) -> XMLElement? {
     var element = self
     for name in path.split(separator: "/") {
@@ -28,9 +56,23 @@ struct XMLElement: Sendable {
   /// The trimmed text at a path; nil when there is none.
   func text(_ path: String) -> String? { at(path)?.trimmedText }
 
+  /// The text on one line: white space at the ends is dropped, and where it holds a line feed or a tab
+  /// it is one space. Files are wrapped and indented, and a name or note with a control character would
+  /// be refused.
   var trimmedText: String? {
     let start = text.drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return nil }
-    return String(start[...last])
+    let trimmed = start[...last]
+    guard trimmed.utf8.contains(where: { $0 < 0x20 }) else { return String(trimmed) }
+    return trimmed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// A date without the time zone that XML allows behind it: dates are calendar dates.
+  func date(_ path: String) -> String? {
+    guard let text = text(path) else { return nil }
+    let day = text.prefix(10)
+    let zone = text.dropFirst(10)
+    let isZone = zone == "Z" || zone.count == 6 && (zone.first == "+" || zone.first == "-")
+    return day.count == 10 && isZone ? String(day) : text
   }
 }

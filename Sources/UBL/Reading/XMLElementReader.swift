@@ -95,8 +95,11 @@ import CXML
     guard open.count < Self.deepestElement else { throw .tooDeep(limit: Self.deepestElement) }
     var element = XMLElement(
       name: unsafe Self.string(xmlTextReaderConstLocalName(reader)) ?? "",
-      namespace: unsafe Self.string(xmlTextReaderConstNamespaceUri(reader)) ?? "")
+      vocabulary: XMLElement.Vocabulary(
+        namespace: unsafe Self.string(xmlTextReaderConstNamespaceUri(reader)) ?? ""))
     while unsafe xmlTextReaderMoveToNextAttribute(reader) == 1 {
+      // Declared namespaces come as attributes of a namespace of their own.
+      guard unsafe xmlTextReaderConstNamespaceUri(reader) == nil else { continue }
       let name = unsafe Self.string(xmlTextReaderConstLocalName(reader))
       let value = unsafe Self.string(xmlTextReaderConstValue(reader))
       if let name, let value { element.attributes[name] = value }

@@ -69,7 +69,7 @@ extension UBLDocument {
 
   /// The seller's own key of the document: who issued it, what it is, and its number.
   private var uniqueIdentifier: String {
-    [seller ?? "", isCreditNote ? "CreditNote" : "Invoice", number].joined(separator: "/")
+    [seller, isCreditNote ? "CreditNote" : "Invoice", number].joined(separator: "/")
   }
 
   private static let billing = "billing"
@@ -103,8 +103,8 @@ extension UBLDocument {
     writer.member("unitOfMeasure", line.unitOfMeasure)
     writer.member("unitPrice", line.unitPrice)
     writer.member("priceBaseQuantity", line.priceBaseQuantity)
-    writer.list("allowances", line.allowances) { $1.adjustment($0) }
-    writer.list("charges", line.charges) { $1.adjustment($0) }
+    writer.list("allowances", line.allowances) { $1.lineAdjustment($0) }
+    writer.list("charges", line.charges) { $1.lineAdjustment($0) }
     writer.member("chargeAmount", line.chargeAmount)
     writer.member("taxCategory", line.taxCategory)
     writer.member("taxRate", line.taxRate)
@@ -142,6 +142,14 @@ extension JSONWriter {
     beginArray()
     for element in elements { write(element, &self) }
     endArray()
+  }
+
+  /// Its tax is the line's, whatever the file repeats of it.
+  fileprivate mutating func lineAdjustment(_ item: UBLDocument.Adjustment) {
+    beginObject()
+    member("amount", item.amount)
+    member("reason", item.reason)
+    endObject()
   }
 
   fileprivate mutating func adjustment(_ item: UBLDocument.Adjustment) {

@@ -107,13 +107,14 @@ struct BatchEffects {
 
   /// Stores everything gathered; called once, at the end of the transaction.
   ///
-  /// Records first, then error logs, then the invoice numbers, so that the counter's row, which all
-  /// workers share, is locked last and briefly.
+  /// Records first, then error logs and the invoices' lines, then the invoice numbers, so that the counter's row, which
+  /// all workers share, is locked last and briefly.
   mutating func store(
     _ facts: WorkingSet, in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     try transaction.write(facts)
     let logs = try recordErrorLogs(in: transaction)
+    try transaction.insertLines(of: undecided.flatMap(\.decision.madeInvoices))
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
     try transaction.link(undecided.flatMap(\.decision.reinvoiced))
@@ -186,7 +187,7 @@ struct BatchEffects {
   private mutating func numberInvoices(
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> [Invoice] {
-    var numbers = try InvoiceNumbers(for: undecided.lazy.map(\.decision), in: transaction)
+    let numbers = try InvoiceNumbers(for: undecided.lazy.map(\.decision), in: transaction)
     var made: [Invoice] = []
     var given: [Invoice.ID: String] = [:]
     for index in undecided.indices {
@@ -199,10 +200,7 @@ struct BatchEffects {
           undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
         }
         guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
-        if invoice.isNumberedHere,
-          let number = numbers.next(
-            for: invoice, policy: undecided[index].decision.sequencePolicies[invoice.id])
-        {
+        if let number = numbers[invoice.id] {
           given[invoice.id] = number
           invoice = invoice.posting(number: number)
           undecided[index].decision.invoices[place] = .made(invoice)

@@ -1,4 +1,4 @@
-import Billing
+package import Billing
 import CivilTime
 import Digest
 import Messages
@@ -12,26 +12,30 @@ package import Storage
 package struct BatchTransaction {
   private let workerName: String
   private let encoder: EventEncoder
-  private let taxEngine = RateTableTaxEngine()
+  private let taxEngine: any TaxEngine
   private var identifiers = OutboxIdentifiers()
 
   /// How long this process has the first go at the events it wrote, in microseconds. Longer than publishing
   /// takes, short enough that another worker sends them soon after a crash.
   package static let lease: Int64 = 30 * 1_000_000
 
-  package init(workerName: String, eventSource: String) {
+  package init(
+    workerName: String, eventSource: String, taxEngine: any TaxEngine = RateTableTaxEngine()
+  ) {
     self.workerName = workerName
+    self.taxEngine = taxEngine
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Runs and commits the batch, or its first requests when they alone fill a transaction; what is returned is
-  /// to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
+  /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
+  /// they change; what is returned is to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
   /// confirmed. Of what is to be published, at most `room` messages are handed over; the others are anybody's.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
     handingOver room: Int
   ) throws(StoreError) -> BatchResult {
     let now = UTCInstant.now()
+    let batch = ReceivedRequest.sharingFacts(batch)
     var effects = BatchEffects(
       now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)
     try session.transaction { transaction throws(StoreError) in

@@ -1,33 +1,121 @@
 import Billing
 import Storage
 
-/// The numbers for the posted invoices of a batch, taken from each of their sequences at once and handed out one by one.
+/// The numbers for the posted invoices of a batch (`domain.md`, "Numbering").
+///
+/// A policy may come to a number that an invoice of the same legal entity bears already: another policy wrote the
+/// same text before it was replaced, or the built-in one did. Such a value is passed over, so that the sequence goes on
+/// where the other ended; without that the database's unique index would refuse the batch for ever.
 struct InvoiceNumbers {
-  private var values: [SequencePolicy.ID?: Range<Int64>.Iterator]
+  private var numbers: [Invoice.ID: String] = [:]
+  /// What invoices bear, of the numbers that were asked for, and what this batch gives.
+  private var issued: Set<IssuedNumber> = []
+  private var asked: Set<String> = []
+  /// How many values to ask for at once; more each time, for a sequence may have a long way to go.
+  private var block: Int64 = 64
 
-  /// Takes as many values of each sequence as the decisions post invoices by it.
+  private static let largestBlock: Int64 = 4_096
+
+  /// Takes as many values of each sequence as the decisions post invoices by it, and those passed over.
   init(
     for decisions: some Sequence<Decision>, in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
-    var counts: [SequencePolicy.ID?: (startValue: Int64, count: Int)] = [:]
-    for decision in decisions {
-      for case .made(let invoice) in decision.invoices where invoice.status == .posted {
-        let policy = decision.sequencePolicies[invoice.id]
-        counts[policy?.id, default: (policy?.startValue ?? 1, 0)].count += 1
+    let postings = Self.postings(of: decisions)
+    var wanted: [SequencePolicy.ID?: SequenceRequest] = [:]
+    for posting in postings {
+      wanted[posting.policy?.id] = posting.request((wanted[posting.policy?.id]?.count ?? 0) + 1)
+    }
+    let taken = try transaction.takeInvoiceNumbers(Array(wanted.values))
+    var next = taken.mapValues(\.lowerBound)
+    try askForExpected(postings, from: next, in: transaction)
+    for posting in postings {
+      guard var value = next[posting.policy?.id] else { continue }
+      while try isIssued(value, for: posting, in: transaction) { value += 1 }
+      issued.insert(posting.issuing(value))
+      numbers[posting.invoice.id] = posting.number(value)
+      next[posting.policy?.id] = value + 1
+    }
+    var passedOver: [SequenceRequest] = []
+    for (policyId, range) in taken {
+      guard let end = next[policyId], range.upperBound < end, let request = wanted[policyId] else {
+        continue
       }
+      passedOver.append(
+        SequenceRequest(
+          policyId: policyId, startValue: request.startValue, count: Int(end - range.upperBound)))
     }
-    let requests = counts.map { policyId, wanted in
-      SequenceRequest(policyId: policyId, startValue: wanted.startValue, count: wanted.count)
-    }
-    values = try transaction.takeInvoiceNumbers(requests).mapValues { $0.makeIterator() }
+    _ = try transaction.takeInvoiceNumbers(passedOver)
   }
 
-  /// The next number of the invoice's sequence; `policy` is nil for the built-in one.
-  mutating func next(for invoice: Invoice, policy: SequencePolicy?) -> String? {
-    guard let value = values[policy?.id]?.next() else { return nil }
-    guard let policy else {
-      return InvoiceNumber.format(sequenceValue: value, invoiceDate: invoice.invoiceDate)
+  /// The number of an invoice that is posted here; nil for a draft and for one that came with its number.
+  subscript(id: Invoice.ID) -> String? { numbers[id] }
+
+  /// Asks in one question for all numbers that the batch will most likely give.
+  private mutating func askForExpected(
+    _ postings: [Posting], from first: [SequencePolicy.ID?: Int64],
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) {
+    var next = first
+    var expected: Set<String> = []
+    for posting in postings where posting.policy != nil {
+      guard let value = next[posting.policy?.id] else { continue }
+      expected.insert(posting.number(value))
+      next[posting.policy?.id] = value + 1
     }
-    return policy.number(value, invoiceDate: invoice.invoiceDate)
+    try ask(expected, in: transaction)
+  }
+
+  private mutating func isIssued(
+    _ value: Int64, for posting: Posting, in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> Bool {
+    // Nothing else gives numbers of its form while the built-in policy holds, and none comes from outside.
+    guard posting.policy != nil else { return false }
+    let number = posting.issuing(value)
+    if !asked.contains(number.number) {
+      try ask(Set((value..<(value + block)).map(posting.number)), in: transaction)
+      block = min(block * 2, Self.largestBlock)
+    }
+    return issued.contains(number)
+  }
+
+  private mutating func ask(
+    _ numbers: Set<String>, in transaction: borrowing StoreTransaction
+  ) throws(StoreError) {
+    asked.formUnion(numbers)
+    issued.formUnion(try transaction.issuedNumbers(among: numbers))
+  }
+}
+
+extension InvoiceNumbers {
+  /// An invoice that is posted, and what numbers it; nil for the built-in policy.
+  private struct Posting {
+    let invoice: Invoice
+    let policy: SequencePolicy?
+
+    func number(_ value: Int64) -> String {
+      policy?.number(value, invoiceDate: invoice.invoiceDate)
+        ?? InvoiceNumber.format(sequenceValue: value, invoiceDate: invoice.invoiceDate)
+    }
+
+    func issuing(_ value: Int64) -> IssuedNumber {
+      IssuedNumber(number: number(value), legalEntityId: invoice.legalEntityId)
+    }
+
+    func request(_ count: Int) -> SequenceRequest {
+      SequenceRequest(policyId: policy?.id, startValue: policy?.startValue ?? 1, count: count)
+    }
+  }
+
+  /// In the order in which they are numbered: of delivery, then of grouping key.
+  private static func postings(of decisions: some Sequence<Decision>) -> [Posting] {
+    var postings: [Posting] = []
+    for decision in decisions {
+      // One that was taken in brings its number: a value taken for it would leave a gap.
+      for case .made(let invoice) in decision.invoices where invoice.isNumberedHere {
+        postings.append(
+          Posting(invoice: invoice, policy: decision.sequencePolicies[invoice.id]))
+      }
+    }
+    return postings
   }
 }

@@ -80,7 +80,8 @@ package actor Lane {
       isBusy.store(true, ordering: .relaxed)
       for batch in BatchForming.batches(deliveries, using: &chance) {
         let now = UTCInstant.now()
-        await settle(batch.map { ReceivedRequest($0, at: now) }, relay: relay)
+        await settle(
+          ReceivedRequest.upsertsFirst(batch.map { ReceivedRequest($0, at: now) }), relay: relay)
       }
       isBusy.store(false, ordering: .relaxed)
     }

@@ -27,8 +27,8 @@ struct RequestExchange {
     }
   }
 
-  /// Sends a series to its end, at most `window` requests unanswered at once. Requests of the same identifier
-  /// are one request, whose answer is that of all.
+  /// Sends a series to its end, at most `window` requests unanswered at once. Requests that would come back with
+  /// the same are one request, whose answer is that of all.
   func run<Series: RequestSeries>(
     _ series: inout Series, window: Int
   ) async throws(CommandFailure) {
@@ -36,8 +36,8 @@ struct RequestExchange {
     var silence = Duration.zero
     while true {
       while open.count < window, let (request, part) = try series.next() {
-        guard open[request.identifier]?.parts.append(part) == nil else { continue }
-        open[request.identifier] = (request, [part])
+        guard open[request.answeredWith]?.parts.append(part) == nil else { continue }
+        open[request.answeredWith] = (request, [part])
         try await sender.send(request, replyTo: receiver.queue)
       }
       series.showProgress()
@@ -51,11 +51,11 @@ struct RequestExchange {
       }
       for delivery in deliveries {
         // An answer that came twice is of nothing any more.
-        guard let identifier = delivery.properties.correlationID,
-          let answered = open.removeValue(forKey: identifier)
+        guard let correlation = delivery.properties.correlationID,
+          let answered = open.removeValue(forKey: correlation)
         else { continue }
         let completion = try CompletionText.read(delivery.body)
-        for part in answered.parts { series.take(completion, of: part) }
+        for part in answered.parts { series.take(completion, to: answered.request, of: part) }
       }
     }
   }

@@ -51,7 +51,8 @@ final class RequestSender: Sendable {
       message = try OutgoingMessage(
         exchange: ExchangeName.requests, routingKey: request.type,
         properties: MessageProperties(
-          contentType: "application/json", replyTo: queue, messageID: request.identifier,
+          contentType: "application/json", correlationID: request.correlationId, replyTo: queue,
+          messageID: request.identifier,
           timestamp: UInt64(clamping: UTCInstant.now().secondsSince1970), type: request.type,
           appID: request.source),
         body: request.body)

@@ -8,8 +8,8 @@ protocol RequestSeries {
   /// The next to send; nil when there is none, unless an answer brings one.
   mutating func next() throws(CommandFailure) -> (request: RequestToSend, part: Part)?
 
-  /// Takes an answer. Comes once for each part.
-  mutating func take(_ completion: CompletionView, of part: Part)
+  /// Takes the answer to a request that it gave. Comes once for each part.
+  mutating func take(_ completion: CompletionView, to request: RequestToSend, of part: Part)
 
   mutating func showProgress()
   mutating func clearProgress()

@@ -4,4 +4,9 @@ struct RequestToSend: Sendable {
   let identifier: String
   let source: String
   let body: [UInt8]
+  /// Comes back with the answer; nil leaves the identifier to do so.
+  var correlationId: String?
+
+  /// What the answer bears as its correlation identifier.
+  var answeredWith: String { correlationId ?? identifier }
 }

@@ -52,15 +52,11 @@ extension Command {
     of source: IngestSource, on console: Console
   ) throws(CommandFailure) -> ExitStatus {
     var status = ExitStatus.success
-    for fault in source.faults {
-      console.error(fault.text)
-      status = .rejected
-    }
     for document in source.documents {
       switch try source.request(for: document) {
       case .success(let request): console.write(request.body + [UInt8(ascii: "\n")])
       case .failure(let problem):
-        console.error("\(document.place): \(problem.sentence)")
+        console.error(IngestResult.unread(document.place, problem.sentence).text)
         status = .rejected
       }
     }

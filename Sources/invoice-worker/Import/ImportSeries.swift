@@ -16,7 +16,7 @@ struct ImportSeries: RequestSeries {
 
   init(source: ImportSource, console: Console) {
     self.source = source
-    bar = ProgressBar(total: source.lines.count, console: console)
+    bar = ProgressBar(total: source.lines.count, of: "records", console: console)
     report = ImportReport(faults: source.faults)
   }
 
@@ -34,7 +34,9 @@ struct ImportSeries: RequestSeries {
     return (try request(for: chunk), chunk)
   }
 
-  mutating func take(_ completion: CompletionView, of chunk: ImportChunk) {
+  mutating func take(
+    _ completion: CompletionView, to request: RequestToSend, of chunk: ImportChunk
+  ) {
     if let rest = report.take(completion, of: chunk, fileNames: source.fileNames) {
       waiting.append(rest)
     }

@@ -79,10 +79,20 @@ final class RecordFile {
 
   /// Everything, when it is no longer than the limit.
   func wholeText(limit: Int) throws(CommandFailure) -> [UInt8] {
-    let bytes = try read(at: 0, count: limit + 1)
-    guard bytes.count <= limit else { throw .usage("\(name) is longer than \(limit) bytes") }
+    guard let bytes = try text(upTo: limit) else {
+      throw .usage("\(name) is longer than \(limit) bytes")
+    }
     return bytes
   }
+
+  /// Everything; nil when it is longer than the limit.
+  func text(upTo limit: Int) throws(CommandFailure) -> [UInt8]? {
+    let bytes = try read(at: 0, count: limit + 1)
+    return bytes.count <= limit ? bytes : nil
+  }
+
+  /// The first bytes, to tell what the file is.
+  func beginning(_ count: Int) throws(CommandFailure) -> [UInt8] { try read(at: 0, count: count) }
 
   private func read(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {
     var failure: Int32 = 0

@@ -31,6 +31,11 @@ enum CompletionText {
     text += "\n"
     let made = completion.invoices.filter { $0.id != nil }
     if !made.isEmpty { text += "\n" + table(made).text }
+    if let previews = completion.previews { text += "\n" + PreviewText.text(of: previews) }
+    if !completion.contracts.isEmpty {
+      text += "\n" + ContractText.table(completion.contracts, invoices: made).text
+    }
+    // A contract's faults are among those of the invoices that were not made.
     let refused = completion.invoices.filter { $0.id == nil }.flatMap(\.errors)
     text += faults("Error", completion.errors + refused)
     text += faults("Warning", completion.warnings)

@@ -3,9 +3,12 @@ struct ProgressBar {
   private let console: Console
   private let isShown: Bool
   private let total: Int
+  /// What is counted, in the plural.
+  private let things: String
   private var drawn = ""
 
-  init(total: Int, console: Console) {
+  init(total: Int, of things: String, console: Console) {
+    self.things = things
     self.console = console
     self.total = total
     isShown = console.isErrorATerminal && total > 0
@@ -14,7 +17,8 @@ struct ProgressBar {
   /// Draws the bar anew when it has changed; the note stands behind the numbers.
   mutating func show(done: Int, note: String) {
     guard isShown else { return }
-    let line = Self.line(done: done, total: total, note: note, width: console.errorWidth)
+    let line = Self.line(
+      done: done, total: total, of: things, note: note, width: console.errorWidth)
     guard line != drawn else { return }
     drawn = line
     console.draw("\r\u{1B}[K\(line)")
@@ -27,8 +31,10 @@ struct ProgressBar {
     console.draw("\r\u{1B}[K")
   }
 
-  static func line(done: Int, total: Int, note: String, width: Int) -> String {
-    let numbers = " \(done)/\(total) records\(note.isEmpty ? "" : ", \(note)")"
+  static func line(
+    done: Int, total: Int, of things: String, note: String, width: Int
+  ) -> String {
+    let numbers = " \(done)/\(total) \(things)\(note.isEmpty ? "" : ", \(note)")"
     let room = min(40, width - numbers.count - 3)
     guard room >= 10 else { return String(numbers.dropFirst().prefix(max(0, width - 1))) }
     let filled = total == 0 ? room : min(room, room * done / total)

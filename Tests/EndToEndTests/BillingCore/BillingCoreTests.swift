@@ -5,10 +5,11 @@ import Storage
 import TestWorker
 import Testing
 
-/// A request of each type of the billing core, through the broker.
-@Suite(.sharedSystem) struct BillingCoreTests {
-  @Test func `suspended by request, resumed by request, caught up`() async throws {
-    let system = try SharedSystem.system()
+/// The billing core through the broker, on both stores.
+@Suite(.bothStores) struct BillingCoreTests {
+  @Test(arguments: TestStore.both)
+  func `suspended by request, resumed by request, caught up`(on store: TestStore) async throws {
+    let system = try BothStores.system(on: store)
     let account = newIdentifier("A")
     try await system.store(
       SampleRecords.account(account), SampleRecords.schedule("\(account).s", account: account))
@@ -31,8 +32,9 @@ import Testing
     #expect(billed.data["invoices"][0]["totalAmount"].text == "300.00")
   }
 
-  @Test func `usage is recorded once and billed once`() async throws {
-    let system = try SharedSystem.system()
+  @Test(arguments: TestStore.both)
+  func `usage is recorded once and billed once`(on store: TestStore) async throws {
+    let system = try BothStores.system(on: store)
     let account = newIdentifier("A")
     let schedule = "\(account).s"
     try await system.store(
@@ -74,10 +76,35 @@ import Testing
     #expect(line["tierMode"].text == "Graduated")
     let again = try await system.generate(["accountId": .text(account)], targetDate: "2026-03-01")
     #expect(again.data["skipped"][0]["reason"].text == "ZeroAmount")
+    // Late, of a month that is billed: on the next invoice, by the same tiers.
+    let late: JSONLiteral = [
+      "usageRecords": [
+        [
+          "id": .text("\(account).late"), "billingScheduleId": .text(schedule), "quantity": "11",
+          "usageDate": "2026-01-20",
+        ]
+      ]
+    ]
+    try await system.complete(SampleRequest("usage.record.v1", id: newIdentifier(), late))
+    let next = try await system.generate(["accountId": .text(account)], targetDate: "2026-03-01")
+    #expect(next.data["invoices"][0]["totalAmount"].text == "3.00")
+    let other = try await system.complete(
+      SampleRequest(
+        "usage.record.v1", id: newIdentifier(),
+        [
+          "usageRecords": [
+            [
+              "id": .text("\(account).late"), "billingScheduleId": .text(schedule),
+              "quantity": "12", "usageDate": "2026-01-20",
+            ]
+          ]
+        ]))
+    #expect(other.outcome == "Failed" && other.errorCodes == ["USAGE_RECORD_CONFLICT"])
   }
 
-  @Test func `a preview stores nothing`() async throws {
-    let system = try SharedSystem.system()
+  @Test(arguments: TestStore.both)
+  func `a preview stores nothing`(on store: TestStore) async throws {
+    let system = try BothStores.system(on: store)
     let account = newIdentifier("A")
     try await system.store(
       SampleRecords.account(account), SampleRecords.schedule("\(account).s", account: account))
@@ -100,8 +127,11 @@ import Testing
     #expect(billed.data["invoices"][0]["totalAmount"].text == "100.00")
   }
 
-  @Test func `contracts in bulk: a result each, and the tasks ticked and enabled`() async throws {
-    let system = try SharedSystem.system()
+  @Test(arguments: TestStore.both)
+  func `contracts in bulk: a result each, and the tasks ticked and enabled`(on store: TestStore)
+    async throws
+  {
+    let system = try BothStores.system(on: store)
     let account = newIdentifier("A")
     func contract(_ name: String, charge: Bool) -> JSONLiteral {
       [
@@ -159,5 +189,62 @@ import Testing
       $0.routingKey == "invoice.posted.v1" && $0.properties.correlationID == again
     }
     #expect(event.data["reinvoiceOf"].text == results[0]["invoiceIds"][0].text)
+    // Both stay, and each names the other.
+    let stored = try system.invoices(of: account)
+    let first = stored.first { $0.id.text == results[0]["invoiceIds"][0].text }
+    #expect(first?.reinvoicedBy?.text == event.data["invoiceId"].text)
+    #expect(first?.totalAmount == stored.first { $0.reinvoiceOf == first?.id }?.totalAmount)
+  }
+
+  @Test(arguments: TestStore.both)
+  func `one contract alone: the next cycle, its one-time charges at once, and never a task`(
+    on store: TestStore
+  ) async throws {
+    let system = try BothStores.system(on: store)
+    let account = newIdentifier("A")
+    let contract = "\(account).c"
+    try await system.store(
+      SampleRecords.account(account),
+      [
+        "type": "BillingContract", "id": .text(contract), "accountId": .text(account), "name": "C",
+        "invoiceOneTimeImmediately": true,
+        "automation": ["charge": true, "sync": true, "send": true],
+      ],
+      SampleRecords.schedule(
+        "\(account).s", account: account, ["billingContractId": .text(contract)]),
+      SampleRecords.schedule(
+        "\(account).u", account: account, amount: "7.00", start: "2027-01-01",
+        [
+          "billingContractId": .text(contract), "billingMethod": "OrderAmount",
+          "billingTermUnit": "OneTime",
+        ]))
+    let request: JSONLiteral = [
+      "billingContracts": [
+        ["billingContractId": .text(contract), "triggerPostInvoicingTasks": true]
+      ]
+    ]
+    for (lines, cycle) in [
+      (["s 2026-01-01..2026-01-31 100.00", "u 2027-01-01..2027-01-01 7.00"], "2026-01-31"),
+      (["s 2026-02-01..2026-02-28 100.00"], "2026-02-28"),
+    ] {
+      let id = newIdentifier()
+      let billed = try await system.generate(
+        id: id, action: "Posted", request, targetDate: "2026-03-02")
+      #expect(billed.data["billingContracts"][0]["billingCycle"]["endDate"].text == cycle)
+      #expect(billed.data["billingContracts"][0]["tasks"].elements.isEmpty)
+      #expect(billed.data["warnings"].texts("errorCode") == ["POST_INVOICING_TASKS_NOT_RUN"])
+      #expect(try await self.lines(of: id, on: system) == lines)
+      #expect(system.events("invoice.task-requested.v1", of: id).isEmpty)
+    }
+    let preview = try await system.complete(
+      SampleRequest(
+        "invoice.preview.v1", id: newIdentifier(),
+        [
+          "billingContracts": [["billingContractId": .text(contract)]],
+          "targetDate": "2026-03-02", "invoiceDate": "2026-03-02", "periods": .number("2"),
+        ]))
+    #expect(
+      preview.data["previews"].elements.map { $0["lines"][0]["startDate"].text }
+        == ["2026-03-01", "2026-04-01"])
   }
 }

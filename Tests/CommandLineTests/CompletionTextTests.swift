@@ -1,0 +1,83 @@
+import JSON
+import Messages
+import Testing
+
+@testable import invoice_worker
+
+/// What `request … --wait` shows.
+@Suite("Completions for people")
+struct CompletionTextTests {
+  private func text(_ members: String) throws -> String {
+    let event =
+      #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","outcome":"Succeeded""#
+      + ",\(members)}}"
+    return CompletionText.text(of: try CompletionText.read(Array(event.utf8)))
+  }
+
+  @Test("A preview is a heading and the lines of each invoice that would be made")
+  func preview() throws {
+    let text = try text(
+      """
+      "invoices": [], "skipped": [], "previews": [
+        {"invoiceId": null, "accountId": "A", "currency": "EUR", "invoiceDate": "2026-01-02",
+         "dueDate": "2026-02-01", "totalAmount": "100.00", "totalTaxAmount": "25.00",
+         "totalAmountWithTax": "125.00", "lines": [
+           {"billingScheduleId": "S", "name": "Support", "startDate": "2026-01-01",
+            "endDate": "2026-01-31", "quantity": "2", "unitPrice": "50", "amount": "100.00",
+            "taxes": [{"name": "VAT", "rate": "25", "amount": "25.00"}]}]},
+        {"accountId": "A", "currency": "EUR", "invoiceDate": "2026-02-01", "dueDate": null,
+         "totalAmountWithTax": "-4.00", "lines": []}]
+      """)
+    #expect(
+      text == """
+        Succeeded
+
+        2026-01-02 for A: 125.00 EUR, of which tax 25.00, due 2026-02-01
+        Schedule  Product  From        Through     Quantity  Price  Amount  Tax
+        S         Support  2026-01-01  2026-01-31         2     50  100.00  VAT 25 %: 25.00
+
+        2026-02-01 for A: -4.00 EUR
+        Schedule  Product  From  Through  Quantity  Price  Amount  Tax
+
+        Nothing of this is stored; taxes are estimated.
+
+        """)
+    #expect(try self.text(#""previews": []"#).hasSuffix("\nNothing would be invoiced.\n"))
+    #expect(try !self.text(#""invoices": []"#).contains("Nothing"))
+  }
+
+  @Test("A long preview says how much of it is not shown")
+  func longPreview() throws {
+    let line = #"{"billingScheduleId": "S", "amount": "1.00"}"#
+    let lines = [String](repeating: line, count: 22).joined(separator: ",")
+    let text = try text("\"previews\": [{\"accountId\": \"A\\u001b\", \"lines\": [\(lines)]}]")
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("S ") } == 20)
+    #expect(text.contains("and 2 more lines; --json shows all\n"))
+    #expect(!text.contains("\u{1B}"))
+  }
+
+  @Test("Billing contracts have a row each: cycle, what became of it, invoices by number, tasks")
+  func contracts() throws {
+    let text = try text(
+      """
+      "invoices": [{"invoiceId": "i-1", "invoiceNumber": "INV-1", "errors": []}],
+      "billingContracts": [
+        {"billingContractId": "C", "billingCycle": {"startDate": "2026-01-01", "endDate": "2026-01-31"},
+         "isSuccess": true, "invoiceIds": ["i-1"], "tasks": ["Charge", "Send"], "errors": []},
+        {"billingContractId": "D", "billingCycle": null, "isSuccess": true, "invoiceIds": [],
+         "tasks": [], "errors": []},
+        {"billingContractId": "E", "billingCycle": {"startDate": "2026-01-01", "endDate": "2026-01-31"},
+         "isSuccess": false, "invoiceIds": [], "tasks": [],
+         "errors": [{"errorCode": "BILLING_CYCLE_ALREADY_INVOICED", "errorMessage": "Again."}]}]
+      """)
+    #expect(
+      text.hasSuffix(
+        """
+        Contract  Cycle from  Through     Result                          Invoices  Tasks
+        C         2026-01-01  2026-01-31  invoiced                        INV-1     Charge Send
+        D                                 nothing due
+        E         2026-01-01  2026-01-31  BILLING_CYCLE_ALREADY_INVOICED
+
+        """), "\(text)")
+  }
+}
