@@ -84,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
+        "SQLiteStorage", "Storage",
         "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
@@ -136,8 +137,8 @@ let package = Package(
     tests(
       "ChaosTests",
       [
-        "AMQP", "PostgreSQL", "PostgreSQLStorage", "TestBroker", "TestPostgreSQL", "TestSupport",
-        "TestWorker", "Worker", "invoice-worker",
+        "AMQP", "PostgreSQL", "PostgreSQLStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "TestSupport", "TestWorker", "Worker", "invoice-worker",
       ]),
     tests(
       "WorkerTests",
