@@ -1,3 +1,4 @@
+import Foundation
 import Monetary
 import TestSupport
 import Testing
@@ -51,6 +52,31 @@ struct AllocationTests {
       }
       let parts = try Allocation.split(usd(Int128(total)), by: weights.map { Int128($0) })
       #expect(parts.map(\.minorUnits) == expected.map { Int128($0) }, "\(total) by \(weights)")
+    }
+  }
+
+  @Test("Parts sum to the whole, whatever their signs and the currency's digits")
+  func partsSumToTheWhole() throws {
+    let cases =
+      ProcessInfo.processInfo.environment["PROPERTY_CASES"].flatMap(Int.init) ?? 3_000
+    var generator = SeededGenerator(seed: 15)
+    for _ in 0..<cases {
+      let code = ["JPY", "USD", "KWD", "CLF"][Int.random(in: 0..<4, using: &generator)]
+      let total = try Money(
+        minorUnits: Int128.random(in: -10_000_000_000...10_000_000_000, using: &generator),
+        currency: #require(Currency(code: code)))
+      let weights = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+        Int128.random(in: -1_000...1_000_000, using: &generator)
+      }
+      let parts = try Allocation.split(total, by: weights)
+      #expect(parts.count == weights.count)
+      #expect(try Money.sum(parts, currency: total.currency) == total, "\(total) by \(weights)")
+      let sum = weights.reduce(0, +)
+      for (part, weight) in zip(parts, weights) where sum != 0 {
+        // Within one minor unit of the exact share.
+        let error = part.minorUnits * sum - total.minorUnits * weight
+        #expect(abs(error) < abs(sum), "\(total) by \(weights)")
+      }
     }
   }
 
