@@ -15,6 +15,7 @@ enum Benchmark {
       plan         the billing core alone, in memory: lines/s, allocations a line (--lines N in all)
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
+      against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
       all          one after another
 
     Example:

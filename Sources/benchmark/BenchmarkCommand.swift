@@ -8,6 +8,7 @@ struct BenchmarkCommand {
     case plan
     case amqp
     case databaseLimit = "database-limit"
+    case againstLimit = "against-limit"
     case all
   }
 
@@ -49,7 +50,7 @@ struct BenchmarkCommand {
   }
 
   func run(on bench: Bench) async throws {
-    guard isOnPostgreSQL else { return try await run(on: bench, .sqlite) }
+    guard isOnPostgreSQL || name == .againstLimit else { return try await run(on: bench, .sqlite) }
     Report.line("starting a database …")
     let database = try PrivateDatabase.startPostgreSQL(in: bench.directory + "/database")
     do {
@@ -88,10 +89,15 @@ struct BenchmarkCommand {
         bench: bench, messages: numbers["--messages"] ?? 50_000, rounds: numbers["--rounds"] ?? 5
       ).run()
     }
-    if name == .databaseLimit || name == .all {
-      try DatabaseLimit(
-        bench: bench, seconds: numbers["--seconds"] ?? 5,
-        connections: numbers["--connections"].map { [$0] } ?? [1, 2, 4]
+    let limit = DatabaseLimit(
+      bench: bench, seconds: numbers["--seconds"] ?? 5,
+      connections: numbers["--connections"].map { [$0] } ?? [1, 2, 4])
+    if name == .databaseLimit || name == .all { try limit.run() }
+    if name == .againstLimit {
+      try await LimitComparison(
+        bench: bench, database: database, limit: limit, requests: numbers["--requests"] ?? 10_000,
+        lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
+        lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
       ).run()
     }
     if name == .memory || name == .all {

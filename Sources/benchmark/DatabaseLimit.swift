@@ -16,9 +16,12 @@ struct DatabaseLimit {
     var requestsPerTransaction = 1
   }
 
+  private static let pipelined = Way(
+    title: "pipelined", script: "one-request.sql", isPipelined: true)
+
   private static let ways = [
     Way(title: "statement by statement", script: "one-request.sql"),
-    Way(title: "pipelined", script: "one-request.sql", isPipelined: true),
+    pipelined,
     Way(title: "one statement", script: "one-statement.sql"),
     Way(
       title: "100 requests in one set-based transaction", script: "hundred-requests.sql",
@@ -29,20 +32,32 @@ struct DatabaseLimit {
     Report.line(
       "database limit: the rows of one request of 5 lines, by pgbench, \(seconds) s each, durable commits"
     )
+    _ = try measure(Self.ways)
+  }
+
+  /// Requests a second, pipelined, with as many connections as do best.
+  func pipelined() throws(ChildProcess.Failure) -> Double {
+    try measure([Self.pipelined]).max() ?? 0
+  }
+
+  /// The rates of all, on a server of their own.
+  private func measure(_ ways: [Way]) throws(ChildProcess.Failure) -> [Double] {
     let database = try DatabaseServer.start()
+    var rates: [Double] = []
     do throws(ChildProcess.Failure) {
-      for way in Self.ways { try measure(way, on: database) }
+      for way in ways { rates += try measure(way, on: database) }
     } catch {
       try database.stop()
       throw error
     }
     try database.stop()
+    return rates
   }
 
   private func measure(
     _ way: Way, on database: DatabaseServer
-  ) throws(ChildProcess.Failure) {
-    var figures: [String] = []
+  ) throws(ChildProcess.Failure) -> [Double] {
+    var rates: [Double] = []
     for count in connections {
       // Each begins with the same small tables.
       try database.psql(
@@ -51,11 +66,12 @@ struct DatabaseLimit {
       try bench.migrate(database.url)
       try database.psql("-f", "\(Self.folder)/accounts.sql")
       try database.psql("-c", "CHECKPOINT")
-      let rate =
-        try transactionsPerSecond(way, count, database) * Double(way.requestsPerTransaction)
-      figures.append("\(Figures.whole(rate)) with \(count)")
+      rates.append(
+        try transactionsPerSecond(way, count, database) * Double(way.requestsPerTransaction))
     }
+    let figures = zip(rates, connections).map { "\(Figures.whole($0)) with \($1)" }
     Report.line("  \(way.title): requests/s \(figures.joined(separator: ", ")) connections")
+    return rates
   }
 
   private func transactionsPerSecond(

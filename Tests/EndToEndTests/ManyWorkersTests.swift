@@ -10,6 +10,10 @@ import Worker
     options.workers = 3
     options.environment = ["INVOICE_WORKER_PREFETCH": "8", "INVOICE_WORKER_BATCH_SIZE": "4"]
     try await RunningSystem.run(options) { system in
+      // Or two of them would have done it all before the third came.
+      try await eventually("all three consume") {
+        try await system.count(of: "invoice.generate").consumerCount == 3
+      }
       let ids = try await flood(system)
       for id in ids { _ = try await system.completion(id, within: .seconds(60)) }
       try await system.awaitEmptyQueues()
