@@ -84,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary", "SQLiteStorage", "Storage",
+        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
+        "SQLiteStorage", "Storage",
         "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
