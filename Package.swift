@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
@@ -75,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),

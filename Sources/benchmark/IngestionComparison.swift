@@ -24,15 +24,8 @@ struct IngestionComparison {
     Report.line(
       "  ingestion / generation: median \(Figures.ratio(Figures.median(ratios)))",
       "(\(ratios.sorted().map(Figures.ratio).joined(separator: ", ")))")
-    Report.line("one invoice of \(Self.longest) lines, with the worker's start")
-    for round in 1...rounds {
-      let seconds =
-        1
-        / (try await EndToEnd(
-          bench: bench, database: database, work: .ingestion, requests: 1, lines: Self.longest
-        ).measure(round))
-      Report.line("    taken in \(Figures.milliseconds(seconds)) after the worker was started")
-    }
+    try await LongInvoice(bench: bench, database: database, lines: Self.longest, rounds: rounds)
+      .run()
   }
 
   private func endToEnd(_ work: EndToEnd.Work) -> EndToEnd {

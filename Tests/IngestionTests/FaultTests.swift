@@ -1,4 +1,5 @@
 import Billing
+import CivilTime
 import Foundation
 import IngestionVectors
 import Monetary
@@ -126,6 +127,30 @@ struct FaultTests {
     #expect(anew.invoice?.totalTaxAmount.decimalText == "35.00")
     let later = world.plan(.calculateTax(CalculateTax(invoiceId: kept.id)), storing: kept)
     #expect(later.changedInvoices.first?.totalTaxAmount.decimalText == "35.00")
+  }
+
+  @Test func theTaxAddressIsTheShippingOneWhosesoever() throws {
+    var world = try IngestionWorld()
+    var account = try #require(world.facts.accounts["A"])
+    account.shippingAddress = Address(street: "1", city: "Malmo", postalCode: "1", country: "SE")
+    world.facts.insert(.account(account))
+    world.facts.insert(
+      .taxRate(
+        TaxRate(
+          id: "se12", country: "SE", taxCode: "VAT", name: "Moms", percent: 12,
+          effectiveFrom: try #require(CivilDate(iso8601: "2000-01-01")))))
+    let norway = ["id": "n", "street": "1", "city": "Oslo", "postalCode": "1", "country": "NO"]
+    func tax(_ members: [String: Any]) throws -> String? {
+      let body = bare([line(["taxTreatmentId": "std"].merging(members) { $1 })])
+      let decision = try world.ingest(body.setting("invoice.addresses", to: [norway]).value)
+      return decision.invoice?.totalTaxAmount.decimalText
+    }
+    #expect(try tax([:]) == "16.80")
+    #expect(try tax(["shippingAddressId": "n"]) == "35.00")
+    #expect(try tax(["billingAddressId": "n"]) == "16.80", "what is missing is the account's")
+    account.shippingAddress = nil
+    world.facts.insert(.account(account))
+    #expect(try tax(["billingAddressId": "n"]) == "35.00")
   }
 
   @Test func anotherAccountsOrderIsNotTheOneToLogOn() throws {

@@ -3,6 +3,7 @@ extension ConsumeConnection {
     var stale = 0
     var unknown = 0
     for settlement in inbox.takeAll() {
+      held.settled(settlement.tags)
       switch settlement {
       case .acknowledge(let tags):
         for tag in tags {
@@ -33,11 +34,7 @@ extension ConsumeConnection {
 
   /// Without a session every settlement is stale, and nothing is sent for it.
   func countStale() {
-    let count = inbox.takeAll().reduce(0) { count, settlement in
-      switch settlement {
-      case .acknowledge(let tags), .negativelyAcknowledge(let tags, _): count + tags.count
-      }
-    }
+    let count = inbox.takeAll().reduce(0) { $0 + $1.tags.count }
     if count > 0 { lifecycle.observer(.staleSettlements(count: count)) }
   }
 

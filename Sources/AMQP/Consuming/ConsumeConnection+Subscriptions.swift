@@ -42,8 +42,11 @@ extension ConsumeConnection {
       channels[index].epoch = lastEpoch
       try session?.openChannel(channel)
     case .confirmChannelClose:
+      // Nobody will settle these any more.
+      held.settled(channels[index].arrived.map(\.tag))
       channels[index].forget()
-      _ = mailbox(of: index)?.drain(queue: subscription.queue)
+      let dropped = mailbox(of: index)?.drain(queue: subscription.lane) ?? []
+      held.settled(dropped.map(\.tag))
       try session?.confirmChannelClose(channel)
     case .declareQueue: try session?.declare(subscription.declaration, channel: channel)
     case .bindQueue(let number):
@@ -78,7 +81,7 @@ extension ConsumeConnection {
     channels[index].hasEnded = true
     let subscription = channels[index].subscription
     guard let mailbox = mailbox(of: index) else { return }
-    giveBack(mailbox.drain(queue: subscription.queue))
+    giveBack(mailbox.drain(queue: subscription.lane))
     let others = channels.filter { $0.subscription.mailbox == subscription.mailbox }
     if others.allSatisfy(\.hasEnded) { mailbox.finish() }
   }

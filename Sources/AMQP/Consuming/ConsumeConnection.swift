@@ -21,6 +21,7 @@ package actor ConsumeConnection {
   var lastEpoch: UInt64 = 0
   var stage = Stage.created
   var runners: [CheckedContinuation<Void, Never>] = []
+  var held = HeldBodies()
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -28,7 +29,7 @@ package actor ConsumeConnection {
 
   /// - Parameters:
   ///   - configuration: where to connect, and how patiently.
-  ///   - subscriptions: at most 2,000, each of another queue.
+  ///   - subscriptions: at most 2,000, each another queue's or another copy.
   ///   - observer: called on the connection's own thread; must not block.
   /// - Throws: when the system gives no thread. Nothing is connected yet.
   package init(
@@ -42,7 +43,7 @@ package actor ConsumeConnection {
         subscription, number: UInt16(clamping: index + 1), limits: configuration.reconnect)
     }
     mailboxes = Dictionary(grouping: subscriptions, by: \.mailbox)
-      .mapValues { DeliveryMailbox(queues: $0.map(\.queue)) }
+      .mapValues { DeliveryMailbox(queues: $0.map(\.lane)) }
     lifecycle = ConnectionLifecycle(
       configuration: configuration, limits: subscriptions.map(\.bodyLimit), published: published,
       observer: observer)
@@ -112,7 +113,7 @@ package actor ConsumeConnection {
     // After the cancellation is on its way: what is given back before would come to us again.
     for channel in channels {
       guard let mailbox = mailboxes[channel.subscription.mailbox] else { continue }
-      giveBack(mailbox.drain(queue: channel.subscription.queue))
+      giveBack(mailbox.drain(queue: channel.subscription.lane))
     }
   }
 
@@ -144,16 +145,20 @@ package actor ConsumeConnection {
     }
     var wait = ConnectionExecutor.Wait(deadline: lifecycle.nextAttempt)
     let isAlive = attempt { session throws(AMQPError) in
-      var budget = Self.readBudget
-      try read(session, budget: &budget)
+      // What makes room comes first: with none, the broker's frames stay where they are.
+      try takeSettlements(now)
+      var budget = held.readBudget(Self.readBudget, at: now)
+      let mayRead = budget > 0
+      if mayRead { try read(session, budget: &budget) }
       deposit()
       now = .now
       try takeSettlements(now)
-      wait.isBusy = budget <= 0
+      wait.isBusy = mayRead && budget <= 0 && !held.isFull
       try flush(session, at: now, isIdle: !wait.isBusy)
       try retry(at: now)
-      wait.descriptor = session.descriptor
-      wait.deadline = nextDeadline(after: now)
+      wait.descriptor = held.isFull ? -1 : session.descriptor
+      let deadline = nextDeadline(after: now)
+      wait.deadline = min(deadline, held.nextRead ?? deadline)
     }
     if !isAlive { countStale() }
     return wait
@@ -176,10 +181,11 @@ package actor ConsumeConnection {
 
   func lost(_ error: AMQPError) {
     lifecycle.lose(error)
+    held.reset()
     for index in channels.indices {
       channels[index].forget()
       // Whoever took them would work in vain: they are delivered again.
-      _ = mailbox(of: index)?.drain(queue: channels[index].subscription.queue)
+      _ = mailbox(of: index)?.drain(queue: channels[index].subscription.lane)
     }
     tellAll(.connectionLost)
   }
@@ -195,6 +201,7 @@ package actor ConsumeConnection {
         }
         try tell(index, event)
       }
+      if held.isFull { return }
     }
   }
 
@@ -206,10 +213,11 @@ package actor ConsumeConnection {
     guard channels[index].window.received(number) else {
       throw .unexpectedFrame(.deliveryTagOutOfSequence(channel: channel))
     }
+    let tag = DeliveryTag(epoch: channels[index].epoch, channel: channel, number: number)
+    held.received(message.body.count, tag)
     channels[index].arrived.append(
       Delivery(
-        queue: channels[index].subscription.queue,
-        tag: DeliveryTag(epoch: channels[index].epoch, channel: channel, number: number),
+        queue: channels[index].subscription.queue, tag: tag,
         isRedelivered: isRedelivered, exchange: exchange, routingKey: routingKey,
         properties: message.properties, body: message.body, bodySize: message.bodySize,
         isTruncated: message.isTruncated))
@@ -220,12 +228,12 @@ package actor ConsumeConnection {
     for index in channels.indices where !channels[index].arrived.isEmpty {
       let arrived = channels[index].arrived
       channels[index].arrived = []
-      let queue = channels[index].subscription.queue
+      let lane = channels[index].subscription.lane
       if channels[index].machine.isStopped {
         // On its way when the consumer was cancelled; nobody takes it any more.
         giveBack(arrived)
       } else {
-        mailbox(of: index)?.deposit(arrived, queue: queue)
+        mailbox(of: index)?.deposit(arrived, queue: lane)
       }
     }
   }

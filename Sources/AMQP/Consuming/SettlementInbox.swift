@@ -6,6 +6,12 @@ final class SettlementInbox: Sendable {
   enum Settlement: Sendable {
     case acknowledge([DeliveryTag])
     case negativelyAcknowledge([DeliveryTag], requeue: Bool)
+
+    var tags: [DeliveryTag] {
+      switch self {
+      case .acknowledge(let tags), .negativelyAcknowledge(let tags, _): tags
+      }
+    }
   }
 
   private let waiting = Mutex<[Settlement]>([])

@@ -19,8 +19,10 @@ package struct Subscription: Sendable, Equatable {
     }
   }
 
-  /// Also the label of its deliveries; unique within a connection.
+  /// Also the label of its deliveries.
   package let queue: String
+  /// Tells subscriptions of one queue apart: the pair of both is unique within a connection.
+  package let copy: Int
   /// Deliveries the broker sends ahead, 1 … 2,000 (what quorum queues allow).
   package let prefetch: UInt16
   /// What of a body is taken into memory. At most `prefetch` bodies of that size exist at a time.
@@ -30,15 +32,20 @@ package struct Subscription: Sendable, Equatable {
   package let mailbox: String
 
   package init(
-    queue: String, prefetch: UInt16, bodyLimit: BodyLimit,
+    queue: String, copy: Int = 0, prefetch: UInt16, bodyLimit: BodyLimit,
     requirement: Requirement = .existingQueue, mailbox: String? = nil
   ) {
     self.queue = queue
+    self.copy = copy
     self.prefetch = min(max(1, prefetch), 2_000)
     self.bodyLimit = bodyLimit
     self.requirement = requirement
     self.mailbox = mailbox ?? queue
   }
+
+  /// The lane of its mailbox. One for each channel: what a channel that is lost had not handed out is void,
+  /// what the others had is not.
+  var lane: String { copy == 0 ? queue : "\(queue)#\(copy)" }
 
   var declaration: QueueDeclaration {
     switch requirement {

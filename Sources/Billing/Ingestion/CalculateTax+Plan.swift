@@ -63,8 +63,9 @@ extension CalculateTax {
       address: account.taxAddress, isTaxExempt: account.isTaxExempt,
       lines: invoice.lines.map { line in
         let details = line.ingested
-        let label = details?.shippingAddressId ?? details?.billingAddressId
-        let address = label.flatMap { addresses[$0] }
+        let address = account.taxAddress(
+          shipping: details?.shippingAddressId.flatMap { addresses[$0] },
+          billing: details?.billingAddressId.flatMap { addresses[$0] })
         if let category = details?.taxCategory {
           let key = TaxKey(category: category, percent: details?.taxRate ?? 0)
           return TaxableDocument.Line(

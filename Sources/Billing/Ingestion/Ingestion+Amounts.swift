@@ -54,7 +54,9 @@ extension Ingestion {
     if line.priceBaseQuantity > 0 { compare(line, with: amount, at: place) }
     return IngestedCharge(
       place: place, amount: amount, status: status(of: line), basis: basis(of: line),
-      address: (line.shippingAddressId ?? line.billingAddressId).flatMap { addresses[$0] },
+      address: account?.taxAddress(
+        shipping: line.shippingAddressId.flatMap { addresses[$0] },
+        billing: line.billingAddressId.flatMap { addresses[$0] }),
       given: line.taxes)
   }
 

@@ -24,8 +24,9 @@ struct BatchEffects {
   /// Rows that are planned before they are written: with ``handedBytes`` it bounds what a batch of large
   /// requests holds in memory, and how long its transaction is.
   private static let mostWeight = 20_000
-  /// Bytes of bodies that are handed over at most; what is more is published from the database.
-  private static let handedBytes = 4 << 20
+  /// Bytes of bodies that are handed over at most; what is more is published from the database. The event of an
+  /// invoice of 10,000 lines fits.
+  private static let handedBytes = 8 << 20
 
   private var undecided: [Undecided] = []
   private var repeats: [Repeat] = []
@@ -35,12 +36,25 @@ struct BatchEffects {
   private var outcomes: [RequestKey: StoredRequest] = [:]
 
   /// A request with its decision, waiting for numbers.
-  private struct Undecided {
+  ///
+  /// A class, though it has one owner: it is gone through five times, and what it refers to is not counted anew
+  /// each time.
+  private final class Undecided {
     let received: ReceivedRequest
     let header: IdentifiedHeader
     var decision: Decision
     /// The outcome that this one takes the place of.
     let replaced: StoredRequest?
+
+    init(
+      _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision,
+      replacing replaced: StoredRequest?
+    ) {
+      self.received = received
+      self.header = header
+      self.decision = decision
+      self.replaced = replaced
+    }
 
     /// How often the request was run, in all.
     var attempts: Int64 { received.attempts + (replaced?.outcome.attempts ?? 0) }
@@ -80,8 +94,7 @@ struct BatchEffects {
   ) {
     var decision = decision
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
-    undecided.append(
-      Undecided(received: received, header: header, decision: decision, replaced: replaced))
+    undecided.append(Undecided(received, header, decision, replacing: replaced))
     let lines = decision.lineCount
     weight += lines + decision.errorLogs.count + decision.records.count + decision.progress.count
     result.lines += lines
@@ -122,25 +135,31 @@ struct BatchEffects {
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
-    let handed = handedCount
+    let (handed, left) = handedOver
     try transaction.enqueue(
-      Array(messages[..<handed]), leasedUntil: now.adding(microseconds: BatchTransaction.lease))
-    try transaction.enqueue(Array(messages[handed...]), leasedUntil: now)
+      handed, leasedUntil: now.adding(microseconds: BatchTransaction.lease))
+    try transaction.enqueue(left, leasedUntil: now)
     result.invoices = invoices.count
     result.processed = completed.count
-    result.messages = Array(messages[..<handed])
+    result.messages = handed
   }
 
-  /// How many of the messages are published from memory; the others are for whoever leases them.
-  private var handedCount: Int {
+  /// The messages that are published from memory, and those that are for whoever leases them. One that is too
+  /// large does not keep those behind it: the completion of a long invoice comes after its event.
+  private var handedOver: (handed: [OutboxMessage], left: [OutboxMessage]) {
+    var handed: [OutboxMessage] = []
+    var left: [OutboxMessage] = []
+    handed.reserveCapacity(min(room, messages.count))
     var bytes = 0
-    var count = 0
     for message in messages {
-      bytes += message.body.count
-      guard count < room, bytes <= Self.handedBytes else { break }
-      count += 1
+      if handed.count < room, bytes + message.body.count <= Self.handedBytes {
+        bytes += message.body.count
+        handed.append(message)
+      } else {
+        left.append(message)
+      }
     }
-    return count
+    return (handed, left)
   }
 
   /// Records the errors of everything gathered; returns the numbers of each undecided request's logs.

@@ -41,11 +41,8 @@ package final class WorkerRuntime: Sendable {
     let counters = WorkerCounters()
     self.counters = counters
     let observer = ConnectionObserver(log: log, counters: counters)
-    let subscriptions = classes.map { work in
-      Subscription(
-        queue: work.queueName,
-        prefetch: UInt16(clamping: min(configuration.prefetch, work.prefetchCap)),
-        bodyLimit: BodyLimit(bytes: work.bodyLimit), mailbox: Self.mailboxName)
+    let subscriptions = classes.flatMap {
+      $0.subscriptions(prefetch: configuration.prefetch, mailbox: Self.mailboxName)
     }
     consumer = try ConsumeConnection(
       configuration: configuration.broker.configuration(name: "\(configuration.name) consume"),

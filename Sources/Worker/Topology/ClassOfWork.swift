@@ -1,3 +1,4 @@
+package import AMQP
 package import Messages
 
 /// A class of work: one queue, so that none starves another and each can be scaled apart.
@@ -33,12 +34,26 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   /// Bytes of a request's body, at most (`contract.md`, "Limits").
   package var bodyLimit: Int { queue.bodyLimit }
 
-  /// Unacknowledged deliveries, at most, whatever the configuration says: memory is bounded by
-  /// prefetch × body (`contract.md`, "Limits").
+  /// Unacknowledged deliveries of one consumer, at most, whatever the configuration says (`contract.md`,
+  /// "Limits").
   package var prefetchCap: Int {
     switch self {
     case .generate, .manage, .run: Configuration.prefetchBounds.upperBound
     case .records, .ingest, .unrouted: 8
+    }
+  }
+
+  /// Consumers of the queue, at most. A transaction of eight invoices costs almost what one of a hundred does, and
+  /// most invoices are small; the connection bounds what large ones take.
+  package var consumerCap: Int { self == .ingest ? 10 : 1 }
+
+  /// The class's consumers, for so many deliveries together as far as its limits allow.
+  package func subscriptions(prefetch: Int, mailbox: String) -> [Subscription] {
+    let each = min(prefetch, prefetchCap)
+    return (0..<max(1, min(consumerCap, prefetch / prefetchCap))).map { copy in
+      Subscription(
+        queue: queueName, copy: copy, prefetch: UInt16(clamping: each),
+        bodyLimit: BodyLimit(bytes: bodyLimit), mailbox: mailbox)
     }
   }
 

@@ -22,6 +22,7 @@ extension Command {
       options: [queues, migrateFirst],
       examples: ["run --migrate", "run --queues generate,manage"])
   ) { invocation throws(CommandFailure) in
+    LargeBlocks.returnWhenFreed()
     let configuration = try invocation.configuration()
     let classes = try classes(invocation.arguments.value(queues))
     let log = Log(configuration)
