@@ -138,8 +138,8 @@ let package = Package(
     tests(
       "ChaosTests",
       [
-        "AMQP", "PostgreSQL", "PostgreSQLStorage", "TestBroker", "TestPostgreSQL", "TestSupport",
-        "TestWorker", "Worker", "invoice-worker",
+        "AMQP", "PostgreSQL", "PostgreSQLStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "TestSupport", "TestWorker", "Worker", "invoice-worker",
       ]),
     tests(
       "WorkerTests",

@@ -22,35 +22,4 @@ extension SQLiteConnection {
     guard isInTransaction else { return }
     try statement("ROLLBACK").run()
   }
-
-  /// Runs `body` in a write transaction: committed when it returns, rolled back when it throws.
-  ///
-  /// - Throws: ``SQLiteTransactionError`` that keeps apart what failed: beginning, the body, or
-  ///   the commit.
-  package func withTransaction<Result, Failure: Error>(
-    _ body: () throws(Failure) -> Result
-  ) throws(SQLiteTransactionError<Failure>) -> Result {
-    do throws(SQLiteError) { try beginImmediate() } catch { throw .begin(error) }
-    let result: Result
-    do throws(Failure) {
-      result = try body()
-    } catch {
-      throw .body(error, rollback: rollbackFailure())
-    }
-    do throws(SQLiteError) {
-      try commit()
-    } catch {
-      throw .commit(error, rollback: rollbackFailure())
-    }
-    return result
-  }
-
-  private func rollbackFailure() -> SQLiteError? {
-    do throws(SQLiteError) {
-      try rollback()
-      return nil
-    } catch {
-      return error
-    }
-  }
 }

@@ -47,9 +47,6 @@ package final class SQLiteConnection {
   /// Rows inserted, updated or deleted by the latest such statement (by itself, without triggers).
   package var changes: Int64 { unsafe sqlite3_changes64(handle.pointer) }
 
-  /// The row identifier of the latest insertion into a table that has one.
-  package var lastInsertedRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle.pointer) }
-
   /// Whether a transaction is open. SQLite ends one by itself on some failures (disk full, I/O).
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle.pointer) == 0 }
 

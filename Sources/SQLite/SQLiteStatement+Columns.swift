@@ -58,14 +58,6 @@ extension SQLiteStatement {
     return unsafe body(textBytes(at: index).span)
   }
 
-  /// The bytes of a blob where SQLite holds them, without a copy; valid only inside `body`.
-  package borrowing func withBlob<Result>(
-    at index: Int, _ body: (Span<UInt8>) -> Result
-  ) throws(SQLiteError) -> Result {
-    try expect(SQLITE_BLOB, at: index)
-    return unsafe body(blobBytes(at: index).span)
-  }
-
   /// Valid until the statement is stepped, reset, or the column is read as another kind. The
   /// length is asked for after the text, the order SQLite requires.
   private borrowing func textBytes(at index: Int) -> UnsafeBufferPointer<UInt8> {

@@ -5,7 +5,7 @@ import Testing
 @testable import Billing
 
 /// `domain.md`, "Work 365 flows": which cycle is next, and cycles that are invoiced again.
-@Suite("Billing cycles")
+@Suite("Work 365 flows: billing cycles")
 struct ContractCycleTests {
   /// Contract `C` with these schedules.
   private func world(_ schedules: Record...) throws -> World {
@@ -219,5 +219,11 @@ struct ContractCycleTests {
     #expect(decision.outcome == .failed)
     #expect(decision.made.isEmpty)
     #expect(decision.errors.map(\.code) == [.notProcessedTogether, .billingScheduleSuspended])
+    let results = try #require(decision.contractResults)
+    #expect(results.map(\.billingContractId) == ["C", "D"])
+    #expect(
+      results.map { $0.faults.map(\.code) }
+        == [[.notProcessedTogether], [.billingScheduleSuspended]])
+    #expect(results.allSatisfy { $0.billingCycle?.lastDay == "2026-01-31" })
   }
 }

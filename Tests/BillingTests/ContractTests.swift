@@ -5,7 +5,7 @@ import Testing
 @testable import Billing
 
 /// `domain.md`, "Work 365 flows".
-@Suite("Billing contracts")
+@Suite("Work 365 flows: billing contracts")
 struct ContractTests {
   private func world(
     _ change: (inout BillingContract) -> Void = { _ in }
@@ -198,6 +198,8 @@ struct ContractTests {
     #expect(decision.outcome == .failed)
     #expect(decision.errors.map(\.code) == [.billingContractNotFound])
     #expect(decision.errors.map(\.pointer) == ["/billingContracts/1/billingContractId"])
+    #expect(decision.contractResults?.map(\.billingContractId) == ["C", "X"])
+    #expect(decision.contractResults?.allSatisfy { !$0.faults.isEmpty } == true)
   }
 
   @Test("A contract is of the account of what names it")

@@ -3,7 +3,7 @@ import CivilTime
 import Monetary
 import Testing
 
-@Suite("Generating invoices")
+@Suite("Generating invoices, steps 1, 3, 7 and 8: select, periods, totals, advance")
 struct GenerationTests {
   @Test("The next billing date lies before the target date, or on it when the request says so")
   func strictTarget() throws {
@@ -181,12 +181,6 @@ struct GenerationTests {
     let invoice = world.generate(target: "2026-01-02", invoiceDate: invoiced).made.first
     #expect(invoice?.dueDate == due)
     #expect(invoice?.paymentTermId == "P")
-  }
-
-  @Test(
-    "The built-in number", arguments: [(1, "INV-2026-000001"), (1_234_567, "INV-2026-1234567")])
-  func number(value: Int64, text: String) {
-    #expect(InvoiceNumber.format(sequenceValue: value, invoiceDate: "2026-12-31") == text)
   }
 
   @Test("The same request on the same facts plans the same thing")

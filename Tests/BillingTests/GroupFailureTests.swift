@@ -3,7 +3,7 @@ import CivilTime
 import Monetary
 import Testing
 
-@Suite("Faults of a grouping key")
+@Suite("Generating invoices, step 5: refuse by group")
 struct GroupFailureTests {
   /// Account `B` has no bill-to contact; its schedule `S1` has one of its own.
   private func world() throws -> World {

@@ -3,7 +3,7 @@ import CivilTime
 import Monetary
 import Testing
 
-@Suite("Grouping and what a group decides")
+@Suite("Generating invoices, step 4: group; and what a group decides")
 struct GroupingTests {
   private func world() throws -> World {
     var world = try World()

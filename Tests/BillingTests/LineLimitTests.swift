@@ -2,7 +2,7 @@ import Billing
 import CivilTime
 import Testing
 
-@Suite("Limits")
+@Suite("Limits of lines")
 struct LineLimitTests {
   /// Daily schedules from 2026-01-01, each with an invoice of its own.
   private func world(_ count: Int) throws -> World {

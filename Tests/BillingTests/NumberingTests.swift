@@ -27,6 +27,12 @@ struct NumberingTests {
     return world
   }
 
+  @Test(
+    "The built-in number", arguments: [(1, "INV-2026-000001"), (1_234_567, "INV-2026-1234567")])
+  func number(value: Int64, text: String) {
+    #expect(InvoiceNumber.format(sequenceValue: value, invoiceDate: "2026-12-31") == text)
+  }
+
   @Test("The pattern takes the value and the stamp of the invoice date")
   func patterns() {
     let cases: [(String, DateStampFormat, Int, String)] = [

@@ -3,7 +3,7 @@ import CivilTime
 import Monetary
 import Testing
 
-@Suite("Changing schedules")
+@Suite("What may change once a schedule has lines")
 struct ScheduleChangeTests {
   /// A schedule through 2026-06-30 of which January and February are billed.
   private func billed(

@@ -2,7 +2,7 @@ import Billing
 import CivilTime
 import Testing
 
-@Suite("Suspensions")
+@Suite("Generating invoices, step 2: refuse together")
 struct SuspensionTests {
   private func suspension(
     _ target: BillingSuspension.Target, from: CivilDate, until: CivilDate?

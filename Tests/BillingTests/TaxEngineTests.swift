@@ -7,7 +7,7 @@ import Testing
 
 /// `domain.md`, "Tax": the engine is a seam. A service that is asked over a network joins in three steps, and none of them is
 /// inside the core.
-@Suite("Another tax engine")
+@Suite("Tax: the engine is a seam")
 struct TaxEngineTests {
   /// Notes what it is asked and charges nothing.
   private final class AskedDocuments: TaxEngine {

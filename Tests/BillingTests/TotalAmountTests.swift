@@ -5,7 +5,7 @@ import Testing
 @testable import Billing
 
 /// `domain.md`, "Proration": totalAmount.
-@Suite("The total of a schedule")
+@Suite("Proration: totalAmount")
 struct TotalAmountTests {
   /// Three thirds of a hundred.
   private func thirds(_ total: ExactDecimal?, cancelled: CivilDate? = nil) -> Record {

@@ -134,8 +134,9 @@ import Testing
     let customer = Customer()
     try await customer.store(in: system)
     let suspended = customer.schedules[0]
+    let suspension = newIdentifier("X")
     try await system.store(
-      SampleRecords.suspension(newIdentifier("X"), schedule: suspended, from: "2026-01-15"))
+      SampleRecords.suspension(suspension, schedule: suspended, from: "2026-01-15"))
     let id = newIdentifier()
     let selector: JSONLiteral = ["accountId": .text(customer.account)]
     let completion = try await system.generate(id: id, selector)
@@ -162,13 +163,19 @@ import Testing
       $0.data["errorLogNumber"].text == logs.first?.number && $0.data["occurrences"].text == "2"
     }
     #expect(second.id != event.id)
-    // Resumed by the target date: everything is billed.
-    try await system.store(
-      SampleRecords.suspension(
-        newIdentifier("X"), schedule: suspended, from: "2026-01-15", to: "2026-01-20"))
+    // The others by themselves are billed all the same.
     let unaffected = try await system.generate(
       ["billingScheduleIds": [.text(customer.schedules[1])]])
     #expect(unaffected.outcome == "Succeeded")
+    // Resumed by the target date: everything else is.
+    try await system.store(
+      SampleRecords.suspension(
+        suspension, schedule: suspended, from: "2026-01-15", to: "2026-01-20"))
+    let resumed = try await system.generate(selector)
+    #expect(resumed.outcome == "Succeeded")
+    #expect(
+      Set(resumed.data["invoices"].elements.flatMap { $0["billingScheduleIds"].texts })
+        .contains(suspended))
   }
 
   @Test func `one grouping key fails, the others go on, and recovery mends it`() async throws {

@@ -81,6 +81,11 @@ struct OutageTests {
         failure { () throws(PostgreSQLError) in _ = try connect(server.url, configuration) })
       #expect(connecting.code == .unableToConnect)
       #expect(connecting.kind == .unavailable)
+      // What the connection string says goes before.
+      let given = try server.url(query: "connect_timeout=1")
+      let waited = try #require(failure { () throws(PostgreSQLError) in _ = try connect(given) })
+      #expect(waited.message.contains("within 1000 ms"))
+      #expect(waited.kind == .unavailable)
       try server.thaw()
       #expect(try connect(server.url).integer("SELECT 1") == 1)
     }

@@ -61,7 +61,9 @@ import Testing
           let insert = try connection.statement("INSERT INTO t VALUES (?1)")
           for row in 0..<rows {
             try insert.bind(Int64(writer * rows + row), at: 1)
-            try connection.withTransaction { () throws(SQLiteError) in try insert.run() }
+            try connection.beginImmediate()
+            try insert.run()
+            try connection.commit()
           }
         }
       }

@@ -67,7 +67,6 @@ import Testing
       try insert.bind(id, at: 1)
       try insert.run()
       #expect(connection.changes == 1)
-      #expect(connection.lastInsertedRowID == id)
     }
     #expect(try connection.integer("SELECT count(*) FROM t WHERE b = 'same'") == 100)
   }

@@ -2,8 +2,6 @@ import SQLite
 import Testing
 
 @Suite struct TransactionTests {
-  struct Refusal: Error {}
-
   let connection: SQLiteConnection
 
   init() throws {
@@ -17,57 +15,29 @@ import Testing
 
   private func count() throws -> Int64 { try connection.integer("SELECT count(*) FROM t") }
 
-  @Test func whatTheBodyReturnsIsReturnedAfterTheCommit() throws {
-    let answer = try connection.withTransaction { () throws(SQLiteError) -> Int in
-      try connection.execute("INSERT INTO t VALUES (1)")
-      #expect(connection.isInTransaction)
-      return 42
-    }
-    #expect(answer == 42)
+  @Test func whatIsCommittedIsThere() throws {
+    try connection.beginImmediate()
+    try connection.execute("INSERT INTO t VALUES (1)")
+    #expect(connection.isInTransaction)
+    try connection.commit()
     #expect(!connection.isInTransaction)
     #expect(try count() == 1)
   }
 
-  @Test func aBodyThatThrowsLeavesNothing() throws {
-    let error = try #require(throws: SQLiteTransactionError<any Error>.self) {
-      try connection.withTransaction { () throws(any Error) in
-        try connection.execute("INSERT INTO t VALUES (1)")
-        throw Refusal()
-      }
-    }
-    guard case .body(let cause, rollback: nil) = error else {
-      Issue.record("\(error)")
-      return
-    }
-    #expect(cause is Refusal)
-    #expect(!connection.isInTransaction)
-    #expect(try count() == 0)
-  }
-
-  @Test func aRefusedCommitLeavesNothing() throws {
-    let error = try #require(throws: SQLiteTransactionError<SQLiteError>.self) {
-      try connection.withTransaction { () throws(SQLiteError) in
-        try connection.execute("INSERT INTO t VALUES (1); INSERT INTO c VALUES (99)")
-      }
-    }
-    guard case .commit(let cause, rollback: nil) = error else {
-      Issue.record("\(error)")
-      return
-    }
-    #expect(cause.code == .foreignKeyConstraint)
+  @Test func aRefusedCommitIsRolledBackByTheCaller() throws {
+    try connection.beginImmediate()
+    try connection.execute("INSERT INTO t VALUES (1); INSERT INTO c VALUES (99)")
+    let error = try #require(throws: SQLiteError.self) { try connection.commit() }
+    #expect(error.code == .foreignKeyConstraint)
+    #expect(connection.isInTransaction)
+    try connection.rollback()
     #expect(!connection.isInTransaction)
     #expect(try count() == 0)
   }
 
   @Test func transactionsDoNotNest() throws {
     try connection.beginImmediate()
-    let error = try #require(throws: SQLiteTransactionError<Never>.self) {
-      try connection.withTransaction { () throws(Never) in }
-    }
-    guard case .begin = error else {
-      Issue.record("\(error)")
-      return
-    }
+    #expect(throws: SQLiteError.self) { try connection.beginImmediate() }
     #expect(connection.isInTransaction, "the outer one is untouched")
   }
 

@@ -41,10 +41,6 @@ import Testing
     #expect(try echo.step())
     #expect(try echo.blob(at: 0) == value)
     #expect(try echo.text(at: 1) == "blob")
-    let sum = try echo.withBlob(at: 0) { bytes in
-      bytes.indices.reduce(0) { $0 + Int(bytes[$1]) }
-    }
-    #expect(sum == value.reduce(0) { $0 + Int($1) })
   }
 
   @Test func boolsAreZeroAndOneAndNothingElse() throws {

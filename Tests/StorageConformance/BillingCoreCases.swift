@@ -107,6 +107,7 @@ extension ConformanceCase {
       again.lines[0].reissue = 1
       again.reinvoiceOf = "INV-1"
       try session.transaction { transaction throws(StoreError) in
+        try transaction.insertLines(of: [again])
         try transaction.insert([again])
         try transaction.link([Reinvoicing(earlier: "INV-1", later: "INV-2")])
       }

@@ -153,6 +153,30 @@ extension GenerateInvoices {
     }
   }
 
+  /// The answer to a request that is refused as a whole: a request that names contracts still has a result for each, with
+  /// the faults that concern it, else with all of them.
+  func refused(_ faults: RequestFaults, _ selection: Selection = Selection()) -> Decision {
+    var decision = faults.decision(skipped: selection.skipped)
+    guard case .billingContracts(let selections) = selector else { return decision }
+    decision.contractResults = selections.enumerated().map { place, selected in
+      let id = selected.billingContractId
+      let schedules = Set(
+        selection.due.filter { $0.billingContractId == id }.map {
+          RecordReference(.billingSchedule, $0.schedule.id)
+        })
+      let own = faults.errors.filter { fault in
+        fault.source.map(schedules.contains) ?? false
+          || fault.pointer?.hasPrefix("/billingContracts/\(place)/") ?? false
+      }
+      return ContractResult(
+        billingContractId: id,
+        billingCycle: selection.contracts.first { $0.contract.id == id }?.cycle
+          ?? selected.billingCycle,
+        faults: own.isEmpty ? faults.errors : own)
+    }
+    return decision
+  }
+
   /// What the grouping keys of a contract came to.
   struct ContractOutcome {
     var invoiceIds: [Invoice.ID] = []

@@ -5,16 +5,16 @@ extension GenerateInvoices {
   ) -> Decision {
     let selection: Selection
     switch select(from: facts) {
-    case .failure(let faults): return faults.decision()
+    case .failure(let faults): return refused(faults)
     case .success(let selected): selection = selected
     }
     if let faults = suspensionFaults(of: selection.due, facts: facts) {
-      return faults.decision(skipped: selection.skipped)
+      return refused(faults, selection)
     }
     let groups = InvoiceGroup.groups(
       of: selection.due, facts: facts, taxEngine: taxEngine.name)
     if let faults = lineLimitFaults(of: groups) {
-      return faults.decision(skipped: selection.skipped)
+      return refused(faults, selection)
     }
     let maker = InvoiceMaker(
       request: self, facts: facts, context: context, taxEngine: taxEngine)

@@ -39,7 +39,7 @@ struct LinesInProgress {
       return ScheduleBlame(
         schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
         message: "An amount of billing schedule \(schedule.id) is finer than the minor "
-          + " unit of \(currency). Send the schedule again with an exact amount.")
+          + "unit of \(currency). Send the schedule again with an exact amount.")
     }
     guard due.reissued.isEmpty else { return reissue(due, member: place, charges: charges) }
     var billedBefore = due.progress.nextChargeFromDate
@@ -128,7 +128,7 @@ struct LinesInProgress {
     _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money, usage: LineUsage?
   ) -> InvoiceLine {
     InvoiceLine(
-      id: invoiceId.text + "-" + String(lines.count + 1),
+      id: lineId(lines.count + 1),
       billingScheduleId: schedule.id,
       orderId: schedule.orderId,
       orderItemId: schedule.orderItemId,
@@ -140,5 +140,15 @@ struct LinesInProgress {
       amount: amount,
       taxProcessingStatus: taxProcessingStatus,
       usage: usage)
+  }
+
+  /// The invoice's identifier and the line's number, put together in one piece of memory.
+  private func lineId(_ number: Int) -> String {
+    var id = ""
+    id.reserveCapacity(invoiceId.text.utf8.count + 6)
+    id += invoiceId.text
+    id += "-"
+    id += String(number)
+    return id
   }
 }

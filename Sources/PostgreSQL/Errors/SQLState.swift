@@ -21,7 +21,6 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
 /// Classes, to match with.
 extension SQLState {
   package static let connectionException = SQLState(rawValue: "08000")
-  package static let dataException = SQLState(rawValue: "22000")
   package static let integrityConstraintViolation = SQLState(rawValue: "23000")
   package static let invalidAuthorization = SQLState(rawValue: "28000")
   package static let transactionRollback = SQLState(rawValue: "40000")
@@ -44,8 +43,6 @@ extension SQLState {
   package static let invalidCast = SQLState(rawValue: "22018")
   package static let invalidParameterValue = SQLState(rawValue: "22023")
   package static let nullNotExpected = SQLState(rawValue: "22002")
-  package static let notNullViolation = SQLState(rawValue: "23502")
-  package static let foreignKeyViolation = SQLState(rawValue: "23503")
   package static let uniqueViolation = SQLState(rawValue: "23505")
   package static let checkViolation = SQLState(rawValue: "23514")
   package static let readOnlyTransaction = SQLState(rawValue: "25006")
@@ -58,14 +55,10 @@ extension SQLState {
   package static let transactionConstraintViolation = SQLState(rawValue: "40002")
   package static let deadlockDetected = SQLState(rawValue: "40P01")
   package static let undefinedTable = SQLState(rawValue: "42P01")
-  package static let syntaxError = SQLState(rawValue: "42601")
-  package static let diskFull = SQLState(rawValue: "53100")
   package static let outOfMemory = SQLState(rawValue: "53200")
   package static let tooManyConnections = SQLState(rawValue: "53300")
   package static let programLimitExceeded = SQLState(rawValue: "54000")
   package static let lockNotAvailable = SQLState(rawValue: "55P03")
   package static let queryCanceled = SQLState(rawValue: "57014")
   package static let adminShutdown = SQLState(rawValue: "57P01")
-  package static let crashShutdown = SQLState(rawValue: "57P02")
-  package static let cannotConnectNow = SQLState(rawValue: "57P03")
 }

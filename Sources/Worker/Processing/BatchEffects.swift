@@ -36,12 +36,25 @@ struct BatchEffects {
   private var outcomes: [RequestKey: StoredRequest] = [:]
 
   /// A request with its decision, waiting for numbers.
-  private struct Undecided {
+  ///
+  /// A class, though it has one owner: it is gone through five times, and what it refers to is not counted anew
+  /// each time.
+  private final class Undecided {
     let received: ReceivedRequest
     let header: IdentifiedHeader
     var decision: Decision
     /// The outcome that this one takes the place of.
     let replaced: StoredRequest?
+
+    init(
+      _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision,
+      replacing replaced: StoredRequest?
+    ) {
+      self.received = received
+      self.header = header
+      self.decision = decision
+      self.replaced = replaced
+    }
 
     /// How often the request was run, in all.
     var attempts: Int64 { received.attempts + (replaced?.outcome.attempts ?? 0) }
@@ -81,8 +94,7 @@ struct BatchEffects {
   ) {
     var decision = decision
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
-    undecided.append(
-      Undecided(received: received, header: header, decision: decision, replaced: replaced))
+    undecided.append(Undecided(received, header, decision, replacing: replaced))
     let lines = decision.lineCount
     weight += lines + decision.errorLogs.count + decision.records.count + decision.progress.count
     result.lines += lines

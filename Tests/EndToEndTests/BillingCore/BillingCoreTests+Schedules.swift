@@ -48,7 +48,7 @@ extension BillingCoreTests {
     let fixed = try await system.complete(
       .upsert(
         id: newIdentifier(),
-        [schedule(["totalAmount": "100.00", "billingTerm": .number("2"), "endDate": "2026-03-01"])]
+        [schedule(["billingTerm": .number("2"), "endDate": "2026-03-01"])]
       ))
     #expect(Set(fixed.errorCodes) == ["RECORD_ALREADY_BILLED"])
     #expect(
