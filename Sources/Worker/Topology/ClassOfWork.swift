@@ -45,7 +45,7 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
 
   /// Consumers of the queue, at most. A transaction of eight invoices costs almost what one of a hundred does, and
   /// most invoices are small; the connection bounds what large ones take.
-  package var consumerCap: Int { self == .ingest ? 10 : 1 }
+  package var consumerCap: Int { self == .ingest ? 16 : 1 }
 
   /// The class's consumers, for so many deliveries together as far as its limits allow.
   package func subscriptions(prefetch: Int, mailbox: String) -> [Subscription] {
