@@ -54,6 +54,26 @@ extension ConformanceCase {
       #expect(known.first(withUniqueIdentifier: "key-EXT-9") == nil)
     },
 
+    ConformanceCase(
+      "numbers given out here, and what may give more, are known when one is taken in"
+    ) {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      let policy = SequencePolicy(
+        id: "P", mode: .basic, pattern: "ACME-{SequenceValue}", isActive: true)
+      try session.store(
+        [.sequencePolicy(policy)],
+        invoices: [try Fixtures.invoice("INV-1", schedules: ["BS-1"], number: "ACME-7")])
+      var needed = FactsNeeded()
+      needed.ingestion.accounts = ["ACC-1"]
+      needed.ingestion.numbers = ["ACME-7", "ACME-8"]
+      let facts = try session.load(needed)
+      #expect(facts.sequencePolicies["P"] == policy)
+      #expect(facts.ingested.first(withNumber: "ACME-7", of: nil) == "INV-1")
+      #expect(facts.ingested.first(withNumber: "ACME-8", of: nil) == nil)
+    },
+
     ConformanceCase("no two invoices are made from one debit memo") { opener in
       let session = try opener.migrated()
       try session.store(try customer())
