@@ -42,6 +42,7 @@ package struct PostgreSQLOpener: DatabaseOpener {
     case .processing:
       configuration.responseTimeout = limits.response
       configuration.lockTimeout = limits.lock
+      configuration.keepsPlans = true
     case .migrating:
       configuration.statementTimeout = 0
       configuration.lockTimeout = 0

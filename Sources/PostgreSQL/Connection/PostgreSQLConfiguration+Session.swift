@@ -25,6 +25,8 @@ extension PostgreSQLConfiguration {
     SET DateStyle = 'ISO, YMD';
     SET bytea_output = 'hex';
     SET jit = off;
+    SET plan_cache_mode = \(keepsPlans ? "force_generic_plan" : "auto");
+    SET enable_seqscan = \(keepsPlans ? "off" : "on");
     SELECT set_config(name, 'lz4', false) FROM pg_settings
       WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals);
     """

@@ -25,6 +25,11 @@ package struct PostgreSQLConfiguration: Sendable {
   /// The kernel ends a connection whose data stays unacknowledged for this long.
   package var tcpUserTimeout: Int64 = 15_000
 
+  /// Whether a statement is planned once for all its executions, and by its indexes: for sessions that run the same
+  /// statements again and again. Planned anew each time, short ones take longer to plan than to run; and a plan that is
+  /// kept must not be the reading of a whole table that was small when it was made.
+  package var keepsPlans = false
+
   /// Whether the session's transactions only read.
   package var isReadOnly = false
 

@@ -2,8 +2,8 @@ import AMQP
 import CivilTime
 import Storage
 
-/// Looks after the outbox in the database: leases what nobody holds any more, and holds consumption when too
-/// much waits.
+/// Looks after the outbox in the database: deletes what was sent and no transaction has deleted on its way, leases what
+/// nobody holds any more, and holds consumption when too much waits.
 struct OutboxPoller: Sendable {
   let lane: Lane
   let relay: OutboxRelay

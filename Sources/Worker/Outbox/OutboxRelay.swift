@@ -135,7 +135,6 @@ package actor OutboxRelay {
     self.sent.add(sent)
     if !unsendable.isEmpty { await postpone(unsendable, in: lane) }
     if !again.isEmpty { await requeue(again, in: lane) }
-    if !sent.isEmpty, !lane.isProcessing { await deleteSent(in: lane) }
   }
 
   /// Messages that met no broker stay in memory while their lease lasts; after that, or when this process ends,
@@ -165,15 +164,6 @@ package actor OutboxRelay {
       log.warning(
         refusedWarning, "an outbox message could not be put off; its lease ends by itself",
         ["error": .text(error.description)])
-    }
-  }
-
-  private func deleteSent(in lane: Lane) async {
-    do {
-      try await lane.deleteSent()
-    } catch {
-      // They are gathered again and ride on a later transaction; the lane reports the outage.
-      log.debug("deleting sent events waits", ["error": .text(error.description)])
     }
   }
 }

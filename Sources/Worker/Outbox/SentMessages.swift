@@ -2,8 +2,9 @@ import Synchronization
 
 /// Outbox rows whose messages the broker has confirmed and that no transaction has deleted yet.
 ///
-/// Deleting rides on the next transaction of whichever lane comes first, so that it costs no commit of its
-/// own under load. What is lost here in a crash is published again under the same event identifier.
+/// Deleting rides on the next transaction of whichever lane comes first, so that it costs no commit of its own; when
+/// none comes within a second the ``OutboxPoller`` does it. A commit at once would be in the next request's way, on an
+/// idle system too. What is lost here in a crash is published again under the same event identifier.
 package final class SentMessages: Sendable {
   private let rows = Mutex<[String]>([])
 
