@@ -9,7 +9,8 @@ struct ChildProcess {
   }
 
   /// Starts a program: `arguments` has its path first, `environment` replaces or adds to this process's own,
-  /// its standard output goes to the file `output`.
+  /// its standard output goes to the file `output`. It is deaf to no signal: the thread that this runs on may be, and
+  /// pgbench, for one, ends by an alarm.
   init(
     _ arguments: [String], environment: [String: String] = [:], output: String = "/dev/null"
   ) throws(Failure) {
@@ -20,12 +21,19 @@ struct ChildProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(
       &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var argumentPointers = arguments.map { strdup($0) } + [nil]
     var environmentPointers = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
     var pid: pid_t = 0
     let status = posix_spawnp(
-      &pid, arguments[0], &actions, nil, &argumentPointers, &environmentPointers)
+      &pid, arguments[0], &actions, &attributes, &argumentPointers, &environmentPointers)
     guard status == 0 else {
       throw Failure(
         description: "could not start \(arguments[0]): \(String(cString: strerror(status)))")
