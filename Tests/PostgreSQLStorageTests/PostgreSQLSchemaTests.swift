@@ -91,6 +91,27 @@ struct PostgreSQLSchemaTests {
     }
   }
 
+  @Test("A request's statement is planned once, and by an index also while its table is empty")
+  func plans() throws {
+    try withDatabase { url throws in
+      let opener = try PostgreSQLOpener(url: url)
+      _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
+      let database = try opener.open(for: .processing)
+      let wanted: SQL = "SELECT id FROM outbox_message WHERE id \(anyOf: ["one", "two"])"
+      var plan = ""
+      try database.query("EXPLAIN \(wanted)") { row throws(StoreError) in
+        plan += try row.text(at: 0) + "\n"
+      }
+      #expect(plan.contains("outbox_message_pkey"), "\(plan)")
+      for _ in 1...3 { try database.query(wanted) { _ throws(StoreError) in } }
+      var anew: [Int64] = []
+      try database.query(
+        "SELECT custom_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT id FROM outbox%'"
+      ) { row throws(StoreError) in anew.append(try row.integer(at: 0)) }
+      #expect(anew == [0])
+    }
+  }
+
   @Test("A stopped server is an outage: the session is broken, and another one works again")
   func outage() throws {
     try PostgreSQLServer.withOwn { server throws in
