@@ -33,6 +33,12 @@ func tests(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+/// A shorter loop for whoever works on one module: INVOICE_WORKER_TEST_TARGETS=BillingTests,MessagesTests
+/// compiles and runs the tests of those targets only.
+let testTargets = Context.environment["INVOICE_WORKER_TEST_TARGETS"].map {
+  Set($0.split(separator: ",").map(String.init))
+}
+
 let package = Package(
   name: "invoice-worker",
   products: [
@@ -179,5 +185,7 @@ let package = Package(
     tests(
       "PostgreSQLStorageTests",
       ["PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
-  ]
+  ].filter { target in
+    target.type != .test || testTargets?.contains(target.name) ?? true
+  }
 )
