@@ -43,6 +43,12 @@ struct TopologyTests {
           configuration: ConnectionConfiguration(url: target, name: "test"))
         try await connection.connect()
         try await TopologyDeclaring.apply(.standard, over: connection)
+        // What an earlier version has bound goes.
+        for binding in Topology.standard.obsoleteBindings {
+          try await connection.bind(
+            queue: binding.queue, exchange: binding.exchange, routingKey: binding.routingKey)
+        }
+        try await TopologyDeclaring.apply(.standard, over: connection)
         // Twice is once.
         try await TopologyDeclaring.apply(.standard, over: connection)
 
@@ -62,6 +68,51 @@ struct TopologyTests {
           ["-q", "list_policies", "-p", other, "--no-table-headers"])
         #expect(policies.contains("4294967296") && policies.contains("drop-head"))
         try await connection.close()
+      }
+    }
+  }
+
+  @Test(
+    "W5: each queue has one policy with all that it needs; the ready-made ones keep what is given back",
+    .timeLimit(.minutes(1)))
+  func policies() async throws {
+    let broker = try TestBroker.shared()
+    try await broker.withVirtualHost { address in
+      let virtualHost = try AMQPURL(address).virtualHost
+      let file = FileManager.default.temporaryDirectory.appending(path: "\(virtualHost).json")
+      try Data(Topology.standard.definitions(virtualHost: virtualHost)).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      _ = try broker.control(["-q", "import_definitions", file.path])
+      func listed(_ what: String...) throws -> [String: [String]] {
+        let text = try broker.control(
+          ["-q", what[0], "-p", virtualHost] + what.dropFirst() + ["--no-table-headers"])
+        let rows = text.split(separator: "\n").map {
+          $0.split(separator: "\t").map(String.init)
+        }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], Array($0.dropFirst())) })
+      }
+      let policyOf = try listed("list_queues", "name", "policy")
+      #expect(Set(policyOf.keys) == Set(Topology.standard.queues.map(\.name)))
+      let definitions = Dictionary(
+        uniqueKeysWithValues: try broker.control([
+          "-q", "list_policies", "-p", virtualHost, "--no-table-headers",
+        ]).split(separator: "\n").map { line in
+          let fields = line.split(separator: "\t").map(String.init)
+          return (fields[1], fields[4])
+        })
+      for queue in Topology.standard.queues {
+        let definition = definitions[policyOf[queue.name]?.first ?? ""] ?? ""
+        #expect(definition.contains(#""queue-leader-locator":"balanced""#), "\(queue.name)")
+        if [QueueName.notifications, QueueName.changes, QueueName.errorLogs].contains(queue.name) {
+          #expect(definition.contains(#""delivery-limit":1000000"#), "\(queue.name)")
+          #expect(definition.contains(#""max-length-bytes":1073741824"#), "\(queue.name)")
+          #expect(definition.contains(#""overflow":"drop-head""#), "\(queue.name)")
+        }
+        // A second policy over the same queue would take the first one's settings away.
+        let matching = try Topology.standard.policies.filter {
+          try Regex($0.pattern).firstMatch(in: queue.name) != nil
+        }
+        #expect(matching.count == 1, "\(queue.name)")
       }
     }
   }
@@ -142,6 +193,12 @@ struct TopologyTests {
       var expected: [(type: String, queue: String)] = ClassOfWork.allCases.flatMap { work in
         work.requestTypes.map { ($0, work.queueName) }
       }
+      // Types of versions to come arrive where their family does.
+      for family in ["billing", "billing-schedule", "payment", "credit-memo", "email", "tax"] {
+        expected.append(("\(family).later.v7", ClassOfWork.manage.queueName))
+      }
+      expected.append(("invoice-run.select.v1", ClassOfWork.manage.queueName))
+      expected.append(("invoice.later.v1", ClassOfWork.unrouted.queueName))
       expected.append(("nobody.knows.v1", ClassOfWork.unrouted.queueName))
       for (type, queue) in expected {
         let message = try OutgoingMessage(
@@ -151,6 +208,46 @@ struct TopologyTests {
         let delivery = try #require(try await commands.get(queue), "\(type) is not in \(queue)")
         #expect(delivery.properties.messageID == type)
         try await commands.acknowledge(delivery.tag)
+      }
+      await publisher.close()
+      await running
+      try await commands.close()
+    }
+  }
+
+  @Test(
+    "Notifications and changes are apart: each event is in the ready-made queue of its readers",
+    .timeLimit(.minutes(1)))
+  func events() async throws {
+    let broker = try TestBroker.shared()
+    try await broker.withVirtualHost { address in
+      let configuration = ConnectionConfiguration(url: try AMQPURL(address), name: "test")
+      let commands = try CommandConnection(configuration: configuration)
+      try await commands.connect()
+      try await TopologyDeclaring.apply(.standard, over: commands)
+      let publisher = try PublishConnection(configuration: configuration)
+      async let running: Void = publisher.run()
+      let expected = [
+        ("invoice-request.completed.v1", QueueName.notifications),
+        ("invoice-run.completed.v1", QueueName.notifications),
+        ("email.sent.v1", QueueName.notifications),
+        ("invoice.posted.v1", QueueName.changes), ("payment.recorded.v1", QueueName.changes),
+        ("credit-memo.posted.v1", QueueName.changes),
+        ("error-log.recorded.v1", QueueName.errorLogs),
+      ]
+      for (type, _) in expected {
+        let message = try OutgoingMessage(
+          exchange: ExchangeName.events, routingKey: type, isMandatory: true,
+          properties: MessageProperties(messageID: type), body: [])
+        #expect(await publisher.publish([message]) == [.confirmed])
+      }
+      for queue in [QueueName.notifications, QueueName.changes, QueueName.errorLogs] {
+        var found: [String] = []
+        while let delivery = try await commands.get(queue) {
+          found.append(delivery.routingKey)
+          try await commands.acknowledge(delivery.tag)
+        }
+        #expect(found == expected.filter { $0.1 == queue }.map(\.0), "\(queue)")
       }
       await publisher.close()
       await running

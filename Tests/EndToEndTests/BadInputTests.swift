@@ -305,6 +305,9 @@ import Testing
       ("invoice.frobnicate.v1", "invoice.frobnicate.v1", "invoice.unrouted"),
       // A later version's.
       ("invoice.post.v1", "invoice.post.v1", "invoice.manage"),
+      // Whole families are bound, so that later types need no new topology.
+      ("payment.later.v7", "payment.later.v7", "invoice.manage"),
+      ("email.later.v7", "email.later.v7", "invoice.manage"),
       // The routing key only chooses the queue.
       (SampleRequest.generate, "invoice.frobnicate.v1", "invoice.generate"),
       (SampleRequest.generate, nil, "invoice.generate"),

@@ -103,6 +103,20 @@ package actor CommandConnection {
     try conclude(session, "binding the queue \(queue) to \(exchange)")
   }
 
+  /// Takes a binding away that was made without arguments; one that is not there is no fault.
+  package func unbind(
+    queue: String, exchange: String, routingKey: String
+  ) throws(AMQPError) {
+    let session = try openSession()
+    defer { session.pool.recycle() }
+    let queueName = try unsafe session.pool.bytes(queue)
+    let exchangeName = try unsafe session.pool.bytes(exchange)
+    let key = try unsafe session.pool.bytes(routingKey)
+    _ = unsafe amqp_queue_unbind(
+      session.handle.state, Self.channel, queueName, exchangeName, key, amqp_empty_table)
+    try conclude(session, "unbinding the queue \(queue) from \(exchange)")
+  }
+
   package func deleteQueue(_ name: String) throws(AMQPError) {
     let session = try openSession()
     defer { session.pool.recycle() }

@@ -57,8 +57,8 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The request types that the queue is bound by. Types of later versions are bound already, so that
-  /// a new version of the worker needs no new topology; until then they are answered as unknown.
+  /// The request types whose requests arrive in the queue, those of later versions among them
+  /// (`contract.md`, "A request").
   package var requestTypes: [String] {
     switch self {
     case .generate:
@@ -68,19 +68,47 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
     case .records:
       ["records.upsert.v1", "usage.record.v1"]
     case .manage:
-      [
+      Self.managedInvoiceTypes + [
         "billing-schedule.recover.v1", "billing.suspend.v1", "billing.resume.v1",
-        "invoice.calculate-tax.v1", "invoice.post.v1", "invoice.cancel.v1", "invoice.update.v1",
-        "invoice.void.v1", "invoice.send-email.v1", "invoice.run-tasks.v1",
-        "invoice.write-off.v1", "invoice.convert-to-credit.v1", "payment.apply.v1",
+        "credit-memo.create.v1", "credit-memo.apply.v1", "credit-memo.unapply.v1",
+        "credit-memo.void.v1",
+        "payment.record.v1", "payment.apply.v1", "payment.unapply.v1", "payment.refund.v1",
+        "payment.reverse.v1",
+        "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
+        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
+        "invoice-run.post.v1",
       ]
+    case .run, .unrouted:
+      []
+    }
+  }
+
+  /// What the queue is bound by to the exchange of requests, as topic patterns. Whole families where one class
+  /// handles them all, so that a new version of the worker needs no new topology; a type that is not built yet is
+  /// answered as unknown.
+  package var bindingKeys: [String] {
+    switch self {
+    case .generate, .ingest, .records: requestTypes
+    case .manage:
+      Self.managedInvoiceTypes + [
+        "billing.#", "billing-schedule.#", "payment.#", "credit-memo.#", "email.#", "tax.#",
+        "invoice-run.#",
+      ]
+    // What a sender publishes of these is answered by the manage class too. The bindings stay until runs are
+    // built, which take this queue for messages of the worker's own.
     case .run:
       [
         "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
         "invoice-run.chunk.v1",
       ]
-    case .unrouted:
-      []
+    case .unrouted: []
     }
   }
+
+  /// `invoice.#` would take the other classes' requests too, so these are named.
+  private static let managedInvoiceTypes = [
+    "invoice.calculate-tax.v1", "invoice.post.v1", "invoice.cancel.v1", "invoice.update.v1",
+    "invoice.void.v1", "invoice.write-off.v1", "invoice.convert-to-credit.v1",
+    "invoice.run-tasks.v1", "invoice.report-task.v1", "invoice.send-email.v1",
+  ]
 }

@@ -2,8 +2,11 @@
 package enum QueueName {
   /// The parking lot: nothing in it ever expires.
   package static let dead = "invoice.dead"
-  /// The ready-made place where users' notifications arrive.
+  /// The ready-made place where users' notifications arrive: completions, runs, e-mail.
   package static let notifications = "invoice.notifications"
+  /// The ready-made place for systems that follow whole invoices, payments and credit memos. Apart, so that a
+  /// million invoices do not push users' notifications out.
+  package static let changes = "invoice.changes"
   package static let errorLogs = "invoice.error-logs"
 
   /// Whether a name belongs to this installation's fixed queues. A `reply_to` that names one is

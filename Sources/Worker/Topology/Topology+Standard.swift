@@ -2,7 +2,7 @@ extension Topology {
   /// The objects of `contract.md`, "Broker objects".
   package static let standard = Topology(
     exchanges: standardExchanges, queues: standardQueues, bindings: standardBindings,
-    policies: standardPolicies)
+    obsoleteBindings: obsoleteBindings, policies: standardPolicies)
 
   private static let standardExchanges: [Exchange] =
     [
@@ -21,12 +21,13 @@ extension Topology {
     + [
       Queue(name: QueueName.dead, arguments: parkingArguments),
       Queue(name: QueueName.notifications, arguments: quorum),
+      Queue(name: QueueName.changes, arguments: quorum),
       Queue(name: QueueName.errorLogs, arguments: quorum),
     ]
 
   private static let standardBindings: [Binding] =
     ClassOfWork.allCases.flatMap { work in
-      work.requestTypes.map {
+      work.bindingKeys.map {
         Binding(exchange: ExchangeName.requests, queue: work.queueName, routingKey: $0)
       }
     }
@@ -36,22 +37,52 @@ extension Topology {
       Binding(exchange: ExchangeName.dead, queue: QueueName.dead, routingKey: "#"),
       Binding(exchange: ExchangeName.events, queue: QueueName.errorLogs, routingKey: "error-log.#"),
     ]
-    + ["invoice-request.#", "invoice.#", "invoice-run.#"].map {
+    + ["invoice-request.#", "invoice-run.#", "email.#"].map {
       Binding(exchange: ExchangeName.events, queue: QueueName.notifications, routingKey: $0)
+    }
+    + ["invoice.#", "payment.#", "credit-memo.#"].map {
+      Binding(exchange: ExchangeName.events, queue: QueueName.changes, routingKey: $0)
     }
     + RetryQueue.allCases.map {
       Binding(exchange: $0.rawValue, queue: $0.rawValue, routingKey: "")
     }
 
+  /// Bindings of earlier versions. The first would still fill the notifications with whole invoices; the others are
+  /// part of a family now, and go so that an upgraded broker is the same as a new one.
+  private static let obsoleteBindings: [Binding] =
+    [
+      Binding(
+        exchange: ExchangeName.events, queue: QueueName.notifications, routingKey: "invoice.#")
+    ]
+    + [
+      "billing-schedule.recover.v1", "billing.suspend.v1", "billing.resume.v1", "payment.apply.v1",
+    ].map {
+      Binding(
+        exchange: ExchangeName.requests, queue: ClassOfWork.manage.queueName, routingKey: $0)
+    }
+
+  /// The broker takes one policy for a queue, so each holds all that its queues need. `queue-leader-locator`
+  /// counts when a queue is declared: the nodes of a cluster then share the leaders evenly.
+  ///
+  /// From RabbitMQ 4.0 on, a quorum queue drops a message after twenty deliveries unless told otherwise; a
+  /// consumer of the ready-made queues may give a message back as often as it likes.
   private static let standardPolicies: [Policy] = [
     Policy(
       name: "invoice-dead", pattern: #"^invoice\.dead$"#,
       settings: [
         "max-length-bytes": .integer(4 * 1_073_741_824), "overflow": .text("reject-publish"),
+        "queue-leader-locator": .text("balanced"),
       ]),
     Policy(
-      name: "invoice-notices", pattern: #"^invoice\.(notifications|error-logs)$"#,
-      settings: ["max-length-bytes": .integer(1_073_741_824), "overflow": .text("drop-head")]),
+      name: "invoice-notices", pattern: #"^invoice\.(notifications|changes|error-logs)$"#,
+      settings: [
+        "max-length-bytes": .integer(1_073_741_824), "overflow": .text("drop-head"),
+        "delivery-limit": .integer(1_000_000), "queue-leader-locator": .text("balanced"),
+      ]),
+    Policy(
+      name: "invoice-work",
+      pattern: #"^invoice\.(generate|ingest|manage|records|run|unrouted|retry\..+)$"#,
+      settings: ["queue-leader-locator": .text("balanced")]),
   ]
 
   private static let quorum: [String: TopologyArgument] = ["x-queue-type": .text("quorum")]

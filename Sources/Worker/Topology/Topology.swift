@@ -4,6 +4,9 @@ package struct Topology: Hashable, Sendable {
   package let exchanges: [Exchange]
   package let queues: [Queue]
   package let bindings: [Binding]
+  /// What earlier versions bound and this one does not: taken away when the topology is applied. A definitions
+  /// file cannot say so.
+  package let obsoleteBindings: [Binding]
   package let policies: [Policy]
 
   /// A durable exchange.
@@ -31,7 +34,7 @@ package struct Topology: Hashable, Sendable {
     package let routingKey: String
   }
 
-  /// What an operator tunes while the queue is in use: length limits.
+  /// What an operator tunes while the queue is in use: length limits, delivery limits, where leaders are placed.
   package struct Policy: Hashable, Sendable {
     package let name: String
     /// Regular expression over queue names.

@@ -3,7 +3,8 @@ package import AMQP
 /// Declares a topology over a connection of commands.
 package enum TopologyDeclaring {
   /// Declares exchanges, queues and bindings, in an order in which each finds what it names. What is there
-  /// already with the same arguments stays as it is, so that applying twice is applying once.
+  /// already with the same arguments stays as it is, so that applying twice is applying once. Obsolete bindings
+  /// go last: at no moment is a message without the queue it belongs to.
   ///
   /// Policies are not declared: AMQP has no way to. They come with the definitions file.
   ///
@@ -23,6 +24,10 @@ package enum TopologyDeclaring {
     }
     for binding in topology.bindings {
       try await connection.bind(
+        queue: binding.queue, exchange: binding.exchange, routingKey: binding.routingKey)
+    }
+    for binding in topology.obsoleteBindings {
+      try await connection.unbind(
         queue: binding.queue, exchange: binding.exchange, routingKey: binding.routingKey)
     }
   }

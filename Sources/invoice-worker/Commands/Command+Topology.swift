@@ -11,8 +11,9 @@ extension Command {
       ["topology", "apply"],
       summary: "declare exchanges, queues and bindings at the broker",
       details: """
-        What exists with the same arguments stays as it is. The policies that limit queue lengths cannot be \
-        declared over AMQP: import the file of topology definitions for them.
+        What exists with the same arguments stays as it is; bindings of earlier versions that are not needed \
+        any more are removed. Run it before you upgrade the workers. Policies (length limits, delivery limits, \
+        placement of queue leaders) cannot be declared over AMQP: import the file of topology definitions for them.
         """,
       options: [.json],
       examples: ["topology apply"])
@@ -42,7 +43,7 @@ extension Command {
       invocation.console.write(
         """
         Declared \(text) at \(broker.access.url).
-        The \(topology.policies.count) policies that limit queue lengths are not among them; an operator adds them with:
+        The \(topology.policies.count) policies (length and delivery limits, leader placement) are not among them; an operator adds them with:
           invoice-worker topology definitions > definitions.json && rabbitmqctl import_definitions definitions.json
 
         """)
@@ -55,8 +56,9 @@ extension Command {
       ["topology", "definitions"],
       summary: "print the broker objects as a RabbitMQ definitions file",
       details: """
-        The file holds what topology apply declares and the policies that limit queue lengths, which \
-        only an import can make. It names no users: permissions are the operator's.
+        The file holds what topology apply declares and the policies (length and delivery limits, leader \
+        placement), which only an import can make. It names no users: permissions are the operator's. An import \
+        removes nothing: after an upgrade run topology apply as well, which removes obsolete bindings.
         """,
       options: [virtualHost],
       examples: [
