@@ -25,6 +25,9 @@ struct World {
         street: "Main 1", city: "Oslo", postalCode: "0150", state: state, country: "NO"))
   }
 
+  /// With what an earlier version may have stored.
+  init(_ facts: WorkingSet) { self.facts = facts }
+
   func plan(_ request: Request, as identifier: String = "r") -> Decision {
     let context = PlanningContext(
       request: RequestKey(source: "test", identifier: identifier), now: Self.now,

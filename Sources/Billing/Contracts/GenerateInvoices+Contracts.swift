@@ -154,27 +154,48 @@ extension GenerateInvoices {
   }
 
   /// The answer to a request that is refused as a whole: a request that names contracts still has a result for each, with
-  /// the faults that concern it, else with all of them.
+  /// the faults that concern it, else with the first: thousands of contracts with thousands of faults each would be
+  /// millions, and all are among the answer's errors.
   func refused(_ faults: RequestFaults, _ selection: Selection = Selection()) -> Decision {
     var decision = faults.decision(skipped: selection.skipped)
     guard case .billingContracts(let selections) = selector else { return decision }
+    let own = faultsByPlace(faults.errors, selections, selection)
+    let cycles = Dictionary(
+      selection.contracts.map { ($0.contract.id, $0.cycle) },
+      uniquingKeysWith: { first, _ in first })
     decision.contractResults = selections.enumerated().map { place, selected in
       let id = selected.billingContractId
-      let schedules = Set(
-        selection.due.filter { $0.billingContractId == id }.map {
-          RecordReference(.billingSchedule, $0.schedule.id)
-        })
-      let own = faults.errors.filter { fault in
-        fault.source.map(schedules.contains) ?? false
-          || fault.pointer?.hasPrefix("/billingContracts/\(place)/") ?? false
-      }
       return ContractResult(
-        billingContractId: id,
-        billingCycle: selection.contracts.first { $0.contract.id == id }?.cycle
-          ?? selected.billingCycle,
-        faults: own.isEmpty ? faults.errors : own)
+        billingContractId: id, billingCycle: (cycles[id] ?? nil) ?? selected.billingCycle,
+        faults: own[place] ?? Array(faults.errors.prefix(1)))
     }
     return decision
+  }
+
+  /// The faults that concern a contract, by its place in the request: those at that place, and those of its schedules.
+  private func faultsByPlace(
+    _ faults: [Fault], _ selections: [ContractSelection], _ selection: Selection
+  ) -> [Int: [Fault]] {
+    var places: [BillingContract.ID: [Int]] = [:]
+    for (place, selected) in selections.enumerated() {
+      places[selected.billingContractId, default: []].append(place)
+    }
+    var contracts: [RecordReference: Set<BillingContract.ID>] = [:]
+    for due in selection.due {
+      guard let id = due.billingContractId else { continue }
+      contracts[RecordReference(.billingSchedule, due.schedule.id), default: []].insert(id)
+    }
+    var own: [Int: [Fault]] = [:]
+    for fault in faults {
+      var concerned = Set(
+        fault.source.flatMap { contracts[$0] }?.flatMap { places[$0] ?? [] } ?? [])
+      let names = fault.pointer?.split(separator: "/", omittingEmptySubsequences: false) ?? []
+      if names.count > 3, names[1] == "billingContracts", let place = Int(names[2]) {
+        concerned.insert(place)
+      }
+      for place in concerned { own[place, default: []].append(fault) }
+    }
+    return own
   }
 
   /// What the grouping keys of a contract came to.

@@ -2,7 +2,8 @@ extension GenerateInvoices {
   /// Step 2 of `domain.md`, "Generating invoices": one suspended schedule among the selected keeps
   /// the whole request from being billed. nil when none is.
   func suspensionFaults(of due: [DueSchedule], facts: WorkingSet) -> RequestFaults? {
-    let suspended = due.map { facts.suspensions(of: $0.schedule, on: targetDate).first }
+    var inForce = SuspensionsInForce(on: targetDate, facts: facts)
+    let suspended = due.map { inForce.first(of: $0.schedule) }
     guard suspended.contains(where: { $0 != nil }) else { return nil }
     let pointers = SchedulePointers(selector)
     var faults = RequestFaults(errors: [], errorLogs: [])

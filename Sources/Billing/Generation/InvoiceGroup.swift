@@ -9,8 +9,14 @@ struct InvoiceGroup {
 
   /// `domain.md`, "Generating invoices", step 4: parents first.
   private mutating func putBundlesFirst(facts: WorkingSet) {
+    var depths: [BillingScheduleGroup.ID: Int] = [:]
     let ranked = members.map { member in
-      (depth: facts.bundleDepth(of: member.schedule.billingScheduleGroupId), member: member)
+      guard let group = member.schedule.billingScheduleGroupId else {
+        return (depth: 0, member: member)
+      }
+      let depth = depths[group] ?? facts.bundles(above: group).reduce(0) { count, _ in count + 1 }
+      depths[group] = depth
+      return (depth: depth, member: member)
     }
     members = ranked.sorted { left, right in
       (left.depth, left.member.schedule.id) < (right.depth, right.member.schedule.id)

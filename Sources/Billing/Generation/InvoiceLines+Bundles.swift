@@ -12,23 +12,20 @@ extension [InvoiceLine] {
       guard let group = line.billingScheduleId.flatMap({ groupOfSchedule[$0] }) else { continue }
       linesOfGroup[group, default: []].append(place)
     }
-    for place in indices {
-      guard let group = self[place].billingScheduleId.flatMap({ groupOfSchedule[$0] }) else {
-        continue
+    var partsOfBundle: [BillingScheduleGroup.ID: [Int]] = [:]
+    for (group, parts) in linesOfGroup {
+      let bundle = facts.bundles(above: group).first { linesOfGroup[$0] != nil }
+      if let bundle { partsOfBundle[bundle, default: []] += parts }
+    }
+    for (bundle, parts) in partsOfBundle {
+      guard let candidates = linesOfGroup[bundle], let first = candidates.first else { continue }
+      let holders = FirstHolders(
+        of: Set(parts.compactMap { self[$0].period?.from }),
+        among: candidates.map { self[$0].period })
+      for part in parts {
+        let holder = self[part].period.flatMap { holders[$0.from] }.map { candidates[$0] }
+        self[part].parentLineId = self[holder ?? first].id
       }
-      var above = facts.groups[group]?.parentGroupId
-      var steps = 0
-      while let id = above, linesOfGroup[id] == nil, steps <= facts.groups.count {
-        above = facts.groups[id]?.parentGroupId
-        steps += 1
-      }
-      guard let id = above, let candidates = linesOfGroup[id] else { continue }
-      let first = self[place].period?.from
-      let parent = candidates.first { candidate in
-        guard let first, let period = self[candidate].period else { return false }
-        return period.contains(first)
-      }
-      if let parent = parent ?? candidates.first { self[place].parentLineId = self[parent].id }
     }
   }
 }

@@ -10,12 +10,11 @@ extension WorkingSet {
   /// invoices from being posted.
   func numbering(of legalEntityId: LegalEntity.ID?) -> Result<InvoiceNumbering, Fault> {
     guard !sequencePolicies.isEmpty else { return .success(.builtIn) }
-    let active = sequencePolicies.values.filter(\.isActive)
-    let own = legalEntityId.map { id in active.filter { $0.legalEntityId == id } } ?? []
-    let matching = own.isEmpty ? active.filter { $0.legalEntityId == nil } : own
+    let own = activePolicies(of: legalEntityId)
+    let matching = own.isEmpty ? activePolicies(of: nil) : own
     let issuer = legalEntityId.map { "legal entity \($0)" } ?? "invoices without a legal entity"
     let source = legalEntityId.map { RecordReference(.legalEntity, $0) }
-    guard let policy = matching.first else {
+    guard let policy = matching.first.flatMap({ sequencePolicies[$0] }) else {
       return .failure(
         Fault(
           code: .sequencePolicyMissing,
@@ -25,7 +24,7 @@ extension WorkingSet {
           source: source))
     }
     guard matching.count == 1 else {
-      let names = matching.map(\.id.text).sorted().joined(separator: ", ")
+      let names = FewNames.of(matching.map(\.text))
       return .failure(
         Fault(
           code: .sequencePolicyAmbiguous,

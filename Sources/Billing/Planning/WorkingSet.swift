@@ -48,6 +48,8 @@ package struct WorkingSet: Sendable {
   private var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
   private var unbilledUsageOfSchedule: [BillingSchedule.ID: Set<UsageRecord.ID>] = [:]
   private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
+  /// Under nil those for all legal entities.
+  private var activePoliciesOfEntity: [LegalEntity.ID?: Set<SequencePolicy.ID>] = [:]
   /// Whether any group is, or was, a part of another.
   private(set) var hasBundles = false
   private(set) var defaultPaymentTerms: Set<PaymentTerm.ID> = []
@@ -76,7 +78,7 @@ package struct WorkingSet: Sendable {
       taxTreatments[treatment.id] = treatment
       defaultTaxTreatments.set(treatment.id, treatment.isDefault)
     case .taxRate(let rate): insert(rate)
-    case .sequencePolicy(let policy): sequencePolicies[policy.id] = policy
+    case .sequencePolicy(let policy): insert(policy)
     case .order(let order): orders[order.id] = order
     case .billingContract(let contract): contracts[contract.id] = contract
     case .billingScheduleGroup(let group):
@@ -118,6 +120,14 @@ package struct WorkingSet: Sendable {
     }
     ratesOfCode[TaxCodeInCountry(country: rate.country, taxCode: rate.taxCode), default: []]
       .insert(rate.id)
+  }
+
+  private mutating func insert(_ policy: SequencePolicy) {
+    if let old = sequencePolicies.updateValue(policy, forKey: policy.id) {
+      activePoliciesOfEntity[old.legalEntityId]?.remove(old.id)
+    }
+    guard policy.isActive else { return }
+    activePoliciesOfEntity[policy.legalEntityId, default: []].insert(policy.id)
   }
 
   private mutating func insert(_ schedule: BillingSchedule) {
@@ -174,29 +184,21 @@ extension WorkingSet {
       .sorted { ($0.usageDate, $0.id) < ($1.usageDate, $1.id) }
   }
 
-  /// How many groups a group is a part of; 0 for none and for one that is a bundle itself.
-  func bundleDepth(of group: BillingScheduleGroup.ID?) -> Int {
-    var depth = 0
-    var next = group.flatMap { groups[$0]?.parentGroupId }
-    while let id = next, depth <= groups.count {
-      depth += 1
-      next = groups[id]?.parentGroupId
-    }
-    return depth
+  /// The groups that a group is a part of, the nearest first; of more than ``BillingScheduleGroup/deepestLevel``, which
+  /// an earlier version stored or groups moved with all their parts make, the nearest so many.
+  func bundles(above group: BillingScheduleGroup.ID) -> some Sequence<BillingScheduleGroup.ID> {
+    sequence(first: group) { groups[$0]?.parentGroupId }
+      .prefix(1 + BillingScheduleGroup.deepestLevel).dropFirst()
   }
 
-  /// The suspensions that hold on a date, on the schedule itself, its group or its account.
-  func suspensions(of schedule: BillingSchedule, on date: CivilDate) -> [BillingSuspension] {
-    guard !suspensions.isEmpty else { return [] }
-    var targets: [BillingSuspension.Target] = [
-      .billingSchedule(schedule.id), .account(schedule.accountId),
-    ]
-    if let group = schedule.billingScheduleGroupId { targets.append(.billingScheduleGroup(group)) }
-    return targets.flatMap { target in
-      suspensionsOfTarget[target, default: []].compactMap { suspensions[$0] }
-    }
-    .filter { $0.suspendDate <= date && $0.resumeDate.map { date < $0 } ?? true }
-    .sorted { $0.id < $1.id }
+  /// The suspensions of an account, a group or a schedule, on whatever date.
+  func suspensions(on target: BillingSuspension.Target) -> some Sequence<BillingSuspension> {
+    suspensionsOfTarget[target, default: []].lazy.compactMap { suspensions[$0] }
+  }
+
+  /// The active policies for the invoices of a legal entity, or for all.
+  func activePolicies(of legalEntityId: LegalEntity.ID?) -> Set<SequencePolicy.ID> {
+    activePoliciesOfEntity[legalEntityId] ?? []
   }
 }
 

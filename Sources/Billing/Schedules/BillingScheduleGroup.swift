@@ -1,5 +1,9 @@
 /// Schedules that belong together; what it decides beats what they say.
 package struct BillingScheduleGroup: Hashable, Sendable, Identifiable {
+  /// How many groups a group may be a part of, one within the other. Bundles are a few levels deep; every walk up from
+  /// a group ends here.
+  package static let deepestLevel = 64
+
   package let id: RecordID<BillingScheduleGroup>
   package var accountId: Account.ID
   package var orderId: Order.ID?

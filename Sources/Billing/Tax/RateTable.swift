@@ -26,7 +26,7 @@ struct RateTable {
             + "record that is in force then, or correct the treatment or the address."))
     }
     guard candidates.count == 1 else {
-      let names = candidates.map(\.id.text).sorted().joined(separator: ", ")
+      let names = FewNames.of(candidates.map(\.id.text))
       return .failure(
         TaxFault(
           code: .taxRateAmbiguous,

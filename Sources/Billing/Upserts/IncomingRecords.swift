@@ -53,14 +53,26 @@ struct IncomingRecords {
     return account
   }
 
+  func group(_ id: BillingScheduleGroup.ID) -> BillingScheduleGroup? {
+    guard
+      case .billingScheduleGroup(let group) = self[RecordReference(.billingScheduleGroup, id)]
+    else { return nil }
+    return group
+  }
+
   /// The records as they shall be stored, and every fault found, in the request's order.
   func checked() -> (records: [Record], faults: [Fault]) {
     var records: [Record] = []
     var faults: [Fault] = []
     records.reserveCapacity(entries.count)
+    let groups = entries.compactMap { entry in
+      if case .billingScheduleGroup(let group) = entry.record { group.id } else { nil }
+    }
+    let levels = BundleLevels(of: groups, in: self)
     for entry in entries {
       var checks = RecordChecks(
-        incoming: self, reference: entry.record.reference, place: entry.place)
+        incoming: self, bundleLevels: levels, reference: entry.record.reference,
+        place: entry.place)
       records.append(checks.check(entry.record))
       faults += checks.faults
     }
@@ -84,7 +96,7 @@ struct IncomingRecords {
     }
     var faults: [(place: Int, fault: Fault)] = []
     for (type, members) in defaults where members.count > 1 {
-      let names = members.map(\.reference.id).sorted().joined(separator: ", ")
+      let names = FewNames.of(members.map(\.reference.id))
       for member in members {
         guard let place = member.place else { continue }
         faults.append(

@@ -3,13 +3,17 @@ import Monetary
 /// Checks one incoming record against everything else and completes what the worker keeps of it.
 struct RecordChecks {
   let incoming: IncomingRecords
+  let bundleLevels: BundleLevels
   let reference: RecordReference
   /// Its index in `/records`.
   let place: Int
   private(set) var faults: [Fault] = []
 
-  init(incoming: IncomingRecords, reference: RecordReference, place: Int) {
+  init(
+    incoming: IncomingRecords, bundleLevels: BundleLevels, reference: RecordReference, place: Int
+  ) {
     self.incoming = incoming
+    self.bundleLevels = bundleLevels
     self.reference = reference
     self.place = place
   }
@@ -94,30 +98,35 @@ struct RecordChecks {
         + "\(accountId).")
   }
 
-  /// A bundle's groups are of one account, and no group is part of itself.
+  /// A bundle's groups are of one account, no group is part of itself, and bundles are only so deep.
   private mutating func checkParent(of group: BillingScheduleGroup) {
-    var visited: Set<BillingScheduleGroup.ID> = [group.id]
-    var next = group.parentGroupId
-    while let id = next {
-      guard visited.insert(id).inserted else {
-        refuse(
-          .recordParentCycle, "parentGroupId",
-          "Billing schedule group \(group.id) would be a part of itself. Correct parentGroupId.")
-        return
-      }
-      guard
-        case .billingScheduleGroup(let parent) = incoming[
-          RecordReference(.billingScheduleGroup, id)]
-      else { return }
-      guard parent.accountId == group.accountId else {
-        refuse(
-          .recordAccountMismatch, "parentGroupId",
-          "Billing schedule group \(id) belongs to account \(parent.accountId), not to account "
-            + "\(group.accountId).")
-        return
-      }
-      next = parent.parentGroupId
+    guard let id = group.parentGroupId else { return }
+    guard !bundleLevels.isInCircle(group.id) else {
+      refuse(
+        .recordParentCycle, "parentGroupId",
+        "Billing schedule group \(group.id) would be a part of itself. Correct parentGroupId.")
+      return
     }
+    guard let parent = incoming.group(id) else { return }
+    guard parent.accountId == group.accountId else {
+      refuse(
+        .recordAccountMismatch, "parentGroupId",
+        "Billing schedule group \(id) belongs to account \(parent.accountId), not to account "
+          + "\(group.accountId).")
+      return
+    }
+    // Of a chain the first that is too deep: those below it are so because it is.
+    guard isTooDeep(group), !isTooDeep(parent) else { return }
+    refuse(
+      .limitExceeded, "parentGroupId",
+      "Billing schedule group \(group.id) would be a part of \(bundleLevels[group.id]) groups, one within the "
+        + "other; the limit is \(BillingScheduleGroup.deepestLevel). Correct parentGroupId.")
+  }
+
+  /// Whether the request puts the group deeper than groups may be; one that is so already stays where it is.
+  private func isTooDeep(_ group: BillingScheduleGroup) -> Bool {
+    bundleLevels[group.id] > BillingScheduleGroup.deepestLevel
+      && incoming.facts.groups[group.id]?.parentGroupId != group.parentGroupId
   }
 
   mutating func checkOrder(_ id: Order.ID?, isOf accountId: Account.ID) {

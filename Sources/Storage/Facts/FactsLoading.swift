@@ -13,8 +13,6 @@ struct FactsLoading {
   var foundAccounts: Set<Account.ID> = []
   /// The schedules to be billed; the other named ones are in the facts only.
   var billed: [BillingSchedule] = []
-  /// Named by a group, and not there.
-  var missingGroups: Set<BillingScheduleGroup.ID> = []
   /// All schedules of the contracts whose cycles are named.
   var schedulesOfCycles: Set<BillingSchedule.ID> = []
   private var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]

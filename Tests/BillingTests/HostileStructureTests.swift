@@ -1,0 +1,188 @@
+import CivilTime
+import TestSupport
+import Testing
+
+@testable import Billing
+
+/// Records whose structure the sender chose to make planning long. What is linear takes a fraction of a second of the time
+/// allowed, also unoptimized on a busy machine; with the square of the records it took many times as long.
+@Suite("Hostile structures")
+struct HostileStructureTests {
+  private static let count = 5_000
+
+  private func group(_ number: Int, parent: Int?) -> Record {
+    .billingScheduleGroup(
+      BillingScheduleGroup(
+        id: RecordID("G\(number)"), accountId: "A",
+        parentGroupId: parent.map { RecordID("G\($0)") },
+        attributes: InvoicingAttributes()))
+  }
+
+  private func chain(_ count: Int) -> [Record] {
+    (0..<count).map { group($0, parent: $0 == 0 ? nil : $0 - 1) }
+  }
+
+  private static let longest = Duration.seconds(10)
+
+  private func inSeconds<Value>(
+    sourceLocation: SourceLocation = #_sourceLocation, _ work: () throws -> Value
+  ) rethrows -> Value {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try work()
+    #expect(start.duration(to: clock.now) < Self.longest, sourceLocation: sourceLocation)
+    return value
+  }
+
+  @Test("S3: of 5,000 groups each within the next, the first that is too deep is refused")
+  func chainOfGroups() throws {
+    var world = try World()
+    let decision = inSeconds { world.upsert(chain(Self.count).reversed()) }
+    #expect(decision.outcome == .failed)
+    #expect(decision.errors.map(\.code) == [.limitExceeded])
+    let fault = try #require(decision.errors.first)
+    #expect(fault.source == RecordReference(type: .billingScheduleGroup, id: "G65"))
+    #expect(fault.pointer == "/records/\(Self.count - 1 - 65)/parentGroupId")
+    #expect(fault.message.contains("65 groups") && fault.message.contains("limit is 64"))
+  }
+
+  @Test("S3: 64 levels are taken, whether they come together or one by one; a 65th is not")
+  func deepestLevel() throws {
+    var world = try World()
+    let deepest = BillingScheduleGroup.deepestLevel
+    #expect(world.upsert(chain(deepest + 1)).errors.isEmpty)
+    #expect(
+      world.upsert([group(deepest + 1, parent: deepest)]).errors.map(\.code) == [.limitExceeded])
+    // Sent again, nothing moves.
+    #expect(world.upsert(chain(deepest + 1)).errors.isEmpty)
+  }
+
+  @Test("S3: a circle of 5,000 groups is refused at each of them")
+  func circleOfGroups() throws {
+    var world = try World()
+    var records = chain(Self.count)
+    records[0] = group(0, parent: Self.count - 1)
+    records.append(group(Self.count, parent: 0))
+    let decision = inSeconds { world.upsert(records) }
+    #expect(decision.errors.count == Self.count)
+    #expect(decision.errors.allSatisfy { $0.code == .recordParentCycle })
+  }
+
+  @Test("S3: a schedule at depth 4,999 of groups that are stored is billed")
+  func storedChain() throws {
+    // As a version without the limit stored it.
+    var facts = WorkingSet()
+    facts.insert(.account(try World.account("A")))
+    for record in chain(Self.count) { facts.insert(record) }
+    var world = World(facts)
+    let last = Self.count - 1
+    world.add(
+      .monthly("deep") { $0.billingScheduleGroupId = RecordID("G\(last)") },
+      .monthly("near") { $0.billingScheduleGroupId = RecordID("G\(last - 64)") })
+    let decision = inSeconds { world.generate(target: "2026-01-02") }
+    let invoice = try #require(decision.made.first)
+    let near = try #require(invoice.lines.first { $0.billingScheduleId == "near" })
+    #expect(invoice.lines.first { $0.billingScheduleId == "deep" }?.parentLineId == near.id)
+    // A group may still be sent as it is.
+    #expect(world.upsert([group(last, parent: last - 1)]).errors.isEmpty)
+  }
+
+  @Test("S3: a bundle of 4,000 lines with 4,000 lines of parts names each part's parent")
+  func longBundle() throws {
+    var world = try World()
+    world.add(group(0, parent: nil), group(1, parent: 0))
+    let days = (Int32(0)..<4_000).map { CivilDate(daysSince1970: 10_000 + $0) }
+    let stored = world.upsert(
+      days.enumerated().flatMap { number, day in
+        [("bundle", 0), ("part", 1)].map { name, group in
+          .monthly(RecordID("\(name)-\(number)")) {
+            $0.billingScheduleGroupId = RecordID("G\(group)")
+            $0.billingMethod = .evergreen
+            $0.billingTermUnit = .oneTime
+            $0.startDate = day
+          }
+        }
+      })
+    #expect(stored.errors.isEmpty)
+    let billed = inSeconds { world.generate(target: "2026-01-02") }
+    let invoice = try #require(billed.made.first)
+    let lines = Dictionary(uniqueKeysWithValues: invoice.lines.map { ($0.id, $0) })
+    for line in invoice.lines where line.billingScheduleId?.text.hasPrefix("part-") == true {
+      let parent = line.parentLineId.flatMap { lines[$0] }
+      #expect(parent?.period?.from == line.period?.from)
+    }
+  }
+
+  @Test("S3: the first of the periods that hold a day is found among any")
+  func firstHolders() {
+    var generator = SeededGenerator(seed: 3)
+    for _ in 0..<200 {
+      let periods = (0..<Int.random(in: 0...12, using: &generator)).map { _ -> CivilPeriod? in
+        guard Int.random(in: 0...5, using: &generator) > 0 else { return nil }
+        let first = Int32.random(in: 0...30, using: &generator)
+        return CivilPeriod(
+          first: CivilDate(daysSince1970: first),
+          last: CivilDate(daysSince1970: first + Int32.random(in: 0...15, using: &generator)))
+      }
+      let days = (Int32(0)...45).filter { _ in Bool.random(using: &generator) }
+        .map { CivilDate(daysSince1970: $0) }
+      let holders = FirstHolders(of: Set(days), among: periods)
+      for day in days {
+        #expect(holders[day] == periods.firstIndex { $0?.contains(day) ?? false })
+      }
+    }
+  }
+
+  @Test("S3: 5,000 suspensions on one account and 5,000 schedules of it")
+  func suspensions() throws {
+    var world = try World()
+    let suspensions = (0..<Self.count).map { number -> Record in
+      .billingSuspension(
+        BillingSuspension(
+          id: RecordID("X\(number)"), target: .account("A"), suspendDate: "2026-01-01",
+          resumeDate: "2030-01-01"))
+    }
+    #expect(world.upsert(suspensions).errors.isEmpty)
+    #expect(
+      world.upsert((0..<Self.count).map { .monthly(RecordID("S\($0)")) }).errors.isEmpty)
+    let decision = inSeconds { world.generate(target: "2026-01-02") }
+    #expect(decision.errors.count == Self.count)
+    #expect(decision.errors.allSatisfy { $0.message.contains("suspension X0,") })
+  }
+
+  @Test("S3: 5,000 default records of a kind are refused without each naming all")
+  func defaults() throws {
+    var world = try World()
+    let terms = (0..<Self.count).map { number -> Record in
+      .paymentTerm(
+        PaymentTerm(
+          id: RecordID("P\(number)"), name: "P", kind: .periodBased, days: 1, isDefault: true))
+    }
+    let decision = inSeconds { world.upsert(terms) }
+    #expect(decision.errors.count == Self.count)
+    #expect(decision.errors.allSatisfy { $0.message.utf8.count < 300 })
+    #expect(decision.errors.first?.message.contains("and 4990 more") == true)
+  }
+
+  @Test("S3: 2,000 contracts of which each other is unknown have 2,000 results of one fault")
+  func unknownContracts() throws {
+    var world = try World()
+    let contracts = (0..<1_000).map { number -> Record in
+      .billingContract(
+        BillingContract(id: RecordID("C\(number)"), accountId: "A", name: "C"))
+    }
+    #expect(world.upsert(contracts).errors.isEmpty)
+    let decision = inSeconds {
+      world.generate(
+        .billingContracts(
+          (0..<2_000).map { ContractSelection(billingContractId: RecordID("C\($0)")) }),
+        target: "2026-01-02")
+    }
+    #expect(decision.errors.count == 1_000)
+    let results = try #require(decision.contractResults)
+    #expect(results.count == 2_000)
+    #expect(results.allSatisfy { $0.faults.count == 1 })
+    #expect(results[1_500].faults.first?.source?.id == "C1500")
+    #expect(results[0].faults.first?.source?.id == "C1000")
+  }
+}
