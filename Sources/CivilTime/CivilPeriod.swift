@@ -37,6 +37,11 @@ package struct CivilPeriod: Hashable, Sendable, CustomStringConvertible {
     CivilPeriod(from: max(from, other.from), to: min(to, other.to))
   }
 
+  /// The shortest period that holds both.
+  package func union(_ other: CivilPeriod) -> CivilPeriod {
+    CivilPeriod(first: min(from, other.from), last: max(lastDay, other.lastDay))
+  }
+
   /// `[from, to)` in ISO 8601 dates.
   package var description: String { "[\(from), \(to))" }
 }

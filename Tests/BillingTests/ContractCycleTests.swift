@@ -89,21 +89,29 @@ struct ContractCycleTests {
       monthly("S") {
         $0.startDate = "2026-01-15"
         $0.billingType = .arrears
-      })
+      }, monthly("T"))
     let february: (CivilDate, CivilDate) = ("2026-02-01", "2026-02-28")
     let first = bill(february, in: &world, target: "2026-03-01")
-    #expect(first.lines == ["S 2026-01-15..2026-02-14 100.00"])
+    #expect(
+      first.lines == [
+        "S 2026-01-15..2026-02-14 100.00", "T 2026-01-01..2026-01-31 100.00",
+        "T 2026-02-01..2026-02-28 100.00",
+      ])
+    // The result's cycle is what was billed.
+    #expect(
+      first.contractResults?.map(\.billingCycle)
+        == [CivilPeriod(first: "2026-01-01", last: "2026-02-28")])
     let again = bill(february, in: &world, target: "2026-03-01")
     #expect(again.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
     #expect(
       bill(february, in: &world, target: "2026-03-01", reinvoice: true).lines
-        == ["S 2026-01-15..2026-02-14 100.00"])
-    // Within a period: the period is what is invoiced of it.
+        == ["S 2026-01-15..2026-02-14 100.00", "T 2026-02-01..2026-02-28 100.00"])
+    // Within a period there is no cycle, whatever is invoiced of its days.
     let within = bill(("2026-01-20", "2026-01-25"), in: &world, target: "2026-03-01")
-    #expect(within.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
+    #expect(within.contractResults?[0].faults.map(\.code) == [.billingCycleUnknown])
     let march = bill(("2026-03-01", "2026-03-31"), in: &world, target: "2026-03-01")
-    #expect(march.skips == ["S NotDue"])
-    #expect(march.outcome == .succeeded)
+    #expect(march.contractResults?[0].faults.map(\.code) == [.billingCycleNotDue])
+    #expect(march.outcome == .failed)
   }
 
   @Test("Invoiced again, a cycle has what was on its invoice and what has come to it since")
@@ -134,11 +142,11 @@ struct ContractCycleTests {
     }
     for end: CivilDate? in ["2026-06-20", "2026-12-31", nil] {
       var world = try world(oneTime(until: "2026-06-20"))
-      let march: (CivilDate, CivilDate) = ("2026-03-01", "2026-03-31")
-      _ = bill(march, in: &world, target: "2026-04-01")
+      let charge: (CivilDate, CivilDate) = ("2026-03-10", "2026-06-20")
+      _ = bill(charge, in: &world, target: "2026-04-01")
       world.add(oneTime(until: end))
       #expect(
-        bill(march, in: &world, target: "2026-04-01", reinvoice: true).lines
+        bill(charge, in: &world, target: "2026-04-01", reinvoice: true).lines
           == ["O 2026-03-10..2026-06-20 100.00"])
     }
   }

@@ -29,7 +29,11 @@ import Testing
             .failed(
               accountId: "ACC-1001", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
           ],
-          skipped: [SkippedSchedule(billingScheduleId: "BS-3", reason: .notDue)],
+          skipped: [
+            SkippedSchedule(
+              billingScheduleId: "BS-3", reason: .notDue,
+              nextBillingDate: CivilDate(iso8601: "2027-01-01"))
+          ],
           errors: [Fault(code: .requestInvalid, message: "Bad.", pointer: "/targetDate")],
           warnings: [Fault(code: .replyToRefused, message: "Own queue.")])))
     #expect(
@@ -51,7 +55,8 @@ import Testing
         "totalAmount":null,"totalTaxAmount":null,"totalAmountWithTax":null,"dueDate":null,\
         "errors":[{"errorCode":"TAX_RATE_NOT_FOUND","errorMessage":"No rate.","pointer":null,\
         "errorSource":{"type":"BillingSchedule","id":"BS-9"}}]}],\
-        "skipped":[{"billingScheduleId":"BS-3","reason":"NotDue"}],"skippedCount":1,\
+        "skipped":[{"billingScheduleId":"BS-3","reason":"NotDue","nextBillingDate":"2027-01-01"}],\
+        "skippedCount":1,\
         "errors":[{"errorCode":"REQUEST_INVALID","errorMessage":"Bad.","pointer":"/targetDate",\
         "errorSource":null}],\
         "warnings":[{"errorCode":"REPLY_TO_REFUSED","errorMessage":"Own queue.","pointer":null,\

@@ -47,6 +47,11 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let billingContractNotFound = ErrorCode(rawValue: "BILLING_CONTRACT_NOT_FOUND")
   package static let billingCycleAlreadyInvoiced = ErrorCode(
     rawValue: "BILLING_CYCLE_ALREADY_INVOICED")
+  /// No schedule of the contract has a period of these days.
+  package static let billingCycleUnknown = ErrorCode(rawValue: "BILLING_CYCLE_UNKNOWN")
+  package static let billingCycleNotDue = ErrorCode(rawValue: "BILLING_CYCLE_NOT_DUE")
+  /// A warning: a schedule was passed over because it is in Error or waits for its milestone.
+  package static let billingScheduleNotReady = ErrorCode(rawValue: "BILLING_SCHEDULE_NOT_READY")
   package static let postInvoicingTasksNotRun = ErrorCode(rawValue: "POST_INVOICING_TASKS_NOT_RUN")
   package static let billingScheduleSuspended = ErrorCode(rawValue: "BILLING_SCHEDULE_SUSPENDED")
   package static let notProcessedTogether = ErrorCode(rawValue: "NOT_PROCESSED_TOGETHER")

@@ -8,9 +8,11 @@ import Monetary
 final class DueSchedule: Sendable {
   let schedule: BillingSchedule
   let account: Account
+  /// The schedule's order, by its own word or its group's.
+  let orderId: Order.ID?
   let progress: BillingProgress
   let periods: UnbilledPeriods
-  /// How many of the periods are due by the target date, at least 1.
+  /// How many of the periods are due by the target date; of those to be billed at least 1.
   let dueCount: Int
   /// Usage that is on no invoice yet, by day.
   let usage: [UsageRecord]
@@ -22,13 +24,14 @@ final class DueSchedule: Sendable {
   let isWhateverTheDate: Bool
 
   init(
-    schedule: BillingSchedule, account: Account, progress: BillingProgress,
+    schedule: BillingSchedule, account: Account, orderId: Order.ID?, progress: BillingProgress,
     periods: UnbilledPeriods, dueCount: Int, usage: [UsageRecord] = [],
     reissued: [InvoicedPeriod] = [], billingContractId: BillingContract.ID? = nil,
     isWhateverTheDate: Bool = false
   ) {
     self.schedule = schedule
     self.account = account
+    self.orderId = orderId
     self.progress = progress
     self.periods = periods
     self.dueCount = dueCount
@@ -41,25 +44,5 @@ final class DueSchedule: Sendable {
   /// How many lines there are of it when a day is the last one billed.
   func count(dueBy day: CivilDate) -> Int {
     isWhateverTheDate ? dueCount : min(dueCount, periods.count(dueBy: day))
-  }
-
-  /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
-  var isCharged: Bool {
-    guard let charges = PeriodCharges(of: schedule, in: account.currency) else { return true }
-    var meter = UsageMeter(of: schedule, records: usage)
-    if meter == nil, charges.amount.isZero, charges.total == nil { return false }
-    do throws(MonetaryError) {
-      for place in 0..<dueCount {
-        guard let period = periods[place] else { break }
-        if let usage = try meter?.usage(before: period.part.to, in: account.currency) {
-          if !usage.charge.isZero { return true }
-        } else if try !charges.charge(for: period).isZero {
-          return true
-        }
-      }
-      return charges.total != nil && dueCount == periods.count
-    } catch {
-      return true
-    }
   }
 }

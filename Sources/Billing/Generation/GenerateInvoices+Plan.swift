@@ -19,7 +19,8 @@ extension GenerateInvoices {
     let maker = InvoiceMaker(
       request: self, facts: facts, context: context, taxEngine: taxEngine)
     let pointers = SchedulePointers(selector)
-    var decision = Decision(outcome: .succeeded, skipped: selection.skipped)
+    var decision = Decision(
+      outcome: .succeeded, skipped: selection.skipped, warnings: selection.warnings)
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
     for group in groups {
       add(maker.make(group), of: group, pointers, to: &decision)
@@ -28,7 +29,7 @@ extension GenerateInvoices {
       }
       switch last {
       case .made(let invoice) where invoice.groupingKey == group.text:
-        outcomes[id, default: ContractOutcome()].invoiceIds.append(invoice.id)
+        outcomes[id, default: ContractOutcome()].add(invoice, facts: facts)
       case .failed(_, let ids, let faults) where ids == group.members.map(\.schedule.id):
         outcomes[id, default: ContractOutcome()].faults += faults
       case .made, .failed, .existing: break
@@ -56,9 +57,7 @@ extension GenerateInvoices {
       decision.progress += progress
       decision.records += usage.map(Record.usageRecord)
     case .zeroAmount:
-      decision.skipped += group.members.map {
-        SkippedSchedule(billingScheduleId: $0.schedule.id, reason: .zeroAmount)
-      }
+      for member in group.members { passOver(member.due, in: &decision) }
     case .unnumbered(let fault):
       decision.invoices.append(
         .failed(
@@ -84,6 +83,20 @@ extension GenerateInvoices {
           ScheduleProgress(billingScheduleId: blame.schedule.id, progress: progress))
       }
     }
+  }
+
+  /// Of a schedule whose end has come and which charges nothing any more no invoice would ever come: it is complete.
+  private func passOver(_ due: DueSchedule, in decision: inout Decision) {
+    var progress = due.progress
+    if due.endsWithoutCharge(by: lastDueDay) {
+      progress.complete(isByCancellation: due.schedule.isCutByCancellation)
+      decision.progress.append(
+        ScheduleProgress(billingScheduleId: due.schedule.id, progress: progress))
+    }
+    decision.skipped.append(
+      SkippedSchedule(
+        billingScheduleId: due.schedule.id, reason: .zeroAmount,
+        nextBillingDate: progress.nextBillingDate))
   }
 
   private func outcome(of invoices: [InvoiceResult]) -> Outcome {

@@ -6,6 +6,8 @@ extension GenerateInvoices {
     /// In order of identifier.
     var due: [DueSchedule] = []
     var skipped: [SkippedSchedule] = []
+    /// What is to be done about those that are not ready.
+    var warnings: [Fault] = []
     /// In the request's order.
     var contracts: [SelectedContract] = []
   }
@@ -26,9 +28,10 @@ extension GenerateInvoices {
     case .success(let ids): considered = ids
     }
     var selection = Selection()
+    let pointers = SchedulePointers(selector)
     for id in considered.sorted() {
       if let schedule = facts.schedules[id] {
-        add(schedule, from: facts, to: &selection)
+        add(schedule, pointers, from: facts, to: &selection)
       }
     }
     return .success(selection)
@@ -62,15 +65,16 @@ extension GenerateInvoices {
 
   /// `contract` and `cycle`: whom the schedule is billed for, and what bounds it, besides the target date.
   func add(
-    _ schedule: BillingSchedule, of contract: BillingContract? = nil,
+    _ schedule: BillingSchedule, _ pointers: SchedulePointers, of contract: BillingContract? = nil,
     within cycle: CivilPeriod? = nil, from facts: WorkingSet, to selection: inout Selection
   ) {
     func skip(_ reason: SkippedSchedule.Reason) {
-      selection.skipped.append(SkippedSchedule(billingScheduleId: schedule.id, reason: reason))
+      selection.skipped.append(
+        SkippedSchedule(
+          billingScheduleId: schedule.id, reason: reason,
+          nextBillingDate: schedule.progress?.nextBillingDate))
     }
-    guard let progress = schedule.progress, let account = facts.accounts[schedule.accountId] else {
-      return skip(.notReady)
-    }
+    guard let progress = schedule.progress else { return skip(.notReady) }
     switch progress.status {
     case .completelyBilled:
       // An account and an order consider all but these.
@@ -78,21 +82,45 @@ extension GenerateInvoices {
       skip(progress.isCompletedByCancellation ? .afterCancellation : .completelyBilled)
     case .error, .waitingForMilestone:
       skip(.notReady)
+      guard selection.warnings.count < Self.listedWarnings else { return }
+      selection.warnings.append(
+        pointers.fault(
+          .billingScheduleNotReady, at: schedule.id,
+          progress.status == .error
+            ? "Billing schedule \(schedule.id) is in Error and was not billed. Correct what its error log names, "
+              + "then send billing-schedule.recover.v1."
+            : "Billing schedule \(schedule.id) waits for its milestone and was not billed. Send it with its "
+              + "milestoneDate once the milestone is accomplished."))
     case .readyForInvoicing:
-      guard let periods = schedule.unbilledPeriods(from: progress.nextChargeFromDate) else {
+      let lastDay = min(lastDueDay, cycle?.lastDay ?? lastDueDay)
+      guard let due = open(schedule, of: contract, dueBy: lastDay, from: facts) else {
         return skip(.completelyBilled)
       }
-      let isImmediate =
-        contract?.invoicesOneTimeImmediately == true && schedule.billingTermUnit == .oneTime
-      let lastDay = min(lastDueDay, cycle?.lastDay ?? lastDueDay)
-      let count = isImmediate ? 1 : periods.count(dueBy: lastDay)
-      guard count > 0 else { return skip(.notDue) }
-      selection.due.append(
-        DueSchedule(
-          schedule: schedule, account: account, progress: progress, periods: periods,
-          dueCount: count,
-          usage: schedule.billingMethod == .usage ? facts.unbilledUsage(of: schedule.id) : [],
-          billingContractId: contract?.id, isWhateverTheDate: isImmediate))
+      guard due.dueCount > 0 else { return skip(.notDue) }
+      selection.due.append(due)
     }
+  }
+
+  /// As many as skipped schedules are listed.
+  private static let listedWarnings = 1_000
+
+  /// What is open of a schedule that is ready, with how many of its periods are due by a day, maybe none; nil for one that
+  /// is not ready, or of which nothing is left.
+  func open(
+    _ schedule: BillingSchedule, of contract: BillingContract? = nil, dueBy day: CivilDate,
+    from facts: WorkingSet
+  ) -> DueSchedule? {
+    guard let progress = schedule.progress, progress.status == .readyForInvoicing,
+      let account = facts.accounts[schedule.accountId],
+      let periods = schedule.unbilledPeriods(from: progress.nextChargeFromDate)
+    else { return nil }
+    let isImmediate =
+      contract?.invoicesOneTimeImmediately == true && schedule.billingTermUnit == .oneTime
+    return DueSchedule(
+      schedule: schedule, account: account, orderId: facts.order(of: schedule),
+      progress: progress, periods: periods,
+      dueCount: isImmediate ? 1 : periods.count(dueBy: day),
+      usage: schedule.billingMethod == .usage ? facts.unbilledUsage(of: schedule.id) : [],
+      billingContractId: contract?.id, isWhateverTheDate: isImmediate)
   }
 }

@@ -61,7 +61,7 @@ struct LinesInProgress {
           charge = try charges.charge(for: period)
         }
         amount = try amount.adding(charge)
-        lines.append(line(schedule, period.part, charge, usage: usage?.0))
+        lines.append(line(due, period.part, charge, usage: usage?.0))
         memberOfLine.append(place)
         billedBefore = period.part.to
       }
@@ -92,7 +92,7 @@ struct LinesInProgress {
         // A line that bills a schedule always has one.
         guard let part = earlier.line.period else { continue }
         let amount = try Self.amount(of: earlier, part, due, charges: charges)
-        var line = line(due.schedule, part, amount, usage: earlier.line.usage)
+        var line = line(due, part, amount, usage: earlier.line.usage)
         line.reissue = earlier.line.reissue + 1
         lines.append(line)
         memberOfLine.append(place)
@@ -120,17 +120,18 @@ struct LinesInProgress {
     if due.schedule.billingTermUnit == .oneTime { return charges.amount }
     let boundaries = PeriodBoundaries(of: due.schedule)
     let index = boundaries.index(holding: part.from)
-    let full = boundaries.date(index).days(until: boundaries.date(index + 1))
-    return try charges.charge(for: UnbilledPeriod(part: part, daysInFullPeriod: full))
+    let full = CivilPeriod(from: boundaries.date(index), to: boundaries.date(index + 1)) ?? part
+    return try charges.charge(for: UnbilledPeriod(part: part, full: full))
   }
 
   private func line(
-    _ schedule: BillingSchedule, _ period: CivilPeriod, _ amount: Money, usage: LineUsage?
+    _ due: DueSchedule, _ period: CivilPeriod, _ amount: Money, usage: LineUsage?
   ) -> InvoiceLine {
-    InvoiceLine(
+    let schedule = due.schedule
+    return InvoiceLine(
       id: lineId(lines.count + 1),
       billingScheduleId: schedule.id,
-      orderId: schedule.orderId,
+      orderId: due.orderId,
       orderItemId: schedule.orderItemId,
       name: schedule.productName,
       period: period,

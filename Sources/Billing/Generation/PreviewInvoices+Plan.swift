@@ -12,13 +12,14 @@ extension PreviewInvoices {
     var preview = Decision(outcome: .succeeded)
     preview.previews = []
     var step = generation
-    var isNextCycle = false
-    var period = 1
-    while period <= periods {
+    var made = 0
+    var number = 0
+    while made < periods {
+      number += 1
       let decision = step.plan(
-        on: facts, in: context.forPreview(of: period), taxEngine: taxEngine)
+        on: facts, in: context.forPreview(of: number), taxEngine: taxEngine)
       guard decision.errors.isEmpty else {
-        if period == 1 {
+        if number == 1 {
           return Decision(
             outcome: decision.outcome, skipped: decision.skipped, errors: decision.errors)
         }
@@ -26,7 +27,7 @@ extension PreviewInvoices {
         preview.warnings += decision.errors
         break
       }
-      if period == 1 {
+      if number == 1 {
         preview.skipped = decision.skipped
         preview.warnings = decision.warnings
       }
@@ -35,14 +36,13 @@ extension PreviewInvoices {
         return tooLong(by: preview.previewedLines)
       }
       facts.apply(decision)
-      let hasMade = !decision.invoices.isEmpty
-      // A contract may have more cycles that are due; the step that finds none does not count.
-      if hasMade || !isNextCycle { period += 1 }
-      isNextCycle = hasMade && generation.isByContract
-      if isNextCycle {
-        step = step.nextCycle
-      } else if let next = nextDueDay(after: step.lastDueDay, in: facts) {
-        step = generation.step(dueBy: next)
+      let refused = decision.refusedContracts
+      // Only what charges something is a period; a contract may have more cycles that are due.
+      if decision.invoices.count > refused.count { made += 1 }
+      if step.isByContract, decision.invoices.count > refused.count {
+        step = step.nextCycle(without: refused)
+      } else if let next = nextDay(after: step, without: refused, in: facts) {
+        step = step.step(dueBy: next, without: refused)
       } else {
         break
       }
@@ -51,13 +51,19 @@ extension PreviewInvoices {
     return preview
   }
 
-  private func nextDueDay(after day: CivilDate, in facts: WorkingSet) -> CivilDate? {
-    guard case .success(let considered) = generation.considered(in: facts) else { return nil }
+  /// The first day after those of a step on which something is due that charges something, or anything where invoices of
+  /// nothing are wanted.
+  private func nextDay(
+    after step: GenerateInvoices, without refused: Set<BillingContract.ID>, in facts: WorkingSet
+  ) -> CivilDate? {
+    let following = step.step(dueBy: step.lastDueDay, without: refused)
+    guard case .success(let considered) = following.considered(in: facts) else { return nil }
     return considered.compactMap { id -> CivilDate? in
-      guard let progress = facts.schedules[id]?.progress, progress.status == .readyForInvoicing,
-        let next = progress.nextBillingDate, day < next
+      guard let schedule = facts.schedules[id],
+        let due = step.open(schedule, dueBy: step.lastDueDay, from: facts)
       else { return nil }
-      return next
+      return due.nextDay(
+        after: step.lastDueDay, isCharged: !generation.allowsZeroAmountInvoices)
     }
     .min()
   }
@@ -79,28 +85,32 @@ extension GenerateInvoices {
   }
 
   /// The same for the cycle after the one just planned.
-  fileprivate var nextCycle: GenerateInvoices {
+  fileprivate func nextCycle(without refused: Set<BillingContract.ID>) -> GenerateInvoices {
     GenerateInvoices(
-      selector: selector.withoutCycles, targetDate: targetDate,
+      selector: selector.following(without: refused), targetDate: targetDate,
       isTargetDateInclusive: isTargetDateInclusive, invoiceDate: invoiceDate, action: .draft,
       allowsZeroAmountInvoices: allowsZeroAmountInvoices)
   }
 
   /// The same for everything that is due by a later day; its invoices bear that day's date.
-  fileprivate func step(dueBy day: CivilDate) -> GenerateInvoices {
+  fileprivate func step(
+    dueBy day: CivilDate, without refused: Set<BillingContract.ID>
+  ) -> GenerateInvoices {
     GenerateInvoices(
-      selector: selector.withoutCycles, targetDate: day, isTargetDateInclusive: true,
-      invoiceDate: max(invoiceDate, day), action: .draft,
+      selector: selector.following(without: refused), targetDate: day,
+      isTargetDateInclusive: true, invoiceDate: max(invoiceDate, day), action: .draft,
       allowsZeroAmountInvoices: allowsZeroAmountInvoices)
   }
 }
 
 extension GenerateInvoices.Selector {
-  /// A cycle that was named is the first period's; the others are those that follow.
-  fileprivate var withoutCycles: Self {
+  /// A cycle that was named is the first period's; the others are those that follow, of contracts whose cycle was not
+  /// refused.
+  fileprivate func following(without refused: Set<BillingContract.ID>) -> Self {
     guard case .billingContracts(let selections) = self else { return self }
     return .billingContracts(
-      selections.map { ContractSelection(billingContractId: $0.billingContractId) })
+      selections.filter { !refused.contains($0.billingContractId) }
+        .map { ContractSelection(billingContractId: $0.billingContractId) })
   }
 }
 
@@ -113,6 +123,15 @@ extension PlanningContext {
 }
 
 extension Decision {
+  /// Contracts of which nothing was billed for the cycle that they name.
+  fileprivate var refusedContracts: Set<BillingContract.ID> {
+    Set(
+      (contractResults ?? []).filter { result in
+        result.faults.contains { $0.pointer?.hasPrefix("/billingContracts/") ?? false }
+      }
+      .map(\.billingContractId))
+  }
+
   fileprivate mutating func take(_ results: [InvoiceResult]) {
     for result in results {
       if case .made(let invoice) = result {

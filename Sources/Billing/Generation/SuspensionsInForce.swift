@@ -13,13 +13,16 @@ struct SuspensionsInForce {
     self.facts = facts
   }
 
-  /// The first by identifier that is on the schedule itself, its group or its account; nil for none.
+  /// The first by identifier that is on the schedule itself, its account, its group or a group above that; nil for none.
   mutating func first(of schedule: BillingSchedule) -> BillingSuspension? {
     guard !facts.suspensions.isEmpty else { return nil }
     var targets: [BillingSuspension.Target] = [
       .billingSchedule(schedule.id), .account(schedule.accountId),
     ]
-    if let group = schedule.billingScheduleGroupId { targets.append(.billingScheduleGroup(group)) }
+    if let group = schedule.billingScheduleGroupId {
+      targets.append(.billingScheduleGroup(group))
+      targets += facts.bundles(above: group).map { .billingScheduleGroup($0) }
+    }
     return targets.compactMap { first(on: $0) }.min { $0.id < $1.id }
   }
 

@@ -4,8 +4,9 @@ import CivilTime
 struct UnbilledPeriod: Hashable, Sendable {
   /// The days that are billed.
   let part: CivilPeriod
-  /// The length of the full period that they belong to.
-  let daysInFullPeriod: Int
+  /// The full period that they belong to.
+  let full: CivilPeriod
 
+  var daysInFullPeriod: Int { full.days }
   var isPartial: Bool { part.days != daysInFullPeriod }
 }

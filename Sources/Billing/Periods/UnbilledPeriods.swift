@@ -31,16 +31,25 @@ struct UnbilledPeriods: Hashable, Sendable {
   subscript(place: Int) -> UnbilledPeriod? {
     let from = boundaries.date(firstIndex + place)
     let to = boundaries.date(firstIndex + place + 1)
-    guard let part = CivilPeriod(from: max(from, start), to: end.map { min(to, $0) } ?? to) else {
-      return nil
-    }
-    return UnbilledPeriod(part: part, daysInFullPeriod: from.days(until: to))
+    guard let full = CivilPeriod(from: from, to: to),
+      let part = CivilPeriod(from: max(from, start), to: end.map { min(to, $0) } ?? to)
+    else { return nil }
+    return UnbilledPeriod(part: part, full: full)
+  }
+
+  /// The place of the period that holds a day: the first for a day before all of them, the last for one after.
+  func place(holding day: CivilDate) -> Int {
+    let place = max(0, boundaries.index(holding: day) - firstIndex)
+    return count.map { min(place, $0 - 1) } ?? place
+  }
+
+  /// The day on which the period at a place is due; nil when there are not so many.
+  func dueDay(at place: Int) -> CivilDate? {
+    self[place].map { isDueAtStart ? $0.part.from : $0.part.lastDay }
   }
 
   /// The day on which the first period is due.
-  var nextBillingDate: CivilDate? {
-    self[0].map { isDueAtStart ? $0.part.from : $0.part.lastDay }
-  }
+  var nextBillingDate: CivilDate? { dueDay(at: 0) }
 
   /// How many periods are due on or before a day: in advance those that have begun, in arrears
   /// those whose last day it has seen (`domain.md`, "Periods").

@@ -91,10 +91,3 @@ extension GenerateInvoices.Selector {
     return needed
   }
 }
-
-extension CivilPeriod {
-  /// The shortest period that holds both.
-  fileprivate func union(_ other: CivilPeriod) -> CivilPeriod {
-    CivilPeriod(first: min(from, other.from), last: max(lastDay, other.lastDay))
-  }
-}

@@ -43,8 +43,11 @@ package struct WorkingSet: Sendable {
   /// Schedules whose progress has moved since loading, also those that are changed besides.
   package private(set) var movedSchedules: Set<BillingSchedule.ID> = []
 
+  private(set) var schedulesOfGroup: [BillingScheduleGroup.ID: Set<BillingSchedule.ID>] = [:]
+  /// The loaded groups that name an order.
+  private(set) var groupsOfOrder: [Order.ID: Set<BillingScheduleGroup.ID>] = [:]
   private var schedulesOfAccount: [Account.ID: Set<BillingSchedule.ID>] = [:]
-  private var schedulesOfOrder: [Order.ID: Set<BillingSchedule.ID>] = [:]
+  private(set) var schedulesOfOrder: [Order.ID: Set<BillingSchedule.ID>] = [:]
   private var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
   private var unbilledUsageOfSchedule: [BillingSchedule.ID: Set<UsageRecord.ID>] = [:]
   private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
@@ -81,9 +84,7 @@ package struct WorkingSet: Sendable {
     case .sequencePolicy(let policy): insert(policy)
     case .order(let order): orders[order.id] = order
     case .billingContract(let contract): contracts[contract.id] = contract
-    case .billingScheduleGroup(let group):
-      groups[group.id] = group
-      hasBundles = hasBundles || group.parentGroupId != nil
+    case .billingScheduleGroup(let group): insert(group)
     case .billingSchedule(let schedule): insert(schedule)
     case .usageRecord(let usage): insert(usage)
     case .billingSuspension(let suspension): insert(suspension)
@@ -130,12 +131,27 @@ package struct WorkingSet: Sendable {
     activePoliciesOfEntity[policy.legalEntityId, default: []].insert(policy.id)
   }
 
+  private mutating func insert(_ group: BillingScheduleGroup) {
+    if let orderId = groups.updateValue(group, forKey: group.id)?.orderId {
+      groupsOfOrder[orderId]?.remove(group.id)
+    }
+    if let orderId = group.orderId { groupsOfOrder[orderId, default: []].insert(group.id) }
+    hasBundles = hasBundles || group.parentGroupId != nil
+  }
+
   private mutating func insert(_ schedule: BillingSchedule) {
     if let old = schedules.updateValue(schedule, forKey: schedule.id) {
       // Most replacements only move the progress: the indexes then stay as they are.
-      guard old.accountId != schedule.accountId || old.orderId != schedule.orderId else { return }
+      guard
+        old.accountId != schedule.accountId || old.orderId != schedule.orderId
+          || old.billingScheduleGroupId != schedule.billingScheduleGroupId
+      else { return }
       schedulesOfAccount[old.accountId]?.remove(old.id)
       if let orderId = old.orderId { schedulesOfOrder[orderId]?.remove(old.id) }
+      if let group = old.billingScheduleGroupId { schedulesOfGroup[group]?.remove(old.id) }
+    }
+    if let group = schedule.billingScheduleGroupId {
+      schedulesOfGroup[group, default: []].insert(schedule.id)
     }
     schedulesOfAccount[schedule.accountId, default: []].insert(schedule.id)
     accountsWithSchedules.insert(schedule.accountId)
@@ -165,11 +181,6 @@ extension WorkingSet {
   /// The loaded schedules of an account.
   func schedules(of account: Account.ID) -> Set<BillingSchedule.ID> {
     schedulesOfAccount[account] ?? []
-  }
-
-  /// The loaded schedules of an order.
-  func schedules(of order: Order.ID) -> Set<BillingSchedule.ID> {
-    schedulesOfOrder[order] ?? []
   }
 
   /// The rates of a tax code in a country, in force or not, in no order.

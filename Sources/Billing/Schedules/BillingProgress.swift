@@ -35,4 +35,12 @@ package struct BillingProgress: Hashable, Sendable {
     self.hasLines = hasLines
     self.isCompletedByCancellation = isCompletedByCancellation
   }
+
+  /// Nothing more is billed, though not every day is on a line: what is left charges nothing.
+  mutating func complete(isByCancellation: Bool) {
+    status = .completelyBilled
+    nextBillingDate = nil
+    pendingAmount = .zero(billedAmount.currency)
+    isCompletedByCancellation = isByCancellation
+  }
 }

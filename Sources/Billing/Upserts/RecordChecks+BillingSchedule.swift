@@ -8,6 +8,7 @@ extension RecordChecks {
     checkOrder(given.orderId, isOf: given.accountId)
     checkContract(given.billingContractId, isOf: given.accountId)
     checkGroup(given.billingScheduleGroupId, isOf: given.accountId)
+    checkContact(given.attributes.billToContactId, isOf: given.accountId)
     let stored = incoming.facts.schedules[given.id]
     var schedule = given
     // Days that count as billed since the record was made stay so, whether named again or not.

@@ -30,6 +30,11 @@ struct RecordChecks {
     switch record {
     case .account(let account):
       check(account)
+      if case .contact(let id) = account.billToContact { checkContact(id, isOf: account.id) }
+    case .contact(let contact):
+      if case .contact(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: contact.accountId)
+      }
     case .order(let order):
       if case .order(let stored) = incoming.facts.record(reference) {
         checkUnmoved(from: stored.accountId, to: order.accountId)
@@ -41,6 +46,7 @@ struct RecordChecks {
       checkOrder(group.orderId, isOf: group.accountId)
       checkParent(of: group)
       checkContract(group.billingContractId, isOf: group.accountId)
+      checkContact(group.attributes.billToContactId, isOf: group.accountId)
     case .billingContract(let contract):
       if case .billingContract(let stored) = incoming.facts.record(reference) {
         checkUnmoved(from: stored.accountId, to: contract.accountId)
@@ -51,7 +57,7 @@ struct RecordChecks {
       return .usageRecord(check(usage))
     case .debitMemo(let memo):
       return .debitMemo(check(memo))
-    case .contact, .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
+    case .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
       .billingSuspension:
       break
     }
@@ -77,7 +83,7 @@ struct RecordChecks {
         + "become \(account.currency). Use another account for the other currency.")
   }
 
-  /// Orders and groups stay with their account: schedules that name them are not loaded here, and
+  /// Orders, groups, contracts and contacts stay with their account: schedules that name them are not loaded here, and
   /// would otherwise belong to one account and name an order of another.
   mutating func checkUnmoved(from stored: Account.ID, to given: Account.ID) {
     guard stored != given else { return }
@@ -96,6 +102,17 @@ struct RecordChecks {
       .recordAccountMismatch, "billingContractId",
       "Billing contract \(id) belongs to account \(contract.accountId), not to account "
         + "\(accountId).")
+  }
+
+  /// An invoice of one account never goes to a contact of another.
+  mutating func checkContact(_ id: Contact.ID?, isOf accountId: Account.ID) {
+    guard let id, case .contact(let contact) = incoming[RecordReference(.contact, id)],
+      contact.accountId != accountId
+    else { return }
+    refuse(
+      .recordAccountMismatch, "billToContactId",
+      "Contact \(id) belongs to account \(contact.accountId), not to account \(accountId). Name a contact of "
+        + "account \(accountId).")
   }
 
   /// A bundle's groups are of one account, no group is part of itself, and bundles are only so deep.

@@ -13,6 +13,9 @@ struct UsageMeter {
   /// The records that have come with a period so far.
   var billed: ArraySlice<UsageRecord> { records[..<next] }
 
+  /// The day of the first record that has come with no period yet.
+  var nextDay: CivilDate? { next < records.count ? records[next].usageDate : nil }
+
   /// nil for a schedule that bills no usage.
   init?(of schedule: BillingSchedule, records: [UsageRecord]) {
     guard schedule.billingMethod == .usage else { return nil }

@@ -87,6 +87,7 @@ extension JSONWriter {
       beginObject()
       member("billingScheduleId", schedule.billingScheduleId.text)
       member("reason", schedule.reason.rawValue)
+      member("nextBillingDate", schedule.nextBillingDate?.description)
       endObject()
     }
     endArray()

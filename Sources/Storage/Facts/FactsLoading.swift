@@ -175,6 +175,14 @@ extension FactsLoading {
     if !needed.ordersToBill.isEmpty {
       questions.append(
         schedules(where: "order_id \(anyOf: needed.ordersToBill) AND \(Self.isOpen)"))
+      // Two queries: no index answers an OR over two tables.
+      questions.append(
+        schedules(
+          where: """
+            billing_schedule_group_id IN (
+              SELECT id FROM billing_schedule_group WHERE order_id \(anyOf: needed.ordersToBill)
+            ) AND \(Self.isOpen)
+            """))
     }
     let named = namedSchedules
     if !named.isEmpty {
@@ -255,7 +263,8 @@ extension FactsLoading {
       questions.append(
         question(Record.billingSuspension, where: "account_id \(anyOf: behind.accountIds)"))
     }
-    let groupIds = Set(billed.compactMap(\.billingScheduleGroupId))
+    // Also on the groups above those of the schedules, which are loaded by now.
+    let groupIds = Set(billed.compactMap(\.billingScheduleGroupId)).union(facts.groups.keys)
     if !groupIds.isEmpty {
       questions.append(
         question(Record.billingSuspension, where: "billing_schedule_group_id \(anyOf: groupIds)"))

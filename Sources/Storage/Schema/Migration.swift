@@ -27,6 +27,6 @@ struct Migration: Sendable {
 
   /// All steps, in order.
   static let all: [Migration] = [
-    .createRecords, .createInvoices, .createMessaging, .createIngestion,
+    .createRecords, .createInvoices, .createMessaging, .createIngestion, .indexGroupsByOrder,
   ]
 }

@@ -1,0 +1,114 @@
+import CivilTime
+
+extension GenerateInvoices {
+  /// The contracts' part of the answer: a result for each, and the tasks (`domain.md`, "Work 365 flows": never for a
+  /// single contract, and only those that are ticked and enabled). A draft has no tasks: there is nothing to charge yet.
+  func complete(
+    _ decision: inout Decision, for contracts: [SelectedContract],
+    _ results: [BillingContract.ID: ContractOutcome]
+  ) {
+    decision.contractResults = contracts.map { selected in
+      let id = selected.contract.id
+      var result = ContractResult(
+        billingContractId: id, billingCycle: results[id]?.billedDays ?? selected.cycle,
+        invoiceIds: results[id]?.invoiceIds ?? [], faults: results[id]?.faults ?? [])
+      if let fault = selected.fault { result.faults.append(fault) }
+      if selected.selection.triggersPostInvoicingTasks, contracts.count > 1, action == .posted,
+        !result.invoiceIds.isEmpty
+      {
+        result.tasks = PostInvoicingTask.allCases.filter(selected.contract.automation.contains)
+        decision.tasks += result.invoiceIds.flatMap { invoiceId in
+          result.tasks.map { RequestedTask(task: $0, invoiceId: invoiceId) }
+        }
+      }
+      return result
+    }
+    for selected in contracts {
+      guard let fault = selected.fault else { continue }
+      decision.invoices.append(
+        .failed(
+          accountId: selected.contract.accountId, billingScheduleIds: selected.unbilled,
+          faults: [fault]))
+      decision.errorLogs.append(
+        ErrorLogEntry(
+          category: .invoiceGeneration, code: fault.code, message: fault.message,
+          primaryRecord: RecordReference(.account, selected.contract.accountId),
+          relatedRecord: RecordReference(.billingContract, selected.contract.id),
+          accountId: selected.contract.accountId))
+    }
+    let isTicked = contracts.contains { $0.selection.triggersPostInvoicingTasks }
+    if isTicked, contracts.count == 1 || action == .draft {
+      decision.warnings.append(
+        Fault(
+          code: .postInvoicingTasksNotRun,
+          message: contracts.count == 1
+            ? "Post-invoicing tasks do not run for a single billing contract. Name several, or run them on the "
+              + "invoice."
+            : "Post-invoicing tasks do not run for drafts. Post the invoices first.",
+          pointer: "/billingContracts"))
+    }
+  }
+
+  /// The answer to a request that is refused as a whole: a request that names contracts still has a result for each, with
+  /// the faults that concern it, else with the first: thousands of contracts with thousands of faults each would be
+  /// millions, and all are among the answer's errors.
+  func refused(_ faults: RequestFaults, _ selection: Selection = Selection()) -> Decision {
+    var decision = faults.decision(skipped: selection.skipped)
+    guard case .billingContracts(let selections) = selector else { return decision }
+    let own = faultsByPlace(faults.errors, selections, selection)
+    let cycles = Dictionary(
+      selection.contracts.map { ($0.contract.id, $0.cycle) },
+      uniquingKeysWith: { first, _ in first })
+    decision.contractResults = selections.enumerated().map { place, selected in
+      let id = selected.billingContractId
+      return ContractResult(
+        billingContractId: id, billingCycle: (cycles[id] ?? nil) ?? selected.billingCycle,
+        faults: own[place] ?? Array(faults.errors.prefix(1)))
+    }
+    return decision
+  }
+
+  /// The faults that concern a contract, by its place in the request: those at that place, and those of its schedules.
+  private func faultsByPlace(
+    _ faults: [Fault], _ selections: [ContractSelection], _ selection: Selection
+  ) -> [Int: [Fault]] {
+    var places: [BillingContract.ID: [Int]] = [:]
+    for (place, selected) in selections.enumerated() {
+      places[selected.billingContractId, default: []].append(place)
+    }
+    var contracts: [RecordReference: Set<BillingContract.ID>] = [:]
+    for due in selection.due {
+      guard let id = due.billingContractId else { continue }
+      contracts[RecordReference(.billingSchedule, due.schedule.id), default: []].insert(id)
+    }
+    var own: [Int: [Fault]] = [:]
+    for fault in faults {
+      var concerned = Set(
+        fault.source.flatMap { contracts[$0] }?.flatMap { places[$0] ?? [] } ?? [])
+      let names = fault.pointer?.split(separator: "/", omittingEmptySubsequences: false) ?? []
+      if names.count > 3, names[1] == "billingContracts", let place = Int(names[2]) {
+        concerned.insert(place)
+      }
+      for place in concerned { own[place, default: []].append(fault) }
+    }
+    return own
+  }
+
+  /// What the grouping keys of a contract came to.
+  struct ContractOutcome {
+    var invoiceIds: [Invoice.ID] = []
+    var faults: [Fault] = []
+    /// From the first day billed of what recurs to the last.
+    private(set) var billedDays: CivilPeriod?
+
+    mutating func add(_ invoice: Invoice, facts: WorkingSet) {
+      invoiceIds.append(invoice.id)
+      for line in invoice.lines {
+        guard let period = line.period, let id = line.billingScheduleId,
+          facts.schedules[id]?.billingTermUnit != .oneTime
+        else { continue }
+        billedDays = billedDays?.union(period) ?? period
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import CivilTime
+import Monetary
+
+/// What looks for the next thing to bill asks here: it passes over what charges nothing (`domain.md`, "Generating
+/// invoices").
+extension DueSchedule {
+  /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
+  var isCharged: Bool { firstChargedPlace(before: dueCount) != nil }
+
+  /// The first day on which something falls due that is charged, of what is due by the target date.
+  var firstChargedDay: CivilDate? {
+    firstChargedPlace(before: dueCount).flatMap(periods.dueDay(at:))
+  }
+
+  /// The first day after `day` on which something falls due: that is charged, or anything.
+  func nextDay(after day: CivilDate, isCharged: Bool) -> CivilDate? {
+    let place = periods.count(dueBy: day)
+    guard isCharged else { return periods.dueDay(at: place) }
+    return firstChargedPlace(from: place, before: nil).flatMap(periods.dueDay(at:))
+  }
+
+  /// Whether all that is ever billed of it is due by `day` and charges nothing: its invoice may never come.
+  func endsWithoutCharge(by day: CivilDate) -> Bool {
+    guard let count = periods.count, periods.count(dueBy: day) == count else { return false }
+    return firstChargedPlace(before: count) == nil
+  }
+
+  /// The first place, from `first` on and before `limit`, of a period that charges something; nil for none. A charge that
+  /// is beyond an amount is one. However many periods there are, few are looked at.
+  private func firstChargedPlace(from first: Int = 0, before limit: Int?) -> Int? {
+    guard let charges = PeriodCharges(of: schedule, in: account.currency) else { return first }
+    let end = [limit, periods.count].compactMap(\.self).min()
+    if let end, end <= first { return nil }
+    guard schedule.billingMethod != .usage else {
+      return firstPlaceOfChargedUsage(from: first, before: end)
+    }
+    if charges.amount.isZero {
+      // Only what completes a total can be charged.
+      guard let total = charges.total, let count = periods.count, count == end else { return nil }
+      return total == progress.billedAmount ? nil : count - 1
+    }
+    do throws(MonetaryError) {
+      var billed = progress.billedAmount
+      // Two partial ones at most round to nothing, the first and the last: then there are no more.
+      for place in first..<(min(end ?? .max, first + 3)) {
+        guard let period = periods[place] else { return nil }
+        let isLast = place + 1 == periods.count
+        let charge =
+          isLast
+          ? try charges.completingCharge(for: period, billed: billed)
+          : try charges.charge(for: period)
+        guard charge.isZero else { return place }
+        billed = try billed.adding(charge)
+      }
+      return nil
+    } catch {
+      return first
+    }
+  }
+
+  /// From record to record, whatever the number of periods between them.
+  private func firstPlaceOfChargedUsage(from first: Int, before end: Int?) -> Int? {
+    guard var meter = UsageMeter(of: schedule, records: usage) else { return nil }
+    do throws(MonetaryError) {
+      while let day = meter.nextDay {
+        let place = periods.place(holding: day)
+        if let end, place >= end { return nil }
+        guard let period = periods[place], day < period.part.to else { return nil }
+        let charge = try meter.usage(before: period.part.to, in: account.currency).charge
+        if !charge.isZero, place >= first { return place }
+      }
+      return nil
+    } catch {
+      return first
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// What holds for a schedule by its group, and by the groups above it.
+extension WorkingSet {
+  /// The order of a schedule: its group's, where that names one, else its own (`domain.md`, "Billing schedule").
+  func order(of schedule: BillingSchedule) -> Order.ID? {
+    schedule.billingScheduleGroupId.flatMap { groups[$0] }?.orderId ?? schedule.orderId
+  }
+
+  /// The contract of a schedule: its group's, where that names one, else its own.
+  func contract(of schedule: BillingSchedule) -> BillingContract.ID? {
+    schedule.billingScheduleGroupId.flatMap { groups[$0] }?.billingContractId
+      ?? schedule.billingContractId
+  }
+
+  /// The loaded schedules of an order, by their own word or their group's.
+  func schedules(of order: Order.ID) -> Set<BillingSchedule.ID> {
+    var ids = schedulesOfOrder[order] ?? []
+    for group in groupsOfOrder[order] ?? [] { ids.formUnion(schedulesOfGroup[group] ?? []) }
+    return ids.filter { id in schedules[id].map { self.order(of: $0) == order } ?? false }
+  }
+}

@@ -1,0 +1,385 @@
+import CivilTime
+import Monetary
+import Testing
+
+@testable import Billing
+
+/// Inputs that were once billed wrongly, each with what is right.
+@Suite("Generation: cases")
+struct GenerationCaseTests {
+  private static func metered(
+    _ id: BillingSchedule.ID, _ change: (inout BillingSchedule) -> Void = { _ in }
+  ) -> Record {
+    .monthly(id) {
+      $0.billingMethod = .usage
+      $0.billingType = .arrears
+      $0.unitPrice = "0.10"
+      $0.billingPeriodAmount = 0
+      change(&$0)
+    }
+  }
+
+  private func usage(
+    _ id: UsageRecord.ID, of schedule: BillingSchedule.ID = "U", _ quantity: ExactDecimal,
+    _ date: CivilDate
+  ) -> Record {
+    .usageRecord(
+      UsageRecord(id: id, billingScheduleId: schedule, quantity: quantity, usageDate: date))
+  }
+
+  private func bill(
+    _ cycle: (CivilDate, CivilDate)? = nil, of contract: BillingContract.ID = "C",
+    in world: inout World, target: CivilDate, inclusive: Bool = false, reinvoice: Bool = false
+  ) -> Decision {
+    let request = Request.generateInvoices(
+      GenerateInvoices(
+        selector: .billingContracts([
+          ContractSelection(
+            billingContractId: contract,
+            billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
+        ]), targetDate: target, isTargetDateInclusive: inclusive, invoiceDate: target,
+        action: .posted, isReinvoice: reinvoice))
+    world.track(request)
+    return world.handle(request)
+  }
+
+  private func contract() -> Record {
+    .billingContract(BillingContract(id: "C", accountId: "A", name: "C"))
+  }
+
+  private func preview(
+    _ selector: GenerateInvoices.Selector = .account("A"), target: CivilDate, periods: Int,
+    zeroAmountInvoices: Bool = false
+  ) -> Request {
+    .previewInvoices(
+      PreviewInvoices(
+        generation: GenerateInvoices(
+          selector: selector, targetDate: target, invoiceDate: target, action: .draft,
+          allowsZeroAmountInvoices: zeroAmountInvoices), periods: periods))
+  }
+
+  // MARK: G1
+
+  @Test("G1: a contract goes on after a cycle that charges nothing")
+  func emptyCycle() throws {
+    var world = try World()
+    world.add(
+      contract(), Self.metered("U") { $0.billingContractId = "C" }, usage("r1", 100, "2026-02-10"))
+    let decision = bill(in: &world, target: "2026-03-01")
+    #expect(decision.made.count == 1)
+    #expect(
+      decision.lines == ["U 2026-01-01..2026-01-31 0.00", "U 2026-02-01..2026-02-28 10.00"])
+    #expect(
+      decision.contractResults?.map(\.billingCycle)
+        == [CivilPeriod(first: "2026-01-01", last: "2026-02-28")])
+  }
+
+  @Test("G1: of two schedules the later cycle of either is found, and no more than it is billed")
+  func emptyCyclesOfTwo() throws {
+    var world = try World()
+    world.add(
+      contract(), Self.metered("U") { $0.billingContractId = "C" },
+      Self.metered("V") {
+        $0.billingContractId = "C"
+        $0.startDate = "2026-01-15"
+      },
+      usage("1", of: "V", 10, "2026-04-20"), usage("2", 10, "2026-06-01"))
+    let first = bill(in: &world, target: "2026-07-01")
+    #expect(first.lines.last == "V 2026-04-15..2026-05-14 1.00")
+    #expect(first.lines.count == 8)
+    let second = bill(in: &world, target: "2026-07-01")
+    #expect(second.lines.last == "V 2026-05-15..2026-06-14 0.00")
+    #expect(second.lines.contains("U 2026-06-01..2026-06-30 1.00"))
+  }
+
+  @Test(
+    "G1: a cycle on an invoice is invoiced already, whatever falls due in it that charges nothing")
+  func invoicedBesideNothing() throws {
+    var world = try World()
+    world.add(contract(), .monthly("S") { $0.billingContractId = "C" })
+    let first = try #require(bill(in: &world, target: "2026-01-02").made.first)
+    world.add(
+      .monthly("Z") {
+        $0.billingContractId = "C"
+        $0.billingPeriodAmount = 0
+      })
+    let again = bill(("2026-01-01", "2026-01-31"), in: &world, target: "2026-01-02")
+    #expect(again.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
+    #expect(
+      again.contractResults?[0].faults.map(\.source) == [RecordReference(.invoice, first.id)])
+    #expect(again.made.isEmpty)
+  }
+
+  // MARK: G2
+
+  @Test("G2: a preview goes on past periods that charge nothing", arguments: [1, 12])
+  func previewPastNothing(periods: Int) throws {
+    var world = try World()
+    world.add(Self.metered("U"), usage("r1", 100, "2026-02-10"))
+    let decision = world.plan(preview(target: "2026-02-01", periods: periods))
+    #expect(
+      decision.previews?.map { $0.lines.map(\.amount.decimalText) } == [["0.00", "10.00"]])
+    // It ends where nothing is charged any more, and a schedule of nothing shows nothing.
+    world = try World()
+    world.add(.monthly("Z") { $0.billingPeriodAmount = 0 })
+    #expect(world.plan(preview(target: "2026-02-01", periods: periods)).previews?.isEmpty == true)
+    let wanted = world.plan(
+      preview(target: "2026-01-02", periods: periods, zeroAmountInvoices: true))
+    #expect(wanted.previews?.count == periods)
+  }
+
+  @Test("G2: a preview of n periods shows n that charge, by contract as well")
+  func previewByContract() throws {
+    var world = try World()
+    world.add(
+      contract(), Self.metered("U") { $0.billingContractId = "C" },
+      usage("1", 10, "2026-02-10"), usage("2", 10, "2026-05-10"), usage("3", 10, "2026-09-10"))
+    let selector = GenerateInvoices.Selector.billingContracts([
+      ContractSelection(billingContractId: "C")
+    ])
+    for (periods, ends) in [
+      (2, ["2026-02-28", "2026-05-31"]), (12, ["2026-02-28", "2026-05-31", "2026-09-30"]),
+    ] as [(Int, [CivilDate])] {
+      let decision = world.plan(preview(selector, target: "2026-04-01", periods: periods))
+      #expect(decision.previews?.compactMap { $0.lines.last?.period?.lastDay } == ends)
+    }
+  }
+
+  // MARK: G5
+
+  @Test("G5: a billing cycle that does not exist is refused, naming the nearest")
+  func unknownCycle() throws {
+    var world = try World()
+    world.add(
+      contract(),
+      .monthly("S") {
+        $0.billingContractId = "C"
+        $0.startDate = "2026-10-10"
+        $0.periodBoundary = .alignToCalendar
+      })
+    let decision = bill(("2026-12-05", "2026-12-20"), in: &world, target: "2027-01-01")
+    #expect(decision.outcome == .failed)
+    #expect(decision.made.isEmpty)
+    let fault = try #require(decision.contractResults?[0].faults.first)
+    #expect(fault.code == .billingCycleUnknown)
+    #expect(fault.pointer == "/billingContracts/0/billingCycle")
+    #expect(fault.message.contains("2026-12-01 to 2026-12-31"))
+    // A cycle is named whole, or as the schedule's dates leave it.
+    for (first, last) in [("2026-10-10", "2026-10-31"), ("2026-10-01", "2026-10-31")]
+      as [(CivilDate, CivilDate)]
+    {
+      var world = world
+      #expect(
+        bill((first, last), in: &world, target: "2027-01-01").lines
+          == ["S 2026-10-10..2026-10-31 70.97"])
+    }
+    // What was billed under other dates is still known.
+    _ = bill(in: &world, target: "2026-10-20")
+    world.add(
+      .monthly("S") {
+        $0.billingContractId = "C"
+        $0.startDate = "2026-10-10"
+        $0.periodBoundary = .alignToCalendar
+        $0.cancellationDate = "2026-10-12"
+      })
+    #expect(
+      bill(("2026-10-10", "2026-10-31"), in: &world, target: "2027-01-01").contractResults?[0]
+        .faults.map(\.code) == [.billingCycleAlreadyInvoiced])
+  }
+
+  @Test("G5: a cycle that is not due is refused with the target date that it needs")
+  func cycleNotDue() throws {
+    for (isArrears, inclusive, date) in [
+      (false, false, "2026-12-02"), (false, true, "2026-12-01"), (true, false, "2027-01-01"),
+      (true, true, "2026-12-31"),
+    ] {
+      var world = try World()
+      world.add(
+        contract(),
+        .monthly("S") {
+          $0.billingContractId = "C"
+          $0.billingType = isArrears ? .arrears : .advance
+        })
+      let decision = bill(
+        ("2026-12-01", "2026-12-31"), in: &world, target: "2026-12-01", inclusive: inclusive)
+      if !isArrears, inclusive {
+        #expect(decision.lines.count == 12)
+        continue
+      }
+      let fault = try #require(decision.contractResults?[0].faults.first)
+      #expect(fault.code == .billingCycleNotDue)
+      #expect(fault.message.contains("targetDate \(date)"))
+      #expect(decision.made.isEmpty)
+      guard let target = CivilDate(iso8601: date) else { continue }
+      #expect(
+        bill(
+          ("2026-12-01", "2026-12-31"), in: &world, target: target, inclusive: inclusive
+        ).lines.count == 12)
+    }
+  }
+
+  // MARK: G6
+
+  @Test("G6: an order that a group names bills the group's schedules")
+  func orderByGroup() throws {
+    var world = try World()
+    world.add(
+      .order(Order(id: "O", accountId: "A", orderNumber: "O")),
+      .order(Order(id: "P", accountId: "A", orderNumber: "P")),
+      .billingScheduleGroup(
+        BillingScheduleGroup(
+          id: "G", accountId: "A", orderId: "O", attributes: InvoicingAttributes())),
+      .monthly("S") { $0.billingScheduleGroupId = "G" },
+      // The group's order beats the schedule's.
+      .monthly("T") {
+        $0.billingScheduleGroupId = "G"
+        $0.orderId = "P"
+      },
+      .monthly("N") {
+        $0.orderId = "O"
+        $0.startDate = "2026-06-01"
+      })
+    let other = world.plan(
+      .generateInvoices(
+        GenerateInvoices(
+          selector: .order("P"), targetDate: "2026-01-02", invoiceDate: "2026-01-02",
+          action: .draft)))
+    #expect(other.made.isEmpty && other.skipped.isEmpty)
+    let decision = world.generate(.order("O"), target: "2026-01-02")
+    #expect(
+      decision.lines == ["S 2026-01-01..2026-01-31 100.00", "T 2026-01-01..2026-01-31 100.00"])
+    #expect(decision.skips == ["N NotDue"])
+    #expect(decision.made.map(\.orderIds) == [["O"]])
+    // A group that names another order takes its schedules along.
+    world.add(
+      .billingScheduleGroup(
+        BillingScheduleGroup(
+          id: "G", accountId: "A", orderId: "P", attributes: InvoicingAttributes())))
+    #expect(world.generate(.order("O"), target: "2026-02-02").made.isEmpty)
+    #expect(world.generate(.order("P"), target: "2026-02-02").lines.count == 2)
+  }
+
+  @Test("G6: a suspension of a group above a schedule's holds for the schedule")
+  func suspensionAbove() throws {
+    var world = try World()
+    func group(_ id: BillingScheduleGroup.ID, in parent: BillingScheduleGroup.ID?) -> Record {
+      .billingScheduleGroup(
+        BillingScheduleGroup(
+          id: id, accountId: "A", parentGroupId: parent, attributes: InvoicingAttributes()))
+    }
+    world.add(
+      group("G1", in: nil), group("G2", in: "G1"), group("G3", in: "G2"),
+      .monthly("S") { $0.billingScheduleGroupId = "G3" },
+      .billingSuspension(
+        BillingSuspension(
+          id: "X", target: .billingScheduleGroup("G1"), suspendDate: "2026-01-01",
+          resumeDate: "2026-02-01")))
+    let decision = world.generate(target: "2026-01-31")
+    #expect(decision.errors.map(\.code) == [.billingScheduleSuspended])
+    #expect(world.generate(target: "2026-02-01").lines.count == 1)
+  }
+
+  // MARK: G8
+
+  @Test("G8: another account's contact is not taken as bill-to, wherever it is named")
+  func contactOfAnother() throws {
+    var world = try World()
+    var own = try World.account("A")
+    own.billToContact = .contact("K")
+    var attributes = InvoicingAttributes()
+    attributes.billToContactId = "K"
+    world.add(
+      .account(try World.account("B")), .contact(Contact(id: "K", accountId: "B", name: "K")),
+      .contact(Contact(id: "L", accountId: "A", name: "L")))
+    for record in [
+      .account(own), .monthly("S") { $0.attributes.billToContactId = "K" },
+      .billingScheduleGroup(BillingScheduleGroup(id: "G", accountId: "A", attributes: attributes)),
+    ] as [Record] {
+      let decision = world.upsert([record])
+      #expect(decision.errors.map(\.code) == [.recordAccountMismatch])
+      #expect(decision.errors.map(\.pointer) == ["/records/0/billToContactId"])
+    }
+    world.add(.monthly("S") { $0.attributes.billToContactId = "L" })
+    // Nor does a contact that is named move to another account.
+    let moved = world.upsert([.contact(Contact(id: "L", accountId: "B", name: "L"))])
+    #expect(moved.errors.map(\.code) == [.recordAccountMismatch])
+    #expect(moved.errors.map(\.pointer) == ["/records/0/accountId"])
+  }
+
+  // MARK: G9
+
+  @Test("G9: a schedule whose last periods charge nothing is complete when its end has come")
+  func completesWithoutCharge() throws {
+    var world = try World()
+    world.add(
+      Self.metered("U") { $0.endDate = "2026-02-28" },
+      .monthly("Z") {
+        $0.billingMethod = .orderAmount
+        $0.endDate = "2026-02-28"
+        $0.billingPeriodAmount = 0
+      },
+      .monthly("E") { $0.billingPeriodAmount = 0 })
+    #expect(
+      world.generate(target: "2026-02-02").skips == [
+        "E ZeroAmount", "U ZeroAmount", "Z ZeroAmount",
+      ])
+    #expect(try world.progress("U").status == .readyForInvoicing)
+    #expect(try world.progress("Z").status == .completelyBilled)
+    let last = world.generate(target: "2026-03-01")
+    #expect(last.skips == ["E ZeroAmount", "U ZeroAmount"])
+    #expect(last.skipped.map(\.nextBillingDate) == ["2026-01-01", nil])
+    #expect(try world.progress("U").status == .completelyBilled)
+    #expect(world.generate(target: "2026-04-01").skips == ["E ZeroAmount"])
+    // Extended, it is ready again; so is one that charges from now on.
+    world.add(Self.metered("U") { $0.endDate = "2026-03-31" })
+    #expect(try world.progress("U").status == .readyForInvoicing)
+    world.add(
+      .monthly("Z") {
+        $0.billingMethod = .orderAmount
+        $0.endDate = "2026-02-28"
+        $0.billingPeriodAmount = 5
+      })
+    #expect(world.generate(target: "2026-03-01").lines.filter { $0.hasPrefix("Z") }.count == 2)
+  }
+
+  @Test("G9: of a contract as well, and after a cancellation the reason is told")
+  func completesByContract() throws {
+    var world = try World()
+    world.add(
+      contract(),
+      Self.metered("U") {
+        $0.billingContractId = "C"
+        $0.cancellationDate = "2026-04-01"
+      })
+    #expect(bill(in: &world, target: "2026-04-01").skips == ["U ZeroAmount"])
+    #expect(try world.progress("U").status == .completelyBilled)
+    #expect(bill(in: &world, target: "2026-04-01").skips.isEmpty)
+    #expect(
+      world.generate(.billingSchedules(["U"]), target: "2026-04-01").skips
+        == ["U AfterCancellation"])
+  }
+
+  // MARK: Skipped
+
+  @Test("A schedule that is not ready is told with what to do about it")
+  func notReady() throws {
+    var world = try World()
+    world.add(
+      .monthly("M") {
+        $0.billingMethod = .milestone
+        $0.billingTermUnit = .oneTime
+      },
+      .monthly("T") { $0.attributes.taxTreatmentId = "X" },
+      .taxTreatment(TaxTreatment(id: "X", name: "X", isTaxable: true, taxCode: "none")))
+    _ = world.generate(target: "2026-01-02")
+    let decision = world.generate(.billingSchedules(["T", "M"]), target: "2026-01-02")
+    #expect(decision.outcome == .succeeded)
+    #expect(decision.skips == ["M NotReady", "T NotReady"])
+    #expect(
+      decision.warnings.map(\.code) == [.billingScheduleNotReady, .billingScheduleNotReady])
+    #expect(
+      decision.warnings.map(\.pointer) == ["/billingScheduleIds/1", "/billingScheduleIds/0"])
+    #expect(decision.warnings[0].message.contains("milestoneDate"))
+    #expect(decision.warnings[1].message.contains("billing-schedule.recover.v1"))
+  }
+}
