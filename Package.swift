@@ -105,8 +105,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "CivilTime", "JSON", "Messages", "TestBroker", "TestPostgreSQL", "Worker",
-        "invoice-worker",
+        "AMQP", "CivilTime", "JSON", "Messages", "PostgreSQL", "TestBroker", "TestPostgreSQL",
+        "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
@@ -162,6 +162,7 @@ let package = Package(
       [
         "Billing", "CivilTime", "IngestionVectors", "Messages", "Monetary", "TestSupport", "UBL",
       ]),
+    tests("FuzzingTests", ["Fuzzing"]),
     // What a fuzzer calls (compose/fuzz.sh); compiled always, so that it stays compilable.
     .target(
       name: "Fuzzing",

@@ -196,8 +196,8 @@ case "$command" in
         *) misused ;;
       esac
     done
-    mkdir -p "$directory"
-    absolute=$(cd "$directory" && pwd)
+    make_directory "$directory"
+    absolute=$dir
     [ -e "$absolute/env" ] || write_settings "$absolute" "$name" "$tls"
     load_settings "$absolute"
     launch

@@ -88,7 +88,8 @@ step "Declaring the broker objects, and a user for the workers that may do no mo
 show topology apply
 compose/broker.sh ctl "$work/broker" -q import_definitions compose/rabbitmq/definitions.json
 password=$(head -c 18 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
-compose/broker.sh ctl "$work/broker" -q add_user worker "$password"
+# By standard input: a command line is for everybody to read.
+printf '%s\n' "$password" | compose/broker.sh ctl "$work/broker" -q add_user worker
 compose/broker.sh ctl "$work/broker" -q set_permissions worker '^$' \
   '^(invoice\.(events|dead|retry\..+)|amq\.default)$' \
   '^invoice\.(generate|ingest|manage|records|run|unrouted)$'

@@ -32,6 +32,7 @@ for name in CivilTime Monetary Billing JSON Digest Messages UBL Fuzzing "$module
 done
 swiftc -sanitize=fuzzer "${objects[@]}" -lxml2 -lcrypto -o "$work/$module"
 
+cp Tests/Fuzzing/Corpus/"$1"/* "$work/corpus-$1/"
 case "$1" in
   decoder)
     number=0

@@ -39,6 +39,9 @@ find_programs() {
   fail "PostgreSQL is not installed (on Debian: apt-get install postgresql)"
 }
 
+# Whose the data is when root runs this: a directory of the server's may be.
+[ "$(id -u)" != 0 ] || server_user=$(id -u "${POSTGRES_USER:-postgres}" 2>/dev/null || true)
+
 # Runs a program of the server as the user who owns the data.
 as_owner() {
   if [ "$(id -u)" = 0 ]; then
@@ -95,6 +98,16 @@ make_cluster() {
   )
 }
 
+# Has libpq find the server and sign in by the environment: a command line is for everybody to read.
+sign_in() {
+  local rest=${1#postgres://}
+  export PGUSER=${rest%%:*} PGHOST=127.0.0.1 PGDATABASE=postgres
+  rest=${rest#*:}
+  export PGPASSWORD=${rest%%@*}
+  rest=${rest##*:}
+  export PGPORT=${rest%%/*}
+}
+
 # A copy of a running server, which follows it. From then on a commit there is on both before it is answered:
 # otherwise what was committed last would be missing after the standby's promotion.
 make_standby() {
@@ -104,7 +117,8 @@ make_standby() {
   url=$(. "$primary/env" && printf '%s' "$DATABASE_URL")
   password=$(cat "$primary/password")
   [ "$(id -u)" != 0 ] || chown "${POSTGRES_USER:-postgres}" "$dir"
-  as_owner "$programs/pg_basebackup" --pgdata="$dir/data" --dbname="$url" --write-recovery-conf --checkpoint=fast \
+  sign_in "$url"
+  as_owner "$programs/pg_basebackup" --pgdata="$dir/data" --write-recovery-conf --checkpoint=fast \
     >"$dir/basebackup.log" 2>&1 || {
     cat "$dir/basebackup.log" >&2
     fail "the server in $primary could not be copied"
@@ -112,7 +126,7 @@ make_standby() {
   printf 'port = %s\nsynchronous_standby_names = '"''"'\n' "$port" >>"$dir/data/postgresql.conf"
   (umask 077 && printf 'export DATABASE_URL=postgres://postgres:%s@127.0.0.1:%s/postgres\nexport POSTGRES_PORT=%s\n' \
     "$password" "$port" "$port" >"$dir/env")
-  "$programs/psql" "$url" --quiet --command "ALTER SYSTEM SET synchronous_standby_names = '*'" \
+  "$programs/psql" --quiet --command "ALTER SYSTEM SET synchronous_standby_names = '*'" \
     --command 'SELECT pg_reload_conf()' >/dev/null
 }
 
@@ -182,8 +196,7 @@ case "$command" in
         *) misused ;;
       esac
     done
-    mkdir -p "$directory"
-    dir=$(cd "$directory" && pwd)
+    make_directory "$directory"
     [ -e "$dir/env" ] || make_cluster "$tls"
     read_settings "$dir"
     launch
@@ -212,8 +225,9 @@ case "$command" in
   standby)
     [ $# -eq 1 ] || misused
     primary=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
-    mkdir -p "$directory"
-    dir=$(cd "$directory" && pwd)
+    require_own "$primary"
+    require_settings "$primary"
+    make_directory "$directory"
     [ -e "$dir/env" ] || make_standby "$primary"
     read_settings "$dir"
     launch
@@ -224,7 +238,8 @@ case "$command" in
     ;;
   psql)
     read_settings "$directory"
-    exec "$programs/psql" "$DATABASE_URL" "$@"
+    sign_in "$DATABASE_URL"
+    exec "$programs/psql" "$@"
     ;;
   guard)
     trap '' INT TERM HUP

@@ -26,12 +26,38 @@ misused() {
   exit 64
 }
 
-# Makes the settings of DIR known, DIR itself as `dir`.
+# Refuses a path that somebody else could have put something into: not this user's (nor the one's whom a server of
+# root's runs as), or writable by others.
+require_own() {
+  local path=$1 owner mode
+  read -r owner mode <<<"$(stat -L -c '%u %a' -- "$path")"
+  [ "$owner" = "$(id -u)" ] || [ "$owner" = "${server_user:-}" ] ||
+    fail "$path belongs to another user: use a directory of your own"
+  [ $((0$mode & 002)) = 0 ] || fail "everybody may write to $path: chmod o-w it, or use a directory of your own"
+}
+
+# Makes the directory, for this user only, where there is none; `dir` is its whole path.
+make_directory() {
+  [ -e "$1" ] || { mkdir -p "$(dirname "$1")" && (umask 077 && mkdir "$1"); }
+  dir=$(cd "$1" && pwd)
+  require_own "$dir"
+}
+
+# Makes the settings of DIR known, DIR itself as `dir`. They are commands: whose they are is looked at before.
 read_settings() {
   dir=$(cd "$1" 2>/dev/null && pwd) || fail "$1: no such directory"
+  require_own "$dir"
   [ -r "$dir/env" ] || fail "$dir holds no server: start it first"
+  require_settings "$dir"
   # shellcheck disable=SC1091
   . "$dir/env"
+}
+
+# The settings themselves are this user's alone, and no link.
+require_settings() {
+  [ -f "$1/env" ] && [ ! -L "$1/env" ] || fail "$1/env is no file"
+  local server_user=
+  require_own "$1/env"
 }
 
 # A descriptor that a server inherits stays open as long as it runs: whoever waits for the end of this script's

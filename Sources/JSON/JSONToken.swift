@@ -14,8 +14,8 @@ struct JSONToken: Sendable {
   ///   - end: likewise.
   ///   - hasEscapes: whether the string at `offset` holds a backslash.
   init(offset: Int, end: Int, hasEscapes: Bool = false) {
-    flaggedOffset = UInt32(offset) | (hasEscapes ? Self.escapeFlag : 0)
-    self.end = UInt32(end)
+    flaggedOffset = UInt32(clamping: offset) | (hasEscapes ? Self.escapeFlag : 0)
+    self.end = UInt32(clamping: end)
   }
 
   /// Of the entry's first byte; a string's is its quotation mark.
@@ -28,5 +28,5 @@ struct JSONToken: Sendable {
   var contents: Range<Int> { offset + 1..<Int(end) - 1 }
 
   /// Records where an opened container was closed.
-  mutating func close(at index: Int) { end = UInt32(index) }
+  mutating func close(at index: Int) { end = UInt32(clamping: index) }
 }

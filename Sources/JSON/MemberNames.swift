@@ -56,7 +56,7 @@ struct MemberNames {
       var hasher = Hasher()
       units.withUnsafeBytes { hasher.combine(bytes: $0) }
       let hash = UInt64(truncatingIfNeeded: hasher.finalize())
-      let entry = UInt64(name) << 32 | hash >> 32
+      let entry = UInt64(clamping: name) << 32 | hash >> 32
       var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
       while table[slot] != 0 {
         let earlier = Int(table[slot] >> 32)

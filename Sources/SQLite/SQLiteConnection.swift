@@ -67,6 +67,7 @@ package final class SQLiteConnection {
   ) throws(SQLiteError) {
     // First of all, so that the others wait for a lock as well.
     unsafe sqlite3_busy_timeout(handle.pointer, configuration.busyTimeoutMilliseconds)
+    // No value from outside: numbers of the configuration.
     try execute(
       """
       PRAGMA foreign_keys = ON;

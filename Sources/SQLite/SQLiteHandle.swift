@@ -16,9 +16,12 @@ struct SQLiteHandle: ~Copyable {
     switch access {
     case .readOnly:
       flags |= SQLITE_OPEN_READONLY
+      try Self.check(location)
     case .readWrite(let creationMode):
       flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      try Self.check(location)
       try Self.create(location, mode: creationMode)
+      try Self.protect(location)
     }
     var opened: OpaquePointer?
     let code = unsafe sqlite3_open_v2(location.name, &opened, flags, nil)
@@ -29,6 +32,40 @@ struct SQLiteHandle: ~Copyable {
       throw error
     }
     unsafe pointer = opened
+  }
+
+  /// Refuses what SQLite would wait for without end, a pipe or a device, and a link to nothing, through which it would
+  /// make a file with permissions of its own.
+  private static func check(_ location: SQLiteLocation) throws(SQLiteError) {
+    guard case .file(let path) = location else { return }
+    guard let found = FileStatus(location.name) else {
+      guard FileStatus.isLink(location.name) else { return }
+      throw SQLiteError(
+        code: .cannotOpen,
+        message: "\(path) is a link to a file that is not there; make that file, or remove the link"
+      )
+    }
+    guard found.isFile || found.isDirectory else {
+      throw SQLiteError(code: .cannotOpen, message: "\(path) is not a file but \(found.kind)")
+    }
+  }
+
+  /// Takes away what others may do with a file that they could reach, and its log's; one that others may write and that
+  /// is not this user's is refused. What the group may do is the operator's choice.
+  private static func protect(_ location: SQLiteLocation) throws(SQLiteError) {
+    guard case .file(let path) = location else { return }
+    for end in ["", "-wal", "-shm"] {
+      guard let found = FileStatus(location.name + end), found.isFile, found.isOpenToOthers else {
+        continue
+      }
+      if unsafe chmod(location.name + end, 0o600) == 0 { continue }
+      guard found.isWritableByOthers else { continue }
+      throw SQLiteError(
+        code: .cannotOpen,
+        message:
+          "everybody may write to \(path)\(end), which belongs to another user; let its owner run chmod 600"
+      )
+    }
   }
 
   /// Makes the file with the wanted permissions, which SQLite itself would make readable by all.

@@ -48,7 +48,8 @@ extension SQLiteStatement {
       bytes.isEmpty
         ? unsafe sqlite3_bind_zeroblob(prepared.pointer, Int32(clamping: index), 0)
         : unsafe sqlite3_bind_blob64(
-          prepared.pointer, Int32(clamping: index), bytes.baseAddress, UInt64(bytes.count),
+          prepared.pointer, Int32(clamping: index), bytes.baseAddress,
+          UInt64(clamping: bytes.count),
           csqlite_transient())
     }
     try check(code)
@@ -71,7 +72,8 @@ extension SQLiteStatement {
     }
     return unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
       unsafe sqlite3_bind_text64(
-        prepared.pointer, Int32(clamping: index), $0, UInt64(bytes.count), csqlite_transient(),
+        prepared.pointer, Int32(clamping: index), $0, UInt64(clamping: bytes.count),
+        csqlite_transient(),
         UInt8(SQLITE_UTF8))
     }
   }

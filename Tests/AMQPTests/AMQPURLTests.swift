@@ -59,6 +59,17 @@ import Testing
     #expect(throws: error) { try AMQPURL(text) }
   }
 
+  @Test(
+    arguments: [
+      "amqp://user:pa/hunter2@host/", "amqp://user:12/hunter2@host", "amqp://user:p@/hunter2@host/",
+      "amqp://user:pa?hunter2@host/", "amqp://user:pa?hunter2=1", "amqp://user:pa/ss/hunter2@host",
+      "amqp://user:hunter2", "amqp://user:hunter2%4@host",
+    ])
+  func `S11: nothing of an address that cannot be read is told`(text: String) {
+    let error = #expect(throws: AMQPURLError.self) { try AMQPURL(text) }
+    #expect(error.map { "\($0)".contains("hunter2") } == false)
+  }
+
   @Test func `a text longer than the protocol allows is refused`() {
     let long = String(repeating: "x", count: 256)
     #expect(throws: AMQPURLError.invalidText(part: "user")) { try AMQPURL("amqp://\(long)@h") }

@@ -52,8 +52,6 @@ struct ConfigurationTests {
       ("INVOICE_WORKER_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
       ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
       ("INVOICE_WORKER_NAME", "two words", "1 to 64 characters of printable ASCII, no space"),
-      ("DATABASE_URL", "mysql:x", "sqlite: and the path of a file, or a postgres:// address"),
-      ("DATABASE_URL", "sqlite:", "sqlite: and the path of a file, or a postgres:// address"),
     ])
   func wrong(variable: String, value: String, allowed: String) {
     let error = #expect(throws: ConfigurationError.self) { try Self.read([variable: value]) }
@@ -61,11 +59,13 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "What may hold a password is never shown",
+    "S11: what may hold a password is never shown",
     arguments: [
       ("AMQP_URL", "http://user:hush@host"), ("AMQP_URL", "amqp://user:hush@host:port/"),
       ("AMQP_URL", "amqp://user:hu%sh@host/"),
       ("DATABASE_URL", "mysql://user:hush@host/db"), ("DATABASE_URL", "user:hush@host"),
+      ("DATABASE_URL", "host=db password=hush"), ("DATABASE_URL", "Postgres://hush"),
+      ("AMQP_URL", "amqp://user:pa?hush@host/"), ("AMQP_URL", "amqp://user:12/hush@host"),
     ])
   func secrets(variable: String, value: String) {
     let error = #expect(throws: ConfigurationError.self) { try Self.read([variable: value]) }
@@ -76,9 +76,13 @@ struct ConfigurationTests {
 
   @Test("A client certificate and its key come together")
   func certificates() throws {
-    #expect(throws: ConfigurationError.self) { try Self.read(["INVOICE_WORKER_TLS_CERT": "c.pem"]) }
-    #expect(throws: ConfigurationError.self) { try Self.read(["INVOICE_WORKER_TLS_KEY": "k.pem"]) }
+    for alone in ["INVOICE_WORKER_TLS_CERT", "INVOICE_WORKER_TLS_KEY"] {
+      #expect(throws: ConfigurationError.self) {
+        try Self.read([alone: "x.pem", "AMQP_URL": "amqps://broker.example/"])
+      }
+    }
     let both = try Self.read([
+      "AMQP_URL": "amqps://broker.example/",
       "INVOICE_WORKER_TLS_CERT": "c.pem", "INVOICE_WORKER_TLS_KEY": "k.pem",
       "INVOICE_WORKER_TLS_CA": "ca.pem",
     ])
@@ -86,6 +90,18 @@ struct ConfigurationTests {
     #expect(both.broker.tls.certificate?.keyFile == "k.pem")
     #expect(both.broker.tls.authorityFile == "ca.pem")
     #expect(both.broker.tls.verifiesPeer && both.broker.tls.verifiesHostName)
+  }
+
+  @Test(
+    "S10: certificates beside an address that encrypts nothing are refused",
+    arguments: ["INVOICE_WORKER_TLS_CA", "INVOICE_WORKER_TLS_CERT", "INVOICE_WORKER_TLS_KEY"],
+    ["amqp://broker.example/", ""])
+  func mixedEncryption(variable: String, address: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Self.read([variable: "x.pem", "AMQP_URL": address])
+    }
+    #expect(error?.variable.rawValue == variable)
+    #expect(error?.description.contains("amqps://") == true)
   }
 
   @Test("A long host name leaves room for the process number")

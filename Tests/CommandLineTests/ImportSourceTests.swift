@@ -58,4 +58,21 @@ struct ImportSourceTests {
     #expect(after.source.faults.map(\.lines.lowerBound) == [1])
     #expect(after.texts == [content[0]])
   }
+
+  @Test(
+    "S19: a pipe, a device or a directory is no file, and that is said at once",
+    .timeLimit(.minutes(1)))
+  func notAFile() throws {
+    let pipe = FileManager.default.temporaryDirectory.appending(path: "pipe-\(UUID().uuidString)")
+      .path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    defer { try? FileManager.default.removeItem(atPath: pipe) }
+    for (path, kind) in [(pipe, "a pipe"), ("/dev/zero", "a device"), ("/tmp", "a directory")] {
+      for words in [["import", path], ["ingest", path], ["request", "a.v1", "--file", path]] {
+        let result = try Program.run(words, environment: ["AMQP_URL": "amqp://127.0.0.1:1/"])
+        #expect(result.status == 64, "\(words): \(result)")
+        #expect(result.errors.contains("\(path) is \(kind), not a file"), "\(result.errors)")
+      }
+    }
+  }
 }

@@ -47,6 +47,24 @@ struct LogTests {
     #expect(!line.unicodeScalars.contains { [0x2028, 0x202E].contains($0.value) })
   }
 
+  @Test(
+    "S16: nor can it in JSON, and the text is the same",
+    arguments: [
+      "a\u{9B}31m", "a\u{202E}b\u{2066}", "\u{7F}", "\u{85}x", "\u{FEFF}", "\u{61C}", "Größe 漢 😀",
+    ])
+  func forgedJSON(value: String) throws {
+    let line = Self.text(.json, message: value, ["v": .text(value)])
+    #expect(
+      !line.unicodeScalars.contains {
+        (0x7F..<0xA0).contains($0.value)
+          || [0x61C, 0x202E, 0x2066, 0xFEFF].contains($0.value)
+      })
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(object["message"] as? String == value)
+    #expect(object["v"] as? String == value)
+  }
+
   @Test("A line below the level is not even made")
   func disabled() {
     let log = Log(level: .warning, format: .text, worker: "w", descriptor: -1)

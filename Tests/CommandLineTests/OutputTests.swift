@@ -1,6 +1,7 @@
 import JSON
 import Messages
 import Testing
+import Worker
 
 @testable import invoice_worker
 
@@ -25,6 +26,22 @@ struct OutputTests {
     var table = Table([.init("Name")])
     table.append(["a\u{1B}[31m\nb"])
     #expect(table.text == "Name\na\\u{1b}[31m\\nb\n")
+  }
+
+  @Test("S16: what is echoed drives no terminal, and lines of the program's own stay lines")
+  func escapedLines() throws {
+    #expect(
+      PrintableText.escapingLines("one\n\u{9B}2J\u{202E}two\n") == "one\n\\u{9b}2J\\u{202e}two\n")
+    let word = "impo\u{1B}[2J\u{202E}\u{9B}rt"
+    for words in [[word], ["import", "/nonexistent/\(word)"], ["invoices", "list", "--\(word)"]] {
+      let result = try Program.run(words, environment: ["AMQP_URL": "amqp://127.0.0.1:1/"])
+      #expect(result.status == 64)
+      #expect(result.errors.contains("\\u{1b}[2J"), "\(result.errors)")
+      for scalar in result.errors.unicodeScalars where scalar != "\n" {
+        #expect(!(0x00..<0x20).contains(scalar.value) && !(0x7F..<0xA0).contains(scalar.value))
+        #expect(scalar.value != 0x202E)
+      }
+    }
   }
 
   @Test(

@@ -81,6 +81,8 @@ struct ProgramTests {
     "A wrong configuration is 78, names the variable and shows no secret",
     arguments: [
       ("INVOICE_WORKER_PREFETCH", "0"), ("DATABASE_URL", "mysql://u:hush@h/d"),
+      ("DATABASE_URL", "host=db password=hush"), ("DATABASE_URL", "postgres://u:p@hush@h/d"),
+      ("DATABASE_URL", "postgres://u:12/hush@h/d"), ("AMQP_URL", "amqp://u:p?hush@h/"),
       ("AMQP_URL", "amqp://u:hush@h:port/"),
     ])
   func configuration(variable: String, value: String) throws {

@@ -58,14 +58,28 @@ struct ConnectingTests {
   static let malformed = [
     "postgres://user:hunter2%zz@host/db",
     "postgres://user:hunter2@host/db?nonsense=1", "user=me hunter2", "postgres://[::1/hunter2",
+    "postgres://user:p@hunter2@host/db", "postgres://user:pa/hunter2@host/db",
+    "postgres://user:12/hunter2@host/db", "postgres://user:pa?hunter2@host/db",
+    "postgres://user:hunter2", "postgres://user:hunter2/db", "postgres://u:p?x=/hunter2@host",
   ]
 
-  @Test("A connection string that cannot be read is not quoted", arguments: malformed)
+  @Test("S11: a connection string that cannot be read is not quoted", arguments: malformed)
   func unreadable(_ text: String) throws {
     let error = try #require(
       failure { () throws(PostgreSQLError) in _ = try PostgreSQLURL(text) })
     #expect(error.code == .invalidParameterValue)
     #expect(!error.message.contains("hunter2"))
+  }
+
+  @Test(
+    "Special characters may be encoded, and a parameter may hold an address",
+    arguments: [
+      "postgres://me:p%40s%2Fs%3F@db.example/bills", "postgres://me@db.example:5433/bills",
+      "postgres://db.example,other.example:5433/bills",
+      "postgres://me:p@db.example/bills?application_name=a@b", "postgres:///bills?host=/run/pg",
+    ])
+  func readable(_ text: String) throws {
+    _ = try PostgreSQLURL(text)
   }
 
   @Test("A connection string does not show its password")

@@ -35,6 +35,53 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o640)
   }
 
+  private func permissions(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  @Test("S15: a file that others may use is made the owner's, its log with it")
+  func openToOthers() throws {
+    let database = try TemporaryDatabase()
+    let first = try database.open(SQLiteConfiguration(access: .readWrite(creationMode: 0o660)))
+    try first.execute("CREATE TABLE t (a INTEGER)")
+    let paths = ["", "-wal", "-shm"].map { database.path + $0 }
+    for path in paths {
+      try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: path)
+    }
+    let second = try database.open()
+    #expect(try second.integer("SELECT count(*) FROM t") == 0)
+    for path in paths { #expect(try permissions(path) == 0o600, "\(path)") }
+  }
+
+  @Test("S15: no file is made behind a link to nothing")
+  func danglingLink() throws {
+    let database = try TemporaryDatabase()
+    let target = database.path + ".elsewhere"
+    try FileManager.default.createSymbolicLink(
+      atPath: database.path, withDestinationPath: target)
+    let error = #expect(throws: SQLiteError.self) { try database.open() }
+    #expect(error?.code == .cannotOpen)
+    #expect(error?.message.contains("link") == true)
+    #expect(!FileManager.default.fileExists(atPath: target))
+    try Data().write(to: URL(filePath: target))
+    try database.open().execute("CREATE TABLE t (a INTEGER)")
+    #expect(try permissions(target) == 0o600)
+  }
+
+  @Test("S19: a pipe or a device is refused at once", .timeLimit(.minutes(1)))
+  func notAFile() throws {
+    let database = try TemporaryDatabase()
+    #expect(mkfifo(database.path, 0o600) == 0)
+    for path in [database.path, "/dev/zero"] {
+      for access in [SQLiteConfiguration.Access.readOnly, .readWrite(creationMode: 0o600)] {
+        let error = #expect(throws: SQLiteError.self) {
+          try SQLiteConnection(.file(path), configuration: SQLiteConfiguration(access: access))
+        }
+        #expect(error?.code == .cannotOpen && error?.message.contains("not a file") == true)
+      }
+    }
+  }
+
   @Test func aMissingDirectoryIsAnEnvironmentFailureThatNamesThePath() throws {
     let path = "/nonexistent-directory/test.db"
     let error = #expect(throws: SQLiteError.self) { try SQLiteConnection(.file(path)) }

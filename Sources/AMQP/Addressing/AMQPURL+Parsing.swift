@@ -16,6 +16,9 @@ extension AMQPURL {
       throw .unknownScheme
     }
 
+    if let end = rest.firstIndex(where: { $0 == "/" || $0 == "?" }), rest[end...].contains("@") {
+      throw .strayAt
+    }
     var query: Substring?
     if let mark = rest.firstIndex(of: "?") {
       query = rest[rest.index(after: mark)...]
@@ -81,7 +84,8 @@ extension AMQPURL {
     let decodedName = try decoded(name, part: "host")
     guard !decodedName.isEmpty else { throw .missingHost }
     guard let port else { return BrokerHost(name: decodedName, port: defaultPort) }
-    guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(port),
+    guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = UInt16(port, radix: 10),
       number > 0
     else { throw .invalidPort }
     return BrokerHost(name: decodedName, port: number)
@@ -99,10 +103,12 @@ extension AMQPURL {
       switch name {
       case "heartbeat":
         // Zero would switch the detection of dead peers off on both sides.
-        guard let seconds = UInt16(value), seconds > 0 else { throw .invalidParameter(name) }
+        guard let seconds = UInt16(value, radix: 10), seconds > 0 else {
+          throw .invalidParameter(name)
+        }
         heartbeat = seconds
       case "connection_timeout":
-        guard let milliseconds = UInt32(value), milliseconds > 0 else {
+        guard let milliseconds = UInt32(value, radix: 10), milliseconds > 0 else {
           throw .invalidParameter(name)
         }
         timeout = milliseconds

@@ -27,7 +27,7 @@ extension BrokerSession {
     }
     var timeout = timeval(configuration.connectTimeout)
     let status = unsafe amqp_socket_open_noblock(
-      socket, host.name, Int32(host.port), &timeout)
+      socket, host.name, Int32(clamping: host.port), &timeout)
     guard status == AMQP_STATUS_OK.rawValue else {
       throw AMQPError(status: status, operation: "connecting to \(host)")
     }
@@ -77,7 +77,7 @@ extension BrokerSession {
   /// Bytes that the peer's kernel does not take for three heartbeats end the connection; without it a
   /// vanished host is noticed only after the kernel's retries, many minutes later.
   private static func setOptions(_ descriptor: Int32, _ configuration: ConnectionConfiguration) {
-    var milliseconds = UInt32(configuration.heartbeatSeconds) * 3_000
+    var milliseconds = UInt32(clamping: configuration.heartbeatSeconds) * 3_000
     _ = unsafe setsockopt(
       descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &milliseconds,
       socklen_t(MemoryLayout<UInt32>.size))

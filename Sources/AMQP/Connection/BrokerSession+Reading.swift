@@ -40,7 +40,7 @@ extension BrokerSession {
   private func decode() throws(AMQPError) -> Incoming? {
     let channel = unsafe frame.channel
     do throws(FrameError) {
-      switch unsafe UInt32(frame.frame_type) {
+      switch unsafe UInt32(clamping: frame.frame_type) {
       case UInt32(AMQP_FRAME_METHOD):
         if let head = messageHead() {
           try assembler.begin(head, channel: channel)

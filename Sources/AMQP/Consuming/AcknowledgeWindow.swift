@@ -38,7 +38,7 @@ package struct AcknowledgeWindow: Sendable {
     slots.reduce(0) { if case .told = $1 { $0 } else { $0 + 1 } }
   }
 
-  private var next: UInt64 { lowest + UInt64(slots.count) }
+  private var next: UInt64 { lowest + UInt64(clamping: slots.count) }
 
   /// Notes a delivery. The broker numbers them 1, 2, 3 ….
   ///
@@ -99,7 +99,7 @@ package struct AcknowledgeWindow: Sendable {
     for (offset, slot) in slots.enumerated() {
       if case .outstanding = slot { break }
       guard case .ready = slot else { continue }
-      mark = lowest + UInt64(offset)
+      mark = lowest + UInt64(clamping: offset)
       covered += 1
       slots[slots.startIndex + offset] = .told
     }
@@ -120,7 +120,7 @@ package struct AcknowledgeWindow: Sendable {
     for (offset, slot) in slots.enumerated() {
       guard case .ready(let since) = slot else { continue }
       if isFinal || since.advanced(by: Self.holdLimit) <= now {
-        commands.append(.acknowledge(number: lowest + UInt64(offset), multiple: false))
+        commands.append(.acknowledge(number: lowest + UInt64(clamping: offset), multiple: false))
         slots[slots.startIndex + offset] = .told
         readyCount -= 1
       } else {
@@ -143,7 +143,7 @@ package struct AcknowledgeWindow: Sendable {
       count += 1
     }
     slots.removeFirst(count)
-    lowest += UInt64(count)
+    lowest += UInt64(clamping: count)
     // An empty slice would keep growing at its end and never give the dropped part back.
     if slots.isEmpty { slots = [] }
   }

@@ -99,6 +99,7 @@ final class ConnectionExecutor: SerialExecutor {
   }
 
   func checkIsolated() {
+    // Traps on purpose: the runtime asks here before it would let two threads at one state; no input leads here.
     precondition(isIsolatingCurrentContext() == true, "not on the connection's own thread")
   }
 

@@ -14,7 +14,7 @@ package struct FrameAssembler: Sendable {
     var kept = 0
     var body: [UInt8] = []
 
-    var isTruncated: Bool { bodySize > UInt64(limit.bytes) }
+    var isTruncated: Bool { bodySize > UInt64(clamping: limit.bytes) }
   }
 
   /// By channel number; channel 0 carries no messages.
@@ -55,8 +55,10 @@ package struct FrameAssembler: Sendable {
     let index = try index(of: channel)
     guard channels[index].properties != nil else { throw .bodyWithoutHeader(channel: channel) }
     let remaining = channels[index].bodySize - channels[index].received
-    guard UInt64(fragment.count) <= remaining else { throw .bodyTooLong(channel: channel) }
-    channels[index].received += UInt64(fragment.count)
+    guard UInt64(clamping: fragment.count) <= remaining else {
+      throw .bodyTooLong(channel: channel)
+    }
+    channels[index].received += UInt64(clamping: fragment.count)
     let wanted = min(fragment.count, channels[index].kept - channels[index].body.count)
     if wanted > 0 {
       unsafe fragment.extracting(first: wanted).withUnsafeBufferPointer { bytes in

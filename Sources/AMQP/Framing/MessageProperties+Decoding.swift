@@ -60,7 +60,7 @@ extension HeaderTable {
 extension HeaderValue {
   init(copying field: amqp_field_value_t, depth: Int) {
     let value = unsafe field.value
-    switch unsafe UInt32(field.kind) {
+    switch unsafe UInt32(clamping: field.kind) {
     case AMQP_FIELD_KIND_BOOLEAN.rawValue: self = unsafe .boolean(value.boolean != 0)
     case AMQP_FIELD_KIND_I8.rawValue: self = unsafe .int8(value.i8)
     case AMQP_FIELD_KIND_U8.rawValue: self = unsafe .uint8(value.u8)

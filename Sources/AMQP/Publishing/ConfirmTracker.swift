@@ -36,7 +36,7 @@ package struct ConfirmTracker<Token> {
   }
 
   /// Whether one more message may be sent. The ring spans the numbers since the oldest unanswered.
-  package var hasRoom: Bool { next - lowest < UInt64(window) }
+  package var hasRoom: Bool { next - lowest < UInt64(clamping: window) }
 
   /// Notes that a message goes out as the next one of the channel.
   ///

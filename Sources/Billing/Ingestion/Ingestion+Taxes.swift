@@ -9,13 +9,14 @@ extension Ingestion {
     var table = IngestedTaxes(charges: charges, currency: currency)
     var estimated: [Int] = []
     let subtotals = SubtotalIndex(invoice.taxBreakdown)
+    var rates = RateTable(invoiceDate: invoice.invoiceDate, facts: facts)
     for (index, charge) in charges.enumerated() {
       if charge.status != .posted, request.shouldCalculateTax {
         estimated.append(index)
       } else if !charge.given.isEmpty {
         table.give(charge, at: index)
         warnOfAmounts(charge)
-      } else if let subtotal = subtotal(of: charge, among: subtotals) {
+      } else if let subtotal = subtotal(of: charge, among: subtotals, &rates) {
         table.await(subtotal, at: index)
       } else if charge.status != .posted {
         estimated.append(index)
@@ -80,14 +81,16 @@ extension Ingestion {
 
   /// The subtotal that a charge's tax is within: that of its category and rate; of a treatment,
   /// whose rate may not be known here, also the only one of its category.
-  private func subtotal(of charge: IngestedCharge, among subtotals: SubtotalIndex) -> Int? {
+  private func subtotal(
+    of charge: IngestedCharge, among subtotals: SubtotalIndex, _ rates: inout RateTable
+  ) -> Int? {
     switch charge.basis {
     case .stated(let key):
       return subtotals[key]
     case .treatment(let treatment):
       if let account, !invoice.taxBreakdown.isEmpty,
-        case .success(let rate) = RateTable(invoiceDate: invoice.invoiceDate, facts: facts)
-          .rate(of: treatment, at: charge.address ?? account.taxAddress),
+        case .success(let rate) = rates.rate(
+          of: treatment, at: charge.address ?? account.taxAddress),
         let exact = subtotals[TaxKey(category: treatment.category, percent: rate.percent)]
       {
         return exact

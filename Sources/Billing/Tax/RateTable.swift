@@ -1,13 +1,37 @@
 import CivilTime
 
-/// Finds the rate that holds for a document's place and day.
+/// Finds the rate that holds for a document's place and day. Each place and code is looked for once: there may be as many
+/// rates of a code as were ever sent, and as many lines that ask.
 struct RateTable {
-  let invoiceDate: CivilDate
-  let facts: WorkingSet
+  private let invoiceDate: CivilDate
+  private let facts: WorkingSet
+  private var found: [Place: Result<TaxRate, TaxFault>] = [:]
+
+  private struct Place: Hashable {
+    let code: String
+    let country: String
+    let state: String?
+  }
+
+  init(invoiceDate: CivilDate, facts: WorkingSet) {
+    self.invoiceDate = invoiceDate
+    self.facts = facts
+  }
 
   /// The one rate of the treatment's code in force on the invoice date, of the address's region,
   /// else of the whole country. None is an answer of its own and never 0 % (`domain.md`, "Tax").
-  func rate(of treatment: TaxTreatment, at address: Address) -> Result<TaxRate, TaxFault> {
+  mutating func rate(
+    of treatment: TaxTreatment, at address: Address
+  ) -> Result<TaxRate, TaxFault> {
+    let place = Place(
+      code: treatment.taxCode ?? "", country: address.country, state: address.state)
+    if let known = found[place] { return known }
+    let result = find(treatment, at: address)
+    found[place] = result
+    return result
+  }
+
+  private func find(_ treatment: TaxTreatment, at address: Address) -> Result<TaxRate, TaxFault> {
     let code = treatment.taxCode ?? ""
     let date = invoiceDate
     let inForce = facts.taxRates(country: address.country, taxCode: code).filter {

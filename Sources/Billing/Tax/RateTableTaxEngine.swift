@@ -43,18 +43,11 @@ package struct RateTableTaxEngine: TaxEngine {
     let code: String
   }
 
-  private struct Place: Hashable {
-    let code: String
-    let country: String
-    let state: String?
-  }
-
   /// The document's taxes in the order in which lines meet them, each with its lines.
   private func linesByRate(
     of document: TaxableDocument, facts: WorkingSet
   ) throws(TaxFailure) -> [(TaxKey, [Member])] {
-    let table = RateTable(invoiceDate: document.invoiceDate, facts: facts)
-    var found: [Place: Result<TaxRate, TaxFault>] = [:]
+    var table = RateTable(invoiceDate: document.invoiceDate, facts: facts)
     var places: [TaxKey: Int] = [:]
     var taxes: [(TaxKey, [Member])] = []
     var failures: [TaxFailure.Line] = []
@@ -73,11 +66,7 @@ package struct RateTableTaxEngine: TaxEngine {
       }
       guard let treatment = line.treatment, treatment.isTaxable else { continue }
       let address = line.address ?? document.address
-      let place = Place(
-        code: treatment.taxCode ?? "", country: address.country, state: address.state)
-      let result = found[place] ?? table.rate(of: treatment, at: address)
-      found[place] = result
-      switch result {
+      switch table.rate(of: treatment, at: address) {
       case .success(let rate):
         add(
           Member(index: index, name: rate.name, code: rate.taxCode),

@@ -27,7 +27,7 @@ package final class PostgreSQLCancellation: @unchecked Sendable {
   package func cancel() -> Bool {
     unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
       unsafe message.initialize(repeating: 0)
-      return unsafe PQcancel(pointer, message.baseAddress, Int32(message.count)) == 1
+      return unsafe PQcancel(pointer, message.baseAddress, Int32(clamping: message.count)) == 1
     }
   }
 }

@@ -120,6 +120,7 @@ extension PostgreSQLConnection {
       unsafe PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     else { return }
     for statement in statements.takeRetired() {
+      // No value from outside: the cache numbers the names.
       let sql = "DEALLOCATE \(statement.name)"
       guard unsafe PQsendQueryParams(handle.pointer, sql, 0, nil, nil, nil, nil, 0) == 1 else {
         throw lose()

@@ -101,7 +101,9 @@ package final class PostgreSQLConnection {
   ) throws(PostgreSQLError) -> PostgreSQLHandle {
     var failure = PostgreSQLError(code: .unableToConnect, message: "no host to connect to")
     for host in url.hosts {
+      let encryption = PostgreSQLURL.encryptionDefaults(for: host)
       let options = configuration.defaultOptions
+        .merging(encryption) { _, chosen in chosen }
         .merging(host) { _, given in given }
         .merging(PostgreSQLConfiguration.fixedOptions) { _, fixed in fixed }
       do throws(PostgreSQLError) {
@@ -110,7 +112,7 @@ package final class PostgreSQLConnection {
       } catch {
         // A host that answered, and refused us, is the right one.
         guard error.kind == .unavailable else { throw error }
-        failure = error
+        failure = encryption.isEmpty ? error : error.advising(onEncryption: error.message)
       }
     }
     throw failure

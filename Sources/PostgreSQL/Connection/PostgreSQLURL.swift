@@ -14,9 +14,10 @@ package struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible,
   /// - Throws: ``PostgreSQLError`` of ``SQLState/invalidParameterValue`` for a text libpq cannot
   ///   read. Its own words are withheld: they quote the text, password and all.
   package init(_ text: String) throws(PostgreSQLError) {
-    guard let parsed = unsafe PQconninfoParse(text, nil) else {
-      throw PostgreSQLError(
-        code: .invalidParameterValue, message: "the connection string cannot be read")
+    let unreadable = PostgreSQLError(
+      code: .invalidParameterValue, message: "the connection string cannot be read")
+    guard Self.hasPlainAuthority(text), let parsed = unsafe PQconninfoParse(text, nil) else {
+      throw unreadable
     }
     defer { unsafe PQconninfoFree(parsed) }
     var options: [String: String] = [:]
@@ -27,6 +28,7 @@ package struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible,
       }
       unsafe option += 1
     }
+    guard Self.hasPorts(options) else { throw unreadable }
     self.options = options
   }
 

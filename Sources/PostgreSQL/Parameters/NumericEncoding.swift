@@ -52,7 +52,7 @@ struct NumericEncoding {
     var group: UInt16 = 0
     var missing = whole.count % 4 == 0 ? 4 : whole.count % 4
     for index in whole {
-      group = group * 10 + UInt16(text[index] - UInt8(ascii: "0"))
+      group = group * 10 + UInt16(clamping: text[index] - UInt8(ascii: "0"))
       missing -= 1
       if missing == 0 {
         push(&group, to: &bytes)
@@ -61,7 +61,7 @@ struct NumericEncoding {
     }
     missing = 4
     for index in fraction {
-      group = group * 10 + UInt16(text[index] - UInt8(ascii: "0"))
+      group = group * 10 + UInt16(clamping: text[index] - UInt8(ascii: "0"))
       missing -= 1
       if missing == 0 {
         push(&group, to: &bytes)

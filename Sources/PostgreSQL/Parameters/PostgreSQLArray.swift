@@ -103,8 +103,8 @@ package struct PostgreSQLArray: Sendable {
   /// Number of dimensions, whether there are nulls, type, length, lower bound, then each element
   /// behind its length.
   func write(to output: inout [UInt8]) {
-    output.append(bigEndian: Int32(count == 0 ? 0 : 1))
-    output.append(bigEndian: Int32(hasNull ? 1 : 0))
+    output.append(bigEndian: Int32(clamping: count == 0 ? 0 : 1))
+    output.append(bigEndian: Int32(clamping: hasNull ? 1 : 0))
     output.append(bigEndian: elementType.oid)
     guard count > 0 else { return }
     output.append(bigEndian: Int32(clamping: count))

@@ -20,9 +20,9 @@ struct RecordLocks {
   /// The same in every process, so not Swift's own hash: FNV-1a.
   private mutating func insert(_ type: String, _ id: String) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in type.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in type.utf8 { hash = (hash ^ UInt64(clamping: byte)) &* 0x100_0000_01B3 }
     hash = (hash ^ 0xFF) &* 0x100_0000_01B3
-    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in id.utf8 { hash = (hash ^ UInt64(clamping: byte)) &* 0x100_0000_01B3 }
     numbers.insert(Int64((hash ^ hash >> 32) % Self.count))
   }
 }

@@ -20,6 +20,8 @@ package struct Schema {
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/schemaTooNew`` for a database of a newer
   ///   program, which is left as it is.
   package func migrate() throws(StoreError) -> [Int64] {
+    // Who has nothing to do needs no rights to do it.
+    guard try installedVersion() != Self.current else { return [] }
     var applied: [Int64] = []
     while let version = try step() { applied.append(version) }
     return applied

@@ -38,7 +38,7 @@ import CXML
     guard
       let start = unsafe buffer.bindMemory(to: CChar.self).baseAddress,
       let reader = unsafe xmlReaderForMemory(
-        start, Int32(buffer.count), nil, nil, Int32(bitPattern: options))
+        start, Int32(clamping: buffer.count), nil, nil, Int32(bitPattern: options))
     else { return nil }
     unsafe self.reader = reader
   }

@@ -45,7 +45,8 @@ package struct Configuration: Sendable {
     reading value: @escaping (String) -> String?, facts: ProcessFacts
   ) throws(ConfigurationError) {
     let environment = EnvironmentReader(value: value)
-    broker = BrokerAccess(url: try Self.brokerAddress(environment), tls: try Self.tls(environment))
+    let address = try Self.brokerAddress(environment)
+    broker = BrokerAccess(url: address, tls: try Self.tls(environment, isUsed: address.usesTLS))
     database = try DatabaseLocation(environment.text(.database) ?? Self.defaultDatabase)
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
@@ -63,10 +64,18 @@ package struct Configuration: Sendable {
     eventSource = try environment.printable(.eventSource, longest: 255) ?? Self.defaultEventSource
   }
 
-  /// Over amqps:// the broker is always verified, against the system's authorities where none are named.
+  /// Over amqps:// the broker is always verified, against the system's authorities where none are named. Who names them
+  /// beside amqp:// believes in an encryption that there is not.
   private static func tls(
-    _ environment: EnvironmentReader
+    _ environment: EnvironmentReader, isUsed: Bool
   ) throws(ConfigurationError) -> TLSConfiguration {
+    let variables: [ConfigurationVariable] = [.certificateAuthorities, .certificate, .privateKey]
+    if !isUsed, let set = variables.first(where: { environment.text($0) != nil }) {
+      throw .unusable(
+        set,
+        "is set, but \(ConfigurationVariable.brokerAddress.rawValue) begins with amqp://, which encrypts nothing; let it begin with amqps:// and name the TLS port, or take \(set.rawValue) away"
+      )
+    }
     let certificate = environment.text(.certificate)
     let key = environment.text(.privateKey)
     if certificate != nil, key == nil {

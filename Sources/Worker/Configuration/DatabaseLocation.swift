@@ -5,17 +5,17 @@ package enum DatabaseLocation: Hashable, Sendable, CustomStringConvertible {
   /// A server, by its whole address; holds the password.
   case postgreSQL(url: String)
 
-  /// - Throws: what `DATABASE_URL` must be; an address that may hold a password is not shown.
+  /// - Throws: what `DATABASE_URL` must be; what cannot be read is not shown, for it may hold a password.
   package init(_ text: String) throws(ConfigurationError) {
     let scheme = "sqlite:"
     if text.hasPrefix(scheme), text.utf8.count > scheme.utf8.count, !text.utf8.contains(0) {
       self = .sqlite(path: String(text.dropFirst(scheme.count)))
     } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
       self = .postgreSQL(url: text)
-    } else if text.contains("@") {
-      throw .secret(.database, reason: "it begins with neither sqlite: nor postgres://")
+    } else if text.hasPrefix(scheme) {
+      throw .secret(.database, reason: "it names no file")
     } else {
-      throw .notAllowed(text, for: .database)
+      throw .secret(.database, reason: "it begins with neither sqlite: nor postgres://")
     }
   }
 

@@ -25,6 +25,6 @@ package struct ProcessFacts: Hashable, Sendable {
     return ProcessFacts(
       hostName: found ? String(decoding: bytes, as: UTF8.self) : "localhost",
       processIdentifier: Int(getpid()),
-      cores: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+      cores: max(1, sysconf(Int32(clamping: _SC_NPROCESSORS_ONLN))))
   }
 }

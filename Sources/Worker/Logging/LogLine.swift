@@ -53,7 +53,7 @@ struct LogLine {
       }
     }
     writer.endObject()
-    return writer.bytes + [UInt8(ascii: "\n")]
+    return PrintableText.escapingJSON(writer.bytes) + [UInt8(ascii: "\n")]
   }
 
   /// Five columns, so that messages stand under one another.

@@ -18,10 +18,29 @@ final class RecordFile {
     if name == "-" {
       descriptor = try Self.kept(STDIN_FILENO)
     } else {
-      descriptor = open(name, O_RDONLY | O_CLOEXEC)
+      // Without waiting for somebody to open the other end of a pipe.
+      descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard descriptor >= 0 else {
         throw .usage("\(name) cannot be read: \(Self.reason(errno))")
       }
+      if let kind = Self.kind(ofOther: descriptor) {
+        close(descriptor)
+        throw .usage("\(name) is \(kind), not a file; - reads standard input")
+      }
+    }
+  }
+
+  /// What is open there, where it is not a file: nobody knows where a pipe or a device ends, and they cannot be read
+  /// twice. nil for a file.
+  private static func kind(ofOther descriptor: Int32) -> String? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return nil
+    case S_IFDIR: return "a directory"
+    case S_IFIFO: return "a pipe"
+    case S_IFSOCK: return "a socket"
+    default: return "a device"
     }
   }
 

@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import Worker
 
 /// Standard output for answers, standard error for everything said beside them.
 struct Console: Sendable {
@@ -21,12 +22,18 @@ struct Console: Sendable {
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
 
+  /// Writes an answer. Whatever of it came from outside drives no terminal and turns no line around.
   func write(_ text: String) {
-    write(Array(text.utf8))
+    put(Array(PrintableText.escapingLines(text).utf8))
   }
 
-  /// Writes an answer. Whoever read it and went away (a closed pipe) has enough: the process ends.
+  /// Writes JSON texts. A document or a message that another program reads is the same one with escapes in it.
   func write(_ bytes: [UInt8]) {
+    put(PrintableText.escapingJSON(bytes))
+  }
+
+  /// Whoever read the answer and went away (a closed pipe) has enough: the process ends.
+  private func put(_ bytes: [UInt8]) {
     if !put(bytes, to: STDOUT_FILENO) {
       exit(ExitStatus.fault.rawValue)
     }
@@ -41,7 +48,7 @@ struct Console: Sendable {
 
   /// A sentence to the user, with the line feed added.
   func error(_ sentence: String) {
-    _ = put(Array((sentence + "\n").utf8), to: STDERR_FILENO)
+    _ = put(Array((PrintableText.escapingLines(sentence) + "\n").utf8), to: STDERR_FILENO)
   }
 
   /// Text to the terminal as it is, for what is drawn over.

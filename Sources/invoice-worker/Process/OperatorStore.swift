@@ -20,7 +20,10 @@ struct OperatorStore {
       } catch {
         throw CommandFailure(
           status: .configuration,
-          sentence: "\(ConfigurationVariable.database.rawValue) is not an address: \(error)")
+          // Not the error: whatever of an address that cannot be read is quoted may be of its password.
+          sentence:
+            "\(ConfigurationVariable.database.rawValue) cannot be read as a postgres:// address: percent-encode what is special in its user, password and name (%40 for @, %2F for /, %3F for ?, %23 for #, %25 for %), and check its port and parameters"
+        )
       }
     }
   }

@@ -56,6 +56,7 @@ package enum Fuzzing {
   }
 
   private static func plan(_ identified: IdentifiedRequest) {
+    if case .upsertRecords = identified.request { return planUpsert(identified) }
     guard case .ingestInvoice(let request) = identified.request else { return }
     let context = PlanningContext(
       request: identified.header.key, now: UTCInstant(microsecondsSince1970: 0),
@@ -82,6 +83,25 @@ package enum Fuzzing {
     } catch {
       preconditionFailure("a stored sum overflows")
     }
+  }
+
+  /// Records are all stored, or refused with reasons.
+  private static func planUpsert(_ identified: IdentifiedRequest) {
+    let context = PlanningContext(
+      request: identified.header.key, now: UTCInstant(microsecondsSince1970: 0),
+      deriveIdentifier: { $0.joined(separator: "/") })
+    var facts = WorkingSet()
+    if let currency = Currency(code: "EUR") {
+      facts.insert(
+        .account(
+          Account(
+            id: "A", name: "A", currency: currency, billToContact: .named(name: "N", email: nil),
+            billingAddress: Address(street: "1", city: "Oslo", postalCode: "1", country: "NO"))))
+    }
+    let decision = identified.request.plan(
+      on: facts, in: context, taxEngine: RateTableTaxEngine())
+    precondition(decision.errors.isEmpty == (decision.outcome == .succeeded))
+    precondition(decision.errors.isEmpty || decision.records.isEmpty)
   }
 
   /// The account and order that a request names, so that most of them get to the rules.

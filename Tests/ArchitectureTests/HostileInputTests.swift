@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+/// What may not stand in the layers that see input from outside: what ends the process on a value nobody thought of,
+/// and statements made of values. Subscripts and arithmetic are checked at run time only; the fuzzers are for those.
+@Suite("Hostile input")
+struct HostileInputTests {
+  static let layers = [
+    "AMQP", "JSON", "Messages", "UBL", "Storage", "PostgreSQL", "SQLite", "SQLiteStorage",
+    "PostgreSQLStorage", "Worker", "invoice-worker",
+  ]
+
+  /// A pattern that is not to be found, what is wrong with it, and a line each in which it is and is not.
+  struct Trap: Sendable, CustomTestStringConvertible {
+    let name: String
+    let pattern: String
+    let found: String
+    let passed: String
+
+    var testDescription: String { name }
+  }
+
+  static let traps = [
+    Trap(
+      name: "force unwrapping", pattern: #"[A-Za-z0-9_)\]}]!(?![=A-Za-z0-9])"#,
+      found: "let x = first()!.name", passed: "let x = isEmpty != !flag"),
+    Trap(
+      name: "forced try and cast", pattern: #"\b(try|as)!"#, found: "try! f()",
+      passed: "try f() as? Int"),
+    Trap(
+      name: "traps by name",
+      pattern: #"\b(fatalError|precondition|preconditionFailure|assert|assertionFailure)\("#,
+      found: "precondition(count > 0)", passed: "preconditions(of: x)"),
+    Trap(
+      // Widening ones as well, for the text does not tell; clamping and truncating ones cost nothing where all fits.
+      name: "conversions that trap on what does not fit",
+      pattern:
+        #"(?<![A-Za-z.])(U?Int(8|16|32)|UInt64|UInt)\((?!truncatingIfNeeded:|exactly:|clamping:|bitPattern:|ascii:|littleEndian:|bigEndian:|[A-Z]{2,}|"|-?[0-9][0-9A-Fa-fx_]*\)|[^()]*radix:|\$0, radix:)"#,
+      found: "let port = UInt16(number)", passed: "UInt16(clamping: number) + UInt8(0x80)"),
+    Trap(
+      name: "whole numbers from floating point", pattern: #"\bInt\((Double|Float)\("#,
+      found: "Int(Double(text))", passed: "Int(text)"),
+    Trap(
+      name: "unowned and implicitly unwrapped", pattern: #"\bunowned\b(?!\()"#,
+      found: "[unowned self]", passed: "unownedBytes"),
+  ]
+
+  @Test("The search finds what it is for", arguments: traps)
+  func finds(trap: Trap) throws {
+    #expect(try Self.matches(trap.pattern, trap.found))
+    #expect(try !Self.matches(trap.pattern, trap.passed))
+  }
+
+  @Test(
+    "Nothing in the layers that see input traps on a value, unless a comment says why it should",
+    arguments: traps)
+  func trapsAreAbsent(trap: Trap) throws {
+    for layer in Self.layers {
+      for file in try SourceTree.swiftFiles(of: layer) {
+        for (number, line) in file.lines.enumerated() where !Self.isComment(line) {
+          let above = file.lines[max(0, number - 4)..<number]
+          if try Self.matches(trap.pattern, Self.withoutStrings(line)),
+            !above.contains(where: { Self.isComment($0) && $0.contains("Traps on purpose:") })
+          {
+            Issue.record("\(file.path):\(number + 1): \(trap.name): \(line)")
+          }
+        }
+      }
+    }
+  }
+
+  /// Raw texts of statements, in which an interpolation is not a bound value, are few and known.
+  @Test("No statement is made of values")
+  func statementsBindTheirValues() throws {
+    let verb =
+      #"(^\s*|")(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|SET|PRAGMA|DEALLOCATE|LISTEN|COPY|GRANT|VACUUM)\b.*\\\("#
+    for layer in ["PostgreSQL", "SQLite"] {
+      for file in try SourceTree.swiftFiles(of: layer) {
+        for (number, line) in file.lines.enumerated()
+        where try !Self.isComment(line) && Self.matches(verb, line) {
+          let above = file.lines[max(0, number - 20)...number]
+          #expect(
+            above.contains { $0.contains("No value from outside") },
+            "\(file.path):\(number + 1) gives no reason: \(line)")
+        }
+      }
+    }
+    // Above them statements are of a type that binds what is interpolated. Whoever goes round it is named here.
+    let bypass = #"\brun\(script:|stringLiteral|\.text\((?!_)"#
+    let known: Set<String> = [
+      "Storage/Database/SQL.swift", "Storage/Schema/Schema.swift",
+      "Storage/Database/Database.swift",
+      "SQLiteStorage/SQLiteDatabase.swift", "PostgreSQLStorage/PostgreSQLDatabase.swift",
+    ]
+    for layer in ["Storage", "SQLiteStorage", "PostgreSQLStorage"] {
+      for file in try SourceTree.swiftFiles(of: layer) {
+        let isKnown = known.contains(String(file.path.dropFirst("Sources/".count)))
+        for (number, line) in file.lines.enumerated() where !isKnown && !Self.isComment(line) {
+          guard try Self.matches(bypass, line),
+            try Self.matches(#"script|stringLiteral|pieces"#, line)
+          else { continue }
+          Issue.record("\(file.path):\(number + 1) makes a statement of text: \(line)")
+        }
+      }
+    }
+  }
+
+  @Test("S20: neither the image nor its services write memory into the log at a crash")
+  func backtraces() throws {
+    for name in ["compose/Dockerfile", "compose/compose.yaml"] {
+      let text = try String(contentsOf: SourceTree.root.appending(path: name), encoding: .utf8)
+      #expect(try Self.matches(#"SWIFT_BACKTRACE(=|: )enable=no"#, text), "\(name)")
+    }
+  }
+
+  @Test("S18: no password stands on a command line of the scripts")
+  func passwords() throws {
+    let pattern =
+      #"(add_user|change_password) +"?\S+"? +"?\$|(psql|pg_basebackup)"? +("?\$(url|DATABASE_URL)|.*--dbname)"#
+    #expect(try Self.matches(pattern, #"add_user worker "$password""#))
+    #expect(try Self.matches(pattern, #"exec "$programs/psql" "$DATABASE_URL" "$@""#))
+    for name in ["broker.sh", "postgres.sh", "demo.sh", "test.sh", "compose.yaml"] {
+      let path = SourceTree.root.appending(path: "compose/\(name)")
+      for line in try String(contentsOf: path, encoding: .utf8).split(separator: "\n")
+      where !line.contains("<\"") {
+        #expect(try !Self.matches(pattern, String(line)), "\(name): \(line)")
+      }
+    }
+  }
+
+  private static func matches(_ pattern: String, _ text: String) throws -> Bool {
+    try NSRegularExpression(pattern: pattern).firstMatch(
+      in: text, range: NSRange(text.startIndex..., in: text)) != nil
+  }
+
+  private static func isComment(_ line: String) -> Bool {
+    line.drop { $0 == " " }.hasPrefix("//")
+  }
+
+  /// Sentences have exclamation marks of their own.
+  private static func withoutStrings(_ line: String) -> String {
+    line.replacing(/"([^"\\]|\\[^(])*"/, with: "\"\"")
+  }
+}

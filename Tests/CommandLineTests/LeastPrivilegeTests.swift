@@ -1,0 +1,174 @@
+import Foundation
+import PostgreSQL
+import TestBroker
+import TestPostgreSQL
+import Testing
+
+/// Everybody with the rights that SECURITY.md gives them and no others, at their work.
+@Suite("Least privilege", .serialized)
+struct LeastPrivilegeTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  /// The three patterns of a user, from the document's table.
+  private static func patterns(of user: String) throws -> [String] {
+    let row = try #require(
+      text(".github/SECURITY.md").split(separator: "\n").first { $0.hasPrefix("| \(user) | `") })
+    let cells = row.replacing("\\|", with: "\u{0}").split(separator: "|")
+      .map { $0.trimmingCharacters(in: [" ", "`"]).replacing("\u{0}", with: "|") }
+    try #require(cells.count == 4)
+    return Array(cells.dropFirst())
+  }
+
+  /// Roles of this test's own, by the names of the script, and their passwords.
+  private static func withRoles(
+    _ body: (_ script: String, _ names: [String: String]) async throws -> Void
+  ) async throws {
+    let mark = UUID().uuidString.lowercased().prefix(8)
+    var script = try text("compose/postgres/roles.sql")
+    var names: [String: String] = [:]
+    for name in ["invoice_migrator", "invoice_worker", "invoice_reader"] {
+      names[name] = "\(name)_\(mark)"
+      script = script.replacing(name, with: "\(name)_\(mark)")
+    }
+    for name in names.values { script += "\nALTER ROLE \(name) PASSWORD '\(name)';" }
+    defer {
+      for name in names.values { try? PostgreSQLServer.shared().execute("DROP ROLE \(name)") }
+    }
+    try await body(script, names)
+  }
+
+  @Test(
+    "S14: operator, migrator, worker, sender and readers do their work with the documented rights",
+    .timeLimit(.minutes(3)))
+  func everybody() async throws {
+    let broker = try TestBroker.shared()
+    let server = try PostgreSQLServer.shared()
+    try await Self.withRoles { script, names in
+      try await withDatabase { database in
+        let owner = try PostgreSQLConnection(PostgreSQLURL(database))
+        defer { owner.close() }
+        try owner.execute(script)
+        try await broker.withVirtualHost { address in
+          let virtualHost = try #require(address.split(separator: "/").last.map(String.init))
+          func signIn(_ row: String) throws -> String {
+            let name = "u" + UUID().uuidString.lowercased()
+            try broker.addUser(name, password: name)
+            let rights = try Self.patterns(of: row)
+            try broker.setPermissions(
+              user: name, virtualHost: virtualHost, configure: rights[0], write: rights[1],
+              read: rights[2])
+            return address.replacing("guest:guest@", with: "\(name):\(name)@")
+          }
+          func login(as role: String) throws -> String {
+            let name = try #require(names[role])
+            return try server.url(
+              database: URL(string: database)?.lastPathComponent, user: name, password: name)
+          }
+          let operating = [
+            "AMQP_URL": try signIn("operator"), "DATABASE_URL": try login(as: "invoice_reader"),
+          ]
+          let running = [
+            "AMQP_URL": try signIn("worker"), "DATABASE_URL": try login(as: "invoice_worker"),
+          ]
+          let sending = ["AMQP_URL": try signIn("sender that takes replies by `request --wait`")]
+          try await Self.work(
+            operating, running, sending: sending,
+            blindSending: ["AMQP_URL": try signIn("sender")],
+            reading: ["AMQP_URL": try signIn("reader of events")],
+            migrating: ["DATABASE_URL": try login(as: "invoice_migrator")])
+          try Self.checkBounds(
+            worker: login(as: "invoice_worker"), reader: login(as: "invoice_reader"))
+        }
+      }
+    }
+  }
+
+  private static func run(
+    _ words: [String], _ environment: [String: String], expecting status: Int32 = 0
+  ) throws -> String {
+    let result = try Program.run(words, environment: environment)
+    #expect(result.status == status, "\(words): \(result)")
+    return result.output + result.errors
+  }
+
+  private static func work(
+    _ operating: [String: String], _ running: [String: String], sending: [String: String],
+    blindSending: [String: String], reading: [String: String], migrating: [String: String]
+  ) async throws {
+    _ = try run(["topology", "apply"], operating)
+    _ = try run(["migrate"], migrating)
+    let worker = try start(["run", "--migrate"], running)
+    let events = FileManager.default.temporaryDirectory.appending(
+      path: "events-\(UUID().uuidString)")
+    try Data().write(to: events)
+    let watcher = try start(["watch"], reading, output: FileHandle(forWritingTo: events))
+    defer {
+      watcher.terminate()
+      watcher.waitUntilExit()
+      try? FileManager.default.removeItem(at: events)
+    }
+    _ = try run(["import", root.appending(path: "compose/sample/records.ndjson").path], sending)
+    let dates = ["--set", "targetDate=2026-12-01", "--set", "invoiceDate=2026-12-01"]
+    let generate = ["request", "invoice.generate.v1", "--set", "action=Posted"] + dates
+    let answer = try run(
+      generate + ["--set", "accountId=ACC-1001", "--id", "a", "--wait"], sending)
+    #expect(answer.contains("INV-2026-000001"))
+    _ = try run(generate + ["--set", "accountId=ACC-2002", "--id", "b"], blindSending)
+    // Refused, logged and parked; sent after b, so that b is answered when this is.
+    _ = try run(
+      ["request", "invoice.generate.v1", "--id", "c", "--wait"], sending, expecting: 4)
+    _ = try run(generate + ["--set", "accountId=ACC-2002", "--id", "d", "--wait"], sending)
+    #expect(try run(["invoices", "list", "--account", "ACC-2002"], operating).contains("INV-"))
+    #expect(try run(["requests", "show", "c"], operating).contains("Rejected"))
+    #expect(
+      try run(["error-logs", "list", "--request", "c"], operating).contains("REQUEST_INVALID"))
+    #expect(try run(["dead", "list"], operating).contains("c"))
+    _ = try run(["dead", "discard", "--all", "--yes"], operating)
+    worker.terminate()
+    worker.waitUntilExit()
+    #expect(worker.terminationStatus == 0)
+    #expect(
+      String(decoding: try Data(contentsOf: events), as: UTF8.self).contains("INV-2026-000001"))
+    // What is beyond the rights is refused.
+    for (words, environment) in [
+      (["topology", "apply"], running), (["watch"], sending), (["dead", "list"], reading),
+      (["request", "invoice.generate.v1"], reading), (["dead", "list"], sending),
+    ] {
+      let result = try Program.run(words, environment: environment)
+      #expect(result.status != 0 && !result.errors.isEmpty, "\(words): \(result)")
+    }
+  }
+
+  private static func start(
+    _ words: [String], _ environment: [String: String], output: FileHandle = .nullDevice
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = Program.url
+    process.arguments = words
+    process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private static func checkBounds(worker: String, reader: String) throws {
+    let forbidden = [
+      (worker, "CREATE TABLE t (a integer)"), (worker, "DROP TABLE invoice"),
+      (worker, "ALTER TABLE invoice ADD COLUMN t integer"), (worker, "TRUNCATE invoice"),
+      (worker, "CREATE SCHEMA s"), (worker, "CREATE TEMPORARY TABLE t (a integer)"),
+      (reader, "DELETE FROM invoice"), (reader, "UPDATE account SET name = name"),
+    ]
+    for (url, statement) in forbidden {
+      let session = try PostgreSQLConnection(PostgreSQLURL(url))
+      defer { session.close() }
+      let error = #expect(throws: PostgreSQLError.self) { try session.execute(statement) }
+      #expect(error?.code.rawValue == "42501", "\(statement): \(String(describing: error))")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Fuzzing
+import Testing
+
+/// What the fuzzers begin with (`compose/fuzz.sh`), run as it stands: nothing of it traps, hangs or is answered with a
+/// contradiction. What a fuzzer finds is put beside it.
+@Suite("Hostile corpus")
+struct HostileCorpusTests {
+  static func corpus(_ kind: String) -> [String] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fuzzing/Corpus/\(kind)")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().map { folder.appending(path: $0).path }
+  }
+
+  @Test("There is a corpus of each kind", arguments: ["decoder", "ubl"])
+  func isThere(kind: String) {
+    #expect(Self.corpus(kind).count >= 20)
+  }
+
+  @Test(
+    "S3: any bytes have one answer of the decoder", .timeLimit(.minutes(1)),
+    arguments: corpus("decoder"))
+  func decoder(path: String) throws {
+    Fuzzing.decode(Array(try Data(contentsOf: URL(filePath: path))))
+  }
+
+  @Test(
+    "S3: any bytes have one answer of the reader of UBL", .timeLimit(.minutes(1)),
+    arguments: corpus("ubl"))
+  func ubl(path: String) throws {
+    Fuzzing.read(Array(try Data(contentsOf: URL(filePath: path))))
+  }
+}
