@@ -27,10 +27,11 @@ package struct PostgreSQLOpener: DatabaseOpener {
   }
 
   package func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database {
-    try translating { () throws(PostgreSQLError) in
-      PostgreSQLDatabase(
-        try PostgreSQLConnection(url, configuration: configuration(for: purpose)))
+    let connection = try translating { () throws(PostgreSQLError) in
+      try PostgreSQLConnection(url, configuration: configuration(for: purpose))
     }
+    try SessionRequirements.check(connection)
+    return PostgreSQLDatabase(connection)
   }
 
   /// Milliseconds that one step of the schema, or waiting for another process's, may take.

@@ -63,11 +63,20 @@ extension SQLiteError {
   /// The disk or the quota is exhausted. Nothing is lost; it goes on once there is room.
   package var isDiskFull: Bool { .full ~= code }
 
-  /// The machine failed, not the statement: input or output, space, memory, permission, a file
-  /// that cannot be opened. The same work may succeed once an operator has mended it.
-  package var isEnvironment: Bool {
+  /// The machine failed, not the statement: input or output, space, memory, a file that cannot be
+  /// opened. The same work may succeed once that is over.
+  package var isOutage: Bool {
     switch code {
-    case .inputOutput, .full, .cannotOpen, .readOnly, .outOfMemory: true
+    case .inputOutput, .full, .cannotOpen, .outOfMemory: true
+    default: false
+    }
+  }
+
+  /// The values of this statement, or what was made of them: too large, of another kind than asked for. It says
+  /// nothing about other values.
+  package var isOfValues: Bool {
+    switch code {
+    case .tooBig, .mismatch, .range, .misuse: true
     default: false
     }
   }

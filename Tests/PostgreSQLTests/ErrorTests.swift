@@ -14,15 +14,21 @@ struct ErrorTests {
   }
 
   static let kinds: [(String, PostgreSQLError.Kind)] = [
-    ("08006", .unavailable), ("08P01", .other), ("57P01", .unavailable), ("57P03", .unavailable),
+    ("08006", .unavailable), ("08P01", .environment), ("57P01", .unavailable),
+    ("57P03", .unavailable),
     ("53300", .unavailable), ("53100", .unavailable), ("58030", .unavailable),
     ("25006", .unavailable), ("25P03", .unavailable), ("40001", .contention),
     ("40P01", .contention), ("55P03", .contention), ("57014", .contention),
     ("40002", .constraint), ("23505", .constraint), ("23ZZZ", .constraint), ("28P01", .access),
-    ("3D000", .access), ("42601", .other), ("22P02", .other), ("XX000", .other), ("ZZ999", .other),
+    ("3D000", .access), ("42601", .environment),
+    ("22P02", .data), ("22003", .data), ("22P05", .environment), ("54000", .data),
+    ("21000", .data), ("P0001", .constraint), ("44000", .constraint), ("42501", .environment),
+    ("42P01", .environment), ("42703", .environment), ("3F000", .environment),
+    ("42P05", .environment), ("26000", .environment), ("25P04", .unavailable),
+    ("XX000", .environment), ("XX001", .environment), ("ZZ999", .environment),
   ]
 
-  @Test("What to do about a code", arguments: kinds)
+  @Test("W1: what to do about a code", arguments: kinds)
   func kind(_ code: String, _ kind: PostgreSQLError.Kind) {
     #expect(PostgreSQLError(code: SQLState(rawValue: code), message: "").kind == kind)
   }

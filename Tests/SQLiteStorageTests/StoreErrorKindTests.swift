@@ -7,18 +7,22 @@ import Testing
 @Suite("What the caller does about SQLite's errors")
 struct StoreErrorKindTests {
   @Test(
-    "Each kind of failure",
+    "W1: each kind of failure",
     arguments: [
       (SQLiteResultCode.busy, StoreError.Kind.contention), (.locked, .contention),
       (.uniqueConstraint, .constraint), (.foreignKeyConstraint, .constraint),
       (.full, .unavailable), (.inputOutput, .unavailable), (.cannotOpen, .unavailable),
-      (.readOnly, .unavailable), (.outOfMemory, .unavailable), (.corrupt, .fault),
-      (.notADatabase, .fault), (.misuse, .fault), (.mismatch, .fault), (.tooBig, .fault),
+      (.readOnly, .environment), (.outOfMemory, .unavailable), (.corrupt, .environment),
+      (.notADatabase, .environment), (SQLiteResultCode(rawValue: 1), .environment),
+      (SQLiteResultCode(rawValue: 17), .environment),
+      (SQLiteResultCode(rawValue: 999), .environment),
+      (.misuse, .fault), (.mismatch, .fault), (.tooBig, .fault),
     ])
   func kinds(code: SQLiteResultCode, kind: StoreError.Kind) {
     let error = StoreError(SQLiteError(code: code, message: "cause", sql: "SELECT ?1"))
     #expect(error.kind == kind)
     #expect(error.message.contains("cause"))
+    #expect((error.advice != nil) == (kind == .environment), "what to do about it")
   }
 
   @Test("Sets of identifiers are JSON arrays with everything escaped")

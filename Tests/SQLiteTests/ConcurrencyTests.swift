@@ -18,7 +18,7 @@ import Testing
     try first.beginImmediate()
     let error = try #require(throws: SQLiteError.self) { try second.beginImmediate() }
     #expect(error.isBusy)
-    #expect(!error.isEnvironment)
+    #expect(!error.isOutage)
     #expect(!second.isInTransaction)
     try first.commit()
     try second.beginImmediate()

@@ -32,7 +32,7 @@ import Testing
     #expect(error.code == code)
     #expect(error.isConstraint)
     #expect(error.isDuplicate == isDuplicate)
-    #expect(!error.isBusy && !error.isEnvironment && !error.isCorruption)
+    #expect(!error.isBusy && !error.isOutage && !error.isCorruption)
   }
 
   @Test func aPrimaryCodeMatchesItsExtensionsAndAnExtendedOneOnlyItself() {
@@ -51,6 +51,6 @@ import Testing
     let error = try #require(throws: SQLiteError.self) { try fill.run() }
     #expect(error.code == .full)
     #expect(error.isDiskFull)
-    #expect(error.isEnvironment)
+    #expect(error.isOutage)
   }
 }

@@ -86,7 +86,7 @@ import Testing
     let path = "/nonexistent-directory/test.db"
     let error = #expect(throws: SQLiteError.self) { try SQLiteConnection(.file(path)) }
     #expect(error?.code == .cannotOpen)
-    #expect(error?.isEnvironment == true)
+    #expect(error?.isOutage == true)
     #expect(error?.message.contains(path) == true)
   }
 
@@ -110,7 +110,7 @@ import Testing
     let error = #expect(throws: SQLiteError.self) { try database.open() }
     #expect(error?.code == .notADatabase)
     #expect(error?.isCorruption == true)
-    #expect(error?.isEnvironment == false)
+    #expect(error?.isOutage == false)
   }
 
   @Test func namesWithAMeaningToSQLiteAreOrdinaryFiles() {

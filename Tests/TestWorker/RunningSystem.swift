@@ -159,10 +159,12 @@ package final class RunningSystem: Sendable {
 
   // MARK: Workers
 
-  /// Starts one more worker, which signs in to the broker as `user`, whose password is the name.
+  /// Starts one more worker, which signs in to the broker as `user`, whose password is the name, and to PostgreSQL by
+  /// an address of its own, if one is given.
   @discardableResult
   package func startWorker(
-    classes: [ClassOfWork] = ClassOfWork.allCases, user: String = "guest"
+    classes: [ClassOfWork] = ClassOfWork.allCases, user: String = "guest",
+    databaseURL own: String? = nil
   ) throws -> RunningWorker {
     var environment = options.environment
     environment["AMQP_URL"] = address.replacing("guest:guest@", with: "\(user):\(user)@")
@@ -175,7 +177,8 @@ package final class RunningSystem: Sendable {
     let log = Log(
       level: .info, format: .text, worker: configuration.name, descriptor: descriptor)
     let runtime = try WorkerRuntime(
-      configuration: configuration, opener: opener,
+      configuration: configuration,
+      opener: own.map { try PostgreSQLOpener(url: $0, limits: options.limits) } ?? opener,
       classes: classes, log: log)
     let worker = RunningWorker(runtime, logDescriptor: descriptor)
     running.withLock { $0.append(worker) }

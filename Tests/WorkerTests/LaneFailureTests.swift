@@ -37,6 +37,10 @@ import Worker
     Case(.unavailable, 1, batch: 100, surrendered: true, .again),
     Case(.unavailable, 2, .awaitDatabase),
     Case(.unavailable, 1_000, batch: 100, .awaitDatabase),
+    // Nor is what every request would meet; a new session may find it put right.
+    Case(.environment, 1, batch: 100, .again),
+    Case(.environment, 2, .awaitDatabase),
+    Case(.environment, 1_000, batch: 100, surrendered: true, .awaitDatabase),
     Case(.schemaMissing, 1, .awaitDatabase),
     Case(.schemaTooNew, 5, batch: 2, .awaitDatabase),
     // In the way of another: three times at once; then those that are not in its way go on, and the one that
@@ -74,7 +78,7 @@ import Worker
 
   @Test func `no failure of one request alone is split further`() {
     for kind: StoreError.Kind in [
-      .unavailable, .contention, .constraint, .fault, .schemaMissing, .schemaTooNew,
+      .unavailable, .environment, .contention, .constraint, .fault, .schemaMissing, .schemaTooNew,
     ] {
       for attempts in 1...10 {
         let step = LaneFailure.step(
@@ -94,7 +98,8 @@ import Worker
 
   @Test(
     arguments: [
-      (StoreError.Kind.unavailable, "STORE_UNAVAILABLE"), (.contention, "STORE_CONTENTION"),
+      (StoreError.Kind.unavailable, "STORE_UNAVAILABLE"), (.environment, "STORE_ENVIRONMENT"),
+      (.contention, "STORE_CONTENTION"),
       (.constraint, "STORE_CONSTRAINT"), (.fault, "STORE_FAULT"),
       (.schemaMissing, "STORE_SCHEMA"), (.schemaTooNew, "STORE_SCHEMA"),
     ])

@@ -11,17 +11,31 @@ extension PostgreSQLConfiguration {
   /// What holds whatever the connection string says, since this module reads and writes its text.
   static let fixedOptions = ["client_encoding": "UTF8"]
 
+  /// Takes back the limits on time that a role or a database may set, so that nothing of ours is cut off by one that
+  /// we do not count with: the first of all, one statement after the other, or they would cut off the rest. A
+  /// server of this version knows every name.
+  func limitScript(serverVersion: Int) -> [String] {
+    var settings = [
+      "statement_timeout = \(max(statementTimeout, 0))", "lock_timeout = \(max(lockTimeout, 0))",
+      "idle_in_transaction_session_timeout = \(max(idleInTransactionTimeout, 0))",
+    ]
+    if serverVersion >= 170_000 { settings.insert("transaction_timeout = 0", at: 1) }
+    if serverVersion >= 140_000 { settings.append("idle_session_timeout = 0") }
+    return settings.map { "SET \($0)" }
+  }
+
   /// Sets the session up, whatever the server's, the database's and the role's defaults are. Dates and
   /// times have one text form. Values too long for a row are compressed by lz4 where the server has it, in a fraction of
-  /// its older method's time; and no statement is short of running often enough to be compiled.
+  /// its older method's time; and no statement is short of running often enough to be compiled. Rows that a policy
+  /// hides are an error, never rows that do not exist.
   /// No value from outside is in it: numbers and words of the configuration.
   var sessionScript: String {
     """
     SET synchronous_commit = on;
     SET default_transaction_read_only = \(isReadOnly ? "on" : "off");
-    SET statement_timeout = \(max(statementTimeout, 0));
-    SET lock_timeout = \(max(lockTimeout, 0));
-    SET idle_in_transaction_session_timeout = \(max(idleInTransactionTimeout, 0));
+    SET default_transaction_isolation = 'read committed';
+    SET default_transaction_deferrable = off;
+    SET row_security = off;
     SET TimeZone = 'UTC';
     SET DateStyle = 'ISO, YMD';
     SET bytea_output = 'hex';

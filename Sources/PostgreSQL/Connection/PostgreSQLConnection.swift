@@ -48,6 +48,7 @@ package final class PostgreSQLConnection {
     statements = PreparedStatementCache(capacity: configuration.statementCacheCapacity)
     handle = try Self.connect(url, configuration)
     try enterPipelineMode()
+    for limit in configuration.limitScript(serverVersion: serverVersion) { try execute(limit) }
     try execute(configuration.sessionScript)
   }
 

@@ -2,7 +2,8 @@
 package final class StoreSession {
   let database: any Database
 
-  /// The connection is of no more use: a rollback failed, or the database went away. Open another.
+  /// The connection is of no more use: a rollback failed, or the database went away or is not what it
+  /// was when this was opened. Open another.
   package private(set) var isBroken = false
 
   package init(_ opener: some DatabaseOpener, for purpose: DatabasePurpose) throws(StoreError) {
@@ -65,7 +66,7 @@ package final class StoreSession {
   }
 
   private func noting(_ error: StoreError) -> StoreError {
-    if error.kind == .unavailable { isBroken = true }
+    if error.kind == .unavailable || error.kind == .environment { isBroken = true }
     return error
   }
 }

@@ -34,12 +34,21 @@ struct OutboxPoller: Sendable {
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
         failures = 0
         await gate.release(.databaseOfOutbox)
+        await gate.release(.environmentOfOutbox)
       } catch {
-        if error.kind == .unavailable {
+        let reasons: (met: ConsumptionGate.Reason, other: ConsumptionGate.Reason)? =
+          switch error.kind {
+          case .unavailable, .schemaMissing, .schemaTooNew:
+            (.databaseOfOutbox, .environmentOfOutbox)
+          case .environment: (.environmentOfOutbox, .databaseOfOutbox)
+          case .contention, .constraint, .fault: nil
+          }
+        if let reasons {
           failures += 1
           // The first may be only that of an old session; the next turn has a new one.
           if failures > 1 {
-            await gate.hold(.databaseOfOutbox, because: error.description)
+            await gate.hold(reasons.met, because: error.description)
+            await gate.release(reasons.other)
           }
         } else {
           log.warning(

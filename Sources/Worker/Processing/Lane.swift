@@ -22,6 +22,7 @@ package actor Lane {
   private let publisher: PublishConnection
   private let gate: ConsumptionGate
   private let sent: SentMessages
+  private let circuit: SharedFaultCircuit
   private let counters: WorkerCounters
   private let log: Log
 
@@ -47,13 +48,17 @@ package actor Lane {
   /// Bytes of bodies taken at once: with the batch size it bounds a batch's memory.
   private static let batchBytes = 8 * 1_024 * 1_024
 
+  /// How often a request is tried while everybody's fail alike before it makes room for the next, about five
+  /// minutes: it waits in a retry queue then, and is not blamed there either.
+  private static let triesWhileCircuitIsOpen = 60
+
   /// Between two tries at a database or a broker that does not do what it should.
   private static let retrying = Backoff.Limits(first: .milliseconds(100), last: .seconds(5))
 
   package init(
     number: Int, settings: Settings, opener: any DatabaseOpener, mailbox: DeliveryMailbox,
     consumer: ConsumeConnection, publisher: PublishConnection, gate: ConsumptionGate,
-    sent: SentMessages, counters: WorkerCounters, log: Log
+    sent: SentMessages, circuit: SharedFaultCircuit, counters: WorkerCounters, log: Log
   ) {
     executor = LaneExecutor(label: "lane-\(number)")
     self.number = number
@@ -64,6 +69,7 @@ package actor Lane {
     self.publisher = publisher
     self.gate = gate
     self.sent = sent
+    self.circuit = circuit
     self.counters = counters
     self.log = log
     transaction = BatchTransaction(
@@ -126,6 +132,7 @@ package actor Lane {
   ) async -> Int? {
     var attempts: [StoreError.Kind: Int] = [:]
     var backoff = Backoff(limits: Self.retrying)
+    var triesWhileOpen = 0
     while !isStopping {
       let failure: StoreError
       do throws(StoreError) {
@@ -133,6 +140,7 @@ package actor Lane {
         FaultPoint.afterCommit.reached()
         consumer.acknowledge(batch.prefix(result.settled).map(\.delivery.tag))
         counters.add(result)
+        if result.processed > 0 { circuit.close(after: batch.prefix(result.settled)) }
         relay.submit(result.messages)
         for reply in result.replies { publisher.reply(reply) }
         await hold(nil)
@@ -141,11 +149,20 @@ package actor Lane {
         failure = error
       }
       attempts[failure.kind, default: 0] += 1
-      let step = LaneFailure.step(
+      var step = LaneFailure.step(
         after: failure, attempts: attempts, batchSize: batch.count,
         isSurrendered: batch.first?.surrender != nil)
+      let isBlamed = step == .leave || step == .deadLetter
+      let isCircuitOpen =
+        isBlamed && batch.first.map { circuit.isOpened(by: failure, of: $0) } ?? false
+      if isCircuitOpen {
+        triesWhileOpen += 1
+        step = triesWhileOpen <= Self.triesWhileCircuitIsOpen ? .awaitDatabase : .leave
+      }
       // The database has answered, with whatever.
-      if failure.kind != .unavailable, step != .awaitDatabase, step != .awaitLocks {
+      if failure.kind != .unavailable, failure.kind != .environment, step != .awaitDatabase,
+        step != .awaitLocks, triesWhileOpen == 0
+      {
         await hold(nil)
       }
       switch step {
@@ -159,13 +176,17 @@ package actor Lane {
         return nil
       case .leave:
         guard let received = batch.first else { return nil }
-        await leave(received, after: failure, relay: relay)
+        if isCircuitOpen { await hold(nil) }
+        await leave(received, after: failure, mayBeBlamed: !isCircuitOpen, relay: relay)
         return nil
       case .deadLetter:
         deadLetter(batch, after: failure)
         return nil
       case .awaitDatabase:
-        await hold(.database(lane: number), because: failure.description)
+        await hold(
+          isCircuitOpen || failure.kind == .environment
+            ? .environment(lane: number) : .database(lane: number),
+          because: failure.description)
         // After a failover the same session would meet the old server again.
         session = nil
         await pause(backoff.next())
@@ -199,8 +220,10 @@ package actor Lane {
   /// A request that the program failed on leaves its queue: for the next retry queue, acknowledged when the
   /// broker has confirmed the copy there; after the last, or when the copy is not taken, with a committed
   /// outcome.
+  ///
+  /// One that may not be blamed goes to the last retry queue again, however often.
   private func leave(
-    _ received: ReceivedRequest, after failure: StoreError, relay: OutboxRelay
+    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool, relay: OutboxRelay
   ) async {
     let faults = received.copy(
       code: LaneFailure.code(of: failure), message: failure.description,
@@ -211,8 +234,9 @@ package actor Lane {
         "queue": .text(received.delivery.queue), "attempts": .integer(received.attempts),
         "error": .text(failure.description),
       ])
+    let next = RetryPolicy.next(afterRetries: received.retries)
     guard
-      case .retry(let queue) = RetryPolicy.next(afterRetries: received.retries),
+      case .retry(let queue) = next == .giveUp && !mayBeBlamed ? .retry(queue: .sixHours) : next,
       !received.delivery.isTruncated,
       let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults),
       await isPublished(copy)

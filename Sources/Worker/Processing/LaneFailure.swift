@@ -11,7 +11,7 @@ package enum LaneFailure {
     case leave
     /// Not even a failed outcome can be stored for it: the broker's dead letter exchange gets it.
     case deadLetter
-    /// The database is away: wait, then run the same batch again in another session.
+    /// The database is away, or not what requests need: wait, then run the same batch again in another session.
     case awaitDatabase
     /// Others have what is needed locked, for long: wait, then run the same batch again.
     case awaitLocks
@@ -28,6 +28,9 @@ package enum LaneFailure {
     case .unavailable:
       // Often only this lane's old session is gone, after an outage that is over: a new one tells.
       return attempts[.unavailable, default: 1] == 1 ? .again : .awaitDatabase
+    case .environment:
+      // Likewise: what a session has prepared, or found when it was opened, may be out of date.
+      return attempts[.environment, default: 1] == 1 ? .again : .awaitDatabase
     case .schemaMissing, .schemaTooNew:
       return .awaitDatabase
     case .contention:
@@ -47,6 +50,7 @@ package enum LaneFailure {
   package static func code(of failure: StoreError) -> String {
     switch failure.kind {
     case .unavailable: "STORE_UNAVAILABLE"
+    case .environment: "STORE_ENVIRONMENT"
     case .contention: "STORE_CONTENTION"
     case .constraint: "STORE_CONSTRAINT"
     case .fault: "STORE_FAULT"

@@ -12,6 +12,10 @@ package actor ConsumptionGate {
     case database(lane: Int)
     /// The outbox cannot be looked at, for the same cause.
     case databaseOfOutbox
+    /// The database answers a lane, and is not what requests need: rights, tables, damage.
+    case environment(lane: Int)
+    /// The outbox cannot be looked at, for the same cause.
+    case environmentOfOutbox
     /// The database answers a lane, and other transactions do not let go of what the lane's needs. The other
     /// lanes go on with other records, so consumption pauses when all of them wait so.
     case contention(lane: Int)
@@ -65,6 +69,10 @@ package actor ConsumptionGate {
       log.error(
         "the database is not available; consumption is paused, nothing is lost",
         ["error": .text(error ?? "")])
+    case .environment:
+      log.error(
+        "the database refuses what every request needs; consumption is paused, nothing is lost, and it goes on by itself once this is put right",
+        ["error": .text(error ?? "")])
     case .contention:
       log.warning(
         "other transactions hold locks that requests need; these wait, nothing is lost",
@@ -79,6 +87,7 @@ package actor ConsumptionGate {
   private func reportEnd(of reason: Reason) {
     switch reason.cause {
     case .database: log.info("the database is available again")
+    case .environment: log.info("the database takes what requests need again")
     case .contention: log.info("the locks that requests waited for are gone")
     case .publishing: log.info("the broker takes events again")
     case .backlog: log.info("the events that waited are published")
@@ -89,6 +98,7 @@ package actor ConsumptionGate {
 extension ConsumptionGate.Reason {
   fileprivate enum Cause: Hashable {
     case database
+    case environment
     case contention
     case publishing
     case backlog
@@ -98,6 +108,7 @@ extension ConsumptionGate.Reason {
   fileprivate var cause: Cause {
     switch self {
     case .database, .databaseOfOutbox: .database
+    case .environment, .environmentOfOutbox: .environment
     case .contention: .contention
     case .publishingBlocked: .publishing
     case .outboxFull: .backlog

@@ -59,13 +59,14 @@ package final class WorkerRuntime: Sendable {
     let settings = Lane.Settings(
       batchSize: configuration.batchSize, workerName: configuration.name,
       eventSource: configuration.eventSource)
+    let circuit = SharedFaultCircuit()
     var lanes: [Lane] = []
     for number in 1...max(1, configuration.lanes) {
       lanes.append(
         Lane(
           number: number, settings: settings, opener: opener, mailbox: mailbox,
           consumer: consumer, publisher: publisher, gate: gate, sent: sent,
-          counters: counters, log: log))
+          circuit: circuit, counters: counters, log: log))
     }
     self.lanes = lanes
   }

@@ -62,11 +62,12 @@ struct OperatorStore {
       )
     case .schemaMissing, .schemaTooNew:
       CommandFailure(status: .configuration, sentence: "\(location): \(error)")
-    case .constraint, .fault: fault(error)
+    case .environment: environment(error)
+    case .constraint, .fault: .internal("\(location): \(words(of: error))")
     }
   }
 
-  private func fault(_ error: StoreError) -> CommandFailure {
+  private func environment(_ error: StoreError) -> CommandFailure {
     if case .sqlite(let path) = location, DatabaseFile.isForeign(path) {
       return CommandFailure(
         status: .configuration,
@@ -74,8 +75,12 @@ struct OperatorStore {
           "\(path) is no SQLite database; let \(ConfigurationVariable.database.rawValue) name another file, or a new one and run invoice-worker migrate"
       )
     }
-    // A statement has lines; the sentence is one.
-    let words = error.description.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return .internal("\(location): \(words)")
+    return CommandFailure(
+      status: .configuration, sentence: "\(location): \(words(of: error))")
+  }
+
+  /// A statement has lines; the sentence is one.
+  private func words(of error: StoreError) -> String {
+    error.description.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }
