@@ -13,7 +13,7 @@ extension PostgreSQLConfiguration {
 
   /// Takes back the limits on time that a role or a database may set, so that nothing of ours is cut off by one that
   /// we do not count with: the first of all, one statement after the other, or they would cut off the rest. A
-  /// server of this version knows every name.
+  /// server of this version knows every name. No value from outside is in it: numbers of the configuration.
   func limitScript(serverVersion: Int) -> [String] {
     var settings = [
       "statement_timeout = \(max(statementTimeout, 0))", "lock_timeout = \(max(lockTimeout, 0))",
