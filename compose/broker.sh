@@ -35,14 +35,6 @@ find_programs() {
   fail "rabbitmq-server is not installed (on Debian: apt-get install rabbitmq-server)"
 }
 
-# Ports the kernel has just given out and got back: free now, and not given out again at once.
-free_ports() {
-  erl -noinput -boot no_dot_erlang -eval '
-    Open = fun(_) -> {ok, S} = gen_tcp:listen(0, [{ip, {127,0,0,1}}]), S end,
-    Sockets = [Open(N) || N <- lists:seq(1, list_to_integer(hd(init:get_plain_arguments())))],
-    [begin {ok, P} = inet:port(S), io:format("~b ", [P]) end || S <- Sockets], halt().' -extra "$1"
-}
-
 make_certificates() {
   local tls=$1
   mkdir -p "$tls"
@@ -98,7 +90,7 @@ load_settings() {
   export RABBITMQ_NODENAME=$BROKER_NODE RABBITMQ_USE_LONGNAME=false
   export RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_CONFIG_FILE=$dir/rabbitmq.conf
   export RABBITMQ_ADVANCED_CONFIG_FILE=$dir/advanced.config
-  export RABBITMQ_MNESIA_BASE=$dir/data RABBITMQ_LOG_BASE=$dir/log
+  export RABBITMQ_MNESIA_BASE=$dir/data RABBITMQ_LOG_BASE=$dir/log RABBITMQ_LOGS=$dir/log/$BROKER_NODE.log
   # Not `pid`, which is this script's: the node empties its file before it fills it, and removes it when it stops.
   # Seen empty, it would make a node that is starting look like one that has ended.
   export RABBITMQ_ENABLED_PLUGINS_FILE=$dir/enabled_plugins RABBITMQ_PID_FILE=$dir/node.pid

@@ -64,6 +64,22 @@ install_missing_packages() {
     </dev/null >&2 || fail "the packages could not be installed"
 }
 
+# The Python packages of compose/requirements.txt, in a virtual environment that is then first on the PATH.
+require_python_packages() {
+  local folder=$PWD/.build/python
+  packages+=(python3-venv)
+  install_missing_packages
+  if ! cmp -s compose/requirements.txt "$folder/requirements.txt"; then
+    rm -rf "$folder"
+    mkdir -p .build
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" -q install --requirement compose/requirements.txt >&2 ||
+      fail "the packages of compose/requirements.txt could not be installed"
+    cp compose/requirements.txt "$folder/requirements.txt"
+  fi
+  export PATH=$folder/bin:$PATH
+}
+
 # The Swift toolchain is the one thing that is assumed.
 require_swift() {
   command -v swift >/dev/null || fail "swift is not on the PATH: install Swift 6.3 first (swift.org/install)"

@@ -52,12 +52,6 @@ as_owner() {
   fi
 }
 
-# A port the kernel has just given out and got back: free now, and not given out again at once.
-free_port() {
-  perl -MIO::Socket::INET -e \
-    'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => 0)->sockport'
-}
-
 make_certificate() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=localhost \
     -addext 'subjectAltName=DNS:localhost' -keyout "$dir/server.key" -out "$dir/server.pem" 2>/dev/null
@@ -66,7 +60,7 @@ make_certificate() {
 
 make_cluster() {
   local tls=$1 port password
-  port=$(free_port)
+  port=$(free_ports 1)
   password=$(head -c 24 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
   (umask 077 && printf '%s\n' "$password" >"$dir/password")
   [ "$tls" = no ] || make_certificate
@@ -82,7 +76,7 @@ make_cluster() {
     printf "unix_socket_directories = ''\n"
     # A commit survives a power cut.
     printf 'fsync = on\nsynchronous_commit = on\nfull_page_writes = on\n'
-    printf 'max_connections = 100\nshared_buffers = 128MB\nmax_wal_size = 2GB\n'
+    printf 'max_connections = 200\nshared_buffers = 128MB\nmax_wal_size = 2GB\n'
     printf "log_line_prefix = '%%m [%%p] %%a '\nlog_lock_waits = on\ndeadlock_timeout = 200ms\n"
     if [ "$tls" = yes ]; then
       printf "ssl = on\nssl_cert_file = '%s'\nssl_key_file = '%s'\n" "$dir/server.pem" "$dir/server.key"
@@ -112,7 +106,7 @@ sign_in() {
 # otherwise what was committed last would be missing after the standby's promotion.
 make_standby() {
   local primary=$1 port password url
-  port=$(free_port)
+  port=$(free_ports 1)
   # shellcheck disable=SC1091
   url=$(. "$primary/env" && printf '%s' "$DATABASE_URL")
   password=$(cat "$primary/password")

@@ -6,6 +6,31 @@ fail() {
   exit 1
 }
 
+# Continues the script with the programs of another Debian, whose root file system INVOICE_WORKER_SERVERS names: all of
+# /usr is that one's, for this script and the server it starts, and for nobody else. Everything else, the directory of the
+# server and the users among it, is where it is. Needs root.
+enter_servers() {
+  [ -n "${INVOICE_WORKER_SERVERS:-}" ] || return 0
+  [ "${entered_servers:-}" != "$INVOICE_WORKER_SERVERS" ] || return 0
+  export entered_servers=$INVOICE_WORKER_SERVERS
+  exec unshare --mount --propagation private /bin/sh -c 'mount --bind "$0/usr" /usr && exec /bin/bash "$@"' \
+    "$INVOICE_WORKER_SERVERS" "$0" "$@"
+}
+
+# So many ports of the loopback address, all different, that are free. None is of the range that the kernel gives to
+# whoever connects: there somebody else's connection could take the port of a server that is away for a moment.
+free_ports() {
+  perl -MIO::Socket::INET -e '
+    my ($first) = do { open my $range, "<", "/proc/sys/net/ipv4/ip_local_port_range"; split " ", <$range> };
+    $first = 32768 unless $first && $first > 12000;
+    my @open;
+    while (@open < $ARGV[0]) {
+      my $port = 10240 + int rand($first - 10240);
+      push @open, IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => $port) || next;
+    }
+    print join(" ", map { $_->sockport } @open), "\n"' "$1"
+}
+
 # Reads the verb and the directory, and finds the server's programs. What is left stands in `arguments`.
 read_arguments() {
   command=${1:-}
@@ -16,6 +41,7 @@ read_arguments() {
       ;;
   esac
   [ $# -ge 2 ] || misused
+  enter_servers "$@"
   directory=$2
   arguments=("${@:3}")
   find_programs
