@@ -2,6 +2,9 @@ import TestWorker
 import Testing
 
 extension ChaosLoad {
+  static let scheduledLines =
+    "SELECT count(*) FROM invoice_line WHERE billing_schedule_id IS NOT NULL"
+
   /// Sends everything, a part each quarter of a second, each until the broker has confirmed it.
   func send(inParts parts: Int, to system: RunningSystem) async throws {
     try await send(0..<parts, of: parts, to: system)
@@ -21,12 +24,12 @@ extension ChaosLoad {
   func expectEverything(
     in system: RunningSystem, stopping workers: [WorkerProcess]
   ) async throws {
-    try await eventually("every request has an outcome", within: .seconds(90)) {
+    try await eventually("every request has an outcome") {
       // The records are one more.
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
         == identifiers.count + 1
     }
-    try await system.awaitEmptyQueues(within: .seconds(60))
+    try await system.awaitEmptyQueues()
     let checker = OutcomeChecker(system)
     try checker.endLeases()
     try await checker.awaitPublished()
@@ -38,7 +41,8 @@ extension ChaosLoad {
     #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
     let violations = try checker.violations(confirmed: identifiers.sorted())
     #expect(violations.isEmpty)
-    #expect(try system.count("SELECT count(*) FROM invoice_line") == lineCount)
+    #expect(try system.count(Self.scheduledLines) == lineCount)
+    #expect(try system.count("SELECT count(*) FROM ingested_invoice") == documentCount)
     // No outage is held against a request.
     let failed = try system.column(
       """

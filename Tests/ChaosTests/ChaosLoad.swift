@@ -2,12 +2,13 @@ import AMQP
 import TestWorker
 
 /// Requests of every kind that concern the same records at the same time: for each account a request a month
-/// with a twin under another identifier, lists over several accounts, upserts that name many, recoveries of
-/// schedules that can never be billed; and all of it twice.
+/// with a twin under another identifier, a document a month to ingest, lists over several accounts, upserts that name
+/// many, recoveries of schedules that can never be billed; and all of it twice.
 struct ChaosLoad {
   let accounts: [String]
   let months: Int
-  let requests: [SampleRequest]
+  private(set) var requests: [SampleRequest]
+  private var additions = 0
 
   /// Schedules that fail whenever they are billed: no rate is ever given for their tax.
   private static let faulty = (1...4).map { "E\($0)" }
@@ -27,7 +28,11 @@ struct ChaosLoad {
             SampleRequest.generate(
               id: "\(account)-\(month)-\(twin)", action: action, ["accountId": .text(account)],
               targetDate: Self.target(month))
-          })
+          } + [
+            .ingest(
+              id: "\(account)-\(month)-document", document: "\(account)/\(month)",
+              account: account, action: action)
+          ])
       }
     }
     for number in 1...count {
@@ -53,8 +58,22 @@ struct ChaosLoad {
 
   var identifiers: Set<String> { Set(requests.compactMap(\.properties.messageID)) }
 
-  /// So many lines are there in the end, whatever the order in which the requests were served.
+  /// So many lines of schedules are there in the end, whatever the order in which the requests were served.
   var lineCount: Int { accounts.count * months * 2 }
+
+  var documentCount: Int { accounts.count * months }
+
+  /// One request more, which bills nothing that the others would not.
+  mutating func another(generating: Bool) -> SampleRequest {
+    additions += 1
+    let account = accounts[additions % accounts.count]
+    let request: SampleRequest =
+      generating
+      ? .generate(id: "more-\(additions)", action: "Posted", ["accountId": .text(account)])
+      : .upsert(id: "more-\(additions)", Self.records(of: account, "more"))
+    requests.append(request)
+    return request
+  }
 
   /// The months up to the last asked for are due.
   private static func target(_ month: Int) -> String { "2026-0\(month + 1)-01" }

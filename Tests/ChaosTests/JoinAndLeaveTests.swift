@@ -10,10 +10,10 @@ extension Chaos {
     /// Which types a worker may give an outcome to, by the first word of its name.
     private static let types: [Substring: Set<String>] = [
       "generating": [SampleRequest.generate],
-      "keeping": [SampleRequest.upsert, SampleRequest.recover],
+      "keeping": [SampleRequest.upsert, SampleRequest.recover, SampleRequest.ingest],
     ]
     private static let queues: [Substring: String] = [
-      "generating": "generate", "keeping": "records,manage",
+      "generating": "generate", "keeping": "records,manage,ingest",
     ]
 
     /// The database knows a worker by its name too.
@@ -28,10 +28,17 @@ extension Chaos {
         ])
     }
 
-    /// Once it has given a request its outcome, so that its leaving is a loss.
-    private func awaitWork(of name: String, _ witness: TransactionWitness) async throws {
-      try await eventually("\(name) works", within: .seconds(30)) {
-        try witness.observations().contains { $0.application == name }
+    /// Once it has given a request its outcome, so that its leaving is a loss. It may have come when the others had
+    /// done everything, so there are new requests until it has its part.
+    private func awaitWork(
+      of name: String, _ witness: TransactionWitness, of load: inout ChaosLoad,
+      in system: RunningSystem
+    ) async throws {
+      let isGenerating = name.hasPrefix("generating")
+      try await eventually("\(name) works") {
+        if try witness.observations().contains(where: { $0.application == name }) { return true }
+        try await system.publish(load.another(generating: isGenerating))
+        return false
       }
     }
 
@@ -40,7 +47,7 @@ extension Chaos {
       async throws
     {
       var random = SeededGenerator(seed: 7)
-      let load = ChaosLoad(accounts: 16, months: 4, using: &random)
+      var load = ChaosLoad(accounts: 16, months: 4, using: &random)
       try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
         var options = RunningSystem.Options()
         options.workers = 0
@@ -55,7 +62,7 @@ extension Chaos {
           try await load.prepare(system)
 
           func leave(_ name: String, killed: Bool) async throws {
-            try await awaitWork(of: name, witness)
+            try await awaitWork(of: name, witness, of: &load, in: system)
             let worker = try #require(present[name])
             present[name] = nil
             if killed { worker.kill() } else { worker.terminate() }
@@ -66,9 +73,10 @@ extension Chaos {
           func enter(_ name: String) throws { present[name] = try join(name, in: system) }
 
           // A part of the load begins with each step, so that each has requests under way.
+          let planned = load
           let steps = 6
           func step(_ number: Int, _ change: () async throws -> Void) async throws {
-            async let sending: Void = load.send(
+            async let sending: Void = planned.send(
               (number * 4)..<(number * 4 + 4), of: steps * 4, to: system)
             try await change()
             try await sending

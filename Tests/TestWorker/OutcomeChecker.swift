@@ -12,7 +12,7 @@ package struct OutcomeChecker {
   package init(_ system: RunningSystem) { self.system = system }
 
   /// Waits until every event is published and marked, and has arrived.
-  package func awaitPublished(within limit: Duration = .seconds(30)) async throws {
+  package func awaitPublished(within limit: Duration = patience) async throws {
     try await eventually("every event is published and marked", within: limit) {
       try system.count("SELECT count(*) FROM outbox_message") == 0
     }
@@ -34,8 +34,8 @@ package struct OutcomeChecker {
   package func violations(confirmed: [String]) throws -> [String] {
     let invoices = try storedInvoices()
     return try outcomes(of: confirmed) + completions(of: confirmed) + events(of: invoices)
-      + periods(of: invoices) + numbers(of: invoices) + invoices.flatMap(sums)
-      + progress(of: invoices)
+      + ingestions(confirmed: confirmed, invoices) + periods(of: invoices)
+      + numbers(of: invoices) + invoices.flatMap(sums) + progress(of: invoices)
   }
 
   private func storedInvoices() throws -> [Invoice] {
@@ -77,11 +77,15 @@ package struct OutcomeChecker {
     return violations
   }
 
+  private static let tellsOfInvoice: Set<String> = [
+    "invoice.drafted.v1", "invoice.posted.v1", "invoice.ingested.v1",
+  ]
+
   /// Every stored invoice was told of by one event, and no other invoice by any.
   private func events(of invoices: [Invoice]) -> [String] {
     var told: [String: Set<String>] = [:]
     for event in system.events.messages
-    where ["invoice.drafted.v1", "invoice.posted.v1"].contains(event.routingKey) {
+    where Self.tellsOfInvoice.contains(event.routingKey) {
       told[event.data["invoiceId"].text ?? "", default: []].insert(event.id)
     }
     let stored = Set(invoices.map(\.id.text))
@@ -89,6 +93,31 @@ package struct OutcomeChecker {
       .map { "invoice \($0) has \(told[$0]?.count ?? 0) events" }
       + told.keys.filter { !stored.contains($0) }
       .map { "an event tells of the invoice \($0), which is not stored" }
+  }
+
+  /// A confirmed request that ingested has one invoice, which is stored; an ingested invoice has one such request.
+  private func ingestions(confirmed: [String], _ invoices: [Invoice]) throws -> [String] {
+    let ingested = Set(
+      try system.column(
+        "SELECT identifier FROM request WHERE type = 'invoice.ingest.v1' AND outcome = 'Succeeded'")
+    )
+    var named: [String: Set<String>] = [:]
+    for event in system.events.messages where event.routingKey == "invoice-request.completed.v1" {
+      let request = event.data["requestIdentifier"].text ?? ""
+      guard ingested.contains(request), event.data["conflictsWith"].isNull else { continue }
+      named[request, default: []].formUnion(event.data["invoices"].texts("invoiceId"))
+    }
+    let external = invoices.filter { $0.creationMode == .external }.map(\.id.text)
+    let requests = Dictionary(
+      named.flatMap { request, invoices in invoices.map { ($0, [request]) } }, uniquingKeysWith: +)
+    return confirmed.filter { ingested.contains($0) && named[$0]?.count != 1 }
+      .map { "request \($0) ingested \(named[$0]?.count ?? 0) invoices" }
+      + named.flatMap { request, invoices in
+        invoices.filter { !external.contains($0) }
+          .map { "request \(request) ingested the invoice \($0), which is not stored" }
+      }
+      + external.filter { requests[$0]?.count != 1 }
+      .map { "the invoice \($0) was ingested by \(requests[$0]?.count ?? 0) requests" }
   }
 
   /// No day of a schedule is on two live invoices, and none between two that are is on none.
@@ -112,7 +141,8 @@ package struct OutcomeChecker {
   private func numbers(of invoices: [Invoice]) -> [String] {
     var violations: [String] = []
     var values: [String: [Int]] = [:]
-    for invoice in invoices {
+    // What is ingested brings its number with it.
+    for invoice in invoices where invoice.creationMode == .generated {
       switch (invoice.status, invoice.number) {
       case (.posted, let number?):
         let parts = number.split(separator: "-")

@@ -9,6 +9,7 @@ package struct SampleRequest: Sendable {
   package static let generate = "invoice.generate.v1"
   package static let upsert = "records.upsert.v1"
   package static let recover = "billing-schedule.recover.v1"
+  package static let ingest = "invoice.ingest.v1"
 
   /// The plain form.
   package init(_ type: String, id: String, source: String? = "test", body: [UInt8]) {
@@ -64,6 +65,26 @@ package struct SampleRequest: Sendable {
 
   package static func upsert(id: String, _ records: [JSONLiteral]) -> SampleRequest {
     SampleRequest(upsert, id: id, ["records": .array(records)])
+  }
+
+  /// `invoice.ingest.v1` of a document with two lines. A posted one has its name as its number.
+  package static func ingest(
+    id: String, document: String, account: String, action: String = "Draft"
+  ) -> SampleRequest {
+    let isPosted = action == "Posted"
+    let invoice: JSONLiteral = [
+      "uniqueIdentifier": .text(document), "billingAccountId": .text(account), "currency": "USD",
+      "invoiceDate": "2026-02-01", "status": .text(action),
+      "invoiceNumber": isPosted ? .text(document) : .null,
+      "postedDate": isPosted ? "2026-02-01" : .null,
+      "lines": [
+        ["name": "Support", "quantity": "3", "unitPrice": "12.50", "chargeAmount": "37.50"],
+        ["name": "Travel", "quantity": "1", "unitPrice": "0.01", "chargeAmount": "0.01"],
+      ],
+    ]
+    return SampleRequest(
+      ingest, id: id,
+      ["invoice": invoice, "taxCalculationStatus": isPosted ? "Posted" : "Pending"])
   }
 
   package static func recover(id: String, _ schedules: [String]) -> SampleRequest {
