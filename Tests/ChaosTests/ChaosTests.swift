@@ -10,13 +10,16 @@ extension Chaos {
   /// requests flow. Afterwards everything is counted.
   ///
   /// `INVOICE_WORKER_CHAOS_ROUNDS` makes it longer (a round takes about half a minute),
-  /// `INVOICE_WORKER_CHAOS_SEED` another one.
+  /// `INVOICE_WORKER_CHAOS_SEED` another one, `INVOICE_WORKER_CHAOS_SEEDS` so many, one after the other.
   @Suite struct WholeSystemTests {
     private static func number(_ variable: String, _ standard: Int) -> Int {
       ProcessInfo.processInfo.environment[variable].flatMap { Int($0) } ?? standard
     }
 
-    private static let seed = number("INVOICE_WORKER_CHAOS_SEED", 1)
+    private static let seeds: [Int] = {
+      let first = number("INVOICE_WORKER_CHAOS_SEED", 1)
+      return Array(first..<(first + max(1, number("INVOICE_WORKER_CHAOS_SEEDS", 1))))
+    }()
     private static let rounds = max(1, number("INVOICE_WORKER_CHAOS_ROUNDS", 1))
 
     private static let workerEnvironment = [
@@ -24,9 +27,11 @@ extension Chaos {
       "INVOICE_WORKER_LANES": "2",
     ]
 
-    @Test func `four workers, database and broker harmed under load: everything once`() async throws
-    {
-      var random = SeededGenerator(seed: UInt64(Self.seed))
+    @Test(arguments: seeds)
+    func `four workers, database and broker harmed under load: everything once`(
+      seed: Int
+    ) async throws {
+      var random = SeededGenerator(seed: UInt64(seed))
       let load = ChaosLoad(accounts: 12 * Self.rounds, months: 4, using: &random)
       let harms = (1...Self.rounds).flatMap { Harm.round($0, using: &random) }
       let pauses = harms.map { _ in Int.random(in: 0...700, using: &random) }
@@ -74,26 +79,24 @@ extension Chaos {
     private func inflict(
       _ harm: Harm, on server: PostgreSQLServer, and broker: TestBroker
     ) async throws {
-      try await blocking {
-        switch harm {
-        case .killWorker: break
-        case .killDatabase:
-          try server.kill()
-          try server.restart()
-        case .restartDatabase:
-          try server.stop()
-          Thread.sleep(forTimeInterval: 1)
-          try server.restart()
-        case .freezeDatabase:
-          try server.freeze()
-          Thread.sleep(forTimeInterval: 2)
-          try server.thaw()
-        case .killBroker:
-          try broker.run("kill")
-          try broker.run("restart")
-        case .restartBroker:
-          try broker.run("restart")
-        }
+      // How long a harm lasts; nothing is waited for.
+      func lasting(
+        _ time: Duration, from begin: @escaping @Sendable () throws -> Void,
+        to end: @escaping @Sendable () throws -> Void
+      ) async throws {
+        try await blocking(begin)
+        try await Task.sleep(for: time)
+        try await blocking(end)
+      }
+      switch harm {
+      case .killWorker: break
+      case .killDatabase: try await lasting(.zero, from: server.kill, to: server.restart)
+      case .restartDatabase: try await lasting(.seconds(1), from: server.stop, to: server.restart)
+      case .freezeDatabase: try await lasting(.seconds(2), from: server.freeze, to: server.thaw)
+      case .killBroker:
+        try await lasting(
+          .zero, from: { try broker.run("kill") }, to: { try broker.run("restart") })
+      case .restartBroker: try await blocking { _ = try broker.run("restart") }
       }
     }
   }

@@ -34,7 +34,7 @@ extension Chaos {
           }
           gate.close()
         }
-        try await eventually("all ten work", within: .seconds(60)) {
+        try await eventually("all ten work") {
           system.log.components(separatedBy: "worker started").count == 11
         }
         try await system.store(

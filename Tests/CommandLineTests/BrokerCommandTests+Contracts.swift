@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension BrokerCommandTests {
-  @Test("A preview and the results of contracts can be read", .timeLimit(.minutes(2)))
+  @Test("A preview and the results of contracts can be read", .timeLimit(.minutes(10)))
   func previewAndContracts() async throws {
     try await Self.withInstallation { environment in
       let account = """

@@ -47,7 +47,7 @@ struct BrokerCommandTests {
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "compose/sample/records.ndjson").path
 
-  @Test("The sample is imported, billed, listed and shown", .timeLimit(.minutes(2)))
+  @Test("The sample is imported, billed, listed and shown", .timeLimit(.minutes(10)))
   func sampleIsBilled() async throws {
     try await Self.withInstallation { environment in
       let imported = try Program.run("import", Self.sample, "--json", environment: environment)
@@ -97,7 +97,7 @@ struct BrokerCommandTests {
     }
   }
 
-  @Test("Faulty lines of an import are named, and the others stored", .timeLimit(.minutes(2)))
+  @Test("Faulty lines of an import are named, and the others stored", .timeLimit(.minutes(10)))
   func faultyLines() async throws {
     try await Self.withInstallation { environment in
       let address = #"{"street":"S","city":"C","postalCode":"1","country":"DE"}"#
@@ -122,7 +122,7 @@ struct BrokerCommandTests {
     }
   }
 
-  @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(1)))
+  @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(10)))
   func noTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in
       for words in [["request", "invoice.generate.v1"], ["dead", "list"], ["watch"]] {
@@ -145,7 +145,7 @@ struct BrokerCommandTests {
     process.environment = environment
     process.standardError = try FileHandle(forWritingTo: file)
     try process.run()
-    let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+    let deadline = ContinuousClock.now.advanced(by: .seconds(180))
     var text = ""
     while !isEnough(text), ContinuousClock.now < deadline {
       text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
@@ -155,7 +155,7 @@ struct BrokerCommandTests {
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
-  @Test("A worker without a topology says once how to get one", .timeLimit(.minutes(1)))
+  @Test("A worker without a topology says once how to get one", .timeLimit(.minutes(10)))
   func workerWithoutTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in
       let database = FileManager.default.temporaryDirectory.appending(
@@ -180,7 +180,7 @@ struct BrokerCommandTests {
     }
   }
 
-  @Test("An import that nobody answers ends after its timeout", .timeLimit(.minutes(1)))
+  @Test("An import that nobody answers ends after its timeout", .timeLimit(.minutes(10)))
   func nobodyImports() async throws {
     try await Self.withInstallation(worker: false) { environment in
       let begin = ContinuousClock.now
@@ -193,7 +193,7 @@ struct BrokerCommandTests {
     }
   }
 
-  @Test("Waiting without a worker ends with 69, and the request stays", .timeLimit(.minutes(1)))
+  @Test("Waiting without a worker ends with 69, and the request stays", .timeLimit(.minutes(10)))
   func nobodyAnswers() async throws {
     try await Self.withInstallation(worker: false) { environment in
       let result = try Program.run(

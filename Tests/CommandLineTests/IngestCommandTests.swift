@@ -40,7 +40,7 @@ struct IngestCommandTests {
 
   private static let taken = ["ERP-2026-000123 166.60", "NL-1187 2355.07", "NL-1190 21.19"]
 
-  @Test("From files to the order's list, and again", .timeLimit(.minutes(2)))
+  @Test("From files to the order's list, and again", .timeLimit(.minutes(10)))
   func fromFilesToTheList() async throws {
     try await Self.onBothStores { environment, files in
       let shown = try Program.run(
@@ -75,7 +75,7 @@ struct IngestCommandTests {
     }
   }
 
-  @Test("Every document has its result, whatever the others are", .timeLimit(.minutes(2)))
+  @Test("Every document has its result, whatever the others are", .timeLimit(.minutes(10)))
   func results() async throws {
     try await Self.onBothStores { environment, files in
       func ingest(_ words: String...) throws -> Program.Result {
@@ -145,7 +145,7 @@ struct IngestCommandTests {
   }
 
   @Test(
-    "A document refused once is taken in when what was missing is there", .timeLimit(.minutes(2)))
+    "A document refused once is taken in when what was missing is there", .timeLimit(.minutes(10)))
   func mended() async throws {
     try await Self.onBothStores { environment, files in
       let words = ["ingest", "--account", "NEW", files.invoice, files.creditNote]
@@ -167,7 +167,8 @@ struct IngestCommandTests {
   }
 
   @Test(
-    "Files are read whatever their encoding and line ends, equal ones once", .timeLimit(.minutes(1))
+    "Files are read whatever their encoding and line ends, equal ones once",
+    .timeLimit(.minutes(10))
   )
   func forms() async throws {
     let files = try IngestFiles()
@@ -194,7 +195,7 @@ struct IngestCommandTests {
     #expect(input.status == 0 && input.output == plain.output, "\(input.errors)")
   }
 
-  @Test("The bar is drawn on a terminal", .timeLimit(.minutes(1)))
+  @Test("The bar is drawn on a terminal", .timeLimit(.minutes(10)))
   func progress() async throws {
     let files = try IngestFiles()
     defer { files.remove() }

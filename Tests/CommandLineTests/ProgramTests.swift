@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Program")
 struct ProgramTests {
-  @Test("Help of all, and of every command, with an example", .timeLimit(.minutes(1)))
+  @Test("Help of all, and of every command, with an example", .timeLimit(.minutes(10)))
   func help() throws {
     let all = try Program.run("--help")
     #expect(all.status == 0 && all.errors.isEmpty)
@@ -94,7 +94,7 @@ struct ProgramTests {
 
   @Test(
     "A broker that is not there is 69, and the sentence says which",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ["topology", "apply"], ["request", "invoice.generate.v1"],
       ["request", "invoice.generate.v1", "--wait"], ["watch"], ["dead", "list"], ["import", "-"],

@@ -33,7 +33,7 @@ struct TopologyTests {
   }
 
   @Test(
-    "What is applied and what is imported is the same, to the argument", .timeLimit(.minutes(2)))
+    "What is applied and what is imported is the same, to the argument", .timeLimit(.minutes(10)))
   func applyEqualsImport() async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { applied in
@@ -74,7 +74,7 @@ struct TopologyTests {
 
   @Test(
     "W5: each queue has one policy with all that it needs; the ready-made ones keep what is given back",
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
   func policies() async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { address in
@@ -118,7 +118,7 @@ struct TopologyTests {
   }
 
   @Test(
-    "The least privilege is enough for the worker, and gives it no more", .timeLimit(.minutes(1)))
+    "The least privilege is enough for the worker, and gives it no more", .timeLimit(.minutes(10)))
   func leastPrivilege() async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { address in
@@ -180,7 +180,7 @@ struct TopologyTests {
 
   @Test(
     "A request of each type reaches the queue of its class, any other the unrouted one",
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
   func routing() async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { address in
@@ -217,7 +217,7 @@ struct TopologyTests {
 
   @Test(
     "Notifications and changes are apart: each event is in the ready-made queue of its readers",
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
   func events() async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { address in

@@ -175,7 +175,7 @@ struct PipelineTests {
       try connection.flush()
       let idle =
         "SELECT count(*) FROM pg_stat_activity WHERE pid = \(connection.serverProcessID) AND wait_event = 'ClientRead'"
-      let deadline = ContinuousClock.now + .seconds(20)
+      let deadline = ContinuousClock.now + .seconds(180)
       while try observer.integer(idle) == 0, ContinuousClock.now < deadline {}
       try connection.flush()
       let before = try observer.integer("SELECT count(*) FROM t")

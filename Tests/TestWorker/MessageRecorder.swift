@@ -37,7 +37,7 @@ package final class MessageRecorder: Sendable {
 
   /// Waits for a message.
   package func first(
-    _ what: @autoclosure () -> String, within limit: Duration = .seconds(20),
+    _ what: @autoclosure () -> String, within limit: Duration = patience,
     where isWanted: (RecordedMessage) -> Bool
   ) async throws -> RecordedMessage {
     try await eventually(what(), within: limit) { messages.first(where: isWanted) }
@@ -45,7 +45,7 @@ package final class MessageRecorder: Sendable {
 
   /// Waits until there are so many, and returns all there are by then.
   package func all(
-    _ what: @autoclosure () -> String, atLeast count: Int, within limit: Duration = .seconds(20),
+    _ what: @autoclosure () -> String, atLeast count: Int, within limit: Duration = patience,
     where isWanted: (RecordedMessage) -> Bool
   ) async throws -> [RecordedMessage] {
     try await eventually("\(what()), \(count) times", within: limit) {

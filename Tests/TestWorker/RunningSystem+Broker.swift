@@ -36,7 +36,7 @@ extension RunningSystem {
 
   /// Waits for a message in a queue that nobody consumes, and takes it away.
   package func take(
-    from queue: String, within limit: Duration = .seconds(20)
+    from queue: String, within limit: Duration = patience
   ) async throws -> RecordedMessage {
     try await commands { commands in
       let delivery: Delivery = try await eventually("a message in \(queue)", within: limit) {
@@ -60,7 +60,7 @@ extension RunningSystem {
   }
 
   /// Waits until no work queue and no retry queue holds a message, delivered ones included.
-  package func awaitEmptyQueues(within limit: Duration = .seconds(20)) async throws {
+  package func awaitEmptyQueues(within limit: Duration = patience) async throws {
     let names = ClassOfWork.allCases.map(\.queueName) + RetryQueue.allCases.map(\.rawValue)
     try await eventually("the queues are empty", within: limit) {
       try await commands { commands in

@@ -20,7 +20,7 @@ extension RunningSystem {
 
   /// The same as a sender should who meets an outage of the broker: again and again, until all are confirmed.
   package func publishUntilConfirmed(
-    _ requests: [SampleRequest], within limit: Duration = .seconds(60)
+    _ requests: [SampleRequest], within limit: Duration = patience
   ) async throws {
     try await eventually("the broker confirms", within: limit) {
       do {
@@ -53,14 +53,14 @@ extension RunningSystem {
 
   /// Waits for the first completion of a request.
   package func completion(
-    _ id: String, within limit: Duration = .seconds(20)
+    _ id: String, within limit: Duration = patience
   ) async throws -> RecordedMessage {
     try await events.first("the completion of \(id)", within: limit) { $0.isCompletion(of: id) }
   }
 
   /// Waits until a completion of a request has come so often.
   package func completions(
-    _ id: String, atLeast count: Int, within limit: Duration = .seconds(20)
+    _ id: String, atLeast count: Int, within limit: Duration = patience
   ) async throws -> [RecordedMessage] {
     try await events.all("a completion of \(id)", atLeast: count, within: limit) {
       $0.isCompletion(of: id)

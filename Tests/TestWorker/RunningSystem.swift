@@ -3,7 +3,7 @@ import Foundation
 import PostgreSQL
 package import PostgreSQLStorage
 import SQLiteStorage
-package import Storage
+import Storage
 import Synchronization
 package import TestBroker
 import TestPostgreSQL
@@ -24,8 +24,9 @@ package final class RunningSystem: Sendable {
     /// On PostgreSQL: the user who owns the database and whom the workers log in as, and the tablespace.
     package var databaseUser: (name: String, password: String)?
     package var tablespace: String?
-    /// On SQLite: how long a statement waits for another's lock, in milliseconds.
-    package var busyTimeout: Int32 = 5_000
+    /// On SQLite: how long a statement waits for another's lock, in milliseconds. Long, so that a test that holds the
+    /// lock is done with what it does meanwhile.
+    package var busyTimeout: Int32 = 60_000
     /// On PostgreSQL: how long a session waits; see ``PostgreSQLStorage/PostgreSQLOpener/Limits``.
     package var limits = PostgreSQLOpener.Limits()
     /// On PostgreSQL: the address in place of the server's own, made from that.
@@ -45,7 +46,7 @@ package final class RunningSystem: Sendable {
   package let databaseURL: String
   /// Of the SQLite file; on PostgreSQL nothing is there.
   package let databasePath: String
-  package let opener: any DatabaseOpener
+  package let opener: CountedOpener
   /// Every event published, from a durable queue of the test's own.
   package let events: MessageRecorder
   /// Every message parked.
@@ -114,10 +115,11 @@ package final class RunningSystem: Sendable {
     databasePath = directory.appending(path: "database/test.db").path
     if let database {
       databaseURL = database
-      opener = try PostgreSQLOpener(url: database, limits: options.limits)
+      opener = CountedOpener(try PostgreSQLOpener(url: database, limits: options.limits))
     } else {
       databaseURL = "sqlite:\(databasePath)"
-      opener = SQLiteOpener(path: databasePath, busyTimeoutMilliseconds: options.busyTimeout)
+      opener = CountedOpener(
+        SQLiteOpener(path: databasePath, busyTimeoutMilliseconds: options.busyTimeout))
     }
     var configuration = ConnectionConfiguration(url: url, name: "test client")
     configuration.reconnect = .forTests
@@ -176,10 +178,10 @@ package final class RunningSystem: Sendable {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     let log = Log(
       level: .info, format: .text, worker: configuration.name, descriptor: descriptor)
+    var opener: any DatabaseOpener = opener
+    if let own { opener = try PostgreSQLOpener(url: own, limits: options.limits) }
     let runtime = try WorkerRuntime(
-      configuration: configuration,
-      opener: own.map { try PostgreSQLOpener(url: $0, limits: options.limits) } ?? opener,
-      classes: classes, log: log)
+      configuration: configuration, opener: opener, classes: classes, log: log)
     let worker = RunningWorker(runtime, logDescriptor: descriptor)
     running.withLock { $0.append(worker) }
     return worker

@@ -42,7 +42,7 @@ package final class WorkerProcess: Sendable {
   /// - Returns: the signal that ended it, or nil and its exit status.
   @discardableResult
   package func end(
-    within limit: Duration = .seconds(30)
+    within limit: Duration = patience
   ) async throws -> (signal: Int32?, status: Int32) {
     try await eventually("the worker process ends", within: limit) { !isRunning }
     return process.terminationReason == .uncaughtSignal

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(1))) struct DrainSignalTests {
+@Suite(.timeLimit(.minutes(10))) struct DrainSignalTests {
   @Test func `everyone who waits is woken, and whoever comes later does not wait`() async {
     let signal = DrainSignal()
     #expect(!signal.isRequested)
