@@ -10,7 +10,7 @@ internal import CSQLite
 ///
 /// The journal is a write-ahead log: readers see the last commit while one writer writes.
 package final class SQLiteConnection {
-  private let handle: SQLiteHandle
+  let handle: SQLiteHandle
   private let statements: StatementCache
 
   /// Opens the database and sets what the configuration says; foreign keys are always enforced.
@@ -49,15 +49,6 @@ package final class SQLiteConnection {
 
   /// Whether a transaction is open. SQLite ends one by itself on some failures (disk full, I/O).
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle.pointer) == 0 }
-
-  /// Whether the file that is open is no longer the one at its path: deleted, moved or replaced. Everything
-  /// still works on it then, and is gone when it is closed.
-  package var hasMoved: Bool {
-    var answer: Int32 = 0
-    let code = unsafe sqlite3_file_control(
-      handle.pointer, "main", SQLITE_FCNTL_HAS_MOVED, &answer)
-    return code == SQLITE_OK && answer != 0
-  }
 
   /// How many prepared statements are idle in the cache.
   package var idleStatementCount: Int { statements.count }

@@ -5,14 +5,20 @@ package import Storage
 package final class SQLiteDatabase: Database {
   package let dialect = SQLiteDialect()
   private let connection: SQLiteConnection
-  private let path: String
+  private let watch: FileWatch
   private var isWriting = false
 
   /// The connection is to the file at this path.
   init(_ connection: SQLiteConnection, path: String) {
     self.connection = connection
-    self.path = path
+    watch = FileWatch(path: path)
   }
+
+  deinit {
+    if !watch.isFileIntact(connection) { connection.keepLogOnClose() }
+  }
+
+  package var isStale: Bool { watch.isStale }
 
   package func begin(_ access: TransactionAccess) throws(StoreError) {
     try translating { () throws(SQLiteError) in
@@ -22,16 +28,21 @@ package final class SQLiteDatabase: Database {
       }
     }
     isWriting = access == .write
+    guard isWriting else { return }
+    do throws(StoreError) {
+      try watch.begin(connection)
+    } catch {
+      // Nothing was done yet, and the caller of a beginning that failed has nothing to take back.
+      try rollback()
+      throw error
+    }
   }
 
-  /// A commit into a file that has been deleted would succeed, be acknowledged, and be gone with the process.
+  /// A commit into files that have been deleted would succeed, be acknowledged, and be gone with the process.
   package func commit() throws(StoreError) {
-    if isWriting, connection.hasMoved {
-      throw StoreError(
-        .unavailable, "the database file \(path) was deleted, moved or replaced while it was in use"
-      )
-    }
+    if isWriting { try watch.prepareCommit(connection) }
     try translating { () throws(SQLiteError) in try connection.commit() }
+    if isWriting { try watch.confirm() }
   }
 
   package func rollback() throws(StoreError) {

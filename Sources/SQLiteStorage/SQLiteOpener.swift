@@ -25,6 +25,15 @@ package struct SQLiteOpener: DatabaseOpener {
         "there is no database file \(path): put it back, or run `invoice-worker migrate` for a new one"
       )
     }
+    if isLogMissing {
+      throw StoreError(
+        .environment,
+        "\(path)-wal is missing, a part of the database \(path): what it held has not all been copied into the file",
+        advice: """
+          put it back, or stop every worker on this file; where none runs and it is gone for good, restore a backup, \
+          or remove \(path)-shm to go on without what it held
+          """)
+    }
     do throws(SQLiteError) {
       return SQLiteDatabase(
         try SQLiteConnection(.file(path), configuration: configuration(for: purpose)), path: path)
@@ -41,6 +50,18 @@ package struct SQLiteOpener: DatabaseOpener {
     guard access(path, F_OK) != 0, errno == ENOENT else { return false }
     let directory = path.lastIndex(of: "/").map { path[...$0] } ?? "."
     return access(String(directory), F_OK) == 0
+  }
+
+  /// Whether the log's index is there without the log: somebody has the database open, or died with it, and the log
+  /// was deleted. A connection opened now would write into a log of its own, at places that the others' index names.
+  ///
+  /// Whoever closes last removes the log and then its index, which takes no time to speak of.
+  private var isLogMissing: Bool {
+    for _ in 0..<20 {
+      guard FileStatus(path + "-shm") != nil, FileStatus(path + "-wal") == nil else { return false }
+      usleep(5_000)
+    }
+    return true
   }
 
   /// A worker has a connection for each lane, so the caches are bounded: together they must fit into the

@@ -191,6 +191,42 @@ import Worker
     #expect(process.terminationStatus == 0)
   }
 
+  @Test("W3: the log removed under a running worker: nothing is answered that is not stored")
+  func logRemoved() async throws {
+    try await RunningSystem.run { system in
+      let accounts = (1...10).map { "A\($0)" }
+      try await system.store(
+        accounts.flatMap { [SampleRecords.account($0), SampleRecords.schedule($0, account: $0)] })
+      func send(_ name: String, targetDate: String) async throws {
+        try await system.publish(
+          accounts.map {
+            .generate(
+              id: "\($0)-\(name)", action: "Posted", ["accountId": .text($0)],
+              targetDate: targetDate)
+          })
+        for account in accounts {
+          #expect(
+            try await system.completion("\(account)-\(name)", within: .seconds(30)).outcome
+              == "Succeeded")
+        }
+      }
+      try await send("before", targetDate: "2026-02-01")
+      try system.execute("PRAGMA wal_checkpoint")
+      try FileManager.default.removeItem(atPath: system.databasePath + "-wal")
+      try await send("after", targetDate: "2026-03-01")
+      #expect(system.log.contains("\(system.databasePath)-wal"), "said")
+      for worker in system.workers { await worker.drain() }
+      try system.startWorker()
+      try await send("before", targetDate: "2026-02-01")
+      #expect(try system.count("SELECT count(*) FROM invoice") == 20)
+      let checker = OutcomeChecker(system)
+      try await checker.awaitPublished()
+      #expect(
+        try checker.violations(confirmed: accounts.flatMap { ["\($0)-before", "\($0)-after"] })
+          .isEmpty)
+    }
+  }
+
   /// A constraint that somebody adds refuses rows with the code of a row that is wrong.
   @Test(
     "W1: every request refused by one constraint: from the third on nobody is blamed",

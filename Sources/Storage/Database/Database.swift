@@ -40,6 +40,14 @@ package protocol Database: AnyObject {
 
   /// Runs the statements of a script, without parameters or rows.
   func run(script: String) throws(StoreError)
+
+  /// Whether another connection would be to another database than this one: its files were deleted or replaced.
+  /// Close it then, for the others can only go on when nobody has it open.
+  var isStale: Bool { get }
+}
+
+extension Database {
+  package var isStale: Bool { false }
 }
 
 /// For a database in this process: there is no way that costs.

@@ -6,6 +6,9 @@ package final class StoreSession {
   /// was when this was opened. Open another.
   package private(set) var isBroken = false
 
+  /// See ``Database/isStale``.
+  package var isStale: Bool { database.isStale }
+
   package init(_ opener: some DatabaseOpener, for purpose: DatabasePurpose) throws(StoreError) {
     database = try opener.open(for: purpose)
   }

@@ -294,8 +294,19 @@ package actor Lane {
     }
   }
 
+  /// Lets go of a session that nothing can be committed over any more, between two batches: as long as it is open, no
+  /// other can go on either.
+  package func closeStaleSession() {
+    if let session, session.isBroken || session.isStale { self.session = nil }
+  }
+
+  /// Lets go of the session; the next batch opens another.
+  package func closeSession() { session = nil }
+
   private func openSession() throws(StoreError) -> StoreSession {
     if let session, !session.isBroken { return session }
+    // The old one first: the new one may depend on nobody's having it open.
+    session = nil
     let opened = try StoreSession(opener, for: .processing)
     session = opened
     return opened

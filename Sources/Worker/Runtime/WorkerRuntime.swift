@@ -94,6 +94,7 @@ package final class WorkerRuntime: Sendable {
       background.addTask { await self.publisher.run() }
       background.addTask { await poller.run() }
       background.addTask { await housekeeping.run() }
+      background.addTask { await self.closeStaleSessions() }
       background.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: first)
 
@@ -110,6 +111,7 @@ package final class WorkerRuntime: Sendable {
       await self.deleteLast(in: first)
       await self.publisher.close()
       background.cancelAll()
+      for lane in self.lanes { await lane.closeSession() }
     }
     let done = counters.snapshot
     log.info(
@@ -146,6 +148,14 @@ package final class WorkerRuntime: Sendable {
           ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: backoff.next()) } catch { return }
+    }
+  }
+
+  /// Looks once a second whether a lane that waits for work keeps something open that is gone.
+  private func closeStaleSessions() async {
+    while !Task.isCancelled {
+      for lane in lanes { await lane.closeStaleSession() }
+      do { try await Task.sleep(for: .seconds(1)) } catch { return }
     }
   }
 
