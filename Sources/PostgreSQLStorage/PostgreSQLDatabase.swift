@@ -1,3 +1,4 @@
+package import CivilTime
 internal import PostgreSQL
 package import Storage
 
@@ -8,9 +9,14 @@ package import Storage
 package final class PostgreSQLDatabase: Database {
   package let dialect = PostgreSQLDialect()
   private let connection: PostgreSQLConnection
+  private var clock = ServerClock()
 
   init(_ connection: PostgreSQLConnection) {
     self.connection = connection
+  }
+
+  package func now() throws(StoreError) -> UTCInstant {
+    try translating { () throws(PostgreSQLError) in try clock.now(connection) }
   }
 
   package func begin(_ access: TransactionAccess) throws(StoreError) {

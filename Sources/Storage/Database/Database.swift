@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// One connection to a database: what the store needs of it and no more.
 ///
 /// Rule: one owner, one thread at a time, calls in sequence. A transaction belongs to the connection,
@@ -41,6 +43,10 @@ package protocol Database: AnyObject {
   /// Runs the statements of a script, without parameters or rows.
   func run(script: String) throws(StoreError)
 
+  /// The time by the database's clock, which all workers share, whatever their own clocks say. Outside of
+  /// transactions.
+  func now() throws(StoreError) -> UTCInstant
+
   /// Whether another connection would be to another database than this one: its files were deleted or replaced.
   /// Close it then, for the others can only go on when nobody has it open.
   var isStale: Bool { get }
@@ -48,6 +54,11 @@ package protocol Database: AnyObject {
 
 extension Database {
   package var isStale: Bool { false }
+}
+
+/// For a database on this machine.
+extension Database {
+  package func now() throws(StoreError) -> UTCInstant { .now() }
 }
 
 /// For a database in this process: there is no way that costs.

@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// A connection to the store and what can be done over it. Owns the connection: one user at a time.
 package final class StoreSession {
   let database: any Database
@@ -5,6 +7,15 @@ package final class StoreSession {
   /// The connection is of no more use: a rollback failed, or the database went away or is not what it
   /// was when this was opened. Open another.
   package private(set) var isBroken = false
+
+  /// See ``Database/now()``: for every time that is stored and later compared by whichever worker comes first.
+  package func now() throws(StoreError) -> UTCInstant {
+    do throws(StoreError) {
+      return try database.now()
+    } catch {
+      throw noting(error)
+    }
+  }
 
   /// See ``Database/isStale``.
   package var isStale: Bool { database.isStale }

@@ -6,6 +6,7 @@ package struct HeldMessage: Sendable {
   package let message: OutboxMessage
   /// How often it was postponed before.
   package let attempts: Int64
+  /// By this process's clock; in the database the lease ends by the database's.
   package let leasedUntil: UTCInstant
 
   package init(message: OutboxMessage, attempts: Int64, leasedUntil: UTCInstant) {

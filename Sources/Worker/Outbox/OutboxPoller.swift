@@ -67,11 +67,13 @@ struct OutboxPoller: Sendable {
     guard limit > 0, state.isReady, state.blockedSince == nil, !Task.isCancelled else {
       return false
     }
-    let now = UTCInstant.now()
-    let until = now.adding(microseconds: BatchTransaction.lease)
+    // By this process's clock, and not later than the lease by the database's.
+    let until = UTCInstant.now().adding(microseconds: BatchTransaction.lease)
     let leased = try await lane.withSession { session throws(StoreError) in
-      try session.leaseOutbox(
-        limit: limit, bytes: OutboxRelay.leasedBytes, now: now, until: until)
+      let now = try session.now()
+      return try session.leaseOutbox(
+        limit: limit, bytes: OutboxRelay.leasedBytes, now: now,
+        until: now.adding(microseconds: BatchTransaction.lease))
     }
     guard !leased.isEmpty else { return false }
     log.info(

@@ -42,14 +42,9 @@ package actor OutboxRelay {
   }
 
   /// Publishes messages that have just been committed, leased to this process.
-  package nonisolated func submit(_ messages: [OutboxMessage]) {
+  package nonisolated func submit(_ messages: [OutboxMessage], until: UTCInstant) {
     guard !messages.isEmpty else { return }
-    queue.add(
-      messages.map {
-        HeldMessage(
-          message: $0, attempts: 0,
-          leasedUntil: $0.createdAt.adding(microseconds: BatchTransaction.lease))
-      })
+    queue.add(messages.map { HeldMessage(message: $0, attempts: 0, leasedUntil: until) })
   }
 
   /// Publishes messages that were leased from the database.
@@ -144,21 +139,21 @@ package actor OutboxRelay {
     let held = messages.filter { $0.leasedUntil > now.adding(microseconds: Self.leastLease) }
     let left = held.suffix(queue.add(held)).map(\.message.id)
     guard !left.isEmpty else { return }
-    await put(left, off: now, in: lane)
+    await put(left, offFor: 0, in: lane)
   }
 
   /// Puts messages that the broker refused off, each by itself, so that none delays another.
   private func postpone(_ messages: [HeldMessage], in lane: Lane) async {
-    let now = UTCInstant.now()
     for (wait, group) in RelayStep.postponements(of: messages) {
-      await put(group, off: now.adding(microseconds: wait), in: lane)
+      await put(group, offFor: wait, in: lane)
     }
   }
 
-  private func put(_ ids: [String], off until: UTCInstant, in lane: Lane) async {
+  /// For so many microseconds by the database's clock.
+  private func put(_ ids: [String], offFor wait: Int64, in lane: Lane) async {
     do {
       try await lane.withSession { session throws(StoreError) in
-        try session.postpone(ids, until: until)
+        try session.postpone(ids, until: try session.now().adding(microseconds: wait))
       }
     } catch {
       log.warning(

@@ -34,7 +34,7 @@ package struct BatchTransaction {
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
     handingOver room: Int
   ) throws(StoreError) -> BatchResult {
-    let now = UTCInstant.now()
+    let now = try session.now()
     let batch = ReceivedRequest.sharingFacts(batch)
     var effects = BatchEffects(
       now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)

@@ -135,13 +135,15 @@ package actor Lane {
     var triesWhileOpen = 0
     while !isStopping {
       let failure: StoreError
+      // Not later than the lease that the transaction takes, by a clock of this process.
+      let until = UTCInstant.now().adding(microseconds: BatchTransaction.lease)
       do throws(StoreError) {
         let result = try commit(batch, handingOver: relay.room)
         FaultPoint.afterCommit.reached()
         consumer.acknowledge(batch.prefix(result.settled).map(\.delivery.tag))
         counters.add(result)
         if result.processed > 0 { circuit.close(after: batch.prefix(result.settled)) }
-        relay.submit(result.messages)
+        relay.submit(result.messages, until: until)
         for reply in result.replies { publisher.reply(reply) }
         await hold(nil)
         return result.settled

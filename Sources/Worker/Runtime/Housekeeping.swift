@@ -26,12 +26,12 @@ struct Housekeeping: Sendable {
   }
 
   private func sweep() async throws(StoreError) {
-    let now = UTCInstant.now()
-    let completedBefore = now.adding(microseconds: -Self.day * Int64(retentionDays))
+    let retention = Self.day * Int64(retentionDays)
     var isMore = true
     while isMore, !Task.isCancelled {
       isMore = try await lane.withSession { session throws(StoreError) in
-        try session.deleteRequests(before: completedBefore, limit: Self.rowsAtOnce)
+        let completedBefore = try session.now().adding(microseconds: -retention)
+        return try session.deleteRequests(before: completedBefore, limit: Self.rowsAtOnce)
           == Self.rowsAtOnce
       }
       await Task.yield()
