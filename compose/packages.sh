@@ -7,6 +7,7 @@ export LC_ALL=C.UTF-8
 packages=(
   librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev pkg-config openssl # what the program is built with
   rabbitmq-server postgresql                                            # the private servers
+  pgbouncer                                                             # what a worker must refuse, for a test
 )
 
 fail() {
@@ -44,6 +45,10 @@ install_quietly() {
   case " $* " in
     *" rabbitmq-server "*)
       if [ -d /run/systemd/system ]; then systemctl disable rabbitmq-server >/dev/null 2>&1 || true; fi ;;
+  esac
+  case " $* " in
+    *" pgbouncer "*)
+      if [ -d /run/systemd/system ]; then systemctl disable pgbouncer >/dev/null 2>&1 || true; fi ;;
   esac
   case " $* " in
     *" postgresql "*)

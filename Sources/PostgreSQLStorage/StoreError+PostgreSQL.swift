@@ -13,12 +13,14 @@ extension StoreError {
       case .environment: .environment
       }
     self.init(
-      kind, error.description, advice: kind == .environment ? Self.advice(for: error.code) : nil)
+      kind, error.description, advice: kind == .environment ? Self.advice(for: error) : nil)
   }
 
   /// What an operator does about a database that is not what the program needs.
-  private static func advice(for code: SQLState) -> String {
-    switch code {
+  private static func advice(for error: PostgreSQLError) -> String? {
+    switch error.code {
+    // What the connection itself refuses says what to do.
+    case .featureNotSupported where error.sql == nil: nil
     case .insufficientPrivilege:
       "grant the worker's role what the statement needs; where row-level security is on, give the role a policy or BYPASSRLS"
     case .undefinedTable, .undefinedColumn, .undefinedFunction, .invalidSchemaName:

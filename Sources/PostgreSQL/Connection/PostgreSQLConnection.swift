@@ -47,6 +47,9 @@ package final class PostgreSQLConnection {
     self.configuration = configuration
     statements = PreparedStatementCache(capacity: configuration.statementCacheCapacity)
     handle = try Self.connect(url, configuration)
+    try handle.refuseTransactionPooling(timeout: configuration.connectTimeout) {
+      () throws(PostgreSQLError) in try Self.connect(url, configuration)
+    }
     try enterPipelineMode()
     for limit in configuration.limitScript(serverVersion: serverVersion) { try execute(limit) }
     try execute(configuration.sessionScript)
