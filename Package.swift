@@ -185,7 +185,10 @@ let package = Package(
     tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
     tests(
       "PostgreSQLStorageTests",
-      ["PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance", "TestPostgreSQL"]),
+      [
+        "CivilTime", "PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance",
+        "TestPostgreSQL",
+      ]),
   ].filter { target in
     target.type != .test || testTargets?.contains(target.name) ?? true
   }

@@ -139,4 +139,27 @@ struct ProgramTests {
     #expect(result.status == 0)
     #expect(result.output.contains(#""vhost":"billing""#))
   }
+
+  @Test("A backup of the database: checked, never over a file that exists; PostgreSQL has its own")
+  func backup() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "backup-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let environment = ["DATABASE_URL": "sqlite:\(folder.appending(path: "store.db").path)"]
+    let copy = folder.appending(path: "copy.db").path
+    let none = try Program.run("backup", copy, environment: environment)
+    #expect(none.status != 0 && !FileManager.default.fileExists(atPath: copy), "\(none.errors)")
+    #expect(try Program.run("migrate", environment: environment).status == 0)
+    let first = try Program.run("backup", copy, "--json", environment: environment)
+    #expect(first.status == 0 && first.output.contains("\"schemaVersion\""), "\(first.errors)")
+    let second = try Program.run("backup", copy, environment: environment)
+    #expect(second.status == 1 && second.errors.contains("overwrites nothing"))
+    let restored = try Program.run(
+      "requests", "show", "r-1", environment: ["DATABASE_URL": "sqlite:\(copy)"])
+    #expect(restored.status == 1 && restored.errors.contains("r-1"), "\(restored.errors)")
+    let postgres = try Program.run(
+      "backup", copy + "2", environment: ["DATABASE_URL": "postgres://localhost/x"])
+    #expect(postgres.status == 78 && postgres.errors.contains("pg_dump"), "\(postgres.errors)")
+  }
 }

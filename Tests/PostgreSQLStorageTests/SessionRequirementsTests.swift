@@ -31,14 +31,14 @@ import Testing
       let name = try #require(URL(string: url)?.lastPathComponent)
       let own = try PostgreSQLConnection(PostgreSQLURL(url))
       for setting in [
-        "statement_timeout = '1ms'", "lock_timeout = '1ms'",
-        "idle_in_transaction_session_timeout = '1ms'", "default_transaction_read_only = on",
+        "statement_timeout = '300ms'", "lock_timeout = '300ms'",
+        "idle_in_transaction_session_timeout = '300ms'", "default_transaction_read_only = on",
         "default_transaction_isolation = 'serializable'", "default_transaction_deferrable = on",
       ] {
         try own.execute("ALTER DATABASE \(name) SET \(setting)")
       }
       if own.serverVersion >= 140_000 {
-        try own.execute("ALTER DATABASE \(name) SET idle_session_timeout = '1ms'")
+        try own.execute("ALTER DATABASE \(name) SET idle_session_timeout = '300ms'")
       }
       if own.serverVersion >= 170_000 {
         try own.execute("ALTER DATABASE \(name) SET transaction_timeout = '20ms'")
@@ -47,8 +47,8 @@ import Testing
       _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
       for purpose in [DatabasePurpose.migrating, .processing] {
         let database = try opener.open(for: purpose)
-        usleep(20_000)
-        try database.query("SELECT pg_sleep(0.05)") { _ in }
+        usleep(400_000)
+        try database.query("SELECT pg_sleep(0.4)") { _ in }
         var isolation = ""
         try database.query("SHOW transaction_isolation") { row throws(StoreError) in
           isolation = try row.text(at: 0)

@@ -13,7 +13,7 @@ struct Command: Sendable {
 
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .migrate, .topologyApply, .topologyDefinitions, .import, .ingest, .request, .watch,
+    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request, .watch,
     .invoicesList, .invoicesShow, .errorLogsList, .requestsShow, .deadList, .deadShow, .deadReplay,
     .deadDiscard,
   ]
