@@ -1,7 +1,6 @@
 internal import CivilTime
 internal import Glibc
 internal import PostgreSQL
-internal import Storage
 
 /// The server's clock as this machine knows it: read once a minute, and carried on in between by the time that has
 /// passed here, which no setting of this machine's clock changes.

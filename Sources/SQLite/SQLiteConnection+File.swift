@@ -12,8 +12,8 @@ extension SQLiteConnection {
       unsafe csqlite_read_file(handle.pointer, buffer.baseAddress, Int32(Self.headerLength), 0)
     }
     guard code == SQLITE_OK else {
-      let code = SQLiteResultCode(rawValue: code)
-      throw SQLiteError(code: code, message: "the file's header: \(code.description)")
+      let result = SQLiteResultCode(rawValue: code)
+      throw SQLiteError(code: result, message: "the file's header: \(result.description)")
     }
     return bytes
   }

@@ -1,6 +1,5 @@
 internal import Glibc
 internal import SQLite
-internal import Storage
 
 /// Writes a copy of a database while workers use it.
 package enum SQLiteBackup {

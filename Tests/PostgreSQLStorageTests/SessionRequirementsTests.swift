@@ -25,7 +25,8 @@ import Testing
     }
   }
 
-  @Test("W10: limits and defaults that a database sets hold for no session, that of migrate included")
+  @Test(
+    "W10: limits and defaults that a database sets hold for no session, that of migrate included")
   func defaults() throws {
     try withDatabase { url throws in
       let name = try #require(URL(string: url)?.lastPathComponent)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import PostgreSQL
 import TestPostgreSQL
 import Testing
@@ -54,7 +55,7 @@ import Testing
     address.port = Int(port)
     let url = try #require(address.string)
     let deadline = ContinuousClock.now + .seconds(20)
-    while isRefused(port), process.isRunning, ContinuousClock.now < deadline {}
+    while isRefused(port), process.isRunning, ContinuousClock.now < deadline { usleep(5_000) }
     try #require(process.isRunning)
     try body(url)
   }
@@ -80,7 +81,7 @@ import Testing
       address.sin_port = port.bigEndian
       return withUnsafePointer(to: &address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) != 0
+          Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) != 0
         }
       }
     }
@@ -96,7 +97,6 @@ import Testing
     address.sin_addr.s_addr = (0x7F00_0001 as UInt32).bigEndian
     return try body(descriptor, address)
   }
-
 
   @Test(
     "W6: transaction and statement pooling are refused with what to do",

@@ -13,7 +13,8 @@ struct Command: Sendable {
 
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request, .watch,
+    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
+    .watch,
     .invoicesList, .invoicesShow, .errorLogsList, .requestsShow, .deadList, .deadShow, .deadReplay,
     .deadDiscard,
   ]
