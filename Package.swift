@@ -135,8 +135,9 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Monetary", "SQLite",
-        "Storage", "TestBroker", "TestWorker", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Monetary",
+        "PostgreSQL", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(

@@ -1,5 +1,4 @@
 import Foundation
-import PostgreSQL
 import SQLite
 import Storage
 import TestPostgreSQL
