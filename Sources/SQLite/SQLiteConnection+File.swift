@@ -9,7 +9,7 @@ extension SQLiteConnection {
   package func fileHeader() throws(SQLiteError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Self.headerLength)
     let code = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe csqlite_read_file(handle.pointer, buffer.baseAddress, Int32(Self.headerLength), 0)
+      unsafe csqlite_read_file(handle.pointer, buffer.baseAddress, Int32(clamping: Self.headerLength), 0)
     }
     guard code == SQLITE_OK else {
       let result = SQLiteResultCode(rawValue: code)
@@ -35,6 +35,7 @@ extension SQLiteConnection {
   }
 
   package func setUserVersion(_ version: Int32) throws(SQLiteError) {
+    // No value from outside: a count. A pragma takes no parameters.
     try execute("PRAGMA user_version = \(version)")
   }
 }
