@@ -9,7 +9,8 @@ extension SQLiteConnection {
   package func fileHeader() throws(SQLiteError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Self.headerLength)
     let code = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe csqlite_read_file(handle.pointer, buffer.baseAddress, Int32(clamping: Self.headerLength), 0)
+      unsafe csqlite_read_file(
+        handle.pointer, buffer.baseAddress, Int32(clamping: Self.headerLength), 0)
     }
     guard code == SQLITE_OK else {
       let result = SQLiteResultCode(rawValue: code)

@@ -18,7 +18,9 @@ enum WriteAheadLog {
 
   static func number(_ bytes: [UInt8], at place: Int) -> Int32 {
     Int32(
-      truncatingIfNeeded: bytes[place..<(place + 4)].reduce(0 as UInt32) { $0 << 8 | UInt32(truncatingIfNeeded: $1) })
+      truncatingIfNeeded: bytes[place..<(place + 4)].reduce(0 as UInt32) {
+        $0 << 8 | UInt32(truncatingIfNeeded: $1)
+      })
   }
 }
 
