@@ -21,9 +21,9 @@ extension PostgreSQLHandle {
         _ = try other.scalar("BEGIN", timeout: timeout)
         held = try other.scalar(Self.process, timeout: timeout)
       } catch {
-        // No transactions at all (`pool_mode = statement`). Otherwise the pool has no second session for as long as we
-        // have ours: then ours is our own.
-        if error.code == .protocolViolation { throw Self.transactionPooling }
+        // No answer: the pool has no second session for as long as we have ours, which is our own then. Anything else:
+        // no transactions at all (`pool_mode = statement` ends the connection).
+        guard error.code == .queryCanceled else { throw Self.transactionPooling }
         return
       }
       guard held != before, try scalar(Self.process, timeout: timeout) == before else {
@@ -71,11 +71,12 @@ extension PostgreSQLHandle {
         timeout: deadline.remaining)
       guard !ready.isEmpty else {
         throw PostgreSQLError(
-          code: .connectionFailure, message: "the server said nothing for \(timeout) ms",
+          code: .queryCanceled, message: "the server said nothing for \(timeout) ms",
           isFatal: true)
       }
       if ready.contains(.readable) {
-        guard unsafe PQconsumeInput(pointer) == 1 else {
+        // Where the connection is closed, the server's last words may have come before.
+        guard unsafe PQconsumeInput(pointer) == 1 || PQisBusy(pointer) == 0 else {
           throw unsafe PostgreSQLError(lost: pointer)
         }
       }
