@@ -154,7 +154,8 @@ package final class RunningSystem: Sendable {
 
   /// What the workers have logged.
   package var log: String {
-    (try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)) ?? ""
+    for worker in workers { worker.log.flush(within: .seconds(10)) }
+    return (try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)) ?? ""
   }
 
   // MARK: Workers
@@ -180,7 +181,7 @@ package final class RunningSystem: Sendable {
       configuration: configuration,
       opener: own.map { try PostgreSQLOpener(url: $0, limits: options.limits) } ?? opener,
       classes: classes, log: log)
-    let worker = RunningWorker(runtime, logDescriptor: descriptor)
+    let worker = RunningWorker(runtime, log: log, descriptor: descriptor)
     running.withLock { $0.append(worker) }
     return worker
   }
