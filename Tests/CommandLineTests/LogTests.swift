@@ -108,7 +108,7 @@ struct LogTests {
     }
     #expect(written > 1_000 && written < count)
     #expect(written + dropped.reduce(0, +) == count, "every line is written or counted")
-    #expect(dropped.count == 1)
+    #expect(!dropped.isEmpty)
     #expect(lines.last?.contains("the last line") == true)
   }
 
