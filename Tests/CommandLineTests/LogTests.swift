@@ -80,6 +80,38 @@ struct LogTests {
     #expect(made == 1)
   }
 
+  @Test(
+    "W4: lines that nobody reads hold nobody up, are dropped and counted; the count is logged when they are read",
+    .timeLimit(.minutes(1)))
+  func droppedLines() async throws {
+    let pipe = Pipe()
+    let log = Log(
+      level: .info, format: .text, worker: "w",
+      descriptor: pipe.fileHandleForWriting.fileDescriptor)
+    // Several times what the pipe and the writer take together; with a log that waits this never ends.
+    let count = 10_000
+    let padding = String(repeating: "x", count: 200)
+    for number in 1...count {
+      log.info("line", ["number": LogValue(number), "padding": .text(padding)])
+    }
+    log.flush(within: .milliseconds(1))
+
+    let reading = Task.detached { try pipe.fileHandleForReading.readToEnd() ?? Data() }
+    log.flush(within: .seconds(30))
+    log.info("the last line")
+    log.flush(within: .seconds(30))
+    try pipe.fileHandleForWriting.close()
+    let lines = String(decoding: try await reading.value, as: UTF8.self).split(separator: "\n")
+    let written = lines.filter { $0.contains(" line number=") }.count
+    let dropped = lines.compactMap { line -> Int? in
+      line.contains("log lines were dropped") ? Int(line.split(separator: "=").last ?? "") : nil
+    }
+    #expect(written > 1_000 && written < count)
+    #expect(written + dropped.reduce(0, +) == count, "every line is written or counted")
+    #expect(!dropped.isEmpty)
+    #expect(lines.last?.contains("the last line") == true)
+  }
+
   @Test("A repeated warning passes once an interval and says how many were held back")
   func limited() {
     let limit = OncePerInterval(seconds: 60)

@@ -156,7 +156,8 @@ package final class RunningSystem: Sendable {
 
   /// What the workers have logged.
   package var log: String {
-    (try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)) ?? ""
+    for worker in workers { worker.log.flush(within: .seconds(10)) }
+    return (try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)) ?? ""
   }
 
   // MARK: Workers
@@ -182,7 +183,7 @@ package final class RunningSystem: Sendable {
     if let own { opener = try PostgreSQLOpener(url: own, limits: options.limits) }
     let runtime = try WorkerRuntime(
       configuration: configuration, opener: opener, classes: classes, log: log)
-    let worker = RunningWorker(runtime, logDescriptor: descriptor)
+    let worker = RunningWorker(runtime, log: log, descriptor: descriptor)
     running.withLock { $0.append(worker) }
     return worker
   }

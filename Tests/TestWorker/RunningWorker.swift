@@ -6,10 +6,13 @@ package import Worker
 package final class RunningWorker: Sendable {
   package let runtime: WorkerRuntime
   private let run: Task<Result<Void, StoreError>, Never>
+  /// What it logs, to a descriptor that it owns.
+  let log: Log
   private let logDescriptor: Int32
 
-  init(_ runtime: WorkerRuntime, logDescriptor: Int32) {
+  init(_ runtime: WorkerRuntime, log: Log, descriptor logDescriptor: Int32) {
     self.runtime = runtime
+    self.log = log
     self.logDescriptor = logDescriptor
     run = Task {
       do throws(StoreError) {
@@ -21,7 +24,11 @@ package final class RunningWorker: Sendable {
     }
   }
 
-  deinit { close(logDescriptor) }
+  deinit {
+    // What is written later would go to whatever file has the number then.
+    log.flush(within: .seconds(30))
+    close(logDescriptor)
+  }
 
   /// Waits until it ends by itself.
   ///

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A worker as a process of its own, `invoice-worker run`, so that it can be killed.
@@ -6,19 +6,17 @@ package final class WorkerProcess: Sendable {
   private let process: Process
   private let ended: Mutex<Bool>
 
-  /// Starts `run` with these arguments. Its standard error is added to the file `log`; `environment` goes
-  /// over that of this process.
-  init(_ arguments: [String], log: URL, environment: [String: String]) throws {
+  /// Starts `run` with these arguments; `environment` goes over that of this process.
+  init(
+    _ arguments: [String], standardError: FileHandle, environment: [String: String]
+  ) throws {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = ["run"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    // Several processes write to it: each line goes to the end as it is then.
-    let descriptor = open(log.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw ConditionNotMet("\(log.path) cannot be opened") }
-    process.standardError = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    process.standardError = standardError
     self.process = process
     ended = Mutex(false)
     process.terminationHandler = { [weak self] _ in self?.ended.withLock { $0 = true } }
@@ -51,16 +49,26 @@ package final class WorkerProcess: Sendable {
 }
 
 extension RunningSystem {
-  /// Starts a worker process on this system's queues and database. The caller ends it.
+  /// Starts a worker process on this system's queues and database. The caller ends it. Its standard error is added
+  /// to the system's log, unless it is told where to write.
   package func startProcess(
-    _ name: String, _ arguments: [String] = [], environment: [String: String] = [:]
+    _ name: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    standardError: FileHandle? = nil
   ) throws -> WorkerProcess {
     let own = [
       "AMQP_URL": address, "DATABASE_URL": databaseURL, "INVOICE_WORKER_NAME": name,
       "INVOICE_WORKER_LOG_FORMAT": "text",
     ]
     return try WorkerProcess(
-      arguments, log: directory.appending(path: "log"), environment: own.merging(environment) { $1 }
-    )
+      arguments, standardError: standardError ?? openLog(),
+      environment: own.merging(environment) { $1 })
+  }
+
+  private func openLog() throws -> FileHandle {
+    let path = directory.appending(path: "log").path
+    // Several processes write to it: each line goes to the end as it is then.
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw ConditionNotMet("\(path) cannot be opened") }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 }

@@ -13,12 +13,12 @@ import Testing
   func `settlements that came to nothing`(event: ConnectionEvent, sentence: String) throws {
     let pipe = Pipe()
     let counters = WorkerCounters()
-    let observer = ConnectionObserver(
-      log: Log(
-        level: .info, format: .text, worker: "w",
-        descriptor: pipe.fileHandleForWriting.fileDescriptor),
-      counters: counters)
+    let log = Log(
+      level: .info, format: .text, worker: "w",
+      descriptor: pipe.fileHandleForWriting.fileDescriptor)
+    let observer = ConnectionObserver(log: log, counters: counters)
     for _ in 1...1_000 { observer.note(event, on: "consume") }
+    log.flush(within: .seconds(10))
     try pipe.fileHandleForWriting.close()
     let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     let lines = text.split(separator: "\n")

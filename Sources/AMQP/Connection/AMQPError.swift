@@ -51,7 +51,7 @@ extension AMQPError: CustomStringConvertible {
     case .channelClosed(let reply): "the broker refused: \(reply)"
     case .library(let operation, let status): "\(operation): \(Self.text(of: status))"
     case .untrustedCertificate:
-      "the broker's certificate is not signed by an authority this client trusts"
+      "the broker's certificate cannot be verified: it has expired, is not valid yet, or is not signed by an authority this client trusts"
     case .wrongHostName: "the broker's certificate is for another host name"
     case .invalidTLSFile(let file): "the TLS file \(file) cannot be read or does not fit"
     case .unexpectedFrame(let error): "the broker broke the protocol: \(error)"

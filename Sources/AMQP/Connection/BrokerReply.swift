@@ -13,5 +13,17 @@ package struct BrokerReply: Sendable, Equatable, CustomStringConvertible {
   package static let notFound: UInt16 = 404
   package static let preconditionFailed: UInt16 = 406
 
-  package var description: String { "\(code) \(text)" }
+  /// RabbitMQ ends some of its texts with a full stop; they are quoted within sentences.
+  package var description: String {
+    "\(code) \(text.hasSuffix(".") ? String(text.dropLast()) : text)"
+  }
+
+  /// The size that the text quotes, when a message was too large for the broker ("message size N is larger than
+  /// configured max size M").
+  var refusedSize: Int? {
+    guard code == Self.preconditionFailed, let words = text.firstRange(of: "message size ") else {
+      return nil
+    }
+    return Int(text[words.upperBound...].prefix { $0.isNumber })
+  }
 }

@@ -43,14 +43,22 @@ extension PublishConnection {
     case .channelOpened: replyPhase = .ready
     case .channelClosed(let reply):
       try session.confirmChannelClose(Channel.replies)
-      replyPhase = .refused
-      observer(.repliesRefused(reply))
+      // Only a want of rights will meet every reply; any other refusal was this one reply's.
+      if reply.code == BrokerReply.accessRefused {
+        replyPhase = .refused
+        observer(.repliesRefused(reply))
+      } else {
+        replyPhase = .opening
+        observer(.replyDropped)
+        try session.openChannel(Channel.replies)
+      }
     default: return
     }
   }
 
   func settle(number: UInt64, multiple: Bool, isAccepted: Bool) {
     tracker.settle(number: number, multiple: multiple, isAccepted: isAccepted) { token, answer in
+      sendingAlone = max(0, sendingAlone - 1)
       switch answer {
       case .confirmed: complete(token, .confirmed)
       case .returned(let reply): complete(token, .returned(reply))
@@ -73,16 +81,20 @@ extension PublishConnection {
   }
 
   /// The broker closes the channel over one message, and the others of the window are lost with it.
-  /// Its text quotes the exchange, so only messages to that exchange are blamed; when it quotes none
-  /// of them, each may be the one.
+  /// Its text quotes the exchange, or the size of a message that is too large, so only messages of that are blamed.
+  /// When it quotes nothing that is known here, each may be the one: they go out alone, one after the other,
+  /// until it has shown itself.
   func refuse(_ reply: BrokerReply) {
+    let size = reply.refusedSize
     func isBlamed(_ token: Token) -> Bool {
-      reply.text.contains("'\(token.batch.messages[token.index].exchange)'")
+      let message = token.batch.messages[token.index]
+      return reply.text.contains("'\(message.exchange)'") || message.body.count == size
     }
     let unanswered = tracker.reset()
-    let isAnyBlamed = unanswered.contains(where: isBlamed)
+    let isOneBlamed = unanswered.contains(where: isBlamed) || unanswered.count == 1
+    sendingAlone = isOneBlamed ? max(0, sendingAlone - 1) : unanswered.count
     for token in unanswered {
-      let isRefused = !isAnyBlamed || isBlamed(token)
+      let isRefused = isOneBlamed && (unanswered.count == 1 || isBlamed(token))
       complete(token, .failed(isRefused ? .refused(reply) : .connectionLost))
     }
   }

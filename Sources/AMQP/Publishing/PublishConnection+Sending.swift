@@ -10,7 +10,7 @@ extension PublishConnection {
     defer { inbox.settled(settled) }
     var mayWrite = session.isWritable
     session.cork()
-    while sent < Self.sendBudget, mayWrite, tracker.hasRoom, let batch = nextBatch() {
+    while sent < Self.sendBudget, mayWrite, mayOneMoreGoOut, let batch = nextBatch() {
       let index = batch.nextIndex
       let message = batch.messages[index]
       batch.nextIndex += 1
@@ -30,8 +30,13 @@ extension PublishConnection {
     }
     session.uncork()
     wait.forWriting = !mayWrite
-    wait.isBusy = mayWrite && tracker.hasRoom && head < waiting.count
+    wait.isBusy = mayWrite && mayOneMoreGoOut && head < waiting.count
     return wait
+  }
+
+  /// Whether there is room in the window, which is one message wide while a culprit is looked for.
+  private var mayOneMoreGoOut: Bool {
+    tracker.hasRoom && (sendingAlone == 0 || tracker.unansweredCount == 0)
   }
 
   /// The batch whose message is next; batches that are sent, or were given up, are dropped.

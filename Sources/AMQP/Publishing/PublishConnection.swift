@@ -44,6 +44,9 @@ package actor PublishConnection {
   nonisolated let observer: @Sendable (ConnectionEvent) -> Void
   let lifecycle: ConnectionLifecycle
   var tracker = ConfirmTracker<Token>(window: window)
+  /// How many messages still go out alone, each after the answer to the one before: one of them made the broker
+  /// close the channel, and nobody knows which.
+  var sendingAlone = 0
   var confirmPhase = ConfirmPhase.opening
   var replyPhase = ReplyPhase.opening
   /// Batches with messages to send, first come first served; those before `head` are sent.

@@ -1,8 +1,8 @@
 import CivilTime
 import Glibc
 
-/// Writes log lines to standard error, one `write(2)` each, so that lines of several threads or processes
-/// on one pipe never mix.
+/// Writes log lines to standard error, on a thread of its own: logging never blocks, and lines that nobody reads
+/// are dropped and counted (``LogWriter``).
 ///
 /// A line below the level costs one comparison: message and fields are not made. Callers give no
 /// secrets: no password, no body, no bound value.
@@ -10,7 +10,7 @@ package struct Log: Sendable {
   package let level: LogLevel
   private let format: LogFormat
   private let worker: String
-  private let descriptor: Int32
+  private let writer: LogWriter
 
   /// Writes lines of at least that level. The worker's name is a field of every JSON line; the descriptor is an
   /// open file, standard error unless told otherwise.
@@ -20,13 +20,22 @@ package struct Log: Sendable {
     self.level = level
     self.format = format
     self.worker = worker
-    self.descriptor = descriptor
+    writer = LogWriter(descriptor: descriptor) { count in
+      LogLine(
+        time: .now(), level: .warning, worker: worker,
+        message: "log lines were dropped, because they were not read or could not be written",
+        fields: ["lines": .integer(Int64(count))]
+      ).bytes(as: format)
+    }
   }
 
   package init(_ configuration: Configuration) {
     self.init(
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
   }
+
+  /// Waits until what was logged is written, at most so long. To be called before the process ends.
+  package func flush(within limit: Duration) { writer.flush(within: limit) }
 
   package func debug(
     _ message: @autoclosure () -> String,
@@ -76,21 +85,6 @@ package struct Log: Sendable {
     guard level >= self.level else { return }
     let line = LogLine(
       time: .now(), level: level, worker: worker, message: message(), fields: fields())
-    put(line.bytes(as: format))
-  }
-
-  /// A log that cannot be written (a closed pipe, a full disk) must not stop the work: the line is lost.
-  private func put(_ bytes: [UInt8]) {
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written > 0 {
-        start += written
-      } else if written == 0 || errno != EINTR {
-        return
-      }
-    }
+    writer.write(line.bytes(as: format))
   }
 }

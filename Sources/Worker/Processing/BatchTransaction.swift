@@ -38,6 +38,7 @@ package struct BatchTransaction {
     let batch = ReceivedRequest.sharingFacts(batch)
     var effects = BatchEffects(
       now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)
+    let sizes = MessageSize(encoder: encoder)
     try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let standings = try Self.claim(batch, in: transaction)
@@ -49,11 +50,13 @@ package struct BatchTransaction {
         case .unidentified(let message):
           effects.park(received, message)
         case .new(let header):
-          let decision = decide(received, header, on: facts, at: now)
+          let decision = sizes.fitting(
+            decide(received, header, on: facts, at: now), of: received, header, at: now)
           facts.apply(decision)
           effects.complete(received, header, decision)
         case .replay(let header, let stored):
-          let decision = decide(received, header, on: facts, at: now)
+          let decision = sizes.fitting(
+            decide(received, header, on: facts, at: now), of: received, header, at: now)
           facts.apply(decision)
           effects.complete(received, header, decision, replacing: stored)
         case .seen(let header, let stored):

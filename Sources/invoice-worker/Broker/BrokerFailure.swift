@@ -38,11 +38,7 @@ enum BrokerFailure {
 
   private static func refused(_ reply: BrokerReply, at access: BrokerAccess) -> CommandFailure {
     let said = "the broker at \(access.url) refused: \(reply)"
-    guard reply.code != BrokerReply.preconditionFailed else {
-      return .fault(
-        "\(said); an object exists with other arguments: delete it when it is empty, and apply again"
-      )
-    }
-    return .unavailable(said + (BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? ""))
+    let sentence = said + (BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? "")
+    return reply.code == BrokerReply.preconditionFailed ? .fault(sentence) : .unavailable(sentence)
   }
 }

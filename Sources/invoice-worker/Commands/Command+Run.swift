@@ -26,6 +26,7 @@ extension Command {
     let configuration = try invocation.configuration()
     let classes = try classes(invocation.arguments.value(queues))
     let log = Log(configuration)
+    defer { log.flush(within: StopRequest.lastWords) }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
     guard StopSignals.listen({ drain.signalled($0, log: log) }) else {

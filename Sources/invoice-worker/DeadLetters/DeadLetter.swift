@@ -1,4 +1,5 @@
 import AMQP
+import CivilTime
 import JSON
 import Worker
 
@@ -26,7 +27,24 @@ struct DeadLetter: Sendable {
     if let text = value.text { return text }
     if let number = value.integer { return String(number) }
     if case .boolean(let flag) = value { return flag ? "true" : "false" }
-    return String(describing: value)
+    // What the broker notes is nested (`x-death`): for a person, names and values side by side.
+    switch value {
+    case .array(let values): return values.map(text).joined(separator: "; ")
+    case .table(let table):
+      return table.entries.map { "\($0.name): \(text($0.value))" }.joined(separator: ", ")
+    case .timestamp(let seconds):
+      // Up to the year 9999; a sender may write any number.
+      return seconds < 253_402_300_800
+        ? UTCInstant(microsecondsSince1970: Int64(seconds) * 1_000_000).description
+        : String(seconds)
+    case .void: return ""
+    case .bytes(let bytes): return "\(bytes.count) bytes"
+    case .float(let number): return "\(number)"
+    case .double(let number): return "\(number)"
+    case .decimal(let scale, let digits): return "\(digits)e-\(scale)"
+    case .uint64(let number): return String(number)
+    case .boolean, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .string: return ""
+    }
   }
 
   func write(to writer: inout JSONWriter, withBody: Bool) {

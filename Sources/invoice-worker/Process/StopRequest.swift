@@ -13,13 +13,17 @@ final class StopRequest: Sendable {
   private let state = Mutex(State())
   private let deadline = DispatchQueue(label: "drain-deadline")
 
-  /// Seconds; the drain itself gives up earlier (``Worker/WorkerRuntime/drainLimit``).
-  private static let longestDrain = 25.0
+  /// Seconds after which the process ends, within the 25 that are promised. The drain itself gives up earlier
+  /// (``Worker/WorkerRuntime/drainLimit``).
+  private static let longestDrain = 24.0
+  /// How long the last lines of the log may take: nobody may be reading them.
+  static let lastWords = Duration.milliseconds(500)
 
   /// The second signal ends the process: nothing is lost, for what is not committed was not acknowledged.
   func signalled(_ count: Int, log: Log) {
     guard count == 1 else {
       log.warning("stopping at once; what was not finished will be delivered again")
+      log.flush(within: Self.lastWords)
       _exit(128 + SIGTERM)
     }
     let drain = state.withLock { state in
@@ -31,6 +35,7 @@ final class StopRequest: Sendable {
     deadline.asyncAfter(deadline: .now() + Self.longestDrain) {
       log.warning(
         "the drain hangs; stopping at once, what was not finished will be delivered again")
+      log.flush(within: Self.lastWords)
       _exit(128 + SIGTERM)
     }
     drain?()
