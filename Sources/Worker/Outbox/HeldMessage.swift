@@ -9,6 +9,9 @@ package struct HeldMessage: Sendable {
   /// By this process's clock; in the database the lease ends by the database's.
   package let leasedUntil: UTCInstant
 
+  /// The copy of a request for `invoice.dead`; everything else in the outbox is an event.
+  package var isDeadLetter: Bool { message.eventId == nil }
+
   package init(message: OutboxMessage, attempts: Int64, leasedUntil: UTCInstant) {
     self.message = message
     self.attempts = attempts
