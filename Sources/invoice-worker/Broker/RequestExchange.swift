@@ -44,6 +44,8 @@ struct RequestExchange {
       guard !open.isEmpty else { return }
       let wait = min(Self.resendAfter, patience - silence)
       let deliveries = await receiver.next(within: wait)
+      // Whoever waits for the command has cancelled it: what is open stays in its queue.
+      if Task.isCancelled, deliveries.isEmpty { throw .interrupted }
       silence = deliveries.isEmpty ? silence + wait : .zero
       if deliveries.isEmpty {
         series.clearProgress()
