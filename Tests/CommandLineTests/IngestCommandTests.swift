@@ -66,7 +66,8 @@ struct IngestCommandTests {
         #expect(line.hasPrefix("\(place): Succeeded, invoice "), "\(line)")
       }
       #expect(
-        lines.first == "\(files.invoice): Succeeded, invoice NL-1187 2355.07 EUR", "the number, not the id")
+        lines.first == "\(files.invoice): Succeeded, invoice NL-1187 2355.07 EUR",
+        "the number, not the id")
       #expect(lines.last == "4 documents ingested.")
       #expect(try Self.orderList(environment) == Self.taken)
 
@@ -193,6 +194,46 @@ struct IngestCommandTests {
     }
     let input = try Program.run("ingest", "--dry-run", "-", input: text)
     #expect(input.status == 0 && input.output == plain.output, "\(input.errors)")
+  }
+
+  @Test(
+    "An interrupt tells what was refused, what is unanswered and what was not sent",
+    .timeLimit(.minutes(1)))
+  func interrupt() async throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    let empty = try files.write("empty", "")
+    try await BrokerCommandTests.withInstallation(worker: false) { environment in
+      let output = Pipe()
+      let process = Process()
+      process.executableURL = Program.url
+      process.arguments = ["ingest", empty, files.invoice, files.creditNote]
+      process.environment = environment
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      // The first result comes at once; no worker answers the others.
+      var text = ""
+      while !text.contains("\n") {
+        let data = output.fileHandleForReading.availableData
+        if data.isEmpty { break }
+        text += String(decoding: data, as: UTF8.self)
+      }
+      #expect(text == "\(empty): not sent: the file is empty\n")
+      process.interrupt()
+      text += String(
+        decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+      let lines = text.split(separator: "\n").map(String.init)
+      #expect(lines.count == 4, "\(text)")
+      for (line, file) in zip(lines.dropFirst(), [files.invoice, files.creditNote]) {
+        #expect(
+          line.hasPrefix("\(file): sent, and not answered yet") || line == "\(file): not sent",
+          "\(line)")
+      }
+      #expect(lines.last?.hasPrefix("0 documents ingested, 1 not: ") == true)
+    }
   }
 
   @Test("The bar is drawn on a terminal", .timeLimit(.minutes(1)))

@@ -14,7 +14,9 @@ struct IngestFileTests {
     return path
   }
 
-  @Test("An empty file and one of blanks have a line each and exit status 4, alone or beside a good one")
+  @Test(
+    "An empty file and one of blanks have a line each and exit status 4, alone or beside a good one"
+  )
   func emptyFiles() throws {
     let files = try IngestFiles()
     defer { files.remove() }
@@ -95,12 +97,14 @@ struct IngestFileTests {
     }
     let form = try ingest([badDate, files.invoice])
     #expect(form.status == 4)
-    #expect(form.errors.contains("/invoice/invoiceDate") && form.errors.contains("/invoice/dueDate"))
+    #expect(
+      form.errors.contains("/invoice/invoiceDate") && form.errors.contains("/invoice/dueDate"))
     #expect(form.output.split(separator: "\n").count == 1, "the good one's request")
     let noted = try files.invoice("noted.xml") {
       $0.replacing(
         "<cbc:DocumentCurrencyCode>",
-        with: "<cbc:Note>\(String(repeating: "n", count: 3_000))</cbc:Note><cbc:DocumentCurrencyCode>")
+        with:
+          "<cbc:Note>\(String(repeating: "n", count: 3_000))</cbc:Note><cbc:DocumentCurrencyCode>")
     }
     let warned = try ingest([noted])
     #expect(warned.status == 0)

@@ -57,7 +57,8 @@ struct CaseTests {
   func addressWithoutCity() throws {
     let decision = try ingest(.buildingNumber) {
       $0.replacing("<cbc:CityName>Bonn</cbc:CityName>", with: "")
-        .replacing("<cbc:PostalZone>53111</cbc:PostalZone>", with: "<cbc:Postbox>4711</cbc:Postbox>")
+        .replacing(
+          "<cbc:PostalZone>53111</cbc:PostalZone>", with: "<cbc:Postbox>4711</cbc:Postbox>")
     }
     #expect(decision.places == [])
     let address = try #require(decision.invoice?.billingAddress)
@@ -65,11 +66,34 @@ struct CaseTests {
     #expect(address.city == "" && address.country == "DE", "the account is in Oslo")
   }
 
+  @Test("One date alone in a line's period leaves it open on the other side")
+  func openPeriods() throws {
+    func lines(_ dates: String) throws -> [InvoiceLine] {
+      let period = "<cac:InvoicePeriod>\(dates)</cac:InvoicePeriod>"
+      let decision = try ingest(.buildingNumber) {
+        $0.replacing("<cac:Item>", with: period + "<cac:Item>")
+      }
+      #expect(decision.places == [])
+      return try #require(decision.invoice?.lines)
+    }
+    let start = "<cbc:StartDate>2026-10-01</cbc:StartDate>"
+    let end = "<cbc:EndDate>2026-10-31</cbc:EndDate>"
+    let from = try lines(start)
+    #expect(from.map(\.startDate?.description) == ["2026-10-01"])
+    #expect(from.map(\.endDate) == [nil] && from.map(\.period) == [nil])
+    let through = try lines(end)
+    #expect(through.map(\.endDate?.description) == ["2026-10-31"])
+    #expect(through.map(\.startDate) == [nil])
+    #expect(try lines(start + end).map(\.period?.lastDay.description) == ["2026-10-31"])
+  }
+
   @Test("What the check without records says is what the worker says", arguments: CaseFile.allCases)
   func checkAgrees(_ file: CaseFile) throws {
     let document = try UBLDocument(reading: Array(file.text().utf8))
     let bytes = document.requestBody(UBLDocument.Context(accountId: "A"))
-    for body in [bytes, Array(String(decoding: bytes, as: UTF8.self).replacing("1", with: "2").utf8)] {
+    for body in [
+      bytes, Array(String(decoding: bytes, as: UTF8.self).replacing("1", with: "2").utf8),
+    ] {
       var world = try IngestionWorld()
       let decision = world.ingest(bytes: body)
       let intake = RequestDecoder.decode(

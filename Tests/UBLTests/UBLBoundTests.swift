@@ -9,7 +9,9 @@ import UBL
 
   @Test func `an element with 100,000 attributes is refused before it is parsed`() {
     let attributes = (0..<100_000).map { " a\($0)=''" }.joined()
-    for text in ["<a\(attributes)/>", UBLTests.invoice.replacing("<cbc:ID>", with: "<cbc:ID\(attributes)>")] {
+    for text in [
+      "<a\(attributes)/>", UBLTests.invoice.replacing("<cbc:ID>", with: "<cbc:ID\(attributes)>"),
+    ] {
       #expect(throws: UBLRefusal(faults: [.tooManyAttributes(limit: 256)])) { try read(text) }
     }
   }

@@ -15,7 +15,8 @@ import UBL
   private let currency = "<cbc:DocumentCurrencyCode>"
   private let party = "<cac:PartyName><cbc:Name>B&amp;C</cbc:Name>"
 
-  @Test func `a note of 3,000 characters and a name of 1,500 are shortened, and it is said`() throws {
+  @Test func `a note of 3,000 characters and a name of 1,500 are shortened, and it is said`() throws
+  {
     let document = try read(
       (currency, "<cbc:Note>\(String(repeating: "n", count: 3_000))</cbc:Note>\(currency)"),
       (name, "<cbc:Name>\(String(repeating: "é", count: 1_500))</cbc:Name>"))
@@ -95,10 +96,12 @@ import UBL
     let end = "<cbc:EndDate>2026-10-31</cbc:EndDate>"
     let open = try read((item, period(start) + item)).lines[0]
     #expect(open.startDate == "2026-10-01" && open.endDate == nil)
-    let documents = try read((currency, currency), ("<cac:LegalMon", period(start + end) + "<cac:LegalMon"))
+    let documents = try read(
+      (currency, currency), ("<cac:LegalMon", period(start + end) + "<cac:LegalMon"))
     #expect(documents.lines[0].startDate == "2026-10-01")
     #expect(documents.lines[0].endDate == "2026-10-31")
-    let own = try read(("<cac:LegalMon", period(start) + "<cac:LegalMon"), (item, period(end) + item))
+    let own = try read(
+      ("<cac:LegalMon", period(start) + "<cac:LegalMon"), (item, period(end) + item))
     #expect(own.lines[0].startDate == nil && own.lines[0].endDate == "2026-10-31")
   }
 

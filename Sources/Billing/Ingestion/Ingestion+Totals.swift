@@ -65,7 +65,8 @@ extension Ingestion {
     faults.warn(
       .creditNoteNegative, at: "/invoice/documentType",
       "The credit note's total is \(taxInclusive.decimalText) and \(payable.decimalText) is payable: with "
-        + "negative amounts it adds to what the account owes. If it gives money back, its amounts are positive.")
+        + "negative amounts it adds to what the account owes. If it gives money back, its amounts are positive."
+    )
   }
 
   private mutating func compare(

@@ -11,7 +11,8 @@ extension Command {
     "--draft", summary: "ingest UBL documents as drafts (default: posted, under their number)")
   private static let dryRun = Option(
     "--dry-run",
-    summary: "send nothing; check form and arithmetic, and print each document's request, one a line")
+    summary:
+      "send nothing; check form and arithmetic, and print each document's request, one a line")
   private static let timeout = Option(
     "--timeout", "SECONDS", summary: "give up after so long without any answer (default: 60)")
 
@@ -60,7 +61,9 @@ extension Command {
     _ work: sending @escaping () async throws(CommandFailure) -> Value
   ) async throws(CommandFailure) -> Value {
     let task = Task { () async -> Result<Value, CommandFailure> in
-      do throws(CommandFailure) { return .success(try await work()) } catch { return .failure(error) }
+      do throws(CommandFailure) { return .success(try await work()) } catch {
+        return .failure(error)
+      }
     }
     let isHeard = StopSignals.listen { count in
       if count > 1 { _exit(ExitStatus.interrupted.rawValue) }

@@ -24,7 +24,8 @@ enum FileKind: Hashable, Sendable {
     } else if beginning.contains(0) {
       self = .other(Self.binary(beginning))
     } else {
-      let text = beginning.starts(with: [0xEF, 0xBB, 0xBF]) ? beginning.dropFirst(3) : beginning[...]
+      let text =
+        beginning.starts(with: [0xEF, 0xBB, 0xBF]) ? beginning.dropFirst(3) : beginning[...]
       guard let first = text.first(where: { !Self.isBlank($0) }) else {
         self = .text
         return
@@ -45,12 +46,17 @@ enum FileKind: Hashable, Sendable {
 
   /// Formats that invoices come in, or are packed in, and that are not read here.
   private static func format(of beginning: [UInt8]) -> String? {
-    // A PDF may have other bytes before its mark.
-    if beginning.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil {
+    // A PDF may have other bytes before its mark; XML and JSON may quote it.
+    let first = beginning.first { !isBlank($0) }
+    if first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
+      beginning.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
+    {
       return "a PDF; of a hybrid invoice (Factur-X, ZUGFeRD) save the XML that is attached to it"
     }
     let marks: [([UInt8], String)] = [
-      ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive; unpack it and ingest the invoices that are in it"),
+      (
+        [0x50, 0x4B, 0x03, 0x04], "a ZIP archive; unpack it and ingest the invoices that are in it"
+      ),
       ([0x50, 0x4B, 0x05, 0x06], "an empty ZIP archive"),
       ([0x1F, 0x8B], "compressed with gzip; unpack it first"),
       (Array("BZh".utf8), "compressed with bzip2; unpack it first"),
@@ -84,9 +90,8 @@ enum FileKind: Hashable, Sendable {
       : "a binary file, neither XML nor JSON"
   }
 
-  /// What a text is in which no line is a document, as a clause.
-  ///
-  /// - Parameter text: the whole of it; nil when it is longer than a document may be.
+  /// What a text is in which no line is a document, as a clause. The text is the whole of it; nil when it is
+  /// longer than a document may be.
   static func description(ofText text: [UInt8]?) -> String {
     guard let text else { return "neither XML nor documents in JSON, one a line" }
     let first = text.first { !isBlank($0) && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }

@@ -48,7 +48,8 @@ struct IngestResult: Hashable, Sendable {
       if problem.sentences.count == 1 { return "\(place): not sent: \(problem.sentences[0])" }
       let lines = ["\(place): not sent, for \(problem.sentences.count) reasons"]
       return (lines + problem.sentences.map { "  \($0)" }).joined(separator: "\n")
-    case .unanswered: return "\(place): sent, and not answered yet; ingest it again to learn what became of it"
+    case .unanswered:
+      return "\(place): sent, and not answered yet; ingest it again to learn what became of it"
     case .notReached: return "\(place): not sent"
     case .answered(let completion):
       let outcome = completion.outcome?.rawValue ?? "?"
