@@ -61,7 +61,6 @@ let package = Package(
     library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
-    library("UBL", ["CXML", "JSON"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -70,6 +69,7 @@ let package = Package(
 
     // Edges of the domain: the wire and the database.
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
+    library("UBL", ["CXML", "Digest", "JSON", "Messages", "Monetary"], settings: wrapper),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
     library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
@@ -157,7 +157,7 @@ let package = Package(
     // Official example invoices, shared by the tests of ingestion.
     .target(
       name: "IngestionVectors", path: "Tests/IngestionVectors", exclude: ["README.md"],
-      resources: [.copy("Documents")], swiftSettings: strict),
+      resources: [.copy("Cases"), .copy("Documents")], swiftSettings: strict),
     tests(
       "IngestionTests",
       [

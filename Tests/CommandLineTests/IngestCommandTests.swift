@@ -65,8 +65,10 @@ struct IngestCommandTests {
       for (line, place) in zip(lines, places) {
         #expect(line.hasPrefix("\(place): Succeeded, invoice "), "\(line)")
       }
-      #expect(lines.first?.hasSuffix(" 2355.07 EUR") == true)
-      #expect(lines.last == "4 documents taken in.")
+      #expect(
+        lines.first == "\(files.invoice): Succeeded, invoice NL-1187 2355.07 EUR",
+        "the number, not the id")
+      #expect(lines.last == "4 documents ingested.")
       #expect(try Self.orderList(environment) == Self.taken)
 
       let second = try Program.run(words, environment: environment)
@@ -87,7 +89,7 @@ struct IngestCommandTests {
       let failed = try ingest(wrong)
       #expect(failed.status == 3, "\(failed.output)")
       #expect(failed.output.contains("/invoice/statedTotals/payable: TOTALS_MISMATCH: "))
-      #expect(failed.output.hasSuffix("0 taken in, 1 not: mend those and ingest again.\n"))
+      #expect(failed.output.hasSuffix("0 documents ingested, 1 not: fix those and ingest again.\n"))
 
       let broken = try files.write("broken.xml", "<Invoice><ID>1</Invoice>")
       let bomb = try files.invoice("bomb.xml") {
@@ -116,7 +118,7 @@ struct IngestCommandTests {
         said == [
           [broken, "-", "-", "-"], [bomb, "-", "-", "-"], [large, "-", "-", "-"],
           [wrong, "Failed", "TOTALS_MISMATCH", "/invoice/statedTotals/payable"],
-          ["\(lines):2", "Rejected", "REQUEST_MALFORMED", "-"],
+          ["\(lines):2", "-", "-", "-"],
           ["\(lines):3", "Rejected", "REQUEST_INVALID", "/invoice"],
           [files.invoice, "Succeeded", "-", "-"],
         ])
@@ -195,6 +197,46 @@ struct IngestCommandTests {
     #expect(input.status == 0 && input.output == plain.output, "\(input.errors)")
   }
 
+  @Test(
+    "An interrupt tells what was refused, what is unanswered and what was not sent",
+    .timeLimit(.minutes(10)))
+  func interrupt() async throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    let empty = try files.write("empty", "")
+    try await BrokerCommandTests.withInstallation(worker: false) { environment in
+      let output = Pipe()
+      let process = Process()
+      process.executableURL = Program.url
+      process.arguments = ["ingest", empty, files.invoice, files.creditNote]
+      process.environment = environment
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      // The first result comes at once; no worker answers the others.
+      var text = ""
+      while !text.contains("\n") {
+        let data = output.fileHandleForReading.availableData
+        if data.isEmpty { break }
+        text += String(decoding: data, as: UTF8.self)
+      }
+      #expect(text == "\(empty): not sent: the file is empty\n")
+      process.interrupt()
+      text += String(
+        decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+      let lines = text.split(separator: "\n").map(String.init)
+      #expect(lines.count == 4, "\(text)")
+      for (line, file) in zip(lines.dropFirst(), [files.invoice, files.creditNote]) {
+        #expect(
+          line.hasPrefix("\(file): sent, and not answered yet") || line == "\(file): not sent",
+          "\(line)")
+      }
+      #expect(lines.last?.hasPrefix("0 documents ingested, 1 not: ") == true)
+    }
+  }
+
   @Test("The bar is drawn on a terminal", .timeLimit(.minutes(10)))
   func progress() async throws {
     let files = try IngestFiles()
@@ -211,7 +253,7 @@ struct IngestCommandTests {
       process.waitUntilExit()
       #expect(process.terminationStatus == 3, "no account is there")
       let drawn = terminal.drawn()
-      #expect(drawn.contains("] 0/3 documents") && drawn.contains("3/3 documents, 3 not taken in"))
+      #expect(drawn.contains("] 0/3 documents") && drawn.contains("3/3 documents, 3 not ingested"))
       #expect(drawn.hasSuffix("\r\u{1B}[K"), "it is gone in the end")
     }
   }

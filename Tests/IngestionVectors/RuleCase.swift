@@ -81,9 +81,6 @@ package struct RuleCase: Sendable, CustomStringConvertible {
       "TOTALS_MISMATCH /invoice/statedTotals/taxInclusive"),
     RuleCase(
       "invoice.payableRounding", #""0.01""#, "TOTALS_MISMATCH /invoice/statedTotals/payable"),
-    RuleCase(
-      "invoice.invoiceNumber", #""INV-2026-000042""#,
-      "INVOICE_NUMBER_RESERVED /invoice/invoiceNumber"),
     RuleCase("invoice.colour", #""red""#, "REQUEST_INVALID /invoice/colour"),
     RuleCase("invoice.lines.0.quantity", #""1e3""#, "REQUEST_INVALID /invoice/lines/0/quantity"),
   ]

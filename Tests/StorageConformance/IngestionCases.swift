@@ -17,6 +17,19 @@ extension ConformanceCase {
       #expect(try queries.invoices(of: "ORD-1" as Order.ID) == [invoice])
     },
 
+    ConformanceCase("an ingested line's period may be open on either side") { opener in
+      let session = try opener.migrated()
+      try session.store(try customer())
+      let day = try Fixtures.date("2026-10-31")
+      for (id, period) in [("EXT-1", OpenPeriod.from(day)), ("EXT-2", .through(day))] {
+        var invoice = try ingested(Invoice.ID(id))
+        invoice.lines[0].period = nil
+        invoice.lines[0].openPeriod = period
+        try session.store([], invoices: [invoice])
+        #expect(try Queries(session).invoice(id) == invoice)
+      }
+    },
+
     ConformanceCase("the database itself refuses a second use of a uniqueIdentifier") { opener in
       let session = try opener.migrated()
       try session.store(try customer())

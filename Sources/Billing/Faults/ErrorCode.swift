@@ -68,6 +68,7 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
 
   // Ingestion
   package static let lineAmountMismatch = ErrorCode(rawValue: "LINE_AMOUNT_MISMATCH")
+  package static let creditNoteNegative = ErrorCode(rawValue: "CREDIT_NOTE_NEGATIVE")
   package static let taxAmountMismatch = ErrorCode(rawValue: "TAX_AMOUNT_MISMATCH")
   package static let dueDateBeforeInvoiceDate = ErrorCode(
     rawValue: "DUE_DATE_BEFORE_INVOICE_DATE")

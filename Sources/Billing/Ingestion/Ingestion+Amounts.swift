@@ -83,7 +83,7 @@ extension Ingestion {
     faults.warn(
       .lineAmountMismatch, at: place.description,
       "\(place.subject)chargeAmount is \(amount.decimalText), but quantity × unitPrice ÷ priceBaseQuantity + "
-        + "charges − allowances makes \(computed). It was stored as given.", source: source)
+        + "charges − allowances makes \(computed). The amount given holds.", source: source)
   }
 
   private func basis(of line: IncomingLine) -> IngestedCharge.TaxBasis {

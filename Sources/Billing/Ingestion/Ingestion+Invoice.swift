@@ -71,7 +71,7 @@ extension Ingestion {
   private func line(
     _ line: IncomingLine, _ charge: IngestedCharge, _ taxes: [InvoiceLineTax], id: String
   ) -> InvoiceLine {
-    InvoiceLine(
+    var stored = InvoiceLine(
       id: line.label ?? id, orderId: orderId, name: line.name, period: line.period,
       quantity: line.quantity, unitPrice: line.unitPrice, unitOfMeasure: line.unitOfMeasure,
       amount: charge.amount, taxProcessingStatus: charge.finalStatus, taxes: taxes,
@@ -80,6 +80,8 @@ extension Ingestion {
         charges: line.charges, taxTreatmentId: line.taxTreatmentId ?? charge.treatmentId,
         taxCategory: line.taxCategory, taxRate: line.taxRate,
         billingAddressId: line.billingAddressId, shippingAddressId: line.shippingAddressId))
+    stored.openPeriod = line.openPeriod
+    return stored
   }
 
   private func adjustment(
@@ -109,9 +111,17 @@ extension IngestedCharge {
 }
 
 extension IncomingLine {
-  /// One of the two dates alone is a single day, as for a charge made once.
   fileprivate var period: CivilPeriod? {
-    guard let first = startDate ?? endDate, let last = endDate ?? startDate else { return nil }
-    return CivilPeriod(first: first, last: last)
+    guard let startDate, let endDate else { return nil }
+    return CivilPeriod(first: startDate, last: endDate)
+  }
+
+  /// One of the two dates alone.
+  fileprivate var openPeriod: OpenPeriod? {
+    switch (startDate, endDate) {
+    case (let day?, nil): .from(day)
+    case (nil, let day?): .through(day)
+    default: nil
+    }
   }
 }

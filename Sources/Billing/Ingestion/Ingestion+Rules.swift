@@ -52,7 +52,7 @@ extension Ingestion {
     guard let dueDate = invoice.dueDate, dueDate < invoice.invoiceDate else { return }
     faults.warn(
       .dueDateBeforeInvoiceDate, at: "/invoice/dueDate",
-      "dueDate \(dueDate) is before invoiceDate \(invoice.invoiceDate); it was stored as given.")
+      "dueDate \(dueDate) is before invoiceDate \(invoice.invoiceDate); the date given holds.")
   }
 
   /// The rules of every line, and of the addresses they name.

@@ -74,7 +74,7 @@ extension Ingestion {
     faults.warn(
       .taxAmountMismatch, at: pointer(),
       "The tax is \(amount), but \(key.percent) % of \(taxable.decimalText) is "
-        + "\(expected.decimalText). It was stored as given.")
+        + "\(expected.decimalText). The amount given holds.")
   }
 
   // MARK: Spread

@@ -51,9 +51,22 @@ extension Ingestion {
     }
     compare(
       stated.payable, with: payable, "payable", "taxInclusive − prepaidAmount + payableRounding")
+    warnOfSign(taxInclusive: taxInclusive, payable: payable)
     return Totals(
       tax: taxTotal, taxInclusive: taxInclusive, prepaid: prepaid, payableRounding: rounding,
       payable: payable)
+  }
+
+  /// A credit note counts with the opposite sign as it is: one with negative totals adds to what is owed, and
+  /// most who send one mean the opposite.
+  private mutating func warnOfSign(taxInclusive: Money, payable: Money) {
+    guard invoice.documentType == .creditNote, taxInclusive.minorUnits < 0 || payable.minorUnits < 0
+    else { return }
+    faults.warn(
+      .creditNoteNegative, at: "/invoice/documentType",
+      "The credit note's total is \(taxInclusive.decimalText) and \(payable.decimalText) is payable: with "
+        + "negative amounts it adds to what the account owes. If it gives money back, its amounts are positive."
+    )
   }
 
   private mutating func compare(

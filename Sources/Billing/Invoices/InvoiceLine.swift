@@ -21,6 +21,8 @@ package struct InvoiceLine: Hashable, Sendable {
   package var amount: Money
   package var taxProcessingStatus: TaxProcessingStatus
   package var taxes: [InvoiceLineTax]
+  /// Of an ingested line that names one end of its period only; then it has no ``period``.
+  package var openPeriod: OpenPeriod?
   /// How often the same period of the schedule was invoiced before.
   package var reissue = 0
   /// Of usage lines only.

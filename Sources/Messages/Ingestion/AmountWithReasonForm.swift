@@ -4,7 +4,7 @@ import Billing
 struct AmountWithReasonForm: ObjectForm {
   func readMembers(_ fields: inout ObjectReader) -> AmountWithReason? {
     let amount = fields.required("amount", .decimal)
-    let reason = fields.optional("reason", .text(maximum: 1_000))
+    let reason = fields.optional("reason", .text(maximum: IngestedText.reason))
     guard let amount else { return nil }
     return AmountWithReason(amount: amount, reason: reason)
   }

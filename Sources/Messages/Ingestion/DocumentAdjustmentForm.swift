@@ -5,7 +5,7 @@ import Monetary
 struct DocumentAdjustmentForm: ObjectForm {
   func readMembers(_ fields: inout ObjectReader) -> DocumentAdjustment? {
     let amount = fields.required("amount", .decimal)
-    let reason = fields.optional("reason", .text(maximum: 1_000))
+    let reason = fields.optional("reason", .text(maximum: IngestedText.reason))
     let category = fields.required("taxCategory", .taxCategory)
     let rate = fields.optional("taxRate", .decimal)
     guard let amount, let category else { return nil }

@@ -7,22 +7,20 @@ struct IncomingInvoiceForm: ObjectForm {
   /// More lines than an invoice may have are not read: the domain counts those of the document's
   /// own allowances and charges with them.
   static let listedElements = 10_000
-  /// Wherever a sender keeps a number or key, in the store's keys it must fit.
-  private static let numberLength = 255
 
   func readMembers(_ fields: inout ObjectReader) -> IncomingInvoice? {
     let uniqueIdentifier = fields.optional(
-      "uniqueIdentifier", .text(maximum: Self.numberLength))
+      "uniqueIdentifier", .text(maximum: IngestedText.number))
     let accountId = fields.required("billingAccountId", IdentifierForm<Account>())
     let billToContact = fields.optional("billToContact", BillToContactForm())
     let currency = fields.required("currency", .text(maximum: 8))
     let invoiceDate = fields.required("invoiceDate", .date)
     let dueDate = fields.optional("dueDate", .date)
     let status = fields.optional("status", ChoiceForm<IncomingInvoice.Status>())
-    let number = fields.optional("invoiceNumber", .text(maximum: Self.numberLength))
+    let number = fields.optional("invoiceNumber", .text(maximum: IngestedText.number))
     let postedDate = fields.optional("postedDate", .date)
     let referenceEntity = fields.optional("referenceEntity", ReferenceEntityForm())
-    let description = fields.optional("description", .text(maximum: 2_000))
+    let description = fields.optional("description", .text(maximum: IngestedText.description))
     let documentType = fields.optional("documentType", ChoiceForm<DocumentType>())
     let addresses = fields.optional("addresses", list(AddressGroupForm(), of: "addresses"))
     let lines = fields.optional("lines", list(IncomingLineForm(), of: "lines"))

@@ -7,8 +7,8 @@ struct IncomingLineForm: ObjectForm {
   private static let listedParts = 100
 
   func readMembers(_ fields: inout ObjectReader) -> IncomingLine? {
-    let label = fields.optional("id", .text(maximum: 255))
-    let name = fields.required("name", .text(maximum: 1_000))
+    let label = fields.optional("id", .text(maximum: IngestedText.label))
+    let name = fields.required("name", .text(maximum: IngestedText.lineName))
     let startDate = fields.optional("startDate", .date)
     let endDate = fields.optional("endDate", .date)
     let quantity = fields.required("quantity", .decimal)
@@ -22,8 +22,8 @@ struct IncomingLineForm: ObjectForm {
     let category = fields.optional("taxCategory", .taxCategory)
     let rate = fields.optional("taxRate", .decimal)
     let status = fields.optional("taxProcessingStatus", ChoiceForm<TaxProcessingStatus>())
-    let billing = fields.optional("billingAddressId", .text(maximum: 255))
-    let shipping = fields.optional("shippingAddressId", .text(maximum: 255))
+    let billing = fields.optional("billingAddressId", .text(maximum: IngestedText.label))
+    let shipping = fields.optional("shippingAddressId", .text(maximum: IngestedText.label))
     let taxes = fields.optional("taxes", list(IncomingTaxForm(), "taxes"))
     guard let name, let quantity, let unitPrice, let amount else { return nil }
     return IncomingLine(

@@ -41,6 +41,11 @@ extension InvoiceLine {
       quantity: try row.decimal(), unitPrice: try row.decimal(),
       unitOfMeasure: try row.optionalText(), amount: try row.money(currency),
       taxProcessingStatus: try row.value())
+    switch (from, to) {
+    case (let from?, nil): openPeriod = .from(from)
+    case (nil, let to?): openPeriod = .through(to.adding(days: -1))
+    default: break
+    }
     usage = try LineUsage.optional(from: &row, unitPrice: unitPrice)
     reissue = try row.int()
   }
@@ -59,8 +64,9 @@ extension InvoiceLine {
     rows.append(orderId)
     rows.append(orderItemId)
     rows.append(name)
-    rows.append(period?.from)
-    rows.append(period?.to)
+    rows.append(startDate)
+    // Half-open, as the column is.
+    rows.append(endDate?.adding(days: 1))
     rows.append(quantity)
     rows.append(unitPrice)
     rows.append(unitOfMeasure)

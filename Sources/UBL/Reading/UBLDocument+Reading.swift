@@ -1,45 +1,80 @@
+import Messages
+
 extension UBLDocument {
-  /// The codes of UNCL1001 for credit notes, which an Invoice may bear too (EN 16931, BT-3).
-  private static let creditNoteCodes: Set<String> = ["81", "83", "381", "396", "532"]
+  /// The codes of UNTDID 1001 for credit notes, which an Invoice may bear too (EN 16931, BT-3).
+  private static let creditNoteCodes: Set<String> = [
+    "81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532",
+  ]
+  /// The code of a pro forma invoice.
+  private static let proForma = "325"
 
   /// Reads a UBL 2.1 invoice or credit note.
-  package init(reading bytes: [UInt8]) throws(UBLError) {
-    let root = try XMLElementReader.read(bytes)
+  ///
+  /// - Throws: everything that keeps it from being ingested. Texts for people never do: see ``warnings``.
+  package init(reading bytes: [UInt8]) throws(UBLRefusal) {
+    let root: XMLElement
+    do throws(UBLError) {
+      root = try XMLElementReader.read(bytes)
+    } catch {
+      throw UBLRefusal(faults: [error])
+    }
     let isInvoice = root.vocabulary == .invoice && root.name == "Invoice"
     let isCreditNote = root.vocabulary == .creditNote && root.name == "CreditNote"
-    guard isInvoice || isCreditNote else { throw .notUBL(root: root.name) }
-    let reading = UBLReading(
-      currency: try UBLReading.required(root.text("DocumentCurrencyCode"), "DocumentCurrencyCode"))
-    var lines: [Line] = []
-    for (index, element) in root.all(isCreditNote ? "CreditNoteLine" : "InvoiceLine").enumerated() {
-      lines.append(try reading.line(element, number: index + 1))
+    guard isInvoice || isCreditNote else {
+      throw UBLRefusal(faults: [.notUBL(root: String(root.name.prefix(100)))])
     }
-    let adjustments = try reading.adjustments(of: root, in: "AllowanceCharge")
+    var reading = UBLReading(currency: root.text("DocumentCurrencyCode"))
+    self.init(root, isCreditNote: isCreditNote, &reading)
+    if let refusal = reading.refusal { throw refusal }
+    warnings = reading.warnings
+  }
+
+  private init(_ root: XMLElement, isCreditNote: Bool, _ reading: inout UBLReading) {
+    let code = root.text(isCreditNote ? "CreditNoteTypeCode" : "InvoiceTypeCode") ?? ""
+    let number = reading.required(root.text("ID"), "ID")
+    let issueDate = reading.required(root.date("IssueDate"), "IssueDate")
+    let currency = reading.required(reading.currency, "DocumentCurrencyCode")
+    if code == Self.proForma { reading.refuse(.noReceivable(code: code)) }
+    let notes = root.all("Note").compactMap(\.trimmedText)
+    let note = reading.text(
+      notes.isEmpty ? nil : notes.joined(separator: " "), room: IngestedText.description,
+      at: "Note")
+    let seller = reading.required(
+      Self.seller(of: root), "AccountingSupplierParty/Party with an identifier or a name")
+    let place = "AccountingCustomerParty/Party"
+    let buyer = root.at(place)
+    let name = reading.text(
+      buyer?.text("PartyLegalEntity/RegistrationName") ?? buyer?.text("PartyName/Name"),
+      room: IngestedText.contactName, at: "\(place)/PartyLegalEntity/RegistrationName")
+    let email = reading.email(
+      buyer?.text("Contact/ElectronicMail"), at: "\(place)/Contact/ElectronicMail")
+    let buyerAddress = reading.address(
+      buyer?.first("PostalAddress"), at: "\(place)/PostalAddress")
+    let delivery = "Delivery/DeliveryLocation/Address"
+    let deliveryAddress = reading.address(root.at(delivery), at: delivery)
+    let adjustments = reading.adjustments(of: root, in: "AllowanceCharge")
     let taxTotal = reading.taxTotal(of: root)
     var breakdown: [TaxSubtotal] = []
     for element in taxTotal?.all("TaxSubtotal") ?? [] {
-      breakdown.append(try reading.taxSubtotal(element))
+      breakdown.append(reading.taxSubtotal(element))
     }
-    let code = root.text("InvoiceTypeCode") ?? ""
-    let buyer = root.at("AccountingCustomerParty/Party")
-    let notes = root.all("Note").compactMap(\.trimmedText)
+    let totals = reading.totals(of: root, taxTotal)
+    let period = Period(root.first("InvoicePeriod"))
+    var lines: [Line] = []
+    for (index, element) in root.all(isCreditNote ? "CreditNoteLine" : "InvoiceLine").enumerated() {
+      lines.append(reading.line(element, number: index + 1, documentPeriod: period))
+    }
+    if lines.isEmpty { reading.refuse(.missing(isCreditNote ? "CreditNoteLine" : "InvoiceLine")) }
     self.init(
-      isCreditNote: isCreditNote || Self.creditNoteCodes.contains(code),
-      number: try UBLReading.required(root.text("ID"), "ID"),
-      issueDate: try UBLReading.required(root.date("IssueDate"), "IssueDate"),
+      isCreditNote: isCreditNote || Self.creditNoteCodes.contains(code), number: number,
+      issueDate: issueDate,
       dueDate: root.date("DueDate")
-        ?? root.all("PaymentMeans").lazy
-        .compactMap { $0.date("PaymentDueDate") }.first,
-      currency: reading.currency, note: notes.isEmpty ? nil : notes.joined(separator: " "),
-      seller: try UBLReading.required(
-        Self.seller(of: root), "AccountingSupplierParty/Party with an identifier or a name"),
-      buyerIdentifier: buyer?.text("PartyIdentification/ID"),
-      buyerName: buyer?.text("PartyLegalEntity/RegistrationName") ?? buyer?.text("PartyName/Name"),
-      buyerEmail: buyer?.text("Contact/ElectronicMail"),
-      buyerAddress: buyer?.first("PostalAddress").flatMap { Address($0) },
-      deliveryAddress: root.at("Delivery/DeliveryLocation/Address").flatMap { Address($0) },
-      lines: lines, allowances: adjustments.allowances, charges: adjustments.charges,
-      taxBreakdown: breakdown, totals: try reading.totals(of: root, taxTotal))
+        ?? root.all("PaymentMeans").lazy.compactMap { $0.date("PaymentDueDate") }.first,
+      currency: currency, note: note, seller: seller,
+      buyerIdentifier: buyer?.text("PartyIdentification/ID"), buyerName: name, buyerEmail: email,
+      buyerAddress: buyerAddress, deliveryAddress: deliveryAddress, lines: lines,
+      allowances: adjustments.allowances, charges: adjustments.charges, taxBreakdown: breakdown,
+      totals: totals)
   }
 
   private static func seller(of root: XMLElement) -> String? {
@@ -48,20 +83,5 @@ extension UBLDocument {
     let vat = schemes.first { $0.text("TaxScheme/ID") == "VAT" } ?? schemes.first
     return vat?.text("CompanyID") ?? party.text("PartyLegalEntity/CompanyID")
       ?? party.text("PartyLegalEntity/RegistrationName") ?? party.text("PartyName/Name")
-  }
-}
-
-extension UBLDocument.Address {
-  /// nil without a country and a city: the account's address then stands.
-  fileprivate init?(_ element: XMLElement) {
-    guard let city = element.text("CityName"),
-      let country = element.text("Country/IdentificationCode")
-    else { return nil }
-    let street = ["StreetName", "AdditionalStreetName", "AddressLine/Line"]
-      .compactMap { element.text($0) }
-    self.init(
-      street: street.joined(separator: ", "), city: city,
-      postalCode: element.text("PostalZone") ?? "", state: element.text("CountrySubentity"),
-      country: country)
   }
 }

@@ -28,13 +28,25 @@ package struct UBLDocument: Hashable, Sendable {
   package var charges: [Adjustment]
   package var taxBreakdown: [TaxSubtotal]
   package var totals: Totals
+  /// What became of texts that could not be kept as they are.
+  package var warnings: [TextWarning] = []
 
+  /// As it is written: only the country is always there.
   package struct Address: Hashable, Sendable {
-    package var street: String
-    package var city: String
-    package var postalCode: String
+    /// With building number, further lines and post box.
+    package var street: String?
+    package var city: String?
+    package var postalCode: String?
     package var state: String?
     package var country: String
+  }
+
+  /// One date alone leaves the period open on the other side.
+  package struct Period: Hashable, Sendable {
+    package var startDate: String?
+    package var endDate: String?
+
+    var isEmpty: Bool { startDate == nil && endDate == nil }
   }
 
   package struct Line: Hashable, Sendable {

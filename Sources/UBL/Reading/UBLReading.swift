@@ -1,105 +1,125 @@
-/// Takes the parts of a document whose amounts are in its currency out of their elements.
+import Messages
+
+/// Takes the parts of a document whose amounts are in its currency out of their elements, and gathers what
+/// is wrong with them: a fault does not end the reading, so that every one of a file is told.
 struct UBLReading {
-  /// BT-5.
-  let currency: String
+  /// BT-5; nil when the document has none, which is told once.
+  let currency: String?
+  private var found: [UBLError] = []
+  private var unlistedFaults = 0
+  private var noted: [TextWarning] = []
+  private var unlistedWarnings = 0
 
-  static func required(_ text: String?, _ place: String) throws(UBLError) -> String {
-    guard let text else { throw .missing(place) }
-    return text
+  /// Faults and warnings listed one by one; how many more there are is said once.
+  private static let listed = 100
+
+  init(currency: String?) {
+    self.currency = currency
   }
 
-  /// The amount at a path; nil when there is none.
-  ///
-  /// - Throws: when it names another currency: to take it as one of the document's would make another
-  ///   amount of it.
-  private func amount(
-    _ path: String, of element: XMLElement, in place: String
-  ) throws(UBLError) -> String? {
-    guard let found = element.at(path), let text = found.trimmedText else { return nil }
-    if let stated = found.attributes["currencyID"], stated != currency {
-      throw .otherCurrency("\(place)/\(path)", stated: stated, document: currency)
+  // MARK: Findings
+
+  /// nil when nothing was found.
+  var refusal: UBLRefusal? {
+    guard !found.isEmpty else { return nil }
+    return UBLRefusal(faults: unlistedFaults == 0 ? found : found + [.more(unlistedFaults)])
+  }
+
+  var warnings: [TextWarning] {
+    guard unlistedWarnings > 0, let last = noted.last else { return noted }
+    return noted + [
+      TextWarning(
+        code: last.code, place: "document",
+        message: "There are \(unlistedWarnings) more texts like that.")
+    ]
+  }
+
+  mutating func refuse(_ fault: UBLError) {
+    if found.count < Self.listed { found.append(fault) } else { unlistedFaults += 1 }
+  }
+
+  mutating func warn(_ code: TextWarning.Code, at place: String, _ message: String) {
+    guard noted.count < Self.listed else {
+      unlistedWarnings += 1
+      return
     }
-    return text
+    noted.append(TextWarning(code: code, place: place, message: message))
   }
 
-  private func requiredAmount(
-    _ path: String, of element: XMLElement, in place: String
-  ) throws(UBLError) -> String {
-    try Self.required(try amount(path, of: element, in: place), "\(place)/\(path)")
+  /// The text, or a fault that names its place; what stands for it then is never used.
+  mutating func required(_ text: String?, _ place: String) -> String {
+    if let text { return text }
+    refuse(.missing(place))
+    return ""
   }
 
-  /// A line; `number` counts from 1 and is for messages: its own identifier may be missing.
-  func line(_ element: XMLElement, number: Int) throws(UBLError) -> UBLDocument.Line {
-    let place = "\(element.name) \(number)"
-    let quantity = element.first("InvoicedQuantity") ?? element.first("CreditedQuantity")
-    let adjustments = try adjustments(of: element, in: "\(place)/AllowanceCharge")
-    let category = element.at("Item/ClassifiedTaxCategory")
-    return UBLDocument.Line(
-      id: element.text("ID"),
-      name: try Self.required(element.text("Item/Name"), "\(place)/Item/Name"),
-      startDate: element.date("InvoicePeriod/StartDate"),
-      endDate: element.date("InvoicePeriod/EndDate"), quantity: quantity?.trimmedText ?? "1",
-      unitOfMeasure: quantity?.attributes["unitCode"],
-      unitPrice: try requiredAmount("Price/PriceAmount", of: element, in: place),
-      priceBaseQuantity: element.text("Price/BaseQuantity"),
-      allowances: adjustments.allowances, charges: adjustments.charges,
-      chargeAmount: try requiredAmount("LineExtensionAmount", of: element, in: place),
-      taxCategory: category?.text("ID"), taxRate: category?.text("Percent"))
-  }
+  // MARK: Texts for people
 
-  func adjustments(
-    of element: XMLElement, in place: String
-  ) throws(UBLError) -> (
-    allowances: [UBLDocument.Adjustment], charges: [UBLDocument.Adjustment]
-  ) {
-    var result: (allowances: [UBLDocument.Adjustment], charges: [UBLDocument.Adjustment]) = ([], [])
-    for item in element.all("AllowanceCharge") {
-      let adjustment = UBLDocument.Adjustment(
-        amount: try requiredAmount("Amount", of: item, in: place),
-        reason: item.text("AllowanceChargeReason"), taxCategory: item.text("TaxCategory/ID"),
-        taxRate: item.text("TaxCategory/Percent"))
-      // A boolean of XML; which of the two it is must be said.
-      switch try Self.required(item.text("ChargeIndicator"), "\(place)/ChargeIndicator") {
-      case "true", "1": result.charges.append(adjustment)
-      case "false", "0": result.allowances.append(adjustment)
-      default: throw .missing("\(place)/ChargeIndicator that is true or false")
+  /// A text for people: on one line, without control characters, no longer than its room. nil when there
+  /// is none.
+  mutating func text(_ text: String?, room: Int, at place: String) -> String? {
+    guard var text else { return nil }
+    if IngestedText.hasControlCharacters(text) {
+      warn(.dropped, at: place, "Control characters became blanks.")
+      var scalars = String.UnicodeScalarView()
+      for scalar in text.unicodeScalars {
+        scalars.append(IngestedText.isControl(scalar) ? " " : scalar)
       }
+      guard let visible = String(scalars).trimmedToOneLine else { return nil }
+      text = visible
     }
-    return result
+    let length = text.unicodeScalars.count
+    guard length > room else { return text }
+    warn(.shortened, at: place, "The text has \(length) characters and was shortened to \(room).")
+    return text.prefix(scalars: room - 1) + "…"
   }
 
-  /// A document may state its tax in the accounting currency too: that one is not the invoice's.
-  func taxTotal(of root: XMLElement) -> XMLElement? {
-    let totals = root.all("TaxTotal")
-    return totals.first { $0.first("TaxAmount")?.attributes["currencyID"] == currency }
-      ?? totals.first
+  mutating func text(
+    _ path: String, of element: XMLElement, room: Int, in place: String
+  ) -> String? {
+    text(element.text(path), room: room, at: place.isEmpty ? path : "\(place)/\(path)")
   }
 
-  func taxSubtotal(_ element: XMLElement) throws(UBLError) -> UBLDocument.TaxSubtotal {
-    let place = "TaxTotal/TaxSubtotal"
-    return UBLDocument.TaxSubtotal(
-      category: try Self.required(
-        element.text("TaxCategory/ID"), "\(place)/TaxCategory/ID"),
-      rate: element.text("TaxCategory/Percent") ?? element.text("Percent"),
-      taxableAmount: try amount("TaxableAmount", of: element, in: place),
-      taxAmount: try requiredAmount("TaxAmount", of: element, in: place))
+  mutating func email(_ text: String?, at place: String) -> String? {
+    guard let text else { return nil }
+    if IngestedText.isEmail(text) { return text }
+    warn(.dropped, at: place, "It is not one e-mail address, and was left out.")
+    return nil
   }
 
-  func totals(
-    of root: XMLElement, _ taxTotal: XMLElement?
-  ) throws(UBLError) -> UBLDocument.Totals {
-    let place = "LegalMonetaryTotal"
-    var tax: String?
-    if let taxTotal { tax = try amount("TaxAmount", of: taxTotal, in: "TaxTotal") }
-    guard let totals = root.first(place) else { throw .missing(place) }
-    return UBLDocument.Totals(
-      lines: try amount("LineExtensionAmount", of: totals, in: place),
-      allowances: try amount("AllowanceTotalAmount", of: totals, in: place),
-      charges: try amount("ChargeTotalAmount", of: totals, in: place),
-      taxExclusive: try amount("TaxExclusiveAmount", of: totals, in: place), tax: tax,
-      taxInclusive: try amount("TaxInclusiveAmount", of: totals, in: place),
-      prepaid: try amount("PrepaidAmount", of: totals, in: place),
-      rounding: try amount("PayableRoundingAmount", of: totals, in: place),
-      payable: try amount("PayableAmount", of: totals, in: place))
+  // MARK: Amounts
+
+  /// The amount at a path; nil when there is none, and when it names another currency, which is a fault: to
+  /// take it as one of the document's would make another amount of it.
+  mutating func amount(
+    _ path: String, of element: XMLElement, in place: String
+  ) -> String? {
+    guard let found = element.at(path), let text = found.trimmedText else { return nil }
+    if let stated = found.attributes["currencyID"], let currency, stated != currency {
+      refuse(.otherCurrency("\(place)/\(path)", stated: stated, document: currency))
+    }
+    return text
+  }
+
+  mutating func requiredAmount(
+    _ path: String, of element: XMLElement, in place: String
+  ) -> String {
+    let text = amount(path, of: element, in: place)
+    return required(text, "\(place)/\(path)")
+  }
+}
+
+extension String {
+  /// Whole characters of at most so many Unicode scalars.
+  fileprivate func prefix(scalars limit: Int) -> String {
+    var room = limit
+    var end = startIndex
+    while end < endIndex {
+      let count = self[end].unicodeScalars.count
+      guard count <= room else { break }
+      room -= count
+      end = index(after: end)
+    }
+    return String(self[..<end])
   }
 }

@@ -34,6 +34,9 @@ struct XMLElement: Sendable {
     self.vocabulary = vocabulary
   }
 
+  /// The bytes of an attached file.
+  var isAttachment: Bool { isComponent("EmbeddedDocumentBinaryObject") }
+
   /// The first component of that name; an extension may use any name for something else.
   func first(_ name: String) -> XMLElement? { children.first { $0.isComponent(name) } }
 
@@ -56,16 +59,8 @@ struct XMLElement: Sendable {
   /// The trimmed text at a path; nil when there is none.
   func text(_ path: String) -> String? { at(path)?.trimmedText }
 
-  /// The text on one line: white space at the ends is dropped, and where it holds a line feed or a tab
-  /// it is one space. Files are wrapped and indented, and a name or note with a control character would
-  /// be refused.
-  var trimmedText: String? {
-    let start = text.drop(while: \.isWhitespace)
-    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return nil }
-    let trimmed = start[...last]
-    guard trimmed.utf8.contains(where: { $0 < 0x20 }) else { return String(trimmed) }
-    return trimmed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
+  /// Its text on one line; nil when there is none.
+  var trimmedText: String? { text.trimmedToOneLine }
 
   /// A date without the time zone that XML allows behind it: dates are calendar dates.
   func date(_ path: String) -> String? {
@@ -74,5 +69,18 @@ struct XMLElement: Sendable {
     let zone = text.dropFirst(10)
     let isZone = zone == "Z" || zone.count == 6 && (zone.first == "+" || zone.first == "-")
     return day.count == 10 && isZone ? String(day) : text
+  }
+}
+
+extension String {
+  /// White space at the ends is dropped, and where it holds a line feed or a tab it is one space: files are
+  /// wrapped and indented, and a name or note with a control character would be refused. nil when nothing
+  /// is left.
+  var trimmedToOneLine: String? {
+    let start = drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+    let trimmed = start[...last]
+    guard trimmed.utf8.contains(where: { $0 < 0x20 }) else { return String(trimmed) }
+    return trimmed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

@@ -3,9 +3,11 @@ import CXML
 /// Reads a whole XML document with libxml2's pull parser, which hands out one node at a time: a
 /// document that is too deep or too large is given up where it becomes so.
 ///
-/// No file or network address is ever opened: `XML_PARSE_NONET` is set, none of the options that
-/// load a document type, substitute entities or lift the parser's own limits is, and a document
-/// type declaration ends the reading.
+/// No file or network address is ever opened: `XML_PARSE_NONET` is set, and none of the options that
+/// load a document type or substitute entities is. `XML_PARSE_HUGE` lifts the parser's own limits, which
+/// are narrower than the file that is promised to be read; the bounds here take their place, and
+/// ``MarkupScan`` has refused before what the parser's limits were against: a document type declaration,
+/// and more attributes than an element may have.
 @safe struct XMLElementReader: ~Copyable {
   /// Bytes of a document.
   static let largestDocument = 16 << 20
@@ -19,6 +21,8 @@ import CXML
   /// The document's root element.
   static func read(_ bytes: [UInt8]) throws(UBLError) -> XMLElement {
     guard bytes.count <= largestDocument else { throw .tooLarge(limit: largestDocument) }
+    var scan = MarkupScan(bytes)
+    try scan.run()
     let result: Result<XMLElement, UBLError> = unsafe bytes.withUnsafeBytes { buffer in
       do throws(UBLError) {
         // The reader lives within this closure, and the buffer as long as the closure.
@@ -35,6 +39,8 @@ import CXML
   private init?(_ buffer: UnsafeRawBufferPointer) {
     let options =
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+      | XML_PARSE_HUGE.rawValue
+    iw_xml_be_quiet()
     guard
       let start = unsafe buffer.bindMemory(to: CChar.self).baseAddress,
       let reader = unsafe xmlReaderForMemory(
@@ -77,7 +83,10 @@ import CXML
     case XML_READER_TYPE_END_ELEMENT.rawValue:
       return endElement()
     case XML_READER_TYPE_TEXT.rawValue, XML_READER_TYPE_CDATA.rawValue:
-      if !open.isEmpty, let text = unsafe Self.string(xmlTextReaderConstValue(reader)) {
+      // An attachment is not taken, and may be most of the file.
+      if let element = open.last, !element.isAttachment,
+        let text = unsafe Self.string(xmlTextReaderConstValue(reader))
+      {
         open[open.count - 1].text += text
       }
       return nil

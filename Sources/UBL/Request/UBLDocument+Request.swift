@@ -1,4 +1,6 @@
+import Digest
 import JSON
+import Messages
 
 extension UBLDocument {
   /// What a document does not say and its sender must.
@@ -67,9 +69,13 @@ extension UBLDocument {
     return writer.bytes
   }
 
-  /// The seller's own key of the document: who issued it, what it is, and its number.
+  /// The seller's own key of the document: who issued it, what it is, and its number. One that is longer
+  /// than a key may be, or holds what no key may, is known by its digest.
   private var uniqueIdentifier: String {
-    [seller, isCreditNote ? "CreditNote" : "Invoice", number].joined(separator: "/")
+    let key = [seller, isCreditNote ? "CreditNote" : "Invoice", number].joined(separator: "/")
+    guard key.unicodeScalars.count > IngestedText.number || IngestedText.hasControlCharacters(key)
+    else { return key }
+    return "sha256:\(SHA256Digest.of(Array(key.utf8)))"
   }
 
   private static let billing = "billing"

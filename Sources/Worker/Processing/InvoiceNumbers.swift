@@ -4,8 +4,9 @@ import Storage
 /// The numbers for the posted invoices of a batch (`domain.md`, "Numbering").
 ///
 /// A policy may come to a number that an invoice of the same legal entity bears already: another policy wrote the
-/// same text before it was replaced, or the built-in one did. Such a value is passed over, so that the sequence goes on
-/// where the other ended; without that the database's unique index would refuse the batch for ever.
+/// same text before it was replaced, or the built-in one did, or it came from outside: the built-in one reserves nothing.
+/// Such a value is passed over, so that the sequence goes on where the other ended; without that the database's unique
+/// index would refuse the batch for ever.
 struct InvoiceNumbers {
   private var numbers: [Invoice.ID: String] = [:]
   /// What invoices bear, of the numbers that were asked for, and what this batch gives.
@@ -57,7 +58,7 @@ struct InvoiceNumbers {
   ) throws(StoreError) {
     var next = first
     var expected: Set<String> = []
-    for posting in postings where posting.policy != nil {
+    for posting in postings {
       guard let value = next[posting.policy?.id] else { continue }
       expected.insert(posting.number(value))
       next[posting.policy?.id] = value + 1
@@ -68,8 +69,6 @@ struct InvoiceNumbers {
   private mutating func isIssued(
     _ value: Int64, for posting: Posting, in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> Bool {
-    // Nothing else gives numbers of its form while the built-in policy holds, and none comes from outside.
-    guard posting.policy != nil else { return false }
     let number = posting.issuing(value)
     if !asked.contains(number.number) {
       try ask(Set((value..<(value + block)).map(posting.number)), in: transaction)

@@ -35,15 +35,18 @@ struct RequestExchange {
     var open: [String: (request: RequestToSend, parts: [Series.Part])] = [:]
     var silence = Duration.zero
     while true {
-      while open.count < window, let (request, part) = try series.next() {
+      while !Task.isCancelled, open.count < window, let (request, part) = try series.next() {
         guard open[request.answeredWith]?.parts.append(part) == nil else { continue }
         open[request.answeredWith] = (request, [part])
         try await sender.send(request, replyTo: receiver.queue)
       }
       series.showProgress()
+      // Whoever waits for the command has cancelled it: what is open stays in its queue.
+      if Task.isCancelled { throw .interrupted }
       guard !open.isEmpty else { return }
       let wait = min(Self.resendAfter, patience - silence)
       let deliveries = await receiver.next(within: wait)
+      if Task.isCancelled, deliveries.isEmpty { throw .interrupted }
       silence = deliveries.isEmpty ? silence + wait : .zero
       if deliveries.isEmpty {
         series.clearProgress()

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Worker
 
@@ -7,16 +8,18 @@ extension Command {
   private static let order = Option(
     "--order", "ID", summary: "the order on whose list invoices from UBL documents are")
   private static let draft = Option(
-    "--draft", summary: "take UBL documents in as drafts (default: posted, under their number)")
+    "--draft", summary: "ingest UBL documents as drafts (default: posted, under their number)")
   private static let dryRun = Option(
-    "--dry-run", summary: "send nothing; print each document's request, one a line")
+    "--dry-run",
+    summary:
+      "send nothing; check form and arithmetic, and print each document's request, one a line")
   private static let timeout = Option(
     "--timeout", "SECONDS", summary: "give up after so long without any answer (default: 60)")
 
   static let ingest = Command(
     CommandDescription(
       ["ingest"],
-      summary: "take in invoices from UBL 2.1 and NDJSON files",
+      summary: "ingest invoices from UBL 2.1 and NDJSON files",
       details: """
         A UBL file holds one invoice or credit note; an NDJSON file the data of one invoice.ingest.v1 a line. Every \
         document's result is shown, and a summary. Ingesting again is safe: the same document is the same request. \
@@ -37,15 +40,37 @@ extension Command {
     if arguments.has(dryRun) { return try showRequests(of: source, on: invocation.console) }
     let patience = try invocation.number(timeout, in: 1...86_400) ?? 60
     let broker = OperatorBroker(try invocation.configuration(), command: "ingest")
-    let results = try await RequestExchange.with(
-      broker, console: invocation.console, patience: .seconds(patience)
-    ) { exchange throws(CommandFailure) in
-      var series = IngestSeries(source: source, console: invocation.console)
-      return try await series.run(over: exchange)
+    let (results, failure) = try await interruptible { () async throws(CommandFailure) in
+      try await RequestExchange.with(
+        broker, console: invocation.console, patience: .seconds(patience)
+      ) { exchange throws(CommandFailure) in
+        var series = IngestSeries(
+          source: source, console: invocation.console, isShown: !invocation.isJSON)
+        return await series.run(over: exchange)
+      }
     }
-    show(results, invocation)
+    summarise(results, invocation)
+    if let failure { throw failure }
     let statuses = results.map(\.exitStatus)
     return statuses.max { $0.rawValue < $1.rawValue } ?? .success
+  }
+
+  /// Runs the work so that the first SIGINT or SIGTERM cancels it, and what was done until then is told; a
+  /// second one ends the process.
+  private static func interruptible<Value: Sendable>(
+    _ work: sending @escaping () async throws(CommandFailure) -> Value
+  ) async throws(CommandFailure) -> Value {
+    let task = Task { () async -> Result<Value, CommandFailure> in
+      do throws(CommandFailure) { return .success(try await work()) } catch {
+        return .failure(error)
+      }
+    }
+    let isHeard = StopSignals.listen { count in
+      if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
+      task.cancel()
+    }
+    guard isHeard else { throw .internal("no thread could be started for signals") }
+    return try await task.value.get()
   }
 
   private static func showRequests(
@@ -53,17 +78,24 @@ extension Command {
   ) throws(CommandFailure) -> ExitStatus {
     var status = ExitStatus.success
     for document in source.documents {
-      switch try source.request(for: document) {
-      case .success(let request): console.write(request.body + [UInt8(ascii: "\n")])
+      switch try source.prepare(document) {
+      case .success(let prepared):
+        let check = IngestCheck(prepared.request)
+        if let text = check.text(of: document.place, prepared.warnings) { console.error(text) }
+        if check.errors.isEmpty {
+          console.write(prepared.request.body + [UInt8(ascii: "\n")])
+        } else {
+          status = .rejected
+        }
       case .failure(let problem):
-        console.error(IngestResult.unread(document.place, problem.sentence).text)
+        console.error(IngestResult(place: document.place, end: .unread(problem)).text)
         status = .rejected
       }
     }
     return status
   }
 
-  private static func show(_ results: [IngestResult], _ invocation: Invocation) {
+  private static func summarise(_ results: [IngestResult], _ invocation: Invocation) {
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginArray()
@@ -72,12 +104,14 @@ extension Command {
       }
       return
     }
-    for result in results { invocation.console.write(result.text + "\n") }
-    let taken = results.count(where: \.isSuccess)
-    let rest = results.count - taken
-    invocation.console.write(
-      rest == 0
-        ? "\(taken) \(taken == 1 ? "document" : "documents") taken in.\n"
-        : "\(taken) taken in, \(rest) not: mend those and ingest again.\n")
+    let ingested = results.count(where: \.isSuccess)
+    let open = results.count { $0.end == .unanswered }
+    let waiting = results.count { $0.end == .notReached }
+    let refused = results.count - ingested - open - waiting
+    var summary = "\(ingested) \(ingested == 1 ? "document" : "documents") ingested"
+    if refused > 0 { summary += ", \(refused) not: fix those and ingest again" }
+    if open > 0 { summary += ", \(open) not answered" }
+    if waiting > 0 { summary += ", \(waiting) not sent" }
+    invocation.console.write(summary + ".\n")
   }
 }

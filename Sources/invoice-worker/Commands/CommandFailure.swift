@@ -26,6 +26,9 @@ struct CommandFailure: Error, Hashable, Sendable {
     CommandFailure(status: .internalError, sentence: sentence)
   }
 
+  /// The user has ended it before it was through.
+  static let interrupted = CommandFailure(status: .interrupted, sentence: "interrupted")
+
   init(status: ExitStatus, sentence: String) {
     self.status = status
     self.sentence = sentence

@@ -1,8 +1,10 @@
 import Digest
+import JSON
 import Messages
 import UBL
 
-/// The documents of the files named: UBL files hold one each, NDJSON files one a line.
+/// The documents of the files named: UBL files hold one each, NDJSON files one a line. A file without any
+/// counts as one that cannot be read: every file has its result.
 struct IngestSource {
   /// What the command line says that a document may not.
   struct Options: Sendable {
@@ -19,6 +21,13 @@ struct IngestSource {
     fileprivate let content: Content
   }
 
+  /// What a document makes.
+  struct Prepared {
+    let request: RequestToSend
+    /// Of its texts, which the request does not hold as they were.
+    var warnings: [TextWarning] = []
+  }
+
   fileprivate enum Content {
     /// A whole file, opened again when it is its turn: a migration has more of them than may be open.
     case xml(name: String)
@@ -27,6 +36,8 @@ struct IngestSource {
     case line(ImportLine, of: RecordFile)
     /// Found to be no document already.
     case unreadable(UnreadDocument)
+
+    var isUnreadable: Bool { if case .unreadable = self { true } else { false } }
   }
 
   /// Bytes of a UBL file: what its reader takes.
@@ -44,11 +55,32 @@ struct IngestSource {
   }
 
   private mutating func scan(_ file: RecordFile, _ index: Int) throws(CommandFailure) {
-    if try Self.isXML(file) {
-      let content: Content = file.name == "-" ? .xmlInput(file) : .xml(name: file.name)
-      documents.append(Document(place: file.name, content: content))
-      return
+    func unreadable(_ sentence: String) {
+      documents.append(
+        Document(place: file.name, content: .unreadable(UnreadDocument(sentence))))
     }
+    switch FileKind(beginning: try file.beginning(4_096)) {
+    case .empty: unreadable("the file is empty")
+    case .other(let description): unreadable("this is \(description)")
+    case .xml:
+      documents.append(
+        Document(
+          place: file.name, content: file.name == "-" ? .xmlInput(file) : .xml(name: file.name)))
+    case .text:
+      let found = try lines(of: file, index)
+      if found.isEmpty {
+        unreadable("the file holds nothing but blanks")
+      } else if found.count > 1, found.allSatisfy(\.content.isUnreadable) {
+        // One sentence on the file, instead of one on each of its lines.
+        unreadable(
+          "this is \(FileKind.description(ofText: try file.text(upTo: Self.largestFile)))")
+      } else {
+        documents += found
+      }
+    }
+  }
+
+  private func lines(of file: RecordFile, _ index: Int) throws(CommandFailure) -> [Document] {
     var found: [Document] = []
     try file.forEachLine(limit: RequestQueue.ingest.bodyLimit) { number, offset, text in
       let place = "\(file.name):\(number)"
@@ -58,47 +90,53 @@ struct IngestSource {
         return
       }
       guard let trimmed = ImportSource.trimmed(text, isFirst: number == 1) else { return }
+      if let problem = Self.problem(of: trimmed) {
+        found.append(Document(place: place, content: .unreadable(problem)))
+        return
+      }
       let line = ImportLine(
         file: index, number: number, offset: offset + Int64(trimmed.startIndex - text.startIndex),
         length: trimmed.count, stage: .orders)
       found.append(Document(place: place, content: .line(line, of: file)))
     }
-    documents += found
+    return found
   }
 
-  /// Whether the file begins as XML does, in UTF-8 and what resembles it, or in UTF-16: JSON begins with
-  /// neither `<` nor that mark.
-  private static func isXML(_ file: RecordFile) throws(CommandFailure) -> Bool {
-    let beginning = try file.beginning(4_096)
-    if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) {
-      return true
+  /// Why a line is no document; nil when it is one. What it says is for the worker to judge.
+  private static func problem(of line: ArraySlice<UInt8>) -> UnreadDocument? {
+    do throws(JSONError) {
+      guard case .object(let object) = try JSONDocument(reading: Array(line)).root,
+        object["invoice"] != nil
+      else {
+        return UnreadDocument(
+          "the line is not the data of invoice.ingest.v1, a JSON object with \"invoice\"")
+      }
+      return nil
+    } catch {
+      return UnreadDocument("the line is not valid JSON: \(error)")
     }
-    // White space, and the byte order mark of UTF-8.
-    let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
-    return beginning.first { !blanks.contains($0) } == UInt8(ascii: "<")
   }
 
   /// The request a document makes. Its identifier derives from its bytes: the same document sent
   /// again is the same request, and is answered with the stored completion.
-  func request(for document: Document) throws(CommandFailure) -> Result<
-    RequestToSend, UnreadDocument
-  > {
+  func prepare(_ document: Document) throws(CommandFailure) -> Result<Prepared, UnreadDocument> {
     switch document.content {
     case .unreadable(let problem): return .failure(problem)
-    case .line(let line, let file): return .success(Self.request(try file.text(of: line)))
-    case .xmlInput(let file): return try request(forXML: file)
-    case .xml(let name): return try request(forXML: RecordFile(name))
+    case .line(let line, let file):
+      return .success(Prepared(request: Self.request(try file.text(of: line))))
+    case .xmlInput(let file): return try prepare(xml: file)
+    case .xml(let name): return try prepare(xml: RecordFile(name))
     }
   }
 
-  private func request(
-    forXML file: RecordFile
-  ) throws(CommandFailure) -> Result<RequestToSend, UnreadDocument> {
+  private func prepare(
+    xml file: RecordFile
+  ) throws(CommandFailure) -> Result<Prepared, UnreadDocument> {
     guard let bytes = try file.text(upTo: Self.largestFile) else {
       return .failure(
         UnreadDocument("the file is larger than the \(Self.largestFile >> 20) MiB that are read"))
     }
-    do throws(UBLError) {
+    do throws(UBLRefusal) {
       let document = try UBLDocument(reading: bytes)
       guard let account = options.accountId ?? document.buyerIdentifier else {
         return .failure(
@@ -106,9 +144,15 @@ struct IngestSource {
       }
       let context = UBLDocument.Context(
         accountId: account, orderId: options.orderId, isDraft: options.isDraft)
-      return .success(Self.request(document.requestBody(context)))
+      let body = document.requestBody(context)
+      guard body.count <= RequestQueue.ingest.bodyLimit else {
+        return .failure(
+          UnreadDocument(
+            "its request has \(body.count) bytes; the limit is \(RequestQueue.ingest.bodyLimit)"))
+      }
+      return .success(Prepared(request: Self.request(body), warnings: document.warnings))
     } catch {
-      return .failure(UnreadDocument("\(error)"))
+      return .failure(UnreadDocument(error.faults.map(\.description)))
     }
   }
 
@@ -120,9 +164,11 @@ struct IngestSource {
   }
 }
 
-/// Why a document makes no request.
+/// Why a document makes no request: everything that was found, at least one sentence.
 struct UnreadDocument: Error, Hashable, Sendable {
-  let sentence: String
+  let sentences: [String]
 
-  init(_ sentence: String) { self.sentence = sentence }
+  init(_ sentence: String) { sentences = [sentence] }
+
+  init(_ sentences: [String]) { self.sentences = sentences }
 }

@@ -55,8 +55,8 @@ enum InvoiceText {
     ])
     for line in invoice.lines {
       table.append([
-        line.billingScheduleId?.text ?? "", line.name, line.period?.from.description ?? "",
-        line.period?.lastDay.description ?? "", line.quantity.description,
+        line.billingScheduleId?.text ?? "", line.name, line.startDate?.description ?? "",
+        line.endDate?.description ?? "", line.quantity.description,
         line.unitPrice.description,
         line.amount.decimalText,
         line.taxes.map { "\($0.name) \($0.rate) %: \($0.amount.decimalText)" }

@@ -32,7 +32,7 @@ package enum Fuzzing {
   /// The reader of UBL files, and the request it makes: that one is JSON, and says whose it is.
   package static func read(_ bytes: [UInt8]) {
     let document: UBLDocument
-    do throws(UBLError) {
+    do throws(UBLRefusal) {
       document = try UBLDocument(reading: bytes)
     } catch {
       precondition(!error.description.isEmpty)
