@@ -14,8 +14,8 @@ struct InvoiceTextTests {
   }
 
   private func money(_ text: String) throws -> Money {
-    try #require(
-      Money(exactly: try decimal(text), currency: try #require(Currency(code: "EUR"))))
+    let euro = try #require(Currency(code: "EUR"))
+    return try #require(Money(exactly: try decimal(text), currency: euro))
   }
 
   private func date(_ text: String) throws -> CivilDate { try #require(CivilDate(iso8601: text)) }
