@@ -8,10 +8,10 @@ enum ScheduleText {
   static func list(_ views: [ScheduleView], today: CivilDate) -> Table {
     var table = Table([
       .init("Schedule"), .init("Product", drop: 5, wraps: true), .init("Account", drop: 6),
-      .init("Status", drop: 1), .init("Next billing", drop: 2),
+      .init("Status", drop: 2), .init("Next billing", drop: 3),
       .init("Billed", isNumber: true, drop: 7),
       .init("Pending", isNumber: true, drop: 8), .init("Last invoice", drop: 4),
-      .init("Passed over because", drop: 3, wraps: true),
+      .init("Passed over because", drop: 1, wraps: true),
     ])
     for view in views {
       let schedule = view.schedule

@@ -78,7 +78,8 @@ struct TableLayout {
       case .cells(let cells): text += lines(of: cells, kept, widths)
       case .note(let note, let column):
         let indent = kept.prefix { $0 < column }.reduce(0) { $0 + widths[$1] + Self.gap }
-        text += Self.indented(note, by: indent, width: width)
+        // Also where the columns before it are left out it must not look like a row.
+        text += Self.indented(note, by: max(Self.gap, indent), width: width)
       }
     }
     return text
