@@ -13,7 +13,7 @@ package struct Schema {
     self.session = session
   }
 
-  /// Brings the schema up to ``current``; nothing to do where it is. Any number of processes may call
+  /// Brings the schema up to ``current``, or to an earlier version; nothing to do where it is. Any number of processes may call
   /// it at the same time.
   ///
   /// - Parameter last: the version to stop at, for tests of a step over stored data.

@@ -14,8 +14,9 @@ struct Command: Sendable {
   /// In the order of the help.
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
-    .watch,
-    .invoicesList, .invoicesShow, .errorLogsList, .requestsShow, .deadList, .deadShow, .deadReplay,
+    .watch, .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow,
+    .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
+    .deadReplay,
     .deadDiscard,
   ]
 }
