@@ -34,7 +34,7 @@ import Testing
       "postalCode":"5003","state":"Vestland","country":"NO"}],\
       "totalAmount":"135.00","totalTaxAmount":"35.00","totalAmountWithTax":"170.00",\
       "balance":"170.00","settlementStatus":"NotSettled","referenceEntity":null,\
-      "uniqueIdentifier":null,"requestIdentifier":"r-1"}
+      "uniqueIdentifier":null,"reinvoiceOf":[],"reinvoicedBy":[],"requestIdentifier":"r-1"}
       """
     #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
     let body = String(decoding: event(EventSamples.invoice).body, as: UTF8.self)

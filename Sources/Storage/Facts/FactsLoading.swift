@@ -41,6 +41,7 @@ struct FactsLoading {
       records + suspensions + usage
         + [invoicedPeriods, accountsWithSchedules, latestLines].compactMap(\.self))
     try loadLatestInvoices()
+    try loadBilled()
   }
 }
 
