@@ -56,7 +56,8 @@ struct LedgerCaseTests {
 
   // MARK: G3
 
-  @Test("G3: beside days that count as billed the rest is prorated, where parts are charged in full")
+  @Test(
+    "G3: beside days that count as billed the rest is prorated, where parts are charged in full")
   func besideBilledDays() throws {
     var world = try World()
     world.add(evergreen { $0.billedThroughDate = "2026-01-15" })

@@ -36,7 +36,8 @@ struct Reissue: Sendable {
   }
 
   /// The same for those lines alone whose days are the period's.
-  func replacedAmount(of period: CivilPeriod, in currency: Currency) throws(MonetaryError) -> Money {
+  func replacedAmount(of period: CivilPeriod, in currency: Currency) throws(MonetaryError) -> Money
+  {
     var sum = Money.zero(currency)
     for invoiced in replaced where invoiced.line.period?.intersection(period) != nil {
       sum = try sum.adding(invoiced.line.amount)

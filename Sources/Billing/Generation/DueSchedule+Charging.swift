@@ -5,7 +5,9 @@ import Monetary
 /// invoices").
 extension DueSchedule {
   /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
-  var isCharged: Bool { firstChargedPlace(before: dueCount) != nil || charged(of: dueLateUsage) != nil }
+  var isCharged: Bool {
+    firstChargedPlace(before: dueCount) != nil || charged(of: dueLateUsage) != nil
+  }
 
   /// The first day on which something falls due that is charged, of what is due by the target date.
   var firstChargedDay: CivilDate? {

@@ -43,7 +43,8 @@ extension BillingSchedule {
     var reopened = progress
     let full = fullPeriod(holding: day)
     let end = min(full.to, max(progress.nextChargeFromDate, day.adding(days: 1)))
-    let due = unbilledPeriods(from: progress.nextChargeFromDate)?.nextBillingDate
+    let due =
+      unbilledPeriods(from: progress.nextChargeFromDate)?.nextBillingDate
       ?? end.adding(days: -1)
     reopened.nextBillingDate =
       progress.status == .readyForInvoicing ? min(due, progress.nextBillingDate ?? due) : due

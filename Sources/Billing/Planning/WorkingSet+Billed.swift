@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 import Monetary
 
 /// What invoices of the batch bill, for the requests that come after them.

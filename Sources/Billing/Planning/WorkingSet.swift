@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 package import Monetary
 
 /// The facts that a batch of requests is planned on, and what the requests planned so far have

@@ -28,7 +28,8 @@ extension BillingSchedule {
       refuse("anchorDate", "anchorDate goes with periodBoundary Anniversary only.")
     } else if anchorDate != nil, billingTermUnit == .oneTime {
       refuse(
-        "anchorDate", "anchorDate goes with periods that recur: leave it out with billingTermUnit OneTime.")
+        "anchorDate",
+        "anchorDate goes with periods that recur: leave it out with billingTermUnit OneTime.")
     }
     switch (billingMethod, billingTermUnit) {
     case (.orderAmount, .oneTime):
