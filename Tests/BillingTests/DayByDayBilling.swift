@@ -25,7 +25,9 @@ struct DayByDayBilling {
     let horizon = target.adding(days: 4_000)
     while day < horizon {
       while boundaries[period + 1] <= day {
-        append(part, boundaries[period].days(until: boundaries[period + 1]), target, &lines)
+        append(
+          part, boundaries[period].days(until: boundaries[period + 1]), target,
+          from: boundaries[period], &lines)
         part = []
         period += 1
       }
@@ -34,7 +36,9 @@ struct DayByDayBilling {
       if boundaries[period] >= target { break }
       day = day.adding(days: 1)
     }
-    append(part, boundaries[period].days(until: boundaries[period + 1]), target, &lines)
+    append(
+      part, boundaries[period].days(until: boundaries[period + 1]), target,
+      from: boundaries[period], &lines)
     return lines
   }
 
@@ -46,12 +50,20 @@ struct DayByDayBilling {
   }
 
   private func append(
-    _ part: [CivilDate], _ length: Int, _ target: CivilDate, _ lines: inout [String]
+    _ part: [CivilDate], _ length: Int, _ target: CivilDate, from boundary: CivilDate,
+    _ lines: inout [String]
   ) {
     guard let first = part.first, let last = part.last,
       (schedule.billingType == .advance ? first : last) < target
     else { return }
-    let isFull = part.count == length || !schedule.arePartialPeriodsAllowed
+    // Beside days that count as billed a part is always prorated.
+    let isBesideBilled =
+      schedule.billedThroughDate.map { $0 >= schedule.startDate && first == $0.adding(days: 1) }
+      ?? false
+    let isBoundary = first == boundary
+    let isFull =
+      part.count == length
+      || !schedule.arePartialPeriodsAllowed && !(isBesideBilled && !isBoundary)
     let amount = isFull ? units : rounded(units * part.count, length)
     lines.append("\(schedule.id) \(first)..\(last) \(text(amount))")
   }
@@ -88,8 +100,10 @@ struct DayByDayBilling {
   /// Boundaries from the one at or before the start on, far enough for every test.
   private func walkedBoundaries() -> [CivilDate] {
     var all: [CivilDate] = []
-    for count in -3..<5_000 {
-      guard let date = boundary(count), date < "2045-01-01" else { break }
+    // An anchor may lie more than a year after the start.
+    for count in -600..<5_000 {
+      guard let date = boundary(count) else { continue }
+      guard date < "2045-01-01" else { break }
       all.append(date)
     }
     while all.count > 1, all[1] <= schedule.startDate { all.removeFirst() }
@@ -99,27 +113,29 @@ struct DayByDayBilling {
   /// Boundary k, from year and month written down anew each time.
   private func boundary(_ count: Int) -> CivilDate? {
     let start = schedule.startDate
+    let anchor = schedule.anchorDate ?? start
     let term = schedule.billingTerm * count
     let months: Int
     switch schedule.billingTermUnit {
-    case .day: return start.adding(days: term)
+    case .day: return anchor.adding(days: term)
     case .week:
       let isAligned = schedule.periodBoundary == .alignToCalendar
-      return start.adding(days: 7 * term - (isAligned ? start.dayOfWeek - 1 : 0))
+      return isAligned
+        ? start.adding(days: 7 * term - start.dayOfWeek + 1) : anchor.adding(days: 7 * term)
     case .month: months = 1
     case .quarter: months = 3
     case .semiAnnual: months = 6
     case .year: months = 12
     case .oneTime: return nil
     }
-    var first = start.month
+    var first = anchor.month
     if schedule.periodBoundary == .alignToCalendar {
       while first % months != 1 % months { first -= 1 }
     }
-    let index = start.year * 12 + first - 1 + months * term
+    let index = anchor.year * 12 + first - 1 + months * term
     let day =
       switch schedule.periodBoundary {
-      case .anniversary: start.day
+      case .anniversary: anchor.day
       case .dayOfPeriod: schedule.billDayOfMonth ?? 0
       case .alignToCalendar, .lastDayOfPeriod: 1
       }

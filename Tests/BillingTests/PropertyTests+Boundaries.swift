@@ -96,7 +96,7 @@ extension PropertyTests {
 
   private static func anchorDay(of schedule: BillingSchedule) -> Int {
     switch schedule.periodBoundary {
-    case .anniversary: schedule.startDate.day
+    case .anniversary: (schedule.anchorDate ?? schedule.startDate).day
     case .dayOfPeriod: schedule.billDayOfMonth ?? 0
     case .alignToCalendar, .lastDayOfPeriod: 1
     }

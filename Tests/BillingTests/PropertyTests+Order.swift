@@ -81,11 +81,10 @@ extension PropertyTests {
       }
       for usage in account.usage.shuffled(using: &generator) {
         let decision = late.handle(.recordUsage(.init(usageRecords: [usage])))
-        // Of a schedule that is completely billed it is refused, not lost.
-        if decision.errors.isEmpty {
-          let id = usage.billingScheduleId
-          recorded[id] = try (recorded[id] ?? 0).adding(usage.quantity)
-        }
+        // Also of a schedule that is completely billed.
+        #expect(decision.errors.isEmpty)
+        let id = usage.billingScheduleId
+        recorded[id] = try (recorded[id] ?? 0).adding(usage.quantity)
         try take(
           late.generate(
             target: account.horizon(using: &generator), zeroAmountInvoices: true))
@@ -102,6 +101,17 @@ extension PropertyTests {
       }
       for (id, quantity) in recorded { #expect(consumed[id] == quantity, "\(account.usage)") }
       #expect(late.facts.usageRecords.values.allSatisfy { $0.invoiceId != nil })
+
+      // What is charged in all does not depend on the order either, whatever the allowance and the tiers.
+      for day: CivilDate in ["2027-12-31", "2029-06-30"] {
+        _ = bill(&first, by: day)
+        _ = bill(&late, by: day)
+      }
+      for schedule in account.schedules {
+        #expect(
+          try first.progress(schedule.id).billedAmount == late.progress(schedule.id).billedAmount,
+          "\(schedule) \(account.usage)")
+      }
     }
   }
 

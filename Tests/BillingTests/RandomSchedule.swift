@@ -52,6 +52,9 @@ extension SeededGenerator {
     if schedule.periodBoundary == .dayOfPeriod {
       schedule.billDayOfMonth = Int.random(in: 1...31, using: &self)
     }
+    if schedule.periodBoundary == .anniversary, schedule.billingTermUnit != .oneTime, isOne(in: 3) {
+      schedule.anchorDate = start.adding(days: Int.random(in: -500...500, using: &self))
+    }
     if method == .orderAmount || method == .milestone && isOne(in: 3) {
       schedule.endDate = start.adding(days: Int.random(in: 0...900, using: &self))
     }

@@ -73,7 +73,9 @@ struct UsageTests {
     let first = try #require(world.generate(target: "2026-02-01").made.first)
     #expect(world.facts.usageRecords["1"]?.invoiceId == first.id)
     _ = world.handle(record(usage("2", 6, "2026-01-11"), usage("3", 1, "2026-02-11")))
-    #expect(quantities(world.generate(target: "2026-03-01")) == ["7 0 7 3.50"])
+    let next = world.generate(target: "2026-03-01")
+    #expect(quantities(next) == ["6 0 6 3.00", "1 0 1 0.50"])
+    #expect(next.made.flatMap(\.lines).map(\.lateUsage) == [1, 0])
   }
 
   @Test("No usage is a zero line and no flat fee")
@@ -147,10 +149,6 @@ struct UsageTests {
       #expect(decision.errors.map(\.code) == [code])
       #expect(decision.errors.map(\.pointer) == ["/usageRecords/0/\(field)"])
     }
-    _ = world.generate(target: "2026-02-01", zeroAmountInvoices: true)
-    #expect(
-      world.handle(record(usage("1", 1, "2026-01-05"))).errors.map(\.pointer)
-        == ["/usageRecords/0/billingScheduleId"])
   }
 
   @Test("Usage of days that count as billed is refused")
@@ -175,10 +173,12 @@ struct UsageTests {
     world.add(metered { $0.endDate = "2026-01-31" })
     _ = world.generate(target: "2026-02-01", zeroAmountInvoices: true)
     let late = Record.usageRecord(usage("1", 1, "2026-01-05"))
-    let refused = world.upsert([metered { $0.endDate = "2026-01-31" }, late])
-    #expect(refused.errors.map(\.pointer) == ["/records/1/billingScheduleId"])
-    world.add(metered { $0.endDate = "2026-02-28" }, late)
-    #expect(quantities(world.generate(target: "2026-03-01")) == ["1 0 1 0.50"])
+    let outside = Record.usageRecord(usage("2", 1, "2026-02-05"))
+    let refused = world.upsert([metered { $0.endDate = "2026-01-31" }, late, outside])
+    #expect(refused.errors.map(\.pointer) == ["/records/2/usageDate"])
+    world.add(metered { $0.endDate = "2026-02-28" }, late, outside)
+    #expect(
+      quantities(world.generate(target: "2026-03-01")) == ["1 0 1 0.50", "1 0 1 0.50"])
   }
 
   @Test("A schedule cannot end before the usage that waits for its next invoice")

@@ -34,7 +34,7 @@ import Testing
       "postalCode":"5003","state":"Vestland","country":"NO"}],\
       "totalAmount":"135.00","totalTaxAmount":"35.00","totalAmountWithTax":"170.00",\
       "balance":"170.00","settlementStatus":"NotSettled","referenceEntity":null,\
-      "uniqueIdentifier":null,"requestIdentifier":"r-1","documentType":"Invoice",\
+      "uniqueIdentifier":null,"reinvoiceOf":[],"reinvoicedBy":[],"requestIdentifier":"r-1","documentType":"Invoice",\
       "accountName":"Nordlys AS","seller":{"legalEntityId":"LE-1","name":"Seller",\
       "address":{"street":"Main 1","city":"Oslo","postalCode":"0150","state":null,\
       "country":"NO"},"taxRegistrationNumber":"NO-1"},"billingContractId":"BC-1",\

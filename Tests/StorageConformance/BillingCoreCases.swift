@@ -105,7 +105,7 @@ extension ConformanceCase {
       var again = try Fixtures.invoice("INV-2", schedules: ["BS-own"])
       #expect(throws: StoreError.self) { try session.store([], invoices: [again]) }
       again.lines[0].reissue = 1
-      again.reinvoiceOf = "INV-1"
+      again.reinvoiceOf = ["INV-1"]
       try session.transaction { transaction throws(StoreError) in
         try transaction.insertLines(of: [again])
         try transaction.insert([again])
@@ -113,7 +113,92 @@ extension ConformanceCase {
       }
       let queries = Queries(session)
       #expect(try queries.invoice("INV-2") == again)
-      #expect(try queries.invoice("INV-1")?.reinvoicedBy == "INV-2")
+      #expect(try queries.invoice("INV-1")?.reinvoicedBy == ["INV-2"])
+    },
+
+    ConformanceCase("an invoice takes the place of several, and several that of one") { opener in
+      let session = try opener.migrated()
+      var invoices: [Invoice] = []
+      for (number, schedule) in [
+        "BS-own", "BS-group", "BS-own", "BS-group",
+      ].enumerated() {
+        var invoice = try Fixtures.invoice(
+          Invoice.ID("INV-\(number)"), schedules: [BillingSchedule.ID(schedule)])
+        if number > 1 { invoice.lines[0].reissue = 1 }
+        invoices.append(invoice)
+      }
+      try session.store(try contractRecords(), invoices: invoices)
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.link([
+          Reinvoicing(earlier: "INV-0", later: "INV-2"),
+          Reinvoicing(earlier: "INV-1", later: "INV-2"),
+          Reinvoicing(earlier: "INV-1", later: "INV-3"),
+        ])
+      }
+      let queries = Queries(session)
+      #expect(try queries.invoice("INV-0")?.reinvoicedBy == ["INV-2"])
+      #expect(try queries.invoice("INV-1")?.reinvoicedBy == ["INV-2", "INV-3"])
+      #expect(try queries.invoice("INV-2")?.reinvoiceOf == ["INV-0", "INV-1"])
+      #expect(try queries.invoice("INV-3")?.reinvoiceOf == ["INV-1"])
+    },
+
+    ConformanceCase("late usage has lines of its own in its period, each once") { opener in
+      let session = try opener.migrated()
+      var metered = try Fixtures.schedule("BS-1")
+      metered.billingMethod = .usage
+      metered.progress?.nextChargeFromDate = try Fixtures.date("2026-03-31")
+      let from = try Fixtures.date("2026-01-31")
+      func usage(_ id: UsageRecord.ID, _ day: String, _ invoice: Invoice.ID?) throws -> Record {
+        .usageRecord(
+          UsageRecord(
+            id: id, billingScheduleId: "BS-1", quantity: 2, usageDate: try Fixtures.date(day),
+            invoiceId: invoice))
+      }
+      var late = try Fixtures.invoice("INV-2", schedules: ["BS-1"])
+      #expect(late.lines[0].period?.from == from)
+      late.lines[0].lateUsage = 1
+      try session.store(
+        [
+          .account(try Fixtures.account()), .billingSchedule(metered),
+          try usage("U-1", "2026-02-01", "INV-1"), try usage("U-2", "2026-02-01", "INV-2"),
+          try usage("U-3", "2026-02-02", nil),
+        ],
+        invoices: [try Fixtures.invoice("INV-1", schedules: ["BS-1"]), late])
+      #expect(try Queries(session).invoice("INV-2")?.lines.map(\.lateUsage) == [1])
+      var again = try Fixtures.invoice("INV-3", schedules: ["BS-1"])
+      again.lines[0].lateUsage = 1
+      #expect(throws: StoreError.self) { try session.store([], invoices: [again]) }
+      // What is billed of the period is known where usage of it is late.
+      var needed = FactsNeeded()
+      needed.accountsToBill = ["ACC-1"]
+      var expected = BilledUsage()
+      let period = try #require(late.lines[0].period)
+      expected.insert(period: period, reissue: 0, lateUsage: 1)
+      for _ in 0..<2 { try expected.insert(quantity: 2, on: try Fixtures.date("2026-02-01")) }
+      #expect(try session.load(needed).billedUsage == ["BS-1": expected])
+    },
+
+    ConformanceCase("what lines charge of a period is known where it is charged in full once") {
+      opener in
+      let session = try opener.migrated()
+      var whole = try Fixtures.schedule("BS-1")
+      whole.arePartialPeriodsAllowed = false
+      whole.progress?.hasLines = true
+      whole.progress?.nextChargeFromDate = try Fixtures.date("2026-03-03")
+      let before = try Fixtures.invoice("INV-0", schedules: ["BS-1"])
+      let part = try Fixtures.invoice(
+        "INV-1", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-03")
+      var again = try Fixtures.invoice(
+        "INV-2", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-03")
+      again.lines[0].reissue = 1
+      again.lines[0].amount = try Fixtures.usd("70.00")
+      try session.store(
+        [.account(try Fixtures.account()), .billingSchedule(whole)],
+        invoices: [before, part, again])
+      var needed = FactsNeeded()
+      needed.accountsToBill = ["ACC-1"]
+      let charged = try session.load(needed).chargedOfPeriod["BS-1"]
+      #expect(charged == again.lines[0].amount)
     },
 
     ConformanceCase("a usage line comes back as it was stored") { opener in

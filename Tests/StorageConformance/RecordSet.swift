@@ -30,7 +30,7 @@ enum RecordSet {
       unitPrice: try Fixtures.decimal("-999999999999999999.999999999999"), unitOfMeasure: "HUR",
       billingPeriodAmount: try Fixtures.decimal("-1548.39"),
       totalAmount: try Fixtures.decimal("123456789012345678.99"),
-      billDayOfMonth: 31,
+      billDayOfMonth: 31, anchorDate: try Fixtures.date("2026-02-28"),
       periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
       cancellationDate: try Fixtures.date("2027-01-01"),
       billedThroughDate: try Fixtures.date("2026-02-28"),

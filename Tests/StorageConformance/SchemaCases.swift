@@ -1,3 +1,4 @@
+internal import Billing
 internal import Storage
 internal import Testing
 
@@ -40,6 +41,38 @@ extension ConformanceCase {
         let error = try #require(throws: StoreError.self) { try action() }
         #expect(error.kind == .schemaTooNew)
       }
+    },
+
+    ConformanceCase("G4: links of invoices from before they were many to many are kept") { opener in
+      let migrating = try opener.session(for: .migrating)
+      _ = try Schema(migrating).migrate(upTo: 5)
+      do {
+        let database = try opener.open(for: .processing)
+        try database.execute(
+          """
+          INSERT INTO account (id, name, currency, bill_to_name, billing_street, billing_city,
+            billing_postal_code, billing_country, is_tax_exempt)
+          VALUES ('ACC-1', 'A', 'USD', 'Ann', 's', 'c', '1', 'US', \(false))
+          """)
+        for (id, earlier, later) in [("I-1", "NULL", "'I-2'"), ("I-2", "'I-1'", "NULL")] {
+          try database.run(
+            script: """
+              INSERT INTO invoice (id, status, creation_mode, account_id, currency, invoice_date,
+                due_date, bill_to_name, grouping_key, billing_street, billing_city,
+                billing_postal_code, billing_country, total_amount, total_tax_amount,
+                total_amount_with_tax, balance, settlement_status, reinvoice_of, reinvoiced_by,
+                request_source, request_identifier)
+              VALUES ('\(id)', 'Draft', 'Generated', 'ACC-1', 'USD', '2026-01-01', '2026-01-01',
+                'Ann', 'k', 's', 'c', '1', 'US', '1.00', '0.00', '1.00', '1.00', 'NotSettled',
+                \(earlier), \(later), 'crm', '\(id)');
+              """)
+        }
+      }
+      _ = try Schema(migrating).migrate()
+      let queries = Queries(try opener.session())
+      #expect(try queries.invoice("I-1")?.reinvoicedBy == ["I-2"])
+      #expect(try queries.invoice("I-2")?.reinvoiceOf == ["I-1"])
+      #expect(try queries.invoice("I-1")?.reinvoiceOf == [])
     },
 
     ConformanceCase("an older schema asks for migration") { opener in

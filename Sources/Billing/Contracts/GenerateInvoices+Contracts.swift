@@ -1,4 +1,5 @@
 import CivilTime
+import Monetary
 
 extension GenerateInvoices {
   /// A contract as a request bills it.
@@ -30,10 +31,7 @@ extension GenerateInvoices {
       guard let contract = facts.contracts[selection.billingContractId] else { continue }
       select(contract, selection, at: place, from: facts, into: &result)
     }
-    // What is invoiced again comes before what is new.
-    result.due.sort {
-      ($0.schedule.id, $0.reissued.isEmpty ? 1 : 0) < ($1.schedule.id, $1.reissued.isEmpty ? 1 : 0)
-    }
+    result.due.sort { $0.schedule.id < $1.schedule.id }
     return .success(result)
   }
 
@@ -50,7 +48,7 @@ extension GenerateInvoices {
     }
     var fault: Fault?
     if let named = selection.billingCycle {
-      let invoiced = facts.reissues(of: schedules, for: contract, in: named)
+      let invoiced = schedules.flatMap { facts.invoiced(of: $0, in: named) }
       let cycle = NamedCycle(
         contract: contract, cycle: named, pointer: "/billingContracts/\(place)/billingCycle")
       let isOpen =
@@ -59,9 +57,7 @@ extension GenerateInvoices {
       if known.isEmpty {
         fault = cycle.unknown(among: schedules)
       } else if isReinvoice, !invoiced.isEmpty {
-        own.due += invoiced
-        let ids = Set(invoiced.map(\.schedule.id))
-        own.skipped.removeAll { ids.contains($0.billingScheduleId) }
+        fault = invoiceAgain(schedules, for: contract, in: named, from: facts, at: pointers, &own)
       } else if !isOpen, let invoice = NamedCycle.chargedInvoice(of: invoiced) {
         fault = cycle.alreadyInvoiced(by: invoice)
       } else if let first = known.min(), first > lastDueDay,
@@ -78,6 +74,36 @@ extension GenerateInvoices {
       SelectedContract(
         contract: contract, selection: selection, cycle: cycle, fault: fault,
         unbilled: fault == nil ? [] : own.due.map(\.schedule.id)))
+  }
+
+  /// Adds what is invoiced again of the schedules; a fault when its usage cannot be told.
+  private func invoiceAgain(
+    _ schedules: [BillingSchedule], for contract: BillingContract, in cycle: CivilPeriod,
+    from facts: WorkingSet, at pointers: SchedulePointers, _ selection: inout Selection
+  ) -> Fault? {
+    for schedule in schedules {
+      guard let account = facts.accounts[schedule.accountId], let progress = schedule.progress
+      else { continue }
+      let reissue: Reissue
+      do throws(MonetaryError) {
+        guard let one = try facts.reissue(of: schedule, in: cycle) else { continue }
+        reissue = one
+      } catch {
+        let blame = ScheduleBlame.overflow(schedule, of: "usage")
+        return pointers.fault(blame.code, at: schedule.id, blame.message)
+      }
+      selection.skipped.removeAll { $0.billingScheduleId == schedule.id }
+      if let place = selection.due.firstIndex(where: { $0.schedule.id == schedule.id }) {
+        selection.due[place] = selection.due[place].with(reissue)
+      } else {
+        selection.due.append(
+          DueSchedule(
+            schedule: schedule, account: account, orderId: facts.order(of: schedule),
+            progress: progress, periods: nil, dueCount: 0, reissue: reissue,
+            chargedOfPeriod: facts.chargedOfPeriod[schedule.id], billingContractId: contract.id))
+      }
+    }
+    return nil
   }
 
   /// The cycle to be billed next: the first, of what recurs and is due, that charges something together with the open
@@ -99,8 +125,14 @@ extension GenerateInvoices {
     let recurring = open.filter { $0.schedule.billingTermUnit != .oneTime }
     func first(of open: [DueSchedule], areDue: Bool) -> CivilPeriod? {
       open.compactMap { due in
-        let place = chargedDay.map(due.periods.place(holding:)) ?? 0
-        return !areDue || place < due.dueCount ? due.periods[place]?.part : nil
+        guard let periods = due.periods else {
+          let late = due.lateUsage.first { late in
+            chargedDay.map { $0 <= late.period.lastDay } ?? true
+          }
+          return late?.period
+        }
+        let place = chargedDay.map(periods.place(holding:)) ?? 0
+        return !areDue || place < due.dueCount ? periods[place]?.part : nil
       }
       .min { ($0.from, $0.to) < ($1.from, $1.to) }
     }

@@ -60,8 +60,8 @@ struct NamedCycle {
   }
 
   /// The latest invoice on which something of these is charged.
-  static func chargedInvoice(of invoiced: [DueSchedule]) -> Invoice.ID? {
-    invoiced.flatMap(\.reissued).filter { !$0.line.amount.isZero }.map(\.invoiceId).max()
+  static func chargedInvoice(of invoiced: [InvoicedPeriod]) -> Invoice.ID? {
+    invoiced.filter { !$0.line.amount.isZero }.map(\.invoiceId).max()
   }
 
   /// How many days the first and the last day are away.

@@ -1,4 +1,5 @@
-/// Two invoices of one billing cycle; each names the other.
+/// Two invoices of one billing cycle, of which the later takes the earlier's place; each names the other. An invoice may
+/// take the place of several, and several that of one.
 package struct Reinvoicing: Hashable, Sendable {
   package let earlier: Invoice.ID
   package let later: Invoice.ID

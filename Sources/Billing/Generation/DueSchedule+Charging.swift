@@ -5,22 +5,44 @@ import Monetary
 /// invoices").
 extension DueSchedule {
   /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
-  var isCharged: Bool { firstChargedPlace(before: dueCount) != nil }
+  var isCharged: Bool {
+    firstChargedPlace(before: dueCount) != nil || charged(of: dueLateUsage) != nil
+  }
 
   /// The first day on which something falls due that is charged, of what is due by the target date.
   var firstChargedDay: CivilDate? {
-    firstChargedPlace(before: dueCount).flatMap(periods.dueDay(at:))
+    if let late = charged(of: dueLateUsage) {
+      // With the first period, where there is one that is due.
+      return periods?.dueDay(at: 0) ?? schedule.dueDay(of: late.period)
+    }
+    return firstChargedPlace(before: dueCount).flatMap { periods?.dueDay(at: $0) }
+  }
+
+  private func charged(of lateUsage: [LateUsage]) -> LateUsage? {
+    guard !lateUsage.isEmpty, let meter = UsageMeter(of: schedule) else { return nil }
+    return lateUsage.first { late in
+      do throws(MonetaryError) {
+        return try !meter.usage(of: late, in: account.currency).charge.isZero
+      } catch {
+        return true
+      }
+    }
   }
 
   /// The first day after `day` on which something falls due: that is charged, or anything.
   func nextDay(after day: CivilDate, isCharged: Bool) -> CivilDate? {
+    guard let periods else {
+      return progress.nextBillingDate.flatMap { day < $0 ? $0 : nil }
+    }
     let place = periods.count(dueBy: day)
-    guard isCharged else { return periods.dueDay(at: place) }
+    guard isCharged, charged(of: lateUsage) == nil else { return periods.dueDay(at: place) }
     return firstChargedPlace(from: place, before: nil).flatMap(periods.dueDay(at:))
   }
 
   /// Whether all that is ever billed of it is due by `day` and charges nothing: its invoice may never come.
   func endsWithoutCharge(by day: CivilDate) -> Bool {
+    guard charged(of: lateUsage) == nil else { return false }
+    guard let periods else { return true }
     guard let count = periods.count, periods.count(dueBy: day) == count else { return false }
     return firstChargedPlace(before: count) == nil
   }
@@ -28,11 +50,15 @@ extension DueSchedule {
   /// The first place, from `first` on and before `limit`, of a period that charges something; nil for none. A charge that
   /// is beyond an amount is one. However many periods there are, few are looked at.
   private func firstChargedPlace(from first: Int = 0, before limit: Int?) -> Int? {
-    guard let charges = PeriodCharges(of: schedule, in: account.currency) else { return first }
+    guard let periods else { return nil }
+    guard
+      let charges = PeriodCharges(
+        of: schedule, in: account.currency, chargedOfPeriod: chargedOfPeriod)
+    else { return first }
     let end = [limit, periods.count].compactMap(\.self).min()
     if let end, end <= first { return nil }
     guard schedule.billingMethod != .usage else {
-      return firstPlaceOfChargedUsage(from: first, before: end)
+      return firstPlaceOfChargedUsage(of: periods, from: first, before: end)
     }
     if charges.amount.isZero {
       // Only what completes a total can be charged.
@@ -59,7 +85,9 @@ extension DueSchedule {
   }
 
   /// From record to record, whatever the number of periods between them.
-  private func firstPlaceOfChargedUsage(from first: Int, before end: Int?) -> Int? {
+  private func firstPlaceOfChargedUsage(
+    of periods: UnbilledPeriods, from first: Int, before end: Int?
+  ) -> Int? {
     guard var meter = UsageMeter(of: schedule, records: usage) else { return nil }
     do throws(MonetaryError) {
       while let day = meter.nextDay {

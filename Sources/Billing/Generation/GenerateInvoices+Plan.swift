@@ -23,6 +23,7 @@ extension GenerateInvoices {
       outcome: .succeeded, skipped: selection.skipped, warnings: selection.allWarnings)
     decision.openErrorLogs = selection.openErrorLogs
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
+    for due in selection.finished { passOver(due, in: &decision) }
     for group in groups {
       add(maker.make(group), of: group, pointers, to: &decision)
       guard let id = group.key.billingContractId, let last = decision.invoices.last else {
@@ -51,8 +52,8 @@ extension GenerateInvoices {
     switch result {
     case .made(let invoice, let numbering, let progress, let usage):
       decision.invoices.append(.made(invoice))
-      if let earlier = invoice.reinvoiceOf {
-        decision.reinvoiced.append(Reinvoicing(earlier: earlier, later: invoice.id))
+      decision.reinvoiced += invoice.reinvoiceOf.map {
+        Reinvoicing(earlier: $0, later: invoice.id)
       }
       if case .policy(let policy) = numbering { decision.sequencePolicies[invoice.id] = policy }
       decision.progress += progress

@@ -6,6 +6,8 @@ extension GenerateInvoices {
     /// In order of identifier.
     var due: [DueSchedule] = []
     var skipped: [SkippedSchedule] = []
+    /// Ready, and nothing is left of them.
+    var finished: [DueSchedule] = []
     /// What is to be done about those that are not ready.
     var warnings: [Fault] = []
     /// How many are not ready and have no warning of their own.
@@ -92,30 +94,43 @@ extension GenerateInvoices {
     case .readyForInvoicing:
       let lastDay = min(lastDueDay, cycle?.lastDay ?? lastDueDay)
       guard let due = open(schedule, of: contract, dueBy: lastDay, from: facts) else {
-        return skip(.completelyBilled)
+        return skip(.notReady)
       }
-      guard due.dueCount > 0 else { return skip(.notDue) }
-      selection.due.append(due)
+      if due.isDue {
+        selection.due.append(due)
+      } else if due.periods == nil, !facts.hasUnbilledUsage(of: schedule.id) {
+        selection.finished.append(due)
+      } else {
+        skip(.notDue)
+      }
     }
   }
 
   /// What is open of a schedule that is ready, with how many of its periods are due by a day, maybe none; nil for one that
-  /// is not ready, or of which nothing is left.
+  /// is not ready.
   func open(
     _ schedule: BillingSchedule, of contract: BillingContract? = nil, dueBy day: CivilDate,
     from facts: WorkingSet
   ) -> DueSchedule? {
     guard let progress = schedule.progress, progress.status == .readyForInvoicing,
-      let account = facts.accounts[schedule.accountId],
-      let periods = schedule.unbilledPeriods(from: progress.nextChargeFromDate)
+      let account = facts.accounts[schedule.accountId]
     else { return nil }
+    let periods = schedule.unbilledPeriods(from: progress.nextChargeFromDate)
     let isImmediate =
       contract?.invoicesOneTimeImmediately == true && schedule.billingTermUnit == .oneTime
+    let dueCount = periods.map { isImmediate ? 1 : $0.count(dueBy: day) } ?? 0
+    var usage: ArraySlice<UsageRecord> = []
+    var late: [LateUsage] = []
+    if schedule.billingMethod == .usage {
+      let unbilled = facts.unbilledUsage(of: schedule.id)
+      usage = unbilled.drop { $0.usageDate < progress.nextChargeFromDate }
+      late = facts.lateUsage(of: schedule, among: unbilled)
+      if periods == nil { late.removeAll { day < schedule.dueDay(of: $0.period) } }
+    }
     return DueSchedule(
       schedule: schedule, account: account, orderId: facts.order(of: schedule),
-      progress: progress, periods: periods,
-      dueCount: isImmediate ? 1 : periods.count(dueBy: day),
-      usage: schedule.billingMethod == .usage ? facts.unbilledUsage(of: schedule.id) : [],
-      billingContractId: contract?.id, isWhateverTheDate: isImmediate)
+      progress: progress, periods: periods, dueCount: dueCount, usage: usage, lateUsage: late,
+      chargedOfPeriod: facts.chargedOfPeriod[schedule.id], billingContractId: contract?.id,
+      isWhateverTheDate: isImmediate)
   }
 }

@@ -30,7 +30,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
       invoiceId: id, currency: group.account.currency,
       taxProcessingStatus: request.action == .posted ? .posted : .estimated)
     var blames: [ScheduleBlame] = []
-    draft.reserve(group.members.reduce(0) { $0 + $1.due.dueCount })
+    draft.reserve(group.members.reduce(0) { $0 + $1.due.lineCount })
     for (place, member) in group.members.enumerated() {
       if let blame = draft.append(member.due, member: place) { blames.append(blame) }
     }
@@ -166,7 +166,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
       totalTaxAmount: tax,
       totalAmountWithTax: totalWithTax,
       balance: totalWithTax,
-      reinvoiceOf: draft.reinvoiceOf,
+      reinvoiceOf: draft.reinvoiceOf.sorted(),
       request: context.request)
   }
 }

@@ -33,7 +33,7 @@ enum LineLimit {
   /// The last day before `day` by which the lines due fit and there are any; nil when even the
   /// first day's lines do not fit. Counts grow with the day, so the day is found by halving.
   static func lastFittingDay(for groups: [InvoiceGroup], before day: CivilDate) -> CivilDate? {
-    let firstDays = groups.flatMap { $0.members.compactMap(\.due.periods.nextBillingDate) }
+    let firstDays = groups.flatMap { $0.members.compactMap(\.due.progress.nextBillingDate) }
     guard let first = firstDays.min(), first < day, excess(of: groups, dueBy: first) == nil else {
       return nil
     }

@@ -12,8 +12,8 @@ struct LinesInProgress {
   private(set) var memberOfLine: [Int] = []
   /// How far the schedules are billed with the lines.
   private(set) var progress: [ScheduleProgress] = []
-  /// The invoice whose periods are invoiced again here.
-  private(set) var reinvoiceOf: Invoice.ID?
+  /// The invoices whose periods are invoiced again here.
+  private(set) var reinvoiceOf: Set<Invoice.ID> = []
   /// The usage on the lines, as billed by this invoice.
   private(set) var billedUsage: [UsageRecord] = []
   /// The sum of the lines' amounts.
@@ -31,97 +31,138 @@ struct LinesInProgress {
     memberOfLine.reserveCapacity(count)
   }
 
-  /// Adds a line for each due period of a schedule, the group's member at `place`; returns why it
-  /// cannot.
+  /// Adds a line for each due period of a schedule, the group's member at `place`, after those of what is invoiced again
+  /// and of late usage; returns why it cannot.
   mutating func append(_ due: DueSchedule, member place: Int) -> ScheduleBlame? {
     let schedule = due.schedule
-    guard let charges = PeriodCharges(of: schedule, in: currency) else {
+    guard
+      let charges = PeriodCharges(
+        of: schedule, in: currency, chargedOfPeriod: due.chargedOfPeriod)
+    else {
       return ScheduleBlame(
         schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
         message: "An amount of billing schedule \(schedule.id) is finer than the minor "
           + "unit of \(currency). Send the schedule again with an exact amount.")
     }
-    guard due.reissued.isEmpty else { return reissue(due, member: place, charges: charges) }
-    var billedBefore = due.progress.nextChargeFromDate
-    // The period at this place completes the schedule.
-    let lastPlace = due.periods.count.map { $0 - 1 }
-    var meter = UsageMeter(of: schedule, records: due.usage)
     do throws(MonetaryError) {
-      var amount = Money.zero(currency)
-      for number in 0..<due.dueCount {
-        guard let period = due.periods[number] else { break }
-        let usage = try meter?.usage(before: period.part.to, in: currency)
-        let charge: Money
-        if let usage {
-          charge = usage.charge
-        } else if number == lastPlace {
-          charge = try charges.completingCharge(
-            for: period, billed: due.progress.billedAmount.adding(amount))
-        } else {
-          charge = try charges.charge(for: period)
-        }
-        amount = try amount.adding(charge)
-        lines.append(line(due, period.part, charge, usage: usage?.0))
-        memberOfLine.append(place)
-        billedBefore = period.part.to
+      let count = lines.count
+      var billed = due.progress.billedAmount
+      if let reissue = due.reissue {
+        try append(reissue, of: due, charges: charges, billed: &billed)
       }
-      total = try total.adding(amount)
-      progress.append(
-        ScheduleProgress(
-          billingScheduleId: schedule.id,
-          progress: try schedule.progress(
-            chargedBefore: billedBefore, billed: due.progress.billedAmount.adding(amount),
-            hasLines: true, isInError: false, charges: charges)))
-      for var record in meter?.billed ?? [] {
-        record.invoiceId = invoiceId
-        billedUsage.append(record)
-      }
+      if !due.dueLateUsage.isEmpty { try appendLateUsage(of: due, billed: &billed) }
+      let chargedBefore = try appendPeriods(of: due, charges: charges, billed: &billed)
+      for line in lines[count...] { total = try total.adding(line.amount) }
+      memberOfLine.append(contentsOf: repeatElement(place, count: lines.count - count))
+      try advance(due, to: chargedBefore, billed: billed, charges: charges)
       return nil
     } catch {
       return .overflow(schedule, of: "amount")
     }
   }
 
-  /// Adds a line for each period that is invoiced again, at the schedule's amount of today; usage as it was measured. The
-  /// schedule's progress stays: its period counts once.
-  private mutating func reissue(
-    _ due: DueSchedule, member place: Int, charges: PeriodCharges
-  ) -> ScheduleBlame? {
-    do throws(MonetaryError) {
-      for earlier in due.reissued {
-        // A line that bills a schedule always has one.
-        guard let part = earlier.line.period else { continue }
-        let amount = try Self.amount(of: earlier, part, due, charges: charges)
-        var line = line(due, part, amount, usage: earlier.line.usage)
-        line.reissue = earlier.line.reissue + 1
-        lines.append(line)
-        memberOfLine.append(place)
-        total = try total.adding(amount)
-        reinvoiceOf = earlier.invoiceId
+  /// Adds the lines of the due periods; returns the day before which all is charged, nil for no periods.
+  private mutating func appendPeriods(
+    of due: DueSchedule, charges: PeriodCharges, billed: inout Money
+  ) throws(MonetaryError) -> CivilDate? {
+    guard due.dueCount > 0, let periods = due.periods else { return nil }
+    // The period at this place completes the schedule.
+    let lastPlace = periods.count.map { $0 - 1 }
+    var meter = UsageMeter(of: due.schedule, records: due.usage)
+    var chargedBefore: CivilDate?
+    for number in 0..<due.dueCount {
+      guard let period = periods[number] else { break }
+      let usage = try meter?.usage(before: period.part.to, in: currency)
+      let charge: Money
+      if let usage {
+        charge = usage.charge
+      } else if number == lastPlace {
+        charge = try charges.completingCharge(for: period, billed: billed)
+      } else {
+        charge = try charges.charge(for: period)
       }
-      return nil
-    } catch {
-      return .overflow(due.schedule, of: "amount")
+      billed = try billed.adding(charge)
+      lines.append(line(due, period.part, charge, usage: usage?.0))
+      chargedBefore = period.part.to
+    }
+    if let meter { bill(meter.billed) }
+    return chargedBefore
+  }
+
+  /// Adds a line for each period that was billed before usage of it arrived.
+  private mutating func appendLateUsage(
+    of due: DueSchedule, billed: inout Money
+  ) throws(MonetaryError) {
+    guard let meter = UsageMeter(of: due.schedule) else { return }
+    for late in due.dueLateUsage {
+      let usage = try meter.usage(of: late, in: currency)
+      var line = line(due, late.period, usage.charge, usage: usage.0)
+      line.lateUsage = late.number
+      lines.append(line)
+      billed = try billed.adding(usage.charge)
+      bill(late.records[...])
     }
   }
 
-  /// What a period that is invoiced again is charged today, by the rules of when it was billed first.
-  private static func amount(
-    of earlier: InvoicedPeriod, _ part: CivilPeriod, _ due: DueSchedule, charges: PeriodCharges
-  ) throws(MonetaryError) -> Money {
-    if earlier.line.usage != nil { return earlier.line.amount }
-    let progress = due.progress
-    if let total = charges.total, progress.status == .completelyBilled,
-      part.to == progress.nextChargeFromDate
-    {
-      return try total.subtracting(progress.billedAmount.subtracting(earlier.line.amount))
+  /// Adds a line for each period that is invoiced again, as billing it anew would be. Its charge takes the place of what
+  /// the replaced lines charge: the period counts once.
+  private mutating func append(
+    _ reissue: Reissue, of due: DueSchedule, charges: PeriodCharges, billed: inout Money
+  ) throws(MonetaryError) {
+    let meter = UsageMeter(of: due.schedule)
+    billed = try billed.subtracting(reissue.replacedAmount(in: currency))
+    for anew in reissue.periods {
+      let part = anew.period.part
+      var usage: (LineUsage, charge: Money)?
+      if let meter, let used = anew.usage {
+        usage = try meter.usage(of: used.consumed(), in: currency)
+        bill(used.records[...])
+      }
+      let charge: Money
+      if let usage {
+        charge = usage.charge
+      } else if let total = charges.total, due.progress.status == .completelyBilled,
+        part.to == due.progress.nextChargeFromDate
+      {
+        charge = try total.subtracting(billed)
+      } else if anew.period.before == .lines, !due.schedule.arePartialPeriodsAllowed {
+        // Other lines charge for the days before: the rest is what it was.
+        charge = try reissue.replacedAmount(of: part, in: currency)
+      } else {
+        charge = try charges.charge(for: anew.period)
+      }
+      billed = try billed.adding(charge)
+      var line = line(due, part, charge, usage: usage?.0)
+      line.reissue = anew.number
+      lines.append(line)
     }
-    // Never prorated, whatever days its record names by now.
-    if due.schedule.billingTermUnit == .oneTime { return charges.amount }
-    let boundaries = PeriodBoundaries(of: due.schedule)
-    let index = boundaries.index(holding: part.from)
-    let full = CivilPeriod(from: boundaries.date(index), to: boundaries.date(index + 1)) ?? part
-    return try charges.charge(for: UnbilledPeriod(part: part, full: full))
+    reinvoiceOf.formUnion(reissue.replaced.map(\.invoiceId))
+  }
+
+  private mutating func bill(_ records: ArraySlice<UsageRecord>) {
+    for var record in records {
+      record.invoiceId = invoiceId
+      billedUsage.append(record)
+    }
+  }
+
+  /// Notes how far the schedule is billed. What is only invoiced again advances nothing.
+  private mutating func advance(
+    _ due: DueSchedule, to chargedBefore: CivilDate?, billed: Money, charges: PeriodCharges
+  ) throws(MonetaryError) {
+    var moved = due.progress
+    if chargedBefore != nil || !due.dueLateUsage.isEmpty {
+      moved = try due.schedule.progress(
+        chargedBefore: chargedBefore ?? due.progress.nextChargeFromDate, billed: billed,
+        hasLines: true, isInError: false, charges: charges)
+    } else {
+      guard billed != due.progress.billedAmount else { return }
+      moved.billedAmount = billed
+      if let total = charges.total, moved.status != .completelyBilled {
+        moved.pendingAmount = try total.subtracting(billed)
+      }
+    }
+    progress.append(ScheduleProgress(billingScheduleId: due.schedule.id, progress: moved))
   }
 
   private func line(

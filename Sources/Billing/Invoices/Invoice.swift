@@ -36,10 +36,10 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var totalAmountWithTax: Money
   package var balance: Money
   package var settlementStatus: SettlementStatus
-  /// The invoice of the same billing cycle that was there before.
-  package var reinvoiceOf: Invoice.ID?
-  /// The invoice of the same billing cycle that was made after it.
-  package var reinvoicedBy: Invoice.ID?
+  /// The invoices whose place it takes, because their billing cycle was invoiced again; in order.
+  package var reinvoiceOf: [Invoice.ID]
+  /// The invoices that take its place; in order.
+  package var reinvoicedBy: [Invoice.ID]
   /// The request that made it.
   package var request: RequestKey
   /// nil for a generated invoice.
@@ -70,8 +70,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     totalAmountWithTax: Money,
     balance: Money,
     settlementStatus: SettlementStatus = .notSettled,
-    reinvoiceOf: RecordID<Invoice>? = nil,
-    reinvoicedBy: RecordID<Invoice>? = nil,
+    reinvoiceOf: [RecordID<Invoice>] = [],
+    reinvoicedBy: [RecordID<Invoice>] = [],
     request: RequestKey,
     ingested: IngestedDetails? = nil
   ) {

@@ -25,6 +25,8 @@ package struct InvoiceLine: Hashable, Sendable {
   package var openPeriod: OpenPeriod?
   /// How often the same period of the schedule was invoiced before.
   package var reissue = 0
+  /// 0, or which line it is, from 1, of those that bill usage of its period that arrived after the period was billed.
+  package var lateUsage = 0
   /// Of usage lines only.
   package var usage: LineUsage?
   /// nil for a generated line.

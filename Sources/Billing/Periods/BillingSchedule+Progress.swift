@@ -37,4 +37,20 @@ extension BillingSchedule {
           || unbilledPeriods(from: date, ignoringCancellation: true) != nil)
     )
   }
+
+  /// The progress of a schedule that was completely billed, ready for usage of a day that came late.
+  func reopened(_ progress: BillingProgress, for day: CivilDate) -> BillingProgress {
+    var reopened = progress
+    let full = fullPeriod(holding: day)
+    let end = min(full.to, max(progress.nextChargeFromDate, day.adding(days: 1)))
+    let due =
+      unbilledPeriods(from: progress.nextChargeFromDate)?.nextBillingDate
+      ?? end.adding(days: -1)
+    reopened.nextBillingDate =
+      progress.status == .readyForInvoicing ? min(due, progress.nextBillingDate ?? due) : due
+    if progress.status != .error { reopened.status = .readyForInvoicing }
+    reopened.pendingAmount = nil
+    reopened.isCompletedByCancellation = false
+    return reopened
+  }
 }

@@ -28,7 +28,7 @@ struct PeriodBoundaries: Hashable, Sendable {
     case .days(let days):
       let anchor =
         schedule.periodBoundary == .alignToCalendar
-        ? start.adding(days: 1 - start.dayOfWeek) : start
+        ? start.adding(days: 1 - start.dayOfWeek) : schedule.anchorDate ?? start
       step = .days(anchor: anchor, length: Self.product(days, term))
     case .months(let months):
       step = .months(
@@ -68,7 +68,7 @@ struct PeriodBoundaries: Hashable, Sendable {
 
   private static func anchorDay(of schedule: BillingSchedule) -> Int {
     switch schedule.periodBoundary {
-    case .anniversary: schedule.startDate.day
+    case .anniversary: (schedule.anchorDate ?? schedule.startDate).day
     case .dayOfPeriod: schedule.billDayOfMonth ?? schedule.startDate.day
     case .alignToCalendar, .lastDayOfPeriod: 1
     }
@@ -76,7 +76,7 @@ struct PeriodBoundaries: Hashable, Sendable {
 
   /// The month of boundary 0, as its first day.
   private static func anchorMonth(of schedule: BillingSchedule, unitMonths: Int) -> CivilDate {
-    let first = schedule.startDate.firstOfMonth
+    let first = (schedule.anchorDate ?? schedule.startDate).firstOfMonth
     guard schedule.periodBoundary == .alignToCalendar else { return first }
     return first.adding(months: -((first.month - 1) % unitMonths), dayOfMonth: 1)
   }

@@ -8,15 +8,20 @@ struct PeriodCharges {
   /// The sum that all lines of the schedule come to; nil when the periods alone decide, also after a cancellation.
   let total: Money?
   private let arePartialPeriodsProrated: Bool
+  /// What live lines charge of the full period in which billing stands.
+  private let chargedOfPeriod: Money
   /// What is used is not known before.
   private let isUsage: Bool
 
   /// nil when one of the schedule's amounts is finer than the currency's minor unit.
-  init?(of schedule: BillingSchedule, in currency: Currency) {
+  ///
+  /// `chargedOfPeriod` matters where parts are charged in full: a full period is charged once.
+  init?(of schedule: BillingSchedule, in currency: Currency, chargedOfPeriod: Money? = nil) {
     guard let amount = Money(exactly: schedule.billingPeriodAmount, currency: currency) else {
       return nil
     }
     self.amount = amount
+    self.chargedOfPeriod = chargedOfPeriod ?? .zero(currency)
     isUsage = schedule.billingMethod == .usage
     if let totalAmount = schedule.totalAmount, !schedule.isCutByCancellation {
       guard let total = Money(exactly: totalAmount, currency: currency) else { return nil }
@@ -27,10 +32,16 @@ struct PeriodCharges {
     arePartialPeriodsProrated = schedule.arePartialPeriodsAllowed
   }
 
-  /// The charge for a period: a part of one by its days, rounded once.
+  /// The charge for a period: a part of one by its days, rounded once. Where parts are charged in full, the rest of a
+  /// period comes to what its lines have not charged yet, and beside days that count as billed to its own days.
   func charge(for period: UnbilledPeriod) throws(MonetaryError) -> Money {
-    guard arePartialPeriodsProrated, period.isPartial else { return amount }
-    return try amount.prorated(period.part.days, of: period.daysInFullPeriod)
+    guard period.isPartial else { return amount }
+    switch period.before {
+    case .nothing where !arePartialPeriodsProrated: return amount
+    case .lines where !arePartialPeriodsProrated: return try amount.subtracting(chargedOfPeriod)
+    case .nothing, .lines, .countsAsBilled:
+      return try amount.prorated(period.part.days, of: period.daysInFullPeriod)
+    }
   }
 
   /// The charge that completes the schedule: what is missing of the total after what was billed before.

@@ -6,6 +6,17 @@ struct UnbilledPeriod: Hashable, Sendable {
   let part: CivilPeriod
   /// The full period that they belong to.
   let full: CivilPeriod
+  /// What was before the part in its full period.
+  var before = Before.nothing
+
+  enum Before: Hashable, Sendable {
+    /// Nothing that is charged.
+    case nothing
+    /// Days that count as billed by `billedThroughDate`.
+    case countsAsBilled
+    /// Days that lines bill.
+    case lines
+  }
 
   var daysInFullPeriod: Int { full.days }
   var isPartial: Bool { part.days != daysInFullPeriod }

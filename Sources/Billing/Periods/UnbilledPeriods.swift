@@ -12,6 +12,8 @@ struct UnbilledPeriods: Hashable, Sendable {
   private let end: CivilDate?
   private let firstIndex: Int
   private let isDueAtStart: Bool
+  /// What was before the first period in its full one.
+  private let before: UnbilledPeriod.Before
 
   /// `start` is before `end`.
   init(of schedule: BillingSchedule, from start: CivilDate, end: CivilDate?) {
@@ -20,6 +22,13 @@ struct UnbilledPeriods: Hashable, Sendable {
     self.end = end
     firstIndex = boundaries.index(holding: start)
     isDueAtStart = schedule.isDueAtStart
+    let from = boundaries.date(firstIndex)
+    let firstDay = schedule.firstBillableDay
+    if firstDay > max(from, schedule.startDate) {
+      before = .countsAsBilled
+    } else {
+      before = start > max(from, firstDay) ? .lines : .nothing
+    }
   }
 
   /// How many periods there are; nil without end.
@@ -34,7 +43,7 @@ struct UnbilledPeriods: Hashable, Sendable {
     guard let full = CivilPeriod(from: from, to: to),
       let part = CivilPeriod(from: max(from, start), to: end.map { min(to, $0) } ?? to)
     else { return nil }
-    return UnbilledPeriod(part: part, full: full)
+    return UnbilledPeriod(part: part, full: full, before: place == 0 ? before : .nothing)
   }
 
   /// The place of the period that holds a day: the first for a day before all of them, the last for one after.

@@ -23,6 +23,8 @@ package struct FactsNeeded: Hashable, Sendable {
   package var contractsToBill: Set<BillingContract.ID> = []
   /// Of these contracts all schedules, and what is invoiced of the days from the first to the last of the cycles named.
   package var contractCycles: [BillingContract.ID: CivilPeriod] = [:]
+  /// Of these contracts, cycles are named to be invoiced again: also how much usage is billed of them.
+  package var contractsToReinvoice: Set<BillingContract.ID> = []
   /// These schedules whatever their status.
   package var schedulesToBill: Set<BillingSchedule.ID> = []
   /// These schedules, and the latest generated invoice of each.
@@ -37,6 +39,7 @@ package struct FactsNeeded: Hashable, Sendable {
     ordersToBill.formUnion(other.ordersToBill)
     contractsToBill.formUnion(other.contractsToBill)
     contractCycles.merge(other.contractCycles) { $0.union($1) }
+    contractsToReinvoice.formUnion(other.contractsToReinvoice)
     schedulesToBill.formUnion(other.schedulesToBill)
     schedulesToRecover.formUnion(other.schedulesToRecover)
     ingestion.formUnion(other.ingestion)
@@ -51,8 +54,12 @@ extension Request {
     switch self {
     case .generateInvoices(let request):
       needed = request.selector.factsNeeded
+      if request.isReinvoice { needed.contractsToReinvoice = Set(needed.contractCycles.keys) }
     case .previewInvoices(let request):
       needed = request.generation.selector.factsNeeded
+      if request.generation.isReinvoice {
+        needed.contractsToReinvoice = Set(needed.contractCycles.keys)
+      }
     case .recordUsage(let request):
       for usage in request.usageRecords { needed.records.insert(.usageRecord(usage)) }
     case .suspendBilling(let request):

@@ -1,4 +1,5 @@
-import CivilTime
+package import CivilTime
+package import Monetary
 
 /// The facts that a batch of requests is planned on, and what the requests planned so far have
 /// changed in them.
@@ -40,6 +41,10 @@ package struct WorkingSet: Sendable {
   package var latestDrafts: [BillingSchedule.ID: Invoice.ID] = [:]
   /// The unresolved error log of each schedule in Error, the one seen last.
   package var openErrors: [BillingSchedule.ID: OpenError] = [:]
+  /// What was billed of usage schedules that have late usage, or whose cycles are invoiced again.
+  package var billedUsage: [BillingSchedule.ID: BilledUsage] = [:]
+  /// Of schedules that charge parts in full: what live lines charge of the full period in which billing stands.
+  package var chargedOfPeriod: [BillingSchedule.ID: Money] = [:]
   /// What is known of invoices taken in before.
   package var ingested = IngestedInvoices()
   /// What has been changed since loading, by type and identifier.
@@ -57,6 +62,8 @@ package struct WorkingSet: Sendable {
   private var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
   /// Under nil those for all legal entities.
   private var activePoliciesOfEntity: [LegalEntity.ID?: Set<SequencePolicy.ID>] = [:]
+  /// Whether any schedule charges parts of periods in full.
+  private var hasFullCharges = false
   /// Whether any group is, or was, a part of another.
   private(set) var hasBundles = false
   private(set) var defaultPaymentTerms: Set<PaymentTerm.ID> = []
@@ -99,9 +106,11 @@ package struct WorkingSet: Sendable {
   /// Takes a decision's effects in, so that the next request is planned on them.
   package mutating func apply(_ decision: Decision) {
     for record in decision.records {
+      if case .usageRecord(let usage) = record, usage.invoiceId != nil { noteBilled(usage) }
       insert(record)
       changed.insert(record.reference)
     }
+    if hasFullCharges { noteChargedOfPeriods(decision) }
     for moved in decision.progress {
       schedules[moved.billingScheduleId]?.progress = moved.progress
       movedSchedules.insert(moved.billingScheduleId)
@@ -113,11 +122,7 @@ package struct WorkingSet: Sendable {
         latestInvoices[id] = summary
         latestDrafts[id] = summary.status == .draft ? summary.id : nil
       }
-      guard !invoicedPeriods.isEmpty else { continue }
-      for line in invoice.lines {
-        guard let id = line.billingScheduleId, invoicedPeriods[id] != nil else { continue }
-        invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoice.id, line: line))
-      }
+      noteBilledPeriods(invoice)
     }
     for invoice in decision.changedInvoices { ingested.replace(invoice) }
   }
@@ -160,6 +165,7 @@ package struct WorkingSet: Sendable {
     if let group = schedule.billingScheduleGroupId {
       schedulesOfGroup[group, default: []].insert(schedule.id)
     }
+    hasFullCharges = hasFullCharges || !schedule.arePartialPeriodsAllowed
     schedulesOfAccount[schedule.accountId, default: []].insert(schedule.id)
     accountsWithSchedules.insert(schedule.accountId)
     if let orderId = schedule.orderId {
@@ -194,6 +200,16 @@ extension WorkingSet {
   func taxRates(country: String, taxCode: String) -> [TaxRate] {
     ratesOfCode[TaxCodeInCountry(country: country, taxCode: taxCode), default: []]
       .compactMap { taxRates[$0] }
+  }
+
+  /// Whether usage of a schedule is on no invoice yet.
+  func hasUnbilledUsage(of schedule: BillingSchedule.ID) -> Bool {
+    unbilledUsageOfSchedule[schedule]?.isEmpty == false
+  }
+
+  /// The first day of usage of a schedule that is on no invoice yet; nil for none.
+  package func firstDayOfUnbilledUsage(of schedule: BillingSchedule.ID) -> CivilDate? {
+    unbilledUsageOfSchedule[schedule]?.lazy.compactMap { usageRecords[$0]?.usageDate }.min()
   }
 
   /// The usage of a schedule that is on no invoice yet, by day, then identifier.

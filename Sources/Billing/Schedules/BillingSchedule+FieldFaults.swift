@@ -24,6 +24,13 @@ extension BillingSchedule {
     case (_, .some):
       refuse("billDayOfMonth", "billDayOfMonth goes with periodBoundary DayOfPeriod only.")
     }
+    if anchorDate != nil, periodBoundary != .anniversary {
+      refuse("anchorDate", "anchorDate goes with periodBoundary Anniversary only.")
+    } else if anchorDate != nil, billingTermUnit == .oneTime {
+      refuse(
+        "anchorDate",
+        "anchorDate goes with periods that recur: leave it out with billingTermUnit OneTime.")
+    }
     switch (billingMethod, billingTermUnit) {
     case (.orderAmount, .oneTime):
       break

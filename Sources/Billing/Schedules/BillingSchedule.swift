@@ -31,6 +31,9 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var totalAmount: ExactDecimal?
   /// 1–31, with ``PeriodBoundary/dayOfPeriod`` only.
   package var billDayOfMonth: Int?
+  /// The day from which the boundaries are counted instead of the start, before or after it, with
+  /// ``PeriodBoundary/anniversary`` only: so an amendment in mid-term shares its original's periods.
+  package var anchorDate: CivilDate?
   package var periodBoundary: PeriodBoundary
   package var arePartialPeriodsAllowed: Bool
   package var attributes: InvoicingAttributes
@@ -70,6 +73,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     billingPeriodAmount: ExactDecimal,
     totalAmount: ExactDecimal? = nil,
     billDayOfMonth: Int? = nil,
+    anchorDate: CivilDate? = nil,
     periodBoundary: PeriodBoundary = .anniversary,
     arePartialPeriodsAllowed: Bool = true,
     attributes: InvoicingAttributes = InvoicingAttributes(),
@@ -102,6 +106,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     self.billingPeriodAmount = billingPeriodAmount
     self.totalAmount = totalAmount
     self.billDayOfMonth = billDayOfMonth
+    self.anchorDate = anchorDate
     self.periodBoundary = periodBoundary
     self.arePartialPeriodsAllowed = arePartialPeriodsAllowed
     self.attributes = attributes

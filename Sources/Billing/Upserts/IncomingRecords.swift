@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The records of an upsert laid over the stored ones, as everything will be once all are in.
 struct IncomingRecords {
   let facts: WorkingSet
@@ -6,6 +8,8 @@ struct IncomingRecords {
   /// In the request's order; a record given twice keeps its first place and its last content.
   private var entries: [Entry] = []
   private var places: [RecordReference: Int] = [:]
+  /// Of usage that is on no invoice.
+  private var daysOfGivenUsage: [BillingSchedule.ID: [CivilDate]] = [:]
   /// Given, but with faults of their own: they exist, and nothing is known of them.
   private var unusable: Set<RecordReference> = []
 
@@ -21,6 +25,9 @@ struct IncomingRecords {
   }
 
   mutating func take(_ record: Record, at place: Int) {
+    if case .usageRecord(let usage) = record, facts.usageRecords[usage.id]?.invoiceId == nil {
+      daysOfGivenUsage[usage.billingScheduleId, default: []].append(usage.usageDate)
+    }
     let entry = Entry(record: record, place: place)
     if let known = places.updateValue(entries.count, forKey: record.reference) {
       places[record.reference] = known
@@ -77,6 +84,25 @@ struct IncomingRecords {
       faults += checks.faults
     }
     return (records, faults + ambiguousDefaults())
+  }
+
+  /// The days of a schedule's usage that is on no invoice, stored or given.
+  func unbilledUsageDays(of schedule: BillingSchedule.ID) -> [CivilDate] {
+    let stored = facts.unbilledUsage(of: schedule)
+      .filter { places[RecordReference(.usageRecord, $0.id)] == nil }.map(\.usageDate)
+    return stored + (daysOfGivenUsage[schedule] ?? [])
+  }
+
+  /// Stored schedules that were completely billed and are ready for usage that is given: it came late.
+  func reopenedSchedules() -> [ScheduleProgress] {
+    daysOfGivenUsage.keys.sorted().compactMap { id in
+      guard places[RecordReference(.billingSchedule, id)] == nil,
+        let schedule = facts.schedules[id], let progress = schedule.progress,
+        progress.status == .completelyBilled, let day = unbilledUsageDays(of: id).min()
+      else { return nil }
+      return ScheduleProgress(
+        billingScheduleId: id, progress: schedule.reopened(progress, for: day))
+    }
   }
 
   /// A second default record of a kind is refused where the request gives one

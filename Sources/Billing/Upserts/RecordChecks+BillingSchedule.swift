@@ -22,11 +22,15 @@ extension RecordChecks {
     guard let currency = incoming.account(given.accountId)?.currency else { return schedule }
     checkExact(given.billingPeriodAmount, "billingPeriodAmount", in: currency)
     if let totalAmount = given.totalAmount { checkExact(totalAmount, "totalAmount", in: currency) }
-    guard let charges = PeriodCharges(of: schedule, in: currency) else { return schedule }
+    guard
+      let charges = PeriodCharges(
+        of: schedule, in: currency, chargedOfPeriod: incoming.facts.chargedOfPeriod[given.id])
+    else { return schedule }
     do throws(MonetaryError) {
       schedule.progress = try schedule.progress(
         following: stored?.progress, currency: currency, charges: charges)
       try checkTotal(of: schedule, charges: charges)
+      reopen(&schedule)
     } catch {
       refuse(
         .amountOverflow, "billingPeriodAmount",
@@ -34,6 +38,15 @@ extension RecordChecks {
           + "billingPeriodAmount or endDate.")
     }
     return schedule
+  }
+
+  /// A schedule that is complete but for usage that came late is ready for it.
+  private func reopen(_ schedule: inout BillingSchedule) {
+    guard schedule.billingMethod == .usage, let progress = schedule.progress,
+      progress.status == .completelyBilled,
+      let day = incoming.unbilledUsageDays(of: schedule.id).min()
+    else { return }
+    schedule.progress = schedule.reopened(progress, for: day)
   }
 
   private mutating func checkExact(_ amount: ExactDecimal, _ field: String, in currency: Currency) {

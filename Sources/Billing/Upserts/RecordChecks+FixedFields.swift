@@ -22,6 +22,7 @@ extension RecordChecks {
       ("startDate", given.startDate != stored.startDate),
       ("periodBoundary", given.periodBoundary != stored.periodBoundary),
       ("milestoneDate", given.milestoneDate != stored.milestoneDate),
+      ("anchorDate", given.anchorDate != stored.anchorDate),
       ("billDayOfMonth", given.billDayOfMonth != stored.billDayOfMonth),
     ]
     for (field, isChanged) in changed where isChanged {

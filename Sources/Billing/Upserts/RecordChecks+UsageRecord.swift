@@ -51,12 +51,6 @@ extension RecordChecks {
           + "billed again. Correct usageDate, or leave the record out.")
       return
     }
-    if isCompletelyBilled(schedule) {
-      refuse(
-        .usageNotBilled, "billingScheduleId",
-        "Billing schedule \(schedule.id) is completely billed, so no invoice would bring this usage. Extend its "
-          + "endDate, or record the usage under another schedule.")
-    }
   }
 
   /// Usage that is stored must keep a period that bills it (`domain.md`, "Amendments, bundles, usage": a late record comes
@@ -65,7 +59,7 @@ extension RecordChecks {
     let unbilled = incoming.facts.unbilledUsage(of: given.id)
     guard !unbilled.isEmpty else { return }
     let end = [given.endDate?.adding(days: 1), given.cancellationDate].compactMap { $0 }.min()
-    let isLost = given.billingMethod != .usage || isCompletelyBilled(given)
+    let isLost = given.billingMethod != .usage
     let lost = unbilled.filter { usage in
       isLost || usage.usageDate < given.startDate || end.map { $0 <= usage.usageDate } ?? false
     }
@@ -81,12 +75,5 @@ extension RecordChecks {
         + (lost.count > 1 ? " and \(lost.count - 1) more are" : " is")
         + " not on an invoice, and no period of billing schedule \(given.id) would bill it any more. "
         + "Invoice it first, correct the usage, or choose another \(field).")
-  }
-
-  /// Whether nothing of a schedule is left to bill, as it will be stored: it may have been changed by the same request.
-  private func isCompletelyBilled(_ schedule: BillingSchedule) -> Bool {
-    let stored = incoming.facts.schedules[schedule.id]?.progress
-    let billed = stored.flatMap { $0.hasLines ? $0.nextChargeFromDate : nil }
-    return schedule.unbilledPeriods(from: billed ?? schedule.firstBillableDay) == nil
   }
 }

@@ -36,6 +36,8 @@ extension RecordUsage {
         outcome: .failed, errors: faults,
         errorLogs: [UpsertRecords.errorLog(of: faults, context: context)])
     }
-    return Decision(outcome: .succeeded, records: records)
+    var decision = Decision(outcome: .succeeded, records: records)
+    decision.progress = incoming.reopenedSchedules()
+    return decision
   }
 }

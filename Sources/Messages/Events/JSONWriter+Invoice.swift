@@ -55,9 +55,8 @@ extension JSONWriter {
     member("settlementStatus", invoice.settlementStatus.rawValue)
     reference("referenceEntity", invoice.ingested?.referenceEntity?.record)
     member("uniqueIdentifier", invoice.ingested?.uniqueIdentifier)
-    // Only where a billing cycle was invoiced again.
-    if let earlier = invoice.reinvoiceOf { member("reinvoiceOf", earlier.text) }
-    if let later = invoice.reinvoicedBy { member("reinvoicedBy", later.text) }
+    member("reinvoiceOf", invoice.reinvoiceOf.lazy.map(\.text))
+    member("reinvoicedBy", invoice.reinvoicedBy.lazy.map(\.text))
     member("requestIdentifier", invoice.request.identifier)
     parties(invoice)
     if let details = invoice.ingested { ingested(details) }
@@ -120,6 +119,13 @@ extension JSONWriter {
     }
     endArray()
     usage(line)
+    // What else explains an amount is not told yet.
+    if line.lateUsage > 0 {
+      key(plain: "calculation")
+      beginObject()
+      member("kind", "LateUsage")
+      endObject()
+    }
     if let details = line.ingested { ingested(details) }
     endObject()
   }

@@ -30,6 +30,7 @@ enum BillingScheduleFields {
     let amount = fields.required("billingPeriodAmount", .decimal)
     let totalAmount = fields.optional("totalAmount", .decimal)
     let billDay = fields.optional("billDayOfMonth", .integer(1...31))
+    let anchorDate = fields.optional("anchorDate", .date)
     let boundary = fields.optional("periodBoundary", ChoiceForm<PeriodBoundary>()) ?? .anniversary
     let arePartialPeriodsAllowed = fields.optional("partialPeriodsAllowed", .flag) ?? true
     let attributes = InvoicingAttributesFields.read(&fields)
@@ -55,7 +56,7 @@ enum BillingScheduleFields {
       billingType: type, billingTermUnit: unit, billingTerm: term, startDate: startDate,
       endDate: endDate, quantity: quantity, unitPrice: unitPrice, unitOfMeasure: unitOfMeasure,
       billingPeriodAmount: amount, totalAmount: totalAmount, billDayOfMonth: billDay,
-      periodBoundary: boundary,
+      anchorDate: anchorDate, periodBoundary: boundary,
       arePartialPeriodsAllowed: arePartialPeriodsAllowed, attributes: attributes,
       cancellationDate: cancellationDate, billedThroughDate: billedThroughDate,
       milestoneDate: milestoneDate, includedQuantity: includedQuantity, tierMode: tierMode,

@@ -42,6 +42,7 @@ struct FactsLoading {
         + [invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts, openErrors]
         .compactMap(\.self))
     try loadLatestInvoices()
+    try loadBilled()
   }
 }
 

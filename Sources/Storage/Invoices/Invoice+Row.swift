@@ -15,8 +15,7 @@ extension Invoice {
     ] + Column.address("billing") + Column.address("shipping") + [
       Column("total_amount", .decimal), Column("total_tax_amount", .decimal),
       Column("total_amount_with_tax", .decimal), Column("balance", .decimal),
-      Column("settlement_status", .text), Column("reinvoice_of", .identifier),
-      Column("reinvoiced_by", .identifier), Column("request_source", .identifier),
+      Column("settlement_status", .text), Column("request_source", .identifier),
       Column("request_identifier", .identifier), Column("account_name", .text),
       Column("seller_name", .text),
     ] + Column.address("seller") + [
@@ -43,7 +42,6 @@ extension Invoice {
       shippingAddress: try row.optionalAddress(), totalAmount: try row.money(currency),
       totalTaxAmount: try row.money(currency), totalAmountWithTax: try row.money(currency),
       balance: try row.money(currency), settlementStatus: try row.value(),
-      reinvoiceOf: try row.optionalID(), reinvoicedBy: try row.optionalID(),
       request: RequestKey(source: try row.text(), identifier: try row.text()))
     accountName = try row.optionalText()
     let sellerName = try row.optionalText()
@@ -79,8 +77,6 @@ extension Invoice {
     rows.append(totalAmountWithTax)
     rows.append(balance)
     rows.append(settlementStatus)
-    rows.append(reinvoiceOf)
-    rows.append(reinvoicedBy)
     rows.append(request.source)
     rows.append(request.identifier)
     rows.append(accountName)

@@ -15,7 +15,7 @@ extension InvoiceLine {
       Column("tax_processing_status", .text), Column("consumed_quantity", .decimal),
       Column("included_quantity", .decimal), Column("overage_quantity", .decimal),
       Column("tier_mode", .text), Column("tiers", .text), Column("reissue", .integer),
-      Column("is_live", .boolean),
+      Column("late_usage", .integer), Column("is_live", .boolean),
     ])
 
   /// Reads the columns from `line_id` on, and passes over the last, which only the database's
@@ -48,6 +48,7 @@ extension InvoiceLine {
     }
     usage = try LineUsage.optional(from: &row, unitPrice: unitPrice)
     reissue = try row.int()
+    lateUsage = try row.int()
   }
 
   /// `isLive` says whether its invoice is Draft or Posted: two live lines never bill the same period
@@ -74,6 +75,7 @@ extension InvoiceLine {
     rows.append(taxProcessingStatus)
     usage.encode(into: &rows)
     rows.append(reissue)
+    rows.append(lateUsage)
     rows.append(isLive)
   }
 }

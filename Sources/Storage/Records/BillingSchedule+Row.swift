@@ -15,7 +15,7 @@ extension BillingSchedule: StoredRecord {
       Column("quantity", .decimal), Column("unit_price", .decimal),
       Column("unit_of_measure", .text), Column("billing_period_amount", .decimal),
       Column("total_amount", .decimal), Column("bill_day_of_month", .integer),
-      Column("period_boundary", .text),
+      Column("anchor_date", .date), Column("period_boundary", .text),
       Column("are_partial_periods_allowed", .boolean),
     ] + Column.invoicingAttributes + [
       Column("cancellation_date", .date), Column("billed_through_date", .date),
@@ -43,7 +43,8 @@ extension BillingSchedule: StoredRecord {
       endDate: try row.optionalDate(), quantity: try row.decimal(), unitPrice: try row.decimal(),
       unitOfMeasure: try row.optionalText(), billingPeriodAmount: try row.decimal(),
       totalAmount: try row.optionalDecimal(),
-      billDayOfMonth: try row.optionalInt(), periodBoundary: try row.value(),
+      billDayOfMonth: try row.optionalInt(), anchorDate: try row.optionalDate(),
+      periodBoundary: try row.value(),
       arePartialPeriodsAllowed: try row.boolean(),
       attributes: try InvoicingAttributes(from: &row), cancellationDate: try row.optionalDate(),
       billedThroughDate: try row.optionalDate(), milestoneDate: try row.optionalDate(),
@@ -79,6 +80,7 @@ extension BillingSchedule: StoredRecord {
     rows.append(billingPeriodAmount)
     rows.append(totalAmount)
     rows.append(billDayOfMonth)
+    rows.append(anchorDate)
     rows.append(periodBoundary)
     rows.append(arePartialPeriodsAllowed)
     attributes.encode(into: &rows)

@@ -42,16 +42,12 @@ extension StoreTransaction {
     try database.write(.update(BillingSchedule.table, set: columns), rows)
   }
 
-  /// Has stored invoices name the one that was made of the same billing cycle after them.
+  /// Has invoices of the same billing cycle name each other.
   package borrowing func link(_ reinvoiced: [Reinvoicing]) throws(StoreError) {
     guard !reinvoiced.isEmpty else { return }
     var rows = RowBuffer(rows: reinvoiced.count, of: 2)
-    for pair in reinvoiced {
-      rows.append(pair.earlier)
-      rows.append(pair.later)
-    }
-    try database.write(
-      .update(Invoice.table, set: [Column("reinvoiced_by", .identifier)]), rows)
+    for pair in reinvoiced { pair.encode(into: &rows) }
+    try database.write(.insert(Reinvoicing.table), rows)
   }
 
   /// Stores the lines and taxes of the invoices that a batch has made. They bear no number, so they are written before the

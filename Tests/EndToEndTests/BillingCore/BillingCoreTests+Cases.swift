@@ -171,4 +171,92 @@ extension BillingCoreTests {
     let after = try await system.generate(["accountId": .text(account)], targetDate: "2026-04-01")
     #expect(after.data["skipped"].elements.isEmpty)
   }
+
+  @Test(
+    "G3: a full period is charged once where parts are charged in full", arguments: TestStore.both)
+  func wholePeriods(on store: TestStore) async throws {
+    let system = try BothStores.system(on: store)
+    let account = newIdentifier("A")
+    func schedule(_ more: JSONLiteral) -> JSONLiteral {
+      SampleRecords.schedule(
+        "\(account).s", account: account,
+        (["partialPeriodsAllowed": false, "billedThroughDate": "2026-01-15"] as JSONLiteral)
+          .adding(more))
+    }
+    try await system.store(SampleRecords.account(account), schedule([:]))
+    var id = newIdentifier()
+    try await system.generate(
+      id: id, action: "Posted", ["accountId": .text(account)], targetDate: "2026-01-17")
+    #expect(try await lines(of: id, on: system) == ["s 2026-01-16..2026-01-31 51.61"])
+    try await system.store(schedule(["cancellationDate": "2026-02-11"]))
+    try await system.generate(
+      action: "Posted", ["accountId": .text(account)], targetDate: "2026-03-01")
+    try await system.store(schedule([:]))
+    id = newIdentifier()
+    try await system.generate(
+      id: id, action: "Posted", ["accountId": .text(account)], targetDate: "2026-03-02")
+    #expect(
+      try await lines(of: id, on: system)
+        == ["s 2026-02-11..2026-02-28 0.00", "s 2026-03-01..2026-03-31 100.00"])
+  }
+
+  @Test("G4: an invoice takes the place of two, and all name each other", arguments: TestStore.both)
+  func reinvoiced(on store: TestStore) async throws {
+    let system = try BothStores.system(on: store)
+    let account = newIdentifier("A")
+    func schedule(_ name: String) -> JSONLiteral {
+      SampleRecords.schedule(
+        "\(account).\(name)", account: account, ["billingContractId": .text("\(account).c")])
+    }
+    try await system.store(SampleRecords.account(account), contract(account), schedule("s"))
+    let january = cycle(account, "2026-01-01", "2026-01-31")
+    func bill(_ more: JSONLiteral = [:]) async throws -> String? {
+      let id = newIdentifier()
+      try await system.generate(
+        id: id, action: "Posted", january.adding(more), targetDate: "2026-02-01")
+      let event = try await system.events.first("the invoice of \(id)") {
+        $0.routingKey == "invoice.posted.v1" && $0.properties.correlationID == id
+      }
+      return event.data["invoiceId"].text
+    }
+    let first = try await bill()
+    try await system.store(schedule("t"))
+    let second = try await bill()
+    let third = try await bill(["reinvoice": true])
+    let links = try system.column(
+      "SELECT earlier_id FROM reinvoicing WHERE later_id = '\(third ?? "")' ORDER BY earlier_id")
+    #expect(links == [first, second].compactMap(\.self).sorted())
+  }
+
+  @Test(
+    "G7: late usage is a line of its own period, also of a completed schedule",
+    arguments: TestStore.both)
+  func lateUsage(on store: TestStore) async throws {
+    let system = try BothStores.system(on: store)
+    let account = newIdentifier("A")
+    try await system.store(
+      SampleRecords.account(account),
+      metered(
+        "u", account, ["unitPrice": "1", "includedQuantity": "100", "endDate": "2026-02-28"]),
+      usage("1", account, "60", "2026-01-10"))
+    _ = try await system.generate(
+      action: "Posted", ["accountId": .text(account), "zeroAmountInvoices": true],
+      targetDate: "2026-02-01")
+    try await system.store(
+      usage("2", account, "50", "2026-01-20"), usage("3", account, "80", "2026-02-10"))
+    var id = newIdentifier()
+    try await system.generate(
+      id: id, action: "Posted", ["accountId": .text(account)], targetDate: "2026-03-01")
+    #expect(
+      try await lines(of: id, on: system)
+        == ["u 2026-01-01..2026-01-31 10.00", "u 2026-02-01..2026-02-28 0.00"])
+    #expect(try system.schedule("\(account).u", "status") == "CompletelyBilled")
+    try await system.store(usage("4", account, "25", "2026-02-11"))
+    #expect(try system.schedule("\(account).u", "status") == "ReadyForInvoicing")
+    id = newIdentifier()
+    try await system.generate(
+      id: id, action: "Posted", ["accountId": .text(account)], targetDate: "2026-03-01")
+    #expect(try await lines(of: id, on: system) == ["u 2026-02-01..2026-02-28 5.00"])
+    #expect(try system.schedule("\(account).u", "status") == "CompletelyBilled")
+  }
 }

@@ -1,0 +1,72 @@
+package import CivilTime
+import Monetary
+
+/// What invoices of the batch bill, for the requests that come after them.
+extension WorkingSet {
+  mutating func noteBilledPeriods(_ invoice: Invoice) {
+    for line in invoice.lines {
+      guard let id = line.billingScheduleId, let period = line.period else { continue }
+      if line.usage != nil {
+        billedUsage[id, default: BilledUsage()].insert(
+          period: period, reissue: line.reissue, lateUsage: line.lateUsage)
+      }
+      if !invoicedPeriods.isEmpty {
+        invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoice.id, line: line))
+      }
+    }
+  }
+
+  /// Usage that an invoice of the batch bills: it was not billed before.
+  mutating func noteBilled(_ usage: UsageRecord) {
+    guard usageRecords[usage.id].map({ $0.invoiceId == nil }) ?? true else { return }
+    do throws(MonetaryError) {
+      try billedUsage[usage.billingScheduleId, default: BilledUsage()].insert(
+        quantity: usage.quantity, on: usage.usageDate)
+    } catch {
+      // The line that bills it has the sum of its period already, of which this is a part.
+      assertionFailure("a day's usage is beyond what its period holds")
+    }
+  }
+
+  /// Before the decision's progress is taken over.
+  mutating func noteChargedOfPeriods(_ decision: Decision) {
+    for moved in decision.progress {
+      guard let schedule = schedules[moved.billingScheduleId], let before = schedule.progress,
+        !schedule.arePartialPeriodsAllowed, schedule.billingTermUnit != .oneTime
+      else { continue }
+      let start = schedule.fullPeriod(holding: moved.progress.nextChargeFromDate).from
+      let isSame = schedule.fullPeriod(holding: before.nextChargeFromDate).from == start
+      let zero = Money.zero(before.billedAmount.currency)
+      var charged = isSame ? chargedOfPeriod[schedule.id] ?? zero : zero
+      for case .made(let invoice) in decision.invoices {
+        for line in invoice.lines
+        where line.billingScheduleId == schedule.id && line.reissue == 0
+          && line.period.map({ start <= $0.from }) ?? false
+        {
+          // Each line is a part of the billed amount, which fits.
+          charged = (try? charged.adding(line.amount)) ?? charged
+        }
+      }
+      chargedOfPeriod[schedule.id] = charged
+    }
+  }
+}
+
+extension BillingSchedule {
+  /// The full period that holds a day, whatever is billed of it.
+  package func fullPeriod(holding day: CivilDate) -> CivilPeriod {
+    let boundaries = PeriodBoundaries(of: self)
+    let index = boundaries.index(holding: day)
+    return CivilPeriod(from: boundaries.date(index), to: boundaries.date(index + 1))
+      ?? CivilPeriod(first: day, last: day)
+  }
+
+  /// The first day of the full period in which billing stands, where it matters what live lines charge of it: one of
+  /// which a part is billed, of a schedule that charges parts in full.
+  package var startOfPartlyBilledPeriod: CivilDate? {
+    guard !arePartialPeriodsAllowed, billingTermUnit != .oneTime, let progress, progress.hasLines
+    else { return nil }
+    let start = fullPeriod(holding: progress.nextChargeFromDate).from
+    return start < progress.nextChargeFromDate ? start : nil
+  }
+}
