@@ -67,6 +67,45 @@ struct CaseTests {
     #expect(address.city == "" && address.country == "DE", "the account is in Oslo")
   }
 
+  @Test("B11: what is collected for others has a place of its own, and is payable as stated")
+  func thirdPartyPayment() throws {
+    let decision = try ingest(.thirdPartyPayment)
+    #expect(decision.places == [] && decision.warningPlaces == [])
+    let invoice = try #require(decision.invoice)
+    #expect(invoice.balance.decimalText == "170.00")
+    #expect(invoice.totalAmountWithTax.decimalText == "120.00")
+    #expect(
+      invoice.ingested?.thirdPartyAmounts == [ThirdPartyAmount(amount: 50, description: "toll")])
+    let prepaid = try ingest(.thirdPartyPayment) {
+      $0.replacing(
+        "<cbc:PayableAmount currencyID=\"EUR\">170.00",
+        with: "<cbc:PrepaidAmount currencyID=\"EUR\">50.00</cbc:PrepaidAmount>"
+          + "<cbc:PayableAmount currencyID=\"EUR\">70.00")
+    }
+    #expect(prepaid.places == [])
+    #expect(prepaid.invoice?.ingested?.thirdPartyAmounts == [], "a payment made before")
+    #expect(prepaid.invoice?.balance.decimalText == "70.00")
+  }
+
+  @Test("A number is unique among the documents of one type of one issuer")
+  func numbersOfIssuers() throws {
+    var world = try IngestionWorld()
+    func places(_ file: CaseFile, _ change: (String) -> String) throws -> [String] {
+      let document = try UBLDocument(reading: Array(change(file.text()).utf8))
+      return world.ingest(bytes: document.requestBody(UBLDocument.Context(accountId: "A"))).places
+    }
+    #expect(try places(.buildingNumber) { $0 } == [])
+    let other = { (text: String) in text.replacing("BE0202239951", with: "BE0999999999") }
+    #expect(try places(.buildingNumber, other) == [], "another seller's")
+    let named = { (text: String) in
+      text.replacing("<cbc:DocumentCurrencyCode>", with: "<cbc:Note>n</cbc:Note><cbc:DocumentCurrencyCode>")
+    }
+    #expect(
+      try places(.buildingNumber, named) == [
+        "DUPLICATE_UNIQUE_IDENTIFIER /invoice/uniqueIdentifier"
+      ])
+  }
+
   @Test("One date alone in a line's period leaves it open on the other side")
   func openPeriods() throws {
     func lines(_ dates: String) throws -> [InvoiceLine] {

@@ -60,9 +60,15 @@ extension ConformanceCase {
       facts.ingestion.numbers = ["N-EXT-1"]
       facts.ingestion.uniqueIdentifiers = ["key-EXT-2", "key-EXT-9"]
       let known = try session.load(facts).ingested
-      #expect(known.first(withNumber: "N-EXT-1", of: nil) == "EXT-1")
-      #expect(known.first(withNumber: "N-EXT-1", of: "LE-1") == "EXT-2")
-      #expect(known.first(withNumber: "N-EXT-1", of: "LE-2") == nil)
+      func first(_ type: DocumentType, _ entity: LegalEntity.ID?, _ seller: String? = nil) -> Invoice.ID? {
+        known.first(
+          withNumber: "N-EXT-1",
+          in: NumberScope(type, legalEntityId: entity, sellerId: seller))
+      }
+      #expect(first(.creditNote, nil) == "EXT-1")
+      #expect(first(.creditNote, "LE-1", "X") == "EXT-2")
+      #expect(first(.creditNote, "LE-2") == nil)
+      #expect(first(.creditNote, nil, "X") == nil && first(.invoice, nil) == nil)
       #expect(known.first(withUniqueIdentifier: "key-EXT-2") == "EXT-2")
       #expect(known.first(withUniqueIdentifier: "key-EXT-9") == nil)
     },
@@ -83,8 +89,8 @@ extension ConformanceCase {
       needed.ingestion.numbers = ["ACME-7", "ACME-8"]
       let facts = try session.load(needed)
       #expect(facts.sequencePolicies["P"] == policy)
-      #expect(facts.ingested.first(withNumber: "ACME-7", of: nil) == "INV-1")
-      #expect(facts.ingested.first(withNumber: "ACME-8", of: nil) == nil)
+      #expect(facts.ingested.first(withNumber: "ACME-7", in: NumberScope(.invoice, legalEntityId: nil)) == "INV-1")
+      #expect(facts.ingested.first(withNumber: "ACME-8", in: NumberScope(.invoice, legalEntityId: nil)) == nil)
     },
 
     ConformanceCase("no two invoices are made from one debit memo") { opener in

@@ -28,6 +28,16 @@ package struct IncomingInvoice: Hashable, Sendable {
   package var prepaidAmount: ExactDecimal
   package var payableRounding: ExactDecimal
   package var statedTotals: StatedTotals
+  /// Left out, the account's, else the default one.
+  package var legalEntityId: LegalEntity.ID?
+  package var seller: DocumentSeller?
+  package var thirdPartyAmounts: [ThirdPartyAmount] = []
+  /// Holds for lines without dates of their own; one date alone is open on the other side.
+  package var startDate: CivilDate?
+  package var endDate: CivilDate?
+  /// Left out, the account's, else the default one.
+  package var paymentTermId: PaymentTerm.ID?
+  package var purchaseOrderNumber: String?
 
   package init(
     uniqueIdentifier: String? = nil,

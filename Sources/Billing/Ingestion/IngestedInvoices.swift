@@ -1,13 +1,12 @@
 /// Invoices taken in before, as far as a request needs to know of them.
 package struct IngestedInvoices: Sendable {
   private var byUniqueIdentifier: [ExactText: Invoice.ID] = [:]
-  private var byNumber: [NumberOfEntity: Invoice.ID] = [:]
+  private var byNumber: [NumberInScope: Invoice.ID] = [:]
   private var stored: [Invoice.ID: Invoice] = [:]
 
-  private struct NumberOfEntity: Hashable {
+  private struct NumberInScope: Hashable {
     let number: ExactText
-    /// None counts as one.
-    let legalEntityId: LegalEntity.ID?
+    let scope: ExactText
   }
 
   /// Compared byte by byte, as the database does: strings that only look alike are two.
@@ -23,10 +22,8 @@ package struct IngestedInvoices: Sendable {
     byUniqueIdentifier[ExactText(uniqueIdentifier)] = id
   }
 
-  package mutating func insert(
-    number: String, of legalEntityId: LegalEntity.ID?, id: Invoice.ID
-  ) {
-    byNumber[NumberOfEntity(number: ExactText(number), legalEntityId: legalEntityId)] = id
+  package mutating func insert(number: String, in scope: NumberScope, id: Invoice.ID) {
+    byNumber[NumberInScope(number: ExactText(number), scope: ExactText(scope.text))] = id
   }
 
   /// Takes an invoice that was made: the next request of the batch must not repeat it.
@@ -36,7 +33,7 @@ package struct IngestedInvoices: Sendable {
       insert(uniqueIdentifier: identifier, of: invoice.id)
     }
     if let number = invoice.number {
-      insert(number: number, of: invoice.legalEntityId, id: invoice.id)
+      insert(number: number, in: invoice.numberScope, id: invoice.id)
     }
   }
 
@@ -49,7 +46,7 @@ package struct IngestedInvoices: Sendable {
     byUniqueIdentifier[ExactText(identifier)]
   }
 
-  package func first(withNumber number: String, of legalEntityId: LegalEntity.ID?) -> Invoice.ID? {
-    byNumber[NumberOfEntity(number: ExactText(number), legalEntityId: legalEntityId)]
+  package func first(withNumber number: String, in scope: NumberScope) -> Invoice.ID? {
+    byNumber[NumberInScope(number: ExactText(number), scope: ExactText(scope.text))]
   }
 }

@@ -114,11 +114,33 @@ extension Ingestion {
   }
 
   /// The document's own amounts, each nil when it is not exact.
-  mutating func settlement(in currency: Currency) -> (prepaid: Money?, payableRounding: Money?) {
+  mutating func settlement(
+    in currency: Currency
+  ) -> (prepaid: Money?, payableRounding: Money?, thirdParty: Money?) {
     (
       faults.money(invoice.prepaidAmount, currency, at: "/invoice/prepaidAmount"),
-      faults.money(invoice.payableRounding, currency, at: "/invoice/payableRounding")
+      faults.money(invoice.payableRounding, currency, at: "/invoice/payableRounding"),
+      thirdParty(in: currency)
     )
+  }
+
+  /// What is collected for others, in all.
+  private mutating func thirdParty(in currency: Currency) -> Money? {
+    var sum: Money? = .zero(currency)
+    for (index, item) in invoice.thirdPartyAmounts.enumerated() {
+      let pointer = "/invoice/thirdPartyAmounts/\(index)/amount"
+      guard let amount = faults.money(item.amount, currency, at: pointer), let before = sum else {
+        sum = nil
+        continue
+      }
+      do throws(MonetaryError) {
+        sum = try before.adding(amount)
+      } catch {
+        faults.overflow(at: pointer)
+        sum = nil
+      }
+    }
+    return sum
   }
 
   /// What the charges add up to before tax.

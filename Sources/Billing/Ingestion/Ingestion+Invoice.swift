@@ -9,7 +9,7 @@ extension Ingestion {
   ) -> Invoice {
     let id = Invoice.ID(
       context.deriveIdentifier([context.request.source, context.request.identifier, "ingested"]))
-    let termId = account.paymentTermId ?? facts.defaultPaymentTerms.min()
+    let termId = invoice.paymentTermId ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
     let dueDate = termId.flatMap { facts.paymentTerms[$0] }?
       .dueDate(ofInvoiceDated: invoice.invoiceDate)
     var lines: [InvoiceLine] = []
@@ -45,7 +45,9 @@ extension Ingestion {
         documentType: invoice.documentType, uniqueIdentifier: invoice.uniqueIdentifier,
         description: invoice.description, referenceEntity: invoice.referenceEntity,
         prepaidAmount: totals.prepaid, payableRounding: totals.payableRounding,
-        addresses: invoice.addresses))
+        addresses: invoice.addresses, seller: invoice.seller,
+        purchaseOrderNumber: invoice.purchaseOrderNumber,
+        thirdPartyAmounts: invoice.thirdPartyAmounts))
   }
 
   /// The invoice's own address is that of the first line that names one.

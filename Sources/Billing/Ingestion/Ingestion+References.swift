@@ -15,7 +15,19 @@ extension Ingestion {
     case .debitMemo(let id)?: checkDebitMemo(id)
     case nil: break
     }
+    checkNamed(invoice.legalEntityId, .legalEntity, "legalEntityId", facts.legalEntities)
+    checkNamed(invoice.paymentTermId, .paymentTerm, "paymentTermId", facts.paymentTerms)
     if let number = invoice.number { checkNumber(number) }
+  }
+
+  private mutating func checkNamed<Stored>(
+    _ id: RecordID<Stored>?, _ type: RecordType, _ field: String, _ known: [RecordID<Stored>: Stored]
+  ) {
+    guard let id, known[id] == nil else { return }
+    faults.refuse(
+      .recordReferenceNotFound, at: "/invoice/\(field)",
+      "\(type.rawValue) \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
+      source: RecordReference(type, id.text))
   }
 
   private mutating func checkAccount() {
@@ -116,16 +128,21 @@ extension Ingestion {
         "The invoice number \(number) has the form \(form), which this worker gives out "
           + "itself. Give the number the document was issued under; a draft needs none.")
     }
-    guard let first = facts.ingested.first(withNumber: number, of: legalEntityId) else { return }
-    let scope = legalEntityId.map { "of legal entity \($0)" } ?? "without a legal entity"
+    let scope = NumberScope(
+      invoice.documentType, legalEntityId: legalEntityId, sellerId: invoice.seller?.id)
+    guard let first = facts.ingested.first(withNumber: number, in: scope) else { return }
+    let issuer =
+      legalEntityId.map { "of legal entity \($0)" }
+      ?? invoice.seller.map { "of seller \($0.id)" } ?? "without a legal entity or seller"
+    let documents = invoice.documentType == .creditNote ? "credit notes" : "invoices"
     faults.refuse(
       .duplicateInvoiceNumber, at: "/invoice/invoiceNumber",
-      "The invoice number \(number) is taken among the invoices \(scope), by invoice \(first). "
+      "The number \(number) is taken among the \(documents) \(issuer), by invoice \(first). "
         + "Correct the number.", source: RecordReference(.invoice, first))
   }
 
-  /// The account's legal entity, else the default one.
+  /// The invoice's legal entity, else the account's, else the default one.
   var legalEntityId: LegalEntity.ID? {
-    account?.legalEntityId ?? facts.defaultLegalEntities.min()
+    invoice.legalEntityId ?? account?.legalEntityId ?? facts.defaultLegalEntities.min()
   }
 }

@@ -14,7 +14,7 @@ extension Ingestion {
   /// of what is payable is not exact, or a sum is beyond the bound.
   mutating func checkTotals(
     _ amounts: DocumentAmounts, taxes: [[InvoiceLineTax]]?,
-    _ settlement: (prepaid: Money?, payableRounding: Money?), in currency: Currency
+    _ settlement: (prepaid: Money?, payableRounding: Money?, thirdParty: Money?), in currency: Currency
   ) -> Totals? {
     let stated = invoice.statedTotals
     compare(stated.lines, with: amounts.lines, "lines", "the lines' chargeAmount")
@@ -39,18 +39,18 @@ extension Ingestion {
     }
     compare(stated.tax, with: taxTotal, "tax", "the taxes")
     compare(stated.taxInclusive, with: taxInclusive, "taxInclusive", "taxExclusive + tax")
-    guard let prepaid = settlement.prepaid, let rounding = settlement.payableRounding else {
-      return nil
-    }
+    guard let prepaid = settlement.prepaid, let rounding = settlement.payableRounding,
+      let thirdParty = settlement.thirdParty
+    else { return nil }
     let payable: Money
     do throws(MonetaryError) {
-      payable = try taxInclusive.subtracting(prepaid).adding(rounding)
+      payable = try taxInclusive.subtracting(prepaid).adding(rounding).adding(thirdParty)
     } catch {
       faults.overflow(at: "/invoice/prepaidAmount")
       return nil
     }
     compare(
-      stated.payable, with: payable, "payable", "taxInclusive − prepaidAmount + payableRounding")
+      stated.payable, with: payable, "payable", "taxInclusive − prepaidAmount + payableRounding + thirdPartyAmounts")
     warnOfSign(taxInclusive: taxInclusive, payable: payable)
     return Totals(
       tax: taxTotal, taxInclusive: taxInclusive, prepaid: prepaid, payableRounding: rounding,

@@ -29,6 +29,11 @@ struct Ingestion {
     } else {
       debitMemo = nil
     }
+    for index in invoice.lines.indices
+    where invoice.lines[index].startDate == nil && invoice.lines[index].endDate == nil {
+      invoice.lines[index].startDate = invoice.startDate
+      invoice.lines[index].endDate = invoice.endDate
+    }
     self.invoice = invoice
     account = facts.accounts[invoice.billingAccountId]
     currency = Currency(code: invoice.currency)

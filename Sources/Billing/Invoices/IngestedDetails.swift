@@ -9,6 +9,9 @@ package struct IngestedDetails: Hashable, Sendable {
   package var prepaidAmount: Money
   package var payableRounding: Money
   package var addresses: [AddressGroup]
+  package var seller: DocumentSeller?
+  package var purchaseOrderNumber: String?
+  package var thirdPartyAmounts: [ThirdPartyAmount]
 
   package init(
     documentType: DocumentType,
@@ -17,7 +20,10 @@ package struct IngestedDetails: Hashable, Sendable {
     referenceEntity: ReferenceEntity?,
     prepaidAmount: Money,
     payableRounding: Money,
-    addresses: [AddressGroup] = []
+    addresses: [AddressGroup] = [],
+    seller: DocumentSeller? = nil,
+    purchaseOrderNumber: String? = nil,
+    thirdPartyAmounts: [ThirdPartyAmount] = []
   ) {
     self.documentType = documentType
     self.uniqueIdentifier = uniqueIdentifier
@@ -26,5 +32,8 @@ package struct IngestedDetails: Hashable, Sendable {
     self.prepaidAmount = prepaidAmount
     self.payableRounding = payableRounding
     self.addresses = addresses
+    self.seller = seller
+    self.purchaseOrderNumber = purchaseOrderNumber
+    self.thirdPartyAmounts = thirdPartyAmounts
   }
 }

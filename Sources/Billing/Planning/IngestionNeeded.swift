@@ -33,6 +33,8 @@ extension IngestInvoice {
     for line in invoice.lines {
       if let id = line.taxTreatmentId { needed.records.taxTreatments.insert(id) }
     }
+    if let id = invoice.legalEntityId { needed.records.legalEntities.insert(id) }
+    if let id = invoice.paymentTermId { needed.records.paymentTerms.insert(id) }
     switch invoice.referenceEntity {
     case .order(let id)?: needed.records.orders.insert(id)
     case .debitMemo(let id)?: needed.records.debitMemos.insert(id)

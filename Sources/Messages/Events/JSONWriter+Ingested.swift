@@ -8,6 +8,16 @@ extension JSONWriter {
     member("description", details.description)
     member("prepaidAmount", details.prepaidAmount.decimalText)
     member("payableRounding", details.payableRounding.decimalText)
+    key(plain: "thirdPartyAmounts")
+    beginArray()
+    for item in details.thirdPartyAmounts {
+      beginObject()
+      member("amount", item.amount.description)
+      member("description", item.description)
+      endObject()
+    }
+    endArray()
+    member("purchaseOrderNumber", details.purchaseOrderNumber)
   }
 
   /// The members that only a line of an ingested invoice has.

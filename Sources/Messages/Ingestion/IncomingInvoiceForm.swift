@@ -30,8 +30,16 @@ struct IncomingInvoiceForm: ObjectForm {
     let prepaid = fields.optional("prepaidAmount", .decimal)
     let rounding = fields.optional("payableRounding", .decimal)
     let totals = fields.optional("statedTotals", StatedTotalsForm())
+    let legalEntityId = fields.optional("legalEntityId", IdentifierForm<LegalEntity>())
+    let seller = fields.optional("seller", SellerForm())
+    let thirdParty = fields.optional(
+      "thirdPartyAmounts", list(ThirdPartyAmountForm(), of: "amounts"))
+    let period = fields.optional("period", DocumentPeriodForm())
+    let paymentTermId = fields.optional("paymentTermId", IdentifierForm<PaymentTerm>())
+    let purchaseOrderNumber = fields.optional(
+      "purchaseOrderNumber", .text(maximum: IngestedText.number))
     guard let accountId, let currency, let invoiceDate else { return nil }
-    return IncomingInvoice(
+    var invoice = IncomingInvoice(
       uniqueIdentifier: uniqueIdentifier, billingAccountId: accountId,
       billToContact: billToContact, currency: currency, invoiceDate: invoiceDate,
       dueDate: dueDate, status: status ?? .draft, number: number, postedDate: postedDate,
@@ -40,6 +48,14 @@ struct IncomingInvoiceForm: ObjectForm {
       allowances: allowances ?? [], charges: charges ?? [], taxBreakdown: breakdown ?? [],
       prepaidAmount: prepaid ?? 0, payableRounding: rounding ?? 0,
       statedTotals: totals ?? StatedTotals())
+    invoice.legalEntityId = legalEntityId
+    invoice.seller = seller
+    invoice.thirdPartyAmounts = thirdParty ?? []
+    invoice.startDate = period?.startDate
+    invoice.endDate = period?.endDate
+    invoice.paymentTermId = paymentTermId
+    invoice.purchaseOrderNumber = purchaseOrderNumber
+    return invoice
   }
 
   private func list<Element: FieldForm>(

@@ -39,15 +39,15 @@ extension FactsLoading {
     // that keeps the numbers of each unique.
     return Question(
       statement: """
-        SELECT invoice_number, legal_entity_id, id FROM invoice
+        SELECT invoice_number, number_scope, id FROM invoice
         WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'External'
         UNION ALL
-        SELECT invoice_number, legal_entity_id, id FROM invoice
+        SELECT invoice_number, 'Invoice' || coalesce('/entity/' || legal_entity_id, ''), id FROM invoice
         WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'Generated'
         """
     ) { loading, row throws(StoreError) in
       loading.facts.ingested.insert(
-        number: try row.text(), of: try row.optionalID(), id: try row.id())
+        number: try row.text(), in: NumberScope(text: try row.text()), id: try row.id())
     }
   }
 

@@ -9,7 +9,9 @@ extension IngestedDetails {
       Column("unique_identifier", .text), Column("description", .text),
       Column("reference_type", .text), Column("reference_id", .identifier),
       Column("currency", .text), Column("prepaid_amount", .decimal),
-      Column("payable_rounding", .decimal),
+      Column("payable_rounding", .decimal), Column("seller_id", .text),
+      Column("seller_name", .text), Column("seller_vat_id", .text),
+      Column("purchase_order_number", .text),
     ])
 
   init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
@@ -26,10 +28,17 @@ extension IngestedDetails {
       case (nil, nil): nil
       default: throw row.unreadable("reference")
       }
+    let prepaidAmount = try row.money(currency)
+    let payableRounding = try row.money(currency)
+    let sellerId = try row.optionalText()
+    let sellerName = try row.optionalText()
+    let vatId = try row.optionalText()
     self.init(
       documentType: documentType, uniqueIdentifier: uniqueIdentifier, description: description,
-      referenceEntity: reference, prepaidAmount: try row.money(currency),
-      payableRounding: try row.money(currency))
+      referenceEntity: reference, prepaidAmount: prepaidAmount,
+      payableRounding: payableRounding,
+      seller: sellerId.map { DocumentSeller(id: $0, name: sellerName, vatId: vatId) },
+      purchaseOrderNumber: try row.optionalText())
   }
 
   func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID) {
@@ -42,6 +51,10 @@ extension IngestedDetails {
     rows.append(prepaidAmount.currency.code)
     rows.append(prepaidAmount)
     rows.append(payableRounding)
+    rows.append(seller?.id)
+    rows.append(seller?.name)
+    rows.append(seller?.vatId)
+    rows.append(purchaseOrderNumber)
   }
 }
 
@@ -63,5 +76,25 @@ extension AddressGroup {
     rows.append(position)
     rows.append(label)
     rows.append(address)
+  }
+}
+
+extension ThirdPartyAmount {
+  static let table = Table(
+    "ingested_third_party_amount", key: ["invoice_id", "position"],
+    [
+      Column("invoice_id", .identifier), Column("position", .integer),
+      Column("amount", .decimal), Column("description", .text),
+    ])
+
+  init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
+    self.init(amount: try row.decimal(), description: try row.optionalText())
+  }
+
+  func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int) {
+    rows.append(invoiceId)
+    rows.append(position)
+    rows.append(amount)
+    rows.append(description)
   }
 }

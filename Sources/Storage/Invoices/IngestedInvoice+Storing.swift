@@ -6,6 +6,7 @@ extension StoreTransaction {
     guard invoices.contains(where: { $0.ingested != nil }) else { return }
     var heads = RowBuffer()
     var addresses = RowBuffer()
+    var thirdParty = RowBuffer()
     var lines = RowBuffer()
     var adjustments = RowBuffer()
     for invoice in invoices {
@@ -13,6 +14,9 @@ extension StoreTransaction {
       details.encode(into: &heads, invoiceId: invoice.id)
       for (position, group) in zip(1..., details.addresses) {
         group.encode(into: &addresses, invoiceId: invoice.id, position: position)
+      }
+      for (position, item) in zip(1..., details.thirdPartyAmounts) {
+        item.encode(into: &thirdParty, invoiceId: invoice.id, position: position)
       }
       for (position, line) in zip(1..., invoice.lines) {
         guard let own = line.ingested else { continue }
@@ -22,6 +26,7 @@ extension StoreTransaction {
     }
     try database.write(.insert(IngestedDetails.table), heads)
     try database.write(.insert(AddressGroup.table), addresses)
+    try database.write(.insert(ThirdPartyAmount.table), thirdParty)
     try database.write(.insert(IngestedLineDetails.table), lines)
     try database.write(.insert(IngestedLineDetails.Adjustment.table), adjustments)
   }
@@ -81,6 +86,19 @@ extension Database {
       guard let place = places[try decoder.id()] else { throw strayRow("ingested_address") }
       _ = try decoder.int()
       invoices[place].ingested?.addresses.append(try AddressGroup(afterKeyFrom: &decoder))
+    }
+    let thirdParty: SQL = """
+      SELECT \(columns: ThirdPartyAmount.table) FROM ingested_third_party_amount
+      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position
+      """
+    try query(thirdParty) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      guard let place = places[try decoder.id()] else {
+        throw strayRow("ingested_third_party_amount")
+      }
+      _ = try decoder.int()
+      invoices[place].ingested?.thirdPartyAmounts.append(
+        try ThirdPartyAmount(afterKeyFrom: &decoder))
     }
     try addLineDetails(to: &invoices, places)
   }

@@ -20,7 +20,7 @@ extension Invoice {
       Column("seller_name", .text),
     ] + Column.address("seller") + [
       Column("seller_tax_registration_number", .text),
-      Column("billing_contract_id", .identifier),
+      Column("billing_contract_id", .identifier), Column("number_scope", .text),
     ])
 
   /// The head; the lines are rows of their own.
@@ -52,6 +52,8 @@ extension Invoice {
         name: sellerName, address: sellerAddress, taxRegistrationNumber: taxRegistrationNumber)
     }
     billingContractId = try row.optionalID()
+    // Follows from what the invoice holds; only the database's unique key needs it.
+    _ = try row.optionalText()
   }
 
   func encodeHead(into rows: inout RowBuffer) {
@@ -84,5 +86,6 @@ extension Invoice {
     rows.append(seller?.address)
     rows.append(seller?.taxRegistrationNumber)
     rows.append(billingContractId)
+    rows.append(creationMode == .external ? numberScope.text : nil)
   }
 }

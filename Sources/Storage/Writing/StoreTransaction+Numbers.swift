@@ -49,6 +49,7 @@ extension StoreTransaction {
       UNION ALL
       SELECT invoice_number, legal_entity_id FROM invoice
       WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'External'
+        AND number_scope = 'Invoice' || coalesce('/entity/' || legal_entity_id, '')
       """
     var issued: Set<IssuedNumber> = []
     try database.query(question) { row throws(StoreError) in

@@ -59,10 +59,10 @@ extension UBLDocument {
       breakdown.append(reading.taxSubtotal(element))
     }
     let totals = reading.totals(of: root, taxTotal)
-    let period = Period(root.first("InvoicePeriod"))
+    let thirdParty = reading.thirdPartyAmounts(of: root, totals)
     var lines: [Line] = []
     for (index, element) in root.all(isCreditNote ? "CreditNoteLine" : "InvoiceLine").enumerated() {
-      lines.append(reading.line(element, number: index + 1, documentPeriod: period))
+      lines.append(reading.line(element, number: index + 1))
     }
     if lines.isEmpty { reading.refuse(.missing(isCreditNote ? "CreditNoteLine" : "InvoiceLine")) }
     self.init(
@@ -75,6 +75,17 @@ extension UBLDocument {
       buyerAddress: buyerAddress, deliveryAddress: deliveryAddress, lines: lines,
       allowances: adjustments.allowances, charges: adjustments.charges, taxBreakdown: breakdown,
       totals: totals)
+    let sellerPlace = "AccountingSupplierParty/Party"
+    let supplier = root.at(sellerPlace)
+    sellerName = reading.text(
+      supplier?.text("PartyLegalEntity/RegistrationName") ?? supplier?.text("PartyName/Name"),
+      room: IngestedText.contactName, at: "\(sellerPlace)/PartyLegalEntity/RegistrationName")
+    sellerVAT = supplier?.all("PartyTaxScheme").first { $0.text("TaxScheme/ID") == "VAT" }?
+      .text("CompanyID")
+    purchaseOrderNumber = reading.text(
+      "OrderReference/ID", of: root, room: IngestedText.number, in: "")
+    thirdPartyAmounts = thirdParty
+    period = Period(root.first("InvoicePeriod"))
   }
 
   private static func seller(of root: XMLElement) -> String? {

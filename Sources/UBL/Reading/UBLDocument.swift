@@ -28,6 +28,16 @@ package struct UBLDocument: Hashable, Sendable {
   package var charges: [Adjustment]
   package var taxBreakdown: [TaxSubtotal]
   package var totals: Totals
+  /// BT-27, for people.
+  package var sellerName: String?
+  /// BT-31.
+  package var sellerVAT: String?
+  /// BT-13.
+  package var purchaseOrderNumber: String?
+  /// BG-DEX-09 of the extension of XRechnung: collected for others.
+  package var thirdPartyAmounts: [ThirdPartyAmount] = []
+  /// BG-14: of lines without one of their own.
+  package var period = Period()
   /// What became of texts that could not be kept as they are.
   package var warnings: [TextWarning] = []
 
@@ -45,6 +55,11 @@ package struct UBLDocument: Hashable, Sendable {
   package struct Period: Hashable, Sendable {
     package var startDate: String?
     package var endDate: String?
+
+    package init(startDate: String? = nil, endDate: String? = nil) {
+      self.startDate = startDate
+      self.endDate = endDate
+    }
 
     var isEmpty: Bool { startDate == nil && endDate == nil }
   }
@@ -77,6 +92,11 @@ package struct UBLDocument: Hashable, Sendable {
     package var rate: String?
     package var taxableAmount: String?
     package var taxAmount: String
+  }
+
+  package struct ThirdPartyAmount: Hashable, Sendable {
+    package var amount: String
+    package var description: String?
   }
 
   package struct Totals: Hashable, Sendable {

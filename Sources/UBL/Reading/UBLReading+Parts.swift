@@ -1,9 +1,10 @@
 import Messages
+import Monetary
 
 extension UBLReading {
   /// A line; `number` counts from 1 and is for messages: its own identifier may be missing.
   mutating func line(
-    _ element: XMLElement, number: Int, documentPeriod: UBLDocument.Period
+    _ element: XMLElement, number: Int
   ) -> UBLDocument.Line {
     let place = "\(element.name) \(number)"
     let quantityName = element.name == "CreditNoteLine" ? "CreditedQuantity" : "InvoicedQuantity"
@@ -14,8 +15,7 @@ extension UBLReading {
     let name =
       text("Item/Name", of: element, room: IngestedText.lineName, in: place)
       ?? text("Item/Description", of: element, room: IngestedText.lineName, in: place)
-    let own = UBLDocument.Period(element.first("InvoicePeriod"))
-    let period = own.isEmpty ? documentPeriod : own
+    let period = UBLDocument.Period(element.first("InvoicePeriod"))
     return UBLDocument.Line(
       id: text("ID", of: element, room: IngestedText.label, in: place),
       name: required(name, "\(place)/Item/Name"),
@@ -92,6 +92,24 @@ extension UBLReading {
       payable: amount("PayableAmount", of: totals, in: place))
   }
 
+  /// What is payable beside the document's own amounts. UBL has one element for payments made before and
+  /// for what is collected for others; which of the two they are the payable amount says, which counts the
+  /// latter only.
+  mutating func thirdPartyAmounts(
+    of root: XMLElement, _ totals: UBLDocument.Totals
+  ) -> [UBLDocument.ThirdPartyAmount] {
+    var items: [UBLDocument.ThirdPartyAmount] = []
+    for (index, element) in root.all("PrepaidPayment").enumerated() {
+      let place = "PrepaidPayment \(index + 1)"
+      guard let amount = amount("PaidAmount", of: element, in: place) else { continue }
+      let description =
+        text("InstructionID", of: element, room: IngestedText.reason, in: place)
+        ?? text("ID", of: element, room: IngestedText.reason, in: place)
+      items.append(UBLDocument.ThirdPartyAmount(amount: amount, description: description))
+    }
+    return totals.arePayable(items.map(\.amount)) ? items : []
+  }
+
   /// An address as it is, whole; nil when there is none. Without a country it cannot be kept, which is said.
   mutating func address(_ element: XMLElement?, at place: String) -> UBLDocument.Address? {
     guard let element else { return nil }
@@ -126,5 +144,26 @@ extension UBLReading {
 extension UBLDocument.Period {
   init(_ element: XMLElement?) {
     self.init(startDate: element?.date("StartDate"), endDate: element?.date("EndDate"))
+  }
+}
+
+extension UBLDocument.Totals {
+  /// Whether the payable amount counts these beside what follows from the other totals.
+  fileprivate func arePayable(_ amounts: [String]) -> Bool {
+    func decimal(_ text: String?) -> ExactDecimal? { text.flatMap { ExactDecimal(wire: $0) } }
+    guard !amounts.isEmpty, let payable = decimal(payable), var sum = decimal(taxInclusive) else {
+      return false
+    }
+    do throws(MonetaryError) {
+      sum = try sum.subtracting(decimal(prepaid) ?? 0).adding(decimal(rounding) ?? 0)
+      guard sum != payable else { return false }
+      for amount in amounts {
+        guard let amount = decimal(amount) else { return false }
+        sum = try sum.adding(amount)
+      }
+      return sum == payable
+    } catch {
+      return false
+    }
   }
 }

@@ -46,6 +46,15 @@ extension UBLDocument {
       writer.member("id", order)
       writer.endObject()
     }
+    writer.member("purchaseOrderNumber", purchaseOrderNumber)
+    writeSeller(to: &writer)
+    if !period.isEmpty {
+      writer.key("period")
+      writer.beginObject()
+      writer.member("startDate", period.startDate)
+      writer.member("endDate", period.endDate)
+      writer.endObject()
+    }
     writer.member("description", note)
     writer.member("documentType", isCreditNote ? "CreditNote" : "Invoice")
     writeAddresses(to: &writer)
@@ -62,6 +71,14 @@ extension UBLDocument {
     }
     writer.member("prepaidAmount", totals.prepaid)
     writer.member("payableRounding", totals.rounding)
+    if !thirdPartyAmounts.isEmpty {
+      writer.list("thirdPartyAmounts", thirdPartyAmounts) { item, writer in
+        writer.beginObject()
+        writer.member("amount", item.amount)
+        writer.member("description", item.description)
+        writer.endObject()
+      }
+    }
     writeTotals(to: &writer)
     writer.endObject()
     writer.member("taxCalculationStatus", context.isDraft ? "Estimated" : "Posted")
@@ -72,10 +89,22 @@ extension UBLDocument {
   /// The seller's own key of the document: who issued it, what it is, and its number. One that is longer
   /// than a key may be, or holds what no key may, is known by its digest.
   private var uniqueIdentifier: String {
-    let key = [seller, isCreditNote ? "CreditNote" : "Invoice", number].joined(separator: "/")
-    guard key.unicodeScalars.count > IngestedText.number || IngestedText.hasControlCharacters(key)
-    else { return key }
-    return "sha256:\(SHA256Digest.of(Array(key.utf8)))"
+    Self.key([seller, isCreditNote ? "CreditNote" : "Invoice", number].joined(separator: "/"))
+  }
+
+  private static func key(_ text: String) -> String {
+    guard text.unicodeScalars.count > IngestedText.number || IngestedText.hasControlCharacters(text)
+    else { return text }
+    return "sha256:\(SHA256Digest.of(Array(text.utf8)))"
+  }
+
+  private func writeSeller(to writer: inout JSONWriter) {
+    writer.key("seller")
+    writer.beginObject()
+    writer.member("id", Self.key(seller))
+    writer.member("name", sellerName)
+    writer.member("vatId", sellerVAT.map(Self.key))
+    writer.endObject()
   }
 
   private static let billing = "billing"

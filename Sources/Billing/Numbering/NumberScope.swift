@@ -1,0 +1,30 @@
+/// What an invoice number is unique among (`domain.md`, "Ingesting invoices"): the documents of one type of one
+/// issuer, who is the legal entity, else the seller, else one for all.
+package struct NumberScope: Hashable, Sendable {
+  /// As the store keeps it, for a unique key: compared byte by byte.
+  package let text: String
+
+  package init(
+    _ documentType: DocumentType, legalEntityId: LegalEntity.ID?, sellerId: String? = nil
+  ) {
+    if let legalEntityId {
+      text = "\(documentType.rawValue)/entity/\(legalEntityId)"
+    } else if let sellerId {
+      text = "\(documentType.rawValue)/seller/\(sellerId)"
+    } else {
+      text = documentType.rawValue
+    }
+  }
+
+  package init(text: String) {
+    self.text = text
+  }
+}
+
+extension Invoice {
+  package var numberScope: NumberScope {
+    NumberScope(
+      ingested?.documentType ?? .invoice, legalEntityId: legalEntityId,
+      sellerId: ingested?.seller?.id)
+  }
+}
