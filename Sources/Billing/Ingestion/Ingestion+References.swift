@@ -27,7 +27,7 @@ extension Ingestion {
     faults.refuse(
       .recordReferenceNotFound, at: "/invoice/\(field)",
       "\(type.rawValue) \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
-      source: RecordReference(type, id.text))
+      source: RecordReference(type, id))
   }
 
   private mutating func checkAccount() {
