@@ -105,8 +105,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "CivilTime", "JSON", "Messages", "PostgreSQL", "TestBroker", "TestPostgreSQL",
-        "Worker", "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "Storage",
+        "TestBroker", "TestPostgreSQL", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

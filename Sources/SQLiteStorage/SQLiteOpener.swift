@@ -19,7 +19,7 @@ package struct SQLiteOpener: DatabaseOpener {
   }
 
   package func open(for purpose: DatabasePurpose) throws(StoreError) -> any Database {
-    if purpose == .processing, isMissing {
+    if purpose != .migrating, isMissing {
       throw StoreError(
         .schemaMissing,
         "there is no database file \(path): put it back, or run `invoice-worker migrate` for a new one"

@@ -77,6 +77,9 @@ struct World {
           allowsZeroAmountInvoices: zeroAmountInvoices)))
   }
 
+  /// Has a stored error log of a schedule known, as the store would load it.
+  mutating func know(_ error: OpenError, of id: BillingSchedule.ID) { facts.openErrors[id] = error }
+
   func schedule(_ id: BillingSchedule.ID) throws -> BillingSchedule {
     try #require(facts.schedules[id])
   }

@@ -30,9 +30,9 @@ extension BrokerCommandTests {
       #expect(preview.status == 0, "\(preview.errors)")
       for row in [
         "2026-02-01 for A: 10.00 EUR, of which tax 0.00, due 2026-02-01",
-        "S         Support  2026-01-31  2026-02-27         1     10   10.00",
+        "S         Support  2026-01-31  2026-02-27         1  10.00   10.00",
         "2026-02-28 for A: 10.00 EUR, of which tax 0.00, due 2026-02-28",
-        "S         Support  2026-02-28  2026-03-30         1     10   10.00",
+        "S         Support  2026-02-28  2026-03-30         1  10.00   10.00",
       ] {
         #expect(preview.output.contains(row + "\n"), "\(preview.output)")
       }
@@ -53,6 +53,18 @@ extension BrokerCommandTests {
       let listed = try Program.run(
         "invoices", "list", "--contract", "C", environment: environment)
       #expect(listed.output.contains("INV-2026-000001"))
+      let shown = try Program.run("contracts", "show", "C", environment: environment)
+      #expect(shown.output.contains("2026-02-28  2026-03-30  open, due 2026-02-28"), "\(shown)")
+      #expect(shown.output.contains("2026-01-31  2026-02-27  on INV-2026-000001"), "\(shown)")
+      let invoice = try Program.run(
+        "invoices", "show", "inv-2026-000001", environment: environment)
+      #expect(invoice.status == 1 && invoice.errors.contains("did you mean INV-2026-000001?"))
+      let one = try Program.run("invoices", "show", "INV-2026-000001", environment: environment)
+      #expect(one.output.contains("2026-01-31 to 2026-02-27"), "\(one.output)")
+      let json = try Program.run(
+        "invoices", "show", "INV-2026-000001", "--json", environment: environment)
+      #expect(json.output.contains(#""billingContractId":"C""#), "\(json.output)")
+      #expect(json.output.contains(#""accountName":"A""#), "\(json.output)")
     }
   }
 }

@@ -34,7 +34,7 @@ struct CompletionTextTests {
 
         2026-01-02 for A: 125.00 EUR, of which tax 25.00, due 2026-02-01
         Schedule  Product  From        Through     Quantity  Price  Amount  Tax
-        S         Support  2026-01-01  2026-01-31         2     50  100.00  VAT 25 %: 25.00
+        S         Support  2026-01-01  2026-01-31         2  50.00  100.00  VAT 25 %: 25.00
 
         2026-02-01 for A: -4.00 EUR
         Schedule  Product  From  Through  Quantity  Price  Amount  Tax
@@ -79,5 +79,47 @@ struct CompletionTextTests {
         E         2026-01-01  2026-01-31  BILLING_CYCLE_ALREADY_INVOICED
 
         """), "\(text)")
+  }
+
+  @Test("CLI 1: what was passed over has its reason and what to do, and nothing was invoiced")
+  func skipped() throws {
+    let members = """
+      "requestType": "invoice.generate.v1", "invoices": [], "skippedCount": 4, "skipped": [
+        {"billingScheduleId": "S1", "reason": "NotReady", "nextBillingDate": "2026-11-01"},
+        {"billingScheduleId": "S2", "reason": "NotDue", "nextBillingDate": "2027-01-01"},
+        {"billingScheduleId": "S3", "reason": "NotDue", "nextBillingDate": "2027-01-01",
+         "draftInvoiceId": "01a2"},
+        {"billingScheduleId": "S4", "reason": "CompletelyBilled", "nextBillingDate": null}],
+      "warnings": [
+        {"errorCode": "BILLING_SCHEDULE_NOT_READY", "errorMessage": "EL-7: no rate.",
+         "errorSource": {"type": "BillingSchedule", "id": "S1"}},
+        {"errorCode": "BILLING_SCHEDULE_NOT_READY", "errorMessage": "Not listed.",
+         "errorSource": {"type": "BillingSchedule", "id": "S9"}}],
+      "errorLogNumbers": ["EL-7"]
+      """
+    #expect(
+      try text(members) == """
+        Succeeded, 4 schedules skipped
+        Nothing was invoiced.
+
+        Schedule  Reason            What to do
+        S1        NotReady          EL-7: no rate. Its next billing date is 2026-11-01.
+        S2        NotDue            Its next billing date is 2027-01-01: ask with a target date after it.
+        S3        NotDue            Draft 01a2 holds what was due of it. Its next billing date is 2027-01-01: ask with a target date after it.
+        S4        CompletelyBilled  Nothing is left to bill.
+
+        Warning                     Record              At  What happened, and what to do
+        BILLING_SCHEDULE_NOT_READY  BillingSchedule S9      Not listed.
+        Error logs: EL-7
+
+        """)
+    let event = try EventView(
+      reading: Array(
+        (#"{"type":"invoice-request.completed.v1","time":"T","data":{"requestIdentifier":"r","outcome":"Succeeded","#
+          + members + "}}").utf8))
+    #expect(
+      EventLine.text(event).contains(
+        "r Succeeded: nothing was invoiced, 4 skipped (S1 NotReady, S2 NotDue until 2027-01-01, "
+          + "S3 NotDue until 2027-01-01 on draft 01a2 and 1 more)"), "\(EventLine.text(event))")
   }
 }

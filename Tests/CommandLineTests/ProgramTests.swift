@@ -65,7 +65,10 @@ struct ProgramTests {
       ["run", "--queues", "generat"], ["request"], ["request", "a", "b"],
       ["request", "a.v1", "--id", "two words"], ["request", "a.v1", "--set", "nothing"],
       ["request", "a.v1", "--file", "/nonexistent/file"], ["import", "/nonexistent/file"],
-      ["invoices", "list"], ["invoices", "list", "--account", "A", "--order", "O"],
+      ["invoices", "list", "--account", "A", "--order", "O"],
+      ["invoices", "list", "--status", "Open"], ["invoices", "list", "--from", "soon"],
+      ["invoices", "list", "--from", "2026-12-02", "--to", "2026-12-01"],
+      ["invoices", "list", "--limit", "0"],
       ["error-logs", "list", "--limit", "0"], ["dead", "show"],
       ["request", "a.v1", "--wait", "--timeout", "soon"],
     ])
@@ -124,13 +127,68 @@ struct ProgramTests {
     #expect(first.status == 0 && !first.output.contains("[]"), "\(first.output)")
     let second = try Program.run("migrate", "--json", environment: environment)
     #expect(second.status == 0 && second.output.contains("[]"), "\(second.output)")
-    let list = try Program.run(
-      "invoices", "list", "--account", "A", "--json", environment: environment)
+    let list = try Program.run("invoices", "list", "--json", environment: environment)
     #expect(list.status == 0 && list.output == "[]\n")
     #expect(try Program.run("error-logs", "list", environment: environment).status == 0)
     let invoice = try Program.run("invoices", "show", "INV-1", environment: environment)
     #expect(invoice.status == 1 && invoice.errors.contains("INV-1"))
     #expect(try Program.run("requests", "show", "r-1", environment: environment).status == 1)
+  }
+
+  @Test("CLI 14: a database file that is not there is told as `run` tells it")
+  func missingDatabase() throws {
+    let environment = ["DATABASE_URL": "sqlite:/tmp/nowhere-\(UUID().uuidString).db"]
+    for words in [["invoices", "list"], ["requests", "show", "r"], ["error-logs", "list"]] {
+      let result = try Program.run(words, environment: environment)
+      #expect(result.status == 78, "\(result)")
+      #expect(result.errors.contains("there is no database file"), "\(result.errors)")
+      #expect(!result.errors.contains("SQLite error"), "\(result.errors)")
+    }
+  }
+
+  @Test("CLI 15: output that cannot be written is an error with a message")
+  func fullDevice() throws {
+    let process = Process()
+    process.executableURL = Program.url
+    process.arguments = ["topology", "definitions"]
+    process.environment = ["PATH": "/usr/bin:/bin"]
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+    let said = Pipe()
+    process.standardError = said
+    try process.run()
+    let errors = String(
+      decoding: try said.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    #expect(errors.contains("cannot be written"), "\(errors)")
+    #expect(errors.contains("No space left"), "\(errors)")
+  }
+
+  @Test("CLI 16, 17: what is not there is said, with an advice that works")
+  func unknownRecords() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "cli-\(UUID().uuidString).db")
+      .path
+    defer {
+      for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    }
+    let environment = ["DATABASE_URL": "sqlite:\(path)"]
+    #expect(try Program.run("migrate", environment: environment).status == 0)
+    for (option, kind) in [
+      ("--account", "account"), ("--order", "order"), ("--contract", "billing contract"),
+    ] {
+      for form in [[], ["--json"]] {
+        let list = try Program.run(
+          ["invoices", "list", option, "NOPE"] + form, environment: environment)
+        #expect(list.status == 1 && list.output.isEmpty, "\(list)")
+        #expect(list.errors.contains("there is no \(kind) NOPE"), "\(list.errors)")
+      }
+    }
+    let logs = try Program.run("error-logs", "list", "--account", "NOPE", environment: environment)
+    #expect(logs.status == 1 && logs.errors.contains("there is no account NOPE"))
+    let shown = try Program.run("invoices", "show", "NOPE", environment: environment)
+    #expect(shown.status == 1 && shown.errors.contains("invoice-worker invoices list"))
+    #expect(
+      try Program.run("invoices", "list", environment: environment).output == "No invoices.\n")
   }
 
   @Test("The definitions go to standard output")

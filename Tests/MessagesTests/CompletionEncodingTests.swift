@@ -32,7 +32,8 @@ import Testing
           skipped: [
             SkippedSchedule(
               billingScheduleId: "BS-3", reason: .notDue,
-              nextBillingDate: CivilDate(iso8601: "2027-01-01"))
+              nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9"),
+            SkippedSchedule(billingScheduleId: "BS-4", reason: .completelyBilled),
           ],
           errors: [Fault(code: .requestInvalid, message: "Bad.", pointer: "/targetDate")],
           warnings: [Fault(code: .replyToRefused, message: "Own queue.")])))
@@ -55,8 +56,10 @@ import Testing
         "totalAmount":null,"totalTaxAmount":null,"totalAmountWithTax":null,"dueDate":null,\
         "errors":[{"errorCode":"TAX_RATE_NOT_FOUND","errorMessage":"No rate.","pointer":null,\
         "errorSource":{"type":"BillingSchedule","id":"BS-9"}}]}],\
-        "skipped":[{"billingScheduleId":"BS-3","reason":"NotDue","nextBillingDate":"2027-01-01"}],\
-        "skippedCount":1,\
+        "skipped":[{"billingScheduleId":"BS-3","reason":"NotDue","nextBillingDate":"2027-01-01",\
+        "draftInvoiceId":"I-9"},\
+        {"billingScheduleId":"BS-4","reason":"CompletelyBilled","nextBillingDate":null}],\
+        "skippedCount":2,\
         "errors":[{"errorCode":"REQUEST_INVALID","errorMessage":"Bad.","pointer":"/targetDate",\
         "errorSource":null}],\
         "warnings":[{"errorCode":"REPLY_TO_REFUSED","errorMessage":"Own queue.","pointer":null,\

@@ -14,7 +14,11 @@ import Testing
             .made(EventSamples.invoice),
             .failed(accountId: "A", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
           ],
-          skipped: [SkippedSchedule(billingScheduleId: "BS-3", reason: .notDue)],
+          skipped: [
+            SkippedSchedule(
+              billingScheduleId: "BS-3", reason: .notDue,
+              nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9")
+          ],
           errors: [Fault(code: .requestInvalid, message: "Bad.", pointer: "/targetDate")],
           warnings: [Fault(code: .replyToRefused, message: "Own queue.")]),
         errorLogNumbers: ["EL-000007"], receivedAt: EventSamples.received,
@@ -32,6 +36,11 @@ import Testing
     #expect(view.invoices.last?.errors.map(\.code) == ["TAX_RATE_NOT_FOUND"])
     #expect(view.invoices.last?.errors.first?.sourceId == "BS-9")
     #expect(view.skippedCount == 1)
+    #expect(view.skipped.map(\.billingScheduleId) == ["BS-3"])
+    #expect(view.skipped.first?.reason == "NotDue")
+    #expect(view.skipped.first?.nextBillingDate == "2027-01-01")
+    #expect(view.skipped.first?.draftInvoiceId == "I-9")
+    #expect(view.requestedBy == ["ops@example.com", "u-17"])
     #expect(view.errors.first?.pointer == "/targetDate")
     #expect(view.warnings.map(\.code) == ["REPLY_TO_REFUSED"])
     #expect(view.errorLogNumbers == ["EL-000007"])

@@ -29,7 +29,7 @@ import Testing
         "primaryRecord":{"type":"Account","id":"A"},\
         "relatedRecord":{"type":"BillingSchedule","id":"BS-9"},"requestIdentifier":"r-1",\
         "occurrences":3,"firstSeenAt":"2026-11-18T11:06:40.000001Z",\
-        "lastSeenAt":"2026-11-18T11:06:40.250000Z"}}
+        "lastSeenAt":"2026-11-18T11:06:40.250000Z","resolvedAt":null}}
         """)
     #expect(event.type == .errorLogRecorded && event.subject == "EL-000007")
   }

@@ -33,10 +33,17 @@ enum EventSamples {
 
   static let invoice = Invoice(
     id: "I-1", number: "INV-2026-000042", status: .posted, accountId: "ACC-1001",
+    accountName: "Nordlys AS",
+    seller: Invoice.Seller(
+      name: "Seller",
+      address: Address(
+        street: "Main 1", city: "Oslo", postalCode: "0150", state: nil, country: "NO"),
+      taxRegistrationNumber: "NO-1"),
+    billingContractId: "BC-1",
     currency: RecordSamples.currency, invoiceDate: RecordSamples.date("2026-12-01"),
     dueDate: RecordSamples.date("2026-12-31"), postedDate: RecordSamples.date("2026-11-20"),
     billToContact: Invoice.BillTo(contactId: "C-1", name: "A. \"Payable\"", email: nil),
-    paymentTermId: "net30", legalEntityId: nil, groupingKey: "ACC-1001|C-1",
+    paymentTermId: "net30", legalEntityId: "LE-1", groupingKey: "ACC-1001|C-1",
     lines: [
       InvoiceLine(
         id: "I-1-1", billingScheduleId: "BS-2", orderId: "ORD-77", orderItemId: "OI-1",

@@ -19,7 +19,7 @@ import Testing
       "creationMode":"Generated","accountId":"ACC-1001","orderIds":["ORD-77"],"currency":"USD",\
       "invoiceDate":"2026-12-01","dueDate":"2026-12-31","postedDate":"2026-11-20",\
       "billToContact":{"contactId":"C-1","name":"A. \\"Payable\\"","email":null},\
-      "paymentTermId":"net30","legalEntityId":null,"groupingKey":"ACC-1001|C-1","lines":[\
+      "paymentTermId":"net30","legalEntityId":"LE-1","groupingKey":"ACC-1001|C-1","lines":[\
       {"lineId":"I-1-1","type":"Charge","parentLineId":null,"billingScheduleId":"BS-2",\
       "orderItemId":"OI-1","name":"Støtte","startDate":"2026-11-01","endDate":"2026-11-30",\
       "quantity":"1.5","unitPrice":"93.3333","unitOfMeasure":"HUR","amount":"140.00",\
@@ -34,11 +34,26 @@ import Testing
       "postalCode":"5003","state":"Vestland","country":"NO"}],\
       "totalAmount":"135.00","totalTaxAmount":"35.00","totalAmountWithTax":"170.00",\
       "balance":"170.00","settlementStatus":"NotSettled","referenceEntity":null,\
-      "uniqueIdentifier":null,"requestIdentifier":"r-1"}
+      "uniqueIdentifier":null,"requestIdentifier":"r-1","documentType":"Invoice",\
+      "accountName":"Nordlys AS","seller":{"legalEntityId":"LE-1","name":"Seller",\
+      "address":{"street":"Main 1","city":"Oslo","postalCode":"0150","state":null,\
+      "country":"NO"},"taxRegistrationNumber":"NO-1"},"billingContractId":"BC-1",\
+      "billingCycle":{"startDate":"2026-11-01","endDate":"2026-12-01"}}
       """
     #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
     let body = String(decoding: event(EventSamples.invoice).body, as: UTF8.self)
     #expect(body.hasSuffix(#""data":"# + expected + "}"))
+  }
+
+  /// Whoever has neither seller nor contract is told so, by null.
+  @Test func withoutSellerAndContract() throws {
+    var invoice = EventSamples.invoice
+    invoice.seller = nil
+    invoice.billingContractId = nil
+    let data = try #require(try EventView(reading: event(invoice).body).data)
+    for name in ["seller", "billingContractId", "billingCycle"] {
+      #expect(data[name] == .null, "\(name)")
+    }
   }
 
   @Test func theStatusChoosesTheEvent() {

@@ -64,6 +64,14 @@ struct QueryPlanTests {
       _ = try transaction.claim([claim])
       _ = try transaction.load(needed)
       try transaction.deleteSent(["m"])
+      var settled = SettledRecords()
+      settled.schedules = ["S"]
+      settled.contracts = ["B"]
+      settled.accounts = ["A"]
+      settled.orders = ["O"]
+      settled.posted = ["A"]
+      try transaction.resolveErrorLogs(of: settled, at: now)
+      _ = try transaction.resolveErrorLogs(numbered: ["EL-000001"], at: now)
     }
     _ = try session.leaseOutbox(limit: 1, now: now, until: now)
     try session.postpone(["m"], until: now)
@@ -72,6 +80,19 @@ struct QueryPlanTests {
     _ = try queries.invoices(of: "A" as Account.ID)
     _ = try queries.invoices(of: "O" as Order.ID)
     _ = try queries.invoices(of: "B" as BillingContract.ID)
+    for scope in [.all, .account("A")] as [InvoiceSelection.Scope] {
+      _ = try queries.invoiceHeads(
+        InvoiceSelection(scope, from: CivilDate(daysSince1970: 0), to: CivilDate(daysSince1970: 9)),
+        limit: 1)
+    }
+    _ = try queries.exists(RecordReference(.account, "A" as Account.ID))
+    let today = CivilDate(daysSince1970: 0)
+    for scope in [.account("A"), .order("O"), .contract("B")] as [InvoiceSelection.Scope] {
+      _ = try queries.schedules(scope, status: nil, limit: 1, today: today)
+    }
+    _ = try queries.schedule("S", today: today)
+    _ = try queries.account("A", today: today)
+    _ = try queries.contract("B")
     _ = try queries.invoice("I")
     _ = try queries.requests(identifier: "r")
     _ = try queries.errorLogs(.account("A"), limit: 1)

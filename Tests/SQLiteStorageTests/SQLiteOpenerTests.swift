@@ -63,7 +63,7 @@ struct SQLiteOpenerTests {
     let directory = try TemporaryDirectory()
     let opener = SQLiteOpener(path: directory.file("store.db"))
     let missing = try #require(throws: StoreError.self) { try opener.open(for: .reading) }
-    #expect(missing.kind == .unavailable)
+    #expect(missing.kind == .schemaMissing && missing.description.contains("no database file"))
 
     _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
     let reading = try StoreSession(opener, for: .reading)

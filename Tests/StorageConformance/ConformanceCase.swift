@@ -19,6 +19,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
 
   package static let all: [ConformanceCase] =
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
+    + invoiceLists + recordViews + upgrades
     + ingestion
     + errorLogs + outbox
 }

@@ -87,6 +87,65 @@ extension ConformanceCase {
       #expect(try entries(.request(identifier: "r-9")) == [ofRequest])
     },
 
+    ConformanceCase(
+      "a log is resolved by the success of what it names, and open again when it comes back"
+    ) {
+      opener in
+      let session = try opener.migrated()
+      let entries = [
+        entry(related: "BS-1"), entry(related: "BS-2"), entry(),
+        entry(primary: RecordReference(type: .order, id: "ORD-1")),
+        entry(category: .invoicePosting), entry(category: .invoiceIngestion),
+        entry(
+          primary: RecordReference(type: .account, id: "ACC-2"), related: "BS-1",
+          category: .taxCalculation, account: "ACC-2"),
+      ]
+      let logs = try session.record(entries, request: "r-1", at: Fixtures.now)
+      let later = Fixtures.later(seconds: 9)
+      func settle(_ change: (inout SettledRecords) -> Void) throws -> [ErrorLogEntry] {
+        var settled = SettledRecords()
+        change(&settled)
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.resolveErrorLogs(of: settled, at: later)
+        }
+        let stored = try Queries(session).errorLogs(.all, limit: 100)
+        #expect(stored.allSatisfy { $0.resolvedAt == nil || $0.resolvedAt == later })
+        let open = stored.prefix { $0.resolvedAt == nil }
+        #expect(stored.dropFirst(open.count).allSatisfy { $0.resolvedAt != nil }, "open ones first")
+        return entries.filter { entry in open.contains { $0.entry == entry } }
+      }
+      #expect(try settle { _ in } == entries)
+      #expect(try settle { $0.schedules = ["BS-1", "BS-9"] } == Array(entries[1...5]))
+      #expect(
+        try settle { $0.accounts = ["ACC-1"] } == [entries[1], entries[3], entries[4], entries[5]])
+      #expect(try settle { $0.orders = ["ORD-1"] } == [entries[1], entries[4], entries[5]])
+      #expect(try settle { $0.posted = ["ACC-1"] } == [entries[1], entries[5]])
+
+      let again = try session.record([entries[0]], request: "r-2", at: Fixtures.later(seconds: 20))
+      #expect(again.map(\.number) == [logs[0].number])
+      #expect(again.map(\.occurrences) == [2] && again.map(\.resolvedAt) == [nil])
+      #expect(try Queries(session).errorLogs(.all, limit: 1).map(\.number) == [logs[0].number])
+    },
+
+    ConformanceCase("an operator resolves logs by number, each once") { opener in
+      let session = try opener.migrated()
+      let logs = try session.record(
+        [entry(related: "BS-1"), entry(related: "BS-2")], request: "r-1", at: Fixtures.now)
+      func resolve(_ numbers: [String], at second: Int64) throws(StoreError) -> [ErrorLog] {
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.resolveErrorLogs(numbered: numbers, at: Fixtures.later(seconds: second))
+        }
+      }
+      let first = try resolve([logs[0].number, "EL-999999"], at: 1)
+      #expect(first.map(\.number) == [logs[0].number])
+      #expect(first.map(\.resolvedAt) == [Fixtures.later(seconds: 1)])
+      #expect(try resolve([logs[0].number], at: 2) == first)
+      #expect(
+        try Queries(session).errorLogs(.all, limit: 10).map(\.number) == [
+          logs[1].number, logs[0].number,
+        ])
+    },
+
     ConformanceCase("workers that record the same error count every occurrence") { opener in
       let session = try opener.migrated()
       let entries = (0..<10).map { entry(related: "BS-\($0)") }

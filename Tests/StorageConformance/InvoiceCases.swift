@@ -12,6 +12,11 @@ extension ConformanceCase {
         "INV-1", schedules: ["BS-1", "BS-2"], order: "ORD-1", number: "INV-2026-000001")
       invoice.shippingAddress = Fixtures.address
       invoice.billToContact = Invoice.BillTo(contactId: "CON-1", name: "Ann", email: nil)
+      invoice.accountName = "A\\B GmbH"
+      invoice.legalEntityId = "LE-1"
+      invoice.seller = Invoice.Seller(
+        name: "Seller", address: Fixtures.address, taxRegistrationNumber: "CHE-1")
+      invoice.billingContractId = "BC-1"
       invoice.lines[1].parentLineId = invoice.lines[0].id
       invoice.lines[1].taxes = []
       let draft = try Fixtures.invoice(

@@ -42,9 +42,10 @@ extension GenerateInvoices {
         Fault(
           code: .postInvoicingTasksNotRun,
           message: contracts.count == 1
-            ? "Post-invoicing tasks do not run for a single billing contract. Name several, or run them on the "
-              + "invoice."
-            : "Post-invoicing tasks do not run for drafts. Post the invoices first.",
+            ? "Post-invoicing tasks do not run for a single billing contract. Name several contracts, or leave "
+              + "triggerPostInvoicingTasks out."
+            : "Post-invoicing tasks do not run for drafts. Ask for action Posted, or leave triggerPostInvoicingTasks "
+              + "out.",
           pointer: "/billingContracts"))
     }
   }

@@ -73,7 +73,7 @@ extension GenerateInvoices {
     }
     result.due += fault == nil ? own.due : []
     result.skipped += own.skipped
-    result.warnings += own.warnings
+    result.takeWarnings(of: own)
     result.contracts.append(
       SelectedContract(
         contract: contract, selection: selection, cycle: cycle, fault: fault,

@@ -10,6 +10,8 @@ package struct ErrorLog: Hashable, Sendable {
   package let occurrences: Int64
   package let firstSeenAt: UTCInstant
   package let lastSeenAt: UTCInstant
+  /// When what it names succeeded, or an operator said that it is settled; nil while it is open.
+  package let resolvedAt: UTCInstant?
 
   package init(
     number: String,
@@ -17,7 +19,8 @@ package struct ErrorLog: Hashable, Sendable {
     requestIdentifier: String?,
     occurrences: Int64,
     firstSeenAt: UTCInstant,
-    lastSeenAt: UTCInstant
+    lastSeenAt: UTCInstant,
+    resolvedAt: UTCInstant? = nil
   ) {
     self.number = number
     self.entry = entry
@@ -25,5 +28,6 @@ package struct ErrorLog: Hashable, Sendable {
     self.occurrences = occurrences
     self.firstSeenAt = firstSeenAt
     self.lastSeenAt = lastSeenAt
+    self.resolvedAt = resolvedAt
   }
 }

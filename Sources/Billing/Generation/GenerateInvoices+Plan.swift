@@ -20,7 +20,8 @@ extension GenerateInvoices {
       request: self, facts: facts, context: context, taxEngine: taxEngine)
     let pointers = SchedulePointers(selector)
     var decision = Decision(
-      outcome: .succeeded, skipped: selection.skipped, warnings: selection.warnings)
+      outcome: .succeeded, skipped: selection.skipped, warnings: selection.allWarnings)
+    decision.openErrorLogs = selection.openErrorLogs
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
     for group in groups {
       add(maker.make(group), of: group, pointers, to: &decision)

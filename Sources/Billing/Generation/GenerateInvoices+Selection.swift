@@ -8,6 +8,10 @@ extension GenerateInvoices {
     var skipped: [SkippedSchedule] = []
     /// What is to be done about those that are not ready.
     var warnings: [Fault] = []
+    /// How many are not ready and have no warning of their own.
+    var unlistedNotReady = 0
+    /// Numbers of the error logs that the warnings tell of.
+    var openErrorLogs: [String] = []
     /// In the request's order.
     var contracts: [SelectedContract] = []
   }
@@ -72,7 +76,8 @@ extension GenerateInvoices {
       selection.skipped.append(
         SkippedSchedule(
           billingScheduleId: schedule.id, reason: reason,
-          nextBillingDate: schedule.progress?.nextBillingDate))
+          nextBillingDate: schedule.progress?.nextBillingDate,
+          draftInvoiceId: facts.latestDrafts[schedule.id]))
     }
     guard let progress = schedule.progress else { return skip(.notReady) }
     switch progress.status {
@@ -82,15 +87,8 @@ extension GenerateInvoices {
       skip(progress.isCompletedByCancellation ? .afterCancellation : .completelyBilled)
     case .error, .waitingForMilestone:
       skip(.notReady)
-      guard selection.warnings.count < Self.listedWarnings else { return }
-      selection.warnings.append(
-        pointers.fault(
-          .billingScheduleNotReady, at: schedule.id,
-          progress.status == .error
-            ? "Billing schedule \(schedule.id) is in Error and was not billed. Correct what its error log names, "
-              + "then send billing-schedule.recover.v1."
-            : "Billing schedule \(schedule.id) waits for its milestone and was not billed. Send it with its "
-              + "milestoneDate once the milestone is accomplished."))
+      selection.warn(
+        of: schedule, at: pointers[schedule.id], facts.openErrors[schedule.id])
     case .readyForInvoicing:
       let lastDay = min(lastDueDay, cycle?.lastDay ?? lastDueDay)
       guard let due = open(schedule, of: contract, dueBy: lastDay, from: facts) else {
@@ -100,9 +98,6 @@ extension GenerateInvoices {
       selection.due.append(due)
     }
   }
-
-  /// As many as skipped schedules are listed.
-  private static let listedWarnings = 1_000
 
   /// What is open of a schedule that is ready, with how many of its periods are due by a day, maybe none; nil for one that
   /// is not ready, or of which nothing is left.

@@ -126,6 +126,13 @@ struct InvoiceMaker<Engine: TaxEngine> {
       })
   }
 
+  /// The contract that the invoice is made for, or that all its schedules are of.
+  private func contract(of group: InvoiceGroup) -> BillingContract.ID? {
+    if let id = group.key.billingContractId { return id }
+    let contracts = Set(group.members.map { facts.contract(of: $0.schedule) })
+    return contracts.count == 1 ? contracts.first ?? nil : nil
+  }
+
   private func invoice(
     _ id: Invoice.ID, of group: InvoiceGroup, _ draft: LinesInProgress,
     billTo: Invoice.BillTo
@@ -141,6 +148,9 @@ struct InvoiceMaker<Engine: TaxEngine> {
       id: id,
       status: request.action == .posted ? .posted : .draft,
       accountId: group.account.id,
+      accountName: group.account.name,
+      seller: group.key.legalEntityId.flatMap { facts.legalEntities[$0] }.map(Invoice.Seller.init),
+      billingContractId: contract(of: group),
       currency: group.account.currency,
       invoiceDate: request.invoiceDate,
       dueDate: term?.dueDate(ofInvoiceDated: request.invoiceDate) ?? request.invoiceDate,

@@ -30,6 +30,7 @@ extension PreviewInvoices {
       if number == 1 {
         preview.skipped = decision.skipped
         preview.warnings = decision.warnings
+        preview.openErrorLogs = decision.openErrorLogs
       }
       preview.take(decision.invoices)
       guard preview.previewedLines <= LineLimit.perRequest else {

@@ -23,6 +23,8 @@ extension Ingestion {
       status: invoice.status == .posted ? .posted : .draft,
       creationMode: .external,
       accountId: account.id,
+      accountName: account.name,
+      seller: legalEntityId.flatMap { facts.legalEntities[$0] }.map(Invoice.Seller.init),
       currency: amounts.lines.currency,
       invoiceDate: invoice.invoiceDate,
       dueDate: invoice.dueDate ?? dueDate ?? invoice.invoiceDate,

@@ -9,6 +9,12 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var status: InvoiceStatus
   package var creationMode: CreationMode
   package var accountId: Account.ID
+  /// The account's name at the time; nil where an earlier version made the invoice and the account is gone.
+  package var accountName: String?
+  /// nil when no legal entity is named.
+  package var seller: Seller?
+  /// The one contract that all its lines are of.
+  package var billingContractId: BillingContract.ID?
   package var currency: Currency
   package var invoiceDate: CivilDate
   package var dueDate: CivilDate
@@ -45,6 +51,9 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     status: InvoiceStatus,
     creationMode: CreationMode = .generated,
     accountId: Account.ID,
+    accountName: String? = nil,
+    seller: Seller? = nil,
+    billingContractId: BillingContract.ID? = nil,
     currency: Currency,
     invoiceDate: CivilDate,
     dueDate: CivilDate,
@@ -71,6 +80,9 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.status = status
     self.creationMode = creationMode
     self.accountId = accountId
+    self.accountName = accountName
+    self.seller = seller
+    self.billingContractId = billingContractId
     self.currency = currency
     self.invoiceDate = invoiceDate
     self.dueDate = dueDate

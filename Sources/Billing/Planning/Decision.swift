@@ -11,6 +11,8 @@ package struct Decision: Hashable, Sendable {
   package var errors: [Fault]
   package var warnings: [Fault]
   package var errorLogs: [ErrorLogEntry]
+  /// Numbers of stored logs that the warnings tell of.
+  package var openErrorLogs: [String] = []
   /// Stored invoices that changed, whole.
   package var changedInvoices: [Invoice]
   /// Records as they shall be stored, whole.

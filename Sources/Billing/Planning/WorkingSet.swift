@@ -36,6 +36,10 @@ package struct WorkingSet: Sendable {
   /// The periods on live invoices of the schedules whose cycles a request names; a schedule that is not a key was not
   /// asked for.
   package var invoicedPeriods: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
+  /// The draft that holds the latest period billed of a schedule; none where that is on a posted invoice.
+  package var latestDrafts: [BillingSchedule.ID: Invoice.ID] = [:]
+  /// The unresolved error log of each schedule in Error, the one seen last.
+  package var openErrors: [BillingSchedule.ID: OpenError] = [:]
   /// What is known of invoices taken in before.
   package var ingested = IngestedInvoices()
   /// What has been changed since loading, by type and identifier.
@@ -105,7 +109,10 @@ package struct WorkingSet: Sendable {
     for case .made(let invoice) in decision.invoices {
       ingested.insert(invoice)
       let summary = invoice.summary
-      for id in summary.billingScheduleIds { latestInvoices[id] = summary }
+      for id in summary.billingScheduleIds {
+        latestInvoices[id] = summary
+        latestDrafts[id] = summary.status == .draft ? summary.id : nil
+      }
       guard !invoicedPeriods.isEmpty else { continue }
       for line in invoice.lines {
         guard let id = line.billingScheduleId, invoicedPeriods[id] != nil else { continue }

@@ -27,6 +27,14 @@ package struct CompletionView: Hashable, Sendable {
     package let errors: [Fault]
   }
 
+  /// A schedule that was considered and not billed.
+  package struct Skipped: Hashable, Sendable {
+    package let billingScheduleId: String
+    package let reason: String
+    package let nextBillingDate: String?
+    package let draftInvoiceId: String?
+  }
+
   /// Of the event, the same whenever it is repeated.
   package let eventId: String?
   package let requestIdentifier: String
@@ -34,6 +42,8 @@ package struct CompletionView: Hashable, Sendable {
   package let correlationId: String?
   package let requestType: String?
   package let requestSource: String?
+  /// Name, address and user identifier, those that were given.
+  package let requestedBy: [String]
   /// nil when it is one that this version does not know.
   package let outcome: Outcome?
   package let isSuccess: Bool
@@ -42,6 +52,8 @@ package struct CompletionView: Hashable, Sendable {
   package let previews: [PreviewView]?
   /// A result for each contract, in the request's order; empty for a request that names none.
   package let contracts: [ContractResultView]
+  /// Those that are listed: of very many the first.
+  package let skipped: [Skipped]
   package let skippedCount: Int
   package let errors: [Fault]
   package let warnings: [Fault]
@@ -60,6 +72,8 @@ package struct CompletionView: Hashable, Sendable {
     correlationId = data.text("correlationId")
     requestType = data.text("requestType")
     requestSource = data.text("source")
+    let person = data.object("requestedBy")
+    requestedBy = ["name", "email", "userId"].compactMap { person?.text($0) }
     outcome = data.text("outcome").flatMap(Outcome.init(rawValue:))
     isSuccess = data.flag("isSuccess") ?? false
     invoices = data.objects("invoices").map(Invoice.init)
@@ -69,6 +83,7 @@ package struct CompletionView: Hashable, Sendable {
       previews = nil
     }
     contracts = data.objects("billingContracts").map(ContractResultView.init)
+    skipped = data.objects("skipped").map(Skipped.init)
     skippedCount = data.integer("skippedCount") ?? data.objects("skipped").count
     errors = data.objects("errors").map(Fault.init)
     warnings = data.objects("warnings").map(Fault.init)
@@ -85,6 +100,15 @@ extension CompletionView.Fault {
     pointer = object.text("pointer")
     sourceType = object.object("errorSource")?.text("type")
     sourceId = object.object("errorSource")?.text("id")
+  }
+}
+
+extension CompletionView.Skipped {
+  fileprivate init(_ object: JSONObject) {
+    billingScheduleId = object.text("billingScheduleId") ?? ""
+    reason = object.text("reason") ?? ""
+    nextBillingDate = object.text("nextBillingDate")
+    draftInvoiceId = object.text("draftInvoiceId")
   }
 }
 

@@ -31,7 +31,10 @@ extension JSONWriter {
     skipped(decision.skipped)
     faults("errors", decision.errors)
     faults("warnings", decision.warnings)
-    member("errorLogNumbers", completion.errorLogNumbers)
+    member(
+      "errorLogNumbers",
+      completion.errorLogNumbers
+        + decision.openErrorLogs.filter { !completion.errorLogNumbers.contains($0) })
     key(plain: "attempts")
     integer(completion.attempts)
     member("receivedAt", completion.receivedAt.description)
@@ -88,6 +91,7 @@ extension JSONWriter {
       member("billingScheduleId", schedule.billingScheduleId.text)
       member("reason", schedule.reason.rawValue)
       member("nextBillingDate", schedule.nextBillingDate?.description)
+      if let draft = schedule.draftInvoiceId { member("draftInvoiceId", draft.text) }
       endObject()
     }
     endArray()

@@ -18,6 +18,7 @@ extension JSONWriter {
     integer(log.occurrences)
     member("firstSeenAt", log.firstSeenAt.description)
     member("lastSeenAt", log.lastSeenAt.description)
+    member("resolvedAt", log.resolvedAt?.description)
     endObject()
   }
 }

@@ -5,7 +5,6 @@ import Monetary
 extension JSONWriter {
   /// The members that only an ingested invoice has.
   mutating func ingested(_ details: IngestedDetails) {
-    member("documentType", details.documentType.rawValue)
     member("description", details.description)
     member("prepaidAmount", details.prepaidAmount.decimalText)
     member("payableRounding", details.payableRounding.decimalText)

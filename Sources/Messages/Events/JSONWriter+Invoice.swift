@@ -59,8 +59,37 @@ extension JSONWriter {
     if let earlier = invoice.reinvoiceOf { member("reinvoiceOf", earlier.text) }
     if let later = invoice.reinvoicedBy { member("reinvoicedBy", later.text) }
     member("requestIdentifier", invoice.request.identifier)
+    parties(invoice)
     if let details = invoice.ingested { ingested(details) }
     endObject()
+  }
+
+  /// What a mailer or a renderer would otherwise have to look up.
+  private mutating func parties(_ invoice: Invoice) {
+    member("documentType", (invoice.ingested?.documentType ?? .invoice).rawValue)
+    member("accountName", invoice.accountName)
+    key(plain: "seller")
+    if let seller = invoice.seller {
+      beginObject()
+      member("legalEntityId", invoice.legalEntityId?.text)
+      member("name", seller.name)
+      key(plain: "address")
+      address(nil, seller.address)
+      member("taxRegistrationNumber", seller.taxRegistrationNumber)
+      endObject()
+    } else {
+      null()
+    }
+    member("billingContractId", invoice.billingContractId?.text)
+    key(plain: "billingCycle")
+    if let cycle = invoice.billingCycle {
+      beginObject()
+      member("startDate", cycle.from.description)
+      member("endDate", cycle.lastDay.description)
+      endObject()
+    } else {
+      null()
+    }
   }
 
   private mutating func line(_ line: InvoiceLine) {
@@ -127,10 +156,10 @@ extension JSONWriter {
   }
 
   private mutating func address(
-    _ type: String, _ address: Address, label: String? = nil
+    _ type: String?, _ address: Address, label: String? = nil
   ) {
     beginObject()
-    member("type", type)
+    if let type { member("type", type) }
     if let label { member("id", label) }
     member("street", address.street)
     member("city", address.city)

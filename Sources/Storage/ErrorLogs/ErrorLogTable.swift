@@ -12,9 +12,10 @@ enum ErrorLogTable {
       Column("error_message", .text), Column("account_id", .identifier),
       Column("request_identifier", .identifier), Column("occurrences", .integer),
       Column("first_seen_at", .instant), Column("last_seen_at", .instant),
+      Column("resolved_at", .instant),
     ])
 
-  /// A repeated error replaces what is said of it; its number and the first time stay.
+  /// A repeated error replaces what is said of it, also that it was resolved; its number and the first time stay.
   static let upsert = BulkWrite.upsert(
     table,
     assignments: [
@@ -49,7 +50,8 @@ extension ErrorLog {
         category: category, severity: severity, code: code, message: message,
         primaryRecord: primary, relatedRecord: related, accountId: try row.optionalID()),
       requestIdentifier: try row.optionalText(), occurrences: try row.integer(),
-      firstSeenAt: try row.instant(), lastSeenAt: try row.instant())
+      firstSeenAt: try row.instant(), lastSeenAt: try row.instant(),
+      resolvedAt: try row.optionalInstant())
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -67,5 +69,6 @@ extension ErrorLog {
     rows.append(occurrences)
     rows.append(firstSeenAt)
     rows.append(lastSeenAt)
+    rows.append(resolvedAt)
   }
 }

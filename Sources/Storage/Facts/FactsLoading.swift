@@ -39,7 +39,8 @@ struct FactsLoading {
     try loadBundles()
     try ask(
       records + suspensions + usage
-        + [invoicedPeriods, accountsWithSchedules, latestLines].compactMap(\.self))
+        + [invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts, openErrors]
+        .compactMap(\.self))
     try loadLatestInvoices()
   }
 }

@@ -71,15 +71,7 @@ extension Database {
       places[invoice.id] = place
     }
     guard !places.isEmpty else { return }
-    let heads: SQL = """
-      SELECT \(columns: IngestedDetails.table) FROM ingested_invoice
-      WHERE invoice_id \(anyOf: places.keys)
-      """
-    try query(heads) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      guard let place = places[try decoder.id()] else { throw strayRow("ingested_invoice") }
-      invoices[place].ingested = try IngestedDetails(afterKeyFrom: &decoder)
-    }
+    try addDetails(to: &invoices)
     let addresses: SQL = """
       SELECT \(columns: AddressGroup.table) FROM ingested_address
       WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position
@@ -91,6 +83,24 @@ extension Database {
       invoices[place].ingested?.addresses.append(try AddressGroup(afterKeyFrom: &decoder))
     }
     try addLineDetails(to: &invoices, places)
+  }
+
+  /// Adds to heads what only ingested documents have of one: the type, the identifier, what is prepaid and rounded.
+  func addDetails(to invoices: inout [Invoice]) throws(StoreError) {
+    var places: [Invoice.ID: Int] = [:]
+    for (place, invoice) in invoices.enumerated() where invoice.creationMode == .external {
+      places[invoice.id] = place
+    }
+    guard !places.isEmpty else { return }
+    let heads: SQL = """
+      SELECT \(columns: IngestedDetails.table) FROM ingested_invoice
+      WHERE invoice_id \(anyOf: places.keys)
+      """
+    try query(heads) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      guard let place = places[try decoder.id()] else { throw strayRow("ingested_invoice") }
+      invoices[place].ingested = try IngestedDetails(afterKeyFrom: &decoder)
+    }
   }
 
   private func addLineDetails(

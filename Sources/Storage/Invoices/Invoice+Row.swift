@@ -17,7 +17,11 @@ extension Invoice {
       Column("total_amount_with_tax", .decimal), Column("balance", .decimal),
       Column("settlement_status", .text), Column("reinvoice_of", .identifier),
       Column("reinvoiced_by", .identifier), Column("request_source", .identifier),
-      Column("request_identifier", .identifier),
+      Column("request_identifier", .identifier), Column("account_name", .text),
+      Column("seller_name", .text),
+    ] + Column.address("seller") + [
+      Column("seller_tax_registration_number", .text),
+      Column("billing_contract_id", .identifier),
     ])
 
   /// The head; the lines are rows of their own.
@@ -41,6 +45,15 @@ extension Invoice {
       balance: try row.money(currency), settlementStatus: try row.value(),
       reinvoiceOf: try row.optionalID(), reinvoicedBy: try row.optionalID(),
       request: RequestKey(source: try row.text(), identifier: try row.text()))
+    accountName = try row.optionalText()
+    let sellerName = try row.optionalText()
+    let sellerAddress = try row.optionalAddress()
+    let taxRegistrationNumber = try row.optionalText()
+    if let sellerName, let sellerAddress {
+      seller = Seller(
+        name: sellerName, address: sellerAddress, taxRegistrationNumber: taxRegistrationNumber)
+    }
+    billingContractId = try row.optionalID()
   }
 
   func encodeHead(into rows: inout RowBuffer) {
@@ -70,5 +83,10 @@ extension Invoice {
     rows.append(reinvoicedBy)
     rows.append(request.source)
     rows.append(request.identifier)
+    rows.append(accountName)
+    rows.append(seller?.name)
+    rows.append(seller?.address)
+    rows.append(seller?.taxRegistrationNumber)
+    rows.append(billingContractId)
   }
 }

@@ -10,9 +10,19 @@ extension Queries {
     case request(identifier: String)
   }
 
-  /// Error logs, the one seen last first, at most `limit` of them.
+  /// Error logs, the open ones first, and of each kind the one seen last first; at most `limit` of them.
   package func errorLogs(
     _ selection: ErrorLogSelection, limit: Int
+  ) throws(StoreError) -> [ErrorLog] {
+    try session.reading { () throws(StoreError) in
+      let open = try logs(selection, "resolved_at IS NULL", limit)
+      guard open.count < limit else { return open }
+      return open + (try logs(selection, "resolved_at IS NOT NULL", limit - open.count))
+    }
+  }
+
+  private func logs(
+    _ selection: ErrorLogSelection, _ state: SQL, _ limit: Int
   ) throws(StoreError) -> [ErrorLog] {
     let condition: SQL =
       switch selection {
@@ -24,7 +34,7 @@ extension Queries {
       }
     return try database.rows(
       """
-      SELECT \(columns: ErrorLogTable.table) FROM error_log WHERE \(condition)
+      SELECT \(columns: ErrorLogTable.table) FROM error_log WHERE \(condition) AND \(state)
       ORDER BY last_seen_at DESC, error_log_number DESC LIMIT \(limit)
       """
     ) { row throws(StoreError) in try ErrorLog(from: &row) }

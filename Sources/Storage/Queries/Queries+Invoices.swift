@@ -2,38 +2,25 @@ package import Billing
 internal import Monetary
 
 extension Queries {
-  /// The invoices of an account, the latest invoice date first.
-  package func invoices(of accountId: Account.ID) throws(StoreError) -> [Invoice] {
-    try session.reading { () throws(StoreError) in
-      try database.invoices(where: "account_id = \(accountId)")
-    }
+  /// The invoices of an account, the latest first.
+  package func invoices(
+    of accountId: Account.ID, limit: Int = 10_000
+  ) throws(StoreError) -> [Invoice] {
+    try invoices(InvoiceSelection(.account(accountId)), limit: limit)
   }
 
-  /// The invoices on an order's list, the latest invoice date first.
-  package func invoices(of orderId: Order.ID) throws(StoreError) -> [Invoice] {
-    try session.reading { () throws(StoreError) in
-      try database.invoices(
-        where: "id IN (SELECT invoice_id FROM invoice_order WHERE order_id = \(orderId))")
-    }
+  /// The invoices on an order's list, the latest first.
+  package func invoices(
+    of orderId: Order.ID, limit: Int = 10_000
+  ) throws(StoreError) -> [Invoice] {
+    try invoices(InvoiceSelection(.order(orderId)), limit: limit)
   }
 
-  /// The invoices of a billing contract's schedules, the latest invoice date first.
-  package func invoices(of contractId: BillingContract.ID) throws(StoreError) -> [Invoice] {
-    try session.reading { () throws(StoreError) in
-      try database.invoices(
-        where: """
-          id IN (
-            SELECT line.invoice_id FROM invoice_line line
-            WHERE line.is_live AND line.billing_schedule_id IN (
-              SELECT id FROM billing_schedule WHERE billing_contract_id = \(contractId)
-              UNION
-              SELECT id FROM billing_schedule WHERE billing_schedule_group_id IN (
-                SELECT id FROM billing_schedule_group WHERE billing_contract_id = \(contractId)
-              )
-            )
-          )
-          """)
-    }
+  /// The invoices of a billing contract's schedules, the latest first.
+  package func invoices(
+    of contractId: BillingContract.ID, limit: Int = 10_000
+  ) throws(StoreError) -> [Invoice] {
+    try invoices(InvoiceSelection(.contract(contractId)), limit: limit)
   }
 
   /// The invoice with this identifier, or else with this number.

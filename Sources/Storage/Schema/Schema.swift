@@ -13,17 +13,17 @@ package struct Schema {
     self.session = session
   }
 
-  /// Brings the schema up to ``current``; nothing to do where it is. Any number of processes may call
+  /// Brings the schema up to ``current``, or to an earlier version; nothing to do where it is. Any number of processes may call
   /// it at the same time.
   ///
   /// - Returns: the versions that ran here.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/schemaTooNew`` for a database of a newer
   ///   program, which is left as it is.
-  package func migrate() throws(StoreError) -> [Int64] {
+  package func migrate(through last: Int64 = Schema.current) throws(StoreError) -> [Int64] {
     // Who has nothing to do needs no rights to do it.
     guard try installedVersion() != Self.current else { return [] }
     var applied: [Int64] = []
-    while let version = try step() { applied.append(version) }
+    while let version = try step(through: last) { applied.append(version) }
     return applied
   }
 
@@ -45,7 +45,7 @@ package struct Schema {
   }
 
   /// Runs the next step in a transaction of its own; nil when there is none.
-  private func step() throws(StoreError) -> Int64? {
+  private func step(through last: Int64) throws(StoreError) -> Int64? {
     try session.transaction { transaction throws(StoreError) in
       let database = transaction.database
       // Under the lock: what another process has done meanwhile is seen here.
@@ -55,7 +55,8 @@ package struct Schema {
       try database.run(script: versionTable)
       let version = try latestVersion()
       guard version <= Self.current else { throw tooNew(version) }
-      guard let next = Migration.all.first(where: { $0.version > version }) else { return nil }
+      guard let next = Migration.all.first(where: { $0.version > version }), next.version <= last
+      else { return nil }
       try database.run(script: next.statements(for: database.dialect))
       try database.execute(
         "INSERT INTO schema_version (version, name) VALUES (\(next.version), \(next.name))")

@@ -127,6 +127,7 @@ struct BatchEffects {
   ) throws(StoreError) {
     try transaction.write(facts)
     let logs = try recordErrorLogs(in: transaction)
+    try transaction.resolveErrorLogs(of: settled, at: now)
     try transaction.insertLines(of: undecided.flatMap(\.decision.madeInvoices))
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
@@ -199,6 +200,13 @@ struct BatchEffects {
       numbers.append(own)
     }
     return numbers
+  }
+
+  /// What succeeded, and did not fail again after that in the same batch.
+  private var settled: SettledRecords {
+    var settled = SettledRecords()
+    for request in undecided { settled.take(request.decision) }
+    return settled
   }
 
   /// Gives the posted invoices their numbers: order of delivery, then of grouping key (`domain.md`,

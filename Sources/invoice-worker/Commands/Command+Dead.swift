@@ -69,7 +69,7 @@ extension Command {
   }
 
   private static func text(of letter: DeadLetter) -> String {
-    var table = Table([.init("Dead letter"), .init(letter.number.map { String($0) } ?? "")])
+    var table = Table.ofValues("Dead letter", letter.number.map { String($0) } ?? "")
     for (name, value) in [
       ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
       ("Content type", letter.delivery.properties.contentType ?? ""),

@@ -9,21 +9,22 @@ extension Command {
     "--account", "ID", summary: "on this account's list, its orders' too")
   private static let order = Option("--order", "ID", summary: "of this order")
   private static let ofRequest = Option("--request", "ID", summary: "met last by this request")
-  private static let limit = Option("--limit", "COUNT", summary: "at most so many (default: 100)")
 
   static let errorLogsList = Command(
     CommandDescription(
       ["error-logs", "list"],
-      summary: "list recorded errors, the one seen last first",
-      options: [account, order, ofRequest, limit, .json],
+      summary: "list recorded errors, the open ones first, each the one seen last first",
+      options: [account, order, ofRequest, .limit, .json],
       examples: ["error-logs list --account ACC-1001", "error-logs list --request r-17"])
   ) { invocation throws(CommandFailure) in
     let selection = try selection(invocation.arguments)
-    let count = try invocation.number(limit, in: 1...100_000) ?? 100
+    let count = try invocation.limit()
     let store = try OperatorStore(invocation.configuration())
     let logs = try store.query { queries throws(StoreError) in
       try queries.errorLogs(selection, limit: count)
     }
+    // An account that is unknown may have logs that say so; one without logs must be a known one.
+    if logs.isEmpty, let record = selection.record { try store.require(record) }
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginArray()
@@ -33,7 +34,7 @@ extension Command {
     } else if logs.isEmpty {
       invocation.console.write("No error logs.\n")
     } else {
-      invocation.console.write(table(logs).text)
+      invocation.console.write(ErrorLogText.table(logs))
     }
     return .success
   }
@@ -50,22 +51,15 @@ extension Command {
     }
     return selections.first ?? .all
   }
+}
 
-  private static func table(_ logs: [ErrorLog]) -> Table {
-    var table = Table([
-      .init("Number"), .init("Severity"), .init("Category"), .init("Code"), .init("Primary record"),
-      .init("Related record"), .init("Times", isNumber: true), .init("Last seen"),
-      .init("What happened, and what to do"),
-    ])
-    for log in logs {
-      let related = log.entry.relatedRecord.map { "\($0.type.rawValue) \($0.id)" }
-      table.append([
-        log.number, log.entry.severity.rawValue, log.entry.category.rawValue,
-        log.entry.code.rawValue,
-        "\(log.entry.primaryRecord.type.rawValue) \(log.entry.primaryRecord.id)", related ?? "",
-        String(log.occurrences), log.lastSeenAt.description, log.entry.message,
-      ])
+extension Queries.ErrorLogSelection {
+  /// The record whose list it is; nil when it is none's.
+  fileprivate var record: RecordReference? {
+    switch self {
+    case .account(let id): RecordReference(.account, id)
+    case .order(let id): RecordReference(.order, id)
+    case .all, .request: nil
     }
-    return table
   }
 }

@@ -1,6 +1,7 @@
 import Billing
 import CivilTime
 import JSON
+import Messages
 import Storage
 
 extension Command {
@@ -33,24 +34,29 @@ extension Command {
       )
     }
     if !invocation.isJSON {
-      for request in requests { invocation.console.write(try text(of: request)) }
+      for request in requests {
+        invocation.console.write(try text(of: request, width: invocation.console.outputWidth))
+      }
     }
     return .success
   }
 
-  private static func text(of request: StoredRequest) throws(CommandFailure) -> String {
-    var table = Table([.init("Request"), .init(request.key.identifier)])
+  private static func text(
+    of request: StoredRequest, width: Int?
+  ) throws(CommandFailure) -> String {
+    let completion = try CompletionText.read(request.outcome.completionBody)
+    var table = Table.ofValues("Request", request.key.identifier)
     for (name, value) in [
       ("Source", request.key.source), ("Type", request.type),
+      ("Requested by", completion.requestedBy.joined(separator: ", ")),
       ("Received", request.receivedAt.description),
       ("Completed", request.outcome.completedAt.description),
       ("Attempts", String(request.outcome.attempts)),
       ("Parked copy", request.outcome.isParked ? "yes" : "no"),
-    ] {
+    ] where !value.isEmpty {
       table.append([name, value])
     }
-    let completion = try CompletionText.read(request.outcome.completionBody)
-    return table.text + "\n" + CompletionText.text(of: completion)
+    return table.text(width: width) + "\n" + CompletionText.text(of: completion, width: width)
   }
 
   private static func write(_ request: StoredRequest, to writer: inout JSONWriter) {

@@ -14,7 +14,8 @@ struct Command: Sendable {
   /// In the order of the help.
   static let all: [Command] = [
     .runWorker, .migrate, .topologyApply, .topologyDefinitions, .import, .ingest, .request, .watch,
-    .invoicesList, .invoicesShow, .errorLogsList, .requestsShow, .deadList, .deadShow, .deadReplay,
+    .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow,
+    .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow, .deadReplay,
     .deadDiscard,
   ]
 }

@@ -42,7 +42,7 @@ struct ImportReport {
     let warned = warnings.isEmpty ? "" : ", \(warnings.count) with a warning"
     return refusedCount == 0
       ? "\(storedCount) records stored\(warned)."
-      : "\(storedCount) records stored\(warned), \(refusedCount) refused: mend those lines and import again."
+      : "\(storedCount) records stored\(warned), \(refusedCount) refused: fix those lines and import again."
   }
 
   func write(to writer: inout JSONWriter) {

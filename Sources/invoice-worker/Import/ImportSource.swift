@@ -9,11 +9,37 @@ struct ImportSource {
   /// Where a record was first met, by type and identifier.
   private var places: [String: String] = [:]
 
-  init(_ names: [String]) throws(CommandFailure) {
+  /// `type`: what the records of CSV files are, where those do not say it.
+  init(_ names: [String], type: String? = nil) throws(CommandFailure) {
     var files: [RecordFile] = []
-    for name in names { files.append(try RecordFile(name)) }
+    var faults: [ImportFault] = []
+    for name in names {
+      let file = try RecordFile(name)
+      guard RecordFile.isCSV(name) else {
+        try Self.refuseArray(file)
+        files.append(file)
+        continue
+      }
+      let read = try file.readingCSV(type: type, limit: ImportChunk.mostBytes - 64)
+      files.append(read.file)
+      faults += read.faults.map {
+        ImportFault(file: name, lines: $0.line...$0.line, message: $0.message)
+      }
+    }
     self.files = files
+    self.faults = faults
     for index in files.indices { try scan(index) }
+  }
+
+  /// An array would be a line of complaint for each of its lines.
+  private static func refuseArray(_ file: RecordFile) throws(CommandFailure) {
+    let beginning = try file.beginning(1_024).drop {
+      [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0)
+    }
+    guard beginning.first == UInt8(ascii: "[") else { return }
+    throw .usage(
+      "\(file.name) is a JSON array; one record a line is needed: jq -c '.[]' \(file.name == "-" ? "" : "\(file.name) ")makes them"
+    )
   }
 
   var fileNames: [String] { files.map(\.name) }

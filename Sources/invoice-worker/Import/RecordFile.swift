@@ -44,7 +44,27 @@ final class RecordFile {
     }
   }
 
+  /// A new file without a name of its own, for what is made of the file that is called so.
+  init(temporaryFor name: String) throws(CommandFailure) {
+    self.name = name
+    descriptor = try Self.temporaryFile()
+  }
+
   deinit { close(descriptor) }
+
+  /// Writes at the end of a file that was made for it.
+  func append(_ bytes: [UInt8]) throws(CommandFailure) {
+    var written = 0
+    while written < bytes.count {
+      let put = bytes[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      guard put > 0 || errno == EINTR else {
+        throw .fault("\(name) cannot be read into a file of its own: \(Self.reason(errno))")
+      }
+      written += max(0, put)
+    }
+  }
 
   /// Calls back with every line's number, offset and bytes, without the line feed. A line longer than
   /// the limit comes as nil.
@@ -136,6 +156,7 @@ final class RecordFile {
 
   private static func kept(_ input: Int32) throws(CommandFailure) -> Int32 {
     let copy = try temporaryFile()
+    if isatty(input) == 1 { Console().error("Reading standard input; Ctrl-D ends it.") }
     var buffer = [UInt8](repeating: 0, count: bufferSize)
     while true {
       let got = buffer.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress, $0.count) }

@@ -24,21 +24,26 @@ enum CompletionText {
     }
   }
 
-  static func text(of completion: CompletionView) -> String {
+  /// `width`: of the terminal; nil where there is none.
+  static func text(of completion: CompletionView, width: Int? = nil) -> String {
     var text = "\(completion.outcome?.rawValue ?? "unknown outcome")"
     let skipped = completion.skippedCount
     if skipped > 0 { text += ", \(skipped) \(skipped == 1 ? "schedule" : "schedules") skipped" }
     text += "\n"
     let made = completion.invoices.filter { $0.id != nil }
-    if !made.isEmpty { text += "\n" + table(made).text }
-    if let previews = completion.previews { text += "\n" + PreviewText.text(of: previews) }
-    if !completion.contracts.isEmpty {
-      text += "\n" + ContractText.table(completion.contracts, invoices: made).text
+    if !made.isEmpty { text += "\n" + table(made).text(width: width) }
+    if completion.isGenerationOfNothing { text += "Nothing was invoiced.\n" }
+    if let previews = completion.previews {
+      text += "\n" + PreviewText.text(of: previews, width: width)
     }
+    if !completion.contracts.isEmpty {
+      text += "\n" + ContractText.table(completion.contracts, invoices: made).text(width: width)
+    }
+    if !completion.skipped.isEmpty { text += "\n" + SkippedText.text(of: completion, width: width) }
     // A contract's faults are among those of the invoices that were not made.
     let refused = completion.invoices.filter { $0.id == nil }.flatMap(\.errors)
-    text += faults("Error", completion.errors + refused)
-    text += faults("Warning", completion.warnings)
+    text += faults("Error", completion.errors + refused, width)
+    text += faults("Warning", SkippedText.otherWarnings(of: completion), width)
     if !completion.errorLogNumbers.isEmpty {
       text += "Error logs: \(completion.errorLogNumbers.joined(separator: ", "))\n"
     }
@@ -50,9 +55,10 @@ enum CompletionText {
 
   private static func table(_ invoices: [CompletionView.Invoice]) -> Table {
     var table = Table([
-      .init("Invoice"), .init("Status"), .init("Account"), .init("Due"), .init("Currency"),
-      .init("Amount", isNumber: true), .init("Tax", isNumber: true), .init("Total", isNumber: true),
-      .init("Schedules"),
+      .init("Invoice"), .init("Status", drop: 3), .init("Account", drop: 5), .init("Due", drop: 4),
+      .init("Currency", drop: 1), .init("Amount", isNumber: true, drop: 6),
+      .init("Tax", isNumber: true, drop: 7), .init("Total", isNumber: true),
+      .init("Schedules", drop: 2, wraps: true),
     ])
     for invoice in invoices {
       table.append([
@@ -71,14 +77,25 @@ enum CompletionText {
     return ids.count > 3 ? "\(shown) and \(ids.count - 3) more" : shown
   }
 
-  private static func faults(_ title: String, _ faults: [CompletionView.Fault]) -> String {
+  private static func faults(
+    _ title: String, _ faults: [CompletionView.Fault], _ width: Int?
+  ) -> String {
     var table = Table([
-      .init("\(title)"), .init("Record"), .init("At"), .init("What happened, and what to do"),
+      .init("\(title)"), .init("Record", drop: 2), .init("At", drop: 1),
+      .init("What happened, and what to do", wraps: true),
     ])
     for fault in faults {
       let record = [fault.sourceType, fault.sourceId].compactMap { $0 }.joined(separator: " ")
       table.append([fault.code, record, fault.pointer ?? "", fault.message])
     }
-    return faults.isEmpty ? "" : "\n" + table.text
+    return faults.isEmpty ? "" : "\n" + table.text(width: width)
+  }
+}
+
+extension CompletionView {
+  /// Whether invoices were asked for and none was made.
+  var isGenerationOfNothing: Bool {
+    guard previews == nil, invoices.allSatisfy({ $0.id == nil }) else { return false }
+    return requestType == "invoice.generate.v1" || skippedCount > 0
   }
 }

@@ -7,9 +7,14 @@ struct Console: Sendable {
   var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Columns of the terminal behind standard error.
-  var errorWidth: Int {
+  var errorWidth: Int { Self.columns(of: STDERR_FILENO) ?? 80 }
+
+  /// Columns of the terminal behind standard output; nil where that is none, and nothing has to fit.
+  var outputWidth: Int? { Self.columns(of: STDOUT_FILENO) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
@@ -27,16 +32,30 @@ struct Console: Sendable {
     put(Array(PrintableText.escapingLines(text).utf8))
   }
 
+  /// A table as wide as the terminal lets it be.
+  func write(_ table: Table) { write(table.text(width: outputWidth)) }
+
   /// Writes JSON texts. A document or a message that another program reads is the same one with escapes in it.
   func write(_ bytes: [UInt8]) {
     put(PrintableText.escapingJSON(bytes))
   }
 
-  /// Whoever read the answer and went away (a closed pipe) has enough: the process ends.
+  /// Writes, or ends the process: an answer that is cut off must not look like a whole one. Whoever read it and went away
+  /// (a closed pipe) has enough and is told nothing.
   private func put(_ bytes: [UInt8]) {
-    if !put(bytes, to: STDOUT_FILENO) {
-      exit(ExitStatus.fault.rawValue)
+    guard !put(bytes, to: STDOUT_FILENO) else { return }
+    let code = errno
+    if code != EPIPE {
+      error(
+        "invoice-worker: the output cannot be written: \(String(cString: strerror(code))); what was written so far is not all"
+      )
     }
+    exit(ExitStatus.fault.rawValue)
+  }
+
+  /// Says that the command waits, to somebody who watches; nothing where nobody does.
+  func noteWaiting(_ sentence: String) {
+    if isErrorATerminal { error(sentence) }
   }
 
   /// Writes one JSON value and a line feed.

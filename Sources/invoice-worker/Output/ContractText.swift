@@ -11,8 +11,9 @@ enum ContractText {
       if let id = invoice.id { numbers[id] = invoice.number }
     }
     var table = Table([
-      .init("Contract"), .init("Cycle from"), .init("Through"), .init("Result"), .init("Invoices"),
-      .init("Tasks"),
+      .init("Contract"), .init("Cycle from", drop: 2), .init("Through", drop: 3),
+      .init("Result", wraps: true), .init("Invoices", drop: 1, wraps: true),
+      .init("Tasks", drop: 4),
     ])
     for contract in contracts {
       let result =

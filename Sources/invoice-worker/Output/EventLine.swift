@@ -25,9 +25,15 @@ enum EventLine {
   private static func summary(_ completion: CompletionView) -> String {
     let made = completion.invoices.count { $0.id != nil }
     let refused = completion.invoices.count - made
-    var parts = ["\(made) \(made == 1 ? "invoice" : "invoices")"]
+    var parts = [
+      completion.isGenerationOfNothing
+        ? "nothing was invoiced" : "\(made) \(made == 1 ? "invoice" : "invoices")"
+    ]
     if refused > 0 { parts.append("\(refused) refused") }
-    if completion.skippedCount > 0 { parts.append("\(completion.skippedCount) skipped") }
+    if completion.skippedCount > 0 {
+      let which = SkippedText.brief(completion)
+      parts.append("\(completion.skippedCount) skipped" + (which.isEmpty ? "" : " (\(which))"))
+    }
     let codes = Set(completion.errors.map(\.code)).sorted()
     if !codes.isEmpty { parts.append(codes.joined(separator: " ")) }
     let outcome = completion.outcome?.rawValue ?? "unknown outcome"

@@ -1,68 +1,82 @@
 import Billing
 import CivilTime
 import Monetary
+import Storage
 
-/// Invoices for people.
-enum InvoiceText {
-  static func list(_ invoices: [Invoice]) -> String {
-    var table = Table([
-      .init("Invoice"), .init("Status"), .init("Account"), .init("Orders"), .init("Date"),
-      .init("Due"),
-      .init("Lines", isNumber: true), .init("Currency"), .init("Amount", isNumber: true),
-      .init("Tax", isNumber: true), .init("Total", isNumber: true),
-    ])
-    for invoice in invoices {
-      table.append([
-        invoice.number ?? invoice.id.text, invoice.status.rawValue, invoice.accountId.text,
-        invoice.orderIds.map(\.text).joined(separator: " "), invoice.invoiceDate.description,
-        invoice.dueDate.description, String(invoice.lines.count), invoice.currency.code,
-        invoice.totalAmount.decimalText, invoice.totalTaxAmount.decimalText,
-        invoice.totalAmountWithTax.decimalText,
-      ])
-    }
-    return table.text
+/// One invoice for people: its head, its lines with what explains their amounts, its totals.
+struct InvoiceText {
+  let invoice: Invoice
+  let surroundings: InvoiceSurroundings
+  let today: CivilDate
+
+  func text(width: Int?) -> String {
+    head.text(width: width) + "\n"
+      + InvoiceLinesText(invoice, surroundings).table.text(width: width)
+      + "\n" + totals.text(width: width)
   }
 
-  static func whole(_ invoice: Invoice) -> String {
+  private var head: Table {
     let contact = [invoice.billToContact.name, invoice.billToContact.email].compactMap { $0 }
-    var head = Table([.init("Invoice"), .init(invoice.number ?? invoice.id.text)])
-    for (name, value) in [
+    let account = [invoice.accountId.text, invoice.accountName].compactMap(\.self)
+      .joined(separator: ", ")
+    var head = Table.ofValues("Invoice", invoice.number ?? invoice.id.text)
+    let details = invoice.ingested
+    let rows: [(String, String)] = [
       ("Identifier", invoice.id.text),
-      ("Status", invoice.status.rawValue),
-      ("Account", invoice.accountId.text),
+      ("Type", invoice.typeName),
+      ("Status", invoice.shownStatus(on: today).rawValue),
+      ("Account", account),
+      ("Contract", invoice.billingContractId?.text ?? ""),
+      ("Cycle", invoice.billingCycle.map { "\($0.from) to \($0.lastDay)" } ?? ""),
       ("Orders", invoice.orderIds.map(\.text).joined(separator: " ")),
       ("Bill to", contact.joined(separator: ", ")),
       ("Date", invoice.invoiceDate.description),
       ("Due", invoice.dueDate.description),
+      ("Posted", invoice.postedDate?.description ?? ""),
       ("Payment term", invoice.paymentTermId?.text ?? ""),
       ("Legal entity", invoice.legalEntityId?.text ?? ""),
+      ("Seller", invoice.seller?.shown ?? ""),
+      ("Description", details?.description ?? ""),
+      ("Unique identifier", details?.uniqueIdentifier ?? ""),
+      ("Re-invoice of", names([invoice.reinvoiceOf].compactMap(\.self))),
+      ("Re-invoiced by", names([invoice.reinvoicedBy].compactMap(\.self))),
       ("Request", invoice.request.identifier),
-      ("Amount", "\(invoice.totalAmount.decimalText) \(invoice.currency.code)"),
-      ("Tax", "\(invoice.totalTaxAmount.decimalText) \(invoice.currency.code)"),
-      ("Total", "\(invoice.totalAmountWithTax.decimalText) \(invoice.currency.code)"),
-      ("Balance", "\(invoice.balance.decimalText) \(invoice.currency.code)"),
-    ] where !value.isEmpty {
-      head.append([name, value])
-    }
-    return head.text + "\n" + lines(invoice).text
+    ]
+    for (name, value) in rows where !value.isEmpty { head.append([name, value]) }
+    if case .debitMemo(let id)? = details?.referenceEntity { head.append(["Debit memo", id.text]) }
+    return head
   }
 
-  private static func lines(_ invoice: Invoice) -> Table {
-    var table = Table([
-      .init("Schedule"), .init("Product"), .init("From"), .init("Through"),
-      .init("Quantity", isNumber: true), .init("Price", isNumber: true),
-      .init("Amount", isNumber: true), .init("Tax"),
-    ])
-    for line in invoice.lines {
-      table.append([
-        line.billingScheduleId?.text ?? "", line.name, line.period?.from.description ?? "",
-        line.period?.lastDay.description ?? "", line.quantity.description,
-        line.unitPrice.description,
-        line.amount.decimalText,
-        line.taxes.map { "\($0.name) \($0.rate) %: \($0.amount.decimalText)" }
-          .joined(separator: ", "),
-      ])
+  /// The numbers of other invoices, their identifiers where they have none.
+  private func names(_ ids: some Sequence<Invoice.ID>) -> String {
+    ids.map { surroundings.numbers[$0] ?? $0.text }.joined(separator: " ")
+  }
+
+  /// What leads from the lines to the balance; steps that take nothing away and add nothing are left out.
+  private var totals: Table {
+    var table = Table([.init(""), .init("", isNumber: true)])
+    table.isWithoutHeading = true
+    func append(_ name: String, _ amount: Money) {
+      table.append([name, "\(amount.decimalText) \(amount.currency.code)"])
     }
+    append("Amount", invoice.signed(invoice.totalAmount))
+    append("Tax", invoice.signed(invoice.totalTaxAmount))
+    append("Total", invoice.signed(invoice.totalAmountWithTax))
+    if let details = invoice.ingested {
+      if !details.prepaidAmount.isZero {
+        append("Prepaid", invoice.signed(details.prepaidAmount.negated))
+      }
+      if !details.payableRounding.isZero {
+        append("Rounding", invoice.signed(details.payableRounding))
+      }
+    }
+    append("Balance", invoice.balance)
     return table
+  }
+}
+
+extension Invoice.Seller {
+  fileprivate var shown: String {
+    [name, address.shown, taxRegistrationNumber].compactMap(\.self).joined(separator: ", ")
   }
 }

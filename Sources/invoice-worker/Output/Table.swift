@@ -1,42 +1,57 @@
 import Worker
 
-/// Rows under a heading, in columns as wide as what they hold.
+/// Rows under a heading, in columns as wide as what they hold, or as the terminal lets them be.
 struct Table {
   struct Column {
     let title: String
     let isNumber: Bool
+    /// Which columns go first where the terminal is too narrow: the highest; 0 stays.
+    let dispensability: Int
+    /// Whether its texts go on in the next line where there is no room beside the other columns.
+    let wraps: Bool
 
-    init(_ title: String, isNumber: Bool = false) {
+    init(_ title: String, isNumber: Bool = false, drop: Int = 0, wraps: Bool = false) {
       self.title = title
       self.isNumber = isNumber
+      dispensability = drop
+      self.wraps = wraps
     }
+  }
+
+  enum Row {
+    case cells([String])
+    /// A text of its own under a row, from the left edge of this column on.
+    case note(String, under: Int)
   }
 
   let columns: [Column]
-  private(set) var rows: [[String]] = []
+  private(set) var rows: [Row] = []
+  /// Whether the first row is all the heading there is.
+  var isWithoutHeading = false
 
   init(_ columns: [Column]) { self.columns = columns }
 
-  /// - Parameter row: one text for each column; control characters are shown as escapes.
+  /// Names and values of one record, the record's own name first; long values are wrapped.
+  static func ofValues(_ kind: String, _ name: String) -> Table {
+    var table = Table([.init(""), .init("", wraps: true)])
+    table.isWithoutHeading = true
+    table.append([kind, name])
+    return table
+  }
+
+  /// `row`: one text for each column; control characters are shown as escapes.
   mutating func append(_ row: [String]) {
-    rows.append(row.map { PrintableText.escaping($0) })
+    rows.append(.cells(row.map { PrintableText.escaping($0) }))
   }
 
-  var text: String {
-    let widths = columns.indices.map { index in
-      max(columns[index].title.count, rows.map { $0[index].count }.max() ?? 0)
-    }
-    let lines = [columns.map(\.title)] + rows
-    return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+  /// Says more of the row before, under the column of this index.
+  mutating func append(note: String, under column: Int) {
+    rows.append(.note(PrintableText.escaping(note), under: column))
   }
 
-  private func line(of cells: [String], widths: [Int]) -> String {
-    var line = ""
-    for (index, cell) in cells.enumerated() {
-      let padding = String(repeating: " ", count: widths[index] - cell.count)
-      line += columns[index].isNumber ? padding + cell : cell + padding
-      if index + 1 < cells.count { line += "  " }
-    }
-    return String(line.reversed().drop { $0 == " " }.reversed())
-  }
+  /// As wide as it wants to be: for files and pipes.
+  var text: String { text(width: nil) }
+
+  /// `width`: of the terminal, in columns; nil where there is none.
+  func text(width: Int?) -> String { TableLayout(self, width: width).text }
 }

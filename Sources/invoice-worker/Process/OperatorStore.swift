@@ -1,3 +1,4 @@
+import Billing
 import PostgreSQLStorage
 import SQLiteStorage
 import Storage
@@ -42,6 +43,25 @@ struct OperatorStore {
       try Schema(session).check()
       return try ask(Queries(session))
     }
+  }
+
+  /// Changes the database in one transaction, after its schema was found to be the program's.
+  // Not specialised, as StoreSession.transaction is not, and for the same reason.
+  @_semantics("optimize.sil.specialize.generic.never")
+  func change<Value>(
+    _ work: (borrowing StoreTransaction) throws(StoreError) -> Value
+  ) throws(CommandFailure) -> Value {
+    try attempt { () throws(StoreError) in
+      let session = try StoreSession(opener, for: .processing)
+      try Schema(session).check()
+      return try session.transaction(work)
+    }
+  }
+
+  /// - Throws: unless there is such a record.
+  func require(_ record: RecordReference) throws(CommandFailure) {
+    let exists = try query { queries throws(StoreError) in try queries.exists(record) }
+    guard exists else { throw .unknown(record) }
   }
 
   private func attempt<Value>(

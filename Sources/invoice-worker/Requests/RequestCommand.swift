@@ -41,6 +41,7 @@ struct RequestCommand {
       }
       noteUnboundType()
       if !invocation.isJSON { invocation.console.write("\(request.identifier)\n") }
+      invocation.console.noteWaiting("waiting for the completion …")
       let clock = ContinuousClock()
       let end = clock.now.advanced(by: limit)
       while clock.now < end {
@@ -60,7 +61,8 @@ struct RequestCommand {
     if invocation.isJSON {
       invocation.console.write(body + [UInt8(ascii: "\n")])
     } else {
-      invocation.console.write(CompletionText.text(of: completion))
+      invocation.console.write(
+        CompletionText.text(of: completion, width: invocation.console.outputWidth))
     }
     return CompletionText.exitStatus(of: completion.outcome)
   }

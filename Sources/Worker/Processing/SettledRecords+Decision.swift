@@ -1,0 +1,34 @@
+import Billing
+import Storage
+
+extension SettledRecords {
+  /// Takes in what a decision made, and takes out what it failed on: of a batch the last word counts.
+  mutating func take(_ decision: Decision) {
+    for invoice in decision.madeInvoices {
+      if invoice.status == .posted {
+        posted.insert(invoice.accountId)
+        if let id = invoice.legalEntityId { legalEntities.insert(id) }
+      }
+      guard invoice.creationMode == .generated else { continue }
+      schedules.formUnion(invoice.billingScheduleIds)
+      accounts.insert(invoice.accountId)
+      orders.formUnion(invoice.orderIds)
+    }
+    for result in decision.contractResults ?? []
+    where result.faults.isEmpty && !result.invoiceIds.isEmpty {
+      contracts.insert(result.billingContractId)
+    }
+    for entry in decision.errorLogs { remove(entry.relatedRecord ?? entry.primaryRecord, entry) }
+  }
+
+  private mutating func remove(_ record: RecordReference, _ entry: ErrorLogEntry) {
+    if entry.category == .invoicePosting, let id = entry.accountId { posted.remove(id) }
+    switch record.type {
+    case .billingSchedule: schedules.remove(BillingSchedule.ID(record.id))
+    case .billingContract: contracts.remove(BillingContract.ID(record.id))
+    case .account: accounts.remove(Account.ID(record.id))
+    case .order: orders.remove(Order.ID(record.id))
+    default: break
+    }
+  }
+}

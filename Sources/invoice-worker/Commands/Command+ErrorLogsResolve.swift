@@ -1,0 +1,47 @@
+import Billing
+import CivilTime
+import JSON
+import Messages
+import Storage
+
+extension Command {
+  static let errorLogsResolve = Command(
+    CommandDescription(
+      ["error-logs", "resolve"],
+      summary: "say that error logs are settled",
+      details: """
+        A log is resolved by itself when what it names succeeds: its schedule is billed, say. This is for the others. \
+        An error that comes again is open again.
+        """,
+      operands: Operands("NUMBER…", count: 1...1_000), options: [.json],
+      examples: ["error-logs resolve EL-000007"])
+  ) { invocation throws(CommandFailure) in
+    let numbers = invocation.arguments.operands
+    let store = try OperatorStore(invocation.configuration())
+    let now = UTCInstant.now()
+    let logs = try store.change { transaction throws(StoreError) in
+      try transaction.resolveErrorLogs(numbered: numbers, at: now)
+    }
+    if invocation.isJSON {
+      invocation.console.writeJSON { writer in
+        writer.beginArray()
+        for log in logs { writer.errorLog(log) }
+        writer.endArray()
+      }
+    } else {
+      for log in logs {
+        let time = log.resolvedAt.map(\.secondsText) ?? ""
+        invocation.console.write(
+          log.resolvedAt == now
+            ? "\(log.number) is resolved.\n" : "\(log.number) was resolved at \(time) already.\n")
+      }
+    }
+    let missing = Set(numbers).subtracting(logs.map(\.number)).sorted()
+    guard missing.isEmpty else {
+      throw .fault(
+        "there is no error log \(missing.joined(separator: ", ")); invoice-worker error-logs list shows what there is"
+      )
+    }
+    return .success
+  }
+}

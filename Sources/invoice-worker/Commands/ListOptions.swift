@@ -1,0 +1,70 @@
+import Billing
+import CivilTime
+import Storage
+
+/// Options that several lists share.
+extension Option {
+  static let limit = Option("--limit", "COUNT", summary: "at most so many (default: 100)")
+  static let from = Option("--from", "DATE", summary: "with an invoice date from this day on")
+  static let to = Option("--to", "DATE", summary: "with an invoice date up to this day, inclusive")
+}
+
+extension Invocation {
+  /// How many entries a list shows at most.
+  func limit() throws(CommandFailure) -> Int { try number(.limit, in: 1...100_000) ?? 100 }
+
+  func date(_ option: Option) throws(CommandFailure) -> CivilDate? {
+    guard let text = arguments.value(option) else { return nil }
+    guard let date = CivilDate(iso8601: text) else {
+      throw .usage("\(option.name) must be a date as 2026-12-31, not \"\(text)\"")
+    }
+    return date
+  }
+
+  /// One of these words, whatever its capitals.
+  func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ option: Option, of type: Value.Type
+  ) throws(CommandFailure) -> Value? {
+    guard let text = arguments.value(option) else { return nil }
+    if let value = Value.allCases.first(where: {
+      $0.rawValue.lowercased() == text.lowercased()
+    }) {
+      return value
+    }
+    let known = Value.allCases.map(\.rawValue)
+    let meant =
+      Suggestion.nearest(to: text, among: known).map { "did you mean \($0)? It" } ?? "it"
+    throw .usage(
+      "\(option.name) is not \"\(text)\"; \(meant) is one of \(known.joined(separator: ", "))")
+  }
+
+  /// The record that one of the options names; nil when none is given.
+  func selectedRecord(
+    _ options: [(option: Option, type: RecordType)]
+  ) throws(CommandFailure) -> RecordReference? {
+    let given = options.compactMap { option, type in
+      arguments.value(option).map { RecordReference(type: type, id: $0) }
+    }
+    guard given.count <= 1 else {
+      let names = options.map(\.option.name).joined(separator: ", ")
+      throw .usage("give one of \(names), not several")
+    }
+    return given.first
+  }
+}
+
+extension CommandFailure {
+  /// There is no such record: an empty list would look like an answer.
+  static func unknown(_ record: RecordReference) -> CommandFailure {
+    let kind =
+      switch record.type {
+      case .account: "account"
+      case .order: "order"
+      case .billingContract: "billing contract"
+      case .billingSchedule: "billing schedule"
+      case .billingScheduleGroup: "billing schedule group"
+      default: record.type.rawValue
+      }
+    return .fault("there is no \(kind) \(record.id); identifiers are compared letter by letter")
+  }
+}
