@@ -7,10 +7,10 @@ struct NotReadyTests {
   @Test("CLI 1: a schedule in Error that was asked for is warned of, with its error log")
   func inError() throws {
     var world = try World()
-    world.add(.monthly("S") { $0.attributes.taxTreatmentId = "T" })
     world.add(
       .taxTreatment(
-        TaxTreatment(id: "T", name: "T", isTaxable: true, taxCode: "GONE", taxCategory: "S")))
+        TaxTreatment(id: "T", name: "T", isTaxable: true, taxCode: "GONE", taxCategory: "S")),
+      .monthly("S") { $0.attributes.taxTreatmentId = "T" })
     #expect(world.generate(target: "2026-02-01").outcome == .failed)
     let unknown = world.generate(.billingSchedules(["S"]), target: "2026-02-01")
     #expect(unknown.outcome == .succeeded && unknown.skips == ["S NotReady"])

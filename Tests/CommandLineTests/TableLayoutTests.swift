@@ -42,8 +42,8 @@ struct TableLayoutTests {
   func narrow() {
     #expect(
       invoices().text(width: 52) == """
-        Schedule  Product               From         Amount
-        BS-1001   Point of sale,        2026-08-31  1548.39
+        Schedule  Product                From         Amount
+        BS-1001   Point of sale,         2026-08-31  1548.39
                   licence
                   consumed 150, included 100, overage 50
 
@@ -55,9 +55,12 @@ struct TableLayoutTests {
   func list() {
     #expect(
       invoices().text(width: 16) == """
+        Schedule:
+          BS-1001
         Product: Point
           of sale,
           licence
+        From: 2026-08-31
         Amount: 1548.39
           consumed 150,
           included 100,

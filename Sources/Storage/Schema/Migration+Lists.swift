@@ -1,7 +1,7 @@
 extension Migration {
   /// What the lists for people need: invoices in order of date and number, drafts by account, and error logs that can be
   /// resolved, the open ones first.
-  static let lists = Migration(version: 7, name: "lists", comments: listsComments) { dialect in
+  static let lists = Migration(version: 6, name: "lists", comments: listsComments) { dialect in
     """
     DROP INDEX invoice_by_account;
     CREATE INDEX invoice_by_account

@@ -1,7 +1,7 @@
 extension Migration {
   /// Who an invoice is from and for, by value, and the contract it is of. Of the invoices that are there already it is
   /// taken from the records as they are now.
-  static let parties = Migration(version: 8, name: "parties", comments: partiesComments) {
+  static let parties = Migration(version: 7, name: "parties", comments: partiesComments) {
     dialect in
     let text = dialect.typeName(.text)
     let columns = [

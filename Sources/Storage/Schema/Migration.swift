@@ -28,6 +28,6 @@ struct Migration: Sendable {
   /// All steps, in order.
   static let all: [Migration] = [
     .createRecords, .createInvoices, .createMessaging, .createIngestion, .indexGroupsByOrder,
-    .indexRetention, .lists, .parties, .linkReinvoices, .numberIssuers,
+    .lists, .parties, .indexRetention, .linkReinvoices, .numberIssuers,
   ]
 }

@@ -85,7 +85,7 @@ extension Command {
       guard let invoice = try queries.invoice(name) else {
         return .none(resembling: try queries.numberResembling(name))
       }
-      let others = [invoice.reinvoiceOf, invoice.reinvoicedBy].compactMap(\.self)
+      let others = invoice.reinvoiceOf + invoice.reinvoicedBy
       return .invoice(invoice, try queries.surroundings(of: invoice, naming: others))
     }
     switch found {

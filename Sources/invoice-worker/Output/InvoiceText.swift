@@ -38,8 +38,8 @@ struct InvoiceText {
       ("Seller", invoice.seller?.shown ?? ""),
       ("Description", details?.description ?? ""),
       ("Unique identifier", details?.uniqueIdentifier ?? ""),
-      ("Re-invoice of", names([invoice.reinvoiceOf].compactMap(\.self))),
-      ("Re-invoiced by", names([invoice.reinvoicedBy].compactMap(\.self))),
+      ("Re-invoice of", names(invoice.reinvoiceOf)),
+      ("Re-invoiced by", names(invoice.reinvoicedBy)),
       ("Request", invoice.request.identifier),
     ]
     for (name, value) in rows where !value.isEmpty { head.append([name, value]) }
@@ -68,6 +68,9 @@ struct InvoiceText {
       }
       if !details.payableRounding.isZero {
         append("Rounding", invoice.signed(details.payableRounding))
+      }
+      for amount in details.thirdPartyAmounts {
+        append(amount.description ?? "For others", invoice.signed(amount.amount))
       }
     }
     append("Balance", invoice.balance)
