@@ -70,7 +70,9 @@ struct InvoiceText {
         append("Rounding", invoice.signed(details.payableRounding))
       }
       for amount in details.thirdPartyAmounts {
-        append(amount.description ?? "For others", invoice.signed(amount.amount))
+        table.append([
+          amount.description ?? "For others", "\(amount.amount) \(invoice.currency.code)",
+        ])
       }
     }
     append("Balance", invoice.balance)
