@@ -11,6 +11,7 @@ enum Benchmark {
       end-to-end   requests/s from a loaded queue to the last notification
       ingestion    the same for invoices taken in, against generation; and one of 10,000 lines
       latency      request to notification on an idle system
+      flood        a good request's time while another sender floods the queue, against its idle time
       memory       a worker's memory with a long backlog (--requests N waiting)
       plan         the billing core alone, in memory: lines/s, allocations a line (--lines N in all)
       amqp         the client against plain C on the same broker (--messages N --rounds N)

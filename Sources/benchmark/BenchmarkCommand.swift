@@ -4,6 +4,7 @@ struct BenchmarkCommand {
     case endToEnd = "end-to-end"
     case ingestion
     case latency
+    case flood
     case memory
     case plan
     case amqp
@@ -82,6 +83,11 @@ struct BenchmarkCommand {
       try await Latency(
         bench: bench, database: database, requests: min(numbers["--requests"] ?? 1_000, 5_000),
         lines: numbers["--lines"] ?? 5
+      ).run()
+    }
+    if name == .flood || name == .all {
+      try await Flood(
+        bench: bench, database: database, requests: min(numbers["--requests"] ?? 200, 2_000)
       ).run()
     }
     if name == .amqp || name == .all {

@@ -24,6 +24,7 @@ struct ConfigurationTests {
       #expect(configuration.eventSource == "/invoice-worker")
       #expect(configuration.name == "billing_host.example-4711")
       #expect(configuration.logLevel == .info)
+      #expect(configuration.intake == IntakeRules(source: .sender, replyQueues: .standard))
       #expect(configuration.logFormat == .text)
     }
   }
@@ -50,6 +51,10 @@ struct ConfigurationTests {
     "A wrong value is shown with what is allowed",
     arguments: [
       ("INVOICE_WORKER_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
+      ("INVOICE_WORKER_SOURCE", "app_id", "one of sender, user"),
+      (
+        "INVOICE_WORKER_REPLY_QUEUES", "a,,b", "names separated by commas, with * for any characters"
+      ),
       ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
       ("INVOICE_WORKER_NAME", "two words", "1 to 64 characters of printable ASCII, no space"),
     ])

@@ -1,5 +1,7 @@
 import AMQP
 import CivilTime
+import Foundation
+import JSON
 import Testing
 import Worker
 
@@ -16,14 +18,23 @@ struct DeadLetterTests {
       delivery: Delivery(
         queue: "invoice.dead", tag: DeliveryTag(epoch: 1, channel: 1, number: 1),
         isRedelivered: false, exchange: "invoice.dead", routingKey: "invoice.generate",
-        properties: MessageProperties(
-          contentType: "application/json", headers: headers, expiration: "5", messageID: id,
-          type: "invoice.generate.v1", appID: "crm"),
-        body: [1, 2], bodySize: 2, isTruncated: truncated))
+        properties: Self.properties(headers, id), body: [1, 2], bodySize: 2,
+        isTruncated: truncated))
+  }
+
+  /// With everything on it that must not act with an operator's rights.
+  private static func properties(_ headers: HeaderTable, _ id: String?) -> MessageProperties {
+    var properties = MessageProperties(
+      contentType: "application/json", headers: headers, replyTo: "somebody.reply",
+      expiration: "5", messageID: id, type: "invoice.generate.v1", appID: "crm")
+    properties.userID = "crm-user"
+    properties.priority = 9
+    return properties
   }
 
   private static let parked: HeaderTable = [
-    "sender": "own", "x-delivery-count": .int64(2), "attempt": .int64(5),
+    "sender": "own", "CC": .array(["invoice.notifications"]), "request-user": "crm-user",
+    "x-delivery-count": .int64(2), "attempt": .int64(5),
     "fault-code": "INTERNAL_ERROR", "fault-queue": "invoice.generate",
     "fault-last-at": "2026-11-18T11:06:40.250000Z", "fault-completion-id": "E0", "replay-of": "D0",
   ]
@@ -34,7 +45,7 @@ struct DeadLetterTests {
     return table
   }
 
-  @Test("The original goes to its queue and names the outcome it is to replace")
+  @Test("S1, S5: the original goes to its queue, names the outcome it is to replace, and nothing else")
   func goesBack() throws {
     guard case .message(let message) = letter().replay else {
       Issue.record("it can be replayed")
@@ -43,10 +54,12 @@ struct DeadLetterTests {
     #expect(message.exchange.isEmpty && message.routingKey == "invoice.generate")
     #expect(message.isMandatory)
     #expect(message.body == [1, 2])
-    #expect(message.properties.headers == ["sender": "own", "replay-of": "E0"])
-    #expect(message.properties.messageID == "r-1" && message.properties.appID == "crm")
-    #expect(message.properties.expiration == nil)
-    #expect(message.properties.deliveryMode == .persistent)
+    #expect(
+      message.properties
+        == MessageProperties(
+          contentType: "application/json",
+          headers: ["replay-of": "E0", "request-user": "crm-user"], deliveryMode: .persistent,
+          messageID: "r-1", type: "invoice.generate.v1", appID: "crm"))
   }
 
   @Test("The list goes by the time of parking, whatever the queue's order")
@@ -81,6 +94,33 @@ struct DeadLetterTests {
     }
   }
 
+  @Test("S6: what a sender wrote on a request that the broker moved is no story of the worker's")
+  func forgedStory() throws {
+    let forged = without(
+      "fault-queue",
+      adding: [
+        "x-death": .array([.table(["queue": "invoice.records", "reason": "expired"])]),
+        "fault-queue": "invoice.run", "fault-body-truncated": .boolean(true),
+      ])
+    let moved = letter(forged)
+    #expect(moved.code.isEmpty && moved.parkedAt.isEmpty && moved.firstAt.isEmpty)
+    #expect(moved.message == "moved here by the broker from invoice.records: expired")
+    #expect(!DeadLetterSelection(code: "INTERNAL_ERROR").takes(moved), "not selected by it either")
+    var writer = JSONWriter()
+    moved.write(to: &writer, withBody: true)
+    let json = String(decoding: writer.bytes, as: UTF8.self)
+    #expect(json.contains(#""recordedBy":"broker""#))
+    let parts = json.components(separatedBy: #""senderHeaders":"#)
+    #expect(parts.count == 2 && !parts[0].contains("INTERNAL_ERROR"))
+    #expect(parts.last?.contains(#""fault-code":"INTERNAL_ERROR""#) == true)
+    guard case .message(let message) = moved.replay else {
+      Issue.record("it can be replayed")
+      return
+    }
+    #expect(message.routingKey == "invoice.records")
+    #expect(message.properties.headers == ["request-user": "crm-user"], "as the broker checked it")
+  }
+
   @Test("What the broker moved goes back as it was")
   func movedByTheBroker() throws {
     let headers: HeaderTable = [
@@ -91,7 +131,8 @@ struct DeadLetterTests {
       return
     }
     #expect(message.routingKey == "invoice.records")
-    #expect(message.properties.headers == ["own": "1"])
+    #expect(message.properties.headers == ["request-user": "crm-user"])
+    #expect(message.properties.messageID == "r-1" && message.body == [1, 2])
   }
 
   @Test("What cannot be replayed says why")

@@ -119,9 +119,11 @@ import Testing
   @Test(
     arguments: [
       "invoice.generate", "invoice.unrouted", "invoice.dead", "invoice.notifications",
-      "invoice.retry.10s",
+      "invoice.retry.10s", "somebody.elses",
     ])
-  func `a reply_to of the worker's own is refused`(queue: String) async throws {
+  func `S9: a reply_to of the worker's own, or of somebody else's, is refused`(
+    queue: String
+  ) async throws {
     let system = try SharedSystem.system()
     let id = newIdentifier()
     let completion = try await system.complete(
@@ -135,7 +137,7 @@ import Testing
     let system = try SharedSystem.system()
     let gone = try await system.complete(
       SampleRequest.generate(id: newIdentifier(), ["accountId": "none"]).with {
-        $0.replyTo = "nowhere"
+        $0.replyTo = "reply-nowhere"
       })
     #expect(gone.errorCodes == ["ACCOUNT_NOT_FOUND"])
     #expect(gone.data["warnings"].elements.isEmpty)

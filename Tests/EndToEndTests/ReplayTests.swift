@@ -28,7 +28,9 @@ import Testing
       try system.database().execute(Self.trigger)
       // As it comes out of the last retry queue.
       try await system.publish(
-        poison.with { $0.headers = ["attempt": .int64(5), "sender": "own"] })
+        to: "invoice.generate",
+        properties: poison.with { $0.headers = ["attempt": .int64(5)] }.properties,
+        body: poison.body)
       let first = try await system.completion("poison")
       #expect(first.errorCodes == ["INTERNAL_ERROR"])
       let parked = try await system.dead.first("the parked copy") { _ in true }
@@ -140,7 +142,10 @@ import Testing
       #expect(first.errorCodes == ["ACCOUNT_NOT_FOUND"])
       try await system.store(
         SampleRecords.account("none"), SampleRecords.schedule("none", account: "none"))
-      try await system.publish(request.with { $0.headers = ["replay-of": .string(first.id)] })
+      try await system.publish(
+        to: "invoice.generate",
+        properties: request.with { $0.headers = ["replay-of": .string(first.id)] }.properties,
+        body: request.body)
       let both = try await system.completions("none", atLeast: 2)
       #expect(Set(both.map(\.body)).count == 1, "the stored completion, byte for byte")
       #expect(try system.invoices(of: "none").isEmpty)

@@ -46,17 +46,17 @@ extension ConformanceCase {
     ConformanceCase("what is sent is not leased or counted again") { opener in
       let session = try opener.migrated()
       try session.enqueue(["m-1", "m-2", "m-3"], leasedUntil: Fixtures.now)
-      #expect(try session.countUnsent() == 3)
+      #expect(try session.countUnsentEvents() == 3)
       try session.deleteSent(["m-1", "m-unknown"])
       try session.transaction { transaction throws(StoreError) in
         try transaction.deleteSent(["m-3"])
       }
-      #expect(try session.countUnsent() == 1)
+      #expect(try session.countUnsentEvents() == 1)
       let leased = try session.leaseOutbox(
         limit: 10, now: Fixtures.later(seconds: 2), until: Fixtures.later(seconds: 3))
       #expect(leased.map(\.message.id) == ["m-2"])
       try session.deleteSent(["m-2"])
-      #expect(try session.countUnsent() == 0)
+      #expect(try session.countUnsentEvents() == 0)
     },
 
     ConformanceCase("a postponed message waits alone and counts its attempts") { opener in
@@ -70,6 +70,35 @@ extension ConformanceCase {
         limit: 10, now: Fixtures.later(seconds: 100), until: Fixtures.later(seconds: 200))
       #expect(second.map(\.message.id) == ["m-1"])
       #expect(second.map(\.attempts) == [1])
+    },
+
+    ConformanceCase("S2: dead letters that were refused are counted by source, apart from events") {
+      opener in
+      let session = try opener.migrated()
+      func letter(_ id: String, _ source: String?, at second: Int64) -> OutboxMessage {
+        OutboxMessage(
+          id: id, exchange: "invoice.dead", routingKey: "", eventId: nil,
+          properties: OutboxMessage.Properties(appId: source), body: [1, 2, 3],
+          createdAt: Fixtures.later(seconds: second))
+      }
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.enqueue(
+          [
+            letter("d-1", "crm", at: 1), letter("d-2", "crm", at: 2), letter("d-3", nil, at: 3),
+            letter("d-4", "crm", at: 4), Fixtures.message("m-1"),
+          ], leasedUntil: Fixtures.now)
+      }
+      #expect(try session.countUnsentEvents() == 1)
+      #expect(try session.refusedDeadLetters() == [:])
+      try session.postpone(["d-1", "d-2", "d-3", "m-1"], until: Fixtures.now)
+      #expect(
+        try session.refusedDeadLetters() == [
+          "crm": DeadLetterLoad(count: 2, bytes: 6), "": DeadLetterLoad(count: 1, bytes: 3),
+        ])
+      #expect(try session.deleteDeadLetters(before: Fixtures.later(seconds: 4), limit: 2) == 2)
+      #expect(try session.deleteDeadLetters(before: Fixtures.later(seconds: 4), limit: 2) == 1)
+      #expect(try session.deleteDeadLetters(before: Fixtures.later(seconds: 4), limit: 2) == 0)
+      #expect(try session.countUnsentEvents() == 1, "an event is never dropped")
     },
 
     ConformanceCase("relays never hold the same message") { opener in
@@ -105,7 +134,7 @@ extension ConformanceCase {
           throw StoreError(.fault, "on purpose")
         }
       }
-      #expect(try session.countUnsent() == 0)
+      #expect(try session.countUnsentEvents() == 0)
     },
   ]
 }

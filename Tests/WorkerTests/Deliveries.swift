@@ -6,11 +6,12 @@ extension Delivery {
   /// A delivery of the generate queue.
   static func sample(
     _ properties: MessageProperties = MessageProperties(), number: UInt64 = 1,
-    body: [UInt8] = Array("{}".utf8), bodySize: Int? = nil, isRedelivered: Bool = false
+    body: [UInt8] = Array("{}".utf8), bodySize: Int? = nil, isRedelivered: Bool = false,
+    exchange: String = "invoice.requests"
   ) -> Delivery {
     Delivery(
       queue: "invoice.generate", tag: DeliveryTag(epoch: 1, channel: 1, number: number),
-      isRedelivered: isRedelivered, exchange: "invoice.requests", routingKey: "invoice.generate.v1",
+      isRedelivered: isRedelivered, exchange: exchange, routingKey: "invoice.generate.v1",
       properties: properties, body: body, bodySize: UInt64(bodySize ?? body.count),
       isTruncated: bodySize != nil)
   }
@@ -19,12 +20,13 @@ extension Delivery {
 extension ReceivedRequest {
   /// A request that the broker delivered so often before.
   static func sample(
-    _ headers: HeaderTable = [:], number: UInt64 = 1, bodySize: Int? = nil
+    _ headers: HeaderTable = [:], number: UInt64 = 1, bodySize: Int? = nil,
+    exchange: String = "invoice.requests"
   ) -> ReceivedRequest {
     ReceivedRequest(
       .sample(
         MessageProperties(headers: headers, messageID: "r-\(number)"), number: number,
-        bodySize: bodySize, isRedelivered: true),
+        bodySize: bodySize, isRedelivered: true, exchange: exchange),
       at: .sample)
   }
 }

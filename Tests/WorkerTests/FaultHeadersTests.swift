@@ -13,7 +13,7 @@ import Worker
   }
 
   @Test func `every fault header is there, with its type`() {
-    let table = FaultHeaders.table(for: copy(), keeping: nil)
+    let table = FaultHeaders.table(for: copy(), of: .sample())
     #expect(table["attempt"] == .int64(2))
     #expect(table["fault-code"] == "INTERNAL_ERROR")
     #expect(table["fault-message"] == "it broke")
@@ -25,51 +25,53 @@ import Worker
     #expect(table.count == 8)
   }
 
-  @Test func `the sender's headers stay, the broker's and older faults go`() {
+  @Test(
+    "S1, S6: of a sender's headers only a trace goes on, of whatever name and size the others are",
+    arguments: [10, 100_000])
+  func allowList(size: Int) throws {
+    let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let own: HeaderTable = [
-      "traceparent": "00-…", "x-death": .array([]), "x-delivery-count": .int64(7),
-      "fault-code": "OLD", "attempt": .int64(1), "tenant": "t",
+      "traceparent": .string(trace), "tracestate": "v=1", "x-death": .array([]),
+      "x-delivery-count": .int64(7), "fault-code": "OLD", "attempt": .int64(1), "tenant": "t",
+      "CC": .array(["invoice.notifications"]), "BCC": .array(["invoice.notifications"]),
+      "fault-body-truncated": .boolean(true), "fault-completion-id": "E", "replay-of": "E0",
+      "request-user": "somebody", "own": .string(String(repeating: "o", count: size)),
     ]
-    let table = FaultHeaders.table(for: copy(), keeping: own)
-    #expect(table["traceparent"] == "00-…" && table["tenant"] == "t")
-    #expect(table["x-death"] == nil && table["x-delivery-count"] == nil)
-    #expect(table["fault-code"] == "INTERNAL_ERROR")
-    #expect(table["attempt"] == .int64(2))
-    #expect(Set(table.entries.map(\.name)).count == table.count, "no name twice")
-  }
-
-  @Test(arguments: [0, 1_000, 16_384, 100_000])
-  func `with the longest message, and any of the sender's, it fits on the wire`(
-    size: Int
-  ) throws {
-    let own: HeaderTable = ["own": .string(String(repeating: "o", count: size))]
     let table = FaultHeaders.table(
-      for: copy(message: String(repeating: "é", count: 50_000)), keeping: own)
+      for: copy(message: String(repeating: "é", count: 50_000)), of: .sample(own))
+    #expect(table["traceparent"]?.text == trace && table["tracestate"] == "v=1")
+    #expect(table["fault-code"] == "INTERNAL_ERROR" && table["attempt"] == .int64(2))
+    #expect(table.count == 10, "eight of the fault's, two of the trace's")
     #expect(table.wireSize <= OutgoingMessage.headersLimit)
     let faults = table.filter { $0.name == "attempt" || $0.name.hasPrefix("fault-") }
     #expect(faults.wireSize <= (16 << 10) + 4, "the table's own length apart")
-    #expect(faults.count == 8)
-    #expect((table["own"] != nil) == (size <= 16_384))
     _ = try OutgoingMessage(
       exchange: "e", routingKey: "k", properties: MessageProperties(headers: table), body: [])
   }
 
-  @Test func `the first fault's time is kept over retries, a forged one is not believed`() {
+  @Test("S6: the first fault's time is kept over retries; one that a sender wrote is not believed")
+  func firstFault() {
     let later = UTCInstant.sample.adding(microseconds: 5_000_000)
     for (header, first) in [
       (UTCInstant.sample.description, UTCInstant.sample), ("yesterday", later), ("", later),
     ] {
-      let received = ReceivedRequest.sample(["fault-first-at": .string(header)])
+      let received = ReceivedRequest.sample(["fault-first-at": .string(header)], exchange: "")
       let copy = received.copy(code: "C", message: "m", retries: 1, worker: "w", at: later)
       #expect(copy.firstFaultAt == first)
       #expect(copy.lastFaultAt == later)
     }
+    let forged = ReceivedRequest.sample([
+      "fault-first-at": .string(UTCInstant.sample.description)
+    ])
+    #expect(
+      forged.copy(code: "C", message: "m", retries: 1, worker: "w", at: later).firstFaultAt
+        == later)
   }
 
   @Test func `a body that was cut says so`() {
     let cut = ReceivedRequest.sample(bodySize: 300_000)
     let copy = cut.copy(code: "C", message: "m", retries: 0, worker: "w", at: .sample)
-    let table = FaultHeaders.table(for: copy, keeping: nil)
+    let table = FaultHeaders.table(for: copy, of: cut)
     #expect(table["fault-body-size"] == .int64(300_000))
     #expect(table["fault-body-truncated"] == .boolean(true))
   }

@@ -1,11 +1,11 @@
 /// The two forms of a request (`contract.md`, "A request").
-enum MediaType {
+package enum MediaType {
   case json
   case cloudEvents
 
   /// nil for any other content type. Parameters are ignored, letters are compared without case, and
   /// none at all means JSON.
-  init?(contentType: String?) {
+  package init?(contentType: String?) {
     guard let contentType, !contentType.isEmpty, contentType != "application/json" else {
       self = .json
       return

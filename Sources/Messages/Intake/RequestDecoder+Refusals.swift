@@ -1,6 +1,17 @@
 import Billing
 
 extension RequestDecoder {
+  /// Where the source is the user whom the broker has checked, and the message names none.
+  static let userMissing = Refusal(
+    outcome: .rejected,
+    faults: [
+      Fault(
+        code: .requestInvalid,
+        message: "The message has no user_id, and here the source of a request is the user whom the"
+          + " broker has checked. Set the property user_id to the user you sign in to the broker"
+          + " as, and send it again under a new identifier.")
+    ])
+
   static func malformed(_ message: String) -> Refusal {
     Refusal(outcome: .rejected, faults: [Fault(code: .requestMalformed, message: message)])
   }

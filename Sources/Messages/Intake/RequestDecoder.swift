@@ -23,7 +23,8 @@ package enum RequestDecoder {
     let isEvent = MediaType(contentType: message.contentType) == .cloudEvents
     let envelope =
       isEvent
-      ? CloudEvent.read(beginning: message.body).envelope(digest) : plainEnvelope(message, digest)
+      ? CloudEvent.read(beginning: message.body).envelope(digest).from(message.source)
+      : plainEnvelope(message, digest)
     let refusal = bodyOverLimit(message, of: message.queue)
     switch envelope.key() {
     case .success(let key):
@@ -40,7 +41,8 @@ package enum RequestDecoder {
     _ message: RequestMessage, _ digest: SHA256Digest
   ) -> RequestEnvelope {
     RequestEnvelope(
-      identifier: message.messageId, source: message.appId ?? "", type: message.type,
+      identifier: message.messageId,
+      source: message.source.resolved(stated: message.appId ?? ""), type: message.type,
       correlationId: message.echoedCorrelationId,
       trace: TraceContext(traceparent: message.traceparent, tracestate: message.tracestate),
       bodySHA256: digest)
@@ -55,6 +57,7 @@ package enum RequestDecoder {
     case .failure(let fault):
       return .unidentified(envelope.unidentified(fault, envelope.bodySHA256))
     }
+    if message.source.isMissing { return refuse(message, envelope, key, userMissing) }
     guard MediaType(contentType: message.contentType) != nil else {
       return refuse(
         message, envelope, key,
@@ -94,13 +97,14 @@ package enum RequestDecoder {
       return .unidentified(
         UnidentifiedMessage(fault: fault, bodySHA256: SHA256Digest.of(message.body)))
     }
-    let envelope = event.envelope(of: message.body)
+    let envelope = event.envelope(of: message.body).from(message.source)
     let key: RequestKey
     switch envelope.key() {
     case .success(let valid): key = valid
     case .failure(let fault):
       return .unidentified(envelope.unidentified(fault, SHA256Digest.of(message.body)))
     }
+    if message.source.isMissing { return refuse(message, envelope, key, userMissing) }
     if let refusal = event.refusal { return refuse(message, envelope, key, refusal) }
     guard let type = RequestType(rawValue: envelope.type ?? "") else {
       return refuse(message, envelope, key, unknownType(envelope.type))

@@ -5,12 +5,19 @@ import Digest
 struct RequestEnvelope {
   let identifier: String?
   /// Empty when the sender named none.
-  let source: String
+  private(set) var source: String
   let type: String?
   /// From the message's property, in the plain form.
   let correlationId: String?
   let trace: TraceContext?
   let bodySHA256: SHA256Digest
+
+  /// The same from the source that counts.
+  func from(_ source: RequestSource) -> RequestEnvelope {
+    var envelope = self
+    envelope.source = source.resolved(stated: self.source)
+    return envelope
+  }
 
   /// The key, or what keeps it from being one.
   func key() -> Result<RequestKey, Fault> {

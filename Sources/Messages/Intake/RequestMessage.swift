@@ -12,6 +12,8 @@ package struct RequestMessage: Sendable {
   package let messageId: String?
   package let type: String?
   package let appId: String?
+  /// Whether the source is what the message says, or the user whom the broker has checked.
+  package let source: RequestSource
   /// As it was sent. What is answered with is ``echoedCorrelationId``.
   package let correlationId: String?
   package let replyTo: String?
@@ -28,6 +30,7 @@ package struct RequestMessage: Sendable {
     messageId: String? = nil,
     type: String? = nil,
     appId: String? = nil,
+    source: RequestSource = .asStated,
     correlationId: String? = nil,
     replyTo: String? = nil,
     traceparent: String? = nil,
@@ -41,6 +44,7 @@ package struct RequestMessage: Sendable {
     self.messageId = messageId
     self.type = type
     self.appId = appId
+    self.source = source
     self.correlationId = correlationId
     self.replyTo = replyTo
     self.traceparent = traceparent

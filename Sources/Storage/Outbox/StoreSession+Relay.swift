@@ -58,11 +58,54 @@ extension StoreSession {
     }
   }
 
-  /// How many messages are not known to be sent.
-  package func countUnsent() throws(StoreError) -> Int {
-    try database.first("SELECT count(*) FROM outbox_message") {
+  /// How many events are not known to be sent. Dead letters are not among them: see ``refusedDeadLetters()``.
+  package func countUnsentEvents() throws(StoreError) -> Int {
+    try database.first("SELECT count(*) FROM outbox_message WHERE event_id IS NOT NULL") {
       row throws(StoreError) in try row.int()
     } ?? 0
+  }
+
+  /// The dead letters that the broker has refused and that wait to be tried again, by the source of their
+  /// request; of more than 10,000 sources some.
+  package func refusedDeadLetters() throws(StoreError) -> [String: DeadLetterLoad] {
+    let found = try database.rows(
+      """
+      SELECT coalesce(app_id, ''), count(*), sum(length(body)) FROM outbox_message
+      WHERE event_id IS NULL AND attempts > 0 GROUP BY 1 LIMIT 10000
+      """
+    ) { row throws(StoreError) in
+      (try row.text(), DeadLetterLoad(count: try row.int(), bytes: try row.int()))
+    }
+    return Dictionary(found) { first, _ in first }
+  }
+
+  /// Drops at most `limit` dead letters that the broker has not taken since `instant`; returns how many.
+  package func deleteDeadLetters(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
+    try transaction { transaction throws(StoreError) in
+      try transaction.database.execute(
+        """
+        WITH old AS MATERIALIZED (
+          SELECT id FROM outbox_message WHERE event_id IS NULL AND created_at < \(instant)
+          ORDER BY created_at LIMIT \(limit) \(RowLock.skipLocked)
+        )
+        DELETE FROM outbox_message WHERE id IN (SELECT id FROM old)
+        """)
+    }
+  }
+
+  /// Forgets at most `limit` error logs that were last seen before `instant`; returns how many. Those that another
+  /// transaction counts up are passed over, like requests.
+  package func deleteErrorLogs(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
+    try transaction { transaction throws(StoreError) in
+      try transaction.database.execute(
+        """
+        WITH old AS MATERIALIZED (
+          SELECT error_log_number FROM error_log WHERE last_seen_at < \(instant)
+          ORDER BY last_seen_at LIMIT \(limit) \(RowLock.skipLocked)
+        )
+        DELETE FROM error_log WHERE error_log_number IN (SELECT error_log_number FROM old)
+        """)
+    }
   }
 
   /// Forgets at most `limit` requests that were completed before `instant`: their identifiers may be

@@ -28,6 +28,6 @@ struct Migration: Sendable {
   /// All steps, in order.
   static let all: [Migration] = [
     .createRecords, .createInvoices, .createMessaging, .createIngestion, .indexGroupsByOrder,
-    .lists, .parties,
+    .lists, .parties, .indexRetention,
   ]
 }

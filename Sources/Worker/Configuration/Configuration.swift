@@ -19,6 +19,9 @@ package struct Configuration: Sendable {
   /// The CloudEvents `source` of every event.
   package var eventSource: String
 
+  /// How far a sender's word counts.
+  package var intake: IntakeRules
+
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
   package static let defaultPrefetch = 256
@@ -62,6 +65,17 @@ package struct Configuration: Sendable {
       try environment.printable(.name, longest: Self.maximumNameLength)
       ?? Self.name(from: facts)
     eventSource = try environment.printable(.eventSource, longest: 255) ?? Self.defaultEventSource
+    intake = IntakeRules(
+      source: try environment.choice(.source) ?? .sender,
+      replyQueues: try Self.replyQueues(environment))
+  }
+
+  private static func replyQueues(
+    _ environment: EnvironmentReader
+  ) throws(ConfigurationError) -> ReplyQueues {
+    guard let text = environment.text(.replyQueues) else { return .standard }
+    guard let queues = ReplyQueues(text) else { throw .notAllowed(text, for: .replyQueues) }
+    return queues
   }
 
   /// Over amqps:// the broker is always verified, against the system's authorities where none are named. Who names them

@@ -11,6 +11,8 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case logFormat = "INVOICE_WORKER_LOG_FORMAT"
   case name = "INVOICE_WORKER_NAME"
   case eventSource = "INVOICE_WORKER_EVENT_SOURCE"
+  case source = "INVOICE_WORKER_SOURCE"
+  case replyQueues = "INVOICE_WORKER_REPLY_QUEUES"
   case certificateAuthorities = "INVOICE_WORKER_TLS_CA"
   case certificate = "INVOICE_WORKER_TLS_CERT"
   case privateKey = "INVOICE_WORKER_TLS_KEY"
@@ -28,6 +30,8 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .logFormat: "the form of a log line"
     case .name: "the worker's name in logs, connections and dead letters"
     case .eventSource: "the CloudEvents source of every event"
+    case .source: "whether a request's source is what its sender says or its checked user_id"
+    case .replyQueues: "names of queues that reply_to may name, besides generated ones"
     case .certificateAuthorities: "PEM file of the authorities to trust for amqps://"
     case .certificate: "PEM file of the client certificate for amqps://"
     case .privateKey: "PEM file of the client certificate's key"
@@ -47,6 +51,8 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .logFormat: LogFormat.text.rawValue
     case .name: "host name and process number"
     case .eventSource: Configuration.defaultEventSource
+    case .source: IntakeRules.Source.sender.rawValue
+    case .replyQueues: ReplyQueues.standardText
     case .certificateAuthorities: "the system's"
     case .certificate, .privateKey: "none"
     }
@@ -65,6 +71,8 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .logFormat: Self.list(LogFormat.allCases.map(\.rawValue))
     case .name: "1 to \(Configuration.maximumNameLength) characters of printable ASCII, no space"
     case .eventSource: "1 to 255 characters of printable ASCII, no space"
+    case .source: Self.list(IntakeRules.Source.allCases.map(\.rawValue))
+    case .replyQueues: "names separated by commas, with * for any characters"
     case .certificateAuthorities, .certificate, .privateKey: "the path of a PEM file"
     }
   }

@@ -8,6 +8,9 @@ package struct HeldMessage: Sendable {
   package let attempts: Int64
   package let leasedUntil: UTCInstant
 
+  /// The copy of a request for `invoice.dead`; everything else in the outbox is an event.
+  package var isDeadLetter: Bool { message.eventId == nil }
+
   package init(message: OutboxMessage, attempts: Int64, leasedUntil: UTCInstant) {
     self.message = message
     self.attempts = attempts

@@ -9,9 +9,11 @@ struct OutboxPoller: Sendable {
   let relay: OutboxRelay
   let publisher: PublishConnection
   let gate: ConsumptionGate
+  let deadLetters: DeadLetterBacklog
   let log: Log
 
-  /// Unsent messages at which consumption pauses; it resumes at half.
+  /// Unsent events at which consumption pauses; it resumes at half. Dead letters never pause it: they have a
+  /// bound of their own.
   static let mostUnsent = 20_000
   /// How long publishing may be blocked before consumption pauses.
   static let longestBlock = Duration.seconds(5)
@@ -92,9 +94,10 @@ struct OutboxPoller: Sendable {
   }
 
   private func watchBacklog() async throws(StoreError) {
-    let unsent = try await lane.withSession { session throws(StoreError) in
-      try session.countUnsent()
+    let (unsent, refused) = try await lane.withSession { session throws(StoreError) in
+      (try session.countUnsentEvents(), try session.refusedDeadLetters())
     }
+    deadLetters.replace(with: refused)
     if unsent > Self.mostUnsent {
       await gate.hold(.outboxFull)
     } else if unsent < Self.mostUnsent / 2 {

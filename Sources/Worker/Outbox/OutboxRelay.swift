@@ -13,6 +13,7 @@ package actor OutboxRelay {
   private let publisher: PublishConnection
   private let sent: SentMessages
   private let counters: WorkerCounters
+  private let deadLetters: DeadLetterBacklog
   private let log: Log
   private let unroutedWarning = OncePerInterval()
   private let refusedWarning = OncePerInterval()
@@ -33,11 +34,13 @@ package actor OutboxRelay {
   private static let publishers = 4
 
   package init(
-    publisher: PublishConnection, sent: SentMessages, counters: WorkerCounters, log: Log
+    publisher: PublishConnection, sent: SentMessages, counters: WorkerCounters,
+    deadLetters: DeadLetterBacklog, log: Log
   ) {
     self.publisher = publisher
     self.sent = sent
     self.counters = counters
+    self.deadLetters = deadLetters
     self.log = log
   }
 
@@ -114,9 +117,11 @@ package actor OutboxRelay {
       case .done(let isUnrouted):
         sent.append(leased.message.id)
         if isUnrouted { unrouted += 1 }
+        if leased.isDeadLetter, leased.attempts > 0 { deadLetters.remove(leased.message) }
       case .publishAgain:
         again.append(leased)
       case .postpone:
+        if leased.isDeadLetter, leased.attempts == 0 { deadLetters.add(leased.message) }
         log.warning(
           refusedWarning, "the broker does not take an outbox message; it is tried again later",
           [

@@ -13,6 +13,7 @@ struct BatchEffects {
   private let parking: ParkedCopy
   private(set) var identifiers: OutboxIdentifiers
   private(set) var result = BatchResult()
+  private var deadLetters: DeadLetterAllowance
 
   /// How many messages may be handed over to be published from memory.
   private let room: Int
@@ -68,9 +69,10 @@ struct BatchEffects {
 
   init(
     now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers,
-    room: Int
+    room: Int, deadLetters: DeadLetterAllowance
   ) {
     self.room = room
+    self.deadLetters = deadLetters
     self.now = now
     self.encoder = encoder
     self.identifiers = identifiers
@@ -94,6 +96,7 @@ struct BatchEffects {
   ) {
     var decision = decision
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
+    decision.errorLogs = ErrorLogEntry.bounded(decision.errorLogs, of: header.key)
     undecided.append(Undecided(received, header, decision, replacing: replaced))
     let lines = decision.lineCount
     weight += lines + decision.errorLogs.count + decision.records.count + decision.progress.count
@@ -183,9 +186,7 @@ struct BatchEffects {
       if let log = next.next() {
         messages.append(outbox(encoder.errorLog(log, of: nil, trace: nil)))
       }
-      messages.append(
-        parking.message(
-          of: received, for: message.fault, completion: nil, id: identifiers.next(at: now)))
+      park(received, for: message.fault, completion: nil, isOwnFault: false)
     }
     var numbers: [[String]] = []
     for request in undecided {
@@ -258,11 +259,9 @@ struct BatchEffects {
       reply(to: received, request.header, with: event.body)
 
       let isInternalError = request.decision.isInternalError
-      let isParked = isInternalError || request.decision.outcome == .rejected
+      var isParked = isInternalError || request.decision.outcome == .rejected
       if isParked, let fault = request.decision.errors.first {
-        messages.append(
-          parking.message(
-            of: received, for: fault, completion: event.id, id: identifiers.next(at: now)))
+        isParked = park(received, for: fault, completion: event.id, isOwnFault: isInternalError)
       }
       let outcome = RequestOutcome(
         key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,
@@ -305,6 +304,25 @@ struct BatchEffects {
 
   // MARK: Messages
 
+  /// Keeps a copy for the dead letters; whether there was room for it.
+  @discardableResult
+  private mutating func park(
+    _ received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool
+  ) -> Bool {
+    let copy = parking.message(
+      of: received, for: fault, completion: completion, isOwnFault: isOwnFault,
+      id: identifiers.next(at: now))
+    guard
+      deadLetters.admit(
+        source: copy.properties.appId ?? "", bytes: copy.body.count, isOwnFault: isOwnFault)
+    else {
+      result.deadLettersDropped += 1
+      return false
+    }
+    messages.append(copy)
+    return true
+  }
+
   private mutating func outbox(_ event: Event) -> OutboxMessage {
     outbox(
       id: event.id, type: event.type, correlationId: event.requestIdentifier, trace: event.trace,
@@ -333,7 +351,7 @@ struct BatchEffects {
   private mutating func reply(
     to received: ReceivedRequest, _ header: IdentifiedHeader, with body: [UInt8]
   ) {
-    guard let queue = header.replyTo, !received.isReplyRefused else { return }
+    guard let queue = received.replyQueue else { return }
     let properties = MessageProperties(
       contentType: Event.contentType, correlationID: header.replyCorrelationId,
       type: EventType.requestCompleted.rawValue)

@@ -18,5 +18,8 @@ package struct BatchResult: Sendable {
   /// Invoice lines made.
   package var lines = 0
 
+  /// Copies of refused requests that were not kept, for too many wait already that the broker refuses.
+  package var deadLettersDropped = 0
+
   package init() {}
 }

@@ -29,15 +29,17 @@ package struct BatchTransaction {
 
   /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
   /// they change; what is returned is to be done now that it is durable. On the way the outbox rows `sent` are deleted, which the broker has
-  /// confirmed. Of what is to be published, at most `room` messages are handed over; the others are anybody's.
+  /// confirmed. Of what is to be published, at most `room` messages are handed over; the others are anybody's. Copies for
+  /// the dead letters are kept as far as `deadLetters` allows.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
-    handingOver room: Int
+    handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance()
   ) throws(StoreError) -> BatchResult {
     let now = UTCInstant.now()
     let batch = ReceivedRequest.sharingFacts(batch)
     var effects = BatchEffects(
-      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room)
+      now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
+      deadLetters: deadLetters)
     try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let standings = try Self.claim(batch, in: transaction)

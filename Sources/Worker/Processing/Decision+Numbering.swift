@@ -11,10 +11,11 @@ extension Decision {
 }
 
 extension Fault {
-  /// The warning for a `reply_to` that names one of the worker's own queues.
+  /// The warning for a `reply_to` that names a queue where no reply may go (``ReplyQueues``).
   static let replyToRefused = Fault(
     code: .replyToRefused,
     message:
-      "The reply was not sent: reply_to names one of the worker's own queues. Name a queue of"
-      + " your own, or take the completion from the events exchange.")
+      "The reply was not sent: no replies go to the queue that reply_to names. Use direct reply-to, a"
+      + " queue named by the broker, or one whose name the operator allows (by default those that"
+      + " contain \"reply\"; never the worker's own); or take the completion from the events exchange.")
 }

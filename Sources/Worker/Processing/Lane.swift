@@ -24,7 +24,9 @@ package actor Lane {
   private let sent: SentMessages
   private let circuit: SharedFaultCircuit
   private let counters: WorkerCounters
+  private let deadLetters: DeadLetterBacklog
   private let log: Log
+  private let droppedWarning = OncePerInterval()
 
   private var transaction: BatchTransaction
   private var session: StoreSession?
@@ -37,11 +39,15 @@ package actor Lane {
     package var batchSize: Int
     package var workerName: String
     package var eventSource: String
+    package var intake: IntakeRules
 
-    package init(batchSize: Int, workerName: String, eventSource: String) {
+    package init(
+      batchSize: Int, workerName: String, eventSource: String, intake: IntakeRules = IntakeRules()
+    ) {
       self.batchSize = batchSize
       self.workerName = workerName
       self.eventSource = eventSource
+      self.intake = intake
     }
   }
 
@@ -58,7 +64,8 @@ package actor Lane {
   package init(
     number: Int, settings: Settings, opener: any DatabaseOpener, mailbox: DeliveryMailbox,
     consumer: ConsumeConnection, publisher: PublishConnection, gate: ConsumptionGate,
-    sent: SentMessages, circuit: SharedFaultCircuit, counters: WorkerCounters, log: Log
+    sent: SentMessages, circuit: SharedFaultCircuit, counters: WorkerCounters,
+    deadLetters: DeadLetterBacklog, log: Log
   ) {
     executor = LaneExecutor(label: "lane-\(number)")
     self.number = number
@@ -71,6 +78,7 @@ package actor Lane {
     self.sent = sent
     self.circuit = circuit
     self.counters = counters
+    self.deadLetters = deadLetters
     self.log = log
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource)
@@ -87,7 +95,7 @@ package actor Lane {
       for batch in BatchForming.batches(deliveries, using: &chance) {
         let now = UTCInstant.now()
         await settle(
-          ReceivedRequest.upsertsFirst(batch.map { ReceivedRequest($0, at: now) }), relay: relay)
+          ReceivedRequest.upsertsFirst(batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), relay: relay)
       }
       isBusy.store(false, ordering: .relaxed)
     }
@@ -141,6 +149,7 @@ package actor Lane {
         consumer.acknowledge(batch.prefix(result.settled).map(\.delivery.tag))
         counters.add(result)
         if result.processed > 0 { circuit.close(after: batch.prefix(result.settled)) }
+        if result.deadLettersDropped > 0 { reportDropped() }
         relay.submit(result.messages)
         for reply in result.replies { publisher.reply(reply) }
         await hold(nil)
@@ -207,6 +216,14 @@ package actor Lane {
     // The new one first: in between, consumption would go on.
     if let reason { await gate.hold(reason, because: error) }
     if let earlier { await gate.release(earlier) }
+  }
+
+  private func reportDropped() {
+    log.warning(
+      droppedWarning,
+      "invoice.dead takes no more dead letters, and enough wait for it: copies of refused requests are"
+        + " dropped, their outcomes stand; discard or replay dead letters, or raise the queue's limit",
+      ["droppedSoFar": .integer(counters.snapshot.deadLettersDropped)])
   }
 
   /// The last resort for what cannot be stored at all: nothing is lost, and nothing waits behind it.
@@ -287,7 +304,8 @@ package actor Lane {
     let sent = self.sent.take()
     do {
       let session = try openSession()
-      return try transaction.run(batch, in: session, deleting: sent, handingOver: room)
+      return try transaction.run(
+        batch, in: session, deleting: sent, handingOver: room, deadLetters: deadLetters.allowance)
     } catch {
       self.sent.add(sent)
       throw error

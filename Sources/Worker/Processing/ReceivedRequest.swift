@@ -14,21 +14,27 @@ package struct ReceivedRequest: Sendable {
   package let replayOf: String?
   /// How often the broker delivered it before without its being settled (`x-delivery-count`).
   package let redeliveries: Int64
+  /// The queue that its completion is sent to as well: the one it names, when replies may go there.
+  package let replyQueue: String?
   /// Why the request is not run any more, when that has been decided; it is given a failed outcome instead.
   package private(set) var surrender: String?
 
   /// Reads a delivery; total: whatever came is one of ``Messages/Intake``'s cases.
-  package init(_ delivery: Delivery, at now: UTCInstant) {
+  package init(_ delivery: Delivery, at now: UTCInstant, by rules: IntakeRules = IntakeRules()) {
     self.delivery = delivery
     receivedAt = now
-    let headers = delivery.properties.headers
-    // A header is what a sender likes: bounded, so that counting on from it cannot overflow.
+    let headers = delivery.believedHeaders
+    // Bounded, so that counting on from what an operator's tool wrote cannot overflow.
     retries = Int(clamping: min(max(0, headers?[FaultHeaders.attempt]?.integer ?? 0), 1_000_000))
     replayOf = headers?[FaultHeaders.replayOf]?.text.flatMap(Self.eventIdentifier)
     redeliveries = Self.redeliveries(of: delivery)
     intake =
       redeliveries < RetryPolicy.deliveriesBeforeGivingUp
-      ? RequestDecoder.decode(RequestMessage(delivery)) : Self.unread(delivery)
+      ? RequestDecoder.decode(RequestMessage(delivery, source: rules.source(of: delivery)))
+      : Self.unread(delivery, source: rules.source(of: delivery))
+    replyQueue = delivery.properties.replyTo.flatMap {
+      !$0.isEmpty && rules.replyQueues.take($0) ? $0 : nil
+    }
   }
 
   /// What the broker counted; a first delivery has no count, whatever a sender wrote there.
@@ -38,11 +44,12 @@ package struct ReceivedRequest: Sendable {
   }
 
   /// The request by its properties alone: reading its body may be what ends the process.
-  private static func unread(_ delivery: Delivery) -> Intake {
+  private static func unread(_ delivery: Delivery, source: RequestSource) -> Intake {
     let properties = delivery.properties
     let message = RequestMessage(
       body: [], queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
       messageId: properties.messageID, type: properties.type, appId: properties.appID,
+      source: source,
       correlationId: properties.correlationID, replyTo: properties.replyTo,
       traceparent: properties.headers?["traceparent"]?.text,
       tracestate: properties.headers?["tracestate"]?.text)
@@ -76,8 +83,8 @@ package struct ReceivedRequest: Sendable {
   /// What the completion calls attempts: this one and those before it.
   package var attempts: Int64 { Int64(retries) + 1 }
 
-  /// Whether it wants its reply in one of the worker's own queues, where it would be taken for a request.
+  /// Whether it wants its reply where none may go.
   package var isReplyRefused: Bool {
-    delivery.properties.replyTo.map(QueueName.isReserved) ?? false
+    replyQueue == nil && !(delivery.properties.replyTo ?? "").isEmpty
   }
 }

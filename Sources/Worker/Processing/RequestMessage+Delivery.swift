@@ -3,7 +3,7 @@ import Messages
 
 extension RequestMessage {
   /// The body and those properties of a delivery that say what the request is.
-  init(_ delivery: Delivery) {
+  init(_ delivery: Delivery, source: RequestSource) {
     let properties = delivery.properties
     self.init(
       body: delivery.body,
@@ -14,6 +14,7 @@ extension RequestMessage {
       messageId: properties.messageID,
       type: properties.type,
       appId: properties.appID,
+      source: source,
       correlationId: properties.correlationID,
       replyTo: properties.replyTo,
       traceparent: properties.headers?["traceparent"]?.text,

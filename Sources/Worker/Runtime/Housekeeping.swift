@@ -1,7 +1,8 @@
 import CivilTime
 import Storage
 
-/// Forgets the identifiers of requests that are past their retention, in small steps between the batches.
+/// Forgets what requests have left behind and is past its retention, in small steps between the batches: the
+/// identifiers of requests, error logs that were not seen again, dead letters that the broker never took.
 struct Housekeeping: Sendable {
   let lane: Lane
   let retentionDays: Int
@@ -27,14 +28,34 @@ struct Housekeeping: Sendable {
 
   private func sweep() async throws(StoreError) {
     let now = UTCInstant.now()
-    let completedBefore = now.adding(microseconds: -Self.day * Int64(retentionDays))
-    var isMore = true
-    while isMore, !Task.isCancelled {
-      isMore = try await lane.withSession { session throws(StoreError) in
-        try session.deleteRequests(before: completedBefore, limit: Self.rowsAtOnce)
-          == Self.rowsAtOnce
-      }
+    let end = now.adding(microseconds: -Self.day * Int64(retentionDays))
+    _ = try await delete { session throws(StoreError) in
+      try session.deleteRequests(before: end, limit: Self.rowsAtOnce)
+    }
+    _ = try await delete { session throws(StoreError) in
+      try session.deleteErrorLogs(before: end, limit: Self.rowsAtOnce)
+    }
+    let dropped = try await delete { session throws(StoreError) in
+      try session.deleteDeadLetters(before: end, limit: Self.rowsAtOnce)
+    }
+    if dropped > 0 {
+      log.warning(
+        "dead letters were dropped that invoice.dead had not taken in all the days of retention",
+        ["dropped": .integer(Int64(dropped)), "days": .integer(Int64(retentionDays))])
+    }
+  }
+
+  /// Deletes step by step until a step finds less than it might take; how many in all.
+  private func delete(
+    _ step: @Sendable (StoreSession) throws(StoreError) -> Int
+  ) async throws(StoreError) -> Int {
+    var sum = 0
+    while !Task.isCancelled {
+      let count = try await lane.withSession(step)
+      sum += count
+      guard count == Self.rowsAtOnce else { break }
       await Task.yield()
     }
+    return sum
   }
 }

@@ -11,6 +11,8 @@ package final class WorkerCounters: Sendable {
     package var lines: Int64 = 0
     /// Requests moved to a retry queue.
     package var retries: Int64 = 0
+    /// Copies of refused requests that were dropped, for `invoice.dead` takes no more.
+    package var deadLettersDropped: Int64 = 0
     /// Events confirmed by the broker.
     package var eventsPublished: Int64 = 0
     /// Events that no queue was bound for.
@@ -33,6 +35,7 @@ package final class WorkerCounters: Sendable {
       $0.repeated += Int64(result.repeated)
       $0.invoices += Int64(result.invoices)
       $0.lines += Int64(result.lines)
+      $0.deadLettersDropped += Int64(result.deadLettersDropped)
     }
   }
 

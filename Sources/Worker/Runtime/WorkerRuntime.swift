@@ -21,6 +21,7 @@ package final class WorkerRuntime: Sendable {
   private let lanes: [Lane]
   private let gate: ConsumptionGate
   private let counters: WorkerCounters
+  private let deadLetters: DeadLetterBacklog
   private let drain = DrainSignal()
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
@@ -55,10 +56,13 @@ package final class WorkerRuntime: Sendable {
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), log: log)
     self.gate = gate
-    relay = OutboxRelay(publisher: publisher, sent: sent, counters: counters, log: log)
+    let deadLetters = DeadLetterBacklog()
+    self.deadLetters = deadLetters
+    relay = OutboxRelay(
+      publisher: publisher, sent: sent, counters: counters, deadLetters: deadLetters, log: log)
     let settings = Lane.Settings(
       batchSize: configuration.batchSize, workerName: configuration.name,
-      eventSource: configuration.eventSource)
+      eventSource: configuration.eventSource, intake: configuration.intake)
     let circuit = SharedFaultCircuit()
     var lanes: [Lane] = []
     for number in 1...max(1, configuration.lanes) {
@@ -66,7 +70,7 @@ package final class WorkerRuntime: Sendable {
         Lane(
           number: number, settings: settings, opener: opener, mailbox: mailbox,
           consumer: consumer, publisher: publisher, gate: gate, sent: sent,
-          circuit: circuit, counters: counters, log: log))
+          circuit: circuit, counters: counters, deadLetters: deadLetters, log: log))
     }
     self.lanes = lanes
   }
@@ -85,7 +89,8 @@ package final class WorkerRuntime: Sendable {
       "worker started",
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
     let poller = OutboxPoller(
-      lane: first, relay: relay, publisher: publisher, gate: gate, log: log)
+      lane: first, relay: relay, publisher: publisher, gate: gate, deadLetters: deadLetters,
+      log: log)
     let housekeeping = Housekeeping(
       lane: first, retentionDays: configuration.retentionDays, log: log)
 
@@ -117,7 +122,8 @@ package final class WorkerRuntime: Sendable {
       [
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
-        "retries": .integer(done.retries), "events": .integer(done.eventsPublished),
+        "retries": .integer(done.retries), "deadLettersDropped": .integer(done.deadLettersDropped),
+        "events": .integer(done.eventsPublished),
         "staleSettlements": .integer(done.staleSettlements),
         "unknownSettlements": .integer(done.unknownSettlements),
       ])

@@ -4,7 +4,9 @@ import CivilTime
 import Messages
 import Storage
 
-/// Makes the copy of a message that goes to the parking lot: the body as received, and headers that say why.
+/// Makes the copy of a message that goes to the dead letters: the body, and headers that say why. Of a refused
+/// request the first 64 KiB of the body are kept: enough to see whose it is and what is wrong, and a bound on what
+/// a sender can have stored (`contract.md`, "Whose word counts"). What the program itself failed on is kept whole.
 struct ParkedCopy {
   let worker: String
   let at: UTCInstant
@@ -12,30 +14,34 @@ struct ParkedCopy {
   /// An outbox row, so that the copy is parked if and only if the outcome is committed. `completion` is the
   /// event of that outcome, which a replay of the copy replaces; nil for a message without a key.
   ///
-  /// A CloudEvents message says in its body what it is; the copy says so in its properties too, so that an
-  /// operator finds it by its identifier without the body.
+  /// A CloudEvents message says in its body what it is, and its properties are ignored: the copy's say what the
+  /// body says, so that an operator finds it by its identifier without the body. Likewise the source is the
+  /// checked one where that is the one that counts.
   func message(
-    of received: ReceivedRequest, for fault: Fault, completion: String?, id: String
+    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool, id: String
   ) -> OutboxMessage {
     let header = received.intake.header
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+    let body = received.delivery.body
+    let isCut =
+      (!isOwnFault || received.intake.isOverBodyLimit) && body.count > ParkedMessage.keptBodyLength
     let copy = received.copy(
       code: fault.code.rawValue, message: fault.message, retries: received.retries,
-      worker: worker, at: at, completionEventId: completion)
-    let headers = FaultHeaders.table(for: copy, keeping: received.delivery.properties.headers)
-    let properties = received.delivery.properties
+      worker: worker, at: at, completionEventId: completion, isCut: isCut)
+    let properties = RepublishedProperties.of(received.delivery.properties)
+    let headers = FaultHeaders.table(for: copy, of: received)
+    let isEvent = MediaType(contentType: properties.contentType) == .cloudEvents
     func short(_ text: String?) -> String? { text.map(Self.shortString) }
     return OutboxMessage(
       id: id, exchange: ExchangeName.dead, routingKey: received.delivery.queue, eventId: nil,
       properties: OutboxMessage.Properties(
         contentType: short(properties.contentType),
-        messageId: short(properties.messageID ?? header?.key.identifier),
-        type: short(properties.type ?? named(header?.type)),
+        messageId: short(header?.key.identifier ?? properties.messageID),
+        type: short((isEvent ? named(header?.type) : nil) ?? properties.type),
         correlationId: short(properties.correlationID),
-        appId: short(properties.appID ?? named(header?.key.source)), headers: headers.jsonText),
-      body: received.intake.isOverBodyLimit
-        ? Array(received.delivery.body.prefix(ParkedMessage.keptBodyLength))
-        : received.delivery.body,
+        appId: short(header.map { named($0.key.source) } ?? properties.appID),
+        headers: headers.jsonText),
+      body: isCut ? Array(body.prefix(ParkedMessage.keptBodyLength)) : body,
       createdAt: at)
   }
 

@@ -9,12 +9,9 @@ enum RetriedCopy {
   static func message(
     of received: ReceivedRequest, to queue: RetryQueue, faults: ParkedMessage
   ) throws(OutgoingMessageError) -> OutgoingMessage {
-    var properties = received.delivery.properties
-    properties.headers = FaultHeaders.table(for: faults, keeping: properties.headers)
-    properties.deliveryMode = .persistent
-    properties.expiration = nil
-    // The broker checks it against who publishes: that is this worker now.
-    properties.userID = nil
+    var properties = RepublishedProperties.of(received.delivery.properties)
+    properties.headers = FaultHeaders.table(for: faults, of: received)
+    properties.replyTo = received.replyQueue
     return try OutgoingMessage(
       exchange: queue.rawValue, routingKey: received.delivery.queue, isMandatory: true,
       properties: properties, body: received.delivery.body)

@@ -16,7 +16,7 @@ final class EventReceiver: Sendable {
     _ broker: OperatorBroker, bindings: [Subscription.Binding]
   ) throws(CommandFailure) {
     access = broker.access
-    let queue = RandomIdentifier.make(prefix: "invoice-worker.command.")
+    let queue = RandomIdentifier.make(prefix: ReplyQueues.commandPrefix)
     let (events, continuation) = AsyncStream.makeStream(of: ConnectionEvent.self)
     let subscription = Subscription(
       queue: queue, prefetch: 100, bodyLimit: BodyLimit(bytes: 16 << 20),

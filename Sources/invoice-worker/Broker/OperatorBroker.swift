@@ -6,9 +6,12 @@ struct OperatorBroker: Sendable {
   let access: BrokerAccess
   /// Shown by the broker's tools beside the connection.
   let name: String
+  /// What the workers take a request's source from.
+  let source: IntakeRules.Source
 
   init(_ configuration: Configuration, command: String) {
     access = configuration.broker
+    source = configuration.intake.source
     name = "\(configuration.name) \(command)"
   }
 

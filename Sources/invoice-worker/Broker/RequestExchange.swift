@@ -50,11 +50,12 @@ struct RequestExchange {
         try await resend(open.values.map(\.request), after: silence, Series.sendingAgain)
       }
       for delivery in deliveries {
-        // An answer that came twice is of nothing any more.
-        guard let correlation = delivery.properties.correlationID,
-          let answered = open.removeValue(forKey: correlation)
+        // An answer that came twice is of nothing any more; one that is no answer is somebody else's.
+        guard let correlation = delivery.properties.correlationID, let answered = open[correlation],
+          let completion = CompletionText.completion(in: delivery.body),
+          sender.isAnswer(completion, to: answered.request)
         else { continue }
-        let completion = try CompletionText.read(delivery.body)
+        open[correlation] = nil
         for part in answered.parts { series.take(completion, to: answered.request, of: part) }
       }
     }

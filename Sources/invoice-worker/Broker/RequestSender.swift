@@ -1,14 +1,17 @@
 import AMQP
 import CivilTime
+import Messages
 import Worker
 
 /// Publishes requests, each with the broker's confirm.
 final class RequestSender: Sendable {
   private let connection: PublishConnection
   private let access: BrokerAccess
+  private let source: IntakeRules.Source
 
   private init(_ broker: OperatorBroker) throws(CommandFailure) {
     access = broker.access
+    source = broker.source
     do throws(AMQPError) {
       connection = try PublishConnection(
         configuration: broker.access.configuration(name: "\(broker.name) publish"))
@@ -43,19 +46,29 @@ final class RequestSender: Sendable {
     return try result.get()
   }
 
+  /// Whether a completion is the answer to a request: a reply queue is written to by others too, and only what
+  /// was asked for is taken from it.
+  func isAnswer(_ completion: CompletionView, to request: RequestToSend) -> Bool {
+    let asked = source == .user ? access.url.user : request.source
+    return completion.requestIdentifier == request.identifier
+      && (completion.requestSource ?? "") == asked
+  }
+
   /// - Throws: unless the broker has confirmed the request. Sending it again under the same identifier is
   ///   safe.
   func send(_ request: RequestToSend, replyTo queue: String? = nil) async throws(CommandFailure) {
+    var properties = MessageProperties(
+      contentType: "application/json", correlationID: request.correlationId, replyTo: queue,
+      messageID: request.identifier,
+      timestamp: UInt64(clamping: UTCInstant.now().secondsSince1970), type: request.type,
+      appID: request.source)
+    // The broker takes it only when it is true.
+    if source == .user { properties.userID = access.url.user }
     let message: OutgoingMessage
     do throws(OutgoingMessageError) {
       message = try OutgoingMessage(
         exchange: ExchangeName.requests, routingKey: request.type,
-        properties: MessageProperties(
-          contentType: "application/json", correlationID: request.correlationId, replyTo: queue,
-          messageID: request.identifier,
-          timestamp: UInt64(clamping: UTCInstant.now().secondsSince1970), type: request.type,
-          appID: request.source),
-        body: request.body)
+        properties: properties, body: request.body)
     } catch {
       throw .usage("the request cannot be sent: \(error)")
     }
@@ -74,10 +87,17 @@ final class RequestSender: Sendable {
 
   /// Sends a message that was received once, to the queue it came from.
   ///
-  /// - Throws: unless the broker has confirmed it.
-  func sendAgain(_ message: OutgoingMessage) async throws(CommandFailure) {
+  /// - Returns: nil when the broker has confirmed it; a clause that says why when it refuses this message, and
+  ///   another one may fare better.
+  /// - Throws: when there is nothing to be done with the others either, for now.
+  func sendAgain(_ message: OutgoingMessage) async throws(CommandFailure) -> String? {
     switch await connection.publish([message]).first {
-    case .confirmed: return
+    case .confirmed: return nil
+    case .failed(.refused(let reply)) where reply.code == BrokerReply.preconditionFailed:
+      return "the broker refused it (\(reply)); it has to be sent again by its sender"
+    case .failed(.tooLarge(let limit)):
+      return
+        "its properties do not fit into the broker's frame of \(limit) bytes; it has to be sent again by its sender"
     case .returned:
       throw .unavailable(
         "there is no queue \(message.routingKey); declare the broker objects with invoice-worker topology apply"

@@ -74,11 +74,16 @@ extension Command {
       ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
       ("Content type", letter.delivery.properties.contentType ?? ""),
       ("Correlation", letter.delivery.properties.correlationID ?? ""),
+      ("What happened", letter.isOfWorker ? "" : letter.message),
     ] where !value.isEmpty {
       table.append([name, value])
     }
     for entry in letter.delivery.properties.headers?.entries ?? [] {
-      table.append([entry.name, DeadLetter.text(entry.value)])
+      // What the sender wrote is shown as that, whatever it is called.
+      table.append([
+        letter.isOfSender(entry) ? "Sender's header \(entry.name)" : entry.name,
+        DeadLetter.text(entry.value),
+      ])
     }
     let size = letter.delivery.bodySize
     let body = String(decoding: letter.delivery.body, as: UTF8.self)

@@ -5,8 +5,7 @@ extension DeadLetter {
   /// When it was parked, by the worker's note or else the broker's; nil when neither says so.
   var parkedInstant: UTCInstant? {
     if let instant = UTCInstant(rfc3339: parkedAt) { return instant }
-    guard case .array(let deaths)? = delivery.properties.headers?["x-death"],
-      case .table(let latest)? = deaths.first, case .timestamp(let seconds)? = latest["time"],
+    guard case .timestamp(let seconds)? = latestDeath?["time"],
       let microseconds = Int64(exactly: seconds)?.multipliedReportingOverflow(by: 1_000_000),
       !microseconds.overflow
     else { return nil }

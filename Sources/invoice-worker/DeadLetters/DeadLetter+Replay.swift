@@ -15,27 +15,21 @@ extension DeadLetter {
   /// The queue it came out of. Only one of the requests' queues: what a message claims is no reason to
   /// publish just anywhere.
   private var queue: String? {
-    // The worker's note, else the broker's.
-    let moved = delivery.properties.headers?["x-death"].flatMap { value -> String? in
-      guard case .array(let deaths) = value, case .table(let latest)? = deaths.first else {
-        return nil
-      }
-      return latest["queue"]?.text
-    }
-    return [text("fault-queue"), moved].compactMap { $0.flatMap(ClassOfWork.init(queueName:)) }
-      .first?.queueName
+    let noted = isOfWorker ? recorded("fault-queue") : latestDeath?["queue"]?.text
+    return noted.flatMap(ClassOfWork.init(queueName:))?.queueName
   }
 
   /// Whether only the beginning of the body was kept.
   private var isTruncated: Bool {
-    delivery.isTruncated || delivery.properties.headers?["fault-body-truncated"] == .boolean(true)
+    delivery.isTruncated || recorded("fault-body-truncated") == "true"
   }
 
   /// The original message, on its way to its queue. Its header `replay-of` names the event of the outcome that it
   /// was parked with: the worker runs it again only as long as that is the request's outcome.
   ///
-  /// What the broker itself moved here never had an outcome, so there is nothing to name: it goes back as it was,
-  /// and is answered like any other redelivery.
+  /// What the broker itself moved here never had an outcome, so there is nothing to name: it is answered like any
+  /// other redelivery. Either way what goes back is what says which request it is (``RepublishedProperties``): it is
+  /// published with the operator's rights.
   var replay: Replay {
     guard !isTruncated else {
       return .impossible(
@@ -45,21 +39,18 @@ extension DeadLetter {
     guard let queue else {
       return .impossible("it does not say which queue it came from; it has to be sent again")
     }
-    let completion = text(Self.completionHeader)
-    guard code.isEmpty || !completion.isEmpty else {
+    let completion = recorded(Self.completionHeader)
+    guard !isOfWorker || !completion.isEmpty else {
       return .impossible(
         "it has no outcome that could be replaced, for want of a request identifier; it has to be"
           + " sent again with one")
     }
-    var properties = delivery.properties
-    var headers = (properties.headers ?? HeaderTable()).filter {
-      !$0.name.hasPrefix("x-") && !$0.name.hasPrefix("fault-")
-        && $0.name != FaultHeaders.attempt
-    }
+    var properties = RepublishedProperties.of(delivery.properties)
+    var headers = properties.headers ?? HeaderTable()
     if !completion.isEmpty { headers[FaultHeaders.replayOf] = .string(completion) }
+    let user = isOfWorker ? recorded(FaultHeaders.user) : delivery.properties.userID ?? ""
+    if !user.isEmpty { headers[FaultHeaders.user] = .string(user) }
     properties.headers = headers
-    properties.deliveryMode = .persistent
-    properties.expiration = nil
     do throws(OutgoingMessageError) {
       return .message(
         try OutgoingMessage(

@@ -2,24 +2,51 @@ import AMQP
 import JSON
 import Worker
 
-/// A parked message, as its properties and fault headers describe it.
+/// A dead letter, as its properties and the worker's own record on it describe it.
+///
+/// The record is the headers `attempt`, `fault-*` and `replay-of`. On what the broker itself moved here they are
+/// whatever the sender wrote, and no record of anything.
 struct DeadLetter: Sendable {
   /// Its place in the list, from 1; nil where no list was made.
   var number: Int?
   let delivery: Delivery
 
+  /// Whether a worker made this copy, and what is written on it is its record.
+  var isOfWorker: Bool { !delivery.isMovedByBroker }
+
   var identifier: String { delivery.properties.messageID ?? "" }
   var type: String { delivery.properties.type ?? "" }
   var source: String { delivery.properties.appID ?? "" }
-  var code: String { text("fault-code") }
-  var message: String { text("fault-message") }
-  var firstAt: String { text("fault-first-at") }
+  var code: String { recorded("fault-code") }
+  /// Why it is here: the worker's words, else what the broker noted.
+  var message: String {
+    guard !isOfWorker else { return recorded("fault-message") }
+    let death = latestDeath
+    let reason = death?["reason"]?.text ?? "for a reason it does not name"
+    return "moved here by the broker from \(death?["queue"]?.text ?? "a queue"): \(reason)"
+  }
+  var firstAt: String { recorded("fault-first-at") }
   /// When it was parked; empty for what the broker itself moved here.
-  var parkedAt: String { text("fault-last-at") }
+  var parkedAt: String { recorded("fault-last-at") }
 
-  /// A header's text; a number or a flag by its digits or name.
-  func text(_ name: String) -> String {
-    delivery.properties.headers?[name].map(Self.text) ?? ""
+  /// A header of the worker's record as text, a number or a flag by its digits or name; empty where there is no
+  /// such header, or no record.
+  func recorded(_ name: String) -> String {
+    guard isOfWorker else { return "" }
+    return delivery.properties.headers?[name].map(Self.text) ?? ""
+  }
+
+  /// The broker's latest note of moving it; nil for a worker's copy.
+  var latestDeath: HeaderTable? {
+    guard case .array(let deaths)? = delivery.properties.headers?["x-death"],
+      case .table(let latest)? = deaths.first
+    else { return nil }
+    return latest
+  }
+
+  /// Whether a header is the sender's own writing: on what the broker moved, all but the broker's.
+  func isOfSender(_ header: HeaderTable.Entry) -> Bool {
+    !isOfWorker && !header.name.hasPrefix("x-")
   }
 
   static func text(_ value: HeaderValue) -> String {
@@ -40,6 +67,8 @@ struct DeadLetter: Sendable {
   func writeMembers(to writer: inout JSONWriter) {
     writer.key("number")
     if let number { writer.integer(number) } else { writer.null() }
+    writer.key("recordedBy")
+    writer.string(isOfWorker ? "worker" : "broker")
     for (name, value) in [
       ("requestIdentifier", identifier), ("source", source), ("requestType", type),
       ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt), ("parkedAt", parkedAt),
@@ -50,13 +79,20 @@ struct DeadLetter: Sendable {
   }
 
   private func writeContent(to writer: inout JSONWriter) {
-    writer.key("headers")
-    writer.beginObject()
-    for entry in delivery.properties.headers?.entries ?? [] {
-      writer.key(entry.name)
-      writer.string(Self.text(entry.value))
+    let headers = delivery.properties.headers ?? HeaderTable()
+    for (name, table) in [
+      ("headers", headers.filter { !isOfSender($0) }), ("senderHeaders", headers.filter(isOfSender)),
+    ] {
+      writer.key(name)
+      writer.beginObject()
+      // A name given twice would make JSON that says two things.
+      var seen: Set<String> = []
+      for entry in table.entries where seen.insert(entry.name).inserted {
+        writer.key(entry.name)
+        writer.string(Self.text(entry.value))
+      }
+      writer.endObject()
     }
-    writer.endObject()
     writer.key("bodySize")
     writer.integer(delivery.bodySize)
     // As text: what was parked may be anything, JSON least of all.

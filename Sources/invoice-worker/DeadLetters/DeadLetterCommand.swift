@@ -88,8 +88,7 @@ struct DeadLetterCommand {
           switch letter.replay {
           case .impossible(let reason): return reason
           case .message(let message):
-            try await sender.sendAgain(message)
-            return nil
+            return try await sender.sendAgain(message)
           }
         }
       }

@@ -8,7 +8,7 @@ struct DeadLetterFingerprint: Hashable, Comparable, Sendable {
   init(_ letter: DeadLetter) {
     properties = [
       letter.identifier, letter.source, letter.type, letter.code, letter.parkedAt,
-      letter.text(DeadLetter.completionHeader),
+      letter.recorded(DeadLetter.completionHeader),
     ]
     bodySize = letter.delivery.bodySize
   }

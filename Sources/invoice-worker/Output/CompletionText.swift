@@ -14,6 +14,13 @@ enum CompletionText {
     throw .internal("the answer is not a completion; the worker may be of another version")
   }
 
+  /// The completion that a message is, nil when it is none.
+  static func completion(in body: [UInt8]) -> CompletionView? {
+    do throws(JSONError) { return CompletionView(try EventView(reading: body)) } catch {
+      return nil
+    }
+  }
+
   static func exitStatus(of outcome: Outcome?) -> ExitStatus {
     switch outcome {
     case .succeeded: .success

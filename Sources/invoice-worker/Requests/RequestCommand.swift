@@ -36,18 +36,31 @@ struct RequestCommand {
   func sendAndWait(_ limit: Duration) async throws(CommandFailure) -> ExitStatus {
     let broker = OperatorBroker(try invocation.configuration(), command: "request")
     return try await EventReceiver.with(broker) { receiver throws(CommandFailure) in
-      try await RequestSender.with(broker) { sender throws(CommandFailure) in
+      let sender = try await RequestSender.with(broker) { sender throws(CommandFailure) in
         try await sender.send(request, replyTo: receiver.queue)
+        return sender
       }
       noteUnboundType()
       if !invocation.isJSON { invocation.console.write("\(request.identifier)\n") }
       invocation.console.noteWaiting("waiting for the completion …")
       let clock = ContinuousClock()
       let end = clock.now.advanced(by: limit)
+      var isNoted = false
       while clock.now < end {
         for delivery in await receiver.next(within: end - clock.now)
         where delivery.properties.correlationID == request.identifier {
-          return try show(delivery.body)
+          guard let completion = CompletionText.completion(in: delivery.body),
+            sender.isAnswer(completion, to: request)
+          else {
+            if !isNoted {
+              invocation.console.error(
+                "note: a message came that is no answer to this request, from whomever; it was left out"
+              )
+            }
+            isNoted = true
+            continue
+          }
+          return show(completion, delivery.body)
         }
       }
       throw .unavailable(
@@ -56,8 +69,7 @@ struct RequestCommand {
     }
   }
 
-  private func show(_ body: [UInt8]) throws(CommandFailure) -> ExitStatus {
-    let completion = try CompletionText.read(body)
+  private func show(_ completion: CompletionView, _ body: [UInt8]) -> ExitStatus {
     if invocation.isJSON {
       invocation.console.write(body + [UInt8(ascii: "\n")])
     } else {

@@ -1,0 +1,34 @@
+package import AMQP
+import Messages
+
+/// What of a request goes along when it is published again under another's rights: as a retried copy or a dead
+/// letter by the worker, as a replay by an operator. The one list of it.
+///
+/// It names what may pass, for what a sender can put on a message acts with the rights of whoever publishes it
+/// next: `CC` and `BCC` address it to any queue, `expiration` and `priority` say when it dies and whom it
+/// overtakes, a foreign `user_id` ends the publisher's channel, `attempt` or `replay-of` would be believed.
+package enum RepublishedProperties {
+  /// Says what the request is, and nothing else: no `reply_to`, for whoever waited for an answer is gone by the
+  /// time an operator sends it again; a retried copy adds it where it is allowed (``RetriedCopy``).
+  package static func of(_ properties: MessageProperties) -> MessageProperties {
+    var kept = MessageProperties(
+      contentType: properties.contentType, headers: headers(of: properties),
+      deliveryMode: .persistent, correlationID: properties.correlationID,
+      messageID: properties.messageID, timestamp: properties.timestamp, type: properties.type,
+      appID: properties.appID)
+    kept.contentEncoding = properties.contentEncoding
+    return kept
+  }
+
+  /// The trace, if it is one: of bounded length, as read from any request.
+  private static func headers(of properties: MessageProperties) -> HeaderTable {
+    var kept = HeaderTable()
+    let trace = TraceContext(
+      traceparent: properties.headers?["traceparent"]?.text,
+      tracestate: properties.headers?["tracestate"]?.text)
+    guard let trace else { return kept }
+    kept["traceparent"] = .string(trace.traceparent)
+    if let state = trace.tracestate { kept["tracestate"] = .string(state) }
+    return kept
+  }
+}
