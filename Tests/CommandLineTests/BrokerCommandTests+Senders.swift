@@ -132,7 +132,8 @@ extension BrokerCommandTests {
       let running = Task { await publisher.run() }
       let answers = try [
         "no completion at all", completion("r-2", "invoice-worker-cli", "Succeeded"),
-        completion("r-1", "somebody", "Succeeded"), completion("r-1", "invoice-worker-cli", "Failed"),
+        completion("r-1", "somebody", "Succeeded"),
+        completion("r-1", "invoice-worker-cli", "Failed"),
       ].map {
         try OutgoingMessage(
           exchange: "", routingKey: queue,

@@ -53,7 +53,8 @@ struct ConfigurationTests {
       ("INVOICE_WORKER_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
       ("INVOICE_WORKER_SOURCE", "app_id", "one of sender, user"),
       (
-        "INVOICE_WORKER_REPLY_QUEUES", "a,,b", "names separated by commas, with * for any characters"
+        "INVOICE_WORKER_REPLY_QUEUES", "a,,b",
+        "names separated by commas, with * for any characters"
       ),
       ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
       ("INVOICE_WORKER_NAME", "two words", "1 to 64 characters of printable ASCII, no space"),

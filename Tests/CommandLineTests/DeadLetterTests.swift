@@ -45,7 +45,8 @@ struct DeadLetterTests {
     return table
   }
 
-  @Test("S1, S5: the original goes to its queue, names the outcome it is to replace, and nothing else")
+  @Test(
+    "S1, S5: the original goes to its queue, names the outcome it is to replace, and nothing else")
   func goesBack() throws {
     guard case .message(let message) = letter().replay else {
       Issue.record("it can be replayed")

@@ -90,7 +90,8 @@ import Worker
   }
 
   @Test(
-    "S2: of a refused body the first 64 KiB are kept, and its size is told", arguments: TestStore.both)
+    "S2: of a refused body the first 64 KiB are kept, and its size is told",
+    arguments: TestStore.both)
   func cutBodies(store: TestStore) async throws {
     try await RunningSystem.run(Self.options(store)) { system in
       let long = String(repeating: "x", count: 200_000)

@@ -99,9 +99,12 @@ import Worker
       try system.execute(
         "CREATE TRIGGER t BEFORE INSERT ON invoice BEGIN SELECT RAISE(ABORT, 'no'); END")
       let stored = try await system.complete(
-        .upsert(id: "records", [
-          SampleRecords.account("A"), SampleRecords.schedule("S", account: "A"),
-        ]).with { $0.userID = "guest" })
+        .upsert(
+          id: "records",
+          [
+            SampleRecords.account("A"), SampleRecords.schedule("S", account: "A"),
+          ]
+        ).with { $0.userID = "guest" })
       #expect(stored.outcome == "Succeeded" && stored.data["source"].text == "guest")
       try await system.publish(
         .generate(id: "poison", ["accountId": "A"]).with {

@@ -38,12 +38,15 @@ extension ConformanceCase {
       #expect(try Queries(session).errorLogs(.all, limit: 10) == [new])
     },
 
-    ConformanceCase("S4: logs that were not seen since are forgotten, in steps; one seen again stays") {
+    ConformanceCase(
+      "S4: logs that were not seen since are forgotten, in steps; one seen again stays"
+    ) {
       opener in
       let session = try opener.migrated()
       let entries = (1...5).map { entry(related: "BS-\($0)") }
       _ = try session.record(entries, request: "r-1", at: Fixtures.now)
-      _ = try session.record([entry(related: "BS-2")], request: "r-2", at: Fixtures.later(seconds: 9))
+      _ = try session.record(
+        [entry(related: "BS-2")], request: "r-2", at: Fixtures.later(seconds: 9))
       let end = Fixtures.later(seconds: 5)
       #expect(try session.deleteErrorLogs(before: end, limit: 3) == 3)
       #expect(try session.deleteErrorLogs(before: end, limit: 3) == 1)

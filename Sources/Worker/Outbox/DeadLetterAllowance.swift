@@ -19,8 +19,8 @@ package struct DeadLetterAllowance: Sendable {
 
   /// Whether a copy is kept; it is counted then. While the broker takes them all there is nothing to count.
   ///
-  /// - Parameter isOwnFault: the program failed on the request. There is nothing else to find out why from, so that
-  ///   such copies have as much room again.
+  /// What the program itself failed on (`isOwnFault`) has as much room again: there is nothing else to find out
+  /// from why.
   package mutating func admit(source: String, bytes: Int, isOwnFault: Bool) -> Bool {
     guard all.count > 0 else { return true }
     let times = isOwnFault ? 2 : 1

@@ -87,17 +87,22 @@ package actor Lane {
   /// Processes until the mailbox has ended and is empty.
   package func run(relay: OutboxRelay) async {
     var chance = SystemRandomNumberGenerator()
+    var pace = BatchPace()
     while !isStopping {
-      let deliveries = await mailbox.take(upTo: settings.batchSize, bytes: Self.batchBytes)
+      let deliveries = await mailbox.take(
+        upTo: pace.limit(most: settings.batchSize), bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
       FaultPoint.afterDelivery.reached()
       isBusy.store(true, ordering: .relaxed)
+      let start = MonotonicInstant.now
       for batch in BatchForming.batches(deliveries, using: &chance) {
         let now = UTCInstant.now()
         await settle(
-          ReceivedRequest.upsertsFirst(batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), relay: relay)
+          ReceivedRequest.upsertsFirst(
+            batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), relay: relay)
       }
       isBusy.store(false, ordering: .relaxed)
+      pace.note(requests: deliveries.count, took: start.duration(to: .now))
     }
   }
 

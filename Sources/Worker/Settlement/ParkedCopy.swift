@@ -18,7 +18,8 @@ struct ParkedCopy {
   /// body says, so that an operator finds it by its identifier without the body. Likewise the source is the
   /// checked one where that is the one that counts.
   func message(
-    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool, id: String
+    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool,
+    id: String
   ) -> OutboxMessage {
     let header = received.intake.header
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }

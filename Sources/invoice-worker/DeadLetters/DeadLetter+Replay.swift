@@ -33,8 +33,7 @@ extension DeadLetter {
   var replay: Replay {
     guard !isTruncated else {
       return .impossible(
-        "only the beginning of its body was kept, for it was over the limit; it has to be sent again"
-          + " in smaller requests")
+        "only the beginning of its body was kept; it has to be sent again by its sender")
     }
     guard let queue else {
       return .impossible("it does not say which queue it came from; it has to be sent again")

@@ -81,7 +81,8 @@ struct DeadLetter: Sendable {
   private func writeContent(to writer: inout JSONWriter) {
     let headers = delivery.properties.headers ?? HeaderTable()
     for (name, table) in [
-      ("headers", headers.filter { !isOfSender($0) }), ("senderHeaders", headers.filter(isOfSender)),
+      ("headers", headers.filter { !isOfSender($0) }),
+      ("senderHeaders", headers.filter(isOfSender)),
     ] {
       writer.key(name)
       writer.beginObject()
