@@ -55,6 +55,29 @@ extension ConformanceCase {
       #expect(left.map(\.entry.relatedRecord?.id) == ["BS-2"])
     },
 
+    ConformanceCase(
+      "S4: a database of the version before, with logs and dead letters, gains retention"
+    ) {
+      opener in
+      let session = try opener.session(for: .migrating)
+      let before: Int64 = 4
+      #expect(try Schema(session).migrate(upTo: before) == Array(1...before))
+      _ = try session.record([entry(related: "BS-1")], request: "r-1", at: Fixtures.now)
+      let letter = OutboxMessage(
+        id: "d-1", exchange: "invoice.dead", routingKey: "", eventId: nil,
+        properties: OutboxMessage.Properties(), body: [], createdAt: Fixtures.now)
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.enqueue([letter, Fixtures.message("m-1")], leasedUntil: Fixtures.now)
+      }
+      _ = try Schema(session).migrate()
+      try Schema(session).check()
+      #expect(try session.countUnsentEvents() == 1)
+      let end = Fixtures.later(seconds: 1)
+      #expect(try session.deleteErrorLogs(before: end, limit: 10) == 1)
+      #expect(try session.deleteDeadLetters(before: end, limit: 10) == 1)
+      #expect(try session.countUnsentEvents() == 1)
+    },
+
     ConformanceCase("another category, type or related record is another error") { opener in
       let session = try opener.migrated()
       let entries = [

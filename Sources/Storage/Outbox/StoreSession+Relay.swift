@@ -60,9 +60,13 @@ extension StoreSession {
 
   /// How many events are not known to be sent. Dead letters are not among them: see ``refusedDeadLetters()``.
   package func countUnsentEvents() throws(StoreError) -> Int {
-    try database.first("SELECT count(*) FROM outbox_message WHERE event_id IS NOT NULL") {
-      row throws(StoreError) in try row.int()
-    } ?? 0
+    // Each counted by an index, without a look at the rows.
+    try database.first(
+      """
+      SELECT (SELECT count(*) FROM outbox_message)
+        - (SELECT count(*) FROM outbox_message WHERE event_id IS NULL)
+      """
+    ) { row throws(StoreError) in try row.int() } ?? 0
   }
 
   /// The dead letters that the broker has refused and that wait to be tried again, by the source of their
