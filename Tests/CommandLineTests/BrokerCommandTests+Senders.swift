@@ -82,8 +82,11 @@ extension BrokerCommandTests {
         let id = delivery.properties.messageID ?? ""
         seen.append(id)
         #expect(delivery.exchange.isEmpty)
+        var properties = delivery.properties
+        // The broker's own, from RabbitMQ 3.10 on; nobody published it.
+        properties.headers?["x-delivery-count"] = nil
         #expect(
-          delivery.properties
+          properties
             == MessageProperties(
               contentType: "application/json",
               headers: id == "r-2" ? ["request-user": .string(sender)] : [:],
@@ -122,7 +125,7 @@ extension BrokerCommandTests {
         request = try await commands.get("invoice.generate")
       }
       let queue = try #require(request?.properties.replyTo)
-      #expect(queue.hasPrefix("invoice-worker.reply."))
+      #expect(queue.hasPrefix("invoice-worker.command."))
 
       func completion(_ id: String, _ source: String, _ outcome: String) -> String {
         #"{"specversion":"1.0","id":"E-\#(outcome)","type":"invoice-request.completed.v1","source":"/x","data":{"requestIdentifier":"\#(id)","requestType":"invoice.generate.v1","source":"\#(source)","outcome":"\#(outcome)","isSuccess":true,"invoices":[],"errors":[]}}"#

@@ -78,7 +78,7 @@ struct QueryPlanTests {
     _ = try session.deleteRequests(before: now, limit: 1)
     _ = try session.deleteErrorLogs(before: now, limit: 1)
     _ = try session.deleteDeadLetters(before: now, limit: 1)
-    _ = try session.refusedDeadLetters()
+    _ = try session.refusedDeadLetters(until: now)
     let queries = Queries(session)
     _ = try queries.invoices(of: "A" as Account.ID)
     _ = try queries.invoices(of: "O" as Order.ID)

@@ -60,7 +60,7 @@ extension ConformanceCase {
     ) {
       opener in
       let session = try opener.session(for: .migrating)
-      let before: Int64 = 5
+      let before: Int64 = 7
       #expect(try Schema(session).migrate(upTo: before) == Array(1...before))
       _ = try session.record([entry(related: "BS-1")], request: "r-1", at: Fixtures.now)
       let letter = OutboxMessage(

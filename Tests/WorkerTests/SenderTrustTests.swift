@@ -97,7 +97,7 @@ import Testing
     "S9: where replies may go",
     arguments: [
       ("crm.reply", true), ("reply-7", true), ("my-reply-queue", true), ("amq.gen-x1", true),
-      ("amq.rabbitmq.reply-to.g1h2", true), ("invoice-worker.reply.abc", true),
+      ("amq.rabbitmq.reply-to.g1h2", true), ("invoice-worker.command.abc", true),
       ("amq.rabbitmq.reply-to", false), ("amq.other.reply", false), ("mine", false),
       ("somebody.queue", false), ("invoice.generate", false), ("invoice.dead", false),
       ("invoice.retry.6h", false), ("invoice.notifications", false), ("Reply", false),

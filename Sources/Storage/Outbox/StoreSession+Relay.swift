@@ -58,7 +58,7 @@ extension StoreSession {
     }
   }
 
-  /// How many events are not known to be sent. Dead letters are not among them: see ``refusedDeadLetters()``.
+  /// How many events are not known to be sent. Dead letters are not among them: see ``refusedDeadLetters(until:)``.
   package func countUnsentEvents() throws(StoreError) -> Int {
     // Each counted by an index, without a look at the rows.
     try database.first(
@@ -71,11 +71,13 @@ extension StoreSession {
 
   /// The dead letters that the broker has refused and that wait to be tried again, by the source of their
   /// request; of more than 10,000 sources some.
-  package func refusedDeadLetters() throws(StoreError) -> [String: DeadLetterLoad] {
+  package func refusedDeadLetters(
+    until now: UTCInstant
+  ) throws(StoreError) -> [String: DeadLetterLoad] {
     let found = try database.rows(
       """
       SELECT coalesce(app_id, ''), count(*), sum(length(body)) FROM outbox_message
-      WHERE event_id IS NULL AND attempts > 0 GROUP BY 1 LIMIT 10000
+      WHERE event_id IS NULL AND created_at <= \(now) AND attempts > 0 GROUP BY 1 LIMIT 10000
       """
     ) { row throws(StoreError) in
       (try row.text(), DeadLetterLoad(count: try row.int(), bytes: try row.int()))

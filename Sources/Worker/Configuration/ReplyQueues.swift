@@ -10,7 +10,7 @@ package struct ReplyQueues: Hashable, Sendable {
   package static let standard = ReplyQueues(patterns: [standardText])
 
   /// Queues that this program's own commands wait at: exclusive to them, with a name of 128 random bits.
-  package static let commandPrefix = "invoice-worker.reply."
+  package static let commandPrefix = "invoice-worker.command."
 
   /// The broker writes a sender's direct reply-to so, with a token of its own behind; the bare name is none that
   /// could be answered.

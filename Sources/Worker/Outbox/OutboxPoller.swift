@@ -97,7 +97,7 @@ struct OutboxPoller: Sendable {
 
   private func watchBacklog() async throws(StoreError) {
     let (unsent, refused) = try await lane.withSession { session throws(StoreError) in
-      (try session.countUnsentEvents(), try session.refusedDeadLetters())
+      (try session.countUnsentEvents(), try session.refusedDeadLetters(until: session.now()))
     }
     deadLetters.replace(with: refused)
     if unsent > Self.mostUnsent {
