@@ -40,15 +40,20 @@ enum SourceTree {
   }()
 
   static func swiftFiles(of target: String) throws -> [File] {
-    let base = root.appending(path: "Sources/\(target)")
+    try files(below: "Sources/\(target)", ending: ".swift")
+  }
+
+  /// Every file below a folder of the package whose name ends so.
+  static func files(below folder: String, ending: String) throws -> [File] {
+    let base = root.appending(path: folder)
     let walk = FileManager.default.enumerator(atPath: base.path)
     var files: [File] = []
     while let name = walk?.nextObject() as? String {
-      guard name.hasSuffix(".swift") else { continue }
+      guard name.hasSuffix(ending) else { continue }
       let text = try String(contentsOf: base.appending(path: name), encoding: .utf8)
       files.append(
         File(
-          path: "Sources/\(target)/\(name)",
+          path: "\(folder)/\(name)",
           lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)))
     }
     return files
