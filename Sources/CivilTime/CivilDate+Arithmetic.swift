@@ -24,7 +24,7 @@ extension CivilDate {
   /// month's last day (and to 1 from below).
   ///
   /// The day is named anew each time and never taken from an earlier, clipped result: 31 January,
-  /// 28 February, 31 March (`domain.md`, Periods).
+  /// 28 February, 31 March (<doc:Schedules#Periods>).
   package func adding(months: Int, dayOfMonth: Int) -> CivilDate {
     let (year, month, _) = components
     // More months than a date's range has lead to its end whatever their number.

@@ -1,4 +1,4 @@
-/// A calendar date without a time zone (`domain.md`: billing dates are civil).
+/// A calendar date without a time zone (<doc:Schedules#Periods>: billing dates are civil).
 ///
 /// Stored as the number of days since 1970-01-01 in the proleptic Gregorian calendar, so that
 /// comparison and day arithmetic are one integer operation and a date takes four bytes.

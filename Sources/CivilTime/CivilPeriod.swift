@@ -1,4 +1,4 @@
-/// A half-open interval of days `[from, to)` that holds at least one day (`domain.md`).
+/// A half-open interval of days `[from, to)` that holds at least one day (<doc:Schedules#Periods>).
 ///
 /// Half-open, so that periods that follow each other share a boundary and their lengths add up; an
 /// inclusive `endDate` of the wire is `lastDay`.

@@ -1,5 +1,4 @@
-/// Splits an amount over parts without losing or inventing a minor unit (`domain.md`, Money and
-/// numbers).
+/// Splits an amount over parts without losing or inventing a minor unit (<doc:Money>).
 package enum Allocation {
   /// One part for each weight, in proportion to the weights; the parts always sum to `total`, also
   /// with weights of mixed signs.

@@ -1,7 +1,7 @@
 extension ExactDecimal: CustomStringConvertible {
   /// Reads a decimal of the wire: `[+-]?(\d+(\.\d*)?|\.\d+)`, at most 18 digits before and 12
   /// after the point once zeros at the ends are dropped, no exponent; anything else is `nil`,
-  /// never rounded (`domain.md`, Money and numbers).
+  /// never rounded (<doc:Money>).
   package init?(wire text: some StringProtocol) {
     let text = String(text)
     self.init(utf8: text.utf8.span)

@@ -1,4 +1,4 @@
-/// A decimal number without rounding: prices, quantities, rates (`domain.md`, Money and numbers).
+/// A decimal number without rounding: prices, quantities, rates (<doc:Money>).
 ///
 /// Always normalised, with no zeros at the end of its fraction, so that equal numbers are equal
 /// values whatever way they were written: `1.50` and `1.5`, `-0` and `0`.

@@ -2,7 +2,7 @@
 ///
 /// Usage charges (Σ quantity × price of a tier + flat fees) and the check of a line's amount
 /// (quantity × price ÷ base quantity + charges − allowances) round only their result
-/// (`domain.md`: once, where an amount becomes an invoice line or a tax).
+/// (<doc:Money#Rounding>: once, where an amount becomes an invoice line or a tax).
 package struct ExactSum: Hashable, Sendable {
   /// In units of 10^−24, the finest product of two decimals.
   private var value: Int256

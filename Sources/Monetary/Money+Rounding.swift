@@ -1,5 +1,5 @@
 // Rounding is half away from zero, once, where an amount becomes an invoice line or a tax
-// (`domain.md`, Money and numbers).
+// (<doc:Money>).
 extension Money {
   /// `self` × `part` ÷ `whole`, rounded once: a partial period's charge by its days.
   package func prorated(_ part: Int, of whole: Int) throws(MonetaryError) -> Money {

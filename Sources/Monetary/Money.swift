@@ -1,4 +1,4 @@
-/// An amount that is exact to its currency's minor unit (`domain.md`, Money and numbers).
+/// An amount that is exact to its currency's minor unit (<doc:Money>).
 ///
 /// Signed as given. Its magnitude is below 10^18 whole units, the most the wire can say; a result
 /// beyond is `MonetaryError.overflow`, never a wrap.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Amendments, bundles, usage": amendment schedules.
+/// <doc:Generation#Amendments-and-bundles>: amendment schedules.
 @Suite("Amendments")
 struct AmendmentTests {
   private func amendment(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Amendments, bundles, usage": bundles.
+/// <doc:Generation#Amendments-and-bundles>: bundles.
 @Suite("Bundles")
 struct BundleTests {
   private func group(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Work 365 flows": which cycle is next, and cycles that are invoiced again.
+/// <doc:Contracts>: which cycle is next, and cycles that are invoiced again.
 @Suite("Work 365 flows: billing cycles")
 struct ContractCycleTests {
   /// Contract `C` with these schedules.

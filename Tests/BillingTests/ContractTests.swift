@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Work 365 flows".
+/// <doc:Contracts>.
 @Suite("Work 365 flows: billing contracts")
 struct ContractTests {
   private func world(

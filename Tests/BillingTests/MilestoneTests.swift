@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Periods": Milestone.
+/// <doc:Schedules#Periods>: Milestone.
 @Suite("Milestones")
 struct MilestoneTests {
   private func milestone(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Numbering".
+/// <doc:Numbering>.
 @Suite("Numbering")
 struct NumberingTests {
   private func policy(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Lifecycle": Preview.
+/// <doc:Lifecycle>: Preview.
 @Suite("Preview")
 struct PreviewTests {
   private func preview(

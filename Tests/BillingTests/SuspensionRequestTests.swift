@@ -3,7 +3,7 @@ import Testing
 
 @testable import Billing
 
-/// `contract.md`: `billing.suspend.v1` and `billing.resume.v1`.
+/// <doc:Requests#Types>: `billing.suspend.v1` and `billing.resume.v1`.
 @Suite("Suspending and resuming by request")
 struct SuspensionRequestTests {
   private func suspend(

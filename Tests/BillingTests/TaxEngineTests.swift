@@ -5,7 +5,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Tax": the engine is a seam. A service that is asked over a network joins in three steps, and none of them is
+/// <doc:Tax>: the engine is a seam. A service that is asked over a network joins in three steps, and none of them is
 /// inside the core.
 @Suite("Tax: the engine is a seam")
 struct TaxEngineTests {

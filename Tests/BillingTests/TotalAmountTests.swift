@@ -4,7 +4,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Proration": totalAmount.
+/// <doc:Schedules#Proration>: totalAmount.
 @Suite("Proration: totalAmount")
 struct TotalAmountTests {
   /// Three thirds of a hundred.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Billing
 
-/// `domain.md`, "Amendments, bundles, usage": usage.
+/// <doc:Generation#Amendments-and-bundles>: usage.
 @Suite("Usage")
 struct UsageTests {
   private func metered(_ change: (inout BillingSchedule) -> Void = { _ in }) -> Record {

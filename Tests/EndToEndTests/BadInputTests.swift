@@ -5,7 +5,7 @@ import Storage
 import TestWorker
 import Testing
 
-/// The rows of `contract.md`, "Outcomes of bad input", about one message by itself.
+/// The rows of <doc:BadInput>, about one message by itself.
 @Suite(.sharedSystem) struct BadInputTests {
   struct Unidentified: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -4,7 +4,7 @@ import Storage
 import TestWorker
 import Testing
 
-/// The row of `contract.md`, "Outcomes of bad input", about a request that kills the process.
+/// The row of <doc:BadInput>, about a request that kills the process.
 @Suite struct DeliveryCountTests {
   private static var withoutWorker: RunningSystem.Options {
     var options = RunningSystem.Options()

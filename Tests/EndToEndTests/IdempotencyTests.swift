@@ -5,7 +5,7 @@ import Storage
 import TestWorker
 import Testing
 
-/// The rows of `contract.md`, "Outcomes of bad input", about an identifier that was seen.
+/// The rows of <doc:BadInput>, about an identifier that was seen.
 @Suite(.sharedSystem) struct IdempotencyTests {
   @Test func `identifier seen, same request`() async throws {
     let system = try SharedSystem.system()

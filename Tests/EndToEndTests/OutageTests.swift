@@ -7,7 +7,7 @@ import TestWorker
 import Testing
 import Worker
 
-/// The row of `contract.md`, "Outcomes of bad input", about a database or a broker that is away.
+/// The row of <doc:BadInput>, about a database or a broker that is away.
 /// PostgreSQL's outages are harm to a server of their own: see the chaos tests.
 @Suite struct OutageTests {
   @Test

@@ -6,7 +6,7 @@ import TestWorker
 import Testing
 import Worker
 
-/// The rows of `contract.md`, "Outcomes of bad input", about what the program itself fails on.
+/// The rows of <doc:BadInput>, about what the program itself fails on.
 @Suite struct ProgramFaultTests {
   /// The database refuses every invoice of the account POISON, at length: to the worker that is a fault of its
   /// own, for it believed the row right.

@@ -5,7 +5,7 @@ import Testing
 import Worker
 
 /// A sender may write to `invoice.requests` and nowhere else; what it writes is believed as far as
-/// `contract.md`, "Whose word counts", says.
+/// <doc:Requests#Whose-word-counts>, says.
 @Suite struct SenderTrustTests {
   private static func options(
     _ store: TestStore, _ environment: [String: String] = [:]

@@ -3,7 +3,7 @@ import JSON
 import TestWorker
 import Testing
 
-/// `domain.md`, "Numbering". On systems of their own: where there is a policy, the built-in one does not apply any more.
+/// <doc:Numbering>. On systems of their own: where there is a policy, the built-in one does not apply any more.
 @Suite struct SequencePolicyTests {
   private static func options(_ store: TestStore) -> RunningSystem.Options {
     var options = RunningSystem.Options()

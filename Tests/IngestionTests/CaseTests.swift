@@ -98,7 +98,8 @@ struct CaseTests {
     let other = { (text: String) in text.replacing("BE0202239951", with: "BE0999999999") }
     #expect(try places(.buildingNumber, other) == [], "another seller's")
     let named = { (text: String) in
-      text.replacing("<cbc:DocumentCurrencyCode>", with: "<cbc:Note>n</cbc:Note><cbc:DocumentCurrencyCode>")
+      text.replacing(
+        "<cbc:DocumentCurrencyCode>", with: "<cbc:Note>n</cbc:Note><cbc:DocumentCurrencyCode>")
     }
     #expect(
       try places(.buildingNumber, named) == [

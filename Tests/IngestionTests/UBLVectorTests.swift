@@ -33,7 +33,8 @@ struct UBLVectorTests {
       }
     }
     let others = Set(invoice.keys).subtracting(expected.keys)
-    #expect(others.isSubset(of: [
+    #expect(
+      others.isSubset(of: [
         "uniqueIdentifier", "billToContact", "addresses", "description", "seller",
         "purchaseOrderNumber", "period",
       ]))

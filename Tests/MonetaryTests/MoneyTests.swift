@@ -76,8 +76,7 @@ struct MoneyTests {
     #expect(throws: MonetaryError.overflow) { try Money.rounding(vast, to: usd) }
   }
 
-  /// The partial periods behind the totals observed on a live organisation (`domain.md`,
-  /// Proration).
+  /// The partial periods behind the totals observed on a live organisation (<doc:Schedules#Proration>).
   @Test(
     "Proration by days",
     arguments: [

@@ -60,7 +60,9 @@ extension ConformanceCase {
       facts.ingestion.numbers = ["N-EXT-1"]
       facts.ingestion.uniqueIdentifiers = ["key-EXT-2", "key-EXT-9"]
       let known = try session.load(facts).ingested
-      func first(_ type: DocumentType, _ entity: LegalEntity.ID?, _ seller: String? = nil) -> Invoice.ID? {
+      func first(_ type: DocumentType, _ entity: LegalEntity.ID?, _ seller: String? = nil)
+        -> Invoice.ID?
+      {
         known.first(
           withNumber: "N-EXT-1",
           in: NumberScope(type, legalEntityId: entity, sellerId: seller))
@@ -89,8 +91,12 @@ extension ConformanceCase {
       needed.ingestion.numbers = ["ACME-7", "ACME-8"]
       let facts = try session.load(needed)
       #expect(facts.sequencePolicies["P"] == policy)
-      #expect(facts.ingested.first(withNumber: "ACME-7", in: NumberScope(.invoice, legalEntityId: nil)) == "INV-1")
-      #expect(facts.ingested.first(withNumber: "ACME-8", in: NumberScope(.invoice, legalEntityId: nil)) == nil)
+      #expect(
+        facts.ingested.first(withNumber: "ACME-7", in: NumberScope(.invoice, legalEntityId: nil))
+          == "INV-1")
+      #expect(
+        facts.ingested.first(withNumber: "ACME-8", in: NumberScope(.invoice, legalEntityId: nil))
+          == nil)
     },
 
     ConformanceCase("no two invoices are made from one debit memo") { opener in

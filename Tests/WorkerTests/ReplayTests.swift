@@ -8,7 +8,7 @@ import Testing
 
 @testable import Worker
 
-/// `contract.md`, "Command line": a replay is run again only if the stored outcome is Rejected or
+/// <doc:Operations#Start-stop-scale>: a replay is run again only if the stored outcome is Rejected or
 /// `INTERNAL_ERROR` and this copy was not replayed before.
 @Suite struct ReplayTests {
   private static let body = Array(#"{"billingScheduleIds":["B"]}"#.utf8)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Worker
 
-/// `contract.md`, "Whose word counts".
+/// <doc:Requests#Whose-word-counts>.
 @Suite struct SenderTrustTests {
   private func request(
     exchange: String, rules: IntakeRules = IntakeRules(), user: String? = nil,

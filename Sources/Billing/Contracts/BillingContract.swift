@@ -1,4 +1,4 @@
-/// An agreement whose schedules are billed cycle by cycle (`domain.md`, "Work 365 flows").
+/// An agreement whose schedules are billed cycle by cycle (<doc:Contracts>).
 package struct BillingContract: Hashable, Sendable, Identifiable {
   package let id: RecordID<BillingContract>
   package var accountId: Account.ID

@@ -1,7 +1,7 @@
 import CivilTime
 
 extension GenerateInvoices {
-  /// The contracts' part of the answer: a result for each, and the tasks (`domain.md`, "Work 365 flows": never for a
+  /// The contracts' part of the answer: a result for each, and the tasks (<doc:Contracts>: never for a
   /// single contract, and only those that are ticked and enabled). A draft has no tasks: there is nothing to charge yet.
   func complete(
     _ decision: inout Decision, for contracts: [SelectedContract],

@@ -1,7 +1,7 @@
 import CivilTime
 import Monetary
 
-/// A billing cycle that a request names: which it can be, and why it is not billed (`domain.md`, "Work 365 flows").
+/// A billing cycle that a request names: which it can be, and why it is not billed (<doc:Contracts>).
 struct NamedCycle {
   let contract: BillingContract
   let cycle: CivilPeriod

@@ -1,7 +1,7 @@
 import CivilTime
 import Monetary
 
-/// What is invoiced again of a schedule (`domain.md`, "Work 365 flows"): its periods as billing them anew would be, by
+/// What is invoiced again of a schedule (<doc:Contracts>): its periods as billing them anew would be, by
 /// today's prices, dates and usage. The lines that they replace stay.
 struct Reissue: Sendable {
   let periods: [Period]

@@ -1,4 +1,4 @@
-/// The codes of `contract.md` and `domain.md`, in one place. Open: a tax engine may bring its own.
+/// Every code, in one place (<doc:ErrorCodes>). Open: a tax engine may bring its own.
 package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
 

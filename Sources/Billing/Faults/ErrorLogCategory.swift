@@ -1,4 +1,4 @@
-/// The categories of error logs (`domain.md`, "Error log").
+/// The categories of error logs (<doc:ErrorLog>).
 package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceGeneration = "InvoiceGeneration"
   case invoicePosting = "InvoicePosting"

@@ -1,5 +1,5 @@
 /// An error to be recorded. A stored log with the same category, primary and related record is replaced by it
-/// (`domain.md`, "Error log").
+/// (<doc:ErrorLog>).
 package struct ErrorLogEntry: Hashable, Sendable {
   package let category: ErrorLogCategory
   package let severity: Severity

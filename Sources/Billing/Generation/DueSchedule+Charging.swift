@@ -1,8 +1,7 @@
 import CivilTime
 import Monetary
 
-/// What looks for the next thing to bill asks here: it passes over what charges nothing (`domain.md`, "Generating
-/// invoices").
+/// What looks for the next thing to bill asks here: it passes over what charges nothing (<doc:Generation>).
 extension DueSchedule {
   /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
   var isCharged: Bool {

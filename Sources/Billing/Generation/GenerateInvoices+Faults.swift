@@ -1,6 +1,6 @@
 extension GenerateInvoices {
   /// The log of a schedule's fault, on the list of the account or order of the request; for a list
-  /// of schedules, of the schedule's account (`domain.md`, "Error log").
+  /// of schedules, of the schedule's account (<doc:ErrorLog>).
   func errorLog(
     _ category: ErrorLogCategory, _ code: ErrorCode, _ message: String,
     for schedule: BillingSchedule

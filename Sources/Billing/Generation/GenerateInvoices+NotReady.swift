@@ -2,8 +2,7 @@ extension GenerateInvoices.Selection {
   /// At most so many schedules have a warning of their own; the others are counted.
   private static let listedWarnings = 1_000
 
-  /// Says of a schedule that is not ready why, with the error log that it waits for, and what to do (`domain.md`,
-  /// "Generating invoices").
+  /// Says of a schedule that is not ready why, with the error log that it waits for, and what to do (<doc:Generation>).
   ///
   /// `pointer`: where the request names it.
   mutating func warn(of schedule: BillingSchedule, at pointer: String?, _ error: OpenError?) {

@@ -1,5 +1,5 @@
 extension GenerateInvoices {
-  /// The steps of `domain.md`, "Generating invoices". Refused as a whole or decided key by key.
+  /// The steps of <doc:Generation>. Refused as a whole or decided key by key.
   func plan(
     on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
   ) -> Decision {

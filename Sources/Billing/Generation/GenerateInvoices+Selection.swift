@@ -23,7 +23,7 @@ extension GenerateInvoices {
     isTargetDateInclusive ? targetDate : targetDate.adding(days: -1)
   }
 
-  /// Steps 1 and 3 of `domain.md`, "Generating invoices"; faults for every unknown identifier.
+  /// Steps 1 and 3 of <doc:Generation>; faults for every unknown identifier.
   func select(from facts: WorkingSet) -> Result<Selection, RequestFaults> {
     if case .billingContracts(let selections) = selector {
       return select(contracts: selections, from: facts)

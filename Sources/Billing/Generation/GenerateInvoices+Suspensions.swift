@@ -1,5 +1,5 @@
 extension GenerateInvoices {
-  /// Step 2 of `domain.md`, "Generating invoices": one suspended schedule among the selected keeps
+  /// Step 2 of <doc:Generation>: one suspended schedule among the selected keeps
   /// the whole request from being billed. nil when none is.
   func suspensionFaults(of due: [DueSchedule], facts: WorkingSet) -> RequestFaults? {
     var inForce = SuspensionsInForce(on: targetDate, facts: facts)

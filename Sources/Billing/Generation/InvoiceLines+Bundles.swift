@@ -1,7 +1,7 @@
 import CivilTime
 
 extension [InvoiceLine] {
-  /// Has the lines of a bundle's parts name the bundle's line (`domain.md`, "Amendments, bundles, usage"): of the nearest
+  /// Has the lines of a bundle's parts name the bundle's line (<doc:Generation#Amendments-and-bundles>): of the nearest
   /// group above that has lines on this invoice, the line whose days hold the part's first day, else the first.
   mutating func nameParents(facts: WorkingSet, schedules: [BillingSchedule]) {
     guard facts.hasBundles else { return }

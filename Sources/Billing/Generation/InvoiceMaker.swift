@@ -20,7 +20,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
     case unnumbered(Fault)
   }
 
-  /// Steps 5 to 8 of `domain.md`, "Generating invoices", for one key: refused for any of its schedules that cannot be
+  /// Steps 5 to 8 of <doc:Generation>, for one key: refused for any of its schedules that cannot be
   /// billed, else taxed and totalled, with what numbers it and how far its schedules advance.
   func make(_ group: InvoiceGroup) -> Result {
     let id = Invoice.ID(

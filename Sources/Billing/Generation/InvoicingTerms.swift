@@ -1,5 +1,5 @@
 /// What holds for a schedule's invoice once group, schedule, account and default records have been
-/// asked, in this order (`domain.md`, "Billing schedule").
+/// asked, in this order (<doc:Schedules>).
 struct InvoicingTerms: Hashable {
   let billTo: BillToContact?
   let paymentTermId: PaymentTerm.ID?

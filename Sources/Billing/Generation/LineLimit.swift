@@ -1,6 +1,6 @@
 import CivilTime
 
-/// How many lines an invoice and a request may have (`contract.md`, "Limits"), counted before any
+/// How many lines an invoice and a request may have (<doc:Requests#Limits>), counted before any
 /// line is made.
 enum LineLimit {
   static let perInvoice = 10_000

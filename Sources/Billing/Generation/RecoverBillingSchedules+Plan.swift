@@ -1,6 +1,6 @@
 extension RecoverBillingSchedules {
   /// Schedules in Error are ready again; the answer is the latest generated invoice of each
-  /// (`domain.md`, "Lifecycle"). One that is not in Error is left as it is, with a warning; an
+  /// (<doc:Lifecycle>). One that is not in Error is left as it is, with a warning; an
   /// unknown one refuses the request.
   func plan(on facts: WorkingSet) -> Decision {
     let pointers = SchedulePointers(billingScheduleIds)

@@ -1,7 +1,7 @@
 package import Monetary
 
 /// An allowance or charge on the whole document. It is stored as a line, so that its tax has a
-/// place (`domain.md`, Ingesting invoices).
+/// place (<doc:Ingestion>).
 package struct DocumentAdjustment: Hashable, Sendable {
   /// As written: an allowance of 10.00 takes 10.00 away.
   package var amount: ExactDecimal

@@ -21,7 +21,8 @@ extension Ingestion {
   }
 
   private mutating func checkNamed<Stored>(
-    _ id: RecordID<Stored>?, _ type: RecordType, _ field: String, _ known: [RecordID<Stored>: Stored]
+    _ id: RecordID<Stored>?, _ type: RecordType, _ field: String,
+    _ known: [RecordID<Stored>: Stored]
   ) {
     guard let id, known[id] == nil else { return }
     faults.refuse(

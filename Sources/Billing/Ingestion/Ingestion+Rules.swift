@@ -2,7 +2,7 @@ import CivilTime
 import Monetary
 
 extension Ingestion {
-  /// What a status demands of the rest (`domain.md`, Ingesting invoices).
+  /// What a status demands of the rest (<doc:Ingestion>).
   mutating func checkStatus() {
     switch invoice.status {
     case .draft:

@@ -199,7 +199,7 @@ extension IngestedCharge {
 }
 
 extension Account {
-  /// Where supplies to the account take place (`domain.md`, Tax).
+  /// Where supplies to the account take place (<doc:Tax>).
   var taxAddress: Address { shippingAddress ?? billingAddress }
 
   /// The same for a line with addresses of its own: those it has not are the account's.

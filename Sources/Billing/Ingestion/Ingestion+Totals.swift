@@ -14,7 +14,8 @@ extension Ingestion {
   /// of what is payable is not exact, or a sum is beyond the bound.
   mutating func checkTotals(
     _ amounts: DocumentAmounts, taxes: [[InvoiceLineTax]]?,
-    _ settlement: (prepaid: Money?, payableRounding: Money?, thirdParty: Money?), in currency: Currency
+    _ settlement: (prepaid: Money?, payableRounding: Money?, thirdParty: Money?),
+    in currency: Currency
   ) -> Totals? {
     let stated = invoice.statedTotals
     compare(stated.lines, with: amounts.lines, "lines", "the lines' chargeAmount")
@@ -50,7 +51,8 @@ extension Ingestion {
       return nil
     }
     compare(
-      stated.payable, with: payable, "payable", "taxInclusive − prepaidAmount + payableRounding + thirdPartyAmounts")
+      stated.payable, with: payable, "payable",
+      "taxInclusive − prepaidAmount + payableRounding + thirdPartyAmounts")
     warnOfSign(taxInclusive: taxInclusive, payable: payable)
     return Totals(
       tax: taxTotal, taxInclusive: taxInclusive, prepaid: prepaid, payableRounding: rounding,

@@ -1,5 +1,5 @@
 /// Numbers that the worker gives out itself, so that none may come from outside: those that an active
-/// sequence policy can make (`domain.md`, Ingesting invoices). The built-in numbering reserves nothing and
+/// sequence policy can make (<doc:Ingestion>). The built-in numbering reserves nothing and
 /// passes over what is taken: nobody has chosen its form, and who moves here may have used it before.
 struct ReservedNumbers {
   private let policies: [SequencePolicy]

@@ -1,4 +1,4 @@
-/// An invoice's place in its life (`domain.md`, "Lifecycle").
+/// An invoice's place in its life (<doc:Lifecycle>).
 package enum InvoiceStatus: String, Hashable, Sendable, CaseIterable {
   case draft = "Draft"
   case posted = "Posted"

@@ -1,6 +1,6 @@
 package import CivilTime
 
-/// The built-in sequence policy, in force while no other is defined (`domain.md`, "Numbering").
+/// The built-in sequence policy, in force while no other is defined (<doc:Numbering>).
 package enum InvoiceNumber {
   /// `INV-{YYYY of invoiceDate}-{SequenceValue}`, the value with at least six digits.
   package static func format(sequenceValue: Int64, invoiceDate: CivilDate) -> String {

@@ -1,4 +1,4 @@
-/// What numbers the posted invoices of a legal entity (`domain.md`, "Numbering").
+/// What numbers the posted invoices of a legal entity (<doc:Numbering>).
 package enum InvoiceNumbering: Hashable, Sendable {
   /// While no policy is defined at all: ``InvoiceNumber``.
   case builtIn

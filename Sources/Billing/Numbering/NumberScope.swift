@@ -1,4 +1,4 @@
-/// What an invoice number is unique among (`domain.md`, "Ingesting invoices"): the documents of one type of one
+/// What an invoice number is unique among (<doc:Ingestion>): the documents of one type of one
 /// issuer, who is the legal entity, else the seller, else one for all.
 package struct NumberScope: Hashable, Sendable {
   /// As the store keeps it, for a unique key: compared byte by byte.

@@ -1,4 +1,4 @@
-/// How the invoices of a legal entity are numbered when they are posted (`domain.md`, "Numbering").
+/// How the invoices of a legal entity are numbered when they are posted (<doc:Numbering>).
 package struct SequencePolicy: Hashable, Sendable, Identifiable {
   package let id: RecordID<SequencePolicy>
   /// Whose invoices; nil: those of every legal entity that has no active policy of its own, and those without one.

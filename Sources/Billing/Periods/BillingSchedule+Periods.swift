@@ -17,7 +17,7 @@ extension BillingSchedule {
     return max(first, billedThroughDate?.adding(days: 1) ?? first)
   }
 
-  /// The day on which a period of it is due (`domain.md`, "Periods").
+  /// The day on which a period of it is due (<doc:Schedules#Periods>).
   func dueDay(of period: CivilPeriod) -> CivilDate {
     isDueAtStart ? period.from : period.lastDay
   }

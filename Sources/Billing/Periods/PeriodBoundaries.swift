@@ -1,7 +1,7 @@
 import CivilTime
 
 /// Where the full periods of a schedule begin and end: boundary k for every whole number k
-/// (`domain.md`, "Periods").
+/// (<doc:Schedules#Periods>).
 ///
 /// A boundary is always computed from the anchor, as anchor + k × term, and clipped to its month
 /// then. Stepping from the boundary before would turn 31 January, 28 February into 28 March.

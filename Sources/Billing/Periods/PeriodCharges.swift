@@ -1,7 +1,7 @@
 import CivilTime
 import Monetary
 
-/// What a schedule charges for its periods (`domain.md`, "Proration").
+/// What a schedule charges for its periods (<doc:Schedules#Proration>).
 struct PeriodCharges {
   /// The charge for a full period.
   let amount: Money

@@ -61,7 +61,7 @@ struct UnbilledPeriods: Hashable, Sendable {
   var nextBillingDate: CivilDate? { dueDay(at: 0) }
 
   /// How many periods are due on or before a day: in advance those that have begun, in arrears
-  /// those whose last day it has seen (`domain.md`, "Periods").
+  /// those whose last day it has seen (<doc:Schedules#Periods>).
   func count(dueBy day: CivilDate) -> Int {
     guard start <= day else { return 0 }
     let next = day.adding(days: 1)

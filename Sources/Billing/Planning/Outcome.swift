@@ -1,4 +1,4 @@
-/// How a request ended (`contract.md`, "Events").
+/// How a request ended (<doc:Events>).
 package enum Outcome: String, Hashable, Sendable, CaseIterable {
   /// No error, also when nothing was due.
   case succeeded = "Succeeded"

@@ -21,7 +21,7 @@ package struct SkippedSchedule: Hashable, Sendable {
     self.draftInvoiceId = draftInvoiceId
   }
 
-  /// In the order in which they are tried (`domain.md`, "Generating invoices").
+  /// In the order in which they are tried (<doc:Generation>).
   package enum Reason: String, Hashable, Sendable, CaseIterable {
     case afterCancellation = "AfterCancellation"
     case completelyBilled = "CompletelyBilled"

@@ -1,6 +1,6 @@
 /// What holds for a schedule by its group, and by the groups above it.
 extension WorkingSet {
-  /// The order of a schedule: its group's, where that names one, else its own (`domain.md`, "Billing schedule").
+  /// The order of a schedule: its group's, where that names one, else its own (<doc:Schedules>).
   func order(of schedule: BillingSchedule) -> Order.ID? {
     schedule.billingScheduleGroupId.flatMap { groups[$0] }?.orderId ?? schedule.orderId
   }

@@ -5,7 +5,7 @@ package import Monetary
 package struct Account: Hashable, Sendable, Identifiable {
   package let id: RecordID<Account>
   package var name: String
-  /// Fixed once the account has a schedule (`domain.md`, "Money and numbers").
+  /// Fixed once the account has a schedule (<doc:Money>).
   package var currency: Currency
   package var billToContact: BillToContact?
   package var billingAddress: Address

@@ -1,7 +1,7 @@
 package import CivilTime
 
 extension PaymentTerm {
-  /// When an invoice of a date is due (`domain.md`, "Lifecycle"): 15 April + 45 days after the end
+  /// When an invoice of a date is due (<doc:Lifecycle>): 15 April + 45 days after the end
   /// of the month is 14 June.
   package func dueDate(ofInvoiceDated date: CivilDate) -> CivilDate {
     switch kind {

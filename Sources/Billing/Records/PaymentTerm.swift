@@ -1,4 +1,4 @@
-/// When an invoice is due (`domain.md`, "Lifecycle").
+/// When an invoice is due (<doc:Lifecycle>).
 package struct PaymentTerm: Hashable, Sendable, Identifiable {
   package let id: RecordID<PaymentTerm>
   package var name: String

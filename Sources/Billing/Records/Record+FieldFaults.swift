@@ -80,7 +80,7 @@ extension InvoicingAttributes {
   }
 
   /// The custom key as keys are compared: trimmed and without case; nil when nothing is left of it
-  /// (`domain.md`, "Generating invoices", step 4).
+  /// (<doc:Generation>, step 4).
   var comparableCustomKey: String? {
     guard let key = customInvoiceGroupKey else { return nil }
     let start = key.drop(while: \.isWhitespace)

@@ -19,7 +19,7 @@ extension Record {
     }
   }
 
-  /// The sender's count of changes, by which a stale copy is told (`contract.md`).
+  /// The sender's count of changes, by which a stale copy is told (<doc:Records#Upsert>).
   package var revision: Int64? {
     switch self {
     case .account(let record): record.revision

@@ -1,5 +1,5 @@
 /// The identifier of a record of one type, chosen by the upstream system: an opaque string, 1–64
-/// characters of printable ASCII (`contract.md`, "records.upsert.v1"), compared byte by byte.
+/// characters of printable ASCII (<doc:Records#Upsert>), compared byte by byte.
 ///
 /// The type parameter keeps an account's identifier from being handed where an order's is meant.
 package struct RecordID<Record>: Hashable, Comparable, Sendable {

@@ -4,7 +4,7 @@ package struct TaxTreatment: Hashable, Sendable, Identifiable {
   package var name: String
   package var isTaxable: Bool
   package var taxCode: String?
-  /// UNCL5305; absent = S (`domain.md`, "Tax").
+  /// UNCL5305; absent = S (<doc:Tax>).
   package var taxCategory: String?
   package var isDefault: Bool
   package var revision: Int64?

@@ -1,5 +1,5 @@
 /// Asks to take in one invoice that was made elsewhere, or one made from a debit memo
-/// (`domain.md`, Ingesting invoices).
+/// (<doc:Ingestion>).
 package struct IngestInvoice: Hashable, Sendable {
   package let invoice: IncomingInvoice
   /// The tax status of every line that names none of its own.

@@ -12,8 +12,7 @@ package struct BillingProgress: Hashable, Sendable {
   package var billedAmount: Money
   /// What the rules still bill until the end; nil when there is no end.
   package var pendingAmount: Money?
-  /// Whether a live line exists: from then on some fields are fixed (`domain.md`, "What may change once a
-  /// schedule has lines").
+  /// Whether a live line exists: from then on some fields are fixed (<doc:Schedules#What-may-change>).
   package var hasLines: Bool
   /// Whether a cancellation completed it; the reason given when it is skipped.
   package var isCompletedByCancellation: Bool

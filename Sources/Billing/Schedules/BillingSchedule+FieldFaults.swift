@@ -1,5 +1,5 @@
 extension BillingSchedule {
-  /// The combinations that `domain.md` ("Periods") allows, and nothing else.
+  /// The combinations that <doc:Schedules#Periods> allows, and nothing else.
   package var fieldFaults: [FieldFault] {
     var faults = attributes.fieldFaults
     func refuse(_ field: String, _ sentence: String) {

@@ -1,9 +1,9 @@
 package import CivilTime
 package import Monetary
 
-/// What is billed, how often, and how far it has been billed (`domain.md`, "Billing schedule").
+/// What is billed, how often, and how far it has been billed (<doc:Schedules>).
 ///
-/// The fields are as the sender gave them, with `contract.md`'s defaults filled in; ``progress`` is the worker's.
+/// The fields are as the sender gave them, with the defaults of <doc:Records#Kinds> filled in; ``progress`` is the worker's.
 package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package let id: RecordID<BillingSchedule>
   package var accountId: Account.ID
@@ -27,7 +27,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   /// The charge for a full period, exact to the account currency's minor unit.
   package var billingPeriodAmount: ExactDecimal
   /// The sum of all lines, with ``BillingMethod/orderAmount`` only: the line that completes the schedule is what is
-  /// then missing of it (`domain.md`, "Proration").
+  /// then missing of it (<doc:Schedules#Proration>).
   package var totalAmount: ExactDecimal?
   /// 1–31, with ``PeriodBoundary/dayOfPeriod`` only.
   package var billDayOfMonth: Int?

@@ -1,4 +1,4 @@
-/// How schedules are gathered on invoices (`domain.md`, "Generating invoices", step 4).
+/// How schedules are gathered on invoices (<doc:Generation>, step 4).
 package enum InvoiceGroupType: String, Hashable, Sendable, CaseIterable {
   /// All schedules of one default key share an invoice.
   case `default` = "Default"

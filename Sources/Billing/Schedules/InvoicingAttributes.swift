@@ -1,5 +1,5 @@
 /// What decides which invoice a schedule's lines come on. A schedule and its group both carry these; the
-/// group's value beats the schedule's (`domain.md`, "Billing schedule").
+/// group's value beats the schedule's (<doc:Schedules>).
 package struct InvoicingAttributes: Hashable, Sendable {
   package var billToContactId: Contact.ID?
   package var paymentTermId: PaymentTerm.ID?

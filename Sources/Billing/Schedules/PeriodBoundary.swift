@@ -1,4 +1,4 @@
-/// What fixes the first boundary of a schedule's periods (`domain.md`, "Periods").
+/// What fixes the first boundary of a schedule's periods (<doc:Schedules#Periods>).
 package enum PeriodBoundary: String, Hashable, Sendable, CaseIterable {
   /// The start day.
   case anniversary = "Anniversary"

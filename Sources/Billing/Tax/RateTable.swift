@@ -19,7 +19,7 @@ struct RateTable {
   }
 
   /// The one rate of the treatment's code in force on the invoice date, of the address's region,
-  /// else of the whole country. None is an answer of its own and never 0 % (`domain.md`, "Tax").
+  /// else of the whole country. None is an answer of its own and never 0 % (<doc:Tax>).
   mutating func rate(
     of treatment: TaxTreatment, at address: Address
   ) -> Result<TaxRate, TaxFault> {

@@ -1,6 +1,6 @@
 import Monetary
 
-/// The built-in engine: rates come from the `TaxRate` records (`domain.md`, "Tax").
+/// The built-in engine: rates come from the `TaxRate` records (<doc:Tax>).
 package struct RateTableTaxEngine: TaxEngine {
   package init() {}
 

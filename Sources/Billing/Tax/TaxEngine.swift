@@ -1,5 +1,5 @@
 /// Calculates the taxes of a document. The seam at which another engine can be put in the built-in
-/// one's place (`domain.md`, "Tax").
+/// one's place (<doc:Tax>).
 ///
 /// An engine answers at once, for planning waits for nothing. One that is asked over a network joins without a change of
 /// the core, because both sides of the seam are values: plan with an engine that notes each ``TaxableDocument`` and

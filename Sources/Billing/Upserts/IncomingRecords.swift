@@ -106,7 +106,7 @@ struct IncomingRecords {
   }
 
   /// A second default record of a kind is refused where the request gives one
-  /// (`contract.md`: `DEFAULT_AMBIGUOUS`).
+  /// (<doc:Records#Upsert>: `DEFAULT_AMBIGUOUS`).
   private func ambiguousDefaults() -> [Fault] {
     let stored =
       facts.defaultPaymentTerms.map { RecordReference(.paymentTerm, $0) }

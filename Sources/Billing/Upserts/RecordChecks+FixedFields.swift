@@ -1,7 +1,7 @@
 import CivilTime
 
 extension RecordChecks {
-  /// `domain.md`, "Billing schedule": accepted only when the record is first made.
+  /// <doc:Schedules>: accepted only when the record is first made.
   mutating func checkBilledThrough(_ given: BillingSchedule, stored: BillingSchedule) {
     guard let date = given.billedThroughDate, date != stored.billedThroughDate else { return }
     refuse(
@@ -10,7 +10,7 @@ extension RecordChecks {
         + (stored.billedThroughDate.map { ", which said \($0)" } ?? "") + ". Leave it out.")
   }
 
-  /// `domain.md`, "What may change once a schedule has lines": what the periods billed so far were
+  /// <doc:Schedules#What-may-change>: what the periods billed so far were
   /// computed from must stay, or the next would not join on to them.
   mutating func checkFixedFields(_ given: BillingSchedule, stored: BillingSchedule) {
     let changed: [(field: String, isChanged: Bool)] = [

@@ -71,7 +71,7 @@ struct RecordChecks {
         source: reference))
   }
 
-  /// An account's currency is fixed once it has a schedule (`domain.md`, "Money and numbers"):
+  /// An account's currency is fixed once it has a schedule (<doc:Money>):
   /// what its schedules have billed is in that currency.
   private mutating func check(_ account: Account) {
     guard let stored = incoming.facts.accounts[account.id], stored.currency != account.currency,

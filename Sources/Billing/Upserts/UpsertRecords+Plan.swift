@@ -1,5 +1,5 @@
 extension UpsertRecords {
-  /// All records or none (`contract.md`, "records.upsert.v1"): references are checked after all are
+  /// All records or none (<doc:Records#Upsert>): references are checked after all are
   /// in, and every fault is reported.
   func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var incoming = IncomingRecords(facts: facts)

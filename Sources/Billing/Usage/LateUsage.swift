@@ -1,7 +1,7 @@
 import CivilTime
 import Monetary
 
-/// Usage that arrived after its period was billed: a line of that period (`domain.md`, "Amendments, bundles, usage").
+/// Usage that arrived after its period was billed: a line of that period (<doc:Generation#Amendments-and-bundles>).
 struct LateUsage: Sendable {
   let period: CivilPeriod
   /// From 1, in its period.

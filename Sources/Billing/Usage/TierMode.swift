@@ -1,4 +1,4 @@
-/// How tiers price a quantity (`domain.md`, "Amendments, bundles, usage").
+/// How tiers price a quantity (<doc:Generation#Amendments-and-bundles>).
 package enum TierMode: String, Hashable, Sendable, CaseIterable {
   /// Every unit at the price of the tier it falls in.
   case graduated = "Graduated"

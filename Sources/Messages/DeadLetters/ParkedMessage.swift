@@ -2,7 +2,7 @@ package import Billing
 package import CivilTime
 
 /// What the copy of a request in the dead-letter queue says about why it is there: its fault headers
-/// (`contract.md`, "Outcomes of bad input").
+/// (<doc:BadInput>).
 package struct ParkedMessage: Hashable, Sendable {
   /// All header names and values together, in bytes. A header table that is too large for a frame
   /// would end the connection.

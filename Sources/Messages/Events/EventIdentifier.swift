@@ -2,7 +2,7 @@ package import Billing
 import Digest
 
 /// Event identifiers. Each follows from what happened, not from when it was told: a consumer that has
-/// seen one may drop it (`contract.md`, "Events").
+/// seen one may drop it (<doc:Events>).
 package enum EventIdentifier {
   /// The first completion of a request; the only one unless it is replayed.
   package static func completion(of key: RequestKey) -> String {

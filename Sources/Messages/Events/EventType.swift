@@ -1,4 +1,4 @@
-/// The events of this version; the name is the routing key too (`contract.md`, "Events").
+/// The events of this version; the name is the routing key too (<doc:Events>).
 package enum EventType: String, Hashable, Sendable, CaseIterable {
   case requestCompleted = "invoice-request.completed.v1"
   case invoiceDrafted = "invoice.drafted.v1"

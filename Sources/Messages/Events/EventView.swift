@@ -1,7 +1,7 @@
 package import JSON
 
 /// An event as a consumer reads it: tolerantly, taking what is there and ignoring what is unknown
-/// (`contract.md`).
+/// (<doc:Events#Envelope>).
 package struct EventView: Sendable {
   package let id: String?
   package let type: String?

@@ -4,7 +4,7 @@ import JSON
 import Monetary
 
 extension JSONWriter {
-  /// The `data` of `invoice-request.completed.v1`, in the order of `contract.md`.
+  /// The `data` of `invoice-request.completed.v1`, in the order of <doc:Events#Completion>.
   mutating func completion(_ completion: Completion) {
     let header = completion.header
     let decision = completion.decision

@@ -5,7 +5,7 @@ import Monetary
 
 extension JSONWriter {
   /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
-  /// `contract.md`. Members that only a later version fills are null.
+  /// <doc:Events>. Members that only a later version fills are null.
   package mutating func invoice(_ invoice: Invoice) {
     self.invoice(invoice, id: invoice.id.text)
   }

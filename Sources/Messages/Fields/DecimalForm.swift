@@ -1,8 +1,7 @@
 import JSON
 import Monetary
 
-/// A decimal of the wire, as a string or as a JSON number, read from its digits (`domain.md`, "Money and
-/// numbers").
+/// A decimal of the wire, as a string or as a JSON number, read from its digits (<doc:Money>).
 struct DecimalForm: FieldForm {
   func read(_ value: JSONValue, _ faults: FaultCollector) -> ExactDecimal? {
     switch value {

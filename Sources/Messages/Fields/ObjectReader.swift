@@ -3,7 +3,7 @@ import JSON
 /// Takes the members of an object by name, collects every fault, and knows in the end which members
 /// nobody asked for.
 ///
-/// null is the same as absent, everywhere (`contract.md`). Fields are best taken in the order senders
+/// null is the same as absent, everywhere (<doc:Requests#A-request>). Fields are best taken in the order senders
 /// write them: the search for a name starts behind the last one found.
 struct ObjectReader {
   let faults: FaultCollector

@@ -1,4 +1,4 @@
-/// The two forms of a request (`contract.md`, "A request").
+/// The two forms of a request (<doc:Requests#A-request>).
 package enum MediaType {
   case json
   case cloudEvents

@@ -1,5 +1,4 @@
-/// The alphabet of identifiers: printable ASCII without the space, 0x21–0x7E (`contract.md`, "A
-/// request").
+/// The alphabet of identifiers: printable ASCII without the space, 0x21–0x7E (<doc:Requests#A-request>).
 enum PrintableASCII {
   static let requestIdentifierLength = 1...128
   static let sourceLength = 0...255

@@ -2,8 +2,7 @@ import Billing
 import Digest
 import JSON
 
-/// Turns a delivered message into a request, or into the reason why it is none (`contract.md`, "A
-/// request" and "Outcomes of bad input").
+/// Turns a delivered message into a request, or into the reason why it is none (<doc:Requests#A-request> and "Outcomes of bad input").
 ///
 /// Total: there is an answer to every message, and all faults of a request are found, not the first
 /// only. Work is linear in the body's length.

@@ -1,5 +1,5 @@
 /// A request as the broker delivered it: the body and those properties that say what it is
-/// (`contract.md`, "A request"). Nothing is checked yet.
+/// (<doc:Requests#A-request>). Nothing is checked yet.
 package struct RequestMessage: Sendable {
   /// The body, or its beginning when it is over the limit.
   package let body: [UInt8]

@@ -1,4 +1,4 @@
-/// The queues that requests come in through: one class of work each (`contract.md`, "Broker objects").
+/// The queues that requests come in through: one class of work each (<doc:BrokerObjects>).
 package enum RequestQueue: String, Hashable, Sendable, CaseIterable {
   case generate = "invoice.generate"
   case ingest = "invoice.ingest"
@@ -9,7 +9,7 @@ package enum RequestQueue: String, Hashable, Sendable, CaseIterable {
   /// is taken: a long request of an unknown type is told so, not that it is long.
   case unrouted = "invoice.unrouted"
 
-  /// The longest body taken, in bytes (`contract.md`, "Limits").
+  /// The longest body taken, in bytes (<doc:Requests#Limits>).
   package var bodyLimit: Int {
     switch self {
     case .records, .ingest, .unrouted: 4 << 20

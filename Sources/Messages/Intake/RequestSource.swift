@@ -1,5 +1,4 @@
-/// Whose word counts for a request's source, half of the key that it is remembered by (`contract.md`, "Whose
-/// word counts").
+/// Whose word counts for a request's source, half of the key that it is remembered by (<doc:Requests#Whose-word-counts>).
 package enum RequestSource: Hashable, Sendable {
   /// What the message says: `app_id`, or a CloudEvents message's `source`. Senders trust each other.
   case asStated

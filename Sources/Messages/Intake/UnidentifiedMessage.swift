@@ -19,7 +19,7 @@ package struct UnidentifiedMessage: Hashable, Sendable {
   }
 
   /// The error log to record; its primary record is a hash of the body where there is no identifier
-  /// (`domain.md`, "Error log").
+  /// (<doc:ErrorLog>).
   package var errorLog: ErrorLogEntry {
     ErrorLogEntry(
       category: .request, code: fault.code, message: fault.message,

@@ -1,6 +1,6 @@
 import Billing
 
-/// The fields of a BillingSchedule, with `contract.md`'s defaults for those left out.
+/// The fields of a BillingSchedule, with the defaults of <doc:Records#Kinds> for those left out.
 enum BillingScheduleFields {
   /// A century of days. With years as the unit the arithmetic on months still has room.
   private static let terms = 1...36_500

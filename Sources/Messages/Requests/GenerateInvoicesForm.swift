@@ -2,7 +2,7 @@ import Billing
 
 /// `invoice.generate.v1`.
 struct GenerateInvoicesForm {
-  /// How many identifiers a request may name (`contract.md`, "Limits").
+  /// How many identifiers a request may name (<doc:Requests#Limits>).
   static let namedIdentifiers = 2_000
 
   /// Of `invoice.preview.v1`, which asks for no action.

@@ -1,6 +1,6 @@
 internal import Billing
 
-/// What makes two errors the same one (`domain.md`, "Error log"): a new one replaces the old.
+/// What makes two errors the same one (<doc:ErrorLog>): a new one replaces the old.
 struct ErrorLogKey: Hashable, Comparable {
   let category: ErrorLogCategory
   let primaryRecord: RecordReference

@@ -2,7 +2,7 @@ package import Billing
 package import CivilTime
 
 extension StoreTransaction {
-  /// Resolves the open error logs that name what has succeeded (`domain.md`, "Error log"): the related record, or the
+  /// Resolves the open error logs that name what has succeeded (<doc:ErrorLog>): the related record, or the
   /// primary one where there is none. One that comes again later is open again.
   package borrowing func resolveErrorLogs(
     of settled: SettledRecords, at now: UTCInstant

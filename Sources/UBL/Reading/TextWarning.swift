@@ -1,7 +1,7 @@
 /// A free text of a document that could not be kept as it is. An issued document cannot be fixed, so a text
-/// for people never refuses it (`domain.md`, "Ingesting invoices").
+/// for people never refuses it (<doc:Ingestion>).
 package struct TextWarning: Hashable, Sendable {
-  /// As `contract.md` lists the codes.
+  /// As <doc:ErrorCodes#Ingestion> lists the codes.
   package enum Code: String, Hashable, Sendable {
     case shortened = "TEXT_SHORTENED"
     case dropped = "TEXT_DROPPED"

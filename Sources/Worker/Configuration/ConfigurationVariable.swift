@@ -1,4 +1,4 @@
-/// The environment variables that configure a process (`contract.md`, "Configuration"). The list of
+/// The environment variables that configure a process (<doc:Operations#Variables>). The list of
 /// `--help` and every sentence about a wrong value are made from this one table.
 package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case brokerAddress = "AMQP_URL"

@@ -210,8 +210,7 @@ struct BatchEffects {
     return settled
   }
 
-  /// Gives the posted invoices their numbers: order of delivery, then of grouping key (`domain.md`,
-  /// "Numbering"). Their events follow.
+  /// Gives the posted invoices their numbers: order of delivery, then of grouping key (<doc:Numbering>). Their events follow.
   private mutating func numberInvoices(
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> [Invoice] {

@@ -4,8 +4,7 @@ extension ErrorLogEntry {
   /// So many error logs of one request are recorded one by one.
   static let mostOfRequest = 100
 
-  /// The error logs of one request, bounded: the first ``mostOfRequest``, and one that stands for the rest (`contract.md`,
-  /// "Whose word counts"). A request may name thousands of records that do not exist; the completion tells of
+  /// The error logs of one request, bounded: the first ``mostOfRequest``, and one that stands for the rest (<doc:Requests#Whose-word-counts>). A request may name thousands of records that do not exist; the completion tells of
   /// each.
   static func bounded(_ entries: [ErrorLogEntry], of key: RequestKey) -> [ErrorLogEntry] {
     // The first beyond them may as well be itself.

@@ -1,7 +1,7 @@
 import Billing
 import Storage
 
-/// The numbers for the posted invoices of a batch (`domain.md`, "Numbering").
+/// The numbers for the posted invoices of a batch (<doc:Numbering>).
 ///
 /// A policy may come to a number that an invoice of the same legal entity bears already: another policy wrote the
 /// same text before it was replaced, or the built-in one did, or it came from outside: the built-in one reserves nothing.

@@ -6,7 +6,7 @@ import Messages
 /// Keeps what a request comes to within what a broker takes, before anything of it is stored.
 ///
 /// RabbitMQ 4 refuses messages beyond 16 MiB, and closes the channel over them. An event that can never be sent would
-/// wait in the outbox for ever, so the request is refused that would make one (`contract.md`, "Limits").
+/// wait in the outbox for ever, so the request is refused that would make one (<doc:Requests#Limits>).
 struct MessageSize {
   /// Bytes of an event or a reply, at most.
   static let limit = 15 << 20

@@ -53,7 +53,7 @@ extension RequestStanding {
 }
 
 extension ReceivedRequest {
-  /// Whether this is a replay that is run again (`contract.md`, "Command line"): of the same request, whose
+  /// Whether this is a replay that is run again (<doc:Operations#Start-stop-scale>): of the same request, whose
   /// outcome is Rejected or a fault of the program, and which names that very outcome. A copy that was
   /// replayed before names one that has been replaced.
   func replaces(_ stored: StoredRequest) -> Bool {
@@ -65,7 +65,7 @@ extension ReceivedRequest {
 }
 
 extension StoredRequest {
-  /// The same request = same type and same digest of the body (`contract.md`, "A request").
+  /// The same request = same type and same digest of the body (<doc:Requests#A-request>).
   func isSameRequest(as header: IdentifiedHeader) -> Bool {
     type == header.type && bodySHA256 == header.bodySHA256.bytes
   }

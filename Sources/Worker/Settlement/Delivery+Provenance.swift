@@ -1,7 +1,7 @@
 package import AMQP
 
 /// Whose word counts: what a delivery says of its own past is believed only where no sender can have written it
-/// (`contract.md`, "Whose word counts").
+/// (<doc:Requests#Whose-word-counts>).
 extension Delivery {
   /// Whether a sender may have written everything in it. A sender may write to the requests exchange and nowhere
   /// else; what that exchange cannot route keeps its name on the way through `invoice.unrouted`. Retried copies

@@ -1,5 +1,4 @@
-/// What is done with a request that the program itself failed on (`contract.md`, "Outcomes of bad
-/// input"): in place three times, then once through each retry queue, about seven hours in all, then an
+/// What is done with a request that the program itself failed on (<doc:BadInput>): in place three times, then once through each retry queue, about seven hours in all, then an
 /// outcome of its own. An outage is no such failure and never counts.
 package enum RetryPolicy {
   /// How often a request is run before it leaves for a retry queue.

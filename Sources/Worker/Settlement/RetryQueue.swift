@@ -1,4 +1,4 @@
-/// The retry queues, shortest delay first (`contract.md`, "Broker objects"). Each is a fanout exchange and
+/// The retry queues, shortest delay first (<doc:BrokerObjects>). Each is a fanout exchange and
 /// a queue of one name; a message expires to the queue that its routing key names.
 package enum RetryQueue: String, Hashable, Sendable, CaseIterable {
   case tenSeconds = "invoice.retry.10s"

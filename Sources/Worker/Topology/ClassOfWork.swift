@@ -31,11 +31,10 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
     self = found
   }
 
-  /// Bytes of a request's body, at most (`contract.md`, "Limits").
+  /// Bytes of a request's body, at most (<doc:Requests#Limits>).
   package var bodyLimit: Int { queue.bodyLimit }
 
-  /// Unacknowledged deliveries of one consumer, at most, whatever the configuration says (`contract.md`,
-  /// "Limits").
+  /// Unacknowledged deliveries of one consumer, at most, whatever the configuration says (<doc:Requests#Limits>).
   package var prefetchCap: Int {
     switch self {
     case .generate, .manage, .run: Configuration.prefetchBounds.upperBound
@@ -58,7 +57,7 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The request types whose requests arrive in the queue, those of later versions among them
-  /// (`contract.md`, "A request").
+  /// (<doc:Requests#A-request>).
   package var requestTypes: [String] {
     switch self {
     case .generate:

@@ -1,4 +1,4 @@
-/// The exchanges by name, retry exchanges apart (``RetryQueue``): `contract.md`, "Broker objects".
+/// The exchanges by name, retry exchanges apart (``RetryQueue``): <doc:BrokerObjects>.
 package enum ExchangeName {
   /// Where requests are published, routing key = request type.
   package static let requests = "invoice.requests"

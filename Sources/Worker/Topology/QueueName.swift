@@ -1,4 +1,4 @@
-/// The queues that are no class of work and no retry queue: `contract.md`, "Broker objects".
+/// The queues that are no class of work and no retry queue: <doc:BrokerObjects>.
 package enum QueueName {
   /// The parking lot: nothing in it ever expires.
   package static let dead = "invoice.dead"

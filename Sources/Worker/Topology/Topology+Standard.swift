@@ -1,5 +1,5 @@
 extension Topology {
-  /// The objects of `contract.md`, "Broker objects".
+  /// The objects of <doc:BrokerObjects>.
   package static let standard = Topology(
     exchanges: standardExchanges, queues: standardQueues, bindings: standardBindings,
     obsoleteBindings: obsoleteBindings, policies: standardPolicies)

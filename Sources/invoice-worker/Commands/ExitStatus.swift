@@ -1,4 +1,4 @@
-/// The exit status of a command: `contract.md`, "Command line"; numbers from sysexits.h where it has one.
+/// The exit status of a command: <doc:Operations#Start-stop-scale>; numbers from sysexits.h where it has one.
 package enum ExitStatus: Int32, Hashable, Sendable {
   case success = 0
   /// Some of the work was refused, or what was asked for does not exist.
