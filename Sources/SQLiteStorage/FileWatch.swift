@@ -72,10 +72,14 @@ final class FileWatch {
     }
   }
 
-  /// Whether another connection to the paths would be to another database.
-  var isStale: Bool {
-    guard let identities else { return false }
-    return current != identities
+  /// What ``confirm()`` would throw, in words; nil while another connection to the paths would be to the same database.
+  var staleness: String? {
+    do throws(StoreError) {
+      try confirm()
+      return nil
+    } catch {
+      return error.description
+    }
   }
 
   /// Whether the log may be copied into the file when the connection closes.

@@ -18,7 +18,7 @@ package final class SQLiteDatabase: Database {
     if !watch.isFileIntact(connection) { connection.keepLogOnClose() }
   }
 
-  package var isStale: Bool { watch.isStale }
+  package var staleness: String? { watch.staleness }
 
   package func begin(_ access: TransactionAccess) throws(StoreError) {
     try translating { () throws(SQLiteError) in

@@ -16,11 +16,12 @@ enum WriteAheadLog {
     return number(bytes, at: 32 + 24 + DatabaseHeader.userVersion)
   }
 
+  /// Four bytes, the highest first; any pattern of bits is a number.
   static func number(_ bytes: [UInt8], at place: Int) -> Int32 {
-    Int32(
-      truncatingIfNeeded: bytes[place..<(place + 4)].reduce(0 as UInt32) {
-        $0 << 8 | UInt32(truncatingIfNeeded: $1)
-      })
+    let word = bytes[place..<(place + 4)].reduce(0 as UInt32) {
+      $0 << 8 | UInt32(truncatingIfNeeded: $1)
+    }
+    return Int32(bitPattern: word)
   }
 }
 

@@ -43,6 +43,7 @@ struct LayerTests {
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],
     "SQLiteStorage": ["Glibc"],
+    "PostgreSQLStorage": ["Glibc"],
     "Worker": ["Dispatch", "Glibc", "Synchronization"],
     "invoice-worker": ["Dispatch", "Glibc", "Synchronization"],
     "benchmark": ["Dispatch", "Glibc", "Synchronization"],

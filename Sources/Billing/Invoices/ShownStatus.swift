@@ -2,7 +2,7 @@ package import CivilTime
 import Monetary
 
 /// Where an invoice stands, as people see it: computed when it is read and never stored, so that no job has to run for it
-/// to be right (`lifecycle.md`, "Shown status").
+/// to be right (<doc:Lifecycle#Shown-status>).
 package enum ShownStatus: String, Hashable, Sendable, CaseIterable {
   case draft = "Draft"
   case paid = "Paid"

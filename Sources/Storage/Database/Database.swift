@@ -47,13 +47,13 @@ package protocol Database: AnyObject {
   /// transactions.
   func now() throws(StoreError) -> UTCInstant
 
-  /// Whether another connection would be to another database than this one: its files were deleted or replaced.
-  /// Close it then, for the others can only go on when nobody has it open.
-  var isStale: Bool { get }
+  /// What is wrong, in a sentence, where another connection would be to another database than this one: its files were
+  /// deleted or replaced. Close it then, for the others can only go on when nobody has it open.
+  var staleness: String? { get }
 }
 
 extension Database {
-  package var isStale: Bool { false }
+  package var staleness: String? { nil }
 }
 
 /// For a database on this machine.

@@ -17,8 +17,8 @@ package final class StoreSession {
     }
   }
 
-  /// See ``Database/isStale``.
-  package var isStale: Bool { database.isStale }
+  /// See ``Database/staleness``.
+  package var staleness: String? { database.staleness }
 
   package init(_ opener: some DatabaseOpener, for purpose: DatabasePurpose) throws(StoreError) {
     database = try opener.open(for: purpose)

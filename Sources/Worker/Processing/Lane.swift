@@ -322,7 +322,15 @@ package actor Lane {
   /// Lets go of a session that nothing can be committed over any more, between two batches: as long as it is open, no
   /// other can go on either.
   package func closeStaleSession() {
-    if let session, session.isBroken || session.isStale { self.session = nil }
+    guard let session else { return }
+    if let staleness = session.staleness {
+      log.warning(
+        "the database's files were changed while it was in use; it is opened again, and nothing that was answered is lost",
+        ["error": .text(staleness)])
+      self.session = nil
+    } else if session.isBroken {
+      self.session = nil
+    }
   }
 
   /// Lets go of the session; the next batch opens another.
