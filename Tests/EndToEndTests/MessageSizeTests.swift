@@ -2,7 +2,7 @@ import TestWorker
 import Testing
 
 /// No event and no reply is larger than every broker takes.
-@Suite struct MessageSizeTests {
+@Suite(.sharedSystem) struct MessageSizeTests {
   @Test(
     "W2: an invoice whose event the broker would not take is refused before it is stored, a preview likewise",
     .timeLimit(.minutes(2)))
@@ -10,11 +10,19 @@ import Testing
     let system = try SharedSystem.system()
     let account = newIdentifier("A")
     try await system.store(
-      [SampleRecords.account(account)]
+      [
+        SampleRecords.account(account), SampleRecords.taxTreatment("T.\(account)", code: account),
+        SampleRecords.taxRate("R.\(account)", code: account, percent: "8").adding([
+          "name": .text(String(repeating: "税", count: 250))
+        ]),
+      ]
         + (1...6).map {
           SampleRecords.schedule(
             "\(account)-\($0)", account: account, start: "1901-01-01",
-            ["productName": .text(String(repeating: "語", count: 250))])
+            [
+              "productName": .text(String(repeating: "語", count: 250)),
+              "taxTreatmentId": .text("T.\(account)"),
+            ])
         })
     // 9,006 lines, fewer than an invoice may have.
     let invoice = try await system.generate(["accountId": .text(account)])

@@ -322,24 +322,28 @@ package actor Lane {
   /// Lets go of a session that nothing can be committed over any more, between two batches: as long as it is open, no
   /// other can go on either.
   package func closeStaleSession() {
-    guard let session else { return }
+    guard let session, session.isBroken || session.staleness != nil else { return }
+    letGo(of: session)
+  }
+
+  private func letGo(of session: StoreSession) {
     if let staleness = session.staleness {
       log.warning(
         "the database's files were changed while it was in use; it is opened again, and nothing that was answered is lost",
         ["error": .text(staleness)])
-      self.session = nil
-    } else if session.isBroken {
-      self.session = nil
     }
+    self.session = nil
   }
 
   /// Lets go of the session; the next batch opens another.
   package func closeSession() { session = nil }
 
   private func openSession() throws(StoreError) -> StoreSession {
-    if let session, !session.isBroken { return session }
-    // The old one first: the new one may depend on nobody's having it open.
-    session = nil
+    if let session {
+      guard session.isBroken else { return session }
+      // The old one first: the new one may depend on nobody's having it open.
+      letGo(of: session)
+    }
     let opened = try StoreSession(opener, for: .processing)
     session = opened
     return opened
