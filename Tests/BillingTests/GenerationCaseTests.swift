@@ -74,6 +74,27 @@ struct GenerationCaseTests {
         == [CivilPeriod(first: "2026-01-01", last: "2026-02-28")])
   }
 
+  @Test("G1: a schedule that ended without a charge holds no other's cycle up")
+  func endedWithoutCharge() throws {
+    var world = try World()
+    world.add(
+      contract(),
+      Self.metered("U") {
+        $0.billingContractId = "C"
+        $0.endDate = "2026-02-28"
+      },
+      .monthly("S") {
+        $0.billingContractId = "C"
+        $0.startDate = "2026-04-01"
+      })
+    for month in ["2026-04-01..2026-04-30", "2026-05-01..2026-05-31"] {
+      let decision = bill(in: &world, target: "2026-05-02")
+      #expect(decision.made.count == 1)
+      #expect(decision.lines.filter { $0.hasPrefix("S") }.map { $0.contains(month) } == [true])
+    }
+    #expect(bill(in: &world, target: "2026-05-02").made.isEmpty)
+  }
+
   @Test("G1: of two schedules the later cycle of either is found, and no more than it is billed")
   func emptyCyclesOfTwo() throws {
     var world = try World()

@@ -105,8 +105,11 @@ extension PropertyTests {
       #expect(
         made.map(\.totalAmount) == invoices.map(\.totalAmount),
         "\(account.schedules) \(account.usage) from \(target), \(periods) periods")
-      #expect(
-        made.map { $0.lines.map(\.period) } == invoices.map { $0.lines.map(\.period) })
+      // Lines that charge nothing may come along, or a generation in between has completed their schedule.
+      func charged(_ invoice: Invoice) -> [CivilPeriod?] {
+        invoice.lines.filter { !$0.amount.isZero }.map(\.period)
+      }
+      #expect(made.map(charged) == invoices.map(charged))
       #expect(made.map(\.invoiceDate) == invoices.map(\.invoiceDate))
     }
     #expect(previewed > Self.cases)

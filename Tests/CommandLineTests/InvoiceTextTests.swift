@@ -96,8 +96,12 @@ struct InvoiceTextTests {
         ingested: IngestedDetails(
           documentType: .invoice, uniqueIdentifier: "ERP-1", description: "November",
           referenceEntity: nil, prepaidAmount: try money("355.07"),
-          payableRounding: try money("0.02"))))
+          payableRounding: try money("0.02"),
+          seller: DocumentSeller(id: "DE-9", name: "Werk", vatId: "DE-9"),
+          purchaseOrderNumber: "PO-3",
+          thirdPartyAmounts: [ThirdPartyAmount(amount: 7, description: "Toll")])))
     for part in [
+      "DE-9, Werk\n", "PO-3", "Toll", "7.00 EUR",
       "price for 10", "allowance 50.00: loyalty", "charge 5.00", "November", "-355.07 EUR",
       "0.02 EUR", "ERP-1",
     ] {

@@ -170,6 +170,9 @@ struct RuleTests {
     let again = try world.ingest(posted().value)
     #expect(again.places == ["DUPLICATE_UNIQUE_IDENTIFIER /invoice/uniqueIdentifier"])
     #expect(again.errors.first?.source == RecordReference(.invoice, first.id))
+    // People know an invoice by its number, programs by its identifier.
+    let named = try #require(first.number)
+    #expect(again.errors.first?.message.contains("\(named) (\(first.id))") == true)
     let number = try world.ingest(
       posted().setting("invoice.uniqueIdentifier", to: "other").value)
     #expect(number.places == ["DUPLICATE_INVOICE_NUMBER /invoice/invoiceNumber"])

@@ -56,6 +56,41 @@ import Testing
     }
   }
 
+  @Test("An ingested invoice without a legal entity names the seller that its document names")
+  func sellerOfADocument() throws {
+    var invoice = EventSamples.invoice
+    invoice.creationMode = .external
+    invoice.ingested = IngestedDetails(
+      documentType: .invoice, uniqueIdentifier: nil, description: nil, referenceEntity: nil,
+      prepaidAmount: EventSamples.money("0"), payableRounding: EventSamples.money("0"),
+      seller: DocumentSeller(id: "DE-9", name: "Werk", vatId: "DE123"),
+      thirdPartyAmounts: [ThirdPartyAmount(amount: 7, description: "Toll")])
+    func seller() throws -> JSONObject? {
+      let data = try #require(try EventView(reading: event(invoice).body).data)
+      guard case .object(let seller)? = data["seller"] else { return nil }
+      return seller
+    }
+    // The legal entity's own words come first.
+    #expect(try seller()?["id"] == .string("DE-9"))
+    #expect(try seller()?["name"] == .string("Seller"))
+    invoice.seller = nil
+    invoice.legalEntityId = nil
+    #expect(try seller()?["legalEntityId"] == .null)
+    #expect(try seller()?["name"] == .string("Werk"))
+    #expect(try seller()?["address"] == .null)
+    #expect(try seller()?["taxRegistrationNumber"] == .string("DE123"))
+    let data = try #require(try EventView(reading: event(invoice).body).data)
+    guard case .array(let amounts)? = data["thirdPartyAmounts"] else {
+      Issue.record("no thirdPartyAmounts")
+      return
+    }
+    guard case .object(let toll)? = Array(amounts).first else {
+      Issue.record("no amount")
+      return
+    }
+    #expect(toll["amount"] == .string("7.00") && toll["description"] == .string("Toll"))
+  }
+
   @Test func theStatusChoosesTheEvent() {
     let posted = event(EventSamples.invoice)
     #expect(posted.type == .invoicePosted && posted.subject == "I-1")

@@ -58,8 +58,8 @@ extension GenerateInvoices {
         fault = cycle.unknown(among: schedules)
       } else if isReinvoice, !invoiced.isEmpty {
         fault = invoiceAgain(schedules, for: contract, in: named, from: facts, at: pointers, &own)
-      } else if !isOpen, let invoice = NamedCycle.chargedInvoice(of: invoiced) {
-        fault = cycle.alreadyInvoiced(by: invoice)
+      } else if !isOpen, let charged = NamedCycle.charged(of: invoiced) {
+        fault = cycle.alreadyInvoiced(by: charged)
       } else if let first = known.min(), first > lastDueDay,
         !own.due.contains(where: \.isWhateverTheDate)
       {
@@ -132,7 +132,10 @@ extension GenerateInvoices {
           return late?.period
         }
         let place = chargedDay.map(periods.place(holding:)) ?? 0
-        return !areDue || place < due.dueCount ? periods[place]?.part : nil
+        guard !areDue || place < due.dueCount, let part = periods[place]?.part else { return nil }
+        // One that ended before, without a charge: in its cycle there would be nothing to bill.
+        if let chargedDay, part.lastDay < chargedDay { return nil }
+        return part
       }
       .min { ($0.from, $0.to) < ($1.from, $1.to) }
     }

@@ -51,17 +51,18 @@ struct NamedCycle {
         + "It needs the targetDate \(target) or a later one.")
   }
 
-  func alreadyInvoiced(by invoice: Invoice.ID) -> Fault {
-    fault(
+  func alreadyInvoiced(by invoiced: InvoicedPeriod) -> Fault {
+    let invoice = InvoiceName.of(invoiced.invoiceId, number: invoiced.invoiceNumber)
+    return fault(
       .billingCycleAlreadyInvoiced,
       "The billing cycle \(Self.text(of: cycle)) of billing contract \(contract.id) is on invoice \(invoice) "
         + "already. Send the request with reinvoice true to make another invoice of it.",
-      source: RecordReference(.invoice, invoice))
+      source: RecordReference(.invoice, invoiced.invoiceId))
   }
 
-  /// The latest invoice on which something of these is charged.
-  static func chargedInvoice(of invoiced: [InvoicedPeriod]) -> Invoice.ID? {
-    invoiced.filter { !$0.line.amount.isZero }.map(\.invoiceId).max()
+  /// On the latest invoice on which something of these is charged.
+  static func charged(of invoiced: [InvoicedPeriod]) -> InvoicedPeriod? {
+    invoiced.filter { !$0.line.amount.isZero }.max { $0.invoiceId < $1.invoiceId }
   }
 
   /// How many days the first and the last day are away.

@@ -26,10 +26,11 @@ extension IngestInvoice {
     guard let identifier = invoice.uniqueIdentifier,
       let first = facts.ingested.first(withUniqueIdentifier: identifier)
     else { return nil }
+    let name = InvoiceName.of(first, number: facts.ingested.number(of: first))
     return Fault(
       code: .duplicateUniqueIdentifier,
-      message: "An invoice with the uniqueIdentifier \(identifier) was taken in before; it is "
-        + "\(first). Nothing was stored again. Use another uniqueIdentifier for another document.",
+      message: "An invoice with the uniqueIdentifier \(identifier) was ingested before; it is "
+        + "\(name). Nothing was stored again. Use another uniqueIdentifier for another document.",
       pointer: "/invoice/uniqueIdentifier", source: RecordReference(.invoice, first))
   }
 

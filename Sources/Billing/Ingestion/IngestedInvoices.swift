@@ -1,6 +1,7 @@
 /// Invoices taken in before, as far as a request needs to know of them.
 package struct IngestedInvoices: Sendable {
   private var byUniqueIdentifier: [ExactText: Invoice.ID] = [:]
+  private var numbers: [Invoice.ID: String] = [:]
   private var byNumber: [NumberInScope: Invoice.ID] = [:]
   private var stored: [Invoice.ID: Invoice] = [:]
 
@@ -18,8 +19,11 @@ package struct IngestedInvoices: Sendable {
 
   package init() {}
 
-  package mutating func insert(uniqueIdentifier: String, of id: Invoice.ID) {
+  package mutating func insert(
+    uniqueIdentifier: String, of id: Invoice.ID, number: String? = nil
+  ) {
     byUniqueIdentifier[ExactText(uniqueIdentifier)] = id
+    numbers[id] = number
   }
 
   package mutating func insert(number: String, in scope: NumberScope, id: Invoice.ID) {
@@ -30,7 +34,7 @@ package struct IngestedInvoices: Sendable {
   mutating func insert(_ invoice: Invoice) {
     guard let details = invoice.ingested else { return }
     if let identifier = details.uniqueIdentifier {
-      insert(uniqueIdentifier: identifier, of: invoice.id)
+      insert(uniqueIdentifier: identifier, of: invoice.id, number: invoice.number)
     }
     if let number = invoice.number {
       insert(number: number, in: invoice.numberScope, id: invoice.id)
@@ -45,6 +49,9 @@ package struct IngestedInvoices: Sendable {
   package func first(withUniqueIdentifier identifier: String) -> Invoice.ID? {
     byUniqueIdentifier[ExactText(identifier)]
   }
+
+  /// The number of an invoice that was found by its `uniqueIdentifier`; nil where it has none yet.
+  package func number(of id: Invoice.ID) -> String? { numbers[id] }
 
   package func first(withNumber number: String, in scope: NumberScope) -> Invoice.ID? {
     byNumber[NumberInScope(number: ExactText(number), scope: ExactText(scope.text))]

@@ -11,7 +11,8 @@ extension WorkingSet {
           period: period, reissue: line.reissue, lateUsage: line.lateUsage)
       }
       if !invoicedPeriods.isEmpty {
-        invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoice.id, line: line))
+        invoicedPeriods[id]?.append(
+          InvoicedPeriod(invoiceId: invoice.id, invoiceNumber: invoice.number, line: line))
       }
     }
   }

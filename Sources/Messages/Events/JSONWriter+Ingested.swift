@@ -12,7 +12,7 @@ extension JSONWriter {
     beginArray()
     for item in details.thirdPartyAmounts {
       beginObject()
-      member("amount", item.amount.description)
+      member("amount", text(of: item.amount, in: details.prepaidAmount.currency))
       member("description", item.description)
       endObject()
     }
@@ -21,10 +21,10 @@ extension JSONWriter {
   }
 
   /// The members that only a line of an ingested invoice has.
-  mutating func ingested(_ details: IngestedLineDetails) {
+  mutating func ingested(_ details: IngestedLineDetails, in currency: Currency) {
     member("priceBaseQuantity", details.priceBaseQuantity.description)
-    amounts("allowances", details.allowances)
-    amounts("charges", details.charges)
+    amounts("allowances", details.allowances, in: currency)
+    amounts("charges", details.charges, in: currency)
     member("taxTreatmentId", details.taxTreatmentId?.text)
     member("taxCategory", details.taxCategory)
     if let rate = details.taxRate {
@@ -36,15 +36,22 @@ extension JSONWriter {
     member("shippingAddressId", details.shippingAddressId)
   }
 
-  private mutating func amounts(_ name: StaticString, _ amounts: [AmountWithReason]) {
+  private mutating func amounts(
+    _ name: StaticString, _ amounts: [AmountWithReason], in currency: Currency
+  ) {
     key(plain: name)
     beginArray()
     for item in amounts {
       beginObject()
-      member("amount", item.amount.description)
+      member("amount", text(of: item.amount, in: currency))
       member("reason", item.reason)
       endObject()
     }
     endArray()
+  }
+
+  /// With exactly the currency's digits, as every amount; one that is finer keeps its own.
+  private func text(of amount: ExactDecimal, in currency: Currency) -> String {
+    Money(exactly: amount, currency: currency)?.decimalText ?? amount.description
   }
 }

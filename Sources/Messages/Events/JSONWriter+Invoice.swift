@@ -68,17 +68,7 @@ extension JSONWriter {
     member("documentType", (invoice.ingested?.documentType ?? .invoice).rawValue)
     member("accountName", invoice.accountName)
     key(plain: "seller")
-    if let seller = invoice.seller {
-      beginObject()
-      member("legalEntityId", invoice.legalEntityId?.text)
-      member("name", seller.name)
-      key(plain: "address")
-      address(nil, seller.address)
-      member("taxRegistrationNumber", seller.taxRegistrationNumber)
-      endObject()
-    } else {
-      null()
-    }
+    seller(of: invoice)
     member("billingContractId", invoice.billingContractId?.text)
     key(plain: "billingCycle")
     if let cycle = invoice.billingCycle {
@@ -89,6 +79,25 @@ extension JSONWriter {
     } else {
       null()
     }
+  }
+
+  /// The legal entity, else whom the document names; `id` is what the document calls them.
+  private mutating func seller(of invoice: Invoice) {
+    let entity = invoice.seller
+    let named = invoice.ingested?.seller
+    guard entity != nil || named != nil else {
+      null()
+      return
+    }
+    beginObject()
+    member("legalEntityId", invoice.legalEntityId?.text)
+    if let named { member("id", named.id) }
+    member("name", entity == nil ? named?.name : entity?.name)
+    key(plain: "address")
+    if let entity { address(nil, entity.address) } else { null() }
+    member(
+      "taxRegistrationNumber", entity == nil ? named?.vatId : entity?.taxRegistrationNumber)
+    endObject()
   }
 
   private mutating func line(_ line: InvoiceLine) {
@@ -126,7 +135,7 @@ extension JSONWriter {
       member("kind", "LateUsage")
       endObject()
     }
-    if let details = line.ingested { ingested(details) }
+    if let details = line.ingested { ingested(details, in: line.amount.currency) }
     endObject()
   }
 

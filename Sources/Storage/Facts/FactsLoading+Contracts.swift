@@ -64,6 +64,7 @@ extension FactsLoading {
     return Question(
       statement: """
         SELECT (SELECT currency FROM invoice WHERE invoice.id = line.invoice_id),
+          (SELECT invoice_number FROM invoice WHERE invoice.id = line.invoice_id),
           \(columns: InvoiceLine.table, of: "line")
         FROM invoice_line line
         WHERE line.billing_schedule_id \(anyOf: schedulesOfCycles) AND line.is_live
@@ -71,11 +72,13 @@ extension FactsLoading {
         """
     ) { loading, row throws(StoreError) in
       let currency = try row.currency()
+      let number = try row.optionalText()
       let invoiceId: Invoice.ID = try row.id()
       _ = try row.int()
       let line = try InvoiceLine(afterKeyFrom: &row, currency: currency)
       guard let id = line.billingScheduleId else { return }
-      loading.facts.invoicedPeriods[id]?.append(InvoicedPeriod(invoiceId: invoiceId, line: line))
+      loading.facts.invoicedPeriods[id]?.append(
+        InvoicedPeriod(invoiceId: invoiceId, invoiceNumber: number, line: line))
     }
   }
 }

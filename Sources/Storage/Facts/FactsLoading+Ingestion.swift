@@ -24,11 +24,13 @@ extension FactsLoading {
     guard !identifiers.isEmpty else { return nil }
     return Question(
       statement: """
-        SELECT unique_identifier, invoice_id FROM ingested_invoice
-        WHERE unique_identifier \(anyOf: identifiers)
+        SELECT unique_identifier, invoice_id,
+          (SELECT invoice_number FROM invoice WHERE invoice.id = ingested_invoice.invoice_id)
+        FROM ingested_invoice WHERE unique_identifier \(anyOf: identifiers)
         """
     ) { loading, row throws(StoreError) in
-      loading.facts.ingested.insert(uniqueIdentifier: try row.text(), of: try row.id())
+      loading.facts.ingested.insert(
+        uniqueIdentifier: try row.text(), of: try row.id(), number: try row.optionalText())
     }
   }
 

@@ -54,8 +54,10 @@ extension UBLReading {
   func taxTotal(of root: XMLElement) -> XMLElement? {
     let totals = root.all("TaxTotal")
     let own = totals.filter { total in
-      guard let stated = total.first("TaxAmount")?.attributes["currencyID"], let currency else {
-        return total.first("TaxAmount")?.trimmedText != nil
+      // A total without its amount may still have the subtotals, in which everything is.
+      let amount = total.first("TaxAmount") ?? total.first("TaxSubtotal")?.first("TaxAmount")
+      guard let stated = amount?.attributes["currencyID"], let currency else {
+        return amount?.trimmedText != nil
       }
       return stated == currency
     }

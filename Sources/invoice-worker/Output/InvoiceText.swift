@@ -35,7 +35,8 @@ struct InvoiceText {
       ("Posted", invoice.postedDate?.description ?? ""),
       ("Payment term", invoice.paymentTermId?.text ?? ""),
       ("Legal entity", invoice.legalEntityId?.text ?? ""),
-      ("Seller", invoice.seller?.shown ?? ""),
+      ("Seller", invoice.seller?.shown ?? details?.seller?.shown ?? ""),
+      ("Purchase order", details?.purchaseOrderNumber ?? ""),
       ("Description", details?.description ?? ""),
       ("Unique identifier", details?.uniqueIdentifier ?? ""),
       ("Re-invoice of", names(invoice.reinvoiceOf)),
@@ -70,13 +71,20 @@ struct InvoiceText {
         append("Rounding", invoice.signed(details.payableRounding))
       }
       for amount in details.thirdPartyAmounts {
-        table.append([
-          amount.description ?? "For others", "\(amount.amount) \(invoice.currency.code)",
-        ])
+        guard let money = Money(exactly: amount.amount, currency: invoice.currency) else {
+          continue
+        }
+        append(amount.description ?? "For others", invoice.signed(money))
       }
     }
     append("Balance", invoice.balance)
     return table
+  }
+}
+
+extension DocumentSeller {
+  fileprivate var shown: String {
+    [id, name, vatId == id ? nil : vatId].compactMap(\.self).joined(separator: ", ")
   }
 }
 

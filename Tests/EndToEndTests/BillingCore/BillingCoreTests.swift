@@ -182,6 +182,11 @@ import Testing
     let error = refused.data["billingContracts"][0]["errors"][0]
     #expect(error["errorCode"].text == "BILLING_CYCLE_ALREADY_INVOICED")
     #expect(error["errorSource"]["id"].text == results[0]["invoiceIds"][0].text)
+    let named = bulk.data["invoices"].elements.first {
+      $0["invoiceId"].text == results[0]["invoiceIds"][0].text
+    }
+    let number = try #require(named?["invoiceNumber"].text)
+    #expect(error["errorMessage"].text?.contains(number) == true)
     let again = newIdentifier()
     let reinvoiced = try await system.generate(
       id: again, action: "Posted", cycle.adding(["reinvoice": true]), targetDate: "2026-02-01")
