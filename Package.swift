@@ -153,7 +153,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "SQLiteStorage",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
+        "PostgreSQLStorage", "SQLiteStorage", "TestPostgreSQL",
         "Storage", "TestSupport", "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.

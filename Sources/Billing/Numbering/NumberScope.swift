@@ -27,4 +27,9 @@ extension Invoice {
       ingested?.documentType ?? .invoice, legalEntityId: legalEntityId,
       sellerId: ingested?.seller?.id)
   }
+
+  /// Whether its number and those that are given out here for its legal entity must differ.
+  package var isNumberedAmongGenerated: Bool {
+    numberScope == NumberScope(.invoice, legalEntityId: legalEntityId)
+  }
 }

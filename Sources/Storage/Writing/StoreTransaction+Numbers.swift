@@ -37,6 +37,36 @@ extension StoreTransaction {
     }
     return taken
   }
+
+  /// Keeps the numbers of these invoices that came from outside apart from those that other transactions have taken from
+  /// the built-in sequence since this one was planned. From here to its end those that take some wait, and pass over
+  /// what it stores.
+  ///
+  /// Called after a batch has taken its own numbers, so that the counter's row is locked last here as well.
+  ///
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` when such a number is taken: planned again, the
+  ///   request is told so.
+  borrowing func keepApart(numbersOf invoices: [Invoice]) throws(StoreError) {
+    var brought: Set<IssuedNumber> = []
+    for invoice in invoices where invoice.creationMode == .external {
+      // The policies that are defined reserve their numbers; the built-in one reserves none.
+      guard let number = invoice.number, InvoiceNumber.matches(number),
+        invoice.isNumberedAmongGenerated
+      else { continue }
+      brought.insert(IssuedNumber(number: number, legalEntityId: invoice.legalEntityId))
+    }
+    guard !brought.isEmpty else { return }
+    let lock: SQL = """
+      SELECT next_value FROM sequence_counter
+      WHERE name = \(SequenceCounter.invoiceNumber.rawValue) \(RowLock.wait)
+      """
+    try database.query(lock) { _ throws(StoreError) in }
+    guard try issuedNumbers(among: Set(brought.map(\.number))).isDisjoint(with: brought) else {
+      throw StoreError(
+        .contention, "a number from outside was given out while its invoice was ingested")
+    }
+  }
+
   /// Which of these numbers invoices bear, generated or from outside, and of which legal entity.
   package borrowing func issuedNumbers(
     among numbers: Set<String>

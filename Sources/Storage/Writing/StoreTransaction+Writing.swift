@@ -74,9 +74,11 @@ extension StoreTransaction {
 
   /// Stores the invoices that a batch has made, numbered, with their places on the orders' lists.
   ///
-  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a number used twice.
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a number used twice, of kind
+  ///   ``StoreError/Kind/contention`` for one from outside that was given out meanwhile (``keepApart(numbersOf:)``).
   package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
+    try keepApart(numbersOf: invoices)
     var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
     var orders = RowBuffer()
     for invoice in invoices {

@@ -5,6 +5,8 @@ import Storage
 ///
 /// A policy may come to a number that an invoice of the same legal entity bears already: another policy wrote the
 /// same text before it was replaced, or the built-in one did, or it came from outside: the built-in one reserves nothing.
+/// One that comes from outside at the same time is kept apart by the counter's row: whoever stores it holds that row as
+/// well (``StoreTransaction/insert(_:)``).
 /// Such a value is passed over, so that the sequence goes on where the other ended; without that the database's unique
 /// index would refuse the batch for ever.
 struct InvoiceNumbers {
@@ -22,6 +24,8 @@ struct InvoiceNumbers {
     for decisions: some Sequence<Decision>, in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     let postings = Self.postings(of: decisions)
+    guard !postings.isEmpty else { return }
+    issued = Self.brought(by: decisions)
     var wanted: [SequencePolicy.ID?: SequenceRequest] = [:]
     for posting in postings {
       wanted[posting.policy?.id] = posting.request((wanted[posting.policy?.id]?.count ?? 0) + 1)
@@ -103,6 +107,18 @@ extension InvoiceNumbers {
     func request(_ count: Int) -> SequenceRequest {
       SequenceRequest(policyId: policy?.id, startValue: policy?.startValue ?? 1, count: count)
     }
+  }
+
+  /// The numbers from outside of invoices of this very batch, which the store does not know yet.
+  private static func brought(by decisions: some Sequence<Decision>) -> Set<IssuedNumber> {
+    var brought: Set<IssuedNumber> = []
+    for decision in decisions {
+      for case .made(let invoice) in decision.invoices where invoice.creationMode == .external {
+        guard let number = invoice.number, invoice.isNumberedAmongGenerated else { continue }
+        brought.insert(IssuedNumber(number: number, legalEntityId: invoice.legalEntityId))
+      }
+    }
+    return brought
   }
 
   /// In the order in which they are numbered: of delivery, then of grouping key.
