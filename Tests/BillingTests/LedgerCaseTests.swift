@@ -261,6 +261,23 @@ struct LedgerCaseTests {
       world.upsert([usage("5", 1, "2026-03-01")]).errors.map(\.code) == [.usageNotBilled])
   }
 
+  @Test("G7: late usage of a period that is not due keeps its schedule ready")
+  func lateUsageOfTwoPeriods() throws {
+    var world = try World()
+    world.add(
+      Self.metered("U") {
+        $0.unitPrice = 1
+        $0.endDate = "2026-02-28"
+      })
+    _ = world.generate(target: "2026-03-01", zeroAmountInvoices: true)
+    world.add(usage("1", 5, "2026-01-20"), usage("2", 7, "2026-02-20"))
+    #expect(world.generate(target: "2026-02-01").lines == ["U 2026-01-01..2026-01-31 5.00"])
+    #expect(try world.progress("U").status == .readyForInvoicing)
+    #expect(try world.progress("U").nextBillingDate == "2026-02-28")
+    #expect(world.generate(target: "2026-03-01").lines == ["U 2026-02-01..2026-02-28 7.00"])
+    #expect(try world.progress("U").status == .completelyBilled)
+  }
+
   @Test("G7: invoiced again, a cycle has all of its usage on one line")
   func lateUsageReinvoiced() throws {
     let january: (CivilDate, CivilDate) = ("2026-01-01", "2026-01-31")

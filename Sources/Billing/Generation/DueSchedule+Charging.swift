@@ -40,7 +40,7 @@ extension DueSchedule {
 
   /// Whether all that is ever billed of it is due by `day` and charges nothing: its invoice may never come.
   func endsWithoutCharge(by day: CivilDate) -> Bool {
-    guard charged(of: lateUsage) == nil else { return false }
+    guard undueUsageDay == nil, charged(of: lateUsage) == nil else { return false }
     guard let periods else { return true }
     guard let count = periods.count, periods.count(dueBy: day) == count else { return false }
     return firstChargedPlace(before: count) == nil

@@ -19,6 +19,8 @@ final class DueSchedule: Sendable {
   let usage: ArraySlice<UsageRecord>
   /// Usage of periods that are billed already.
   let lateUsage: [LateUsage]
+  /// The first day of late usage whose period is not due by the target date: it keeps the schedule from being complete.
+  let undueUsageDay: CivilDate?
   /// What is invoiced again of the schedule.
   let reissue: Reissue?
   /// What live lines charge of the full period in which billing stands, where that matters.
@@ -31,7 +33,8 @@ final class DueSchedule: Sendable {
   init(
     schedule: BillingSchedule, account: Account, orderId: Order.ID?, progress: BillingProgress,
     periods: UnbilledPeriods?, dueCount: Int, usage: ArraySlice<UsageRecord> = [],
-    lateUsage: [LateUsage] = [], reissue: Reissue? = nil, chargedOfPeriod: Money? = nil,
+    lateUsage: [LateUsage] = [], undueUsageDay: CivilDate? = nil, reissue: Reissue? = nil,
+    chargedOfPeriod: Money? = nil,
     billingContractId: BillingContract.ID? = nil, isWhateverTheDate: Bool = false
   ) {
     self.schedule = schedule
@@ -42,6 +45,7 @@ final class DueSchedule: Sendable {
     self.dueCount = dueCount
     self.usage = usage
     self.lateUsage = lateUsage
+    self.undueUsageDay = undueUsageDay
     self.reissue = reissue
     self.chargedOfPeriod = chargedOfPeriod
     self.billingContractId = billingContractId
@@ -72,7 +76,8 @@ final class DueSchedule: Sendable {
       lateUsage: lateUsage.filter { late in
         !reissue.periods.contains { $0.period.part.intersection(late.period) != nil }
       },
-      reissue: reissue, chargedOfPeriod: chargedOfPeriod, billingContractId: billingContractId,
+      undueUsageDay: undueUsageDay, reissue: reissue, chargedOfPeriod: chargedOfPeriod,
+      billingContractId: billingContractId,
       isWhateverTheDate: isWhateverTheDate)
   }
 }

@@ -121,16 +121,22 @@ extension GenerateInvoices {
     let dueCount = periods.map { isImmediate ? 1 : $0.count(dueBy: day) } ?? 0
     var usage: ArraySlice<UsageRecord> = []
     var late: [LateUsage] = []
+    var undueUsageDay: CivilDate?
     if schedule.billingMethod == .usage {
       let unbilled = facts.unbilledUsage(of: schedule.id)
       usage = unbilled.drop { $0.usageDate < progress.nextChargeFromDate }
       late = facts.lateUsage(of: schedule, among: unbilled)
-      if periods == nil { late.removeAll { day < schedule.dueDay(of: $0.period) } }
+      if periods == nil {
+        let isUndue = { (late: LateUsage) in day < schedule.dueDay(of: late.period) }
+        undueUsageDay = late.first(where: isUndue)?.records.first?.usageDate
+        late.removeAll(where: isUndue)
+      }
     }
     return DueSchedule(
       schedule: schedule, account: account, orderId: facts.order(of: schedule),
       progress: progress, periods: periods, dueCount: dueCount, usage: usage, lateUsage: late,
-      chargedOfPeriod: facts.chargedOfPeriod[schedule.id], billingContractId: contract?.id,
+      undueUsageDay: undueUsageDay, chargedOfPeriod: facts.chargedOfPeriod[schedule.id],
+      billingContractId: contract?.id,
       isWhateverTheDate: isImmediate)
   }
 }

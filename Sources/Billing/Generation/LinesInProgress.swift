@@ -155,6 +155,7 @@ struct LinesInProgress {
       moved = try due.schedule.progress(
         chargedBefore: chargedBefore ?? due.progress.nextChargeFromDate, billed: billed,
         hasLines: true, isInError: false, charges: charges)
+      if let day = due.undueUsageDay { moved = due.schedule.reopened(moved, for: day) }
     } else {
       guard billed != due.progress.billedAmount else { return }
       moved.billedAmount = billed
