@@ -147,8 +147,8 @@ let package = Package(
     tests(
       "ChaosTests",
       [
-        "AMQP", "PostgreSQL", "PostgreSQLStorage", "Storage", "TestBroker", "TestPostgreSQL",
-        "TestSupport", "TestWorker", "Worker", "invoice-worker",
+        "AMQP", "PostgreSQL", "PostgreSQLStorage", "SQLite", "Storage", "TestBroker",
+        "TestPostgreSQL", "TestSupport", "TestWorker", "Worker", "invoice-worker",
       ]),
     tests(
       "WorkerTests",

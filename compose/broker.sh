@@ -7,7 +7,8 @@ usage() {
   cat <<'TXT'
 Usage: broker.sh COMMAND DIR [arguments]
 
-  start DIR [--name N] [--tls]  start a node; writes DIR/env and prints the URL
+  start DIR [--name N] [--tls] [--max-message-size BYTES] [--channel-max N]
+                                start a node; writes DIR/env and prints the URL
   stop DIR                      stop the node and its port mapper
   kill DIR                      end the node as a power cut would (SIGKILL)
   restart DIR                   start again after stop or kill: same ports, same data
@@ -51,7 +52,7 @@ make_certificates() {
 }
 
 write_settings() {
-  local dir=$1 name=$2 tls=$3 amqp distribution mapper secure
+  local dir=$1 name=$2 tls=$3 limits=$4 amqp distribution mapper secure
   read -r amqp distribution mapper secure <<<"$(free_ports 4)"
   mkdir -p "$dir/home" "$dir/data" "$dir/log"
   head -c 15 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' >"$dir/home/.erlang.cookie"
@@ -62,6 +63,7 @@ write_settings() {
     printf 'log.console = false\nlog.file.level = info\n'
     printf 'vm_memory_high_watermark.absolute = 1GiB\ndisk_free_limit.absolute = 50MB\n'
     printf 'collect_statistics_interval = 60000\n'
+    printf '%s' "$limits"
     if [ "$tls" = yes ]; then
       make_certificates "$dir/tls"
       printf 'listeners.ssl.1 = 127.0.0.1:%s\n' "$secure"
@@ -180,17 +182,19 @@ set -- ${arguments[@]+"${arguments[@]}"}
 
 case "$command" in
   start)
-    name=broker tls=no
+    name=broker tls=no limits=
     while [ $# -gt 0 ]; do
       case "$1" in
         --name) name=${2:?--name needs a value}; shift 2 ;;
         --tls) tls=yes; shift ;;
+        --max-message-size) limits+="max_message_size = ${2:?--max-message-size needs a value}"$'\n'; shift 2 ;;
+        --channel-max) limits+="channel_max = ${2:?--channel-max needs a value}"$'\n'; shift 2 ;;
         *) misused ;;
       esac
     done
     make_directory "$directory"
     absolute=$dir
-    [ -e "$absolute/env" ] || write_settings "$absolute" "$name" "$tls"
+    [ -e "$absolute/env" ] || write_settings "$absolute" "$name" "$tls" "$limits"
     load_settings "$absolute"
     launch
     ;;

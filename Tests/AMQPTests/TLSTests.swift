@@ -21,24 +21,44 @@ import Testing
     try await connect(broker.tlsURL, tls)
   }
 
-  @Test func `a broker signed by a stranger is refused`() async throws {
+  @Test("W8: a broker signed by a stranger is refused") func stranger() async throws {
     let broker = try TestBroker.shared()
     let stranger = TLSConfiguration(authorityFile: broker.tlsDirectory + "/stranger.pem")
     let error = await #expect(throws: AMQPError.self) {
       try await connect(broker.tlsURL, stranger)
     }
-    #expect(error == .untrustedCertificate)
+    #expect(error == .certificate(.unknownAuthority))
     // The system's authorities do not know the test's one either.
-    await #expect(throws: AMQPError.untrustedCertificate) {
+    await #expect(throws: AMQPError.certificate(.unknownAuthority)) {
       try await connect(broker.tlsURL, TLSConfiguration())
     }
   }
 
-  @Test func `a certificate for another name is refused`() async throws {
+  @Test("W8: a certificate for another name is refused") func otherName() async throws {
     let broker = try TestBroker.shared()
     let tls = TLSConfiguration(authorityFile: broker.tlsDirectory + "/ca.pem")
     let other = broker.tlsURL.replacing("@localhost:", with: "@127.0.0.1:")
     await #expect(throws: AMQPError.wrongHostName) { try await connect(other, tls) }
+  }
+
+  @Test(
+    "W8: a certificate that has expired and one that is not valid yet are told apart",
+    .timeLimit(.minutes(2)),
+    arguments: [
+      ("20200101000000Z", "20210101000000Z", CertificateFault.expired),
+      ("20900101000000Z", "20910101000000Z", CertificateFault.notYetValid),
+    ])
+  func dates(from first: String, to last: String, fault: CertificateFault) async throws {
+    try await DatedServer.run(from: first, to: last) { server in
+      let tls = TLSConfiguration(authorityFile: server.authorityFile)
+      await #expect(throws: AMQPError.certificate(fault)) { try await connect(server.url, tls) }
+      // The date is not all that is looked at.
+      let stranger = TLSConfiguration(
+        authorityFile: try TestBroker.shared().tlsDirectory + "/stranger.pem")
+      await #expect(throws: AMQPError.certificate(.unknownAuthority)) {
+        try await connect(server.url, stranger)
+      }
+    }
   }
 
   @Test func `a file that is not there is named`() async throws {

@@ -29,16 +29,8 @@ extension ChaosLoad {
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
         == identifiers.count + 1
     }
-    try await system.awaitEmptyQueues()
+    try await system.finish(stopping: workers)
     let checker = OutcomeChecker(system)
-    try checker.endLeases()
-    try await checker.awaitPublished()
-    for worker in workers { worker.terminate() }
-    for worker in workers { #expect(try await worker.end().status == 0) }
-
-    // What was delivered and not acknowledged would be back now.
-    try await system.awaitEmptyQueues(within: .zero)
-    #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
     let violations = try checker.violations(confirmed: identifiers.sorted())
     #expect(violations.isEmpty)
     #expect(try system.count(Self.scheduledLines) == lineCount)

@@ -7,7 +7,7 @@ import Testing
 /// Nobody reads what a worker logs: nothing that has a deadline may wait for that.
 @Suite struct UnreadLogTests {
   /// A pipe that takes not one byte more.
-  private static func fullPipe() throws -> Pipe {
+  static func fullPipe() throws -> Pipe {
     let pipe = Pipe()
     let descriptor = pipe.fileHandleForWriting.fileDescriptor
     let flags = fcntl(descriptor, F_GETFL)

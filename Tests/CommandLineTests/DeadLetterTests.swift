@@ -29,6 +29,7 @@ struct DeadLetterTests {
       expiration: "5", messageID: id, type: "invoice.generate.v1", appID: "crm")
     properties.userID = "crm-user"
     properties.priority = 9
+    properties.contentEncoding = "gzip"
     return properties
   }
 
@@ -55,12 +56,12 @@ struct DeadLetterTests {
     #expect(message.exchange.isEmpty && message.routingKey == "invoice.generate")
     #expect(message.isMandatory)
     #expect(message.body == [1, 2])
-    #expect(
-      message.properties
-        == MessageProperties(
-          contentType: "application/json",
-          headers: ["replay-of": "E0", "request-user": "crm-user"], deliveryMode: .persistent,
-          messageID: "r-1", type: "invoice.generate.v1", appID: "crm"))
+    var expected = MessageProperties(
+      contentType: "application/json",
+      headers: ["replay-of": "E0", "request-user": "crm-user"], deliveryMode: .persistent,
+      messageID: "r-1", type: "invoice.generate.v1", appID: "crm")
+    expected.contentEncoding = "gzip"
+    #expect(message.properties == expected)
   }
 
   @Test("The list goes by the time of parking, whatever the queue's order")

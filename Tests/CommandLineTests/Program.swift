@@ -33,11 +33,12 @@ enum Program {
     try run(arguments, environment: environment, input: input)
   }
 
+  /// `program` is another than the built one, and runs that in turn.
   static func run(
-    _ arguments: [String], environment: [String: String], input: String = ""
+    _ arguments: [String], environment: [String: String], input: String = "", program: URL = url
   ) throws -> Result {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = program
     process.arguments = arguments
     process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
     let folder = FileManager.default.temporaryDirectory.appending(

@@ -140,7 +140,8 @@ import Testing
   static let malformed: [Malformed] = [
     Malformed("another content type", "{}", contentType: "text/xml"),
     Malformed("JSON of another kind", "{}", contentType: "application/problem+json"),
-    Malformed("a body that is compressed", "{}", contentEncoding: "gzip"),
+    Malformed(
+      "a body that is compressed, whose dead letter says so too", "{}", contentEncoding: "gzip"),
     Malformed("an empty body", ""),
     Malformed("no JSON", "accountId=ACC-1"),
     Malformed("an array", "[{}]"),
@@ -385,6 +386,7 @@ import Testing
     #expect(parked.header("fault-code")?.text == code)
     #expect(parked.header("fault-worker")?.text == "worker-1")
     #expect(parked.properties.contentType == request.properties.contentType)
+    #expect(parked.properties.contentEncoding == request.properties.contentEncoding)
     if let type = request.properties.type { #expect(parked.properties.type == type) }
     #expect(parked.header("fault-completion-id")?.text == completion.id)
     let stored = try #require(try system.stored(id))

@@ -109,16 +109,8 @@ struct KillLoad {
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
         == confirmed.count + 1
     }
-    try await system.awaitEmptyQueues()
+    try await system.finish(stopping: workers)
     let checker = OutcomeChecker(system)
-    try checker.endLeases()
-    try await checker.awaitPublished()
-    for worker in workers { worker.terminate() }
-    for worker in workers { #expect(try await worker.end().status == 0) }
-
-    // What was delivered and not acknowledged would be back now.
-    try await system.awaitEmptyQueues(within: .zero)
-    #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
     #expect(try checker.violations(confirmed: confirmed.sorted()).isEmpty)
     let numbers = try system.column(
       """

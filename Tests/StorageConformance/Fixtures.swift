@@ -104,7 +104,8 @@ enum Fixtures {
     OutboxMessage(
       id: id, exchange: "invoice.events", routingKey: "invoice.posted.v1", eventId: "e-\(id)",
       properties: OutboxMessage.Properties(
-        contentType: "application/json", messageId: "m", type: "t", correlationId: nil,
+        contentType: "application/json", contentEncoding: "gzip", messageId: "m", type: "t",
+        correlationId: nil,
         appId: "worker", headers: "{\"x\":1}"),
       body: [0, 1, 255], createdAt: now)
   }

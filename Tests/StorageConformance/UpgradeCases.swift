@@ -162,5 +162,31 @@ extension ConformanceCase {
       try session.store([], invoices: [try ingested("I-5", seller: DocumentSeller(id: "X"))])
       #expect(try queries.invoice("I-5")?.ingested?.seller?.id == "X")
     },
+
+    ConformanceCase(
+      "messages of a database from before are still sent; their content encoding is not known"
+    ) { opener in
+      let session = try opener.session(for: .migrating)
+      _ = try Schema(session).migrate(upTo: 10)
+      let database = try opener.open(for: .migrating)
+      let stored = OutboxMessage(
+        id: "m-1", exchange: "invoice.dead", routingKey: "invoice.generate", eventId: nil,
+        properties: OutboxMessage.Properties(contentType: "application/json", headers: "{}"),
+        body: Array("ab".utf8), createdAt: Fixtures.now)
+      let body = SQL(
+        stringLiteral: "CAST('ab' AS \(database.dialect.typeName(.bytes)))")
+      try database.execute(
+        """
+        INSERT INTO outbox_message (id, exchange, routing_key, content_type, headers, created_at,
+          leased_until, attempts, body)
+        VALUES ('m-1', 'invoice.dead', 'invoice.generate', 'application/json', '{}',
+          \(Fixtures.now), \(Fixtures.now), 3, \(body))
+        """)
+      #expect(try Schema(session).migrate().contains(11))
+      let relay = try opener.session()
+      let leased = try relay.leaseOutbox(
+        limit: 10, now: Fixtures.now, until: Fixtures.later(seconds: 1))
+      #expect(leased == [LeasedMessage(message: stored, attempts: 3)])
+    },
   ]
 }

@@ -36,11 +36,12 @@ package final class TestBroker: Sendable {
     try start()
   }
 
-  /// Starts a node for one test, which may do to it what it likes, and stops it afterwards.
+  /// Starts a node for one test, which may do to it what it likes, and stops it afterwards. The options are those of
+  /// `broker.sh start`: `--max-message-size N`, `--channel-max N`.
   package static func withOwnNode<Value>(
-    _ body: (TestBroker) async throws -> Value
+    _ options: [String] = [], _ body: (TestBroker) async throws -> Value
   ) async throws -> Value {
-    let broker = try start()
+    let broker = try start(options)
     let result: Result<Value, any Error>
     do {
       result = .success(try await body(broker))
@@ -137,12 +138,12 @@ package final class TestBroker: Sendable {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("compose/broker.sh").path
 
-  private static func start() throws -> TestBroker {
+  private static func start(_ options: [String] = []) throws -> TestBroker {
     let directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("test-broker-" + UUID().uuidString).path
     // Before the node: a process that dies while it starts must leave nothing behind either.
     try startJanitor(directory)
-    _ = try script(["start", directory, "--tls"])
+    _ = try script(["start", directory, "--tls"] + options)
     return try TestBroker(directory: directory)
   }
 

@@ -61,15 +61,18 @@ extension RunningSystem {
 
   /// Waits until no work queue and no retry queue holds a message, delivered ones included.
   package func awaitEmptyQueues(within limit: Duration = patience) async throws {
+    try await eventually("the queues are empty", within: limit) { try await queuesAreEmpty() }
+  }
+
+  /// Whether no work queue and no retry queue holds a message now.
+  func queuesAreEmpty() async throws -> Bool {
     let names = ClassOfWork.allCases.map(\.queueName) + RetryQueue.allCases.map(\.rawValue)
-    try await eventually("the queues are empty", within: limit) {
-      try await commands { commands in
-        for name in names {
-          let count = try await commands.declare(QueueDeclaration(name: name, isPassive: true))
-          if count.messageCount > 0 { return false }
-        }
-        return true
+    return try await commands { commands in
+      for name in names {
+        let count = try await commands.declare(QueueDeclaration(name: name, isPassive: true))
+        if count.messageCount > 0 { return false }
       }
+      return true
     }
   }
 }

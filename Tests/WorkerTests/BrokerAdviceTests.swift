@@ -60,6 +60,20 @@ import Worker
     #expect(!"\(reply); \(advice)".contains(".;"))
   }
 
+  @Test(
+    "W8, W10: what is wrong with a certificate, or with the number of channels, has advice of its own",
+    arguments: [
+      (AMQPError.certificate(.expired), "renew"), (.certificate(.notYetValid), "clock"),
+      (.certificate(.unknownAuthority), "INVOICE_WORKER_TLS_CA"),
+      (.wrongHostName, "as its certificate does"),
+      (.tooFewChannels(allowed: 4, needed: 9), "channel_max"),
+    ])
+  func advice(error: AMQPError, words: String) throws {
+    let advice = try #require(BrokerAdvice.advice(for: error))
+    #expect(advice.contains(words), "\(advice)")
+    #expect("\(error)".contains("certificate") || "\(error)".contains("channels"))
+  }
+
   @Test func `a precondition that is not known gets no advice`() {
     let reply = BrokerReply(code: 406, text: "PRECONDITION_FAILED - unknown delivery tag 7")
     #expect(BrokerAdvice.advice(for: reply) == nil)

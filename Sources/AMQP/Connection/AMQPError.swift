@@ -9,8 +9,8 @@ package enum AMQPError: Error, Equatable, Sendable {
   case channelClosed(BrokerReply)
   /// The broker cannot be reached, went away, or did not answer in time. `status` is the library's.
   case library(operation: String, status: Int32)
-  /// The broker's certificate is not signed by a trusted authority.
-  case untrustedCertificate
+  /// The broker's certificate cannot be verified.
+  case certificate(CertificateFault)
   /// The broker's certificate is for another host.
   case wrongHostName
   /// A file of the TLS configuration cannot be used.
@@ -23,6 +23,8 @@ package enum AMQPError: Error, Equatable, Sendable {
   case stalled
   /// The connection is not open (any more).
   case notConnected
+  /// The broker allows fewer channels a connection (`channel_max`) than this one needs.
+  case tooFewChannels(allowed: Int, needed: Int)
 }
 
 extension AMQPError {
@@ -37,7 +39,6 @@ extension AMQPError {
   /// The library's status as an error, with the cases that have a meaning of their own.
   init(status: Int32, operation: String) {
     switch status {
-    case AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue: self = .untrustedCertificate
     case AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED.rawValue: self = .wrongHostName
     default: self = .library(operation: operation, status: status)
     }
@@ -50,14 +51,16 @@ extension AMQPError: CustomStringConvertible {
     case .connectionClosed(let reply): "the broker closed the connection: \(reply)"
     case .channelClosed(let reply): "the broker refused: \(reply)"
     case .library(let operation, let status): "\(operation): \(Self.text(of: status))"
-    case .untrustedCertificate:
-      "the broker's certificate cannot be verified: it has expired, is not valid yet, or is not signed by an authority this client trusts"
+    case .certificate(let fault): "the broker's certificate \(fault)"
     case .wrongHostName: "the broker's certificate is for another host name"
     case .invalidTLSFile(let file): "the TLS file \(file) cannot be read or does not fit"
     case .unexpectedFrame(let error): "the broker broke the protocol: \(error)"
-    case .system(let operation, let code): "\(operation) failed with error \(code)"
+    case .system(let operation, let code):
+      unsafe "\(operation): \(strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)")"
     case .stalled: "the connection stood still for three heartbeats and was shut down"
     case .notConnected: "not connected to the broker"
+    case .tooFewChannels(let allowed, let needed):
+      "the broker allows \(allowed) channels a connection, and this one needs \(needed)"
     }
   }
 

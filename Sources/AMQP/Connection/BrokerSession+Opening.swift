@@ -29,6 +29,9 @@ extension BrokerSession {
     let status = unsafe amqp_socket_open_noblock(
       socket, host.name, Int32(clamping: host.port), &timeout)
     guard status == AMQP_STATUS_OK.rawValue else {
+      if status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue {
+        throw .certificate(CertificateFault(code: unsafe crabbitmq_certificate_error(socket)))
+      }
       throw AMQPError(status: status, operation: "connecting to \(host)")
     }
     let descriptor = unsafe amqp_get_sockfd(handle.state)
@@ -36,6 +39,11 @@ extension BrokerSession {
     let session = BrokerSession(
       handle: handle, host: host, descriptor: descriptor, limits: limits, watched: watched)
     try session.signIn(configuration, heartbeat: heartbeat)
+    // The library answers the opening of a channel beyond the limit with silence.
+    let allowed = unsafe Int(amqp_get_channel_max(session.handle.state))
+    guard allowed == 0 || limits.count <= allowed else {
+      throw .tooFewChannels(allowed: allowed, needed: limits.count)
+    }
     return session
   }
 
@@ -66,6 +74,7 @@ extension BrokerSession {
         unsafe amqp_ssl_socket_set_cacert(socket, tls.authorityFile) == AMQP_STATUS_OK.rawValue
       else { throw .invalidTLSFile(tls.authorityFile) }
     }
+    unsafe crabbitmq_keep_certificate_error(socket)
     if let certificate = tls.certificate {
       let status = unsafe amqp_ssl_socket_set_key(
         socket, certificate.file, certificate.keyFile)

@@ -29,6 +29,7 @@ package struct OutboxMessage: Hashable, Sendable, Identifiable {
   /// The AMQP properties that differ from message to message.
   package struct Properties: Hashable, Sendable {
     package var contentType: String?
+    package var contentEncoding: String?
     package var messageId: String?
     package var type: String?
     package var correlationId: String?
@@ -37,10 +38,12 @@ package struct OutboxMessage: Hashable, Sendable, Identifiable {
     package var headers: String?
 
     package init(
-      contentType: String? = nil, messageId: String? = nil, type: String? = nil,
+      contentType: String? = nil, contentEncoding: String? = nil, messageId: String? = nil,
+      type: String? = nil,
       correlationId: String? = nil, appId: String? = nil, headers: String? = nil
     ) {
       self.contentType = contentType
+      self.contentEncoding = contentEncoding
       self.messageId = messageId
       self.type = type
       self.correlationId = correlationId

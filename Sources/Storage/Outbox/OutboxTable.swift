@@ -2,8 +2,9 @@ enum OutboxTable {
   static let columns = [
     Column("id", .identifier), Column("exchange", .text), Column("routing_key", .text),
     Column("event_id", .identifier), Column("message_id", .identifier), Column("type", .text),
-    Column("content_type", .text), Column("correlation_id", .text), Column("app_id", .text),
-    Column("headers", .text), Column("created_at", .instant), Column("body", .bytes),
+    Column("content_type", .text), Column("content_encoding", .text),
+    Column("correlation_id", .text), Column("app_id", .text), Column("headers", .text),
+    Column("created_at", .instant), Column("body", .bytes),
   ]
 
   /// What a row's reader needs.
@@ -24,7 +25,8 @@ extension OutboxMessage {
     let messageId = try row.optionalText()
     let type = try row.optionalText()
     let properties = Properties(
-      contentType: try row.optionalText(), messageId: messageId, type: type,
+      contentType: try row.optionalText(), contentEncoding: try row.optionalText(),
+      messageId: messageId, type: type,
       correlationId: try row.optionalText(), appId: try row.optionalText(),
       headers: try row.optionalText())
     let createdAt = try row.instant()
@@ -41,6 +43,7 @@ extension OutboxMessage {
     rows.append(properties.messageId)
     rows.append(properties.type)
     rows.append(properties.contentType)
+    rows.append(properties.contentEncoding)
     rows.append(properties.correlationId)
     rows.append(properties.appId)
     rows.append(properties.headers)

@@ -15,13 +15,14 @@ extension OutgoingMessage {
       // A row whose headers cannot be read is still sent: its body is what was promised.
       headers = try? HeaderTable(jsonText: text)
     }
+    var sent = MessageProperties(
+      contentType: properties.contentType, headers: headers, deliveryMode: .persistent,
+      correlationID: properties.correlationId, messageID: properties.messageId,
+      timestamp: UInt64(clamping: message.createdAt.secondsSince1970), type: properties.type,
+      appID: properties.appId)
+    sent.contentEncoding = properties.contentEncoding
     try self.init(
       exchange: message.exchange, routingKey: message.routingKey, isMandatory: true,
-      properties: MessageProperties(
-        contentType: properties.contentType, headers: headers, deliveryMode: .persistent,
-        correlationID: properties.correlationId, messageID: properties.messageId,
-        timestamp: UInt64(clamping: message.createdAt.secondsSince1970), type: properties.type,
-        appID: properties.appId),
-      body: message.body)
+      properties: sent, body: message.body)
   }
 }

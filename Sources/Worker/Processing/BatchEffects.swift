@@ -172,7 +172,7 @@ struct BatchEffects {
   ) throws(StoreError) -> [[String]] {
     var occurrences: [ErrorLogOccurrence] = []
     for (_, message) in unidentified {
-      occurrences.append(ErrorLogOccurrence(message.errorLog, requestIdentifier: nil))
+      occurrences.append(ErrorLogOccurrence(message.errorLog.fitting, requestIdentifier: nil))
     }
     for request in undecided {
       for entry in request.decision.errorLogs {

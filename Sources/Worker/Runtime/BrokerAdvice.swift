@@ -3,6 +3,33 @@ package import AMQP
 /// What a person does about a broker's refusal: said the same by the worker's log and by the commands.
 package enum BrokerAdvice {
   /// A clause to end a sentence with; nil where nothing is known to help.
+  package static func advice(for error: AMQPError) -> String? {
+    switch error {
+    case .connectionClosed(let reply), .channelClosed(let reply): advice(for: reply)
+    case .tooFewChannels: tooFewChannels
+    case .certificate(let fault): advice(for: fault)
+    case .wrongHostName:
+      "name the broker in \(address) as its certificate does, or give it a certificate for this name"
+    case .library, .invalidTLSFile, .unexpectedFrame, .system, .stalled, .notConnected: nil
+    }
+  }
+
+  private static func advice(for fault: CertificateFault) -> String {
+    switch fault {
+    case .expired: "renew the broker's certificate, and see that the clock of this machine is right"
+    case .notYetValid: "see that the clock of this machine is right, or wait until it is valid"
+    case .unknownAuthority:
+      "name the file of the authority that signed it in \(ConfigurationVariable.certificateAuthorities.rawValue)"
+    case .other: "give the broker a certificate that can be verified"
+    }
+  }
+
+  private static let address = ConfigurationVariable.brokerAddress.rawValue
+
+  private static let tooFewChannels =
+    "the broker allows too few channels: raise channel_max in rabbitmq.conf, or the user's limit with `rabbitmqctl set_user_limits`"
+
+  /// A clause to end a sentence with; nil where nothing is known to help.
   ///
   /// The reply code alone says little: RabbitMQ gives 403, 406 and 530 each for several causes, and only its text
   /// tells which.
@@ -26,8 +53,7 @@ package enum BrokerAdvice {
       "an object of this name exists with other arguments: delete it when it is empty, and apply again"
     case BrokerReply.preconditionFailed where says("message size"):
       "the broker takes no message of this size: raise max_message_size in rabbitmq.conf, 16 MiB are enough"
-    case notAllowed where says("channel"):
-      "the broker allows too few channels: raise channel_max in rabbitmq.conf, or the user's limit with `rabbitmqctl set_user_limits`"
+    case notAllowed where says("channel"): tooFewChannels
     case notAllowed where says("connection limit") || says("limit") && says("is reached"):
       "the broker takes no more connections for this user, virtual host or node: raise the limit that it names, or end connections that are not needed"
     case notAllowed where says("not found"):

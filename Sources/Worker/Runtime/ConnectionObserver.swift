@@ -22,7 +22,7 @@ struct ConnectionObserver: Sendable {
     case .connected, .unblocked, .consuming, .closed:
       log.info("broker connection", ["connection": .text(connection), "event": .text(text)])
     case .connectFailed(_, let error, _):
-      let advice = error.reply.flatMap(BrokerAdvice.advice).map { "; \($0)" } ?? ""
+      let advice = BrokerAdvice.advice(for: error).map { "; \($0)" } ?? ""
       log.warning(
         outages, "the broker cannot be reached; trying on\(advice)",
         ["connection": .text(connection), "event": .text(text)])

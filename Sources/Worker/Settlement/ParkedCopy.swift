@@ -37,6 +37,7 @@ struct ParkedCopy {
       id: id, exchange: ExchangeName.dead, routingKey: received.delivery.queue, eventId: nil,
       properties: OutboxMessage.Properties(
         contentType: short(properties.contentType),
+        contentEncoding: short(properties.contentEncoding),
         messageId: short(header?.key.identifier ?? properties.messageID),
         type: short((isEvent ? named(header?.type) : nil) ?? properties.type),
         correlationId: short(properties.correlationID),

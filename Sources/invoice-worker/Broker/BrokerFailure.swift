@@ -9,13 +9,13 @@ enum BrokerFailure {
       refused(reply, at: access)
     case .invalidTLSFile:
       CommandFailure(status: .configuration, sentence: "\(error)")
-    case .untrustedCertificate:
+    case .certificate, .wrongHostName, .tooFewChannels:
       CommandFailure(
         status: .configuration,
         sentence:
-          "\(error); name the authority's file in \(ConfigurationVariable.certificateAuthorities.rawValue)"
-      )
-    case .library, .wrongHostName, .unexpectedFrame, .system, .stalled, .notConnected:
+          "the broker at \(access.url) cannot be used: \(error)"
+          + (BrokerAdvice.advice(for: error).map { "; \($0)" } ?? ""))
+    case .library, .unexpectedFrame, .system, .stalled, .notConnected:
       .unavailable(
         "the broker at \(access.url) cannot be reached (\(error)); check that it runs and that \(ConfigurationVariable.brokerAddress.rawValue) names it"
       )

@@ -73,6 +73,7 @@ extension Command {
     for (name, value) in [
       ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
       ("Content type", letter.delivery.properties.contentType ?? ""),
+      ("Content encoding", letter.delivery.properties.contentEncoding ?? ""),
       ("Correlation", letter.delivery.properties.correlationID ?? ""),
       ("What happened", letter.isOfWorker ? "" : letter.message),
     ] where !value.isEmpty {

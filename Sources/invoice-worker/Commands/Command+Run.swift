@@ -25,6 +25,7 @@ extension Command {
     LargeBlocks.returnWhenFreed()
     let configuration = try invocation.configuration()
     let classes = try classes(invocation.arguments.value(queues))
+    try OpenFiles.require(OpenFiles.worker(lanes: configuration.lanes))
     let log = Log(configuration)
     defer { log.flush(within: StopRequest.lastWords) }
     let store = try OperatorStore(configuration)

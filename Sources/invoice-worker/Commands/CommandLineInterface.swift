@@ -4,7 +4,10 @@ enum CommandLineInterface {
     do throws(CommandFailure) {
       return try await perform(words, console: console)
     } catch {
-      console.error("invoice-worker: \(error.sentence)")
+      // Nobody may be reading a worker's log, and it ends all the same.
+      let isWorker = words.first == Command.runWorker.description.words.first
+      console.error(
+        "invoice-worker: \(error.sentence)", within: isWorker ? StopRequest.lastWords : nil)
       return error.status
     }
   }
@@ -30,6 +33,7 @@ enum CommandLineInterface {
       console.write(HelpText.command(command.description))
       return .success
     }
+    try OpenFiles.require(OpenFiles.command)
     return try await command.run(Invocation(arguments: arguments, console: console))
   }
 

@@ -97,6 +97,14 @@ struct DeadLetter: Sendable {
   }
 
   private func writeContent(to writer: inout JSONWriter) {
+    // What the body is, as its sender said: a compressed one is not legible as text.
+    for (name, value) in [
+      ("contentType", delivery.properties.contentType),
+      ("contentEncoding", delivery.properties.contentEncoding),
+    ] {
+      writer.key(name)
+      if let value { writer.string(value) } else { writer.null() }
+    }
     let headers = delivery.properties.headers ?? HeaderTable()
     for (name, table) in [
       ("headers", headers.filter { !isOfSender($0) }),

@@ -65,9 +65,36 @@ struct Console: Sendable {
     write(writer.bytes + [UInt8(ascii: "\n")])
   }
 
-  /// A sentence to the user, with the line feed added.
-  func error(_ sentence: String) {
-    _ = put(Array((PrintableText.escapingLines(sentence) + "\n").utf8), to: STDERR_FILENO)
+  /// A sentence to the user, with the line feed added. A reader that has stopped reading may hold this up for as long
+  /// as `limit`; then the rest is left. Nil: for as long as it likes.
+  func error(_ sentence: String, within limit: Duration? = nil) {
+    let bytes = Array((PrintableText.escapingLines(sentence) + "\n").utf8)
+    guard let limit else {
+      _ = put(bytes, to: STDERR_FILENO)
+      return
+    }
+    let deadline = ContinuousClock.now + limit
+    var rest = bytes[...]
+    while !rest.isEmpty, Self.isWritable(STDERR_FILENO, until: deadline) {
+      // A pipe that is writable takes so many bytes without waiting.
+      let part = rest.prefix(Int(PIPE_BUF))
+      guard put(Array(part), to: STDERR_FILENO) else { return }
+      rest = rest.dropFirst(part.count)
+    }
+  }
+
+  private static func isWritable(
+    _ descriptor: Int32, until deadline: ContinuousClock.Instant
+  ) -> Bool {
+    while true {
+      let left = max(.zero, ContinuousClock.now.duration(to: deadline))
+      let milliseconds =
+        left.components.seconds * 1_000
+        + left.components.attoseconds / 1_000_000_000_000_000
+      var file = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      let found = poll(&file, 1, Int32(clamping: milliseconds))
+      if found >= 0 || errno != EINTR { return found > 0 }
+    }
   }
 
   /// Text to the terminal as it is, for what is drawn over.

@@ -15,7 +15,7 @@ final class StopRequest: Sendable {
 
   /// Seconds after which the process ends, within the 25 that are promised. The drain itself gives up earlier
   /// (``Worker/WorkerRuntime/drainLimit``).
-  private static let longestDrain = 24.0
+  private static let longestDrain = 23.5
   /// How long the last lines of the log may take: nobody may be reading them.
   static let lastWords = Duration.milliseconds(500)
 
