@@ -63,12 +63,16 @@ extension ConformanceCase {
       let before: Int64 = 7
       #expect(try Schema(session).migrate(upTo: before) == Array(1...before))
       _ = try session.record([entry(related: "BS-1")], request: "r-1", at: Fixtures.now)
-      let letter = OutboxMessage(
-        id: "d-1", exchange: "invoice.dead", routingKey: "", eventId: nil,
-        properties: OutboxMessage.Properties(), body: [], createdAt: Fixtures.now)
-      try session.transaction { transaction throws(StoreError) in
-        try transaction.enqueue([letter, Fixtures.message("m-1")], leasedUntil: Fixtures.now)
-      }
+      let database = try opener.open(for: .migrating)
+      let body = SQL(stringLiteral: "CAST('ab' AS \(database.dialect.typeName(.bytes)))")
+      // In that version's own words.
+      try database.execute(
+        """
+        INSERT INTO outbox_message (id, exchange, routing_key, event_id, created_at, leased_until,
+          attempts, body)
+        VALUES ('d-1', 'invoice.dead', '', NULL, \(Fixtures.now), \(Fixtures.now), 0, \(body)),
+          ('m-1', 'invoice.events', 'e', 'e-1', \(Fixtures.now), \(Fixtures.now), 0, \(body))
+        """)
       _ = try Schema(session).migrate()
       try Schema(session).check()
       #expect(try session.countUnsentEvents() == 1)
