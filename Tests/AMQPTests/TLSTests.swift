@@ -41,26 +41,6 @@ import Testing
     await #expect(throws: AMQPError.wrongHostName) { try await connect(other, tls) }
   }
 
-  @Test(
-    "W8: a certificate that has expired and one that is not valid yet are told apart",
-    .timeLimit(.minutes(2)),
-    arguments: [
-      ("20200101000000Z", "20210101000000Z", CertificateFault.expired),
-      ("20900101000000Z", "20910101000000Z", CertificateFault.notYetValid),
-    ])
-  func dates(from first: String, to last: String, fault: CertificateFault) async throws {
-    try await DatedServer.run(from: first, to: last) { server in
-      let tls = TLSConfiguration(authorityFile: server.authorityFile)
-      await #expect(throws: AMQPError.certificate(fault)) { try await connect(server.url, tls) }
-      // The date is not all that is looked at.
-      let stranger = TLSConfiguration(
-        authorityFile: try TestBroker.shared().tlsDirectory + "/stranger.pem")
-      await #expect(throws: AMQPError.certificate(.unknownAuthority)) {
-        try await connect(server.url, stranger)
-      }
-    }
-  }
-
   @Test func `a file that is not there is named`() async throws {
     let broker = try TestBroker.shared()
     await #expect(throws: AMQPError.invalidTLSFile("/nowhere/ca.pem")) {
