@@ -19,10 +19,11 @@ enum OpenFiles {
   static func require(_ count: Int) throws(CommandFailure) {
     var limit = rlimit()
     // The process's own limit may be raised up to the hard one by anybody.
+    let wanted = rlim_t(max(count, 1_024))
     if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0,
-      limit.rlim_cur < rlim_t(count), limit.rlim_cur < limit.rlim_max
+      limit.rlim_cur < wanted, limit.rlim_cur < limit.rlim_max
     {
-      limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
+      limit.rlim_cur = min(wanted, limit.rlim_max)
       _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
     // Tried, not computed: some are open already, and the whole system may have run out of them.
