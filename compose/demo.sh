@@ -133,8 +133,8 @@ show_request invoice.generate.v1 --id demo-5 --set accountId=ACC-4004 "${dates[@
 step "6. An account with a suspended schedule: nothing of the request is invoiced"
 show_request invoice.generate.v1 --id demo-6 --set accountId=ACC-5005 "${dates[@]}" --set action=Posted --wait
 
-step "7. A request with mistakes in it: every one is named, with its place"
-show_request invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --wait
+step "7. A request with mistakes in it, sent by force: every one is named, with its place"
+show_request invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --force --wait
 
 kill -TERM "$watcher"
 wait "$watcher" 2>/dev/null || true

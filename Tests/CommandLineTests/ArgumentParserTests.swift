@@ -58,10 +58,9 @@ struct ArgumentParserTests {
     "Help is asked for wherever it stands, also where the rest is wrong",
     arguments: ["--help", "-h"])
   func help(word: String) throws {
-    #expect(try ArgumentParser.parse([word], for: Self.command) == .help)
+    #expect(try ArgumentParser.parse([word], for: Self.command) == .help(topic: nil))
     #expect(
-      try ArgumentParser.parse(["a", "b", "c", word].prefix(1) + [word], for: Self.command) == .help
-    )
+      try ArgumentParser.parse(["a", "b", "c", word], for: Self.command) == .help(topic: "a"))
   }
 
   @Test("Numbers keep to their bounds", arguments: ["0", "11", "x", "1.0", ""])
@@ -79,6 +78,7 @@ struct ArgumentParserTests {
     #expect(Suggestion.nearest(to: "invoice", among: words) == "invoices")
     #expect(Suggestion.nearest(to: "wacth", among: words) == "watch")
     #expect(Suggestion.nearest(to: "deploy", among: words) == nil)
+    #expect(Suggestion.nearest(to: "report", among: words) == nil)
   }
 
   @Test(
@@ -88,7 +88,7 @@ struct ArgumentParserTests {
     #expect(!description.examples.isEmpty)
     for example in description.examples {
       let words = example.split(separator: " ").map { String($0) }.prefix {
-        !["|", ">", "&&"].contains($0)
+        !["|", ">", "<", "&&"].contains($0)
       }
       #expect(words.starts(with: description.words))
       _ = try ArgumentParser.parse(words.dropFirst(description.words.count), for: description)

@@ -10,11 +10,13 @@ extension BrokerCommandTests {
   func deadLetters() async throws {
     try await Self.withInstallation { environment in
       let rejected = try Program.run(
-        "request", "invoice.generate.v1", "--id", "bad-1", "--set", "nonsense=1", "--wait",
+        "request", "invoice.generate.v1", "--id", "bad-1", "--set", "nonsense=1", "--force",
+        "--wait",
         environment: environment)
       #expect(rejected.status == 4, "\(rejected.errors)")
       let unknown = try Program.run(
-        "request", "invoice.generat.v1", "--id", "bad-2", "--wait", environment: environment)
+        "request", "invoice.generat.v1", "--id", "bad-2", "--force", "--wait",
+        environment: environment)
       #expect(unknown.status == 4 && unknown.errors.contains("did you mean invoice.generate.v1?"))
 
       // The parked copy is published after the completion was: wait for both.
@@ -62,14 +64,15 @@ extension BrokerCommandTests {
       }
       for id in ["bad-1", "bad-2"] {
         let sent = try Program.run(
-          "request", "invoice.generate.v1", "--id", id, "--set", "nonsense=1", "--wait",
+          "request", "invoice.generate.v1", "--id", id, "--set", "nonsense=1", "--force",
+          "--wait",
           environment: environment)
         #expect(sent.status == 4)
       }
       let long = try Program.sampleFile(String(repeating: " ", count: 300_000) + "{}")
       defer { try? FileManager.default.removeItem(at: long) }
       let cut = try Program.run(
-        "request", "invoice.generate.v1", "--id", "long", "--file", long.path, "--wait",
+        "request", "invoice.generate.v1", "--id", "long", "--file", long.path, "--force", "--wait",
         environment: environment)
       #expect(cut.status == 4 && cut.output.contains("LIMIT_EXCEEDED"), "\(cut)")
       try await awaitLetters { $0.count == 3 }

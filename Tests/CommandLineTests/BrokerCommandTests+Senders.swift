@@ -110,7 +110,8 @@ extension BrokerCommandTests {
           continuation.resume(
             with: Swift.Result {
               try Program.run(
-                "request", "invoice.generate.v1", "--id", "r-1", "--wait", "--timeout", "60",
+                "request", "invoice.generate.v1", "--id", "r-1", "--force", "--wait", "--timeout",
+                "60",
                 environment: environment)
             })
         }

@@ -125,7 +125,7 @@ struct BrokerCommandTests {
   @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(10)))
   func noTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in
-      for words in [["request", "invoice.generate.v1"], ["dead", "list"], ["watch"]] {
+      for words in [["request", "invoice.generate.v1", "--force"], ["dead", "list"], ["watch"]] {
         let result = try Program.run(words, environment: ["AMQP_URL": address])
         #expect(result.status == 69, "\(words): \(result.errors)")
         #expect(result.errors.contains("topology apply"), "\(words): \(result.errors)")
@@ -197,7 +197,7 @@ struct BrokerCommandTests {
   func nobodyAnswers() async throws {
     try await Self.withInstallation(worker: false) { environment in
       let result = try Program.run(
-        "request", "invoice.generate.v1", "--id", "r-1", "--wait", "--timeout", "1",
+        "request", "invoice.generate.v1", "--id", "r-1", "--force", "--wait", "--timeout", "1",
         environment: environment)
       #expect(result.status == 69 && result.errors.contains("r-1"))
       let commands = try CommandConnection(

@@ -99,8 +99,9 @@ struct ProgramTests {
     "A broker that is not there is 69, and the sentence says which",
     .timeLimit(.minutes(10)),
     arguments: [
-      ["topology", "apply"], ["request", "invoice.generate.v1"],
-      ["request", "invoice.generate.v1", "--wait"], ["watch"], ["dead", "list"], ["import", "-"],
+      ["topology", "apply"], ["request", "invoice.generate.v1", "--force"],
+      ["request", "invoice.generate.v1", "--force", "--wait"], ["watch"], ["dead", "list"],
+      ["import", "-"],
     ])
   func unreachable(words: [String]) throws {
     let result = try Program.run(

@@ -7,7 +7,9 @@ package enum AMQPError: Error, Equatable, Sendable {
   case connectionClosed(BrokerReply)
   /// The broker refused one operation and closed its channel; the connection goes on.
   case channelClosed(BrokerReply)
-  /// The broker cannot be reached, went away, or did not answer in time. `status` is the library's.
+  /// Nothing takes connections there: "connection refused", in the system's words.
+  case unreachable(BrokerHost, reason: String)
+  /// The broker went away, or did not answer in time. `status` is the library's.
   case library(operation: String, status: Int32)
   /// The broker's certificate cannot be verified.
   case certificate(CertificateFault)
@@ -50,6 +52,7 @@ extension AMQPError: CustomStringConvertible {
     switch self {
     case .connectionClosed(let reply): "the broker closed the connection: \(reply)"
     case .channelClosed(let reply): "the broker refused: \(reply)"
+    case .unreachable(let host, let reason): "connecting to \(host): \(reason)"
     case .library(let operation, let status): "\(operation): \(Self.text(of: status))"
     case .certificate(let fault): "the broker's certificate \(fault)"
     case .wrongHostName: "the broker's certificate is for another host name"

@@ -32,7 +32,7 @@ extension BrokerSession {
       if status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue {
         throw .certificate(CertificateFault(code: unsafe crabbitmq_certificate_error(socket)))
       }
-      throw AMQPError(status: status, operation: "connecting to \(host)")
+      throw failure(status, host, configuration)
     }
     let descriptor = unsafe amqp_get_sockfd(handle.state)
     setOptions(descriptor, configuration)
@@ -45,6 +45,21 @@ extension BrokerSession {
       throw .tooFewChannels(allowed: allowed, needed: limits.count)
     }
     return session
+  }
+
+  /// A connection that the system refused is named by the system's words; whatever else went wrong, by the library's.
+  private static func failure(
+    _ status: Int32, _ host: BrokerHost, _ configuration: ConnectionConfiguration
+  ) -> AMQPError {
+    let refusals = [
+      AMQP_STATUS_SOCKET_ERROR.rawValue, AMQP_STATUS_HOSTNAME_RESOLUTION_FAILED.rawValue,
+    ]
+    if refusals.contains(status),
+      let reason = UnreachableReason.find(host, within: configuration.connectTimeout)
+    {
+      return .unreachable(host, reason: reason)
+    }
+    return AMQPError(status: status, operation: "connecting to \(host)")
   }
 
   private static func setTimeouts(

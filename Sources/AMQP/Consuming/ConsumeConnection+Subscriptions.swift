@@ -28,6 +28,7 @@ extension ConsumeConnection {
       lifecycle.observer(.consumerCancelled(queue: channels[index].subscription.queue))
     }
     for action in channels[index].machine.handle(event) { try perform(action, index) }
+    tellOfStarted()
     let isReady = lifecycle.session != nil && channels.allSatisfy(\.machine.isSettled)
     published.update { $0.isReady = isReady }
   }
@@ -61,9 +62,17 @@ extension ConsumeConnection {
     case .started:
       channels[index].backoff.reset()
       lifecycle.becameReady()
-      lifecycle.observer(.consuming(queue: subscription.queue))
+      startedQueues.insert(subscription.queue)
     case .ended: end(index)
     }
+  }
+
+  /// Says which queues messages come from since it was said last, once none of the others is on its way.
+  func tellOfStarted() {
+    guard !startedQueues.isEmpty, !channels.contains(where: \.machine.isUnderWay) else { return }
+    let queues = startedQueues.sorted()
+    startedQueues = []
+    lifecycle.observer(.consuming(queues: queues))
   }
 
   func scheduleRetry(_ index: Int, _ reply: BrokerReply?) {

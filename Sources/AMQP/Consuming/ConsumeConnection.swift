@@ -22,6 +22,8 @@ package actor ConsumeConnection {
   var stage = Stage.created
   var runners: [CheckedContinuation<Void, Never>] = []
   var held = HeldBodies()
+  /// Queues that messages come from and that the observer has not been told of.
+  var startedQueues: Set<String> = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -182,6 +184,7 @@ package actor ConsumeConnection {
   func lost(_ error: AMQPError) {
     lifecycle.lose(error)
     held.reset()
+    startedQueues = []
     for index in channels.indices {
       channels[index].forget()
       // Whoever took them would work in vain: they are delivered again.

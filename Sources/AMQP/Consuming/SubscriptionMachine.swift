@@ -69,6 +69,14 @@ package struct SubscriptionMachine: Sendable {
   /// Whether everything that is wanted has been reached.
   package var isSettled: Bool { wantsDeliveries ? phase == .consuming : phase != .cancelling }
 
+  /// Whether an answer of the broker is awaited on the way to deliveries.
+  package var isUnderWay: Bool {
+    switch phase {
+    case .opening, .declaring, .binding, .settingPrefetch, .starting: true
+    case .disconnected, .idle, .consuming, .cancelling, .waitingForQueue, .waitingForChannel: false
+    }
+  }
+
   /// Takes one event. An event that does not fit the phase changes nothing: an answer to a question
   /// asked before the channel was closed may still arrive.
   package mutating func handle(_ event: Event) -> [Action] {

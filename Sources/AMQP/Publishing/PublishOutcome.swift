@@ -28,3 +28,29 @@ package enum PublishFailure: Error, Sendable, Equatable {
   /// The connection object was closed.
   case closed
 }
+
+extension PublishOutcome: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .confirmed: "confirmed"
+    case .returned(let reply): "no queue is bound for it: \(reply)"
+    case .negativelyAcknowledged: "the queue refused it"
+    case .failed(let failure): failure.description
+    }
+  }
+}
+
+extension PublishFailure: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notConnected: "not sent: there is no connection"
+    case .blocked: "not sent: the broker does not read from the connection"
+    case .queueFull: "not sent: too many messages wait already"
+    case .connectionLost: "sent, and the connection was lost before the confirm"
+    case .timedOut: "sent, and the confirm did not come in time"
+    case .refused(let reply): "the broker refused it: \(reply)"
+    case .tooLarge(let limit): "not sent: its properties do not fit into a frame of \(limit) bytes"
+    case .closed: "not sent: the connection is closed"
+    }
+  }
+}

@@ -64,7 +64,7 @@ struct IngestionFaults {
     return listed + [
       Fault(
         code: isInvalid ? .requestInvalid : last.code,
-        message: "There are \(unlistedErrors) more faults that are not listed; mend these first.")
+        message: "There are \(unlistedErrors) more faults that are not listed; fix these first.")
     ]
   }
 

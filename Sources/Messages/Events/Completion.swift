@@ -66,7 +66,7 @@ package struct Completion: Hashable, Sendable {
     let fault = Fault(
       code: .requestIdentifierReused,
       message: "Another request was sent under this identifier before; its outcome stands."
-        + " Give every request an identifier of its own, also a mended one.")
+        + " Give every request an identifier of its own, also a corrected one.")
     return Completion(
       header: header, decision: Decision(outcome: .rejected, errors: [fault]),
       errorLogNumbers: [], attempts: attempts, receivedAt: receivedAt, completedAt: completedAt,

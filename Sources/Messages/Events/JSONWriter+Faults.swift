@@ -1,9 +1,9 @@
-import Billing
-import JSON
+package import Billing
+package import JSON
 
 extension JSONWriter {
   /// `{errorCode, errorMessage, pointer, errorSource}` each, null where it does not apply.
-  mutating func faults(_ name: StaticString, _ faults: [Fault]) {
+  package mutating func faults(_ name: StaticString, _ faults: [Fault]) {
     key(plain: name)
     beginArray()
     for fault in faults {

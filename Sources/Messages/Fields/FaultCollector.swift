@@ -50,7 +50,7 @@ final class FaultCollector {
       listed.append(
         Fault(
           code: .requestInvalid,
-          message: "There are \(unlisted) more faults that are not listed; mend these first."))
+          message: "There are \(unlisted) more faults that are not listed; fix these first."))
     }
     return Refusal(outcome: isMalformed ? .rejected : .failed, faults: listed)
   }

@@ -97,7 +97,7 @@ package actor OutboxRelay {
       } catch {
         log.warning(
           refusedWarning, "an outbox message cannot be sent",
-          ["id": .text(leased.message.id), "error": .text(String(describing: error))])
+          ["id": .text(leased.message.id), "error": LogValue(error)])
         unsendable.append(leased)
       }
     }
@@ -121,7 +121,7 @@ package actor OutboxRelay {
           refusedWarning, "the broker does not take an outbox message; it is tried again later",
           [
             "exchange": .text(leased.message.exchange), "id": .text(leased.message.id),
-            "answer": .text(String(describing: outcome)),
+            "answer": LogValue(outcome),
           ])
         unsendable.append(leased)
       }

@@ -288,7 +288,7 @@ package actor Lane {
         refusals += 1
         log.warning(
           "the broker does not take a copy for a retry queue",
-          ["exchange": .text(copy.exchange), "answer": .text(String(describing: outcome))])
+          ["exchange": .text(copy.exchange), "answer": LogValue(outcome)])
         if refusals >= RetryPolicy.attemptsInPlace { return false }
       case .publishAgain:
         break

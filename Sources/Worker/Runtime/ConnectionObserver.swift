@@ -1,6 +1,6 @@
 import AMQP
 
-/// Says in the log what happens to a connection, once for each thing that happens.
+/// Says in the log what happens to a connection, in words, once for each thing that happens.
 struct ConnectionObserver: Sendable {
   let log: Log
   let counters: WorkerCounters
@@ -17,37 +17,87 @@ struct ConnectionObserver: Sendable {
   }
 
   func note(_ event: ConnectionEvent, on connection: String) {
-    let text = String(describing: event)
+    let connection = LogValue.text(connection)
     switch event {
-    case .connected, .unblocked, .consuming, .closed:
-      log.info("broker connection", ["connection": .text(connection), "event": .text(text)])
-    case .connectFailed(_, let error, _):
+    case .connected(let host):
+      log.info("connected to the broker", ["connection": connection, "host": LogValue(host)])
+    case .consuming(let queues):
+      log.info(
+        "consuming", ["connection": connection, "queues": .text(queues.joined(separator: ", "))])
+    case .closed:
+      log.info("the connection to the broker is closed", ["connection": connection])
+    case .unblocked(let duration):
+      log.info(
+        "the broker reads from the connection again",
+        ["connection": connection, "afterSeconds": LogValue(duration.components.seconds)])
+    case .connectFailed(let host, let error, let delay):
       let advice = BrokerAdvice.advice(for: error).map { "; \($0)" } ?? ""
       log.warning(
         outages, "the broker cannot be reached; trying on\(advice)",
-        ["connection": .text(connection), "event": .text(text)])
-    case .subscriptionRefused(_, let reply, _), .publishRefused(let reply):
-      let advice = BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? ""
+        [
+          "connection": connection, "host": LogValue(host), "error": LogValue(error),
+          "retryMilliseconds": Self.milliseconds(delay),
+        ])
+    case .subscriptionRefused(let queue, let reply, _):
+      noteRefusal(
+        reply, ["connection": connection, "queue": .text(queue), "reply": LogValue(reply)])
+    case .publishRefused(let reply):
+      noteRefusal(reply, ["connection": connection, "reply": LogValue(reply)])
+    case .disconnected(let error, let delay):
       log.warning(
-        reply.code == BrokerReply.notFound ? missing : refusals,
-        "the broker refused; trying on\(advice)",
-        ["connection": .text(connection), "event": .text(text)])
-    case .disconnected, .blocked, .consumerCancelled, .repliesRefused, .watchdogFired:
+        "the connection to the broker was lost; connecting again",
+        [
+          "connection": connection, "error": LogValue(error),
+          "retryMilliseconds": Self.milliseconds(delay),
+        ])
+    case .blocked(let reason):
       log.warning(
-        "broker connection", ["connection": .text(connection), "event": .text(text)])
+        "the broker stopped reading from the connection",
+        ["connection": connection, "reason": .text(reason)])
+    case .consumerCancelled(let queue):
+      log.warning(
+        "the broker ended the subscription of a queue; subscribing again",
+        ["connection": connection, "queue": .text(queue)])
+    case .repliesRefused(let reply):
+      log.warning(
+        "the broker refused a reply; none are sent until the next connection",
+        ["connection": connection, "reply": LogValue(reply)])
+    case .watchdogFired:
+      log.warning(
+        "the connection to the broker stood still and was shut down", ["connection": connection])
     case .staleSettlements(let count):
       counters.addStaleSettlements(count)
       log.warning(
         stale,
         "requests were done when their connection was lost; they are delivered again and answered as before",
-        ["connection": .text(connection), "deliveries": .integer(Int64(count))])
+        ["connection": connection, "deliveries": LogValue(count)])
     case .unknownSettlements(let count):
       counters.addUnknownSettlements(count)
       log.warning(
         unknown, "deliveries were settled that were not outstanding, a fault of this program",
-        ["connection": .text(connection), "deliveries": .integer(Int64(count))])
-    case .returned, .replyDropped:
-      log.debug("broker connection", ["connection": .text(connection), "event": .text(text)])
+        ["connection": connection, "deliveries": LogValue(count)])
+    case .returned(let exchange, let routingKey, let reply):
+      log.debug(
+        "messages came back: no queue is bound for them",
+        [
+          "connection": connection, "exchange": .text(exchange), "routingKey": .text(routingKey),
+          "reply": LogValue(reply),
+        ])
+    case .replyDropped:
+      log.debug("a reply was dropped: none can be sent now", ["connection": connection])
     }
+  }
+
+  private func noteRefusal(
+    _ reply: BrokerReply, _ fields: @autoclosure () -> KeyValuePairs<String, LogValue>
+  ) {
+    let advice = BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? ""
+    log.warning(
+      reply.code == BrokerReply.notFound ? missing : refusals,
+      "the broker refused; trying on\(advice)", fields())
+  }
+
+  private static func milliseconds(_ duration: Duration) -> LogValue {
+    LogValue(Int64(max(0, duration / .milliseconds(1))))
   }
 }

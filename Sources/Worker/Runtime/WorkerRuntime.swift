@@ -126,8 +126,6 @@ package final class WorkerRuntime: Sendable {
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
         "retries": .integer(done.retries), "deadLettersDropped": .integer(done.deadLettersDropped),
         "events": .integer(done.eventsPublished),
-        "staleSettlements": .integer(done.staleSettlements),
-        "unknownSettlements": .integer(done.unknownSettlements),
       ])
   }
 

@@ -3,7 +3,8 @@
 /// `--name value` and `--name=value` are the same; `--` ends the options; `-` is an operand (standard input).
 package enum ArgumentParser {
   package enum Result: Hashable, Sendable {
-    case help
+    /// `topic` is the first operand before it, whether there is such a topic or not.
+    case help(topic: String?)
     case arguments(ParsedArguments)
   }
 
@@ -23,7 +24,7 @@ package enum ArgumentParser {
         operands.append(word)
         continue
       }
-      if word == Option.help.name || word == "-h" { return .help }
+      if word == Option.help.name || word == "-h" { return .help(topic: operands.first) }
       let (option, inline) = try option(word, of: command)
       if given[option.name] != nil, !option.isRepeatable {
         throw UsageError("\(option.name) is given twice")

@@ -9,12 +9,14 @@ package struct CommandDescription: Hashable, Sendable {
   package let operands: Operands
   /// Without `--help`, which every command has.
   package let options: [Option]
-  /// At least one, without the program's name.
+  /// At least one, without the program's name; each works on the sample records (`compose/sample`) as it stands.
   package let examples: [String]
+  /// What the operand may be, where each has a help of its own.
+  package let topics: [HelpTopic]
 
   package init(
     _ words: [String], summary: String, details: String = "", operands: Operands = .none,
-    options: [Option] = [], examples: [String]
+    options: [Option] = [], examples: [String], topics: [HelpTopic] = []
   ) {
     self.words = words
     self.summary = summary
@@ -22,6 +24,7 @@ package struct CommandDescription: Hashable, Sendable {
     self.operands = operands
     self.options = options
     self.examples = examples
+    self.topics = topics
   }
 
   package var name: String { words.joined(separator: " ") }

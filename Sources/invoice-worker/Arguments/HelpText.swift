@@ -19,6 +19,7 @@ package enum HelpText {
 
     Example:
       invoice-worker COMMAND --help
+      invoice-worker --version
 
     """
   }
@@ -43,6 +44,18 @@ package enum HelpText {
 
   package static func command(_ command: CommandDescription) -> String {
     let details = command.details.isEmpty ? "" : "\n\(command.details)\n"
+    let word = command.operands.placeholder
+    let topics =
+      command.topics.isEmpty
+      ? ""
+      : """
+
+      \(word) is one of:
+      \(rows(command.topics.map { ($0.name, $0.summary) }))
+
+      invoice-worker \(command.name) \(word) --help shows what to send with it, and an example.
+
+      """
     let options = (command.options + [.help]).map { option in
       let value = option.placeholder.map { " \($0)" } ?? ""
       return ("\(option.name)\(value)\(option.isRepeatable ? " …" : "")", option.summary)
@@ -51,12 +64,31 @@ package enum HelpText {
       invoice-worker \(command.name): \(command.summary).
 
       Usage: \(command.usage)
-      \(details)
+      \(details)\(topics)
       Options:
       \(rows(options))
 
       Example:
       \(command.examples.map { "  invoice-worker \($0)" }.joined(separator: "\n"))
+
+      """
+  }
+
+  /// One thing that the command's operand may be.
+  package static func topic(_ topic: HelpTopic, of command: CommandDescription) -> String {
+    let details = topic.details.isEmpty ? "" : "\n\(topic.details)\n"
+    return """
+      invoice-worker \(command.name) \(topic.name): \(topic.summary).
+
+      Usage: invoice-worker \(command.name) \(topic.name) [options]
+      \(details)
+      Fields (* is required):
+      \(rows(topic.fields.map { ("\($0.isRequired ? "*" : " ") \($0.name)", $0.summary) }))
+
+      Example:
+      \(topic.examples.map { "  invoice-worker \($0)" }.joined(separator: "\n"))
+
+      invoice-worker \(command.name) --help shows the options.
 
       """
   }

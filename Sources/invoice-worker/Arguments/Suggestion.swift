@@ -1,14 +1,15 @@
 /// Finds what somebody probably meant to write.
 enum Suggestion {
   /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours), when they are few
-  /// enough for the length of the word to be no accident.
+  /// enough for the length of the word to be no accident: one for a word of up to seven letters, three at most. "report"
+  /// is two edits from "import", and was never meant as that.
   static func nearest(to word: String, among candidates: [String]) -> String? {
     var best: (candidate: String, edits: Int)?
     for candidate in candidates {
       let edits = edits(from: Array(word.utf8), to: Array(candidate.utf8))
       if edits < best?.edits ?? .max { best = (candidate, edits) }
     }
-    guard let best, best.edits <= max(1, word.utf8.count / 3) else { return nil }
+    guard let best, best.edits <= min(3, max(1, word.utf8.count / 4)) else { return nil }
     return best.candidate
   }
 

@@ -15,7 +15,7 @@ enum BrokerFailure {
         sentence:
           "the broker at \(access.url) cannot be used: \(error)"
           + (BrokerAdvice.advice(for: error).map { "; \($0)" } ?? ""))
-    case .library, .unexpectedFrame, .system, .stalled, .notConnected:
+    case .unreachable, .library, .unexpectedFrame, .system, .stalled, .notConnected:
       .unavailable(
         "the broker at \(access.url) cannot be reached (\(error)); check that it runs and that \(ConfigurationVariable.brokerAddress.rawValue) names it"
       )

@@ -14,7 +14,7 @@ extension Command {
         files beside that. PostgreSQL has its own means: pg_dump, pg_basebackup.
         """,
       operands: Operands("FILE"), options: [.json],
-      examples: ["backup /var/backups/invoices.db"])
+      examples: ["backup invoices-backup.db"])
   ) { invocation throws(CommandFailure) in
     let target = invocation.arguments.operands[0]
     let store = try OperatorStore(invocation.configuration())

@@ -10,9 +10,10 @@ extension Command {
       ["dead", "list"],
       summary: "list dead letters in the order they were parked",
       details: """
-        Nothing is taken out, but the broker may change the order of its queue and counts a delivery more. The list \
-        goes by the time of parking instead: numbers stay until a letter leaves. Of more than \
-        \(DeadLetterListing.most) the oldest are listed.
+        Nothing is taken out, but each look counts a delivery: the broker knows no other way to show a message, so \
+        x-delivery-count grows by one with every dead list, show, replay and discard. It means nothing of the request. \
+        The broker may also change the order of its queue; the list goes by the time of parking instead, and numbers \
+        stay until a letter leaves. Of more than \(DeadLetterListing.most) the oldest are listed.
         """,
       options: [limit, .json],
       examples: ["dead list"])
@@ -44,7 +45,7 @@ extension Command {
       summary:
         "show one dead letter with headers and body, by its number in the list or its identifier",
       details:
-        "Nothing is taken out. A number that is also an identifier means the place in the list.",
+        "Nothing is taken out; each look counts a delivery (x-delivery-count). A number that is also an identifier means the place in the list.",
       operands: Operands("NUMBER|ID"), options: [.json],
       examples: ["dead show 1", "dead show r-17"])
   ) { invocation throws(CommandFailure) in

@@ -14,7 +14,7 @@ extension Command {
         An error that comes again is open again.
         """,
       operands: Operands("NUMBER…", count: 1...1_000), options: [.json],
-      examples: ["error-logs resolve EL-000007"])
+      examples: ["error-logs resolve EL-000001"])
   ) { invocation throws(CommandFailure) in
     let numbers = invocation.arguments.operands
     let store = try OperatorStore(invocation.configuration())

@@ -22,7 +22,8 @@ extension Command {
       operands: Operands("FILE…", count: 1...1_000),
       options: [type, timeout, .json],
       examples: [
-        "import accounts.ndjson schedules.ndjson", "import --type Account accounts.csv", "import -",
+        "import compose/sample/records.ndjson", "import --type Account compose/sample/accounts.csv",
+        "import - < compose/sample/records.ndjson",
       ])
   ) { invocation throws(CommandFailure) in
     let broker = OperatorBroker(try invocation.configuration(), command: "import")

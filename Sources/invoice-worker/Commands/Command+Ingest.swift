@@ -28,7 +28,8 @@ extension Command {
       operands: Operands("FILE…", count: 1...10_000),
       options: [account, order, draft, dryRun, timeout, .json],
       examples: [
-        "ingest --account ACC-1001 --order ORD-77 invoice.xml", "ingest --dry-run invoices.ndjson",
+        "ingest --account ACC-1001 --order ORD-77 compose/sample/invoice.xml",
+        "ingest --dry-run compose/sample/invoices.ndjson",
       ])
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments

@@ -97,7 +97,7 @@ extension Command {
     CommandDescription(
       ["contracts", "show"],
       summary: "show a billing contract: type, policy, and its cycles, open and invoiced",
-      operands: Operands("ID"), options: [.json], examples: ["contracts show BC-1"])
+      operands: Operands("ID"), options: [.json], examples: ["contracts show BC-2001"])
   ) { invocation throws(CommandFailure) in
     let id = BillingContract.ID(invocation.arguments.operands[0])
     let store = try OperatorStore(invocation.configuration())

@@ -14,6 +14,8 @@ extension Command {
     "--source", "SOURCE",
     summary: "whose identifier it is (default: \(RequestCommand.defaultSource))")
   private static let wait = Option("--wait", summary: "wait for the completion and show it")
+  private static let force = Option(
+    "--force", summary: "send it also when a worker would refuse its type or its fields")
   private static let timeout = Option(
     "--timeout", "SECONDS",
     summary: "how long --wait waits (default: \(RequestCommand.defaultTimeout))")
@@ -23,6 +25,8 @@ extension Command {
       ["request"],
       summary: "publish a request",
       details: """
+        Type and fields are checked as a worker checks them before anything is sent; what it would refuse is not sent, \
+        and the exit status is that of its answer. --force sends it all the same: to a newer worker, say.
         The identifier is printed. Sending the same request under the same identifier again has no new effect \
         and is answered with the stored completion. With --wait the exit status is 0 for Succeeded, 2 for \
         PartiallySucceeded, 3 for Failed, 4 for Rejected, and 69 when no answer came in time.
@@ -30,11 +34,12 @@ extension Command {
         begins with [, { or a quotation mark are sent as JSON. --set periods:=3 sends whatever JSON there is.
         """,
       operands: Operands("TYPE"),
-      options: [file, set, identifier, source, wait, timeout, .json],
+      options: [file, set, identifier, source, wait, timeout, force, .json],
       examples: [
         "request invoice.generate.v1 --set accountId=ACC-1001 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --set action=Posted --wait",
-        "request invoice.preview.v1 --set accountId=1001 --set periods:=3 --set targetDate=2026-12-01 --wait",
-      ])
+        "request invoice.preview.v1 --set accountId=ACC-1001 --set periods:=3 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --wait",
+      ],
+      topics: RequestType.allCases.map(\.helpTopic))
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments
     let request = RequestToSend(
@@ -45,7 +50,23 @@ extension Command {
     try RequestCommand.check(request)
     let seconds = try invocation.number(timeout, in: 1...86_400) ?? RequestCommand.defaultTimeout
     let command = RequestCommand(request: request, invocation: invocation)
+    if !arguments.has(force) {
+      let isEmpty = !arguments.has(file) && !arguments.has(set)
+      if isEmpty, RequestType(rawValue: request.type) != nil { throw .nothingToSend(request.type) }
+      if let refusal = RequestCheck.refusal(of: request) { return command.refuse(refusal) }
+    }
     return arguments.has(wait)
       ? try await command.sendAndWait(.seconds(seconds)) : try await command.send()
+  }
+}
+
+extension CommandFailure {
+  /// A request without data: of no type is that enough.
+  fileprivate static func nothingToSend(_ type: String) -> CommandFailure {
+    CommandFailure(
+      status: .rejected,
+      sentence:
+        "there is nothing to send: give the request's data with --set or --file; invoice-worker request \(type) --help shows the fields and an example"
+    )
   }
 }

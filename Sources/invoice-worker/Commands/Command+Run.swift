@@ -23,11 +23,12 @@ extension Command {
       examples: ["run --migrate", "run --queues generate,manage"])
   ) { invocation throws(CommandFailure) in
     LargeBlocks.returnWhenFreed()
-    let configuration = try invocation.configuration()
+    let configuration = try invocation.configuration(hasLog: true)
     let classes = try classes(invocation.arguments.value(queues))
     try OpenFiles.require(OpenFiles.worker(lanes: configuration.lanes))
     let log = Log(configuration)
     defer { log.flush(within: StopRequest.lastWords) }
+    for warning in UnknownVariables.warnings(of: UnknownVariables.names()) { log.warning(warning) }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
     guard StopSignals.listen({ drain.signalled($0, log: log) }) else {

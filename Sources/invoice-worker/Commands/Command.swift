@@ -17,6 +17,6 @@ struct Command: Sendable {
     .watch, .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow,
     .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
     .deadReplay,
-    .deadDiscard,
+    .deadDiscard, .version,
   ]
 }

@@ -17,24 +17,51 @@ enum CommandLineInterface {
   ) async throws(CommandFailure) -> ExitStatus {
     let helpWords = ["help", Option.help.name, "-h"]
     guard let first = words.first, !helpWords.contains(first) else {
-      let asked = Command.all.filter { $0.description.words == Array(words.dropFirst()) }
-      console.write(
-        asked.first.map { HelpText.command($0.description) } ?? groupHelp(words.dropFirst())
-          ?? HelpText.program(commands: Command.all.map(\.description)))
+      writeHelp(on: words.dropFirst(), to: console)
       // Nothing was asked for: the help is the answer, and yet nothing was done.
       return words.isEmpty ? .usage : .success
+    }
+    if first == "--version" {
+      return try await perform(["version"] + words.dropFirst(), console: console)
     }
     if words.count == 2, helpWords.contains(words[1]), let help = groupHelp(words.prefix(1)) {
       console.write(help)
       return .success
     }
     let command = try find(words)
-    guard let arguments = try parse(words, for: command.description) else {
-      console.write(HelpText.command(command.description))
+    switch try parse(words, for: command.description) {
+    case .help(let topic):
+      writeHelp(on: command.description, topic: topic, to: console)
       return .success
+    case .arguments(let arguments):
+      try OpenFiles.require(OpenFiles.command)
+      return try await command.run(Invocation(arguments: arguments, console: console))
     }
-    try OpenFiles.require(OpenFiles.command)
-    return try await command.run(Invocation(arguments: arguments, console: console))
+  }
+
+  /// The help of a command, of a group of commands, or of the program when the words name neither.
+  private static func writeHelp(on words: ArraySlice<String>, to console: Console) {
+    if let command = Command.all.map(\.description).first(where: { words.starts(with: $0.words) }) {
+      writeHelp(on: command, topic: words.dropFirst(command.words.count).first, to: console)
+    } else {
+      console.write(
+        groupHelp(words) ?? HelpText.program(commands: Command.all.map(\.description)))
+    }
+  }
+
+  /// The help of what the operand names; the command's when it names nothing that has one.
+  private static func writeHelp(
+    on command: CommandDescription, topic name: String?, to console: Console
+  ) {
+    if let topic = command.topics.first(where: { $0.name == name }) {
+      return console.write(HelpText.topic(topic, of: command))
+    }
+    console.write(HelpText.command(command))
+    if let name, !command.topics.isEmpty {
+      let unknown = UsageError.unknown(
+        command.operands.placeholder, name, known: command.topics.map(\.name))
+      console.error("note: \(unknown.description)")
+    }
   }
 
   /// The help of the commands of two words that begin with this one; nil when there are none.
@@ -50,6 +77,15 @@ enum CommandLineInterface {
     }
     // The first word of a command of two: what may follow it is what to say.
     let group = Command.all.filter { $0.description.words.first == words.first }
+    if let given = words.dropFirst().first, !given.hasPrefix("-"), !group.isEmpty {
+      let meant = Suggestion.nearest(
+        to: given, among: group.map(\.description).compactMap { $0.words.dropFirst().first })
+      throw CommandFailure(
+        UsageError(
+          "there is no command \(words[0]) \(given)"
+            + (meant.map { "; did you mean \(words[0]) \($0)?" } ?? "")),
+        help: "invoice-worker \(words[0]) --help lists what there is")
+    }
     guard group.isEmpty else {
       let names = group.map(\.description.name).joined(separator: ", ")
       throw .usage(
@@ -61,15 +97,11 @@ enum CommandLineInterface {
       help: "invoice-worker --help lists them")
   }
 
-  /// Nil when help was asked for.
   private static func parse(
     _ words: [String], for command: CommandDescription
-  ) throws(CommandFailure) -> ParsedArguments? {
+  ) throws(CommandFailure) -> ArgumentParser.Result {
     do throws(UsageError) {
-      switch try ArgumentParser.parse(words.dropFirst(command.words.count), for: command) {
-      case .help: return nil
-      case .arguments(let arguments): return arguments
-      }
+      return try ArgumentParser.parse(words.dropFirst(command.words.count), for: command)
     } catch {
       throw CommandFailure(error, help: "invoice-worker \(command.name) --help shows an example")
     }

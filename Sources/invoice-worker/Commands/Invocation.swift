@@ -9,7 +9,14 @@ struct Invocation: Sendable {
   var isJSON: Bool { arguments.has(.json) }
 
   /// The configuration of the environment, read when a command needs it, so that `--help` works with any.
-  func configuration() throws(CommandFailure) -> Configuration {
+  ///
+  /// Variables that mean nothing are warned of beside the answer, unless the caller has a log for that.
+  func configuration(hasLog: Bool = false) throws(CommandFailure) -> Configuration {
+    if !hasLog {
+      for warning in UnknownVariables.warnings(of: UnknownVariables.names()) {
+        console.error("warning: \(warning)")
+      }
+    }
     do throws(ConfigurationError) {
       return try Configuration(
         reading: { name in getenv(name).map { String(cString: $0) } }, facts: .current())

@@ -40,9 +40,10 @@ struct ImportReport {
 
   var summary: String {
     let warned = warnings.isEmpty ? "" : ", \(warnings.count) with a warning"
-    return refusedCount == 0
-      ? "\(storedCount) records stored\(warned)."
-      : "\(storedCount) records stored\(warned), \(refusedCount) refused: fix those lines and import again."
+    let stored = "\(storedCount) \(storedCount == 1 ? "record" : "records") stored\(warned)"
+    guard refusedCount > 0 else { return "\(stored)." }
+    let lines = refusedCount == 1 ? "that line" : "those lines"
+    return "\(stored), \(refusedCount) refused: fix \(lines) and import again."
   }
 
   func write(to writer: inout JSONWriter) {

@@ -9,11 +9,7 @@ struct IngestCheck {
   let warnings: [Fault]
 
   init(_ request: RequestToSend) {
-    let intake = RequestDecoder.decode(
-      RequestMessage(
-        body: request.body, queue: .ingest, contentType: "application/json",
-        messageId: request.identifier, type: request.type, appId: request.source))
-    switch intake {
+    switch RequestCheck.intake(of: request) {
     case .request(let identified):
       guard case .ingestInvoice(let request) = identified.request else {
         (errors, warnings) = ([], [])

@@ -87,15 +87,29 @@ enum CompletionText {
   private static func faults(
     _ title: String, _ faults: [CompletionView.Fault], _ width: Int?
   ) -> String {
+    let rows = faults.map { fault in
+      let record = [fault.sourceType, fault.sourceId].compactMap { $0 }.joined(separator: " ")
+      return [fault.code, record, fault.pointer ?? "", fault.message]
+    }
+    return table(title, rows, width)
+  }
+
+  /// The faults that a worker would find, as its completion would show them.
+  static func text(of faults: [Fault], width: Int?) -> String {
+    let rows = faults.map { fault in
+      let record = fault.source.map { "\($0.type.rawValue) \($0.id)" } ?? ""
+      return [fault.code.rawValue, record, fault.pointer ?? "", fault.message]
+    }
+    return table("Error", rows, width)
+  }
+
+  private static func table(_ title: String, _ rows: [[String]], _ width: Int?) -> String {
     var table = Table([
-      .init("\(title)"), .init("Record", drop: 2), .init("At", drop: 1),
+      .init(title), .init("Record", drop: 2), .init("At", drop: 1),
       .init("What happened, and what to do", wraps: true),
     ])
-    for fault in faults {
-      let record = [fault.sourceType, fault.sourceId].compactMap { $0 }.joined(separator: " ")
-      table.append([fault.code, record, fault.pointer ?? "", fault.message])
-    }
-    return faults.isEmpty ? "" : "\n" + table.text(width: width)
+    for row in rows { table.append(row) }
+    return rows.isEmpty ? "" : "\n" + table.text(width: width)
   }
 }
 

@@ -110,6 +110,10 @@ struct Console: Sendable {
       }
       if written > 0 {
         start += written
+      } else if written < 0, errno == EAGAIN {
+        // Somebody made the pipe or terminal non-blocking, and it is full: its reader decides when it goes on.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
       } else if written == 0 || errno != EINTR {
         return false
       }

@@ -17,7 +17,7 @@ struct RequestCommand {
     try await RequestSender.with(broker) { sender throws(CommandFailure) in
       try await sender.send(request)
     }
-    noteUnboundType()
+    noteUnknownType()
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginObject()
@@ -40,7 +40,7 @@ struct RequestCommand {
         try await sender.send(request, replyTo: receiver.queue)
         return sender
       }
-      noteUnboundType()
+      noteUnknownType()
       if !invocation.isJSON { invocation.console.write("\(request.identifier)\n") }
       invocation.console.noteWaiting("waiting for the completion …")
       let clock = ContinuousClock()
@@ -79,11 +79,39 @@ struct RequestCommand {
     return CompletionText.exitStatus(of: completion.outcome)
   }
 
-  /// A type that no queue is bound by is sent all the same: the worker answers it, and may be newer.
-  private func noteUnboundType() {
-    let known = ClassOfWork.allCases.flatMap(\.requestTypes)
-    guard !known.contains(request.type) else { return }
-    let meant = Suggestion.nearest(to: request.type, among: known).map { "; did you mean \($0)?" }
+  /// Says what a worker would answer to a request that was not sent, and with which exit status `--wait` would end.
+  func refuse(_ refusal: Refusal) -> ExitStatus {
+    let console = invocation.console
+    if invocation.isJSON {
+      console.writeJSON { writer in
+        writer.beginObject()
+        writer.key("requestIdentifier")
+        writer.string(request.identifier)
+        writer.key("source")
+        writer.string(request.source)
+        writer.key("isSent")
+        writer.bool(false)
+        writer.key("outcome")
+        writer.string(refusal.outcome.rawValue)
+        writer.faults("errors", refusal.faults)
+        writer.endObject()
+      }
+    } else {
+      console.error(
+        "invoice-worker: the request was not sent, for a worker would answer \(refusal.outcome.rawValue); --force sends it all the same"
+      )
+      let width = console.isErrorATerminal ? console.errorWidth : nil
+      console.error(CompletionText.text(of: refusal.faults, width: width))
+    }
+    noteUnknownType()
+    return CompletionText.exitStatus(of: refusal.outcome)
+  }
+
+  /// A type that this version does not know, and the one that was probably meant.
+  private func noteUnknownType() {
+    guard RequestType(rawValue: request.type) == nil else { return }
+    let meant = Suggestion.nearest(to: request.type, among: RequestType.allCases.map(\.rawValue))
+      .map { "; did you mean \($0)?" }
     invocation.console.error(
       "note: \(PrintableText.escaping(request.type)) is no request type this version knows\(meant ?? "")"
     )
@@ -101,7 +129,9 @@ struct RequestCommand {
       do throws(JSONError) {
         tree = JSONTree(try JSONDocument(reading: bytes).root)
       } catch {
-        throw .usage("\(file) holds no JSON object: \(error)")
+        throw CommandFailure(
+          status: .rejected,
+          sentence: "\(file) is not valid JSON, so --set sets nothing in it: \(error)")
       }
     }
     do throws(UsageError) {
