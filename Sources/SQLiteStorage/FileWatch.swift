@@ -23,10 +23,16 @@ final class FileWatch {
   private var seen: FileStatus?
   private var seenCount: Int32?
   private var wasOverwritten = false
+  private let committed: CommittedCount
+  /// What the transaction under way will have counted to; nil when it has changed nothing.
+  private var pendingCount: Int32?
   /// The connection's changes when the transaction began.
   private var changes: Int64 = 0
 
-  init(path: String) { self.path = path }
+  init(path: String, committed: CommittedCount) {
+    self.path = path
+    self.committed = committed
+  }
 
   private var current: [FileStatus.Identity?] {
     [path, log, index].map { FileStatus($0)?.identity }
@@ -35,6 +41,7 @@ final class FileWatch {
   /// A write transaction has begun: the log and its index are open from now on.
   func begin(_ connection: SQLiteConnection) throws(StoreError) {
     changes = connection.totalChanges
+    pendingCount = nil
     guard identities == nil else { return }
     let found = current
     try checkContent(connection)
@@ -47,9 +54,21 @@ final class FileWatch {
     try confirm()
     try checkContent(connection)
     guard connection.totalChanges != changes else { return }
-    try translating { () throws(SQLiteError) in
-      try connection.setUserVersion(try connection.userVersion() &+ 1)
+    let count = try translating { () throws(SQLiteError) in try connection.userVersion() }
+    if let file = identities?.first ?? nil, committed.isAhead(of: count, in: file) {
+      throw overwritten("an older copy of it")
     }
+    try translating { () throws(SQLiteError) in try connection.setUserVersion(count &+ 1) }
+    pendingCount = count &+ 1
+  }
+
+  /// After a commit: the paths still name the files it went into.
+  func confirmCommit() throws(StoreError) {
+    try confirm()
+    if let pendingCount, let file = identities?.first ?? nil {
+      committed.note(pendingCount, in: file)
+    }
+    pendingCount = nil
   }
 
   /// - Throws: ``StoreError`` unless the paths name the files that they named at first.
@@ -109,6 +128,9 @@ final class FileWatch {
     if let seenCount { isRight = isRight && inFile &- seenCount >= 0 }
     if let first = WriteAheadLog.firstUserVersion(at: log) {
       isRight = isRight && inFile &- (first &- 1) >= 0
+    } else if FileStatus(log)?.size == 0 {
+      // Nothing is in the log: what the transaction sees is what is in the file.
+      isRight = isRight && inFile == count
     }
     guard isRight else { throw overwritten("another copy of it") }
     seen = status

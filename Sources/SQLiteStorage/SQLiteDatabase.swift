@@ -9,9 +9,9 @@ package final class SQLiteDatabase: Database {
   private var isWriting = false
 
   /// The connection is to the file at this path.
-  init(_ connection: SQLiteConnection, path: String) {
+  init(_ connection: SQLiteConnection, path: String, committed: CommittedCount) {
     self.connection = connection
-    watch = FileWatch(path: path)
+    watch = FileWatch(path: path, committed: committed)
   }
 
   deinit {
@@ -42,7 +42,7 @@ package final class SQLiteDatabase: Database {
   package func commit() throws(StoreError) {
     if isWriting { try watch.prepareCommit(connection) }
     try translating { () throws(SQLiteError) in try connection.commit() }
-    if isWriting { try watch.confirm() }
+    if isWriting { try watch.confirmCommit() }
   }
 
   package func rollback() throws(StoreError) {

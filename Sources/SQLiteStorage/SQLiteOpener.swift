@@ -7,6 +7,7 @@ package import Storage
 package struct SQLiteOpener: DatabaseOpener {
   private let path: String
   private let busyTimeoutMilliseconds: Int32
+  private let committed = CommittedCount()
 
   /// - Parameters:
   ///   - path: the database file's, as in `sqlite:PATH`; one that is missing is made for migrating only,
@@ -36,7 +37,8 @@ package struct SQLiteOpener: DatabaseOpener {
     }
     do throws(SQLiteError) {
       return SQLiteDatabase(
-        try SQLiteConnection(.file(path), configuration: configuration(for: purpose)), path: path)
+        try SQLiteConnection(.file(path), configuration: configuration(for: purpose)), path: path,
+        committed: committed)
     } catch {
       throw StoreError(error)
     }

@@ -42,7 +42,7 @@ struct LayerTests {
     "SQLite": ["Glibc"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],
-    "SQLiteStorage": ["Glibc"],
+    "SQLiteStorage": ["Glibc", "Synchronization"],
     "PostgreSQLStorage": ["Glibc"],
     "Worker": ["Dispatch", "Glibc", "Synchronization"],
     "invoice-worker": ["Dispatch", "Glibc", "Synchronization"],

@@ -99,7 +99,7 @@ struct HostileStructureTests {
     #expect(decision.errors.allSatisfy { $0.code == .recordParentCycle })
   }
 
-  @Test("S3: a schedule at depth 4,999 of groups that are stored is billed")
+  @Test("S3: a schedule at depth 4,999 of groups that are stored is refused, and soon")
   func storedChain() throws {
     /// As a version without the limit stored it.
     func stored(_ count: Int) throws -> World {
@@ -107,9 +107,7 @@ struct HostileStructureTests {
       facts.insert(.account(try World.account("A")))
       for record in chain(count) { facts.insert(record) }
       var world = World(facts)
-      world.add(
-        .monthly("deep") { $0.billingScheduleGroupId = RecordID("G\(count - 1)") },
-        .monthly("near") { $0.billingScheduleGroupId = RecordID("G\(count - 65)") })
+      world.add(.monthly("deep") { $0.billingScheduleGroupId = RecordID("G\(count - 1)") })
       return world
     }
     let decision = try linear { count in
@@ -119,13 +117,35 @@ struct HostileStructureTests {
         return world.generate(target: "2026-01-02")
       }
     }
-    let invoice = try #require(decision.made.first)
-    let near = try #require(invoice.lines.first { $0.billingScheduleId == "near" })
-    #expect(invoice.lines.first { $0.billingScheduleId == "deep" }?.parentLineId == near.id)
+    #expect(decision.made.isEmpty)
+    #expect(decision.errors.map(\.code) == [.limitExceeded])
     // A group may still be sent as it is.
     var world = try stored(Self.count)
     let last = Self.count - 1
     #expect(world.upsert([group(last, parent: last - 1)]).errors.isEmpty)
+  }
+
+  @Test(
+    "S3: groups that were moved with their parts beyond the limit: nothing above is taken as absent"
+  )
+  func movedBeyond() throws {
+    var world = try World()
+    world.add(
+      .monthly("S") { $0.billingScheduleGroupId = "G39" },
+      .monthly("T") {
+        $0.billingScheduleGroupId = "G139"
+        $0.attributes.groupType = .billingSchedule
+      })
+    #expect(world.upsert(chain(40)).errors.isEmpty)
+    #expect(
+      world.upsert([group(100, parent: nil)] + (101..<140).map { group($0, parent: $0 - 1) })
+        .errors.isEmpty)
+    // The whole of the first chain below the end of the second: each group alone is within the limit.
+    #expect(world.upsert([group(0, parent: 139)]).errors.isEmpty)
+    let decision = world.generate(target: "2026-01-02")
+    #expect(decision.errors.map(\.code) == [.limitExceeded])
+    #expect(decision.errors.first?.source?.id == "S")
+    #expect(decision.made.flatMap(\.lines).map(\.billingScheduleId) == ["T"])
   }
 
   @Test("S3: a bundle of 4,000 lines with 4,000 lines of parts names each part's parent")

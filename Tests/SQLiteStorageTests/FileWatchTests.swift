@@ -101,6 +101,27 @@ import Testing
     }
   }
 
+  @Test(
+    "W3: an older copy written over a file whose log was emptied is noticed, as long as the worker runs"
+  )
+  func olderCopyWithoutLog() throws {
+    try withStore { path, opener in
+      let session = try StoreSession(opener, for: .processing)
+      try session.takeNumber()
+      try SQLiteConnection(.file(path)).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+      try copy(path, over: path + ".old")
+      try session.takeNumber()
+      try SQLiteConnection(.file(path)).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+      try copy(path + ".old", over: path)
+      let error = try #require(throws: StoreError.self) { try session.takeNumber() }
+      #expect(error.kind == .environment)
+      #expect(error.description.contains("was written over while it was in use"))
+      #expect(throws: StoreError.self) {
+        try StoreSession(opener, for: .processing).takeNumber()
+      }
+    }
+  }
+
   @Test("W3: something else written over the file in use is noticed")
   func noDatabase() throws {
     try withStore { path, opener in

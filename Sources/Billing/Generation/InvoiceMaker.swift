@@ -68,6 +68,14 @@ struct InvoiceMaker<Engine: TaxEngine> {
 
   private func missingTerm(of member: InvoiceGroup.Member) -> ScheduleBlame? {
     let schedule = member.schedule
+    if let group = schedule.billingScheduleGroupId, facts.isBeyondBundleLevels(group) {
+      // What lies beyond would not be looked at, a suspension among it.
+      return ScheduleBlame(
+        schedule: schedule, category: .invoiceGeneration, code: .limitExceeded,
+        message: "Billing schedule \(schedule.id) is a part of more than "
+          + "\(BillingScheduleGroup.deepestLevel) groups, one within the other. Make its group, or one above "
+          + "it, a part of fewer.")
+    }
     if billTo(of: member.terms) == nil {
       return ScheduleBlame(
         schedule: schedule, category: .invoiceGeneration, code: .billToContactMissing,

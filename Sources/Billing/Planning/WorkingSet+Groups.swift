@@ -11,6 +11,20 @@ extension WorkingSet {
       ?? schedule.billingContractId
   }
 
+  /// Whether a group is a part of more groups than any may be: what is above the last level is not loaded, and nothing
+  /// of it may be taken as absent. An upsert refuses such a group by itself; moving one with parts makes it.
+  func isBeyondBundleLevels(_ group: BillingScheduleGroup.ID) -> Bool {
+    guard hasBundles else { return false }
+    var next = groups[group]?.parentGroupId
+    var level = 0
+    while let id = next {
+      level += 1
+      guard level <= BillingScheduleGroup.deepestLevel, let above = groups[id] else { return true }
+      next = above.parentGroupId
+    }
+    return false
+  }
+
   /// The loaded schedules of an order, by their own word or their group's.
   func schedules(of order: Order.ID) -> Set<BillingSchedule.ID> {
     var ids = schedulesOfOrder[order] ?? []

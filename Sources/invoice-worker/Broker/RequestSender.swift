@@ -49,9 +49,10 @@ final class RequestSender: Sendable {
   /// Whether a completion is the answer to a request: a reply queue is written to by others too, and only what
   /// was asked for is taken from it.
   func isAnswer(_ completion: CompletionView, to request: RequestToSend) -> Bool {
-    let asked = source == .user ? access.url.user : request.source
+    // Workers that take the broker's word for who sent a request answer to the user, the others to the source given.
+    let asked = [access.url.user, request.source]
     return completion.requestIdentifier == request.identifier
-      && (completion.requestSource ?? "") == asked
+      && asked.contains(completion.requestSource ?? "")
   }
 
   /// - Throws: unless the broker has confirmed the request. Sending it again under the same identifier is
@@ -63,7 +64,7 @@ final class RequestSender: Sendable {
       timestamp: UInt64(clamping: UTCInstant.now().secondsSince1970), type: request.type,
       appID: request.source)
     // The broker takes it only when it is true.
-    if source == .user { properties.userID = access.url.user }
+    properties.userID = access.url.user
     let message: OutgoingMessage
     do throws(OutgoingMessageError) {
       message = try OutgoingMessage(
