@@ -134,7 +134,7 @@ struct HostileStructureTests {
       .monthly("S") { $0.billingScheduleGroupId = "G39" },
       .monthly("T") {
         $0.billingScheduleGroupId = "G139"
-        $0.attributes.groupType = .billingSchedule
+        $0.attributes.invoiceGroupType = .billingSchedule
       })
     #expect(world.upsert(chain(40)).errors.isEmpty)
     #expect(
