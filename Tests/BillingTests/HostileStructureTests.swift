@@ -118,7 +118,7 @@ struct HostileStructureTests {
       }
     }
     #expect(decision.made.isEmpty)
-    #expect(decision.errors.map(\.code) == [.limitExceeded])
+    #expect(decision.errorLogs.map(\.code) == [.limitExceeded])
     // A group may still be sent as it is.
     var world = try stored(Self.count)
     let last = Self.count - 1
@@ -130,21 +130,20 @@ struct HostileStructureTests {
   )
   func movedBeyond() throws {
     var world = try World()
+    #expect(world.upsert(chain(40)).errors.isEmpty)
+    let second = [group(100, parent: nil)] + (101..<140).map { group($0, parent: $0 - 1) }
+    #expect(world.upsert(second).errors.isEmpty)
     world.add(
       .monthly("S") { $0.billingScheduleGroupId = "G39" },
       .monthly("T") {
         $0.billingScheduleGroupId = "G139"
         $0.attributes.invoiceGroupType = .billingSchedule
       })
-    #expect(world.upsert(chain(40)).errors.isEmpty)
-    #expect(
-      world.upsert([group(100, parent: nil)] + (101..<140).map { group($0, parent: $0 - 1) })
-        .errors.isEmpty)
     // The whole of the first chain below the end of the second: each group alone is within the limit.
     #expect(world.upsert([group(0, parent: 139)]).errors.isEmpty)
     let decision = world.generate(target: "2026-01-02")
-    #expect(decision.errors.map(\.code) == [.limitExceeded])
-    #expect(decision.errors.first?.source?.id == "S")
+    #expect(decision.errorLogs.map(\.code) == [.limitExceeded])
+    #expect(decision.errorLogs.first?.relatedRecord?.id == "S")
     #expect(decision.made.flatMap(\.lines).map(\.billingScheduleId) == ["T"])
   }
 

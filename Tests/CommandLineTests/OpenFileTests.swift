@@ -46,7 +46,7 @@ struct OpenFileTests {
     .timeLimit(.minutes(5)))
   func enough() throws {
     #expect(try Self.run(["migrate"], limit: Self.enough).status == 0)
-    for words in [["request", "a.v1"], ["watch"]] {
+    for words in [["request", "a.v1", "--force"], ["watch"]] {
       let result = try Self.run(words, limit: Self.enough)
       #expect(result.status == 69 && result.errors.contains("127.0.0.1:1"), "\(result)")
     }
