@@ -88,4 +88,34 @@ struct CSVTests {
     #expect(result.status == 64 && result.errors.contains("jq -c '.[]'"), "\(result.errors)")
     #expect(result.errors.filter { $0 == "\n" }.count == 1)
   }
+
+  @Test(
+    "I4: what is no file of records is refused once, by what it is",
+    arguments: [
+      ("%PDF-1.7\nx\ny\n", "this is a PDF"), ("PK\u{3}\u{4}\nx\ny\n", "this is a ZIP archive"),
+      ("<?xml version=\"1.0\"?>\n<a>\n</a>\n", "this is XML"),
+      ("{\n \u{0}\u{0}\n}\n", "this is a binary file"),
+      ("{\n  \"type\": \"Order\",\n  \"id\": \"O\"\n}\n", "jq -c ."),
+    ])
+  func noRecords(text: String, kind: String) throws {
+    let file = try Program.sampleFile(text)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let result = try Program.run(
+      "import", file.path, environment: ["AMQP_URL": "amqp://localhost:1/"])
+    #expect(result.status == 64 && result.errors.contains(kind), "\(result.errors)")
+    #expect(result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)")
+  }
+
+  @Test(
+    "I4: a file without a record is told",
+    arguments: [("ndjson", ""), ("ndjson", "\n\n"), ("csv", ""), ("csv", "id,type,name\n")])
+  func noRecord(suffix: String, text: String) throws {
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "\(UUID().uuidString).\(suffix)")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let source = try ImportSource([file.path])
+    #expect(source.lines.isEmpty)
+    #expect(source.faults.map(\.message) == ["the file holds no record"])
+  }
 }

@@ -65,6 +65,8 @@ struct IngestFileTests {
         "h.ndjson", [0xFF, 0xFE] + Array(try #require("{}\n".data(using: .utf16LittleEndian))),
         "text in UTF-16 that is no XML; "
       ),
+      ("k.json", Array("[{\"invoice\": {}}, {\"invoice\": {}}]\n".utf8), "a JSON array; "),
+      ("l.xml", Array("<!DOCTYPE html>\n<html><p>secret</p></html>".utf8), "an HTML page; "),
       ("i.bin", [1, 2, 3] + secret, "a binary file"),
       ("j.csv", Array("number;secret\n1;2\n2;3\n".utf8), "neither XML nor "),
     ]
@@ -127,6 +129,78 @@ struct IngestFileTests {
     for name in ["ID", "IssueDate", "DocumentCurrencyCode"] {
       #expect(result.errors.contains("the document has no \(name)\n"))
     }
+  }
+
+  @Test("I2: a missing element, a bad date and a bad amount of one file are all told")
+  func missingAndBad() throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    let quantity = /<cbc:InvoicedQuantity.*?<\/cbc:InvoicedQuantity>/
+    let file = try files.invoice("mixed.xml") {
+      $0.replacing(quantity, with: "", maxReplacements: 1)
+        .replacing(/<cbc:IssueDate>.*?</, with: "<cbc:IssueDate>2026-13-01<")
+        .replacing(/<cbc:PayableAmount currencyID="EUR">.*?</) { _ in
+          "<cbc:PayableAmount currencyID=\"EUR\">12x<"
+        }
+    }
+    let result = try ingest([file])
+    #expect(result.status == 4 && result.output.isEmpty)
+    for text in [
+      "  the document has no InvoiceLine 1/InvoicedQuantity\n",
+      "  /invoice/invoiceDate: REQUEST_INVALID: ",
+      "  /invoice/statedTotals/payable: REQUEST_INVALID: ",
+    ] {
+      #expect(result.errors.contains(text), "\(result.errors)")
+    }
+  }
+
+  @Test(
+    "I2: a missing element does not hide a sum that is wrong; a missing amount makes none wrong")
+  func missingAndSums() throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    let wrong = try files.invoice("wrong.xml") {
+      $0.replacing(/<cbc:InvoiceTypeCode>.*?</, with: "<cbc:InvoiceTypeCode>310<")
+        .replacing("\"EUR\">2000.00<", with: "\"EUR\">1999.00<")
+    }
+    let both = try ingest([wrong])
+    #expect(both.status == 4 && both.errors.contains("the type code 310 is no "))
+    #expect(
+      both.errors.contains("/invoice/statedTotals/payable: TOTALS_MISMATCH: "), "\(both.errors)")
+    let amount = /<cbc:LineExtensionAmount.*?<\/cbc:LineExtensionAmount>/
+    let missing = try files.invoice("missing.xml") { text in
+      let line = text.firstRange(of: "<cac:InvoiceLine>")?.lowerBound ?? text.endIndex
+      return String(text[..<line] + text[line...].replacing(amount, with: "", maxReplacements: 1))
+    }
+    let alone = try ingest([missing])
+    #expect(
+      alone.errors
+        == "\(missing): not sent: the document has no InvoiceLine 1/LineExtensionAmount\n")
+  }
+
+  @Test("I3: of amounts collected for others the sum is told, and one that is not exact")
+  func thirdParty() throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    func errors(_ paid: String) throws -> String {
+      let file = try files.invoice("paid.xml") {
+        $0.replacing("\"EUR\">2000.00<", with: "\"EUR\">2050.00<")
+          .replacing(
+            "<cac:LegalMonetaryTotal>",
+            with: """
+              <cac:PrepaidPayment><cbc:PaidAmount currencyID="EUR">\(paid)</cbc:PaidAmount>\
+              </cac:PrepaidPayment><cac:LegalMonetaryTotal>
+              """)
+      }
+      return try ingest([file]).errors
+    }
+    #expect(try errors("50").isEmpty)
+    let mismatch = try errors("49")
+    #expect(
+      mismatch.contains("TOTALS_MISMATCH") && mismatch.contains("make 2049.00"), "\(mismatch)")
+    let inexact = try errors("50.001")
+    #expect(
+      inexact.contains("/invoice/thirdPartyAmounts/0/amount: AMOUNT_NOT_EXACT"), "\(inexact)")
   }
 
   @Test("The XML library writes nothing of its own to standard error", .timeLimit(.minutes(1)))

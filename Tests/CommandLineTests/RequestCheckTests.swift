@@ -80,7 +80,7 @@ struct RequestCheckTests {
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect(object["isSent"] as? Bool == false && object["outcome"] as? String == "Rejected")
     #expect(object["requestIdentifier"] as? String == "r-9")
-    #expect((object["errors"] as? [[String: Any]])?.count == 5, "\(json.output)")
+    #expect((object["errors"] as? [[String: Any]])?.count == 8, "\(json.output)")
   }
 
   @Test("CLI 19: what asks for too much is Failed, and so is the exit status")

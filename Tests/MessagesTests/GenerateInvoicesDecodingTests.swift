@@ -53,10 +53,10 @@ import Testing
       intake.request != nil && intake.request == decode(#"{"accountId":"A",\#(dates)}"#).request)
   }
 
-  @Test func schedulesKeepTheirOrderWithoutRepeats() {
+  @Test func schedulesKeepTheirOrder() {
     guard
       case .generateInvoices(let request) = decode(
-        #"{"billingScheduleIds": ["B", "A", "B", "C", "A"], \#(dates)}"#
+        #"{"billingScheduleIds": ["B", "A", "C"], \#(dates)}"#
       ).request
     else {
       Issue.record("refused")
@@ -65,10 +65,45 @@ import Testing
     #expect(request.selector == .billingSchedules(["B", "A", "C"]))
   }
 
+  @Test func aScheduleNamedTwiceIsRefusedAtTheSecond() throws {
+    let intake = decode(#"{"billingScheduleIds": ["B", "A", "B", "C", "B"], \#(dates)}"#)
+    #expect(
+      intake.places == [
+        "REQUEST_INVALID /billingScheduleIds/2", "REQUEST_INVALID /billingScheduleIds/4",
+      ])
+    let message = try #require(intake.refusal?.faults.first?.message)
+    #expect(message.contains("/billingScheduleIds/0;"))
+    #expect(intake.refusal?.outcome == .rejected)
+  }
+
+  /// The sentence tells which to choose from, and what was given.
+  @Test func selectorsThatExcludeEachOtherSayWhich() {
+    let both = decode(#"{"accountId": "A", "orderId": "O", \#(dates)}"#).refusal?.faults
+    #expect(
+      both?.first?.message
+        == "accountId cannot be given together with orderId; give exactly one of accountId, orderId,"
+        + " billingScheduleIds and billingContracts.")
+    let none = decode("{\(dates)}").refusal?.faults
+    #expect(none?.first?.message.contains("accountId is missing") == true)
+  }
+
   @Test(arguments: [
-    ("{}", ["", "/targetDate", "/invoiceDate", "/action"]),
-    (#""accountId": "A", "orderId": "O""#, [""]),
-    (#""accountId": "A", "billingContracts": []"#, ["/billingContracts", ""]),
+    (
+      "{}",
+      [
+        "/accountId", "/orderId", "/billingScheduleIds", "/billingContracts", "/targetDate",
+        "/invoiceDate", "/action",
+      ]
+    ),
+    (#""accountId": "A", "orderId": "O""#, ["/accountId", "/orderId"]),
+    (
+      #""accountId": "A", "billingScheduleIds": ["B"], "orderId": "O""#,
+      ["/accountId", "/orderId", "/billingScheduleIds"]
+    ),
+    (
+      #""accountId": "A", "billingContracts": []"#,
+      ["/accountId", "/billingContracts", "/billingContracts"]
+    ),
     (#""accountId": """#, ["/accountId"]),
     (#""accountId": "a b""#, ["/accountId"]),
     (#""accountId": 17"#, ["/accountId"]),

@@ -155,7 +155,10 @@ import Testing
 
   @Test func anAccountHasOneBillToContact() {
     let both = RecordSamples.account.decode(adding: #""billToContactId": "C""#)
-    #expect(both.places == ["REQUEST_INVALID /records/0/billToContactId"])
+    #expect(
+      both.places == [
+        "REQUEST_INVALID /records/0/billToContact", "REQUEST_INVALID /records/0/billToContactId",
+      ])
     let stored = RecordSamples.account.decode(
       replacing: "billToContact", adding: #""billToContactId": "C""#)
     guard case .account(let account) = stored.records.first else {
@@ -199,9 +202,16 @@ import Testing
 
   @Test func aSuspensionHasOneTarget() {
     let none = RecordSamples.suspension.decode(replacing: "accountId")
-    #expect(none.places == ["REQUEST_INVALID /records/0"])
+    #expect(
+      none.places == [
+        "REQUEST_INVALID /records/0/accountId", "REQUEST_INVALID /records/0/billingScheduleGroupId",
+        "REQUEST_INVALID /records/0/billingScheduleId",
+      ])
     let two = RecordSamples.suspension.decode(adding: #""billingScheduleId": "B""#)
-    #expect(two.places == ["REQUEST_INVALID /records/0"])
+    #expect(
+      two.places == [
+        "REQUEST_INVALID /records/0/accountId", "REQUEST_INVALID /records/0/billingScheduleId",
+      ])
     let targets: [(String, BillingSuspension.Target)] = [
       (#""billingScheduleId": "B""#, .billingSchedule("B")),
       (#""billingScheduleGroupId": "G""#, .billingScheduleGroup("G")),

@@ -23,6 +23,11 @@ import Testing
   }
 
   @Test(arguments: [
+    // The same usage twice over is no less a list put together wrongly than two of one identifier.
+    (
+      #"[{"id": "U", "billingScheduleId": "S", "quantity": "1", "usageDate": "2026-01-31"}, {"id": "U", "billingScheduleId": "S", "quantity": "1", "usageDate": "2026-01-31"}]"#,
+      ["/usageRecords/1"]
+    ),
     ("[]", ["/usageRecords"]), ("{}", ["/usageRecords"]),
     (
       "[{}]",

@@ -10,7 +10,7 @@ import Testing
 
   @Test func schedulesAreNamed() {
     #expect(
-      decode(#"{"billingScheduleIds": ["B", "A", "B"], "requestedBy": {"name": "Ops"}}"#).request
+      decode(#"{"billingScheduleIds": ["B", "A"], "requestedBy": {"name": "Ops"}}"#).request
         == .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: ["B", "A"])))
   }
 
@@ -18,6 +18,7 @@ import Testing
     ("{}", "/billingScheduleIds"), (#"{"billingScheduleIds": []}"#, "/billingScheduleIds"),
     (#"{"billingScheduleIds": null}"#, "/billingScheduleIds"),
     (#"{"billingScheduleIds": [""]}"#, "/billingScheduleIds/0"),
+    (#"{"billingScheduleIds": ["B", "A", "B"]}"#, "/billingScheduleIds/2"),
     (#"{"billingScheduleIds": ["A"], "accountId": "B"}"#, "/accountId"),
   ])
   func faults(body: String, pointer: String) {

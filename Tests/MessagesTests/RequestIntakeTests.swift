@@ -244,7 +244,7 @@ import Testing
     let decision = refusal.decision(for: RequestKey(source: "crm", identifier: "r-1"))
     #expect(decision.outcome == .rejected)
     #expect(decision.errors == refusal.faults)
-    #expect(decision.errors.count == 4)
+    #expect(decision.errors.count == 7)
     let log = try #require(decision.errorLogs.first)
     #expect(decision.errorLogs.count == 1)
     #expect(log.category == .request && log.code == .requestInvalid && log.severity == .error)

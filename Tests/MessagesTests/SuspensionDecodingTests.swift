@@ -38,10 +38,13 @@ import Testing
 
   @Test(arguments: [
     (#"{"accountId": "A", "suspendDate": "2026-01-01"}"#, ["/suspensionId"]),
-    (#"{"suspensionId": "X", "suspendDate": "2026-01-01"}"#, [""]),
+    (
+      #"{"suspensionId": "X", "suspendDate": "2026-01-01"}"#,
+      ["/accountId", "/billingScheduleGroupId", "/billingScheduleId"]
+    ),
     (
       #"{"suspensionId": "X", "accountId": "A", "billingScheduleId": "B", "suspendDate": "2026-01-01"}"#,
-      [""]
+      ["/accountId", "/billingScheduleId"]
     ),
     (#"{"suspensionId": "X", "accountId": "A"}"#, ["/suspendDate"]),
     (

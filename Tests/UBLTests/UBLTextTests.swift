@@ -56,35 +56,79 @@ import UBL
 
   @Test func `a missing quantity is refused by name`() {
     let quantity = "<cbc:InvoicedQuantity unitCode=\"HUR\">2</cbc:InvoicedQuantity>"
-    #expect(throws: UBLRefusal(faults: [.missing("InvoiceLine 1/InvoicedQuantity")])) {
-      try read((quantity, ""))
+    #expect(faults((quantity, "")) == [.missing("InvoiceLine 1/InvoicedQuantity")])
+  }
+
+  @Test(
+    "I1: what is no invoice or credit note of UNTDID 1001 is no receivable",
+    arguments: ["325", "310", "220", "351", "XX", "1380"])
+  func noReceivable(code: String) {
+    #expect(faults((">380<", ">\(code)<")) == [.noReceivable(code: code)])
+    #expect(UBLError.noReceivable(code: code).description.contains(code))
+  }
+
+  @Test("I1: a document that does not say what it is is refused")
+  func noTypeCode() {
+    let code = "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>"
+    #expect(faults((code, "")) == [.missing("InvoiceTypeCode")])
+    #expect(faults((">380<", "> <")) == [.missing("InvoiceTypeCode")])
+  }
+
+  @Test("I1: every invoice of UNTDID 1001 is one", arguments: ["71", "326", "384", "389", "751"])
+  func invoices(code: String) throws {
+    #expect(try !read((">380<", ">\(code)<")).isCreditNote)
+  }
+
+  /// All that is told of the document, so changed.
+  private func faults(_ changes: (String, String)...) -> [UBLError] {
+    var text = UBLTests.invoice
+    for (part, replacement) in changes {
+      text = text.replacing(part, with: replacement, maxReplacements: 1)
+    }
+    do throws(UBLRefusal) {
+      _ = try UBLDocument(reading: Array(text.utf8))
+      return []
+    } catch {
+      return error.faults
     }
   }
 
-  @Test func `a pro forma invoice is no receivable`() {
-    #expect(throws: UBLRefusal(faults: [.noReceivable(code: "325")])) {
-      try read((currency, "<cbc:InvoiceTypeCode>325</cbc:InvoiceTypeCode>\(currency)"))
-    }
+  /// A document with a tax-inclusive amount of 112.50, and what is paid for others.
+  private func thirdParty(_ paid: String, payable: String) throws -> [String] {
+    let total = "<cac:LegalMonetaryTotal>"
+    return try read(
+      ("112.50</cbc:PayableAmount>", "\(payable)</cbc:PayableAmount>"),
+      (
+        total,
+        "<cac:PrepaidPayment><cbc:PaidAmount>\(paid)</cbc:PaidAmount></cac:PrepaidPayment>\(total)"
+          + "<cbc:TaxInclusiveAmount>112.50</cbc:TaxInclusiveAmount>"
+      )
+    ).thirdPartyAmounts.map(\.amount)
+  }
+
+  @Test("I3: amounts collected for others are sent though they do not add up")
+  func thirdPartyAmounts() throws {
+    #expect(try thirdParty("50", payable: "162.50") == ["50"])
+    #expect(try thirdParty("49", payable: "162.50") == ["49"])
+    #expect(try thirdParty("50.001", payable: "162.50") == ["50.001"])
+    #expect(try thirdParty("50", payable: "112.50") == [], "paid before, and not counted")
   }
 
   @Test(arguments: ["81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"])
   func `every credit note of UNTDID 1001 is one`(code: String) throws {
-    let document = try read(
-      (currency, "<cbc:InvoiceTypeCode>\(code)</cbc:InvoiceTypeCode>\(currency)"))
+    let document = try read((">380<", ">\(code)<"))
     #expect(document.isCreditNote)
   }
 
   @Test func `three faults in one file are all told`() {
+    let found = faults(
+      ("<cbc:ID>T-1</cbc:ID>", ""), (name, ""),
+      ("currencyID=\"EUR\">50.00<", "currencyID=\"USD\">50.00<"))
     #expect(
-      throws: UBLRefusal(faults: [
+      found == [
         .missing("ID"), .missing("InvoiceLine 1/Item/Name"),
         .otherCurrency("InvoiceLine 1/Price/PriceAmount", stated: "USD", document: "EUR"),
       ])
-    ) {
-      try read(
-        ("<cbc:ID>T-1</cbc:ID>", ""), (name, ""),
-        ("currencyID=\"EUR\">50.00<", "currencyID=\"USD\">50.00<"))
-    }
   }
 
   @Test func `one date alone leaves a period open, and the document's holds for lines without one`()

@@ -21,9 +21,7 @@ enum AccountFields {
   }
 
   private static func readBillToContact(_ fields: inout ObjectReader) -> BillToContact? {
-    if fields.isGiven("billToContact"), fields.isGiven("billToContactId") {
-      fields.refuse("billToContactId", "must be left out when billToContact is given")
-    }
+    _ = fields.checkExclusive(["billToContact", "billToContactId"], mayBeAbsent: true)
     let named = fields.optional("billToContact", BillToContactForm())
     let contact = fields.optional("billToContactId", IdentifierForm<Contact>())
     return named ?? contact.map(BillToContact.contact)

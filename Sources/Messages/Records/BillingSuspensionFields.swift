@@ -16,17 +16,13 @@ enum BillingSuspensionFields {
 
   /// Exactly one of the three.
   static func readTarget(_ fields: inout ObjectReader) -> BillingSuspension.Target? {
-    let names = ["accountId", "billingScheduleGroupId", "billingScheduleId"]
-    let given = names.filter { fields.isGiven($0) }
+    let isOne = fields.checkExclusive([
+      "accountId", "billingScheduleGroupId", "billingScheduleId",
+    ])
     let account = fields.optional("accountId", IdentifierForm<Account>())
     let group = fields.optional("billingScheduleGroupId", IdentifierForm<BillingScheduleGroup>())
     let schedule = fields.optional("billingScheduleId", IdentifierForm<BillingSchedule>())
-    guard given.count == 1 else {
-      fields.faults.refuse(
-        "must have exactly one of \(names.joined(separator: ", "));"
-          + " it has \(given.isEmpty ? "none" : given.joined(separator: " and "))")
-      return nil
-    }
+    guard isOne else { return nil }
     return account.map { .account($0) } ?? group.map { .billingScheduleGroup($0) }
       ?? schedule.map { .billingSchedule($0) }
   }

@@ -34,40 +34,24 @@ struct GenerateInvoicesForm {
       isReinvoice: isReinvoice)
   }
 
-  /// Exactly one of the selectors. One that is given with a fault counts as given, so that its own fault
-  /// is the only one reported.
+  /// Exactly one of the selectors.
   private func readSelector(_ fields: inout ObjectReader) -> GenerateInvoices.Selector? {
-    let names = ["accountId", "orderId", "billingScheduleIds", "billingContracts"]
-    let given = names.filter { fields.isGiven($0) }
+    let isOne = fields.checkExclusive([
+      "accountId", "orderId", "billingScheduleIds", "billingContracts",
+    ])
     let account = fields.optional("accountId", IdentifierForm<Account>())
     let order = fields.optional("orderId", IdentifierForm<Order>())
     let schedules = fields.optional("billingScheduleIds", BillingScheduleIdentifiers.form)
+    // Of a contract named twice, which cycle and tasks should hold?
     let contracts = fields.optional(
       "billingContracts",
-      ListForm(
-        element: ContractSelectionForm(), limit: Self.namedIdentifiers, things: "identifiers"))
-    guard given.count == 1 else {
-      fields.faults.refuse(
-        "must have exactly one of accountId, orderId, billingScheduleIds and billingContracts; it has "
-          + (given.isEmpty ? "none" : given.joined(separator: " and ")))
-      return nil
-    }
-    if let contracts {
-      refuseRepeats(contracts, fields)
-      return .billingContracts(contracts)
-    }
+      DistinctListForm(
+        list: ListForm(
+          element: ContractSelectionForm(), limit: Self.namedIdentifiers, things: "identifiers"),
+        key: \.billingContractId, thing: { _ in "billing contract" }))
+    guard isOne else { return nil }
     return account.map { .account($0) } ?? order.map { .order($0) }
-      ?? schedules.map { .billingSchedules(BillingScheduleIdentifiers.distinct($0)) }
-  }
-
-  /// Of a contract named twice, which cycle and tasks shall hold?
-  private func refuseRepeats(_ contracts: [ContractSelection], _ fields: ObjectReader) {
-    var seen: Set<BillingContract.ID> = []
-    for (place, contract) in contracts.enumerated()
-    where !seen.insert(contract.billingContractId).inserted {
-      fields.refuse(
-        "billingContracts", element: place, "names a billing contract that was named before")
-    }
+      ?? schedules.map { .billingSchedules($0) } ?? contracts.map { .billingContracts($0) }
   }
 }
 

@@ -5,8 +5,10 @@ struct RecordUsageForm {
   func read(_ fields: inout ObjectReader) -> RecordUsage? {
     fields.required(
       "usageRecords",
-      ListForm(
-        element: UsageForm(), limit: UpsertRecordsForm.records, things: "usage records")
+      DistinctListForm(
+        list: ListForm(
+          element: UsageForm(), limit: UpsertRecordsForm.records, things: "usage records"),
+        key: \.id, thing: { _ in "usage record" })
     ).map { RecordUsage(usageRecords: $0) }
   }
 

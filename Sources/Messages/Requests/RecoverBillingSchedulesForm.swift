@@ -4,7 +4,7 @@ import Billing
 struct RecoverBillingSchedulesForm {
   func read(_ fields: inout ObjectReader) -> RecoverBillingSchedules? {
     fields.required("billingScheduleIds", BillingScheduleIdentifiers.form).map {
-      RecoverBillingSchedules(billingScheduleIds: BillingScheduleIdentifiers.distinct($0))
+      RecoverBillingSchedules(billingScheduleIds: $0)
     }
   }
 }

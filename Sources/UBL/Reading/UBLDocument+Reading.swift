@@ -1,13 +1,6 @@
 import Messages
 
 extension UBLDocument {
-  /// The codes of UNTDID 1001 for credit notes, which an Invoice may bear too (EN 16931, BT-3).
-  private static let creditNoteCodes: Set<String> = [
-    "81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532",
-  ]
-  /// The code of a pro forma invoice.
-  private static let proForma = "325"
-
   /// Reads a UBL 2.1 invoice or credit note.
   ///
   /// - Throws: everything that keeps it from being ingested. Texts for people never do: see ``warnings``.
@@ -25,22 +18,23 @@ extension UBLDocument {
     }
     var reading = UBLReading(currency: root.text("DocumentCurrencyCode"))
     self.init(root, isCreditNote: isCreditNote, &reading)
-    if let refusal = reading.refusal { throw refusal }
+    if let refusal = reading.refusal(of: self) { throw refusal }
     warnings = reading.warnings
   }
 
   private init(_ root: XMLElement, isCreditNote: Bool, _ reading: inout UBLReading) {
-    let code = root.text(isCreditNote ? "CreditNoteTypeCode" : "InvoiceTypeCode") ?? ""
-    let number = reading.required(root.text("ID"), "ID")
-    let issueDate = reading.required(root.date("IssueDate"), "IssueDate")
+    let number = reading.required(root.text("ID"), "ID", isCounted: false)
+    let issueDate = reading.required(
+      root.date("IssueDate"), "IssueDate", standIn: "2000-01-01", isCounted: false)
+    let code = reading.typeCode(of: root, isCreditNote: isCreditNote)
     let currency = reading.required(reading.currency, "DocumentCurrencyCode")
-    if code == Self.proForma { reading.refuse(.noReceivable(code: code)) }
     let notes = root.all("Note").compactMap(\.trimmedText)
     let note = reading.text(
       notes.isEmpty ? nil : notes.joined(separator: " "), room: IngestedText.description,
       at: "Note")
     let seller = reading.required(
-      Self.seller(of: root), "AccountingSupplierParty/Party with an identifier or a name")
+      Self.seller(of: root), "AccountingSupplierParty/Party with an identifier or a name",
+      isCounted: false)
     let place = "AccountingCustomerParty/Party"
     let buyer = root.at(place)
     let name = reading.text(
@@ -66,7 +60,7 @@ extension UBLDocument {
     }
     if lines.isEmpty { reading.refuse(.missing(isCreditNote ? "CreditNoteLine" : "InvoiceLine")) }
     self.init(
-      isCreditNote: isCreditNote || Self.creditNoteCodes.contains(code), number: number,
+      isCreditNote: isCreditNote || DocumentTypeCode.creditNotes.contains(code), number: number,
       issueDate: issueDate,
       dueDate: root.date("DueDate")
         ?? root.all("PaymentMeans").lazy.compactMap { $0.date("PaymentDueDate") }.first,

@@ -13,7 +13,7 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
   case missing(String)
   /// An amount that is not in the document's currency.
   case otherCurrency(String, stated: String, document: String)
-  /// A document of UNTDID 1001 that asks for no payment.
+  /// A code that is no invoice's or credit note's: of UNTDID 1001 a document that asks for no payment, or none of it.
   case noReceivable(code: String)
   /// How many faults there are beside those listed.
   case more(Int)
@@ -29,11 +29,15 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooDeep(let limit): "elements are nested deeper than \(limit)"
     case .tooManyElements(let limit): "the file has more than \(limit) elements"
     case .tooManyAttributes(let limit): "an element has more than \(limit) attributes"
+    case .notUBL("Invoice"), .notUBL("CreditNote"):
+      "the root element is not in the namespace of UBL 2, urn:oasis:names:specification:ubl:schema:xsd:Invoice-2 (or CreditNote-2)"
     case .notUBL(let root):
       "the root element is \(root), not Invoice or CreditNote of UBL 2"
     case .missing(let name): "the document has no \(name)"
     case .otherCurrency(let name, let stated, let document):
       "\(name) is in \(stated), and the document in \(document): every amount must be in the document's currency"
+    case .noReceivable(let code) where code != DocumentTypeCode.proForma:
+      "the type code \(code) is no invoice's and no credit note's (UNTDID 1001; an invoice is 380, a credit note 381): only what asks for payment is ingested"
     case .noReceivable(let code):
       "the type code \(code) is a pro forma invoice, which asks for no payment; ingest the invoice that follows it"
     case .more(let count): "there are \(count) more faults that are not listed; fix these first"

@@ -18,9 +18,9 @@ extension UBLReading {
     let period = UBLDocument.Period(element.first("InvoicePeriod"))
     return UBLDocument.Line(
       id: text("ID", of: element, room: IngestedText.label, in: place),
-      name: required(name, "\(place)/Item/Name"),
+      name: required(name, "\(place)/Item/Name", isCounted: false),
       startDate: period.startDate, endDate: period.endDate,
-      quantity: required(quantity?.trimmedText, "\(place)/\(quantityName)"),
+      quantity: required(quantity?.trimmedText, "\(place)/\(quantityName)", isCounted: false),
       unitOfMeasure: quantity?.attributes["unitCode"],
       unitPrice: requiredAmount("Price/PriceAmount", of: element, in: place),
       priceBaseQuantity: element.text("Price/BaseQuantity"),
@@ -39,7 +39,7 @@ extension UBLReading {
         reason: text("AllowanceChargeReason", of: item, room: IngestedText.reason, in: place),
         taxCategory: item.text("TaxCategory/ID"), taxRate: item.text("TaxCategory/Percent"))
       // A boolean of XML; which of the two it is must be said.
-      switch required(item.text("ChargeIndicator"), "\(place)/ChargeIndicator") {
+      switch required(item.text("ChargeIndicator"), "\(place)/ChargeIndicator", standIn: "") {
       case "true", "1": result.charges.append(adjustment)
       case "false", "0": result.allowances.append(adjustment)
       case "": continue
@@ -68,7 +68,7 @@ extension UBLReading {
   mutating func taxSubtotal(_ element: XMLElement) -> UBLDocument.TaxSubtotal {
     let place = "TaxTotal/TaxSubtotal"
     return UBLDocument.TaxSubtotal(
-      category: required(element.text("TaxCategory/ID"), "\(place)/TaxCategory/ID"),
+      category: required(element.text("TaxCategory/ID"), "\(place)/TaxCategory/ID", standIn: "S"),
       rate: element.text("TaxCategory/Percent") ?? element.text("Percent"),
       taxableAmount: amount("TaxableAmount", of: element, in: place),
       taxAmount: requiredAmount("TaxAmount", of: element, in: place))
@@ -150,7 +150,9 @@ extension UBLDocument.Period {
 }
 
 extension UBLDocument.Totals {
-  /// Whether the payable amount counts these beside what follows from the other totals.
+  /// Whether the payable amount counts these beside what follows from the other totals. They are payments
+  /// made before when it does without them, or when they are the prepaid amount that is stated; else the
+  /// document means them to be payable, be their sum right or not: then the worker says what is wrong with it.
   fileprivate func arePayable(_ amounts: [String]) -> Bool {
     func decimal(_ text: String?) -> ExactDecimal? { text.flatMap { ExactDecimal(wire: $0) } }
     guard !amounts.isEmpty, let payable = decimal(payable), var sum = decimal(taxInclusive) else {
@@ -159,11 +161,12 @@ extension UBLDocument.Totals {
     do throws(MonetaryError) {
       sum = try sum.subtracting(decimal(prepaid) ?? 0).adding(decimal(rounding) ?? 0)
       guard sum != payable else { return false }
+      var paid: ExactDecimal = 0
       for amount in amounts {
-        guard let amount = decimal(amount) else { return false }
-        sum = try sum.adding(amount)
+        guard let amount = decimal(amount) else { return true }
+        paid = try paid.adding(amount)
       }
-      return sum == payable
+      return try sum.adding(paid) == payable || paid != decimal(prepaid)
     } catch {
       return false
     }

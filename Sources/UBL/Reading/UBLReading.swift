@@ -9,6 +9,8 @@ struct UBLReading {
   private var unlistedFaults = 0
   private var noted: [TextWarning] = []
   private var unlistedWarnings = 0
+  /// Whether every amount is there as the document states it, so that they can be added up.
+  private var isCountable = true
 
   /// Faults and warnings listed one by one; how many more there are is said once.
   private static let listed = 100
@@ -19,10 +21,12 @@ struct UBLReading {
 
   // MARK: Findings
 
-  /// nil when nothing was found.
-  var refusal: UBLRefusal? {
+  /// What was found in a document; nil when nothing was.
+  func refusal(of document: UBLDocument) -> UBLRefusal? {
     guard !found.isEmpty else { return nil }
-    return UBLRefusal(faults: unlistedFaults == 0 ? found : found + [.more(unlistedFaults)])
+    return UBLRefusal(
+      faults: unlistedFaults == 0 ? found : found + [.more(unlistedFaults)],
+      unsound: UBLRefusal.Unsound(document: document, isCountable: isCountable))
   }
 
   var warnings: [TextWarning] {
@@ -34,7 +38,9 @@ struct UBLReading {
     ]
   }
 
-  mutating func refuse(_ fault: UBLError) {
+  /// `isCounted`: whether amounts no longer add up for it.
+  mutating func refuse(_ fault: UBLError, isCounted: Bool = true) {
+    if isCounted { isCountable = false }
     if found.count < Self.listed { found.append(fault) } else { unlistedFaults += 1 }
   }
 
@@ -46,11 +52,24 @@ struct UBLReading {
     noted.append(TextWarning(code: code, place: place, message: message))
   }
 
-  /// The text, or a fault that names its place; what stands for it then is never used.
-  mutating func required(_ text: String?, _ place: String) -> String {
+  /// The text, or a fault that names its place. What stands for it then has the right form, so that the
+  /// same fault is not told twice, and is never sent.
+  mutating func required(
+    _ text: String?, _ place: String, standIn: String = "0", isCounted: Bool = true
+  ) -> String {
     if let text { return text }
-    refuse(.missing(place))
-    return ""
+    refuse(.missing(place), isCounted: isCounted)
+    return standIn
+  }
+
+  /// The document's type code, which must be one that asks for payment.
+  mutating func typeCode(of root: XMLElement, isCreditNote: Bool) -> String {
+    let name = isCreditNote ? "CreditNoteTypeCode" : "InvoiceTypeCode"
+    let code = required(root.text(name), name, standIn: "", isCounted: false)
+    if !code.isEmpty, !DocumentTypeCode.isReceivable(code) {
+      refuse(.noReceivable(code: String(code.prefix(40))), isCounted: false)
+    }
+    return code
   }
 
   // MARK: Texts for people

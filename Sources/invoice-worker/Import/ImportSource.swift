@@ -15,7 +15,8 @@ struct ImportSource {
     var faults: [ImportFault] = []
     for name in names {
       let file = try RecordFile(name)
-      guard RecordFile.isCSV(name) else {
+      let isEmpty = try Self.refuseOther(file)
+      guard RecordFile.isCSV(name), !isEmpty else {
         try Self.refuseArray(file)
         files.append(file)
         continue
@@ -31,12 +32,39 @@ struct ImportSource {
     for index in files.indices { try scan(index) }
   }
 
+  /// What is no text would be a line of complaint for each of its lines.
+  ///
+  /// - Returns: whether the file is empty.
+  private static func refuseOther(_ file: RecordFile) throws(CommandFailure) -> Bool {
+    switch FileKind(beginning: try file.beginning(4_096)) {
+    case .text: return false
+    case .empty: return true
+    case .other(let description): throw .usage("\(file.name): this is \(description)")
+    case .xml:
+      throw .usage(
+        "\(file.name): this is XML; records are imported from JSON, one a line, or CSV, and invoices in UBL ingested: invoice-worker ingest"
+      )
+    }
+  }
+
+  /// One object over several lines would be, too.
+  private static func refuseIndented(_ file: RecordFile) throws(CommandFailure) {
+    guard let text = try file.text(upTo: ImportChunk.mostBytes) else { return }
+    let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    do throws(JSONError) {
+      guard case .object = try JSONDocument(reading: Array(text[start...])).root else { return }
+    } catch {
+      // Not one object: each of its lines is told on its own.
+      return
+    }
+    throw .usage(
+      "\(file.name) is JSON over several lines; one record a line is needed: jq -c . \(file.name == "-" ? "" : "\(file.name) ")makes it"
+    )
+  }
+
   /// An array would be a line of complaint for each of its lines.
   private static func refuseArray(_ file: RecordFile) throws(CommandFailure) {
-    let beginning = try file.beginning(1_024).drop {
-      [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0)
-    }
-    guard beginning.first == UInt8(ascii: "[") else { return }
+    guard try file.beginsArray() else { return }
     throw .usage(
       "\(file.name) is a JSON array; one record a line is needed: jq -c '.[]' \(file.name == "-" ? "" : "\(file.name) ")makes them"
     )
@@ -72,6 +100,15 @@ struct ImportSource {
             file: index, number: number,
             offset: offset + Int64(trimmed.startIndex - text.startIndex),
             length: trimmed.count, stage: ImportStage(recordType: head.type), unit: head.unit))
+      }
+    }
+    if found.isEmpty {
+      if faults.count > 1 { try Self.refuseIndented(file) }
+      // Of a CSV file each row may have been refused before.
+      if faults.isEmpty, !self.faults.contains(where: { $0.file == file.name }) {
+        // It does not keep the other files from being imported, but is hardly what was meant.
+        faults.append(
+          ImportFault(file: file.name, lines: 1...1, message: "the file holds no record"))
       }
     }
     lines += found

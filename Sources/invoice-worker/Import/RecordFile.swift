@@ -131,6 +131,14 @@ final class RecordFile {
   }
 
   /// The first bytes, to tell what the file is.
+  /// Whether the first character of its text is an array's.
+  func beginsArray() throws(CommandFailure) -> Bool {
+    let text = try beginning(1_024).drop {
+      FileKind.isBlank($0) || [0xEF, 0xBB, 0xBF].contains($0)
+    }
+    return text.first == UInt8(ascii: "[")
+  }
+
   func beginning(_ count: Int) throws(CommandFailure) -> [UInt8] { try read(at: 0, count: count) }
 
   private func read(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {

@@ -1,7 +1,7 @@
 import JSON
 
-/// What a file that was named to be ingested is, by its first bytes. Only XML and lines of JSON go any further:
-/// of all else nothing is sent and nothing printed.
+/// What a file that was named to be ingested or imported is, by its first bytes. Only XML and lines of JSON go any
+/// further: of all else nothing is sent and nothing printed.
 enum FileKind: Hashable, Sendable {
   case xml
   /// Text that may be NDJSON.
@@ -31,7 +31,7 @@ enum FileKind: Hashable, Sendable {
         return
       }
       if first == UInt8(ascii: "<") {
-        self = .xml
+        self = Self.isHTML(text) ? .other("an HTML page; save the XML itself, not the page") : .xml
       } else if text.contains(where: { $0 < 0x20 && !Self.isBlank($0) && $0 != 0x0C }) {
         self = .other("a binary file, neither XML nor JSON")
       } else {
@@ -40,7 +40,12 @@ enum FileKind: Hashable, Sendable {
     }
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool {
+  private static func isHTML(_ text: ArraySlice<UInt8>) -> Bool {
+    let start = String(decoding: text.drop(while: isBlank).prefix(14), as: UTF8.self).lowercased()
+    return ["<!doctype html", "<html>", "<html "].contains { start.hasPrefix($0) }
+  }
+
+  static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
@@ -55,7 +60,7 @@ enum FileKind: Hashable, Sendable {
     }
     let marks: [([UInt8], String)] = [
       (
-        [0x50, 0x4B, 0x03, 0x04], "a ZIP archive; unpack it and ingest the invoices that are in it"
+        [0x50, 0x4B, 0x03, 0x04], "a ZIP archive; unpack it and name the files that are in it"
       ),
       ([0x50, 0x4B, 0x05, 0x06], "an empty ZIP archive"),
       ([0x1F, 0x8B], "compressed with gzip; unpack it first"),

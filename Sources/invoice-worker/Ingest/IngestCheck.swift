@@ -8,10 +8,11 @@ struct IngestCheck {
   let errors: [Fault]
   let warnings: [Fault]
 
-  init(_ request: RequestToSend) {
+  /// `isCountable`: whether the sums of the document say something, too, and not its form alone.
+  init(_ request: RequestToSend, isCountable: Bool = true) {
     switch RequestCheck.intake(of: request) {
     case .request(let identified):
-      guard case .ingestInvoice(let request) = identified.request else {
+      guard isCountable, case .ingestInvoice(let request) = identified.request else {
         (errors, warnings) = ([], [])
         return
       }
@@ -33,6 +34,11 @@ struct IngestCheck {
   }
 
   private static func text(_ fault: Fault, prefix: String) -> String {
-    "  \(prefix)\(fault.pointer.map { "\($0): " } ?? "")\(fault.code.rawValue): \(fault.message)"
+    "  \(prefix)\(sentence(on: fault))"
+  }
+
+  /// The place of a fault in the request, its code and what is wrong.
+  static func sentence(on fault: Fault) -> String {
+    "\(fault.pointer.map { "\($0): " } ?? "")\(fault.code.rawValue): \(fault.message)"
   }
 }

@@ -68,9 +68,10 @@ struct IngestSource {
           place: file.name, content: file.name == "-" ? .xmlInput(file) : .xml(name: file.name)))
     case .text:
       let found = try lines(of: file, index)
+      let isArray = try file.beginsArray()
       if found.isEmpty {
         unreadable("the file holds nothing but blanks")
-      } else if found.count > 1, found.allSatisfy(\.content.isUnreadable) {
+      } else if found.allSatisfy(\.content.isUnreadable), found.count > 1 || isArray {
         // One sentence on the file, instead of one on each of its lines.
         unreadable(
           "this is \(FileKind.description(ofText: try file.text(upTo: Self.largestFile)))")
@@ -138,12 +139,9 @@ struct IngestSource {
     }
     do throws(UBLRefusal) {
       let document = try UBLDocument(reading: bytes)
-      guard let account = options.accountId ?? document.buyerIdentifier else {
-        return .failure(
-          UnreadDocument("the document names no buyer identifier; say --account ID"))
+      guard let context = context(of: document) else {
+        return .failure(problem(of: document, [], isCountable: true))
       }
-      let context = UBLDocument.Context(
-        accountId: account, orderId: options.orderId, isDraft: options.isDraft)
       let body = document.requestBody(context)
       guard body.count <= RequestQueue.ingest.bodyLimit else {
         return .failure(
@@ -152,8 +150,35 @@ struct IngestSource {
       }
       return .success(Prepared(request: Self.request(body), warnings: document.warnings))
     } catch {
-      return .failure(UnreadDocument(error.faults.map(\.description)))
+      let faults = error.faults.map(\.description)
+      guard let unsound = error.unsound else { return .failure(UnreadDocument(faults)) }
+      return .failure(problem(of: unsound.document, faults, isCountable: unsound.isCountable))
     }
+  }
+
+  /// nil when nothing says whose the document is.
+  private func context(of document: UBLDocument) -> UBLDocument.Context? {
+    (options.accountId ?? document.buyerIdentifier).map {
+      UBLDocument.Context(accountId: $0, orderId: options.orderId, isDraft: options.isDraft)
+    }
+  }
+
+  /// All that is wrong with a document that is not sent: what its reader found, and what the worker would
+  /// refuse of the rest, so that one correction is enough.
+  private func problem(
+    of document: UBLDocument, _ faults: [String], isCountable: Bool
+  ) -> UnreadDocument {
+    let context = context(of: document)
+    let nameless =
+      context == nil ? ["the document names no buyer identifier; say --account ID"] : []
+    let standIn = UBLDocument.Context(
+      accountId: "0", orderId: options.orderId, isDraft: options.isDraft)
+    let body = document.requestBody(context ?? standIn)
+    guard body.count <= RequestQueue.ingest.bodyLimit else {
+      return UnreadDocument(faults + nameless)
+    }
+    let check = IngestCheck(Self.request(body), isCountable: isCountable)
+    return UnreadDocument(faults + nameless + check.errors.map { IngestCheck.sentence(on: $0) })
   }
 
   private static func request(_ body: [UInt8]) -> RequestToSend {
