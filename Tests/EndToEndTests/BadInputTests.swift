@@ -212,7 +212,7 @@ import Testing
       "an identifier too long", changing: ["accountId": .text(String(repeating: "x", count: 65))],
       ["/accountId"]),
     Invalid("an unknown action", changing: ["action": "Paid"], ["/action"]),
-    Invalid("two selectors", changing: ["orderId": "O"], [""]),
+    Invalid("two selectors", changing: ["orderId": "O"], ["/accountId", "/orderId"]),
     Invalid("a value of a later version", changing: ["reinvoice": true], ["/reinvoice"]),
     Invalid(
       "every fault at once",
