@@ -7,7 +7,7 @@ export LC_ALL=C.UTF-8
 packages=(
   librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev pkg-config openssl # what the program is built with
   rabbitmq-server postgresql                                            # the private servers
-  pgbouncer                                                             # what a worker must refuse, for a test
+  pgbouncer jq                                                          # what a worker must refuse; what an example pipes into
 )
 
 fail() {
