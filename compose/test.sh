@@ -75,6 +75,7 @@ fi
 
 swift format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests
 began=$SECONDS
+mkdir -p .build # a fresh clone has none
 swift build --build-tests >.build/test-build.log 2>&1 || {
   grep -E 'error:|warning:' .build/test-build.log | sort -u >&2 || true
   tail -n 3 .build/test-build.log >&2
