@@ -147,10 +147,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (RequestQueue.generate, 262_144, true), (.generate, 262_145, false),
+    (WorkQueue.generate, 262_144, true), (.generate, 262_145, false),
     (.manage, 262_145, false), (.unrouted, 262_145, false), (.records, 262_145, false),
   ])
-  func theLimitIsInclusiveAndHoldsForTheType(queue: RequestQueue, size: Int, isTaken: Bool) {
+  func theLimitIsInclusiveAndHoldsForTheType(queue: WorkQueue, size: Int, isTaken: Bool) {
     let padded =
       Requests.generate + String(repeating: " ", count: size - Requests.generate.utf8.count)
     let intake = RequestDecoder.decode(Requests.plain(padded, queue: queue))

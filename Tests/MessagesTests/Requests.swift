@@ -6,14 +6,14 @@ enum Requests {
   static func plain(
     _ body: String, type: String? = "invoice.generate.v1", id: String? = "r-1",
     source: String? = "crm", contentType: String? = "application/json",
-    queue: RequestQueue = .generate
+    queue: WorkQueue = .generate
   ) -> RequestMessage {
     RequestMessage(
       body: Array(body.utf8), queue: queue, contentType: contentType, messageId: id, type: type,
       appId: source)
   }
 
-  static func cloudEvent(_ body: String, queue: RequestQueue = .generate) -> RequestMessage {
+  static func cloudEvent(_ body: String, queue: WorkQueue = .generate) -> RequestMessage {
     RequestMessage(
       body: Array(body.utf8), queue: queue, contentType: "application/cloudevents+json")
   }

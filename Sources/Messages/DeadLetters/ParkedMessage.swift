@@ -16,7 +16,7 @@ package struct ParkedMessage: Hashable, Sendable {
   package let code: ErrorCode
   package let message: String
   /// The queue it came in through.
-  package let queue: RequestQueue
+  package let queue: WorkQueue
   /// How often it was run in all.
   package let attempts: Int
   package let firstFaultAt: UTCInstant
@@ -33,7 +33,7 @@ package struct ParkedMessage: Hashable, Sendable {
     attempt: Int = 0,
     code: ErrorCode,
     message: String,
-    queue: RequestQueue,
+    queue: WorkQueue,
     attempts: Int = 1,
     firstFaultAt: UTCInstant,
     lastFaultAt: UTCInstant,

@@ -28,7 +28,7 @@ extension RequestDecoder {
       ])
   }
 
-  static func bodyOverLimit(_ message: RequestMessage, of queue: RequestQueue) -> Refusal {
+  static func bodyOverLimit(_ message: RequestMessage, of queue: WorkQueue) -> Refusal {
     Refusal(
       outcome: .rejected,
       faults: [

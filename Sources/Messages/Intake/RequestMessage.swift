@@ -6,7 +6,7 @@ package struct RequestMessage: Sendable {
   /// The whole body's length in bytes, as the sender announced it.
   package let bodySize: Int
   /// Where the message came in.
-  package let queue: RequestQueue
+  package let queue: WorkQueue
   package let contentType: String?
   package let contentEncoding: String?
   package let messageId: String?
@@ -24,7 +24,7 @@ package struct RequestMessage: Sendable {
   package init(
     body: [UInt8],
     bodySize: Int? = nil,
-    queue: RequestQueue,
+    queue: WorkQueue,
     contentType: String? = nil,
     contentEncoding: String? = nil,
     messageId: String? = nil,

@@ -47,7 +47,7 @@ package struct ReceivedRequest: Sendable {
   private static func unread(_ delivery: Delivery, source: RequestSource) -> Intake {
     let properties = delivery.properties
     let message = RequestMessage(
-      body: [], queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
+      body: [], queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,
       messageId: properties.messageID, type: properties.type, appId: properties.appID,
       source: source,
       correlationId: properties.correlationID, replyTo: properties.replyTo,

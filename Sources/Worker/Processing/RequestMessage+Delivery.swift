@@ -8,7 +8,7 @@ extension RequestMessage {
     self.init(
       body: delivery.body,
       bodySize: Int(clamping: delivery.bodySize),
-      queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
+      queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,
       contentType: properties.contentType,
       contentEncoding: properties.contentEncoding,
       messageId: properties.messageID,

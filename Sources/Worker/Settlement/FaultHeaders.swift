@@ -46,7 +46,7 @@ extension ReceivedRequest {
     let firstAt = delivery.believedHeaders?[FaultHeaders.firstAt]?.text
     return ParkedMessage(
       attempt: retries, code: .init(rawValue: code), message: message,
-      queue: RequestQueue(rawValue: delivery.queue) ?? .unrouted,
+      queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,
       attempts: Int(clamping: attempts),
       firstFaultAt: firstAt.flatMap { UTCInstant(rfc3339: $0) } ?? now, lastFaultAt: now,
       worker: worker,

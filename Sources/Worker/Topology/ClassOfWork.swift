@@ -12,7 +12,7 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   case unrouted
 
   /// The queue as the reader of messages knows it, with its limits.
-  package var queue: RequestQueue {
+  package var queue: WorkQueue {
     switch self {
     case .generate: .generate
     case .ingest: .ingest

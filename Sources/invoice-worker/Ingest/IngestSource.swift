@@ -83,7 +83,7 @@ struct IngestSource {
 
   private func lines(of file: RecordFile, _ index: Int) throws(CommandFailure) -> [Document] {
     var found: [Document] = []
-    try file.forEachLine(limit: RequestQueue.ingest.bodyLimit) { number, offset, text in
+    try file.forEachLine(limit: WorkQueue.ingest.bodyLimit) { number, offset, text in
       let place = "\(file.name):\(number)"
       guard let text else {
         let problem = UnreadDocument("the line is longer than the 4 MiB a request may have")
@@ -143,10 +143,10 @@ struct IngestSource {
         return .failure(problem(of: document, [], isCountable: true))
       }
       let body = document.requestBody(context)
-      guard body.count <= RequestQueue.ingest.bodyLimit else {
+      guard body.count <= WorkQueue.ingest.bodyLimit else {
         return .failure(
           UnreadDocument(
-            "its request has \(body.count) bytes; the limit is \(RequestQueue.ingest.bodyLimit)"))
+            "its request has \(body.count) bytes; the limit is \(WorkQueue.ingest.bodyLimit)"))
       }
       return .success(Prepared(request: Self.request(body), warnings: document.warnings))
     } catch {
@@ -174,7 +174,7 @@ struct IngestSource {
     let standIn = UBLDocument.Context(
       accountId: "0", orderId: options.orderId, isDraft: options.isDraft)
     let body = document.requestBody(context ?? standIn)
-    guard body.count <= RequestQueue.ingest.bodyLimit else {
+    guard body.count <= WorkQueue.ingest.bodyLimit else {
       return UnreadDocument(faults + nameless)
     }
     let check = IngestCheck(Self.request(body), isCountable: isCountable)

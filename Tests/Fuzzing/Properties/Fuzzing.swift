@@ -42,7 +42,7 @@ package enum Fuzzing {
       let context = UBLDocument.Context(accountId: "A", orderId: "O", isDraft: isDraft)
       let body = document.requestBody(context)
       precondition(body == document.requestBody(context), "not the same bytes each time")
-      guard body.count <= RequestQueue.ingest.bodyLimit else { continue }
+      guard body.count <= WorkQueue.ingest.bodyLimit else { continue }
       let message = RequestMessage(
         body: body, queue: .ingest, contentType: "application/json", messageId: "r",
         type: RequestType.ingestInvoice.rawValue, appId: "fuzz")

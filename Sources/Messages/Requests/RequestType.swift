@@ -11,7 +11,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case recoverBillingSchedules = "billing-schedule.recover.v1"
 
   /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
-  package var queue: RequestQueue {
+  package var queue: WorkQueue {
     switch self {
     case .generateInvoices, .previewInvoices: .generate
     case .upsertRecords, .recordUsage: .records

@@ -1,0 +1,83 @@
+/// The queues that requests come in through (<doc:BrokerObjects>), and all that is a queue's own: its name, the longest
+/// body, the request types that are bound to it. What a worker makes of it (consumers, prefetch) is the worker's.
+package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
+  case generate = "invoice.generate"
+  case ingest = "invoice.ingest"
+  case manage = "invoice.manage"
+  case records = "invoice.records"
+  case run = "invoice.run"
+  /// Requests whose routing key no queue is bound by. They may be of any type, so what any type may send is accepted:
+  /// a long request of an unknown type is answered that its type is unknown, not that it is too long.
+  case unrouted = "invoice.unrouted"
+
+  /// What all the queues' names begin with.
+  private static let prefix = "invoice."
+
+  /// The queue's name on the broker.
+  package var name: String { rawValue }
+
+  /// The name without what all of them begin with, as an operator gives it: "generate".
+  package var shortName: String { String(rawValue.dropFirst(Self.prefix.count)) }
+
+  /// The queue of that name on the broker.
+  package init?(name: String) { self.init(rawValue: name) }
+
+  /// The queue that an operator means by "generate".
+  package init?(shortName: String) { self.init(rawValue: Self.prefix + shortName) }
+
+  /// The longest body accepted, in bytes (<doc:Requests#Limits>).
+  package var bodyLimit: Int {
+    switch self {
+    case .records, .ingest, .unrouted: 4 << 20
+    case .generate, .manage, .run: 256 << 10
+    }
+  }
+
+  /// The request types whose requests arrive here: those that this version handles, then those of later versions.
+  package var requestTypes: [String] {
+    RequestType.allCases.filter { $0.queue == self }.map(\.rawValue) + laterTypes
+  }
+
+  /// What the queue is bound by to the exchange of requests, as topic patterns. Whole families where one queue has them
+  /// all, so that a new version of the worker needs no new topology; a type that is not built yet is answered as unknown.
+  package var bindingKeys: [String] {
+    switch self {
+    case .generate, .ingest, .records: requestTypes
+    // `invoice.#` would take the other queues' requests too, so types of that family are named.
+    case .manage: requestTypes.filter { $0.hasPrefix("invoice.") } + Self.managedFamilies
+    // What a sender publishes of these is answered through the queue of management too. The bindings stay until runs
+    // are built, which take this queue for messages of the worker's own.
+    case .run:
+      [
+        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
+        "invoice-run.chunk.v1",
+      ]
+    case .unrouted: []
+    }
+  }
+
+  private static let managedFamilies = [
+    "billing.#", "billing-schedule.#", "payment.#", "credit-memo.#", "email.#", "tax.#",
+    "invoice-run.#",
+  ]
+
+  /// Types that the contract has, and later versions handle: bound in advance.
+  private var laterTypes: [String] {
+    switch self {
+    case .manage:
+      [
+        "invoice.post.v1", "invoice.cancel.v1", "invoice.update.v1", "invoice.void.v1",
+        "invoice.write-off.v1", "invoice.convert-to-credit.v1", "invoice.run-tasks.v1",
+        "invoice.report-task.v1", "invoice.send-email.v1",
+        "credit-memo.create.v1", "credit-memo.apply.v1", "credit-memo.unapply.v1",
+        "credit-memo.void.v1",
+        "payment.record.v1", "payment.apply.v1", "payment.unapply.v1", "payment.refund.v1",
+        "payment.reverse.v1",
+        "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
+        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
+        "invoice-run.post.v1",
+      ]
+    case .generate, .ingest, .records, .run, .unrouted: []
+    }
+  }
+}
