@@ -70,7 +70,7 @@ struct CSVTests {
     #expect(source.lines.map(\.number) == [2, 6])
     #expect(source.faults.map(\.lines) == [5...5])
     let texts = try source.lines.map {
-      String(decoding: try source.files[$0.file].text(of: $0), as: UTF8.self)
+      String(decoding: try source.text(of: $0), as: UTF8.self)
     }
     #expect(
       texts == [

@@ -13,7 +13,7 @@ struct ImportSourceTests {
     defer { try? FileManager.default.removeItem(at: path) }
     let source = try ImportSource([path.path])
     let texts = try source.lines.map {
-      String(decoding: try source.files[$0.file].text(of: $0), as: UTF8.self)
+      String(decoding: try source.text(of: $0), as: UTF8.self)
     }
     return (source, texts)
   }

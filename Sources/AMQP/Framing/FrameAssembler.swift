@@ -5,7 +5,7 @@
 /// freezes in the middle of a message would hang the worker. Here a body is taken as it comes, never
 /// allocated before it arrives, and thrown away beyond its limit while it arrives.
 package struct FrameAssembler: Sendable {
-  private struct Channel {
+  private struct PartialMessage {
     var limit: BodyLimit
     var head: MessageHead?
     var properties: MessageProperties?
@@ -18,11 +18,12 @@ package struct FrameAssembler: Sendable {
   }
 
   /// By channel number; channel 0 carries no messages.
-  private var channels: [Channel]
+  private var channels: [PartialMessage]
 
   /// - Parameter limits: the limit of channel 1, 2, ….
   package init(limits: [BodyLimit]) {
-    channels = [Channel(limit: BodyLimit(bytes: 0))] + limits.map { Channel(limit: $0) }
+    channels = [PartialMessage(limit: BodyLimit(bytes: 0))]
+    channels += limits.map { PartialMessage(limit: $0) }
   }
 
   /// A message begins.
@@ -72,7 +73,7 @@ package struct FrameAssembler: Sendable {
   package mutating func reset(channel: UInt16) {
     let index = Int(channel)
     guard index > 0, index < channels.count else { return }
-    channels[index] = Channel(limit: channels[index].limit)
+    channels[index] = PartialMessage(limit: channels[index].limit)
   }
 
   private func index(of channel: UInt16) throws(FrameError) -> Int {
@@ -83,7 +84,7 @@ package struct FrameAssembler: Sendable {
   private mutating func complete(_ index: Int) -> AssembledMessage? {
     guard channels[index].received == channels[index].bodySize else { return nil }
     // Taken out whole, not copied part by part: this happens once for every message.
-    var done = Channel(limit: channels[index].limit)
+    var done = PartialMessage(limit: channels[index].limit)
     swap(&done, &channels[index])
     guard let head = done.head, let properties = done.properties else { return nil }
     return AssembledMessage(

@@ -1,5 +1,8 @@
 /// A request in the plain form.
 struct RequestToSend: Sendable {
+  /// Of requests that name no source themselves.
+  static let defaultSource = "invoice-worker-cli"
+
   let type: String
   let identifier: String
   let source: String

@@ -10,13 +10,4 @@ struct Command: Sendable {
     self.description = description
     self.run = run
   }
-
-  /// In the order of the help.
-  static let all: [Command] = [
-    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
-    .watch, .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow,
-    .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
-    .deadReplay,
-    .deadDiscard, .version,
-  ]
 }

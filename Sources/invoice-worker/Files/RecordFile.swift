@@ -108,9 +108,9 @@ final class RecordFile {
   }
 
   /// - Throws: when the file has become shorter since it was looked through.
-  func text(of line: ImportLine) throws(CommandFailure) -> [UInt8] {
-    let bytes = try read(at: line.offset, count: line.length)
-    guard bytes.count == line.length else {
+  func bytes(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {
+    let bytes = try read(at: offset, count: count)
+    guard bytes.count == count else {
       throw .fault("\(name) was changed while it was being imported: import it again")
     }
     return bytes
@@ -130,7 +130,6 @@ final class RecordFile {
     return bytes.count <= limit ? bytes : nil
   }
 
-  /// The first bytes, to tell what the file is.
   /// Whether the first character of its text is an array's.
   func beginsArray() throws(CommandFailure) -> Bool {
     let text = try beginning(1_024).drop {
@@ -139,7 +138,19 @@ final class RecordFile {
     return text.first == UInt8(ascii: "[")
   }
 
+  /// The first bytes, to tell what the file is.
   func beginning(_ count: Int) throws(CommandFailure) -> [UInt8] { try read(at: 0, count: count) }
+
+  /// A line without white space around it, and without a byte order mark at the file's beginning; nil for
+  /// an empty line.
+  static func trimmed(_ line: ArraySlice<UInt8>, isFirst: Bool) -> ArraySlice<UInt8>? {
+    var line = line
+    if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    line = line.drop(while: isSpace)
+    while let last = line.last, isSpace(last) { line = line.dropLast() }
+    return line.isEmpty ? nil : line
+  }
 
   private func read(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {
     var failure: Int32 = 0

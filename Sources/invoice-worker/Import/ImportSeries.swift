@@ -44,11 +44,11 @@ struct ImportSeries: RequestSeries {
 
   private func request(for chunk: ImportChunk) throws(CommandFailure) -> RequestToSend {
     var records: [[UInt8]] = []
-    for line in chunk.lines { records.append(try source.files[line.file].text(of: line)) }
+    for line in chunk.lines { records.append(try source.text(of: line)) }
     return RequestToSend(
       type: RequestType.upsertRecords.rawValue,
       identifier: RandomIdentifier.make(prefix: "import-"),
-      source: RequestCommand.defaultSource, body: ImportChunk.body(of: records))
+      source: RequestToSend.defaultSource, body: ImportChunk.body(of: records))
   }
 
   mutating func showProgress() {

@@ -72,6 +72,11 @@ struct ImportSource {
 
   var fileNames: [String] { files.map(\.name) }
 
+  /// - Throws: when the file has become shorter since it was looked through.
+  func text(of line: ImportLine) throws(CommandFailure) -> [UInt8] {
+    try files[line.file].bytes(at: line.offset, count: line.length)
+  }
+
   private mutating func scan(_ index: Int) throws(CommandFailure) {
     let file = files[index]
     var found: [ImportLine] = []
@@ -84,7 +89,7 @@ struct ImportSource {
       guard let text else {
         return fault("the line is longer than the 4 MiB a request may have")
       }
-      guard let trimmed = Self.trimmed(text, isFirst: number == 1) else { return }
+      guard let trimmed = RecordFile.trimmed(text, isFirst: number == 1) else { return }
       switch RecordHead.read(Array(trimmed)) {
       case .failure(let problem): fault(problem.description)
       case .success(let head):
@@ -114,16 +119,5 @@ struct ImportSource {
     lines += found
     self.faults += faults
     self.places = places
-  }
-
-  /// Without white space around it, and without a byte order mark at the file's beginning; nil for
-  /// an empty line.
-  static func trimmed(_ line: ArraySlice<UInt8>, isFirst: Bool) -> ArraySlice<UInt8>? {
-    var line = line
-    if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
-    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-    line = line.drop(while: isSpace)
-    while let last = line.last, isSpace(last) { line = line.dropLast() }
-    return line.isEmpty ? nil : line
   }
 }

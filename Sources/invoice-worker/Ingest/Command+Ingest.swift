@@ -35,7 +35,7 @@ extension Command {
     let arguments = invocation.arguments
     let source = try IngestSource(
       arguments.operands,
-      IngestSource.Options(
+      IngestSource.Defaults(
         accountId: arguments.value(account), orderId: arguments.value(order),
         isDraft: arguments.has(draft)))
     if arguments.has(dryRun) { return try showRequests(of: source, on: invocation.console) }

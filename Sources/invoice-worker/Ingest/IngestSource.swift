@@ -7,7 +7,7 @@ import UBL
 /// counts as one that cannot be read: every file has its result.
 struct IngestSource {
   /// What the command line says that a document may not.
-  struct Options: Sendable {
+  struct Defaults: Sendable {
     let accountId: String?
     let orderId: String?
     let isDraft: Bool
@@ -33,7 +33,7 @@ struct IngestSource {
     case xml(name: String)
     /// The same from standard input, which cannot be.
     case xmlInput(RecordFile)
-    case line(ImportLine, of: RecordFile)
+    case line(offset: Int64, length: Int, of: RecordFile)
     /// Found to be no document already.
     case unreadable(UnreadDocument)
 
@@ -43,18 +43,18 @@ struct IngestSource {
   /// Bytes of a UBL file: what its reader takes.
   private static let largestFile = 16 << 20
 
-  private let options: Options
+  private let defaults: Defaults
   private(set) var documents: [Document] = []
 
   /// Looks through the files.
   ///
   /// - Throws: when one of them cannot be read: then nothing is sent of any.
-  init(_ names: [String], _ options: Options) throws(CommandFailure) {
-    self.options = options
-    for (index, name) in names.enumerated() { try scan(try RecordFile(name), index) }
+  init(_ names: [String], _ defaults: Defaults) throws(CommandFailure) {
+    self.defaults = defaults
+    for name in names { try scan(try RecordFile(name)) }
   }
 
-  private mutating func scan(_ file: RecordFile, _ index: Int) throws(CommandFailure) {
+  private mutating func scan(_ file: RecordFile) throws(CommandFailure) {
     func unreadable(_ sentence: String) {
       documents.append(
         Document(place: file.name, content: .unreadable(UnreadDocument(sentence))))
@@ -67,7 +67,7 @@ struct IngestSource {
         Document(
           place: file.name, content: file.name == "-" ? .xmlInput(file) : .xml(name: file.name)))
     case .text:
-      let found = try lines(of: file, index)
+      let found = try lines(of: file)
       let isArray = try file.beginsArray()
       if found.isEmpty {
         unreadable("the file holds nothing but blanks")
@@ -81,7 +81,7 @@ struct IngestSource {
     }
   }
 
-  private func lines(of file: RecordFile, _ index: Int) throws(CommandFailure) -> [Document] {
+  private func lines(of file: RecordFile) throws(CommandFailure) -> [Document] {
     var found: [Document] = []
     try file.forEachLine(limit: WorkQueue.ingest.bodyLimit) { number, offset, text in
       let place = "\(file.name):\(number)"
@@ -90,15 +90,14 @@ struct IngestSource {
         found.append(Document(place: place, content: .unreadable(problem)))
         return
       }
-      guard let trimmed = ImportSource.trimmed(text, isFirst: number == 1) else { return }
+      guard let trimmed = RecordFile.trimmed(text, isFirst: number == 1) else { return }
       if let problem = Self.problem(of: trimmed) {
         found.append(Document(place: place, content: .unreadable(problem)))
         return
       }
-      let line = ImportLine(
-        file: index, number: number, offset: offset + Int64(trimmed.startIndex - text.startIndex),
-        length: trimmed.count, stage: .orders)
-      found.append(Document(place: place, content: .line(line, of: file)))
+      let start = offset + Int64(trimmed.startIndex - text.startIndex)
+      found.append(
+        Document(place: place, content: .line(offset: start, length: trimmed.count, of: file)))
     }
     return found
   }
@@ -123,8 +122,9 @@ struct IngestSource {
   func prepare(_ document: Document) throws(CommandFailure) -> Result<Prepared, UnreadDocument> {
     switch document.content {
     case .unreadable(let problem): return .failure(problem)
-    case .line(let line, let file):
-      return .success(Prepared(request: Self.request(try file.text(of: line))))
+    case .line(let offset, let length, let file):
+      return .success(
+        Prepared(request: Self.request(try file.bytes(at: offset, count: length))))
     case .xmlInput(let file): return try prepare(xml: file)
     case .xml(let name): return try prepare(xml: RecordFile(name))
     }
@@ -158,8 +158,8 @@ struct IngestSource {
 
   /// nil when nothing says whose the document is.
   private func context(of document: UBLDocument) -> UBLDocument.Context? {
-    (options.accountId ?? document.buyerIdentifier).map {
-      UBLDocument.Context(accountId: $0, orderId: options.orderId, isDraft: options.isDraft)
+    (defaults.accountId ?? document.buyerIdentifier).map {
+      UBLDocument.Context(accountId: $0, orderId: defaults.orderId, isDraft: defaults.isDraft)
     }
   }
 
@@ -172,7 +172,7 @@ struct IngestSource {
     let nameless =
       context == nil ? ["the document names no buyer identifier; say --account ID"] : []
     let standIn = UBLDocument.Context(
-      accountId: "0", orderId: options.orderId, isDraft: options.isDraft)
+      accountId: "0", orderId: defaults.orderId, isDraft: defaults.isDraft)
     let body = document.requestBody(context ?? standIn)
     guard body.count <= WorkQueue.ingest.bodyLimit else {
       return UnreadDocument(faults + nameless)
@@ -185,7 +185,7 @@ struct IngestSource {
     RequestToSend(
       type: RequestType.ingestInvoice.rawValue,
       identifier: "ingest-\(SHA256Digest.of(body).description)",
-      source: RequestCommand.defaultSource, body: body)
+      source: RequestToSend.defaultSource, body: body)
   }
 }
 

@@ -12,7 +12,7 @@ extension Command {
     "--id", "ID", summary: "the request identifier (default: a random one)")
   private static let source = Option(
     "--source", "SOURCE",
-    summary: "whose identifier it is (default: \(RequestCommand.defaultSource))")
+    summary: "whose identifier it is (default: \(RequestToSend.defaultSource))")
   private static let wait = Option("--wait", summary: "wait for the completion and show it")
   private static let force = Option(
     "--force", summary: "send it also when a worker would refuse its type or its fields")
@@ -45,7 +45,7 @@ extension Command {
     let request = RequestToSend(
       type: arguments.operands[0],
       identifier: arguments.value(identifier) ?? RandomIdentifier.make(prefix: "r-"),
-      source: arguments.value(source) ?? RequestCommand.defaultSource,
+      source: arguments.value(source) ?? RequestToSend.defaultSource,
       body: try RequestCommand.body(file: arguments.value(file), settings: arguments.values(set)))
     try RequestCommand.check(request)
     let seconds = try invocation.number(timeout, in: 1...86_400) ?? RequestCommand.defaultTimeout

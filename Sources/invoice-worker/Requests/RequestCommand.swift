@@ -6,7 +6,6 @@ import Worker
 
 /// Publishes one request, and shows its completion when that is waited for.
 struct RequestCommand {
-  static let defaultSource = "invoice-worker-cli"
   static let defaultTimeout = 60
 
   let request: RequestToSend

@@ -1,0 +1,9 @@
+extension Command {
+  /// In the order of the help.
+  static let all: [Command] = [
+    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
+    .watch, .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow,
+    .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
+    .deadReplay, .deadDiscard, .version,
+  ]
+}
