@@ -47,7 +47,7 @@ struct Planning {
   /// The facts of an account, and the request that bills it.
   private struct Sample {
     private let facts: WorkingSet
-    private let request: Request
+    private let request: GenerateInvoices
 
     init(schedules: Int, periods: Int) throws {
       guard let currency = Currency(code: "EUR"), let start = CivilDate(iso8601: "2020-01-01")
@@ -81,19 +81,18 @@ struct Planning {
                 billedAmount: .zero(currency), pendingAmount: nil))))
       }
       self.facts = facts
-      request = .generateInvoices(
-        GenerateInvoices(
-          selector: .account("A"), targetDate: start.adding(days: periods), invoiceDate: start,
-          action: .posted))
+      request = GenerateInvoices(
+        selector: .account("A"), targetDate: start.adding(days: periods), invoiceDate: start,
+        action: .posted)
     }
 
     /// - Returns: the number of lines planned.
     func plan() throws -> Int {
       let context = PlanningContext(
         request: RequestKey(source: "benchmark", identifier: "r"),
-        now: UTCInstant(microsecondsSince1970: 0)
+        now: UTCInstant(microsecondsSince1970: 0), taxEngine: RateTableTaxEngine()
       ) { $0.joined(separator: "/") }
-      let decision = request.plan(on: facts, in: context, taxEngine: RateTableTaxEngine())
+      let decision = request.plan(on: facts, in: context)
       guard decision.outcome == .succeeded else {
         throw ChildProcess.Failure(description: "the sample was refused: \(decision.errors)")
       }

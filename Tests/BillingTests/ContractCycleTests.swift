@@ -40,8 +40,7 @@ struct ContractCycleTests {
     _ cycle: (CivilDate, CivilDate)? = nil, in world: inout World, target: CivilDate,
     reinvoice: Bool = false
   ) -> Decision {
-    let request = Request.generateInvoices(
-      request(cycle, target: target, reinvoice: reinvoice))
+    let request = request(cycle, target: target, reinvoice: reinvoice)
     world.track(request)
     return world.handle(request)
   }
@@ -173,9 +172,8 @@ struct ContractCycleTests {
   @Test("A preview has a cycle for each period, those that are due already first")
   func previewCatchesUp() throws {
     var world = try world(monthly("S"))
-    let preview = Request.previewInvoices(
-      PreviewInvoices(
-        generation: request(nil, target: "2026-03-02", reinvoice: false), periods: 5))
+    let preview = PreviewInvoices(
+      generation: request(nil, target: "2026-03-02", reinvoice: false), periods: 5)
     let previewed = try #require(world.plan(preview).previews)
     #expect(
       previewed.flatMap(\.lines).compactMap(\.period?.from)
@@ -199,12 +197,11 @@ struct ContractCycleTests {
       }, .billingContract(BillingContract(id: "D", accountId: "A", name: "D")),
       .taxTreatment(TaxTreatment(id: "X", name: "X", isTaxable: true, taxCode: "none")))
     let decision = world.handle(
-      .generateInvoices(
-        GenerateInvoices(
-          selector: .billingContracts([
-            ContractSelection(billingContractId: "D", triggersPostInvoicingTasks: true),
-            ContractSelection(billingContractId: "C", triggersPostInvoicingTasks: true),
-          ]), targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .posted)))
+      GenerateInvoices(
+        selector: .billingContracts([
+          ContractSelection(billingContractId: "D", triggersPostInvoicingTasks: true),
+          ContractSelection(billingContractId: "C", triggersPostInvoicingTasks: true),
+        ]), targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .posted))
     #expect(decision.outcome == .partiallySucceeded)
     let results = try #require(decision.contractResults)
     #expect(results.map(\.billingContractId) == ["D", "C"])

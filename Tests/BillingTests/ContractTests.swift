@@ -39,10 +39,9 @@ struct ContractTests {
     _ selections: ContractSelection..., in world: inout World, target: CivilDate,
     action: GenerateInvoices.Action = .posted, reinvoice: Bool = false
   ) -> Decision {
-    let needed = Request.generateInvoices(
-      GenerateInvoices(
-        selector: .billingContracts(selections), targetDate: target, invoiceDate: target,
-        action: action, isReinvoice: reinvoice))
+    let needed = GenerateInvoices(
+      selector: .billingContracts(selections), targetDate: target, invoiceDate: target,
+      action: action, isReinvoice: reinvoice)
     world.track(needed)
     return world.handle(needed)
   }
@@ -181,12 +180,11 @@ struct ContractTests {
   @Test("A preview goes on from the cycle named to those that follow")
   func preview() throws {
     var world = try world()
-    let request = Request.previewInvoices(
-      PreviewInvoices(
-        generation: GenerateInvoices(
-          selector: .billingContracts([selection("C", "2026-01-01", "2026-01-31")]),
-          targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .draft),
-        periods: 3))
+    let request = PreviewInvoices(
+      generation: GenerateInvoices(
+        selector: .billingContracts([selection("C", "2026-01-01", "2026-01-31")]),
+        targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .draft),
+      periods: 3)
     world.track(request)
     let decision = world.plan(request)
     #expect(decision.outcome == .succeeded)

@@ -31,14 +31,13 @@ struct GenerationCaseTests {
     _ cycle: (CivilDate, CivilDate)? = nil, of contract: BillingContract.ID = "C",
     in world: inout World, target: CivilDate, inclusive: Bool = false, reinvoice: Bool = false
   ) -> Decision {
-    let request = Request.generateInvoices(
-      GenerateInvoices(
-        selector: .billingContracts([
-          ContractSelection(
-            billingContractId: contract,
-            billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
-        ]), targetDate: target, isTargetDateInclusive: inclusive, invoiceDate: target,
-        action: .posted, isReinvoice: reinvoice))
+    let request = GenerateInvoices(
+      selector: .billingContracts([
+        ContractSelection(
+          billingContractId: contract,
+          billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
+      ]), targetDate: target, isTargetDateInclusive: inclusive, invoiceDate: target,
+      action: .posted, isReinvoice: reinvoice)
     world.track(request)
     return world.handle(request)
   }
@@ -50,12 +49,11 @@ struct GenerationCaseTests {
   private func preview(
     _ selector: GenerateInvoices.Selector = .account("A"), target: CivilDate, periods: Int,
     zeroAmountInvoices: Bool = false
-  ) -> Request {
-    .previewInvoices(
-      PreviewInvoices(
-        generation: GenerateInvoices(
-          selector: selector, targetDate: target, invoiceDate: target, action: .draft,
-          allowsZeroAmountInvoices: zeroAmountInvoices), periods: periods))
+  ) -> any Request {
+    PreviewInvoices(
+      generation: GenerateInvoices(
+        selector: selector, targetDate: target, invoiceDate: target, action: .draft,
+        allowsZeroAmountInvoices: zeroAmountInvoices), periods: periods)
   }
 
   // MARK: G1
@@ -261,10 +259,9 @@ struct GenerationCaseTests {
         $0.startDate = "2026-06-01"
       })
     let other = world.plan(
-      .generateInvoices(
-        GenerateInvoices(
-          selector: .order("P"), targetDate: "2026-01-02", invoiceDate: "2026-01-02",
-          action: .draft)))
+      GenerateInvoices(
+        selector: .order("P"), targetDate: "2026-01-02", invoiceDate: "2026-01-02",
+        action: .draft))
     #expect(other.made.isEmpty && other.skipped.isEmpty)
     let decision = world.generate(.order("O"), target: "2026-01-02")
     #expect(

@@ -193,10 +193,9 @@ struct GenerationTests {
           $0.attributes.customInvoiceGroupKey = "k\(number % 7)"
         })
     }
-    let request = Request.generateInvoices(
-      GenerateInvoices(
-        selector: .account("A"), targetDate: "2026-05-05", invoiceDate: "2026-05-05",
-        action: .posted))
+    let request = GenerateInvoices(
+      selector: .account("A"), targetDate: "2026-05-05", invoiceDate: "2026-05-05",
+      action: .posted)
     let first = world.plan(request)
     #expect(first.made.count == 7)
     #expect(first.made.map(\.groupingKey) == first.made.map(\.groupingKey).sorted())

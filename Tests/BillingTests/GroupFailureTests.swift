@@ -119,12 +119,12 @@ struct GroupFailureTests {
     var world = try world()
     _ = world.generate(.account("B"), target: "2026-01-02")
     let unknown = world.handle(
-      .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: ["S2", "X"])))
+      RecoverBillingSchedules(billingScheduleIds: ["S2", "X"]))
     #expect(unknown.outcome == .failed)
     #expect(unknown.errors.map(\.pointer) == ["/billingScheduleIds/1"])
     #expect(try world.progress("S2").status == .error)
     let decision = world.handle(
-      .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: ["S2", "S1"])))
+      RecoverBillingSchedules(billingScheduleIds: ["S2", "S1"]))
     #expect(decision.outcome == .succeeded)
     #expect(decision.warnings.map(\.code) == [.billingScheduleNotInError])
     #expect(decision.warnings.map(\.pointer) == ["/billingScheduleIds/1"])
@@ -147,7 +147,7 @@ struct GroupFailureTests {
       })
     #expect(try world.progress("S2").status == .error)
     _ = world.handle(
-      .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: ["S2"])))
+      RecoverBillingSchedules(billingScheduleIds: ["S2"]))
     #expect(try world.progress("S2").status == .completelyBilled)
   }
 }

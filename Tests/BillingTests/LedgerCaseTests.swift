@@ -31,14 +31,13 @@ struct LedgerCaseTests {
     _ cycle: (CivilDate, CivilDate)? = nil, of contract: BillingContract.ID = "C",
     in world: inout World, target: CivilDate, inclusive: Bool = false, reinvoice: Bool = false
   ) -> Decision {
-    let request = Request.generateInvoices(
-      GenerateInvoices(
-        selector: .billingContracts([
-          ContractSelection(
-            billingContractId: contract,
-            billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
-        ]), targetDate: target, isTargetDateInclusive: inclusive, invoiceDate: target,
-        action: .posted, isReinvoice: reinvoice))
+    let request = GenerateInvoices(
+      selector: .billingContracts([
+        ContractSelection(
+          billingContractId: contract,
+          billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
+      ]), targetDate: target, isTargetDateInclusive: inclusive, invoiceDate: target,
+      action: .posted, isReinvoice: reinvoice)
     world.track(request)
     return world.handle(request)
   }
@@ -237,10 +236,9 @@ struct LedgerCaseTests {
     _ = world.generate(target: "2026-03-01", zeroAmountInvoices: true)
     #expect(try world.progress("U").status == .completelyBilled)
     let recorded = world.handle(
-      .recordUsage(
-        RecordUsage(usageRecords: [
-          UsageRecord(id: "2", billingScheduleId: "U", quantity: 5, usageDate: "2026-01-20")
-        ])))
+      RecordUsage(usageRecords: [
+        UsageRecord(id: "2", billingScheduleId: "U", quantity: 5, usageDate: "2026-01-20")
+      ]))
     #expect(recorded.outcome == .succeeded)
     #expect(try world.progress("U").status == .readyForInvoicing)
     #expect(try world.progress("U").nextBillingDate == "2026-01-31")

@@ -9,12 +9,11 @@ import Testing
 struct PreviewTests {
   private func preview(
     _ selector: GenerateInvoices.Selector = .account("A"), target: CivilDate, periods: Int = 1
-  ) -> Request {
-    .previewInvoices(
-      PreviewInvoices(
-        generation: GenerateInvoices(
-          selector: selector, targetDate: target, invoiceDate: target, action: .draft),
-        periods: periods))
+  ) -> any Request {
+    PreviewInvoices(
+      generation: GenerateInvoices(
+        selector: selector, targetDate: target, invoiceDate: target, action: .draft),
+      periods: periods)
   }
 
   private func lines(_ decision: Decision) -> [[String]] {

@@ -69,11 +69,10 @@ extension PropertyTests {
       let target = account.horizon(using: &generator)
       let periods = Int.random(in: 1...8, using: &generator)
       let preview = world.plan(
-        .previewInvoices(
-          PreviewInvoices(
-            generation: GenerateInvoices(
-              selector: selector, targetDate: target, invoiceDate: target, action: .draft),
-            periods: periods)))
+        PreviewInvoices(
+          generation: GenerateInvoices(
+            selector: selector, targetDate: target, invoiceDate: target, action: .draft),
+          periods: periods))
       let invoices = try #require(preview.previews)
       previewed += invoices.count
       // Generated when the preview says, and on no other day is there anything to make.

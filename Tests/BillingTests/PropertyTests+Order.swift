@@ -62,9 +62,9 @@ extension PropertyTests {
       }
       var first = try world(account, unrecorded)
       var second = try world(account, unrecorded)
-      for usage in account.usage { _ = first.handle(.recordUsage(.init(usageRecords: [usage]))) }
+      for usage in account.usage { _ = first.handle(RecordUsage(usageRecords: [usage])) }
       for usage in account.usage.shuffled(using: &generator).chunked(using: &generator) {
-        _ = second.handle(.recordUsage(.init(usageRecords: usage)))
+        _ = second.handle(RecordUsage(usageRecords: usage))
       }
       let target = account.horizon(using: &generator)
       #expect(bill(&first, by: target) == bill(&second, by: target))
@@ -80,7 +80,7 @@ extension PropertyTests {
         }
       }
       for usage in account.usage.shuffled(using: &generator) {
-        let decision = late.handle(.recordUsage(.init(usageRecords: [usage])))
+        let decision = late.handle(RecordUsage(usageRecords: [usage]))
         // Also of a schedule that is completely billed.
         #expect(decision.errors.isEmpty)
         let id = usage.billingScheduleId

@@ -29,7 +29,7 @@ extension PropertyTests {
         id: "X", target: generator.pick(targets), suspendDate: from,
         resumeDate: isOpen ? nil : to)
       if Bool.random(using: &generator) {
-        _ = suspended.handle(.suspendBilling(SuspendBilling(suspension: suspension)))
+        _ = suspended.handle(SuspendBilling(suspension: suspension))
       } else {
         suspended.add(.billingSuspension(suspension))
       }
@@ -49,7 +49,7 @@ extension PropertyTests {
       }
       if isOpen {
         let resumed = suspended.handle(
-          .resumeBilling(ResumeBilling(suspensionId: "X", resumeDate: to)))
+          ResumeBilling(suspensionId: "X", resumeDate: to))
         #expect(resumed.errors.isEmpty)
       }
       billed += bill(&suspended, by: last)

@@ -106,12 +106,11 @@ struct ScheduleLife {
   private mutating func suspendOrResume(on day: CivilDate) throws {
     let decision =
       isSuspended
-      ? world.handle(.resumeBilling(ResumeBilling(suspensionId: "X", resumeDate: day)))
+      ? world.handle(ResumeBilling(suspensionId: "X", resumeDate: day))
       : world.handle(
-        .suspendBilling(
-          SuspendBilling(
-            suspension: BillingSuspension(
-              id: "X", target: .billingSchedule(schedule.id), suspendDate: day))))
+        SuspendBilling(
+          suspension: BillingSuspension(
+            id: "X", target: .billingSchedule(schedule.id), suspendDate: day)))
     // A resumption may lie before the suspension, and is refused then.
     if decision.errors.isEmpty { isSuspended.toggle() }
   }
@@ -128,7 +127,7 @@ struct ScheduleLife {
     guard !failed.failed.isEmpty else { return }
     #expect(try world.progress(schedule.id).status == .error)
     let recovered = world.handle(
-      .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: [schedule.id])))
+      RecoverBillingSchedules(billingScheduleIds: [schedule.id]))
     #expect(recovered.errors.isEmpty)
   }
 }

@@ -8,15 +8,14 @@ import Testing
 struct SuspensionRequestTests {
   private func suspend(
     _ target: BillingSuspension.Target, from: CivilDate, until: CivilDate? = nil
-  ) -> Request {
-    .suspendBilling(
-      SuspendBilling(
-        suspension: BillingSuspension(
-          id: "X", target: target, suspendDate: from, resumeDate: until)))
+  ) -> any Request {
+    SuspendBilling(
+      suspension: BillingSuspension(
+        id: "X", target: target, suspendDate: from, resumeDate: until))
   }
 
-  private func resume(_ date: CivilDate, _ id: BillingSuspension.ID = "X") -> Request {
-    .resumeBilling(ResumeBilling(suspensionId: id, resumeDate: date))
+  private func resume(_ date: CivilDate, _ id: BillingSuspension.ID = "X") -> any Request {
+    ResumeBilling(suspensionId: id, resumeDate: date)
   }
 
   @Test("What is suspended is not billed, and caught up after it was resumed")
@@ -54,7 +53,7 @@ struct SuspensionRequestTests {
 
   @Test("What does not exist is refused and logged")
   func unknown() throws {
-    let cases: [(Request, ErrorCode, String)] = [
+    let cases: [(any Request, ErrorCode, String)] = [
       (suspend(.account("B"), from: "2026-01-01"), .accountNotFound, "/accountId"),
       (
         suspend(.billingScheduleGroup("G"), from: "2026-01-01"), .billingScheduleGroupNotFound,

@@ -57,13 +57,12 @@ struct TaxEngineTests {
   }
 
   private func plan(_ world: World, by target: CivilDate, _ engine: some TaxEngine) -> Decision {
-    let request = Request.generateInvoices(
-      GenerateInvoices(
-        selector: .account("A"), targetDate: target, invoiceDate: target, action: .posted))
+    let request = GenerateInvoices(
+      selector: .account("A"), targetDate: target, invoiceDate: target, action: .posted)
     let context = PlanningContext(
-      request: RequestKey(source: "test", identifier: "r"), now: World.now,
+      request: RequestKey(source: "test", identifier: "r"), now: World.now, taxEngine: engine,
       deriveIdentifier: { $0.joined(separator: "/") })
-    return request.plan(on: world.facts, in: context, taxEngine: engine)
+    return request.plan(on: world.facts, in: context)
   }
 
   @Test("One over a network: noted, asked, looked up; the invoice carries its taxes and names it")

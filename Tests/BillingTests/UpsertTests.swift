@@ -89,7 +89,7 @@ struct UpsertTests {
           PaymentTerm(id: "P", name: "P", kind: .periodBased, days: 1, isDefault: true))),
       .unusable(RecordReference(type: .account, id: "U"), []),
     ])
-    let needed = Request.upsertRecords(records).factsNeeded.records
+    let needed = records.factsNeeded.records
     #expect(needed.accounts == ["A", "B"])
     #expect(needed.accountsWhoseSchedulesMatter == ["B"])
     #expect(needed.contacts == ["C"])
@@ -101,8 +101,8 @@ struct UpsertTests {
     #expect(needed.needsDefaultPaymentTerms)
     #expect(!needed.needsDefaultLegalEntities)
     var union = FactsNeeded()
-    union.formUnion(Request.upsertRecords(records).factsNeeded)
-    #expect(union == Request.upsertRecords(records).factsNeeded)
+    union.formUnion(records.factsNeeded)
+    #expect(union == records.factsNeeded)
   }
 
   @Test("Records of one account do not name those of another, and stay with their account")
@@ -139,10 +139,9 @@ struct UpsertTests {
     let world = try World()
     let fault = Fault(code: .currencyUnknown, message: "?", pointer: "/records/0/currency")
     let decision = world.plan(
-      .upsertRecords(
-        UpsertRecords(entries: [
-          .unusable(RecordReference(type: .account, id: "U"), [fault]), .record(.monthly("S")),
-        ])))
+      UpsertRecords(entries: [
+        .unusable(RecordReference(type: .account, id: "U"), [fault]), .record(.monthly("S")),
+      ]))
     expect(decision, ["CURRENCY_UNKNOWN /records/0/currency"])
   }
 
@@ -151,18 +150,17 @@ struct UpsertTests {
     let world = try World()
     let fault = Fault(code: .currencyUnknown, message: "?", pointer: "/records/1/currency")
     let decision = world.plan(
-      .upsertRecords(
-        UpsertRecords(entries: [
-          .record(
-            .monthly("S") {
-              $0.accountId = RecordID(account)
-              // Would be too fine for the currency of the stored account, which is to be replaced.
-              $0.billingPeriodAmount = "0.001"
-            }),
-          .unusable(RecordReference(type: .account, id: account), [fault]),
-          .record(.order(Order(id: "O", accountId: RecordID(account), orderNumber: "1"))),
-          .record(.order(Order(id: "O2", accountId: "C", orderNumber: "2"))),
-        ])))
+      UpsertRecords(entries: [
+        .record(
+          .monthly("S") {
+            $0.accountId = RecordID(account)
+            // Would be too fine for the currency of the stored account, which is to be replaced.
+            $0.billingPeriodAmount = "0.001"
+          }),
+        .unusable(RecordReference(type: .account, id: account), [fault]),
+        .record(.order(Order(id: "O", accountId: RecordID(account), orderNumber: "1"))),
+        .record(.order(Order(id: "O2", accountId: "C", orderNumber: "2"))),
+      ]))
     expect(
       decision,
       ["CURRENCY_UNKNOWN /records/1/currency", "RECORD_REFERENCE_NOT_FOUND /records/3/accountId"])

@@ -24,8 +24,8 @@ struct UsageTests {
     UsageRecord(id: id, billingScheduleId: "U", quantity: quantity, usageDate: date)
   }
 
-  private func record(_ records: UsageRecord...) -> Request {
-    .recordUsage(RecordUsage(usageRecords: records))
+  private func record(_ records: UsageRecord...) -> any Request {
+    RecordUsage(usageRecords: records)
   }
 
   private func quantities(_ decision: Decision) -> [String] {
@@ -258,11 +258,11 @@ struct UsageTests {
       var steps = try World()
       once.add(metered())
       steps.add(metered())
-      _ = once.handle(.recordUsage(RecordUsage(usageRecords: records)))
+      _ = once.handle(RecordUsage(usageRecords: records))
       let all = once.generate(target: "2027-01-01", zeroAmountInvoices: true)
       var billed = Money.zero(all.made[0].currency)
       for record in records.shuffled(using: &generator) {
-        _ = steps.handle(.recordUsage(RecordUsage(usageRecords: [record])))
+        _ = steps.handle(RecordUsage(usageRecords: [record]))
         for invoice in steps.generate(
           target: record.usageDate, zeroAmountInvoices: true
         ).made { billed = try billed.adding(invoice.totalAmount) }

@@ -35,7 +35,7 @@ struct WorkingSetTests {
     #expect(unrated.failed.map(\.codes) == [[.taxRateNotFound]])
     world.add(treatment(false))
     _ = world.handle(
-      .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: ["S1"])))
+      RecoverBillingSchedules(billingScheduleIds: ["S1"]))
     #expect(world.generate(.billingSchedules(["S1"]), target: "2026-02-02").outcome == .succeeded)
   }
 
@@ -43,10 +43,9 @@ struct WorkingSetTests {
   func applied() throws {
     var world = try World()
     world.add(.monthly("S"))
-    let request = Request.generateInvoices(
-      GenerateInvoices(
-        selector: .account("A"), targetDate: "2026-01-02", invoiceDate: "2026-01-02",
-        action: .posted))
+    let request = GenerateInvoices(
+      selector: .account("A"), targetDate: "2026-01-02", invoiceDate: "2026-01-02",
+      action: .posted)
     let first = world.handle(request)
     let second = world.handle(request)
     #expect(first.lines == ["S 2026-01-01..2026-01-31 100.00"])

@@ -28,14 +28,14 @@ struct World {
   /// With what an earlier version may have stored.
   init(_ facts: WorkingSet) { self.facts = facts }
 
-  func plan(_ request: Request, as identifier: String = "r") -> Decision {
+  func plan(_ request: any Request, as identifier: String = "r") -> Decision {
     let context = PlanningContext(
       request: RequestKey(source: "test", identifier: identifier), now: Self.now,
-      deriveIdentifier: { $0.joined(separator: "/") })
-    return request.plan(on: facts, in: context, taxEngine: RateTableTaxEngine())
+      taxEngine: RateTableTaxEngine(), deriveIdentifier: { $0.joined(separator: "/") })
+    return request.plan(on: facts, in: context)
   }
 
-  mutating func handle(_ request: Request) -> Decision {
+  mutating func handle(_ request: any Request) -> Decision {
     requestCount += 1
     let decision = plan(request, as: "r\(requestCount)")
     facts.apply(decision)
@@ -49,13 +49,13 @@ struct World {
   }
 
   /// Has what is invoiced of a request's billing cycles known, as the store would load it.
-  mutating func track(_ request: Request) {
+  mutating func track(_ request: any Request) {
     guard !request.factsNeeded.contractCycles.isEmpty else { return }
     for (id, periods) in invoiced { facts.invoicedPeriods[id] = periods }
   }
 
   mutating func upsert(_ records: [Record]) -> Decision {
-    handle(.upsertRecords(UpsertRecords(entries: records.map(UpsertRecords.Entry.record))))
+    handle(UpsertRecords(entries: records.map(UpsertRecords.Entry.record)))
   }
 
   /// Stores records that are meant to be without fault.
@@ -70,11 +70,10 @@ struct World {
     action: GenerateInvoices.Action = .posted, zeroAmountInvoices: Bool = false
   ) -> Decision {
     handle(
-      .generateInvoices(
-        GenerateInvoices(
-          selector: selector, targetDate: target, isTargetDateInclusive: inclusive,
-          invoiceDate: invoiceDate, action: action,
-          allowsZeroAmountInvoices: zeroAmountInvoices)))
+      GenerateInvoices(
+        selector: selector, targetDate: target, isTargetDateInclusive: inclusive,
+        invoiceDate: invoiceDate, action: action,
+        allowsZeroAmountInvoices: zeroAmountInvoices))
   }
 
   /// Has a stored error log of a schedule known, as the store would load it.

@@ -142,7 +142,7 @@ struct CaseTests {
           body: body, queue: .ingest, contentType: "application/json", messageId: "r",
           type: "invoice.ingest.v1", appId: "test"))
       guard case .request(let identified) = intake,
-        case .ingestInvoice(let request) = identified.request
+        let request = identified.request as? IngestInvoice
       else {
         #expect(decision.outcome == .rejected)
         continue

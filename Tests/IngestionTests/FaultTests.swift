@@ -125,7 +125,7 @@ struct FaultTests {
     #expect(kept.totalTaxAmount.decimalText == "1.00")
     let anew = try world.ingest(body.setting("shouldCalculateTax", to: true).value)
     #expect(anew.invoice?.totalTaxAmount.decimalText == "35.00")
-    let later = world.plan(.calculateTax(CalculateTax(invoiceId: kept.id)), storing: kept)
+    let later = world.plan(CalculateTax(invoiceId: kept.id), storing: kept)
     #expect(later.changedInvoices.first?.totalTaxAmount.decimalText == "35.00")
   }
 

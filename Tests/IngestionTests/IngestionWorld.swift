@@ -37,16 +37,17 @@ struct IngestionWorld {
   }
 
   /// What the worker would decide on an invoice that is stored.
-  func plan(_ request: Request, storing invoice: Invoice) -> Decision {
+  func plan(_ request: any Request, storing invoice: Invoice) -> Decision {
     var facts = facts
     facts.ingested.replace(invoice)
-    return request.plan(on: facts, in: Self.context("later"), taxEngine: RateTableTaxEngine())
+    return request.plan(on: facts, in: Self.context("later"))
   }
 
   private static func context(_ identifier: String) -> PlanningContext {
     PlanningContext(
       request: RequestKey(source: "test", identifier: identifier),
       now: UTCInstant(microsecondsSince1970: 1_795_165_200_000_000),
+      taxEngine: RateTableTaxEngine(),
       deriveIdentifier: { $0.joined(separator: "/") })
   }
 
@@ -59,8 +60,7 @@ struct IngestionWorld {
     switch intake {
     case .request(let identified):
       let decision = identified.request.plan(
-        on: facts, in: Self.context(identified.header.key.identifier),
-        taxEngine: RateTableTaxEngine())
+        on: facts, in: Self.context(identified.header.key.identifier))
       facts.apply(decision)
       return decision
     case .refused(let header, let refusal):

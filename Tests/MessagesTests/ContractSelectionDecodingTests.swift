@@ -17,7 +17,7 @@ import Testing
       [{"billingContractId": "C", "billingCycle": {"startDate": "2026-11-01", "endDate": "2026-11-30"},
         "triggerPostInvoicingTasks": true}, {"billingContractId": "D"}]
       """#, #", "reinvoice": true"#)
-    guard case .generateInvoices(let request)? = intake.request else {
+    guard let request = intake.request as? GenerateInvoices else {
       Issue.record("refused: \(intake.places)")
       return
     }

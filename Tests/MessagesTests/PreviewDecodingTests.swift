@@ -14,12 +14,11 @@ import Testing
   func periods(members: String, periods: Int) {
     #expect(
       decode(members).request
-        == .previewInvoices(
-          PreviewInvoices(
-            generation: GenerateInvoices(
-              selector: .account("A"), targetDate: RecordSamples.date("2026-12-01"),
-              invoiceDate: RecordSamples.date("2026-12-02"), action: .draft),
-            periods: periods)))
+        == PreviewInvoices(
+          generation: GenerateInvoices(
+            selector: .account("A"), targetDate: RecordSamples.date("2026-12-01"),
+            invoiceDate: RecordSamples.date("2026-12-02"), action: .draft),
+          periods: periods))
   }
 
   @Test(arguments: [

@@ -138,7 +138,7 @@ import Testing
       RecordSamples.account.text(replacing: "currency", with: #""XYZ""#),
     ]
     let intake = RequestDecoder.decode(Requests.upsert(texts.joined(separator: ",")))
-    guard case .upsertRecords(let upsert) = intake.request,
+    guard let upsert = intake.request as? UpsertRecords,
       case .unusable(let reference, let faults) = try #require(upsert.entries.last)
     else {
       Issue.record("refused, or usable")

@@ -14,12 +14,11 @@ import Testing
       #"[{"id": "U", "billingScheduleId": "S", "quantity": "1.5", "usageDate": "2026-01-31"}]"#)
     #expect(
       intake.request
-        == .recordUsage(
-          RecordUsage(usageRecords: [
-            UsageRecord(
-              id: "U", billingScheduleId: "S", quantity: RecordSamples.decimal("1.5"),
-              usageDate: RecordSamples.date("2026-01-31"))
-          ])))
+        == RecordUsage(usageRecords: [
+          UsageRecord(
+            id: "U", billingScheduleId: "S", quantity: RecordSamples.decimal("1.5"),
+            usageDate: RecordSamples.date("2026-01-31"))
+        ]))
   }
 
   @Test(arguments: [

@@ -11,7 +11,7 @@ import Testing
   @Test func schedulesAreNamed() {
     #expect(
       decode(#"{"billingScheduleIds": ["B", "A"], "requestedBy": {"name": "Ops"}}"#).request
-        == .recoverBillingSchedules(RecoverBillingSchedules(billingScheduleIds: ["B", "A"])))
+        == RecoverBillingSchedules(billingScheduleIds: ["B", "A"]))
   }
 
   @Test(arguments: [

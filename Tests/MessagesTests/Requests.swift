@@ -31,7 +31,7 @@ enum Requests {
 }
 
 extension Intake {
-  var request: Request? {
+  var request: (any Request)? {
     guard case .request(let identified) = self else { return nil }
     return identified.request
   }
@@ -56,9 +56,14 @@ extension Intake {
 
   /// The records of an upsert that was taken.
   var records: [Record] {
-    guard case .upsertRecords(let upsert) = request else { return [] }
+    guard let upsert = request as? UpsertRecords else { return [] }
     return upsert.entries.compactMap { entry in
       if case .record(let record) = entry { record } else { nil }
     }
   }
+}
+
+/// Whether a message was read as this very request.
+func == <R: Request>(read: (any Request)?, expected: R) -> Bool {
+  AnyHashable(read as? R) == AnyHashable(Optional(expected))
 }

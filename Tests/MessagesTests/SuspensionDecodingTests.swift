@@ -19,11 +19,10 @@ import Testing
         """#
       #expect(
         decode(body).request
-          == .suspendBilling(
-            SuspendBilling(
-              suspension: BillingSuspension(
-                id: "X", target: target, suspendDate: RecordSamples.date("2026-01-01"),
-                resumeDate: RecordSamples.date("2026-02-01")))))
+          == SuspendBilling(
+            suspension: BillingSuspension(
+              id: "X", target: target, suspendDate: RecordSamples.date("2026-01-01"),
+              resumeDate: RecordSamples.date("2026-02-01"))))
     }
   }
 
@@ -32,8 +31,7 @@ import Testing
       decode(
         #"{"suspensionId": "X", "resumeDate": "2026-02-01"}"#, type: "billing.resume.v1"
       ).request
-        == .resumeBilling(
-          ResumeBilling(suspensionId: "X", resumeDate: RecordSamples.date("2026-02-01"))))
+        == ResumeBilling(suspensionId: "X", resumeDate: RecordSamples.date("2026-02-01")))
   }
 
   @Test(arguments: [

@@ -149,7 +149,7 @@ enum RecordSet {
 
   /// What an upsert of these records loads.
   static func needed(for records: [Record]) -> FactsNeeded {
-    Request.upsertRecords(UpsertRecords(entries: records.map { .record($0) })).factsNeeded
+    UpsertRecords(entries: records.map { .record($0) }).factsNeeded
   }
 
   /// The stored record of the same type and identifier.

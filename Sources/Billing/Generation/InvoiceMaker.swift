@@ -2,11 +2,10 @@ import CivilTime
 import Monetary
 
 /// Makes the invoice of one grouping key, or says why there is none.
-struct InvoiceMaker<Engine: TaxEngine> {
+struct InvoiceMaker {
   let request: GenerateInvoices
   let facts: WorkingSet
   let context: PlanningContext
-  let taxEngine: Engine
 
   enum Result {
     /// The invoice, what numbers it, how far its schedules are billed with it, and the usage it bills.
@@ -48,7 +47,7 @@ struct InvoiceMaker<Engine: TaxEngine> {
       numbering = .builtIn
     }
     do throws(TaxFailure) {
-      let taxes = try taxEngine.taxes(on: document(of: group, draft), facts: facts)
+      let taxes = try context.taxEngine.taxes(on: document(of: group, draft), facts: facts)
       for (place, records) in zip(draft.lines.indices, taxes) {
         draft.lines[place].taxes = records
       }

@@ -4,7 +4,7 @@ extension Ingestion {
   /// The tax records of every charge: given, spread from the document's subtotals, or estimated.
   /// nil when there is a fault, which is then reported.
   mutating func taxes(
-    on charges: [IngestedCharge], in currency: Currency, _ engine: some TaxEngine
+    on charges: [IngestedCharge], in currency: Currency
   ) -> [[InvoiceLineTax]]? {
     var table = IngestedTaxes(charges: charges, currency: currency)
     var estimated: [Int] = []
@@ -26,7 +26,7 @@ extension Ingestion {
     }
     if table.hasOverflowed { faults.overflow(at: "/invoice/lines") }
     let isSpread = table.hasOverflowed ? false : spread(subtotals, into: &table)
-    guard estimate(estimated, of: charges, into: &table, engine), isSpread else { return nil }
+    guard estimate(estimated, of: charges, into: &table), isSpread else { return nil }
     return table.records
   }
 
@@ -163,8 +163,7 @@ extension Ingestion {
   // MARK: Estimated
 
   private mutating func estimate(
-    _ indices: [Int], of charges: [IngestedCharge], into table: inout IngestedTaxes,
-    _ engine: some TaxEngine
+    _ indices: [Int], of charges: [IngestedCharge], into table: inout IngestedTaxes
   ) -> Bool {
     guard !indices.isEmpty, let account else { return true }
     let document = TaxableDocument(
@@ -172,7 +171,7 @@ extension Ingestion {
       isTaxExempt: account.isTaxExempt,
       lines: indices.map { charges[$0].taxableLine })
     do throws(TaxFailure) {
-      let taxes = try engine.taxes(on: document, facts: facts)
+      let taxes = try context.taxEngine.taxes(on: document, facts: facts)
       for (index, records) in zip(indices, taxes) { table.take(records, at: index) }
       return true
     } catch {

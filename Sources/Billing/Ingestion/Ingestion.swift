@@ -41,7 +41,7 @@ struct Ingestion {
   }
 
   /// The invoice to store; nil when there are faults.
-  mutating func run(taxEngine: some TaxEngine) -> Invoice? {
+  mutating func run() -> Invoice? {
     checkReferences()
     checkStatus()
     checkDates()
@@ -55,7 +55,7 @@ struct Ingestion {
     guard !invoice.lines.isEmpty, let charges = charges(in: currency),
       let amounts = documentAmounts(of: charges, in: currency)
     else { return nil }
-    let taxes = isTaxUnclear ? nil : taxes(on: charges, in: currency, taxEngine)
+    let taxes = isTaxUnclear ? nil : taxes(on: charges, in: currency)
     let totals = checkTotals(amounts, taxes: taxes, settlement, in: currency)
     guard faults.isEmpty, let taxes, let totals, let account, let billTo else { return nil }
     return stored(charges, taxes, amounts, totals, account: account, billTo: billTo)

@@ -5,16 +5,19 @@ package struct PlanningContext: Sendable {
   package let request: RequestKey
   /// The time of the transaction; becomes the posted date.
   package let now: UTCInstant
+  package let taxEngine: any TaxEngine
   /// An identifier that follows from these parts and from ``now``; in one context the same parts give the same one.
   package let deriveIdentifier: @Sendable ([String]) -> String
 
   package init(
     request: RequestKey,
     now: UTCInstant,
+    taxEngine: any TaxEngine,
     deriveIdentifier: @escaping @Sendable ([String]) -> String
   ) {
     self.request = request
     self.now = now
+    self.taxEngine = taxEngine
     self.deriveIdentifier = deriveIdentifier
   }
 }

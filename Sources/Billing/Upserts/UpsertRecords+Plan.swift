@@ -1,7 +1,7 @@
 extension UpsertRecords {
   /// All records or none (<doc:Records#Upsert>): references are checked after all are
   /// in, and every fault is reported.
-  func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var incoming = IncomingRecords(facts: facts)
     var faults: [Fault] = []
     var warnings: [Fault] = []

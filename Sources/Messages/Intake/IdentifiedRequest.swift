@@ -3,10 +3,19 @@ package import Billing
 /// A request with the key it is claimed under.
 package struct IdentifiedRequest: Hashable, Sendable {
   package let header: IdentifiedHeader
-  package let request: Request
+  package let request: any Request
 
-  package init(header: IdentifiedHeader, request: Request) {
+  package init(header: IdentifiedHeader, request: any Request) {
     self.header = header
     self.request = request
+  }
+
+  package static func == (a: IdentifiedRequest, b: IdentifiedRequest) -> Bool {
+    a.header == b.header && AnyHashable(a.request) == AnyHashable(b.request)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(header)
+    hasher.combine(request)
   }
 }

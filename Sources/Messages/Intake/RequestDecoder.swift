@@ -123,27 +123,27 @@ package enum RequestDecoder {
   ) -> Intake {
     let faults = FaultCollector()
     var fields = ObjectReader(data, faults)
-    let request: Request? =
+    let request: (any Request)? =
       switch type {
       case .generateInvoices:
-        GenerateInvoicesForm().read(&fields).map(Request.generateInvoices)
+        GenerateInvoicesForm().read(&fields)
       case .previewInvoices:
-        GenerateInvoicesForm().readPreview(&fields).map(Request.previewInvoices)
+        GenerateInvoicesForm().readPreview(&fields)
       case .upsertRecords:
-        UpsertRecordsForm().read(&fields).map(Request.upsertRecords)
+        UpsertRecordsForm().read(&fields)
       case .recordUsage:
-        RecordUsageForm().read(&fields).map(Request.recordUsage)
+        RecordUsageForm().read(&fields)
       case .suspendBilling:
-        SuspendBillingForm().read(&fields).map(Request.suspendBilling)
+        SuspendBillingForm().read(&fields)
       case .resumeBilling:
-        ResumeBillingForm().read(&fields).map(Request.resumeBilling)
+        ResumeBillingForm().read(&fields)
       case .ingestInvoice:
         IngestInvoiceForm().read(&fields)
       case .calculateTax:
         fields.required("invoiceId", IdentifierForm<Invoice>())
-          .map { Request.calculateTax(CalculateTax(invoiceId: $0)) }
+          .map(CalculateTax.init)
       case .recoverBillingSchedules:
-        RecoverBillingSchedulesForm().read(&fields).map(Request.recoverBillingSchedules)
+        RecoverBillingSchedulesForm().read(&fields)
       }
     let attributes = RequestAttributes(&fields)
     fields.refuseUnknownMembers()

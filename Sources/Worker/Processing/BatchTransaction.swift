@@ -126,10 +126,11 @@ package struct BatchTransaction {
       return refusal.decision(for: header.key)
     case .request(let identified):
       let milliseconds = now.microsecondsSince1970 / 1_000
-      let context = PlanningContext(request: header.key, now: now) { parts in
+      let context = PlanningContext(request: header.key, now: now, taxEngine: taxEngine) {
+        parts in
         DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }
-      return identified.request.plan(on: facts, in: context, taxEngine: taxEngine)
+      return identified.request.plan(on: facts, in: context)
     case .unidentified(let message):
       return Decision(outcome: .rejected, errors: [message.fault])
     }

@@ -9,10 +9,8 @@ import Messages
 /// tax, or by another policy.
 extension ReceivedRequest {
   private var changesWhatIsLoaded: Bool {
-    guard case .request(let identified) = intake, case .upsertRecords = identified.request else {
-      return false
-    }
-    return true
+    guard case .request(let identified) = intake else { return false }
+    return identified.request is UpsertRecords
   }
 
   /// The requests with the upserts before the others, each in their order, so that few transactions are needed. No order

@@ -12,7 +12,7 @@ struct IngestCheck {
   init(_ request: RequestToSend, isCountable: Bool = true) {
     switch RequestCheck.intake(of: request) {
     case .request(let identified):
-      guard isCountable, case .ingestInvoice(let request) = identified.request else {
+      guard isCountable, let request = identified.request as? IngestInvoice else {
         (errors, warnings) = ([], [])
         return
       }

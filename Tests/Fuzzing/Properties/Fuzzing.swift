@@ -56,13 +56,13 @@ package enum Fuzzing {
   }
 
   private static func plan(_ identified: IdentifiedRequest) {
-    if case .upsertRecords = identified.request { return planUpsert(identified) }
-    guard case .ingestInvoice(let request) = identified.request else { return }
+    if identified.request is UpsertRecords { return planUpsert(identified) }
+    guard let request = identified.request as? IngestInvoice else { return }
     let context = PlanningContext(
       request: identified.header.key, now: UTCInstant(microsecondsSince1970: 0),
+      taxEngine: RateTableTaxEngine(),
       deriveIdentifier: { $0.joined(separator: "/") })
-    let decision = identified.request.plan(
-      on: facts(for: request), in: context, taxEngine: RateTableTaxEngine())
+    let decision = identified.request.plan(on: facts(for: request), in: context)
     guard case .made(let invoice)? = decision.invoices.first else {
       precondition(!decision.errors.isEmpty, "refused without a reason")
       precondition(decision.errorLogs.count == 1)
@@ -89,6 +89,7 @@ package enum Fuzzing {
   private static func planUpsert(_ identified: IdentifiedRequest) {
     let context = PlanningContext(
       request: identified.header.key, now: UTCInstant(microsecondsSince1970: 0),
+      taxEngine: RateTableTaxEngine(),
       deriveIdentifier: { $0.joined(separator: "/") })
     var facts = WorkingSet()
     if let currency = Currency(code: "EUR") {
@@ -98,8 +99,7 @@ package enum Fuzzing {
             id: "A", name: "A", currency: currency, billToContact: .named(name: "N", email: nil),
             billingAddress: Address(street: "1", city: "Oslo", postalCode: "1", country: "NO"))))
     }
-    let decision = identified.request.plan(
-      on: facts, in: context, taxEngine: RateTableTaxEngine())
+    let decision = identified.request.plan(on: facts, in: context)
     precondition(decision.errors.isEmpty == (decision.outcome == .succeeded))
     precondition(decision.errors.isEmpty || decision.records.isEmpty)
   }

@@ -1,5 +1,5 @@
 /// `usage.record.v1`: store usage, all records or none; one that is stored already is passed over.
-package struct RecordUsage: Hashable, Sendable {
+package struct RecordUsage: Request {
   /// In the request's order; a record's place is its index in `/usageRecords`.
   package let usageRecords: [UsageRecord]
 

@@ -1,5 +1,5 @@
 /// `records.upsert.v1`: store these records, all or none.
-package struct UpsertRecords: Hashable, Sendable {
+package struct UpsertRecords: Request {
   /// In the request's order; an entry's place is its index in `/records`.
   package let entries: [Entry]
 

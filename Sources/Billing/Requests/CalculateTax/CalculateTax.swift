@@ -1,5 +1,5 @@
 /// Asks for the estimated tax of a stored draft.
-package struct CalculateTax: Hashable, Sendable {
+package struct CalculateTax: Request {
   package let invoiceId: Invoice.ID
 
   package init(invoiceId: Invoice.ID) {

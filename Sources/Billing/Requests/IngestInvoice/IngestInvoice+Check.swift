@@ -10,11 +10,12 @@ extension IngestInvoice {
   package func check() -> (errors: [Fault], warnings: [Fault]) {
     let context = PlanningContext(
       request: RequestKey(source: "", identifier: "check"),
-      now: UTCInstant(microsecondsSince1970: 0), deriveIdentifier: { $0.joined(separator: "/") })
+      now: UTCInstant(microsecondsSince1970: 0), taxEngine: RateTableTaxEngine(),
+      deriveIdentifier: { $0.joined(separator: "/") })
     var ingestion = Ingestion(of: self, facts: standIns, context: context)
     // Without its treatment a line's tax cannot be told, so neither can the totals that hold it.
     if invoice.lines.contains(where: isTaxUnknown) { ingestion.isTaxUnclear = true }
-    _ = ingestion.run(taxEngine: RateTableTaxEngine())
+    _ = ingestion.run()
     let own = ingestion.faults.errors.filter { !$0.isOfRecords }
     return (own, ingestion.faults.warnings)
   }

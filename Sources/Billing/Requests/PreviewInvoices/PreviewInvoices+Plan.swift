@@ -5,9 +5,7 @@ extension PreviewInvoices {
   /// again what is due on the next day on which anything is; of contracts, cycle by cycle, those that are due already
   /// before those to come. Each step is planned on what the one before would have left behind, and all of it is
   /// forgotten: no record changes, no schedule goes to Error, no log is written.
-  func plan(
-    on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
-  ) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var facts = facts
     var preview = Decision(outcome: .succeeded)
     preview.previews = []
@@ -16,8 +14,7 @@ extension PreviewInvoices {
     var number = 0
     while made < periods {
       number += 1
-      let decision = step.plan(
-        on: facts, in: context.forPreview(of: number), taxEngine: taxEngine)
+      let decision = step.plan(on: facts, in: context.forPreview(of: number))
       guard decision.errors.isEmpty else {
         if number == 1 {
           return Decision(
@@ -119,7 +116,9 @@ extension PlanningContext {
   /// Identifiers of each period's own: one grouping key has an invoice in each of them.
   fileprivate func forPreview(of period: Int) -> PlanningContext {
     let derive = deriveIdentifier
-    return PlanningContext(request: request, now: now) { derive($0 + ["preview", String(period)]) }
+    return PlanningContext(request: request, now: now, taxEngine: taxEngine) {
+      derive($0 + ["preview", String(period)])
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 package import CivilTime
 
 /// `invoice.generate.v1`: make the invoices that are due by a target date.
-package struct GenerateInvoices: Hashable, Sendable {
+package struct GenerateInvoices: Request {
   package let selector: Selector
   /// Periods whose next billing date lies before it are billed.
   package let targetDate: CivilDate

@@ -1,6 +1,6 @@
 /// Asks to take in one invoice that was made elsewhere, or one made from a debit memo
 /// (<doc:Ingestion>).
-package struct IngestInvoice: Hashable, Sendable {
+package struct IngestInvoice: Request {
   package let invoice: IncomingInvoice
   /// The tax status of every line that names none of its own.
   package let taxCalculationStatus: TaxProcessingStatus

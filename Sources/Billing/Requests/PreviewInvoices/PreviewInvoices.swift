@@ -1,5 +1,5 @@
 /// `invoice.preview.v1`: what would be invoiced, for one period or several; nothing is stored.
-package struct PreviewInvoices: Hashable, Sendable {
+package struct PreviewInvoices: Request {
   /// The first period's generation: a draft, for a preview has estimated tax and no number.
   package let generation: GenerateInvoices
   /// 1–24.

@@ -1,5 +1,5 @@
 /// `billing-schedule.recover.v1`: schedules in Error become ready again.
-package struct RecoverBillingSchedules: Hashable, Sendable {
+package struct RecoverBillingSchedules: Request {
   /// Without repeats, in the request's order.
   package let billingScheduleIds: [BillingSchedule.ID]
 

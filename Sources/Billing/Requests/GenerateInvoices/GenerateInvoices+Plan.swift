@@ -1,8 +1,6 @@
 extension GenerateInvoices {
   /// The steps of <doc:Generation>. Refused as a whole or decided key by key.
-  func plan(
-    on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
-  ) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     let selection: Selection
     switch select(from: facts) {
     case .failure(let faults): return refused(faults)
@@ -12,12 +10,11 @@ extension GenerateInvoices {
       return refused(faults, selection)
     }
     let groups = InvoiceGroup.groups(
-      of: selection.due, facts: facts, taxEngine: taxEngine.name)
+      of: selection.due, facts: facts, taxEngine: context.taxEngine.name)
     if let faults = lineLimitFaults(of: groups) {
       return refused(faults, selection)
     }
-    let maker = InvoiceMaker(
-      request: self, facts: facts, context: context, taxEngine: taxEngine)
+    let maker = InvoiceMaker(request: self, facts: facts, context: context)
     let pointers = SchedulePointers(selector)
     var decision = Decision(
       outcome: .succeeded, skipped: selection.skipped, warnings: selection.allWarnings)
@@ -45,8 +42,8 @@ extension GenerateInvoices {
     return decision
   }
 
-  private func add<Engine>(
-    _ result: InvoiceMaker<Engine>.Result, of group: InvoiceGroup, _ pointers: SchedulePointers,
+  private func add(
+    _ result: InvoiceMaker.Result, of group: InvoiceGroup, _ pointers: SchedulePointers,
     to decision: inout Decision
   ) {
     switch result {

@@ -1,5 +1,5 @@
 /// `billing.suspend.v1`: do not invoice an account, a group or a schedule from a day on.
-package struct SuspendBilling: Hashable, Sendable {
+package struct SuspendBilling: Request {
   /// As it shall be stored; one of the same identifier is replaced.
   package let suspension: BillingSuspension
 

@@ -1,6 +1,6 @@
 extension ResumeBilling {
   /// Ends the suspension. A date that the suspension had is replaced: an end may be moved both ways.
-  func plan(on facts: WorkingSet) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     guard var suspension = facts.suspensions[suspensionId] else {
       return RequestFaults.unknownSuspension(suspensionId).decision()
     }

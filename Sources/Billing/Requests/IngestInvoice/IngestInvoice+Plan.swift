@@ -1,14 +1,12 @@
 extension IngestInvoice {
   /// Takes the invoice in whole, or nothing of it and every fault found.
-  func plan(
-    on facts: WorkingSet, in context: PlanningContext, taxEngine: some TaxEngine
-  ) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     if let duplicate = duplicate(in: facts) {
       // It was taken in: whatever else is wrong with the copy no longer matters.
       return refusal(for: [duplicate], isInvalid: false, facts: facts)
     }
     var ingestion = Ingestion(of: self, facts: facts, context: context)
-    guard let invoice = ingestion.run(taxEngine: taxEngine) else {
+    guard let invoice = ingestion.run() else {
       let faults = ingestion.faults
       return refusal(
         for: faults.errors, isInvalid: faults.isInvalid, warnings: faults.warnings, facts: facts)

@@ -2,7 +2,7 @@ import Monetary
 
 extension CalculateTax {
   /// Estimates the tax of every line of a stored draft anew; posted tax is final.
-  func plan(on facts: WorkingSet, taxEngine: some TaxEngine) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     guard let invoice = facts.ingested[invoiceId] else {
       return refusal(
         .invoiceNotFound, "Invoice \(invoiceId) does not exist. Correct the identifier.",
@@ -16,7 +16,7 @@ extension CalculateTax {
           + "can be calculated.", on: record, accountId: invoice.accountId)
     }
     do throws(TaxFailure) {
-      let taxes = try taxEngine.taxes(on: document(invoice, account, facts), facts: facts)
+      let taxes = try context.taxEngine.taxes(on: document(invoice, account, facts), facts: facts)
       let taxed = try invoice.taxed(taxes)
       return Decision(
         outcome: .succeeded, invoices: [.existing(taxed.summary)], changedInvoices: [taxed])

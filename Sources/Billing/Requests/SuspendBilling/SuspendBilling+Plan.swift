@@ -1,6 +1,6 @@
 extension SuspendBilling {
   /// Stores the suspension; refused when what it suspends does not exist.
-  func plan(on facts: WorkingSet) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     if let faults = missingTarget(in: facts) { return faults.decision() }
     var stored = suspension
     // The request carries none, and to clear it would let an older record in.

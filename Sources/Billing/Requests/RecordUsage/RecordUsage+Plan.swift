@@ -1,7 +1,7 @@
 extension RecordUsage {
   /// All or none. Idempotent by the record's identifier: a record that tells the same again changes nothing, one that
   /// tells otherwise is refused, for nobody knows which is right.
-  func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var incoming = IncomingRecords(facts: facts, list: "usageRecords")
     var known: [UsageRecord.ID: UsageRecord] = [:]
     var faults: [Fault] = []

@@ -2,7 +2,7 @@ extension RecoverBillingSchedules {
   /// Schedules in Error are ready again; the answer is the latest generated invoice of each
   /// (<doc:Lifecycle>). One that is not in Error is left as it is, with a warning; an
   /// unknown one refuses the request.
-  func plan(on facts: WorkingSet) -> Decision {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     let pointers = SchedulePointers(billingScheduleIds)
     var faults = RequestFaults(errors: [], errorLogs: [])
     var decision = Decision(outcome: .succeeded)

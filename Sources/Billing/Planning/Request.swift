@@ -1,0 +1,12 @@
+/// A request whose form has been checked: what is asked for, in the domain's terms. Each kind of request is a type of
+/// its own with a folder below `Requests`: its value, the facts it needs, its plan.
+package protocol Request: Hashable, Sendable {
+  /// What planning this request will look up.
+  var factsNeeded: FactsNeeded { get }
+
+  /// What is to be done about the request, given the facts. Total and pure: the same request on the
+  /// same facts always gives the same decision, and a refusal is a decision like any other.
+  ///
+  /// The facts hold at least what ``factsNeeded`` asks for.
+  func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision
+}

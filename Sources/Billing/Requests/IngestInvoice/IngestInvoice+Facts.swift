@@ -1,0 +1,22 @@
+extension IngestInvoice {
+  package var factsNeeded: FactsNeeded {
+    var needed = FactsNeeded()
+    needed.ingestion.accounts.insert(invoice.billingAccountId)
+    if let identifier = invoice.uniqueIdentifier {
+      needed.ingestion.uniqueIdentifiers.insert(identifier)
+    }
+    if let number = invoice.number { needed.ingestion.numbers.insert(number) }
+    for group in invoice.addresses { needed.ingestion.countries.insert(group.address.country) }
+    for line in invoice.lines {
+      if let id = line.taxTreatmentId { needed.records.taxTreatments.insert(id) }
+    }
+    if let id = invoice.legalEntityId { needed.records.legalEntities.insert(id) }
+    if let id = invoice.paymentTermId { needed.records.paymentTerms.insert(id) }
+    switch invoice.referenceEntity {
+    case .order(let id)?: needed.records.orders.insert(id)
+    case .debitMemo(let id)?: needed.records.debitMemos.insert(id)
+    case nil: break
+    }
+    return needed
+  }
+}

@@ -1,0 +1,3 @@
+extension PreviewInvoices {
+  package var factsNeeded: FactsNeeded { generation.factsNeeded }
+}
