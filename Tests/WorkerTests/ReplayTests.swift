@@ -19,7 +19,7 @@ import Testing
     type: String = "billing-schedule.recover.v1", id: String? = "r-1"
   ) -> ReceivedRequest {
     var headers = HeaderTable()
-    headers[FaultHeaders.replayOf] = replayOf
+    headers[DeliveryHeader.replayOf] = replayOf
     return ReceivedRequest(
       Delivery(
         queue: "invoice.manage", tag: DeliveryTag(epoch: 1, channel: 1, number: 1),
@@ -105,7 +105,7 @@ import Testing
 
   @Test func `a copy for a retry queue stays a replay`() {
     let copy = received().copy(code: "X", message: "m", retries: 1, worker: "w", at: Self.now)
-    let table = FaultHeaders.table(for: copy, of: received(replayOf: "E0"))
+    let table = CopyHeaders.table(for: copy, of: received(replayOf: "E0"))
     #expect(table["replay-of"]?.text == "E0")
   }
 

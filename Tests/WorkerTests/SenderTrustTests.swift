@@ -68,9 +68,9 @@ import Testing
   func userOfCopies() {
     let received = request(exchange: "invoice.requests", user: "crm")
     let copy = received.copy(code: "C", message: "m", retries: 1, worker: "w", at: .sample)
-    #expect(FaultHeaders.table(for: copy, of: received)["request-user"]?.text == "crm")
+    #expect(CopyHeaders.table(for: copy, of: received)["request-user"]?.text == "crm")
     let again = request(exchange: "", ["request-user": "crm"])
-    #expect(FaultHeaders.table(for: copy, of: again)["request-user"]?.text == "crm")
+    #expect(CopyHeaders.table(for: copy, of: again)["request-user"]?.text == "crm")
   }
 
   @Test("S1: a retried copy carries what says which request it is, and nothing that acts")

@@ -29,7 +29,7 @@ package struct Configuration: Sendable {
   package static let defaultRetentionDays = 30
   package static let defaultEventSource = "/invoice-worker"
 
-  package static let prefetchBounds = 1...2_000
+  package static let prefetchBounds = 1...ClassOfWork.largestPrefetch
   package static let batchSizeBounds = 1...1_000
   package static let laneBounds = 1...64
   package static let retentionBounds = 1...3_650

@@ -1,6 +1,3 @@
-package import AMQP
-package import Messages
-
 /// How far a sender's word counts, as the operator decides it: read once, a value after that.
 package struct IntakeRules: Hashable, Sendable {
   /// What the source of a request is taken from.
@@ -17,13 +14,5 @@ package struct IntakeRules: Hashable, Sendable {
   package init(source: Source = .sender, replyQueues: ReplyQueues = .standard) {
     self.source = source
     self.replyQueues = replyQueues
-  }
-
-  /// Where a delivery's source comes from.
-  package func source(of delivery: Delivery) -> RequestSource {
-    switch source {
-    case .sender: .asStated
-    case .user: .user(delivery.checkedUser)
-    }
   }
 }

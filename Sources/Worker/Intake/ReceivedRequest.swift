@@ -25,11 +25,11 @@ package struct ReceivedRequest: Sendable {
     receivedAt = now
     let headers = delivery.believedHeaders
     // Bounded, so that counting on from what an operator's tool wrote cannot overflow.
-    retries = Int(clamping: min(max(0, headers?[FaultHeaders.attempt]?.integer ?? 0), 1_000_000))
-    replayOf = headers?[FaultHeaders.replayOf]?.text.flatMap(Self.eventIdentifier)
+    retries = Int(clamping: min(max(0, headers?[DeliveryHeader.attempt]?.integer ?? 0), 1_000_000))
+    replayOf = headers?[DeliveryHeader.replayOf]?.text.flatMap(Self.eventIdentifier)
     redeliveries = Self.redeliveries(of: delivery)
     intake =
-      redeliveries < RetryPolicy.deliveriesBeforeGivingUp
+      redeliveries < RedeliveryLimit.givingUp
       ? RequestDecoder.decode(RequestMessage(delivery, source: rules.source(of: delivery)))
       : Self.unread(delivery, source: rules.source(of: delivery))
     replyQueue = delivery.properties.replyTo.flatMap {
@@ -40,7 +40,7 @@ package struct ReceivedRequest: Sendable {
   /// What the broker counted; a first delivery has no count, whatever a sender wrote there.
   package static func redeliveries(of delivery: Delivery) -> Int64 {
     guard delivery.isRedelivered else { return 0 }
-    return max(0, delivery.properties.headers?[FaultHeaders.deliveryCount]?.integer ?? 0)
+    return max(0, delivery.properties.headers?[DeliveryHeader.deliveryCount]?.integer ?? 0)
   }
 
   /// The request by its properties alone: reading its body may be what ends the process.
@@ -78,7 +78,7 @@ package struct ReceivedRequest: Sendable {
   }
 
   /// Whether it has killed the process too often to be run again.
-  package var isGivenUp: Bool { redeliveries >= RetryPolicy.deliveriesBeforeGivingUp }
+  package var isGivenUp: Bool { redeliveries >= RedeliveryLimit.givingUp }
 
   /// What the completion calls attempts: this one and those before it.
   package var attempts: Int64 { Int64(retries) + 1 }

@@ -85,7 +85,7 @@ package actor Lane {
   }
 
   /// Processes until the mailbox has ended and is empty.
-  package func run(relay: OutboxRelay) async {
+  package func run(output: some LaneOutput) async {
     var chance = SystemRandomNumberGenerator()
     var pace = BatchPace()
     while !isStopping {
@@ -99,7 +99,7 @@ package actor Lane {
         let now = UTCInstant.now()
         await settle(
           ReceivedRequest.upsertsFirst(
-            batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), relay: relay)
+            batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), output: output)
       }
       isBusy.store(false, ordering: .relaxed)
       pace.note(requests: deliveries.count, took: start.duration(to: .now))
@@ -119,29 +119,29 @@ package actor Lane {
 
   /// Brings a batch to its end: committed and acknowledged, or moved to a retry queue, or (when stopping)
   /// left to be delivered again.
-  private func settle(_ batch: [ReceivedRequest], relay: OutboxRelay) async {
+  private func settle(_ batch: [ReceivedRequest], output: some LaneOutput) async {
     var rest = batch[...]
     while !rest.isEmpty, !isStopping {
-      guard let count = await settleFirst(of: Array(rest), relay: relay) else { return }
+      guard let count = await settleFirst(of: Array(rest), output: output) else { return }
       rest = rest.dropFirst(count)
     }
   }
 
   /// Brings each request to its end by itself. One whose records others have locked is left for the end: no
   /// request waits behind it that does not need them.
-  private func settleOneByOne(_ batch: [ReceivedRequest], relay: OutboxRelay) async {
+  private func settleOneByOne(_ batch: [ReceivedRequest], output: some LaneOutput) async {
     var locked: [ReceivedRequest] = []
     for received in batch where !isStopping {
-      let isLocked = await settleFirst(of: [received], isPatient: false, relay: relay) == 0
+      let isLocked = await settleFirst(of: [received], isPatient: false, output: output) == 0
       if isLocked { locked.append(received) }
     }
-    for received in locked { await settle([received], relay: relay) }
+    for received in locked { await settle([received], output: output) }
   }
 
   /// Settles as many of the first requests as one transaction takes: none, when they wait for others' locks and
   /// we are not to be patient. Nil when there is nothing more to do for the others here.
   private func settleFirst(
-    of batch: [ReceivedRequest], isPatient: Bool = true, relay: OutboxRelay
+    of batch: [ReceivedRequest], isPatient: Bool = true, output: some LaneOutput
   ) async -> Int? {
     var attempts: [StoreError.Kind: Int] = [:]
     var backoff = Backoff(limits: Self.retrying)
@@ -151,13 +151,13 @@ package actor Lane {
       // Not later than the lease that the transaction takes, by a clock of this process.
       let until = UTCInstant.now().adding(microseconds: BatchTransaction.lease)
       do throws(StoreError) {
-        let result = try commit(batch, handingOver: relay.room)
+        let result = try commit(batch, handingOver: output.room)
         FaultPoint.afterCommit.reached()
         consumer.acknowledge(batch.prefix(result.settled).map(\.delivery.tag))
-        counters.add(result)
+        count(result)
         if result.processed > 0 { circuit.close(after: batch.prefix(result.settled)) }
         if result.deadLettersDropped > 0 { reportDropped() }
-        relay.submit(result.messages, until: until)
+        output.submit(result.messages, until: until)
         for reply in result.replies { publisher.reply(reply) }
         await hold(nil)
         return result.settled
@@ -188,12 +188,12 @@ package actor Lane {
         log.warning(
           "a batch failed; its requests are run one by one",
           ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
-        await settleOneByOne(batch, relay: relay)
+        await settleOneByOne(batch, output: output)
         return nil
       case .leave:
         guard let received = batch.first else { return nil }
         if isCircuitOpen { await hold(nil) }
-        await leave(received, after: failure, mayBeBlamed: !isCircuitOpen, relay: relay)
+        await leave(received, after: failure, mayBeBlamed: !isCircuitOpen, output: output)
         return nil
       case .deadLetter:
         deadLetter(batch, after: failure)
@@ -225,6 +225,16 @@ package actor Lane {
     if let earlier { await gate.release(earlier) }
   }
 
+  private func count(_ result: BatchResult) {
+    counters.count {
+      $0.requests += Int64(result.processed)
+      $0.repeated += Int64(result.repeated)
+      $0.invoices += Int64(result.invoices)
+      $0.lines += Int64(result.lines)
+      $0.deadLettersDropped += Int64(result.deadLettersDropped)
+    }
+  }
+
   private func reportDropped() {
     log.warning(
       droppedWarning,
@@ -247,7 +257,7 @@ package actor Lane {
   ///
   /// One that may not be blamed goes to the last retry queue again, however often.
   private func leave(
-    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool, relay: OutboxRelay
+    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool, output: some LaneOutput
   ) async {
     let faults = received.copy(
       code: LaneFailure.code(of: failure), message: failure.description,
@@ -266,7 +276,7 @@ package actor Lane {
       await isPublished(copy)
     else {
       if !isStopping {
-        await settle([received.surrendering(to: failure.description)], relay: relay)
+        await settle([received.surrendering(to: failure.description)], output: output)
       }
       return
     }
@@ -281,7 +291,7 @@ package actor Lane {
     var refusals = 0
     while !isStopping {
       let outcome = await publisher.publish([copy]).first ?? .failed(.closed)
-      switch RelayStep.after(outcome, isEvent: false) {
+      switch PublishStep.after(outcome, isEvent: false) {
       case .done:
         return true
       case .postpone:

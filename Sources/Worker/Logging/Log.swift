@@ -13,7 +13,7 @@ package struct Log: Sendable {
   private let writer: LogWriter
 
   /// Writes lines of at least that level. The worker's name is a field of every JSON line; the descriptor is an
-  /// open file, standard error unless told otherwise.
+  /// open file, standard error by default.
   package init(
     level: LogLevel, format: LogFormat, worker: String, descriptor: Int32 = STDERR_FILENO
   ) {
@@ -27,11 +27,6 @@ package struct Log: Sendable {
         fields: ["lines": .integer(Int64(count))]
       ).bytes(as: format)
     }
-  }
-
-  package init(_ configuration: Configuration) {
-    self.init(
-      level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
   }
 
   /// Waits until what was logged is written, at most so long. To be called before the process ends.

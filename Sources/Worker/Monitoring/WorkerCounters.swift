@@ -29,15 +29,8 @@ package final class WorkerCounters: Sendable {
 
   package var snapshot: Snapshot { state.withLock { $0 } }
 
-  func add(_ result: BatchResult) {
-    state.withLock {
-      $0.requests += Int64(result.processed)
-      $0.repeated += Int64(result.repeated)
-      $0.invoices += Int64(result.invoices)
-      $0.lines += Int64(result.lines)
-      $0.deadLettersDropped += Int64(result.deadLettersDropped)
-    }
-  }
+  /// Counts what whoever calls has done, by adding to each number.
+  func count(_ change: (inout Snapshot) -> Void) { state.withLock { change(&$0) } }
 
   func addStaleSettlements(_ count: Int) {
     state.withLock { $0.staleSettlements += Int64(count) }

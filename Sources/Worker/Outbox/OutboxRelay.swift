@@ -7,7 +7,7 @@ package import Storage
 /// A message reaches the relay in two ways: from memory, right after its commit; or from the database, when
 /// its lease has run out because the process that held it is gone or had no room for it. A crash between
 /// confirm and deletion sends it again, with the same event identifier.
-package actor OutboxRelay {
+package actor OutboxRelay: LaneOutput {
   private let queue = OutboxQueue(
     capacity: OutboxRelay.capacity, byteCapacity: OutboxRelay.byteCapacity, batchSize: 256)
   private let publisher: PublishConnection
@@ -108,7 +108,7 @@ package actor OutboxRelay {
     var again: [HeldMessage] = []
     var unrouted = 0
     for (leased, outcome) in zip(sendable, outcomes) {
-      switch RelayStep.after(outcome, isEvent: leased.message.eventId != nil) {
+      switch PublishStep.after(outcome, isEvent: leased.message.eventId != nil) {
       case .done(let isUnrouted):
         sent.append(leased.message.id)
         if isUnrouted { unrouted += 1 }
@@ -149,7 +149,7 @@ package actor OutboxRelay {
 
   /// Puts messages that the broker refused off, each by itself, so that none delays another.
   private func postpone(_ messages: [HeldMessage], in lane: Lane) async {
-    for (wait, group) in RelayStep.postponements(of: messages) {
+    for (wait, group) in Postponement.waits(of: messages) {
       await put(group, offFor: wait, in: lane)
     }
   }

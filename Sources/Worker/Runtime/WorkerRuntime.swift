@@ -105,7 +105,7 @@ package final class WorkerRuntime: Sendable {
 
       await withTaskGroup { processing in
         for lane in self.lanes {
-          processing.addTask { await lane.run(relay: self.relay) }
+          processing.addTask { await lane.run(output: self.relay) }
         }
         processing.addTask { await self.beginDrain() }
       }

@@ -30,7 +30,7 @@ struct ParkedCopy {
       code: fault.code.rawValue, message: fault.message, retries: received.retries,
       worker: worker, at: at, completionEventId: completion, isCut: isCut)
     let properties = RepublishedProperties.of(received.delivery.properties)
-    let headers = FaultHeaders.table(for: copy, of: received)
+    let headers = CopyHeaders.table(for: copy, of: received)
     let isEvent = MediaType(contentType: properties.contentType) == .cloudEvents
     func short(_ text: String?) -> String? { text.map(Self.shortString) }
     return OutboxMessage(

@@ -10,7 +10,7 @@ enum RetriedCopy {
     of received: ReceivedRequest, to queue: RetryQueue, faults: ParkedMessage
   ) throws(OutgoingMessageError) -> OutgoingMessage {
     var properties = RepublishedProperties.of(received.delivery.properties)
-    properties.headers = FaultHeaders.table(for: faults, of: received)
+    properties.headers = CopyHeaders.table(for: faults, of: received)
     properties.replyTo = received.replyQueue
     return try OutgoingMessage(
       exchange: queue.rawValue, routingKey: received.delivery.queue, isMandatory: true,

@@ -4,13 +4,6 @@ package enum RetryPolicy {
   /// How often a request is run before it leaves for a retry queue.
   package static let attemptsInPlace = 3
 
-  /// From this many broker redeliveries on, a request is run in a batch of one: it may be what kills the
-  /// process (``BatchForming``).
-  package static let deliveriesBeforeAlone: Int64 = 3
-
-  /// From this many broker redeliveries on, a request is not run any more.
-  package static let deliveriesBeforeGivingUp: Int64 = 20
-
   package enum Step: Hashable, Sendable {
     case retry(queue: RetryQueue)
     /// Every retry queue has been passed: commit Failed `INTERNAL_ERROR` and park the request.

@@ -34,10 +34,13 @@ package enum ClassOfWork: String, Hashable, Sendable, CaseIterable {
   /// Bytes of a request's body, at most (<doc:Requests#Limits>).
   package var bodyLimit: Int { queue.bodyLimit }
 
+  /// The highest prefetch that can be configured.
+  package static let largestPrefetch = 2_000
+
   /// Unacknowledged deliveries of one consumer, at most, whatever the configuration says (<doc:Requests#Limits>).
   package var prefetchCap: Int {
     switch self {
-    case .generate, .manage, .run: Configuration.prefetchBounds.upperBound
+    case .generate, .manage, .run: Self.largestPrefetch
     case .records, .ingest, .unrouted: 8
     }
   }

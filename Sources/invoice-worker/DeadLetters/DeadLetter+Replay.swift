@@ -46,9 +46,9 @@ extension DeadLetter {
     }
     var properties = RepublishedProperties.of(delivery.properties)
     var headers = properties.headers ?? HeaderTable()
-    if !completion.isEmpty { headers[FaultHeaders.replayOf] = .string(completion) }
-    let user = isOfWorker ? recorded(FaultHeaders.user) : delivery.properties.userID ?? ""
-    if !user.isEmpty { headers[FaultHeaders.user] = .string(user) }
+    if !completion.isEmpty { headers[DeliveryHeader.replayOf] = .string(completion) }
+    let user = isOfWorker ? recorded(DeliveryHeader.user) : delivery.properties.userID ?? ""
+    if !user.isEmpty { headers[DeliveryHeader.user] = .string(user) }
     properties.headers = headers
     do throws(OutgoingMessageError) {
       return .message(

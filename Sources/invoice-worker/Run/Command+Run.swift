@@ -26,7 +26,8 @@ extension Command {
     let configuration = try invocation.configuration(hasLog: true)
     let classes = try classes(invocation.arguments.value(queues))
     try OpenFiles.require(OpenFiles.worker(lanes: configuration.lanes))
-    let log = Log(configuration)
+    let log = Log(
+      level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
     for warning in UnknownVariables.warnings(of: UnknownVariables.names()) { log.warning(warning) }
     let store = try OperatorStore(configuration)

@@ -3,27 +3,16 @@ import Billing
 package import CivilTime
 package import Messages
 
-/// What a delivery's headers say of earlier faults, and what a copy of it says of them from now on.
-package enum FaultHeaders {
-  /// How many retry queues the message went through.
-  package static let attempt = "attempt"
-  package static let firstAt = "fault-first-at"
-  /// On a request that an operator sends again: the event of the outcome that its outcome is to replace.
-  package static let replayOf = "replay-of"
-  /// On every copy: the user whom the broker had checked on the original, if it named one. The copy's own is who
-  /// published the copy.
-  package static let user = "request-user"
-  /// The broker's own count of deliveries on a quorum queue.
-  package static let deliveryCount = "x-delivery-count"
-
-  /// The headers of a copy of a request for the parking lot or a retry queue: those of
+/// What the copy of a request, for the dead letters or a retry queue, says of it in its headers.
+package enum CopyHeaders {
+  /// The headers of a copy: those of
   /// ``RepublishedProperties``, what is known of the request from before (a retry of a replay is a replay), and
   /// the fault.
   package static func table(for copy: ParkedMessage, of received: ReceivedRequest) -> HeaderTable {
     var table =
       RepublishedProperties.of(received.delivery.properties).headers ?? HeaderTable()
-    if let replayOf = received.replayOf { table[Self.replayOf] = .string(replayOf) }
-    if let user = received.delivery.checkedUser { table[Self.user] = .string(user) }
+    if let replayOf = received.replayOf { table[DeliveryHeader.replayOf] = .string(replayOf) }
+    if let user = received.delivery.checkedUser { table[DeliveryHeader.user] = .string(user) }
     for header in copy.headers {
       switch header.value {
       case .text(let text): table[header.name] = .string(text)
@@ -43,7 +32,7 @@ extension ReceivedRequest {
     code: String, message: String, retries: Int, worker: String, at now: UTCInstant,
     completionEventId: String? = nil, isCut: Bool = false
   ) -> ParkedMessage {
-    let firstAt = delivery.believedHeaders?[FaultHeaders.firstAt]?.text
+    let firstAt = delivery.believedHeaders?[DeliveryHeader.firstFaultAt]?.text
     return ParkedMessage(
       attempt: retries, code: .init(rawValue: code), message: message,
       queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,

@@ -1,8 +1,7 @@
 package import AMQP
-import Storage
 
-/// What the relay does about the broker's answer to one message: pure.
-package enum RelayStep: Hashable, Sendable {
+/// What is done about the broker's answer to one message: pure.
+package enum PublishStep: Hashable, Sendable {
   /// The broker has it, or no queue wants it: sending it again would change nothing.
   case done(isUnrouted: Bool)
   /// There was no answer: the broker is away.
@@ -13,7 +12,7 @@ package enum RelayStep: Hashable, Sendable {
   /// The step after the broker's answer. An event that no queue is bound for is done with: the promise is to
   /// every queue bound when it is published. Anything else that comes back (a parked copy, when the parking lot
   /// has lost its binding) may be the only copy there is, and waits.
-  package static func after(_ outcome: PublishOutcome, isEvent: Bool) -> RelayStep {
+  package static func after(_ outcome: PublishOutcome, isEvent: Bool) -> PublishStep {
     switch outcome {
     case .confirmed: .done(isUnrouted: false)
     case .returned: isEvent ? .done(isUnrouted: true) : .postpone
@@ -23,17 +22,5 @@ package enum RelayStep: Hashable, Sendable {
       .failed(.timedOut), .failed(.closed):
       .publishAgain
     }
-  }
-
-  /// Microseconds that a message waits after it was postponed so often: 1 s, doubling, at most 5 min.
-  package static func wait(afterAttempts attempts: Int64) -> Int64 {
-    let second: Int64 = 1_000_000
-    return min(300 * second, second << min(max(0, attempts), 9))
-  }
-
-  /// The messages' identifiers by how long they wait.
-  package static func postponements(of messages: [HeldMessage]) -> [Int64: [String]] {
-    Dictionary(grouping: messages) { wait(afterAttempts: $0.attempts) }
-      .mapValues { $0.map(\.message.id) }
   }
 }

@@ -3,10 +3,10 @@ import Storage
 import Testing
 import Worker
 
-@Suite struct RelayStepTests {
+@Suite struct PublishStepTests {
   private static let reply = BrokerReply(code: 312, text: "NO_ROUTE")
 
-  static let outcomes: [(outcome: PublishOutcome, step: RelayStep)] = [
+  static let outcomes: [(outcome: PublishOutcome, step: PublishStep)] = [
     (.confirmed, .done(isUnrouted: false)),
     (.returned(reply), .done(isUnrouted: true)),
     (.negativelyAcknowledged, .postpone),
@@ -21,13 +21,13 @@ import Worker
   ]
 
   @Test(arguments: outcomes)
-  func `what is done about the broker's answer`(outcome: PublishOutcome, step: RelayStep) {
-    #expect(RelayStep.after(outcome, isEvent: true) == step)
+  func `what is done about the broker's answer`(outcome: PublishOutcome, step: PublishStep) {
+    #expect(PublishStep.after(outcome, isEvent: true) == step)
   }
 
   @Test func `a parked copy that no queue takes is kept`() {
-    #expect(RelayStep.after(.returned(Self.reply), isEvent: false) == .postpone)
-    #expect(RelayStep.after(.confirmed, isEvent: false) == .done(isUnrouted: false))
+    #expect(PublishStep.after(.returned(Self.reply), isEvent: false) == .postpone)
+    #expect(PublishStep.after(.confirmed, isEvent: false) == .done(isUnrouted: false))
   }
 
   @Test(
@@ -36,14 +36,14 @@ import Worker
       (Int64.max, 300),
     ] as [(Int64, Int64)])
   func `a refused message waits 1 s, doubling, at most 5 minutes`(attempts: Int64, seconds: Int64) {
-    #expect(RelayStep.wait(afterAttempts: attempts) == seconds * 1_000_000)
+    #expect(Postponement.wait(afterAttempts: attempts) == seconds * 1_000_000)
   }
 
   @Test func `each refused message waits by its own count`() {
     let messages = [("a", 0), ("b", 3), ("c", 0), ("d", 40)].map { id, attempts in
       HeldMessage(message: .sample(id), attempts: Int64(attempts), leasedUntil: .sample)
     }
-    let postponements = RelayStep.postponements(of: messages)
+    let postponements = Postponement.waits(of: messages)
     #expect(
       postponements == [1_000_000: ["a", "c"], 8_000_000: ["b"], 300_000_000: ["d"]])
   }

@@ -5,7 +5,7 @@ import Messages
 import Testing
 import Worker
 
-@Suite struct FaultHeadersTests {
+@Suite struct CopyHeadersTests {
   private func copy(message: String = "it broke") -> ParkedMessage {
     ParkedMessage(
       attempt: 2, code: .internalError, message: message, queue: .generate, attempts: 3,
@@ -13,7 +13,7 @@ import Worker
   }
 
   @Test func `every fault header is there, with its type`() {
-    let table = FaultHeaders.table(for: copy(), of: .sample())
+    let table = CopyHeaders.table(for: copy(), of: .sample())
     #expect(table["attempt"] == .int64(2))
     #expect(table["fault-code"] == "INTERNAL_ERROR")
     #expect(table["fault-message"] == "it broke")
@@ -37,7 +37,7 @@ import Worker
       "fault-body-truncated": .boolean(true), "fault-completion-id": "E", "replay-of": "E0",
       "request-user": "somebody", "own": .string(String(repeating: "o", count: size)),
     ]
-    let table = FaultHeaders.table(
+    let table = CopyHeaders.table(
       for: copy(message: String(repeating: "é", count: 50_000)), of: .sample(own))
     #expect(table["traceparent"]?.text == trace && table["tracestate"] == "v=1")
     #expect(table["fault-code"] == "INTERNAL_ERROR" && table["attempt"] == .int64(2))
@@ -71,7 +71,7 @@ import Worker
   @Test func `a body that was cut says so`() {
     let cut = ReceivedRequest.sample(bodySize: 300_000)
     let copy = cut.copy(code: "C", message: "m", retries: 0, worker: "w", at: .sample)
-    let table = FaultHeaders.table(for: copy, of: cut)
+    let table = CopyHeaders.table(for: copy, of: cut)
     #expect(table["fault-body-size"] == .int64(300_000))
     #expect(table["fault-body-truncated"] == .boolean(true))
   }

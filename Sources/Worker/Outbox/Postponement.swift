@@ -1,0 +1,16 @@
+import Storage
+
+/// How long a message that the broker refused waits: pure.
+package enum Postponement {
+  /// Microseconds that a message waits after it was postponed so often: 1 s, doubling, at most 5 min.
+  package static func wait(afterAttempts attempts: Int64) -> Int64 {
+    let second: Int64 = 1_000_000
+    return min(300 * second, second << min(max(0, attempts), 9))
+  }
+
+  /// The messages' identifiers by how many microseconds they wait.
+  package static func waits(of messages: [HeldMessage]) -> [Int64: [String]] {
+    Dictionary(grouping: messages) { wait(afterAttempts: $0.attempts) }
+      .mapValues { $0.map(\.message.id) }
+  }
+}
