@@ -130,14 +130,16 @@ let package = Package(
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Monetary", "PostgreSQL", "PostgreSQLStorage",
-        "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL", "Worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL",
+        "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Monetary",
+        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
+        "Monetary",
         "PostgreSQL", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
         "TestWorker", "Worker",
       ]),

@@ -1,6 +1,7 @@
 import AMQP
 import Foundation
 import JSON
+import Messages
 import TestBroker
 import Testing
 
@@ -140,9 +141,9 @@ struct TopologyTests {
       let commands = try CommandConnection(
         configuration: ConnectionConfiguration(url: url, name: "least"))
       try await commands.connect()
-      for work in ClassOfWork.allCases {
-        _ = try await commands.declare(QueueDeclaration(name: work.queueName, isPassive: true))
-        #expect(try await commands.get(work.queueName) == nil)
+      for work in WorkQueue.allCases {
+        _ = try await commands.declare(QueueDeclaration(name: work.name, isPassive: true))
+        #expect(try await commands.get(work.name) == nil)
       }
       for forbidden in [QueueName.dead, QueueName.notifications, RetryQueue.oneHour.rawValue] {
         await #expect(throws: AMQPError.self) { try await commands.get(forbidden) }
@@ -190,16 +191,16 @@ struct TopologyTests {
       try await TopologyDeclaring.apply(.standard, over: commands)
       let publisher = try PublishConnection(configuration: configuration)
       async let running: Void = publisher.run()
-      var expected: [(type: String, queue: String)] = ClassOfWork.allCases.flatMap { work in
-        work.requestTypes.map { ($0, work.queueName) }
+      var expected: [(type: String, queue: String)] = WorkQueue.allCases.flatMap { work in
+        work.requestTypes.map { ($0, work.name) }
       }
       // Types of versions to come arrive where their family does.
       for family in ["billing", "billing-schedule", "payment", "credit-memo", "email", "tax"] {
-        expected.append(("\(family).later.v7", ClassOfWork.manage.queueName))
+        expected.append(("\(family).later.v7", WorkQueue.manage.name))
       }
-      expected.append(("invoice-run.select.v1", ClassOfWork.manage.queueName))
-      expected.append(("invoice.later.v1", ClassOfWork.unrouted.queueName))
-      expected.append(("nobody.knows.v1", ClassOfWork.unrouted.queueName))
+      expected.append(("invoice-run.select.v1", WorkQueue.manage.name))
+      expected.append(("invoice.later.v1", WorkQueue.unrouted.name))
+      expected.append(("nobody.knows.v1", WorkQueue.unrouted.name))
       for (type, queue) in expected {
         let message = try OutgoingMessage(
           exchange: ExchangeName.requests, routingKey: type,

@@ -1,4 +1,5 @@
 import AMQP
+import Messages
 import SQLite
 import Storage
 import TestWorker
@@ -85,7 +86,7 @@ import Worker
     var options = RunningSystem.Options()
     options.workers = 0
     try await RunningSystem.run(options) { system in
-      try system.startWorker(classes: [.manage])
+      try system.startWorker(queues: [.manage])
       try await system.publish(.generate(id: "g", ["accountId": "none"]))
       #expect(
         try await system.complete(.recover(id: "m", ["none"])).errorCodes

@@ -1,4 +1,5 @@
 package import AMQP
+import Messages
 import Worker
 
 extension RunningSystem {
@@ -66,7 +67,7 @@ extension RunningSystem {
 
   /// Whether no work queue and no retry queue holds a message now.
   func queuesAreEmpty() async throws -> Bool {
-    let names = ClassOfWork.allCases.map(\.queueName) + RetryQueue.allCases.map(\.rawValue)
+    let names = WorkQueue.allCases.map(\.name) + RetryQueue.allCases.map(\.rawValue)
     return try await commands { commands in
       for name in names {
         let count = try await commands.declare(QueueDeclaration(name: name, isPassive: true))

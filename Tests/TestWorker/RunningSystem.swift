@@ -1,5 +1,6 @@
 package import AMQP
 import Foundation
+package import Messages
 import PostgreSQL
 package import PostgreSQLStorage
 import SQLiteStorage
@@ -7,7 +8,7 @@ import Storage
 import Synchronization
 package import TestBroker
 import TestPostgreSQL
-package import Worker
+import Worker
 
 /// Everything a request meets, for one test: a virtual host with the real topology, a migrated database of
 /// its own, workers in this process, a client that publishes and records what comes back.
@@ -166,7 +167,7 @@ package final class RunningSystem: Sendable {
   /// an address of its own, if one is given.
   @discardableResult
   package func startWorker(
-    classes: [ClassOfWork] = ClassOfWork.allCases, user: String = "guest",
+    queues: [WorkQueue] = WorkQueue.allCases, user: String = "guest",
     databaseURL own: String? = nil
   ) throws -> RunningWorker {
     var environment = options.environment
@@ -182,7 +183,7 @@ package final class RunningSystem: Sendable {
     var opener: any DatabaseOpener = opener
     if let own { opener = try PostgreSQLOpener(url: own, limits: options.limits) }
     let runtime = try WorkerRuntime(
-      configuration: configuration, opener: opener, classes: classes, log: log)
+      configuration: configuration, opener: opener, queues: queues, log: log)
     let worker = RunningWorker(runtime, log: log, descriptor: descriptor)
     running.withLock { $0.append(worker) }
     return worker

@@ -1,4 +1,5 @@
 import AMQP
+import Messages
 
 /// Everything that the environment decides for a process. Made once, at the start; a value after that.
 package struct Configuration: Sendable {
@@ -29,7 +30,7 @@ package struct Configuration: Sendable {
   package static let defaultRetentionDays = 30
   package static let defaultEventSource = "/invoice-worker"
 
-  package static let prefetchBounds = 1...ClassOfWork.largestPrefetch
+  package static let prefetchBounds = 1...WorkQueue.largestPrefetch
   package static let batchSizeBounds = 1...1_000
   package static let laneBounds = 1...64
   package static let retentionBounds = 1...3_650

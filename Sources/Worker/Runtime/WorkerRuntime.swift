@@ -1,5 +1,6 @@
 package import AMQP
 import CivilTime
+package import Messages
 package import Storage
 import Synchronization
 
@@ -30,11 +31,11 @@ package final class WorkerRuntime: Sendable {
 
   private static let mailboxName = "requests"
 
-  /// A worker that takes these classes of work.
+  /// A worker that takes requests from these queues.
   ///
   /// Throws ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
-    configuration: Configuration, opener: any DatabaseOpener, classes: [ClassOfWork], log: Log
+    configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue], log: Log
   ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener
@@ -42,7 +43,7 @@ package final class WorkerRuntime: Sendable {
     let counters = WorkerCounters()
     self.counters = counters
     let observer = ConnectionObserver(log: log, counters: counters)
-    let subscriptions = classes.flatMap {
+    let subscriptions = queues.flatMap {
       $0.subscriptions(prefetch: configuration.prefetch, mailbox: Self.mailboxName)
     }
     consumer = try ConsumeConnection(

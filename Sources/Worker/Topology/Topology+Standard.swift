@@ -1,3 +1,5 @@
+import Messages
+
 extension Topology {
   /// The objects of <doc:BrokerObjects>.
   package static let standard = Topology(
@@ -16,7 +18,7 @@ extension Topology {
     + RetryQueue.allCases.map { Exchange(name: $0.rawValue, kind: .fanout, arguments: [:]) }
 
   private static let standardQueues: [Queue] =
-    ClassOfWork.allCases.map { Queue(name: $0.queueName, arguments: workArguments) }
+    WorkQueue.allCases.map { Queue(name: $0.name, arguments: workArguments) }
     + RetryQueue.allCases.map { Queue(name: $0.rawValue, arguments: retryArguments($0)) }
     + [
       Queue(name: QueueName.dead, arguments: parkingArguments),
@@ -26,14 +28,14 @@ extension Topology {
     ]
 
   private static let standardBindings: [Binding] =
-    ClassOfWork.allCases.flatMap { work in
+    WorkQueue.allCases.flatMap { work in
       work.bindingKeys.map {
-        Binding(exchange: ExchangeName.requests, queue: work.queueName, routingKey: $0)
+        Binding(exchange: ExchangeName.requests, queue: work.name, routingKey: $0)
       }
     }
     + [
       Binding(
-        exchange: ExchangeName.unrouted, queue: ClassOfWork.unrouted.queueName, routingKey: ""),
+        exchange: ExchangeName.unrouted, queue: WorkQueue.unrouted.name, routingKey: ""),
       Binding(exchange: ExchangeName.dead, queue: QueueName.dead, routingKey: "#"),
       Binding(exchange: ExchangeName.events, queue: QueueName.errorLogs, routingKey: "error-log.#"),
     ]
@@ -58,7 +60,7 @@ extension Topology {
       "billing-schedule.recover.v1", "billing.suspend.v1", "billing.resume.v1", "payment.apply.v1",
     ].map {
       Binding(
-        exchange: ExchangeName.requests, queue: ClassOfWork.manage.queueName, routingKey: $0)
+        exchange: ExchangeName.requests, queue: WorkQueue.manage.name, routingKey: $0)
     }
 
   /// The broker takes one policy for a queue, so each holds all that its queues need. `queue-leader-locator`

@@ -16,7 +16,7 @@ extension DeadLetter {
   /// publish just anywhere.
   private var queue: String? {
     let noted = isOfWorker ? recorded("fault-queue") : latestDeath?["queue"]?.text
-    return noted.flatMap(ClassOfWork.init(queueName:))?.queueName
+    return noted.flatMap(WorkQueue.init(name:))?.name
   }
 
   /// Whether only the beginning of the body was kept.

@@ -1,5 +1,6 @@
 import AMQP
 import Glibc
+import Messages
 import Storage
 import Worker
 
@@ -7,7 +8,7 @@ extension Command {
   private static let queues = Option(
     "--queues", "CLASS,…",
     summary:
-      "only these classes of work: \(ClassOfWork.allCases.map(\.rawValue).joined(separator: ","))")
+      "only these classes of work: \(WorkQueue.allCases.map(\.shortName).joined(separator: ","))")
   private static let migrateFirst = Option(
     "--migrate", summary: "create or upgrade the database schema first")
 
@@ -44,7 +45,7 @@ extension Command {
     do throws(AMQPError) {
       runtime = try WorkerRuntime(
         configuration: configuration, opener: store.opener,
-        classes: classes, log: log)
+        queues: classes, log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
     }
@@ -58,14 +59,14 @@ extension Command {
   }
 
   /// Every class when none is named.
-  private static func classes(_ names: String?) throws(CommandFailure) -> [ClassOfWork] {
-    guard let names else { return ClassOfWork.allCases }
-    var classes: [ClassOfWork] = []
+  private static func classes(_ names: String?) throws(CommandFailure) -> [WorkQueue] {
+    guard let names else { return WorkQueue.allCases }
+    var classes: [WorkQueue] = []
     for name in names.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let work = ClassOfWork(rawValue: String(name)) else {
+      guard let work = WorkQueue(shortName: String(name)) else {
         throw CommandFailure(
-          .unknown("class of work", "\"\(name)\"", known: ClassOfWork.allCases.map(\.rawValue)),
-          help: "there are \(ClassOfWork.allCases.map(\.rawValue).joined(separator: ", "))")
+          .unknown("class of work", "\"\(name)\"", known: WorkQueue.allCases.map(\.shortName)),
+          help: "there are \(WorkQueue.allCases.map(\.shortName).joined(separator: ", "))")
       }
       if !classes.contains(work) { classes.append(work) }
     }

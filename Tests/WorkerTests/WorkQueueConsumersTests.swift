@@ -1,21 +1,22 @@
 import AMQP
+import Messages
 import Testing
 import Worker
 
-@Suite struct ClassOfWorkTests {
+@Suite struct WorkQueueConsumersTests {
   /// The prefetch that is configured, and the consumers with theirs.
   @Test(arguments: [
-    (ClassOfWork.ingest, 1_000, 16, 8), (.ingest, 100, 12, 8), (.ingest, 8, 1, 8),
+    (WorkQueue.ingest, 1_000, 16, 8), (.ingest, 100, 12, 8), (.ingest, 8, 1, 8),
     (.ingest, 3, 1, 3),
     (.records, 1_000, 1, 8), (.unrouted, 1_000, 1, 8), (.generate, 500, 1, 500), (.manage, 1, 1, 1),
   ])
   func `large bodies are taken by consumers of eight`(
-    work: ClassOfWork, prefetch: Int, count: Int, each: Int
+    work: WorkQueue, prefetch: Int, count: Int, each: Int
   ) {
     let subscriptions = work.subscriptions(prefetch: prefetch, mailbox: "m")
     #expect(subscriptions.map(\.prefetch) == Array(repeating: UInt16(each), count: count))
     #expect(subscriptions.map(\.copy) == Array(0..<count))
-    #expect(subscriptions.allSatisfy { $0.queue == work.queueName && $0.mailbox == "m" })
+    #expect(subscriptions.allSatisfy { $0.queue == work.name && $0.mailbox == "m" })
     #expect(subscriptions.allSatisfy { $0.bodyLimit.bytes == work.bodyLimit })
   }
 }

@@ -1,0 +1,31 @@
+package import AMQP
+package import Messages
+
+/// What a worker makes of a queue of requests: how many consumers take how much of it at once. Everything else is said
+/// by the queue itself.
+extension WorkQueue {
+  /// The highest prefetch that can be configured.
+  package static let largestPrefetch = 2_000
+
+  /// Unacknowledged deliveries of one consumer, at most, whatever the configuration says (<doc:Requests#Limits>).
+  package var prefetchCap: Int {
+    switch self {
+    case .generate, .manage, .run: Self.largestPrefetch
+    case .records, .ingest, .unrouted: 8
+    }
+  }
+
+  /// Consumers of the queue, at most. A transaction of eight invoices costs almost what one of a hundred does, and
+  /// most invoices are small; the connection bounds what large ones take.
+  package var consumerCap: Int { self == .ingest ? 16 : 1 }
+
+  /// The queue's consumers, for so many deliveries together as far as its limits allow.
+  package func subscriptions(prefetch: Int, mailbox: String) -> [Subscription] {
+    let each = min(prefetch, prefetchCap)
+    return (0..<max(1, min(consumerCap, prefetch / prefetchCap))).map { copy in
+      Subscription(
+        queue: name, copy: copy, prefetch: UInt16(clamping: each),
+        bodyLimit: BodyLimit(bytes: bodyLimit), mailbox: mailbox)
+    }
+  }
+}
