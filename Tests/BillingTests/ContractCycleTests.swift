@@ -57,7 +57,7 @@ struct ContractCycleTests {
     let decision = bill(in: &world, target: "2026-06-01")
     #expect(decision.lines == ["S 2026-02-01..2026-02-28 100.00"])
     #expect(
-      decision.contractResults?.map(\.billingCycle)
+      decision.answer.contractResults?.map(\.billingCycle)
         == [CivilPeriod(first: "2026-02-01", last: "2026-02-28")])
   }
 
@@ -98,18 +98,18 @@ struct ContractCycleTests {
       ])
     // The result's cycle is what was billed.
     #expect(
-      first.contractResults?.map(\.billingCycle)
+      first.answer.contractResults?.map(\.billingCycle)
         == [CivilPeriod(first: "2026-01-01", last: "2026-02-28")])
     let again = bill(february, in: &world, target: "2026-03-01")
-    #expect(again.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
+    #expect(again.answer.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
     #expect(
       bill(february, in: &world, target: "2026-03-01", reinvoice: true).lines
         == ["S 2026-01-15..2026-02-14 100.00", "T 2026-02-01..2026-02-28 100.00"])
     // Within a period there is no cycle, whatever is invoiced of its days.
     let within = bill(("2026-01-20", "2026-01-25"), in: &world, target: "2026-03-01")
-    #expect(within.contractResults?[0].faults.map(\.code) == [.billingCycleUnknown])
+    #expect(within.answer.contractResults?[0].faults.map(\.code) == [.billingCycleUnknown])
     let march = bill(("2026-03-01", "2026-03-31"), in: &world, target: "2026-03-01")
-    #expect(march.contractResults?[0].faults.map(\.code) == [.billingCycleNotDue])
+    #expect(march.answer.contractResults?[0].faults.map(\.code) == [.billingCycleNotDue])
     #expect(march.outcome == .failed)
   }
 
@@ -174,7 +174,7 @@ struct ContractCycleTests {
     var world = try world(monthly("S"))
     let preview = PreviewInvoices(
       generation: request(nil, target: "2026-03-02", reinvoice: false), periods: 5)
-    let previewed = try #require(world.plan(preview).previews)
+    let previewed = try #require(world.plan(preview).answer.previews)
     #expect(
       previewed.flatMap(\.lines).compactMap(\.period?.from)
         == ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"])
@@ -203,7 +203,7 @@ struct ContractCycleTests {
           ContractSelection(billingContractId: "C", triggersPostInvoicingTasks: true),
         ]), targetDate: "2026-01-02", invoiceDate: "2026-01-02", action: .posted))
     #expect(decision.outcome == .partiallySucceeded)
-    let results = try #require(decision.contractResults)
+    let results = try #require(decision.answer.contractResults)
     #expect(results.map(\.billingContractId) == ["D", "C"])
     #expect(results.map { $0.faults.map(\.code) } == [[.taxRateNotFound], []])
     #expect(results.map(\.invoiceIds) == [[], decision.made.map(\.id)])
@@ -224,7 +224,7 @@ struct ContractCycleTests {
     #expect(decision.outcome == .failed)
     #expect(decision.made.isEmpty)
     #expect(decision.errors.map(\.code) == [.notProcessedTogether, .billingScheduleSuspended])
-    let results = try #require(decision.contractResults)
+    let results = try #require(decision.answer.contractResults)
     #expect(results.map(\.billingContractId) == ["C", "D"])
     #expect(
       results.map { $0.faults.map(\.code) }

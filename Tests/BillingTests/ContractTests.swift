@@ -52,7 +52,7 @@ struct ContractTests {
     let first = bill(selection("C"), in: &world, target: "2026-04-01")
     #expect(first.lines == ["S 2026-01-01..2026-01-31 100.00"])
     #expect(
-      first.contractResults == [
+      first.answer.contractResults == [
         ContractResult(
           billingContractId: "C",
           billingCycle: CivilPeriod(first: "2026-01-01", last: "2026-01-31"),
@@ -79,7 +79,7 @@ struct ContractTests {
     var world = try world()
     let decision = bill(selection("D"), selection("C"), in: &world, target: "2026-01-02")
     #expect(decision.made.count == 2)
-    let results = try #require(decision.contractResults)
+    let results = try #require(decision.answer.contractResults)
     #expect(results.map(\.billingContractId) == ["D", "C"])
     for result in results {
       let invoice = try #require(decision.made.first { result.invoiceIds == [$0.id] })
@@ -109,22 +109,22 @@ struct ContractTests {
     var world = try world()
     let several = bill(
       selection("C", tasks: true), selection("D"), in: &world, target: "2026-01-02")
-    #expect(several.contractResults?.map(\.tasks) == [[.charge, .send], []])
-    #expect(several.tasks.map(\.task) == [.charge, .send])
-    #expect(
-      several.tasks.map(\.invoiceId) == several.contractResults?[0].invoiceIds.flatMap { [$0, $0] })
+    #expect(several.answer.contractResults?.map(\.tasks) == [[.charge, .send], []])
+    let made = try #require(several.answer.contractResults?[0].invoiceIds)
+    #expect(made.count == 1)
+    #expect(several.effects.invoices.tasks == [made[0]: [.charge, .send]])
     #expect(several.warnings.isEmpty)
 
     let single = bill(selection("C", tasks: true), in: &world, target: "2026-03-01")
     #expect(single.made.count == 1)
-    #expect(single.tasks.isEmpty)
+    #expect(single.effects.invoices.tasks.isEmpty)
     #expect(single.warnings.map(\.code) == [.postInvoicingTasksNotRun])
 
     let drafts = bill(
       selection("C", tasks: true), selection("D", tasks: true), in: &world, target: "2026-05-01",
       action: .draft)
     #expect(drafts.made.count == 2)
-    #expect(drafts.tasks.isEmpty)
+    #expect(drafts.effects.invoices.tasks.isEmpty)
     #expect(drafts.warnings.map(\.code) == [.postInvoicingTasksNotRun])
   }
 
@@ -135,7 +135,7 @@ struct ContractTests {
     let again = bill(
       selection("C", "2026-01-01", "2026-01-31"), selection("D"), in: &world, target: "2026-01-02")
     #expect(again.outcome == .partiallySucceeded)
-    let fault = try #require(again.contractResults?[0].faults.first)
+    let fault = try #require(again.answer.contractResults?[0].faults.first)
     #expect(fault.code == .billingCycleAlreadyInvoiced)
     #expect(fault.source == RecordReference(.invoice, first.made[0].id))
     #expect(fault.pointer == "/billingContracts/0/billingCycle")
@@ -164,7 +164,8 @@ struct ContractTests {
       #expect(decision.lines == ["S 2026-01-01..2026-01-31 80.00"])
       #expect(invoice.lines[0].reissue == reissue)
       #expect(invoice.reinvoiceOf == [earlier.id])
-      #expect(decision.reinvoiced == [Reinvoicing(earlier: earlier.id, later: invoice.id)])
+      #expect(
+        decision.effects.invoices.reissues == [ReissueLink(earlier: earlier.id, later: invoice.id)])
       earlier = invoice
     }
     // The period counts once, as it was invoiced last.
@@ -189,7 +190,7 @@ struct ContractTests {
     let decision = world.plan(request)
     #expect(decision.outcome == .succeeded)
     #expect(
-      (decision.previews ?? []).flatMap(\.lines).compactMap(\.period?.from)
+      (decision.answer.previews ?? []).flatMap(\.lines).compactMap(\.period?.from)
         == ["2026-01-01", "2026-02-01", "2026-03-01"])
   }
 
@@ -200,8 +201,8 @@ struct ContractTests {
     #expect(decision.outcome == .failed)
     #expect(decision.errors.map(\.code) == [.billingContractNotFound])
     #expect(decision.errors.map(\.pointer) == ["/billingContracts/1/billingContractId"])
-    #expect(decision.contractResults?.map(\.billingContractId) == ["C", "X"])
-    #expect(decision.contractResults?.allSatisfy { !$0.faults.isEmpty } == true)
+    #expect(decision.answer.contractResults?.map(\.billingContractId) == ["C", "X"])
+    #expect(decision.answer.contractResults?.allSatisfy { !$0.faults.isEmpty } == true)
   }
 
   @Test("A contract is of the account of what names it")

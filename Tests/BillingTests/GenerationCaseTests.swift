@@ -68,7 +68,7 @@ struct GenerationCaseTests {
     #expect(
       decision.lines == ["U 2026-01-01..2026-01-31 0.00", "U 2026-02-01..2026-02-28 10.00"])
     #expect(
-      decision.contractResults?.map(\.billingCycle)
+      decision.answer.contractResults?.map(\.billingCycle)
         == [CivilPeriod(first: "2026-01-01", last: "2026-02-28")])
   }
 
@@ -123,9 +123,10 @@ struct GenerationCaseTests {
         $0.billingPeriodAmount = 0
       })
     let again = bill(("2026-01-01", "2026-01-31"), in: &world, target: "2026-01-02")
-    #expect(again.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
+    #expect(again.answer.contractResults?[0].faults.map(\.code) == [.billingCycleAlreadyInvoiced])
     #expect(
-      again.contractResults?[0].faults.map(\.source) == [RecordReference(.invoice, first.id)])
+      again.answer.contractResults?[0].faults.map(\.source) == [RecordReference(.invoice, first.id)]
+    )
     #expect(again.made.isEmpty)
   }
 
@@ -137,14 +138,15 @@ struct GenerationCaseTests {
     world.add(Self.metered("U"), usage("r1", 100, "2026-02-10"))
     let decision = world.plan(preview(target: "2026-02-01", periods: periods))
     #expect(
-      decision.previews?.map { $0.lines.map(\.amount.decimalText) } == [["0.00", "10.00"]])
+      decision.answer.previews?.map { $0.lines.map(\.amount.decimalText) } == [["0.00", "10.00"]])
     // It ends where nothing is charged any more, and a schedule of nothing shows nothing.
     world = try World()
     world.add(.monthly("Z") { $0.billingPeriodAmount = 0 })
-    #expect(world.plan(preview(target: "2026-02-01", periods: periods)).previews?.isEmpty == true)
+    #expect(
+      world.plan(preview(target: "2026-02-01", periods: periods)).answer.previews?.isEmpty == true)
     let wanted = world.plan(
       preview(target: "2026-01-02", periods: periods, zeroAmountInvoices: true))
-    #expect(wanted.previews?.count == periods)
+    #expect(wanted.answer.previews?.count == periods)
   }
 
   @Test("G2: a preview of n periods shows n that charge, by contract as well")
@@ -160,7 +162,7 @@ struct GenerationCaseTests {
       (2, ["2026-02-28", "2026-05-31"]), (12, ["2026-02-28", "2026-05-31", "2026-09-30"]),
     ] as [(Int, [CivilDate])] {
       let decision = world.plan(preview(selector, target: "2026-04-01", periods: periods))
-      #expect(decision.previews?.compactMap { $0.lines.last?.period?.lastDay } == ends)
+      #expect(decision.answer.previews?.compactMap { $0.lines.last?.period?.lastDay } == ends)
     }
   }
 
@@ -179,7 +181,7 @@ struct GenerationCaseTests {
     let decision = bill(("2026-12-05", "2026-12-20"), in: &world, target: "2027-01-01")
     #expect(decision.outcome == .failed)
     #expect(decision.made.isEmpty)
-    let fault = try #require(decision.contractResults?[0].faults.first)
+    let fault = try #require(decision.answer.contractResults?[0].faults.first)
     #expect(fault.code == .billingCycleUnknown)
     #expect(fault.pointer == "/billingContracts/0/billingCycle")
     #expect(fault.message.contains("2026-12-01 to 2026-12-31"))
@@ -202,8 +204,10 @@ struct GenerationCaseTests {
         $0.cancellationDate = "2026-10-12"
       })
     #expect(
-      bill(("2026-10-10", "2026-10-31"), in: &world, target: "2027-01-01").contractResults?[0]
-        .faults.map(\.code) == [.billingCycleAlreadyInvoiced])
+      bill(("2026-10-10", "2026-10-31"), in: &world, target: "2027-01-01").answer.contractResults?[
+        0
+      ]
+      .faults.map(\.code) == [.billingCycleAlreadyInvoiced])
   }
 
   @Test("G5: a cycle that is not due is refused with the target date that it needs")
@@ -225,7 +229,7 @@ struct GenerationCaseTests {
         #expect(decision.lines.count == 12)
         continue
       }
-      let fault = try #require(decision.contractResults?[0].faults.first)
+      let fault = try #require(decision.answer.contractResults?[0].faults.first)
       #expect(fault.code == .billingCycleNotDue)
       #expect(fault.message.contains("targetDate \(date)"))
       #expect(decision.made.isEmpty)
@@ -262,7 +266,7 @@ struct GenerationCaseTests {
       GenerateInvoices(
         selector: .order("P"), targetDate: "2026-01-02", invoiceDate: "2026-01-02",
         action: .draft))
-    #expect(other.made.isEmpty && other.skipped.isEmpty)
+    #expect(other.made.isEmpty && other.answer.skipped.isEmpty)
     let decision = world.generate(.order("O"), target: "2026-01-02")
     #expect(
       decision.lines == ["S 2026-01-01..2026-01-31 100.00", "T 2026-01-01..2026-01-31 100.00"])
@@ -345,7 +349,7 @@ struct GenerationCaseTests {
     #expect(try world.progress("Z").status == .completelyBilled)
     let last = world.generate(target: "2026-03-01")
     #expect(last.skips == ["E ZeroAmount", "U ZeroAmount"])
-    #expect(last.skipped.map(\.nextBillingDate) == ["2026-01-01", nil])
+    #expect(last.answer.skipped.map(\.nextBillingDate) == ["2026-01-01", nil])
     #expect(try world.progress("U").status == .completelyBilled)
     #expect(world.generate(target: "2026-04-01").skips == ["E ZeroAmount"])
     // Extended, it is ready again; so is one that charges from now on.

@@ -11,9 +11,9 @@ struct GenerationTests {
     world.add(.monthly("S"))
     let none = world.generate(target: "2026-01-01")
     #expect(none.outcome == .succeeded)
-    #expect(none.invoices.isEmpty)
+    #expect(none.answer.invoices.isEmpty)
     #expect(none.skips == ["S NotDue"])
-    #expect(none.records.isEmpty)
+    #expect(none.effects.records.isEmpty)
     let inclusive = world.generate(target: "2026-01-01", inclusive: true)
     #expect(inclusive.lines == ["S 2026-01-01..2026-01-31 100.00"])
   }
@@ -161,7 +161,7 @@ struct GenerationTests {
     #expect(list.errors.map(\.pointer) == ["/billingScheduleIds/0", "/billingScheduleIds/2"])
     #expect(list.errors.allSatisfy { $0.code == .billingScheduleNotFound })
     #expect(list.errorLogs.count == 2)
-    #expect(list.invoices.isEmpty)
+    #expect(list.answer.invoices.isEmpty)
     #expect(try world.progress("S").billedAmount.isZero)
   }
 

@@ -48,7 +48,9 @@ struct GroupFailureTests {
     let decision = world.generate(.billingSchedules(["S2"]), target: "2026-01-02")
     #expect(decision.outcome == .failed)
     #expect(decision.errors.isEmpty)
-    guard case .failed(_, _, let faults) = try #require(decision.invoices.first) else { return }
+    guard case .failed(_, _, let faults) = try #require(decision.answer.invoices.first) else {
+      return
+    }
     #expect(faults.map(\.pointer) == ["/billingScheduleIds/0"])
   }
 
@@ -128,7 +130,7 @@ struct GroupFailureTests {
     #expect(decision.outcome == .succeeded)
     #expect(decision.warnings.map(\.code) == [.billingScheduleNotInError])
     #expect(decision.warnings.map(\.pointer) == ["/billingScheduleIds/1"])
-    guard case .existing(let invoice) = try #require(decision.invoices.first) else {
+    guard case .existing(let invoice) = try #require(decision.answer.invoices.first) else {
       Issue.record("no existing invoice")
       return
     }

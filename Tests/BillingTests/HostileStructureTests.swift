@@ -258,7 +258,7 @@ struct HostileStructureTests {
       }
     }
     #expect(decision.errors.count == 1_000)
-    let results = try #require(decision.contractResults)
+    let results = try #require(decision.answer.contractResults)
     #expect(results.count == 2_000)
     #expect(results.allSatisfy { $0.faults.count == 1 })
     #expect(results[1_500].faults.first?.source?.id == "C1500")

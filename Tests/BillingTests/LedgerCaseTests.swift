@@ -173,9 +173,9 @@ struct LedgerCaseTests {
     let third = try #require(decision.made.first)
     #expect(third.reinvoiceOf == [first.id, second.id])
     #expect(
-      decision.reinvoiced == [
-        Reinvoicing(earlier: first.id, later: third.id),
-        Reinvoicing(earlier: second.id, later: third.id),
+      decision.effects.invoices.reissues == [
+        ReissueLink(earlier: first.id, later: third.id),
+        ReissueLink(earlier: second.id, later: third.id),
       ])
     // Several take the place of one, and all of it is as billing it anew would be.
     world.add(

@@ -27,7 +27,7 @@ struct NotReadyTests {
       #expect(message.contains(part), "\(message)")
     }
     #expect(known.openErrorLogs == ["EL-000007"])
-    #expect(known.skipped.first?.nextBillingDate == "2026-01-01")
+    #expect(known.answer.skipped.first?.nextBillingDate == "2026-01-01")
   }
 
   @Test("A milestone that is not reached is warned of, and what it waits for")
@@ -41,7 +41,7 @@ struct NotReadyTests {
     let decision = world.generate(target: "2026-02-01")
     #expect(decision.skips == ["S NotReady"])
     #expect(decision.warnings.first?.message.contains("milestoneDate") == true)
-    #expect(decision.skipped.first?.nextBillingDate == nil)
+    #expect(decision.answer.skipped.first?.nextBillingDate == nil)
   }
 
   @Test("CLI 1: the draft that holds what was due is named, until a posted invoice comes after it")
@@ -50,11 +50,11 @@ struct NotReadyTests {
     world.add(.monthly("S"))
     let made = try #require(world.generate(target: "2026-02-01", action: .draft).made.first)
     let again = world.generate(target: "2026-02-01")
-    #expect(again.skipped.map(\.draftInvoiceId) == [made.id])
-    #expect(again.skipped.map(\.nextBillingDate) == ["2026-02-01"])
+    #expect(again.answer.skipped.map(\.draftInvoiceId) == [made.id])
+    #expect(again.answer.skipped.map(\.nextBillingDate) == ["2026-02-01"])
     #expect(again.warnings == [])
     _ = world.generate(target: "2026-02-02")
-    #expect(world.generate(target: "2026-02-02").skipped.map(\.draftInvoiceId) == [nil])
+    #expect(world.generate(target: "2026-02-02").answer.skipped.map(\.draftInvoiceId) == [nil])
   }
 
   @Test("Schedules beyond a thousand that are not ready are counted")

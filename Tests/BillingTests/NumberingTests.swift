@@ -80,14 +80,14 @@ struct NumberingTests {
     var world = try world()
     let decision = world.generate(target: "2026-01-02")
     #expect(decision.made.count == 2)
-    #expect(decision.sequencePolicies.isEmpty)
+    #expect(decision.effects.invoices.sequencePolicies.isEmpty)
   }
 
   @Test("The legal entity's own policy beats the one for all")
   func byLegalEntity() throws {
     var world = try world(policy(), policy("Q", entity: "L"), policy("R", entity: "M"))
     let decision = world.generate(target: "2026-01-02")
-    let ids = decision.made.map { decision.sequencePolicies[$0.id]?.id.text }
+    let ids = decision.made.map { decision.effects.invoices.sequencePolicies[$0.id]?.id.text }
     #expect(decision.made.map(\.legalEntityId) == [nil, "L"])
     #expect(ids == ["P", "Q"])
   }

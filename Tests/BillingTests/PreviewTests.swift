@@ -17,7 +17,7 @@ struct PreviewTests {
   }
 
   private func lines(_ decision: Decision) -> [[String]] {
-    (decision.previews ?? []).map { invoice in
+    (decision.answer.previews ?? []).map { invoice in
       invoice.lines.map {
         "\($0.billingScheduleId?.text ?? "-") \($0.period.map { $0.from.description } ?? "-") \($0.amount.decimalText)"
       }
@@ -39,19 +39,19 @@ struct PreviewTests {
     let decision = world.handle(preview(target: "2026-02-02"))
     #expect(decision.outcome == .succeeded)
     #expect(lines(decision) == [["S 2026-01-01 100.00", "S 2026-02-01 100.00"]])
-    let invoice = try #require(decision.previews?.first)
+    let invoice = try #require(decision.answer.previews?.first)
     #expect(invoice.status == .draft)
     #expect(invoice.number == nil)
     #expect(invoice.totalTaxAmount.decimalText == "50.00")
     #expect(invoice.lines.allSatisfy { $0.taxProcessingStatus == .estimated })
-    #expect(decision.invoices.isEmpty)
-    #expect(decision.records.isEmpty)
+    #expect(decision.answer.invoices.isEmpty)
+    #expect(decision.effects.records.isEmpty)
     #expect(decision.errorLogs.isEmpty)
     #expect(decision.lineCount == 0)
     #expect(try world.schedule("S") == before)
     #expect(
       world.generate(target: "2026-02-02", action: .draft).lines.count
-        == decision.previews?.first?.lines.count)
+        == decision.answer.previews?.first?.lines.count)
   }
 
   @Test("Several periods: each what is due on the next day on which anything is")
@@ -69,9 +69,9 @@ struct PreviewTests {
         ["S 2026-01-01 100.00"], ["S 2026-02-01 100.00"], ["T 2026-02-15 7.00"],
         ["S 2026-03-01 100.00"],
       ])
-    let dates = decision.previews?.map(\.invoiceDate)
+    let dates = decision.answer.previews?.map(\.invoiceDate)
     #expect(dates == ["2026-01-02", "2026-02-01", "2026-02-15", "2026-03-01"])
-    #expect(Set((decision.previews ?? []).map(\.id)).count == 4)
+    #expect(Set((decision.answer.previews ?? []).map(\.id)).count == 4)
   }
 
   @Test("It ends with the schedules")
@@ -82,7 +82,7 @@ struct PreviewTests {
         $0.billingMethod = .orderAmount
         $0.endDate = "2026-02-28"
       })
-    #expect(world.plan(preview(target: "2026-01-02", periods: 24)).previews?.count == 2)
+    #expect(world.plan(preview(target: "2026-01-02", periods: 24)).answer.previews?.count == 2)
   }
 
   @Test("The same periods as generating step by step")
@@ -114,7 +114,7 @@ struct PreviewTests {
       .billingSuspension(
         BillingSuspension(id: "X", target: .account("A"), suspendDate: "2026-03-01")))
     let decision = world.plan(preview(target: "2026-01-02", periods: 6))
-    #expect(decision.previews?.count == 2)
+    #expect(decision.answer.previews?.count == 2)
     #expect(decision.warnings.map(\.code) == [.billingScheduleSuspended])
   }
 
@@ -133,7 +133,7 @@ struct PreviewTests {
     let decision = world.handle(preview(target: "2026-01-02", periods: 2))
     #expect(decision.outcome == .partiallySucceeded)
     #expect(decision.failed.map(\.codes) == [[.customGroupKeyMissing]])
-    #expect(decision.previews?.count == 2)
+    #expect(decision.answer.previews?.count == 2)
     #expect(try world.progress("T").status == .readyForInvoicing)
   }
 }

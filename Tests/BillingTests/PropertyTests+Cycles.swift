@@ -73,7 +73,7 @@ extension PropertyTests {
           generation: GenerateInvoices(
             selector: selector, targetDate: target, invoiceDate: target, action: .draft),
           periods: periods))
-      let invoices = try #require(preview.previews)
+      let invoices = try #require(preview.answer.previews)
       previewed += invoices.count
       // Generated when the preview says, and on no other day is there anything to make.
       var made: [Invoice] = []

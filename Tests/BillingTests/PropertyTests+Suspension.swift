@@ -44,7 +44,7 @@ extension PropertyTests {
         guard !decision.errors.isEmpty else { continue }
         refusals += 1
         #expect(from <= target && (isOpen || target < to))
-        #expect(decision.made.isEmpty && decision.records.isEmpty)
+        #expect(decision.made.isEmpty && decision.effects.records.isEmpty)
         #expect(before.schedules == suspended.facts.schedules)
       }
       if isOpen {

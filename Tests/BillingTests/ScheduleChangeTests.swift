@@ -39,7 +39,7 @@ struct ScheduleChangeTests {
     #expect(progress.nextBillingDate == "2026-06-30")
     #expect(progress.nextChargeFromDate == "2026-04-01")
     #expect(progress.pendingAmount == nil)
-    #expect(world.generate(target: "2026-07-01").invoices.isEmpty)
+    #expect(world.generate(target: "2026-07-01").answer.invoices.isEmpty)
     #expect(world.generate(.account("B"), target: "2026-07-01").lines.count == 1)
   }
 
@@ -130,7 +130,7 @@ struct ScheduleChangeTests {
     #expect(progress.status == .completelyBilled)
     #expect(progress.isCompletedByCancellation)
     #expect(progress.billedAmount.decimalText == "200.00")
-    #expect(world.generate(target: "2026-12-01").invoices.isEmpty)
+    #expect(world.generate(target: "2026-12-01").answer.invoices.isEmpty)
   }
 
   @Test("A cancellation after the end is not what completed it")

@@ -71,7 +71,7 @@ struct SuspensionRequestTests {
       #expect(decision.errors.map(\.code) == [code])
       #expect(decision.errors.map(\.pointer) == [pointer])
       #expect(decision.errorLogs.map(\.code) == [code])
-      #expect(decision.records.isEmpty)
+      #expect(decision.effects.records.isEmpty)
     }
   }
 

@@ -51,8 +51,8 @@ struct SuspensionTests {
     let decision = world.generate(
       .billingSchedules(["S3", "S2", "S1"]), target: "2026-02-01")
     #expect(decision.outcome == .failed)
-    #expect(decision.invoices.isEmpty)
-    #expect(decision.records.isEmpty)
+    #expect(decision.answer.invoices.isEmpty)
+    #expect(decision.effects.records.isEmpty)
     #expect(decision.errors.map(\.code) == [.notProcessedTogether, .billingScheduleSuspended])
     #expect(decision.errors.map(\.pointer) == ["/billingScheduleIds/2", "/billingScheduleIds/1"])
     #expect(

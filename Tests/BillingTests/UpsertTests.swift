@@ -12,7 +12,7 @@ struct UpsertTests {
       decision.errors.map { "\($0.code.rawValue) \($0.pointer ?? "-")" } == faults,
       sourceLocation: sourceLocation)
     #expect(decision.outcome == .failed, sourceLocation: sourceLocation)
-    #expect(decision.records.isEmpty, sourceLocation: sourceLocation)
+    #expect(decision.effects.records.isEmpty, sourceLocation: sourceLocation)
     #expect(decision.errorLogs.count == 1, sourceLocation: sourceLocation)
   }
 
@@ -222,7 +222,7 @@ struct UpsertTests {
     #expect(stale.outcome == .succeeded)
     #expect(stale.warnings.map(\.code) == [.recordStale])
     #expect(stale.warnings.map(\.pointer) == ["/records/0/revision"])
-    #expect(stale.records.map(\.reference.id) == ["S"])
+    #expect(stale.effects.records.map(\.reference.id) == ["S"])
     #expect(world.facts.orders["O"]?.orderNumber == "five")
     world.add(order("again", 5))
     #expect(world.facts.orders["O"]?.orderNumber == "again")

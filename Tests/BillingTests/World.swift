@@ -38,8 +38,8 @@ struct World {
   mutating func handle(_ request: any Request) -> Decision {
     requestCount += 1
     let decision = plan(request, as: "r\(requestCount)")
-    facts.apply(decision)
-    for case .made(let invoice) in decision.invoices {
+    facts.apply(decision.effects)
+    for invoice in decision.effects.invoices.made {
       for line in invoice.lines {
         guard let id = line.billingScheduleId else { continue }
         invoiced[id, default: []].append(InvoicedPeriod(invoiceId: invoice.id, line: line))
@@ -103,12 +103,10 @@ extension Record {
 }
 
 extension Decision {
-  var made: [Invoice] {
-    invoices.compactMap { if case .made(let invoice) = $0 { invoice } else { nil } }
-  }
+  var made: [Invoice] { effects.invoices.made }
 
   var failed: [(schedules: [BillingSchedule.ID], codes: [ErrorCode])] {
-    invoices.compactMap {
+    answer.invoices.compactMap {
       guard case .failed(_, let schedules, let faults) = $0 else { return nil }
       return (schedules, faults.map(\.code))
     }
@@ -123,7 +121,7 @@ extension Decision {
   }
 
   var skips: [String] {
-    skipped.map { "\($0.billingScheduleId) \($0.reason.rawValue)" }
+    answer.skipped.map { "\($0.billingScheduleId) \($0.reason.rawValue)" }
   }
 }
 

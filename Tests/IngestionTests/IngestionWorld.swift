@@ -61,7 +61,7 @@ struct IngestionWorld {
     case .request(let identified):
       let decision = identified.request.plan(
         on: facts, in: Self.context(identified.header.key.identifier))
-      facts.apply(decision)
+      facts.apply(decision.effects)
       return decision
     case .refused(let header, let refusal):
       return refusal.decision(for: header.key)
@@ -77,8 +77,5 @@ extension Decision {
 
   var warningPlaces: [String] { warnings.map { "\($0.code.rawValue) \($0.pointer ?? "-")" } }
 
-  var invoice: Invoice? {
-    for case .made(let invoice) in invoices { return invoice }
-    return nil
-  }
+  var invoice: Invoice? { effects.invoices.made.first }
 }

@@ -33,7 +33,7 @@ struct RuleTests {
     var world = try IngestionWorld()
     let decision = try world.ingest(rule.applied(to: .example()).value)
     #expect(decision.places == [rule.place])
-    #expect(decision.invoices.isEmpty)
+    #expect(decision.answer.invoices.isEmpty)
     #expect(decision.outcome.rawValue == rule.outcome)
   }
 

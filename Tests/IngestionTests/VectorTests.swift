@@ -61,8 +61,8 @@ struct VectorTests {
     let body = RequestTree(try document.request()).setting(change.path, to: change.value)
     let decision = try world.ingest(body.value)
     #expect(decision.places == [change.place])
-    #expect(decision.invoices.isEmpty)
-    #expect(decision.records.isEmpty)
+    #expect(decision.answer.invoices.isEmpty)
+    #expect(decision.effects.records.isEmpty)
     #expect(decision.outcome == .failed || decision.outcome == .rejected)
     #expect(decision.errorLogs.count == 1)
   }

@@ -24,19 +24,21 @@ import Testing
       completion(
         Decision(
           outcome: .partiallySucceeded,
-          invoices: [
-            .made(EventSamples.invoice),
-            .failed(
-              accountId: "ACC-1001", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
-          ],
-          skipped: [
-            SkippedSchedule(
-              billingScheduleId: "BS-3", reason: .notDue,
-              nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9"),
-            SkippedSchedule(billingScheduleId: "BS-4", reason: .completelyBilled),
-          ],
           errors: [Fault(code: .requestInvalid, message: "Bad.", pointer: "/targetDate")],
-          warnings: [Fault(code: .replyToRefused, message: "Own queue.")])))
+          warnings: [Fault(code: .replyToRefused, message: "Own queue.")],
+          answer: Answer(
+            invoices: [
+              .made(index: 0),
+              .failed(
+                accountId: "ACC-1001", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
+            ],
+            skipped: [
+              SkippedSchedule(
+                billingScheduleId: "BS-3", reason: .notDue,
+                nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9"),
+              SkippedSchedule(billingScheduleId: "BS-4", reason: .completelyBilled),
+            ]),
+          effects: Effects(invoices: InvoiceEffects(made: [EventSamples.invoice])))))
     #expect(
       text(event) == """
         {"specversion":"1.0","id":"\(event.id)","source":"/invoice-worker",\
@@ -100,7 +102,24 @@ import Testing
 
   @Test(arguments: Outcome.allCases)
   func onlySucceededIsSuccess(outcome: Outcome) throws {
-    let data = try data(EventEncoder().completion(completion(Decision(outcome: outcome))))
+    let data = try data(
+      EventEncoder().completion(
+        completion(
+          Decision(
+            outcome: outcome,
+            answer: Answer(
+              invoices: [
+                .made(index: 0),
+                .failed(
+                  accountId: "ACC-1001", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
+              ],
+              skipped: [
+                SkippedSchedule(
+                  billingScheduleId: "BS-3", reason: .notDue,
+                  nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9"),
+                SkippedSchedule(billingScheduleId: "BS-4", reason: .completelyBilled),
+              ]),
+            effects: Effects(invoices: InvoiceEffects(made: [EventSamples.invoice]))))))
     #expect(data["outcome"] == .string(outcome.rawValue))
     #expect(data["isSuccess"] == .bool(outcome == .succeeded))
   }
@@ -110,7 +129,8 @@ import Testing
       SkippedSchedule(billingScheduleId: RecordID("B\($0)"), reason: .notDue)
     }
     let data = try data(
-      EventEncoder().completion(completion(Decision(outcome: .succeeded, skipped: skipped))))
+      EventEncoder().completion(
+        completion(Decision(outcome: .succeeded, answer: Answer(skipped: skipped)))))
     guard case .array(let listed)? = data["skipped"] else {
       Issue.record("no array")
       return
@@ -126,7 +146,7 @@ import Testing
       totalAmount: EventSamples.money("1"), totalTaxAmount: EventSamples.money("0"),
       totalAmountWithTax: EventSamples.money("1"), dueDate: RecordSamples.date("2026-01-01"))
     let event = EventEncoder().completion(
-      completion(Decision(outcome: .succeeded, invoices: [.existing(summary)])))
+      completion(Decision(outcome: .succeeded, answer: Answer(invoices: [.existing(summary)]))))
     #expect(
       text(event).contains(
         #"{"invoiceId":"I-7","invoiceNumber":null,"status":"Draft","isSuccess":true,"#))

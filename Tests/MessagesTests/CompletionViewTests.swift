@@ -10,17 +10,19 @@ import Testing
         header: EventSamples.header,
         decision: Decision(
           outcome: .partiallySucceeded,
-          invoices: [
-            .made(EventSamples.invoice),
-            .failed(accountId: "A", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
-          ],
-          skipped: [
-            SkippedSchedule(
-              billingScheduleId: "BS-3", reason: .notDue,
-              nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9")
-          ],
           errors: [Fault(code: .requestInvalid, message: "Bad.", pointer: "/targetDate")],
-          warnings: [Fault(code: .replyToRefused, message: "Own queue.")]),
+          warnings: [Fault(code: .replyToRefused, message: "Own queue.")],
+          answer: Answer(
+            invoices: [
+              .made(index: 0),
+              .failed(accountId: "A", billingScheduleIds: ["BS-9"], faults: [EventSamples.fault]),
+            ],
+            skipped: [
+              SkippedSchedule(
+                billingScheduleId: "BS-3", reason: .notDue,
+                nextBillingDate: RecordSamples.date("2027-01-01"), draftInvoiceId: "I-9")
+            ]),
+          effects: Effects(invoices: InvoiceEffects(made: [EventSamples.invoice]))),
         errorLogNumbers: ["EL-000007"], receivedAt: EventSamples.received,
         completedAt: EventSamples.completed))
     let read = try EventView(reading: event.body)

@@ -109,7 +109,7 @@ extension ConformanceCase {
       try session.transaction { transaction throws(StoreError) in
         try transaction.insertLines(of: [again])
         try transaction.insert([again])
-        try transaction.link([Reinvoicing(earlier: "INV-1", later: "INV-2")])
+        try transaction.link([ReissueLink(earlier: "INV-1", later: "INV-2")])
       }
       let queries = Queries(session)
       #expect(try queries.invoice("INV-2") == again)
@@ -130,9 +130,9 @@ extension ConformanceCase {
       try session.store(try contractRecords(), invoices: invoices)
       try session.transaction { transaction throws(StoreError) in
         try transaction.link([
-          Reinvoicing(earlier: "INV-0", later: "INV-2"),
-          Reinvoicing(earlier: "INV-1", later: "INV-2"),
-          Reinvoicing(earlier: "INV-1", later: "INV-3"),
+          ReissueLink(earlier: "INV-0", later: "INV-2"),
+          ReissueLink(earlier: "INV-1", later: "INV-2"),
+          ReissueLink(earlier: "INV-1", later: "INV-3"),
         ])
       }
       let queries = Queries(session)

@@ -145,7 +145,7 @@ extension ConformanceCase {
               }
               schedule.billingTerm += 1
               facts.apply(
-                Decision(outcome: .succeeded, records: [.billingSchedule(schedule)]))
+                Effects(records: [.billingSchedule(schedule)]))
               try transaction.write(facts)
             }
           }

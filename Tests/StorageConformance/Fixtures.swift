@@ -115,7 +115,7 @@ extension StoreSession {
   /// Stores records as an upsert would.
   func store(_ records: [Record], invoices: [Invoice] = []) throws(StoreError) {
     var facts = WorkingSet()
-    facts.apply(Decision(outcome: .succeeded, records: records))
+    facts.apply(Effects(records: records))
     try transaction { transaction throws(StoreError) in
       try transaction.write(facts)
       try transaction.insertLines(of: invoices)

@@ -7,7 +7,7 @@ extension GenerateInvoices {
     _ decision: inout Decision, for contracts: [SelectedContract],
     _ results: [BillingContract.ID: ContractOutcome]
   ) {
-    decision.contractResults = contracts.map { selected in
+    decision.answer.contractResults = contracts.map { selected in
       let id = selected.contract.id
       var result = ContractResult(
         billingContractId: id, billingCycle: results[id]?.billedDays ?? selected.cycle,
@@ -17,15 +17,13 @@ extension GenerateInvoices {
         !result.invoiceIds.isEmpty
       {
         result.tasks = PostInvoicingTask.allCases.filter(selected.contract.automation.contains)
-        decision.tasks += result.invoiceIds.flatMap { invoiceId in
-          result.tasks.map { RequestedTask(task: $0, invoiceId: invoiceId) }
-        }
+        for id in result.invoiceIds { decision.effects.invoices.tasks[id] = result.tasks }
       }
       return result
     }
     for selected in contracts {
       guard let fault = selected.fault else { continue }
-      decision.invoices.append(
+      decision.answer.invoices.append(
         .failed(
           accountId: selected.contract.accountId, billingScheduleIds: selected.unbilled,
           faults: [fault]))
@@ -60,7 +58,7 @@ extension GenerateInvoices {
     let cycles = Dictionary(
       selection.contracts.map { ($0.contract.id, $0.cycle) },
       uniquingKeysWith: { first, _ in first })
-    decision.contractResults = selections.enumerated().map { place, selected in
+    decision.answer.contractResults = selections.enumerated().map { place, selected in
       let id = selected.billingContractId
       return ContractResult(
         billingContractId: id, billingCycle: (cycles[id] ?? nil) ?? selected.billingCycle,

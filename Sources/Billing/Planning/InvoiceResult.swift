@@ -1,7 +1,7 @@
 /// What became of one grouping key of a request, or of one schedule of a recovery.
 package enum InvoiceResult: Hashable, Sendable {
-  /// A new invoice; it is stored with the decision.
-  case made(Invoice)
+  /// A new invoice, by its index in ``InvoiceEffects/made``: its number is not known before it is stored.
+  case made(index: Int)
   /// No invoice for this grouping key, and why.
   case failed(accountId: Account.ID, billingScheduleIds: [BillingSchedule.ID], faults: [Fault])
   /// An invoice that was there already (the answer of `billing-schedule.recover.v1`).

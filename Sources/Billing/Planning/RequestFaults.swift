@@ -15,6 +15,7 @@ struct RequestFaults: Error {
 
   /// The refusal as a decision: nothing is stored but the answer.
   func decision(skipped: [SkippedSchedule] = []) -> Decision {
-    Decision(outcome: .failed, skipped: skipped, errors: errors, errorLogs: errorLogs)
+    Decision(
+      outcome: .failed, errors: errors, errorLogs: errorLogs, answer: Answer(skipped: skipped))
   }
 }

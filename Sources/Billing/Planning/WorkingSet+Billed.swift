@@ -29,9 +29,9 @@ extension WorkingSet {
     }
   }
 
-  /// Before the decision's progress is taken over.
-  mutating func noteChargedOfPeriods(_ decision: Decision) {
-    for moved in decision.progress {
+  /// Before the effects' progress is applied.
+  mutating func noteChargedOfPeriods(_ effects: Effects) {
+    for moved in effects.progress {
       guard let schedule = schedules[moved.billingScheduleId], let before = schedule.progress,
         !schedule.arePartialPeriodsAllowed, schedule.billingTermUnit != .oneTime
       else { continue }
@@ -39,7 +39,7 @@ extension WorkingSet {
       let isSame = schedule.fullPeriod(holding: before.nextChargeFromDate).from == start
       let zero = Money.zero(before.billedAmount.currency)
       var charged = isSame ? chargedOfPeriod[schedule.id] ?? zero : zero
-      for case .made(let invoice) in decision.invoices {
+      for invoice in effects.invoices.made {
         for line in invoice.lines
         where line.billingScheduleId == schedule.id && line.reissue == 0
           && line.period.map({ start <= $0.from }) ?? false

@@ -103,19 +103,19 @@ package struct WorkingSet: Sendable {
     }
   }
 
-  /// Takes a decision's effects in, so that the next request is planned on them.
-  package mutating func apply(_ decision: Decision) {
-    for record in decision.records {
+  /// Applies a decision's effects, so that the next request is planned on them.
+  package mutating func apply(_ effects: Effects) {
+    for record in effects.records {
       if case .usageRecord(let usage) = record, usage.invoiceId != nil { noteBilled(usage) }
       insert(record)
       changed.insert(record.reference)
     }
-    if hasFullCharges { noteChargedOfPeriods(decision) }
-    for moved in decision.progress {
+    if hasFullCharges { noteChargedOfPeriods(effects) }
+    for moved in effects.progress {
       schedules[moved.billingScheduleId]?.progress = moved.progress
       movedSchedules.insert(moved.billingScheduleId)
     }
-    for case .made(let invoice) in decision.invoices {
+    for invoice in effects.invoices.made {
       ingested.insert(invoice)
       let summary = invoice.summary
       for id in summary.billingScheduleIds {
@@ -124,7 +124,7 @@ package struct WorkingSet: Sendable {
       }
       noteBilledPeriods(invoice)
     }
-    for invoice in decision.changedInvoices { ingested.replace(invoice) }
+    for invoice in effects.invoices.changed { ingested.replace(invoice) }
   }
 
   private mutating func insert(_ rate: TaxRate) {

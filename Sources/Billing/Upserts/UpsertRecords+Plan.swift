@@ -25,9 +25,9 @@ extension UpsertRecords {
         outcome: .failed, errors: faults, warnings: warnings,
         errorLogs: [Self.errorLog(of: faults, context: context)])
     }
-    var decision = Decision(outcome: .succeeded, warnings: warnings, records: records)
-    decision.progress = incoming.reopenedSchedules()
-    return decision
+    return Decision(
+      outcome: .succeeded, warnings: warnings,
+      effects: Effects(records: records, progress: incoming.reopenedSchedules()))
   }
 
   /// The warning about a record that is older than the stored one and so is not taken.

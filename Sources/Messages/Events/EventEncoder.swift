@@ -15,7 +15,7 @@ package struct EventEncoder: Sendable {
   /// `invoice-request.completed.v1`.
   package func completion(_ completion: Completion) -> Event {
     let header = completion.header
-    let size = 1_024 + completion.decision.invoices.count * 512
+    let size = 1_024 + completion.decision.answer.invoices.count * 512
     return event(
       .requestCompleted, id: completion.eventIdentifier, subject: header.key.identifier,
       time: completion.completedAt, requestIdentifier: header.key.identifier, trace: header.trace,

@@ -19,16 +19,16 @@ extension JSONWriter {
     bool(decision.outcome == .succeeded)
     key(plain: "invoices")
     beginArray()
-    for result in decision.invoices { invoiceResult(result) }
+    for result in decision.answer.invoices { invoiceResult(result, of: decision) }
     endArray()
-    if let previews = decision.previews {
+    if let previews = decision.answer.previews {
       key(plain: "previews")
       beginArray()
       for invoice in previews { preview(invoice) }
       endArray()
     }
-    if let results = decision.contractResults { contractResults(results) }
-    skipped(decision.skipped)
+    if let results = decision.answer.contractResults { contractResults(results) }
+    skipped(decision.answer.skipped)
     faults("errors", decision.errors)
     faults("warnings", decision.warnings)
     member(
@@ -99,10 +99,10 @@ extension JSONWriter {
     integer(schedules.count)
   }
 
-  private mutating func invoiceResult(_ result: InvoiceResult) {
+  private mutating func invoiceResult(_ result: InvoiceResult, of decision: Decision) {
     switch result {
-    case .made(let invoice):
-      self.invoiceResult(invoice.summary)
+    case .made(let index):
+      self.invoiceResult(decision.effects.invoices.made[index].summary)
     case .existing(let summary):
       self.invoiceResult(summary)
     case .failed(let accountId, let billingScheduleIds, let faults):

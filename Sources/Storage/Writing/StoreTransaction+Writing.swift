@@ -43,11 +43,11 @@ extension StoreTransaction {
   }
 
   /// Has invoices of the same billing cycle name each other.
-  package borrowing func link(_ reinvoiced: [Reinvoicing]) throws(StoreError) {
+  package borrowing func link(_ reinvoiced: [ReissueLink]) throws(StoreError) {
     guard !reinvoiced.isEmpty else { return }
     var rows = RowBuffer(rows: reinvoiced.count, of: 2)
     for pair in reinvoiced { pair.encode(into: &rows) }
-    try database.write(.insert(Reinvoicing.table), rows)
+    try database.write(.insert(ReissueLink.table), rows)
   }
 
   /// Stores the lines and taxes of the invoices that a batch has made. They bear no number, so they are written before the

@@ -99,7 +99,9 @@ struct BatchEffects {
     decision.errorLogs = ErrorLogEntry.bounded(decision.errorLogs, of: header.key)
     undecided.append(Undecided(received, header, decision, replacing: replaced))
     let lines = decision.lineCount
-    weight += lines + decision.errorLogs.count + decision.records.count + decision.progress.count
+    weight +=
+      lines + decision.errorLogs.count + decision.effects.records.count
+      + decision.effects.progress.count
     result.lines += lines
   }
 
@@ -131,11 +133,11 @@ struct BatchEffects {
     try transaction.write(facts)
     let logs = try recordErrorLogs(in: transaction)
     try transaction.resolveErrorLogs(of: settled, at: now)
-    try transaction.insertLines(of: undecided.flatMap(\.decision.madeInvoices))
+    try transaction.insertLines(of: undecided.flatMap(\.decision.effects.invoices.made))
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
-    try transaction.link(undecided.flatMap(\.decision.reinvoiced))
-    try transaction.updateTaxes(of: undecided.flatMap(\.decision.changedInvoices))
+    try transaction.link(undecided.flatMap(\.decision.effects.invoices.reissues))
+    try transaction.updateTaxes(of: undecided.flatMap(\.decision.effects.invoices.changed))
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()
@@ -219,24 +221,25 @@ struct BatchEffects {
     var given: [Invoice.ID: String] = [:]
     for index in undecided.indices {
       let trace = undecided[index].header.trace
-      for place in undecided[index].decision.invoices.indices {
+      for place in undecided[index].decision.answer.invoices.indices {
         // A recovery names invoices that were made earlier, maybe in this very batch.
-        if case .existing(let summary) = undecided[index].decision.invoices[place],
+        if case .existing(let summary) = undecided[index].decision.answer.invoices[place],
           let number = given[summary.id]
         {
-          undecided[index].decision.invoices[place] = .existing(summary.numbered(number))
+          undecided[index].decision.answer.invoices[place] = .existing(summary.numbered(number))
         }
-        guard case .made(var invoice) = undecided[index].decision.invoices[place] else { continue }
+      }
+      for place in undecided[index].decision.effects.invoices.made.indices {
+        var invoice = undecided[index].decision.effects.invoices.made[place]
         if let number = numbers[invoice.id] {
           given[invoice.id] = number
           invoice = invoice.posting(number: number)
-          undecided[index].decision.invoices[place] = .made(invoice)
+          undecided[index].decision.effects.invoices.made[place] = invoice
         }
         made.append(invoice)
         messages.append(outbox(encoder.invoice(invoice, time: now, trace: trace)))
-        for task in undecided[index].decision.tasks where task.invoiceId == invoice.id {
-          messages.append(
-            outbox(encoder.taskRequested(task.task, of: invoice, time: now, trace: trace)))
+        for task in undecided[index].decision.effects.invoices.tasks[invoice.id] ?? [] {
+          messages.append(outbox(encoder.taskRequested(task, of: invoice, time: now, trace: trace)))
         }
       }
     }

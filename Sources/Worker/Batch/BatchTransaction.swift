@@ -54,12 +54,12 @@ package struct BatchTransaction {
         case .new(let header):
           let decision = sizes.fitting(
             decide(received, header, on: facts, at: now), of: received, header, at: now)
-          facts.apply(decision)
+          facts.apply(decision.effects)
           effects.complete(received, header, decision)
         case .replay(let header, let stored):
           let decision = sizes.fitting(
             decide(received, header, on: facts, at: now), of: received, header, at: now)
-          facts.apply(decision)
+          facts.apply(decision.effects)
           effects.complete(received, header, decision, replacing: stored)
         case .seen(let header, let stored):
           effects.answer(received, header, from: stored)

@@ -113,7 +113,7 @@ extension InvoiceNumbers {
   private static func brought(by decisions: some Sequence<Decision>) -> Set<IssuedNumber> {
     var brought: Set<IssuedNumber> = []
     for decision in decisions {
-      for case .made(let invoice) in decision.invoices where invoice.creationMode == .external {
+      for invoice in decision.effects.invoices.made where invoice.creationMode == .external {
         guard let number = invoice.number, invoice.isNumberedAmongGenerated else { continue }
         brought.insert(IssuedNumber(number: number, legalEntityId: invoice.legalEntityId))
       }
@@ -126,9 +126,9 @@ extension InvoiceNumbers {
     var postings: [Posting] = []
     for decision in decisions {
       // One that was taken in brings its number: a value taken for it would leave a gap.
-      for case .made(let invoice) in decision.invoices where invoice.isNumberedHere {
+      for invoice in decision.effects.invoices.made where invoice.isNumberedHere {
         postings.append(
-          Posting(invoice: invoice, policy: decision.sequencePolicies[invoice.id]))
+          Posting(invoice: invoice, policy: decision.effects.invoices.sequencePolicies[invoice.id]))
       }
     }
     return postings

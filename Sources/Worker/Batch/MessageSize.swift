@@ -28,7 +28,7 @@ struct MessageSize {
     at now: UTCInstant
   ) -> Decision {
     let isLong = received.delivery.body.count > Self.measuredBody
-    for invoice in decision.madeInvoices + decision.changedInvoices
+    for invoice in decision.effects.invoices.made + decision.effects.invoices.changed
     where isLong || invoice.lines.count > Self.measuredLines {
       let size = encoder.invoice(invoice, time: now, trace: header.trace).body.count + Self.margin
       guard size <= Self.limit else {
@@ -42,12 +42,12 @@ struct MessageSize {
     guard isLong || Self.mayBeLong(decision) else { return decision }
     let size = completionSize(decision, of: received, header, at: now)
     guard size > Self.limit else { return decision }
-    if decision.isWithoutEffect, decision.previews == nil {
+    if decision.isWithoutEffect, decision.answer.previews == nil {
       return Self.shortened(decision)
     }
     return Self.refusal(
       of: header.key, "The completion", size,
-      decision.previews == nil
+      decision.answer.previews == nil
         ? "Name fewer billing schedules or records in one request."
         : "Ask for fewer periods, or name fewer billing schedules.",
       account: nil)
@@ -73,19 +73,19 @@ struct MessageSize {
       }
     }
     var bytes = size(of: decision.errors) + size(of: decision.warnings)
-    for result in decision.invoices {
+    for result in decision.answer.invoices {
       bytes += 2_048
       switch result {
-      case .made(let invoice): bytes += invoice.lines.count * 256
+      case .made(let index): bytes += decision.effects.invoices.made[index].lines.count * 256
       case .existing(let summary):
         bytes += (summary.billingScheduleIds.count + summary.orderIds.count) * 128
       case .failed(_, let schedules, let faults): bytes += schedules.count * 128 + size(of: faults)
       }
     }
-    for result in decision.contractResults ?? [] {
+    for result in decision.answer.contractResults ?? [] {
       bytes += 1_024 + size(of: result.faults) + result.invoiceIds.count * 64
     }
-    if let previews = decision.previews {
+    if let previews = decision.answer.previews {
       bytes += previews.reduce(0) { $0 + 8_192 + $1.lines.count * 8_192 }
     }
     return bytes > limit
@@ -131,6 +131,6 @@ struct MessageSize {
 extension Decision {
   /// Whether it stores nothing but its outcome and error logs.
   fileprivate var isWithoutEffect: Bool {
-    invoices.isEmpty && changedInvoices.isEmpty && records.isEmpty && progress.isEmpty
+    answer.invoices.isEmpty && effects.isEmpty
   }
 }

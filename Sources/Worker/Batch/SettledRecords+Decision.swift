@@ -4,7 +4,7 @@ import Storage
 extension SettledRecords {
   /// Takes in what a decision made, and takes out what it failed on: of a batch the last word counts.
   mutating func take(_ decision: Decision) {
-    for invoice in decision.madeInvoices {
+    for invoice in decision.effects.invoices.made {
       if invoice.status == .posted {
         posted.insert(invoice.accountId)
         if let id = invoice.legalEntityId { legalEntities.insert(id) }
@@ -14,7 +14,7 @@ extension SettledRecords {
       accounts.insert(invoice.accountId)
       orders.formUnion(invoice.orderIds)
     }
-    for result in decision.contractResults ?? []
+    for result in decision.answer.contractResults ?? []
     where result.faults.isEmpty && !result.invoiceIds.isEmpty {
       contracts.insert(result.billingContractId)
     }

@@ -63,7 +63,7 @@ package enum Fuzzing {
       taxEngine: RateTableTaxEngine(),
       deriveIdentifier: { $0.joined(separator: "/") })
     let decision = identified.request.plan(on: facts(for: request), in: context)
-    guard case .made(let invoice)? = decision.invoices.first else {
+    guard let invoice = decision.effects.invoices.made.first else {
       precondition(!decision.errors.isEmpty, "refused without a reason")
       precondition(decision.errorLogs.count == 1)
       return
@@ -101,7 +101,7 @@ package enum Fuzzing {
     }
     let decision = identified.request.plan(on: facts, in: context)
     precondition(decision.errors.isEmpty == (decision.outcome == .succeeded))
-    precondition(decision.errors.isEmpty || decision.records.isEmpty)
+    precondition(decision.errors.isEmpty || decision.effects.records.isEmpty)
   }
 
   /// The account and order that a request names, so that most of them get to the rules.

@@ -19,7 +19,8 @@ extension CalculateTax {
       let taxes = try context.taxEngine.taxes(on: document(invoice, account, facts), facts: facts)
       let taxed = try invoice.taxed(taxes)
       return Decision(
-        outcome: .succeeded, invoices: [.existing(taxed.summary)], changedInvoices: [taxed])
+        outcome: .succeeded, answer: Answer(invoices: [.existing(taxed.summary)]),
+        effects: Effects(invoices: InvoiceEffects(changed: [taxed])))
     } catch {
       return refusal(
         error.lines.map { ($0.code, "Line \($0.index + 1): \($0.message)") }, on: record,

@@ -17,18 +17,20 @@ extension GenerateInvoices {
     let maker = InvoiceMaker(request: self, facts: facts, context: context)
     let pointers = SchedulePointers(selector)
     var decision = Decision(
-      outcome: .succeeded, skipped: selection.skipped, warnings: selection.allWarnings)
+      outcome: .succeeded, warnings: selection.allWarnings,
+      answer: Answer(skipped: selection.skipped))
     decision.openErrorLogs = selection.openErrorLogs
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
     for due in selection.finished { passOver(due, in: &decision) }
     for group in groups {
       add(maker.make(group), of: group, pointers, to: &decision)
-      guard let id = group.key.billingContractId, let last = decision.invoices.last else {
+      guard let id = group.key.billingContractId, let last = decision.answer.invoices.last else {
         continue
       }
       switch last {
-      case .made(let invoice) where invoice.groupingKey == group.text:
-        outcomes[id, default: ContractOutcome()].add(invoice, facts: facts)
+      case .made(let index) where decision.effects.invoices.made[index].groupingKey == group.text:
+        outcomes[id, default: ContractOutcome()]
+          .add(decision.effects.invoices.made[index], facts: facts)
       case .failed(_, let ids, let faults) where ids == group.members.map(\.schedule.id):
         outcomes[id, default: ContractOutcome()].faults += faults
       case .made, .failed, .existing: break
@@ -37,8 +39,8 @@ extension GenerateInvoices {
     if case .billingContracts = selector {
       complete(&decision, for: selection.contracts, outcomes)
     }
-    decision.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
-    decision.outcome = outcome(of: decision.invoices)
+    decision.answer.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
+    decision.outcome = outcome(of: decision.answer.invoices)
     return decision
   }
 
@@ -48,17 +50,20 @@ extension GenerateInvoices {
   ) {
     switch result {
     case .made(let invoice, let numbering, let progress, let usage):
-      decision.invoices.append(.made(invoice))
-      decision.reinvoiced += invoice.reinvoiceOf.map {
-        Reinvoicing(earlier: $0, later: invoice.id)
+      decision.answer.invoices.append(.made(index: decision.effects.invoices.made.count))
+      decision.effects.invoices.made.append(invoice)
+      decision.effects.invoices.reissues += invoice.reinvoiceOf.map {
+        ReissueLink(earlier: $0, later: invoice.id)
       }
-      if case .policy(let policy) = numbering { decision.sequencePolicies[invoice.id] = policy }
-      decision.progress += progress
-      decision.records += usage.map(Record.usageRecord)
+      if case .policy(let policy) = numbering {
+        decision.effects.invoices.sequencePolicies[invoice.id] = policy
+      }
+      decision.effects.progress += progress
+      decision.effects.records += usage.map(Record.usageRecord)
     case .zeroAmount:
       for member in group.members { passOver(member.due, in: &decision) }
     case .unnumbered(let fault):
-      decision.invoices.append(
+      decision.answer.invoices.append(
         .failed(
           accountId: group.account.id, billingScheduleIds: group.members.map(\.schedule.id),
           faults: [fault]))
@@ -69,7 +74,7 @@ extension GenerateInvoices {
           primaryRecord: primaryRecord(for: group.account.id), relatedRecord: fault.source,
           accountId: group.account.id))
     case .failed(let blames):
-      decision.invoices.append(
+      decision.answer.invoices.append(
         .failed(
           accountId: group.account.id, billingScheduleIds: group.members.map(\.schedule.id),
           faults: blames.map { pointers.fault($0.code, at: $0.schedule.id, $0.message) }))
@@ -78,7 +83,7 @@ extension GenerateInvoices {
           errorLog(blame.category, blame.code, blame.message, for: blame.schedule))
         guard var progress = blame.schedule.progress else { continue }
         progress.status = .error
-        decision.progress.append(
+        decision.effects.progress.append(
           ScheduleProgress(billingScheduleId: blame.schedule.id, progress: progress))
       }
     }
@@ -89,10 +94,10 @@ extension GenerateInvoices {
     var progress = due.progress
     if due.endsWithoutCharge(by: lastDueDay) {
       progress.complete(isByCancellation: due.schedule.isCutByCancellation)
-      decision.progress.append(
+      decision.effects.progress.append(
         ScheduleProgress(billingScheduleId: due.schedule.id, progress: progress))
     }
-    decision.skipped.append(
+    decision.answer.skipped.append(
       SkippedSchedule(
         billingScheduleId: due.schedule.id, reason: .zeroAmount,
         nextBillingDate: progress.nextBillingDate))

@@ -12,10 +12,12 @@ extension IngestInvoice {
         for: faults.errors, isInvalid: faults.isInvalid, warnings: faults.warnings, facts: facts)
     }
     var decision = Decision(
-      outcome: .succeeded, invoices: [.made(invoice)], warnings: ingestion.faults.warnings)
+      outcome: .succeeded, warnings: ingestion.faults.warnings,
+      answer: Answer(invoices: [.made(index: 0)]),
+      effects: Effects(invoices: InvoiceEffects(made: [invoice])))
     if var memo = ingestion.debitMemo {
       memo.invoiceId = invoice.id
-      decision.records.append(.debitMemo(memo))
+      decision.effects.records.append(.debitMemo(memo))
     }
     return decision
   }

@@ -8,7 +8,7 @@ extension PreviewInvoices {
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var facts = facts
     var preview = Decision(outcome: .succeeded)
-    preview.previews = []
+    preview.answer.previews = []
     var step = generation
     var made = 0
     var number = 0
@@ -18,26 +18,27 @@ extension PreviewInvoices {
       guard decision.errors.isEmpty else {
         if number == 1 {
           return Decision(
-            outcome: decision.outcome, skipped: decision.skipped, errors: decision.errors)
+            outcome: decision.outcome, errors: decision.errors,
+            answer: Answer(skipped: decision.answer.skipped))
         }
         // What is suspended later on says nothing against the periods before.
         preview.warnings += decision.errors
         break
       }
       if number == 1 {
-        preview.skipped = decision.skipped
+        preview.answer.skipped = decision.answer.skipped
         preview.warnings = decision.warnings
         preview.openErrorLogs = decision.openErrorLogs
       }
-      preview.take(decision.invoices)
-      guard preview.previewedLines <= LineLimit.perRequest else {
-        return tooLong(by: preview.previewedLines)
+      preview.answer.take(decision)
+      guard preview.answer.previewedLines <= LineLimit.perRequest else {
+        return tooLong(by: preview.answer.previewedLines)
       }
-      facts.apply(decision)
+      facts.apply(decision.effects)
       let refused = decision.refusedContracts
       // Only what charges something is a period; a contract may have more cycles that are due.
-      if decision.invoices.count > refused.count { made += 1 }
-      if step.isByContract, decision.invoices.count > refused.count {
+      if decision.answer.invoices.count > refused.count { made += 1 }
+      if step.isByContract, decision.answer.invoices.count > refused.count {
         step = step.nextCycle(without: refused)
       } else if let next = nextDay(after: step, without: refused, in: facts) {
         step = step.step(dueBy: next, without: refused)
@@ -45,7 +46,7 @@ extension PreviewInvoices {
         break
       }
     }
-    preview.outcome = preview.previewOutcome
+    preview.outcome = preview.answer.previewOutcome
     return preview
   }
 
@@ -126,20 +127,19 @@ extension Decision {
   /// Contracts of which nothing was billed for the cycle that they name.
   fileprivate var refusedContracts: Set<BillingContract.ID> {
     Set(
-      (contractResults ?? []).filter { result in
+      (answer.contractResults ?? []).filter { result in
         result.faults.contains { $0.pointer?.hasPrefix("/billingContracts/") ?? false }
       }
       .map(\.billingContractId))
   }
 
-  fileprivate mutating func take(_ results: [InvoiceResult]) {
-    for result in results {
-      if case .made(let invoice) = result {
-        previews?.append(invoice)
-      } else {
-        invoices.append(result)
-      }
-    }
+}
+
+extension Answer {
+  /// Shows what a step would make instead of making it.
+  fileprivate mutating func take(_ step: Decision) {
+    previews? += step.effects.invoices.made
+    invoices += step.answer.invoices.filter { if case .made = $0 { false } else { true } }
   }
 
   fileprivate var previewedLines: Int { (previews ?? []).reduce(0) { $0 + $1.lines.count } }

@@ -36,8 +36,8 @@ extension RecordUsage {
         outcome: .failed, errors: faults,
         errorLogs: [UpsertRecords.errorLog(of: faults, context: context)])
     }
-    var decision = Decision(outcome: .succeeded, records: records)
-    decision.progress = incoming.reopenedSchedules()
-    return decision
+    return Decision(
+      outcome: .succeeded,
+      effects: Effects(records: records, progress: incoming.reopenedSchedules()))
   }
 }

@@ -13,7 +13,7 @@ extension RecoverBillingSchedules {
         continue
       }
       if progress.status == .error {
-        decision.progress.append(
+        decision.effects.progress.append(
           ScheduleProgress(
             billingScheduleId: id,
             progress: progress.recovered(isWaitingForMilestone: schedule.isWaitingForMilestone)))
@@ -25,7 +25,7 @@ extension RecoverBillingSchedules {
               + "is."))
       }
       if let invoice = facts.latestInvoices[id], listed.insert(invoice.id).inserted {
-        decision.invoices.append(.existing(invoice))
+        decision.answer.invoices.append(.existing(invoice))
       }
     }
     return faults.errors.isEmpty ? decision : faults.decision()

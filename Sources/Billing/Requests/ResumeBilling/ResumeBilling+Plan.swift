@@ -18,6 +18,7 @@ extension ResumeBilling {
       return RequestFaults(errors: [fault], errorLogs: [log]).decision()
     }
     suspension.resumeDate = resumeDate
-    return Decision(outcome: .succeeded, records: [.billingSuspension(suspension)])
+    return Decision(
+      outcome: .succeeded, effects: Effects(records: [.billingSuspension(suspension)]))
   }
 }

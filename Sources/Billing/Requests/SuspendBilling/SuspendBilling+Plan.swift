@@ -5,7 +5,7 @@ extension SuspendBilling {
     var stored = suspension
     // The request carries none, and to clear it would let an older record in.
     stored.revision = facts.suspensions[suspension.id]?.revision
-    return Decision(outcome: .succeeded, records: [.billingSuspension(stored)])
+    return Decision(outcome: .succeeded, effects: Effects(records: [.billingSuspension(stored)]))
   }
 
   private func missingTarget(in facts: WorkingSet) -> RequestFaults? {

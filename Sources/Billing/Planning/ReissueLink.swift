@@ -1,6 +1,6 @@
 /// Two invoices of one billing cycle, of which the later takes the earlier's place; each names the other. An invoice may
 /// take the place of several, and several that of one.
-package struct Reinvoicing: Hashable, Sendable {
+package struct ReissueLink: Hashable, Sendable {
   package let earlier: Invoice.ID
   package let later: Invoice.ID
 

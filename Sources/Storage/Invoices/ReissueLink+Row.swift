@@ -1,6 +1,6 @@
 internal import Billing
 
-extension Reinvoicing {
+extension ReissueLink {
   static let table = Table(
     "reinvoicing", key: ["earlier_id", "later_id"],
     [Column("earlier_id", .identifier), Column("later_id", .identifier)])

@@ -1,0 +1,23 @@
+/// What a completion says besides the outcome and the faults.
+package struct Answer: Hashable, Sendable {
+  /// In order of grouping key.
+  package var invoices: [InvoiceResult]
+  /// In order of schedule identifier.
+  package var skipped: [SkippedSchedule]
+  /// The answer of `invoice.preview.v1`; nil for every other request.
+  package var previews: [Invoice]?
+  /// A result for each contract; nil for requests that name none.
+  package var contractResults: [ContractResult]?
+
+  package init(
+    invoices: [InvoiceResult] = [],
+    skipped: [SkippedSchedule] = [],
+    previews: [Invoice]? = nil,
+    contractResults: [ContractResult]? = nil
+  ) {
+    self.invoices = invoices
+    self.skipped = skipped
+    self.previews = previews
+    self.contractResults = contractResults
+  }
+}

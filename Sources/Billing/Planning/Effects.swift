@@ -1,0 +1,20 @@
+/// What a decision changes in the store, by aggregate.
+package struct Effects: Hashable, Sendable {
+  /// Records as they are to be stored, whole.
+  package var records: [Record]
+  /// Schedules that stay as they are but for their progress; none of them is among the records.
+  package var progress: [ScheduleProgress]
+  package var invoices: InvoiceEffects
+
+  package init(
+    records: [Record] = [],
+    progress: [ScheduleProgress] = [],
+    invoices: InvoiceEffects = InvoiceEffects()
+  ) {
+    self.records = records
+    self.progress = progress
+    self.invoices = invoices
+  }
+
+  package var isEmpty: Bool { records.isEmpty && progress.isEmpty && invoices.isEmpty }
+}

@@ -1,0 +1,31 @@
+/// What a decision changes of the stored invoices.
+package struct InvoiceEffects: Hashable, Sendable {
+  /// New invoices, in order of grouping key; invoice numbers are given in this order.
+  package var made: [Invoice]
+  /// Stored invoices that changed, whole.
+  package var changed: [Invoice]
+  /// Which earlier invoices those made replace.
+  package var reissues: [ReissueLink]
+  /// What numbers each posted invoice, where it is not the built-in policy.
+  package var sequencePolicies: [Invoice.ID: SequencePolicy]
+  /// The tasks to be requested for each invoice made, in the order in which they are requested.
+  package var tasks: [Invoice.ID: [PostInvoicingTask]]
+
+  package init(
+    made: [Invoice] = [],
+    changed: [Invoice] = [],
+    reissues: [ReissueLink] = [],
+    sequencePolicies: [Invoice.ID: SequencePolicy] = [:],
+    tasks: [Invoice.ID: [PostInvoicingTask]] = [:]
+  ) {
+    self.made = made
+    self.changed = changed
+    self.reissues = reissues
+    self.sequencePolicies = sequencePolicies
+    self.tasks = tasks
+  }
+
+  package var isEmpty: Bool {
+    made.isEmpty && changed.isEmpty && reissues.isEmpty && sequencePolicies.isEmpty && tasks.isEmpty
+  }
+}
