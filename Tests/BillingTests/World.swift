@@ -50,7 +50,7 @@ struct World {
 
   /// Has what is invoiced of a request's billing cycles known, as the store would load it.
   mutating func track(_ request: any Request) {
-    guard !request.factsNeeded.contractCycles.isEmpty else { return }
+    guard !request.factsNeeded.schedules.contractCycles.isEmpty else { return }
     for (id, periods) in invoiced { facts.invoicedPeriods[id] = periods }
   }
 

@@ -39,7 +39,7 @@ struct IngestionWorld {
   /// What the worker would decide on an invoice that is stored.
   func plan(_ request: any Request, storing invoice: Invoice) -> Decision {
     var facts = facts
-    facts.ingested.replace(invoice)
+    facts.insert(invoice)
     return request.plan(on: facts, in: Self.context("later"))
   }
 

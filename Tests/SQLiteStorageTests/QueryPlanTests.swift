@@ -38,15 +38,15 @@ struct QueryPlanTests {
   private func useEverything(_ session: StoreSession) throws {
     let now = UTCInstant(microsecondsSince1970: 0)
     var needed = FactsNeeded()
-    needed.accountsToBill = ["A"]
-    needed.ordersToBill = ["O"]
-    needed.schedulesToBill = ["S"]
-    needed.contractsToBill = ["B", "D"]
-    needed.contractCycles["B"] = CivilPeriod(
+    needed.schedules.ofAccounts = ["A"]
+    needed.schedules.ofOrders = ["O"]
+    needed.schedules.ids = ["S"]
+    needed.schedules.ofContracts = ["B", "D"]
+    needed.schedules.contractCycles["B"] = CivilPeriod(
       first: CivilDate(daysSince1970: 0), last: CivilDate(daysSince1970: 30))
     needed.records.contracts = ["B"]
     needed.records.usageRecords = ["U"]
-    needed.schedulesToRecover = ["S"]
+    needed.schedules.toRecover = ["S"]
     needed.records.accounts = ["A"]
     needed.records.contacts = ["C"]
     needed.records.groups = ["G"]

@@ -26,7 +26,7 @@ extension ConformanceCase {
         try usage("U-2", of: "BS-1", invoice: "INV-1"), try usage("U-3", of: "BS-2"),
       ])
       var needed = FactsNeeded()
-      needed.accountsToBill = ["ACC-1"]
+      needed.schedules.ofAccounts = ["ACC-1"]
       #expect(Set(try session.load(needed).usageRecords.keys) == ["U-1"])
       needed = FactsNeeded()
       needed.records.usageRecords = ["U-2", "U-none"]
@@ -50,7 +50,7 @@ extension ConformanceCase {
           SequencePolicy(id: "P", mode: .basic, pattern: "{SequenceValue}", isActive: false)),
       ])
       var needed = FactsNeeded()
-      needed.accountsToBill = ["ACC-1"]
+      needed.schedules.ofAccounts = ["ACC-1"]
       let facts = try session.load(needed)
       #expect(Set(facts.groups.keys) == ["G-1", "G-2", "G-3"])
       #expect(Set(facts.sequencePolicies.keys) == ["P"])
@@ -61,7 +61,7 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.store(try contractRecords())
       var needed = FactsNeeded()
-      needed.contractsToBill = ["C-1", "C-none"]
+      needed.schedules.ofContracts = ["C-1", "C-none"]
       let facts = try session.load(needed)
       #expect(Set(facts.accounts.keys) == ["ACC-1"])
       #expect(Set(facts.contracts.keys) == ["C-1"])
@@ -81,8 +81,8 @@ extension ConformanceCase {
           try Fixtures.invoice("INV-3", schedules: ["BS-other"]),
         ])
       var needed = FactsNeeded()
-      needed.contractsToBill = ["C-1"]
-      needed.contractCycles["C-1"] = CivilPeriod(
+      needed.schedules.ofContracts = ["C-1"]
+      needed.schedules.contractCycles["C-1"] = CivilPeriod(
         first: try Fixtures.date("2026-01-01"), last: try Fixtures.date("2026-01-31"))
       let facts = try session.load(needed)
       #expect(Set(facts.schedules.keys) == ["BS-own", "BS-group", "BS-done"])
@@ -170,7 +170,7 @@ extension ConformanceCase {
       #expect(throws: StoreError.self) { try session.store([], invoices: [again]) }
       // What is billed of the period is known where usage of it is late.
       var needed = FactsNeeded()
-      needed.accountsToBill = ["ACC-1"]
+      needed.schedules.ofAccounts = ["ACC-1"]
       var expected = BilledUsage()
       let period = try #require(late.lines[0].period)
       expected.insert(period: period, reissue: 0, lateUsage: 1)
@@ -196,7 +196,7 @@ extension ConformanceCase {
         [.account(try Fixtures.account()), .billingSchedule(whole)],
         invoices: [before, part, again])
       var needed = FactsNeeded()
-      needed.accountsToBill = ["ACC-1"]
+      needed.schedules.ofAccounts = ["ACC-1"]
       let charged = try session.load(needed).chargedOfPeriod["BS-1"]
       #expect(charged == again.lines[0].amount)
     },

@@ -10,7 +10,7 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.store(try FactsScenario.records())
       var needed = FactsNeeded()
-      needed.accountsToBill = ["ACC-1", "ACC-unknown"]
+      needed.schedules.ofAccounts = ["ACC-1", "ACC-unknown"]
       let facts = try session.load(needed)
       #expect(Set(facts.accounts.keys) == ["ACC-1"])
       #expect(Set(facts.schedules.keys) == ["BS-ready", "BS-error"])
@@ -21,7 +21,7 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.store(try FactsScenario.records())
       var needed = FactsNeeded()
-      needed.ordersToBill = ["ORD-1"]
+      needed.schedules.ofOrders = ["ORD-1"]
       let facts = try session.load(needed)
       #expect(Set(facts.accounts.keys) == ["ACC-1"])
       #expect(Set(facts.schedules.keys) == ["BS-ready"])
@@ -36,7 +36,7 @@ extension ConformanceCase {
         .order(Order(id: "ORD-9", accountId: "ACC-1", orderNumber: "9")),
       ])
       var needed = FactsNeeded()
-      needed.ordersToBill = ["ORD-9"]
+      needed.schedules.ofOrders = ["ORD-9"]
       let facts = try session.load(needed)
       #expect(facts.orders["ORD-9"] != nil)
       #expect(facts.accounts["ACC-1"] != nil)
@@ -46,7 +46,7 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.store(try FactsScenario.records())
       var needed = FactsNeeded()
-      needed.schedulesToBill = ["BS-ready", "BS-completed", "BS-other", "BS-unknown"]
+      needed.schedules.ids = ["BS-ready", "BS-completed", "BS-other", "BS-unknown"]
       let facts = try session.load(needed)
       #expect(Set(facts.schedules.keys) == ["BS-ready", "BS-completed", "BS-other"])
       #expect(Set(facts.accounts.keys) == ["ACC-1", "ACC-2"])
@@ -108,7 +108,7 @@ extension ConformanceCase {
             "INV-2", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-31", number: "N-1"),
         ])
       var needed = FactsNeeded()
-      needed.schedulesToRecover = ["BS-1", "BS-2", "BS-3"]
+      needed.schedules.toRecover = ["BS-1", "BS-2", "BS-3"]
       let facts = try session.load(needed)
       #expect(Set(facts.schedules.keys) == ["BS-1", "BS-2", "BS-3"])
       #expect(facts.latestInvoices["BS-1"]?.id == "INV-2")
@@ -135,7 +135,7 @@ extension ConformanceCase {
       _ = try await concurrently(workers) { _ in
         let session = try opener.session()
         var needed = FactsNeeded()
-        needed.accountsToBill = ["ACC-1"]
+        needed.schedules.ofAccounts = ["ACC-1"]
         for _ in 0..<rounds {
           try untilUncontended { () throws(StoreError) in
             try session.transaction { transaction throws(StoreError) in
@@ -152,7 +152,7 @@ extension ConformanceCase {
         }
       }
       var needed = FactsNeeded()
-      needed.schedulesToBill = ["BS-1"]
+      needed.schedules.ids = ["BS-1"]
       let schedule = try session.load(needed).schedules["BS-1"]
       #expect(schedule?.billingTerm == 1 + workers * rounds)
     },

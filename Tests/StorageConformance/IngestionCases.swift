@@ -57,9 +57,9 @@ extension ConformanceCase {
       again.legalEntityId = "LE-1"
       try session.store([], invoices: [again])
       var facts = FactsNeeded()
-      facts.ingestion.numbers = ["N-EXT-1"]
-      facts.ingestion.uniqueIdentifiers = ["key-EXT-2", "key-EXT-9"]
-      let known = try session.load(facts).ingested
+      facts.identifiers.numbers = ["N-EXT-1"]
+      facts.identifiers.uniqueIdentifiers = ["key-EXT-2", "key-EXT-9"]
+      let known = try session.load(facts).identifiers
       func first(_ type: DocumentType, _ entity: LegalEntity.ID?, _ seller: String? = nil)
         -> Invoice.ID?
       {
@@ -87,15 +87,15 @@ extension ConformanceCase {
         [.sequencePolicy(policy)],
         invoices: [try Fixtures.invoice("INV-1", schedules: ["BS-1"], number: "ACME-7")])
       var needed = FactsNeeded()
-      needed.ingestion.accounts = ["ACC-1"]
-      needed.ingestion.numbers = ["ACME-7", "ACME-8"]
+      needed.accounts.toInvoice = ["ACC-1"]
+      needed.identifiers.numbers = ["ACME-7", "ACME-8"]
       let facts = try session.load(needed)
       #expect(facts.sequencePolicies["P"] == policy)
       #expect(
-        facts.ingested.first(withNumber: "ACME-7", in: NumberScope(.invoice, legalEntityId: nil))
+        facts.identifiers.first(withNumber: "ACME-7", in: NumberScope(.invoice, legalEntityId: nil))
           == "INV-1")
       #expect(
-        facts.ingested.first(withNumber: "ACME-8", in: NumberScope(.invoice, legalEntityId: nil))
+        facts.identifiers.first(withNumber: "ACME-8", in: NumberScope(.invoice, legalEntityId: nil))
           == nil)
     },
 
@@ -133,10 +133,10 @@ extension ConformanceCase {
       }
       #expect(try Queries(session).invoice("EXT-1") == invoice)
       var needed = FactsNeeded()
-      needed.ingestion.invoices = ["EXT-1", "EXT-9"]
+      needed.invoices = ["EXT-1", "EXT-9"]
       let facts = try session.load(needed)
-      #expect(facts.ingested[Invoice.ID("EXT-1")] == invoice)
-      #expect(facts.ingested[Invoice.ID("EXT-9")] == nil)
+      #expect(facts.invoices[Invoice.ID("EXT-1")] == invoice)
+      #expect(facts.invoices[Invoice.ID("EXT-9")] == nil)
       #expect(facts.accounts["ACC-1"] != nil)
     },
   ]

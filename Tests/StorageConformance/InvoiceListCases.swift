@@ -92,7 +92,7 @@ extension ConformanceCase {
             "I-4", schedules: ["BS-2"], from: "2026-02-28", to: "2026-03-31", number: "N-2"),
         ])
       var needed = FactsNeeded()
-      needed.accountsToBill = ["ACC-1"]
+      needed.schedules.ofAccounts = ["ACC-1"]
       #expect(try session.load(needed).latestDrafts == ["BS-1": "I-2"])
     },
 
@@ -114,7 +114,7 @@ extension ConformanceCase {
           entries.map { ErrorLogOccurrence($0, requestIdentifier: "r") }, at: Fixtures.now)
       }
       var needed = FactsNeeded()
-      needed.schedulesToBill = ["BS-1", "BS-2"]
+      needed.schedules.ids = ["BS-1", "BS-2"]
       let first = try #require(logs.first)
       #expect(
         try session.load(needed).openErrors == [

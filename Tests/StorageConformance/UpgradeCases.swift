@@ -122,8 +122,8 @@ extension ConformanceCase {
 
       let session = try opener.session()
       var needed = FactsNeeded()
-      needed.ingestion.numbers = ["N-1"]
-      let known = try session.load(needed).ingested
+      needed.identifiers.numbers = ["N-1"]
+      let known = try session.load(needed).identifiers
       func first(_ type: DocumentType, _ entity: LegalEntity.ID?, _ seller: String? = nil)
         -> Invoice.ID?
       {

@@ -45,7 +45,7 @@ extension ConformanceCase {
           again,
         ])
       var needed = FactsNeeded()
-      needed.schedulesToRecover = ["BS-1", "BS-2"]
+      needed.schedules.toRecover = ["BS-1", "BS-2"]
       let latest = try session.load(needed).latestInvoices
       #expect(latest["BS-1"]?.id == "I-3")
       #expect(latest["BS-2"] == nil)

@@ -10,7 +10,7 @@ import Worker
 
   private static func needing(_ account: String) -> FaultCircuit.Witness {
     var facts = FactsNeeded()
-    facts.accountsToBill = [Account.ID(account)]
+    facts.schedules.ofAccounts = [Account.ID(account)]
     return .records(facts)
   }
 

@@ -93,7 +93,7 @@ extension Ingestion {
     guard let id = line.taxTreatmentId ?? facts.defaultTaxTreatments.min() else { return .unstated }
     // Amounts given without a word on the treatment are not measured by the default one, which
     // decides the tax all the same where they are calculated anew.
-    if line.taxTreatmentId == nil, !line.taxes.isEmpty, !request.shouldCalculateTax {
+    if line.taxTreatmentId == nil, !line.taxes.isEmpty, !shouldCalculateTax {
       return .unstated
     }
     guard let treatment = facts.taxTreatments[id] else { return .unstated }
@@ -108,7 +108,7 @@ extension Ingestion {
     }
     return IngestedCharge(
       place: place, amount: sign < 0 ? amount.negated : amount,
-      status: request.taxCalculationStatus,
+      status: taxCalculationStatus,
       basis: .stated(TaxKey(category: item.taxCategory, percent: item.taxRate)), address: nil,
       given: [])
   }

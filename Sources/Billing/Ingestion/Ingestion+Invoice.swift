@@ -10,8 +10,6 @@ extension Ingestion {
     let id = Invoice.ID(
       context.deriveIdentifier([context.request.source, context.request.identifier, "ingested"]))
     let termId = invoice.paymentTermId ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
-    let dueDate = termId.flatMap { facts.paymentTerms[$0] }?
-      .dueDate(ofInvoiceDated: invoice.invoiceDate)
     var lines: [InvoiceLine] = []
     lines.reserveCapacity(charges.count)
     for (index, charge) in charges.enumerated() {
@@ -27,7 +25,8 @@ extension Ingestion {
       seller: legalEntityId.flatMap { facts.legalEntities[$0] }.map(Invoice.Seller.init),
       currency: amounts.lines.currency,
       invoiceDate: invoice.invoiceDate,
-      dueDate: invoice.dueDate ?? dueDate ?? invoice.invoiceDate,
+      dueDate: invoice.dueDate
+        ?? facts.dueDate(ofInvoiceDated: invoice.invoiceDate, by: termId),
       postedDate: invoice.postedDate,
       billToContact: billTo,
       paymentTermId: termId,

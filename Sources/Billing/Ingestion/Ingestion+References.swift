@@ -49,16 +49,7 @@ extension Ingestion {
   }
 
   /// The invoice's contact, else the account's.
-  var billTo: Invoice.BillTo? {
-    switch invoice.billToContact ?? account?.billToContact {
-    case .named(let name, let email)?:
-      Invoice.BillTo(contactId: nil, name: name, email: email)
-    case .contact(let id)?:
-      facts.contacts[id].map { Invoice.BillTo(contactId: id, name: $0.name, email: $0.email) }
-    case nil:
-      nil
-    }
-  }
+  var billTo: Invoice.BillTo? { facts.billTo(invoice.billToContact ?? account?.billToContact) }
 
   private mutating func checkOrder(_ id: Order.ID) {
     guard let order = facts.orders[id] else {
@@ -83,7 +74,7 @@ extension Ingestion {
   private mutating func checkDebitMemo(_ id: DebitMemo.ID) {
     let record = RecordReference(.debitMemo, id)
     let pointer = "/invoice/referenceEntity/id"
-    if !request.invoice.lines.isEmpty {
+    if !givenLines.isEmpty {
       faults.refuse(
         .requestInvalid, at: "/invoice/lines",
         "An invoice from a debit memo takes its lines from the memo. Leave lines out.")
@@ -131,7 +122,7 @@ extension Ingestion {
     }
     let scope = NumberScope(
       invoice.documentType, legalEntityId: legalEntityId, sellerId: invoice.seller?.id)
-    guard let first = facts.ingested.first(withNumber: number, in: scope) else { return }
+    guard let first = facts.identifiers.first(withNumber: number, in: scope) else { return }
     let issuer =
       legalEntityId.map { "of legal entity \($0)" }
       ?? invoice.seller.map { "of seller \($0.id)" } ?? "without a legal entity or seller"

@@ -9,7 +9,7 @@ extension Ingestion {
       if invoice.postedDate != nil {
         refuse("/invoice/postedDate", "A draft is not posted. Leave postedDate out.")
       }
-      if isStatusInherited, request.taxCalculationStatus == .posted {
+      if isStatusInherited, taxCalculationStatus == .posted {
         isTaxUnclear = true
         refuse(
           "/taxCalculationStatus",
@@ -17,13 +17,13 @@ extension Ingestion {
             + "as Posted.")
       }
     case .posted:
-      if isStatusInherited, request.taxCalculationStatus != .posted {
+      if isStatusInherited, taxCalculationStatus != .posted {
         isTaxUnclear = true
         refuse(
           "/taxCalculationStatus",
           "A Posted invoice has final tax: taxCalculationStatus must be Posted.")
       }
-      if request.shouldCalculateTax {
+      if shouldCalculateTax {
         refuse(
           "/shouldCalculateTax",
           "The tax of a Posted invoice is final and not calculated again. Say false.")
@@ -58,7 +58,7 @@ extension Ingestion {
   /// The rules of every line, and of the addresses they name.
   mutating func checkLines() {
     let count = invoice.lines.count + invoice.allowances.count + invoice.charges.count
-    if invoice.lines.isEmpty, request.invoice.lines.isEmpty, invoice.isOfItsOwn {
+    if invoice.lines.isEmpty, givenLines.isEmpty, invoice.isOfItsOwn {
       refuse("/invoice/lines", "lines must hold at least one line.")
     } else if count > LineLimit.perInvoice {
       faults.refuse(
@@ -199,7 +199,7 @@ extension Ingestion {
 
   /// The line's own status, else the request's.
   func status(of line: IncomingLine) -> TaxProcessingStatus {
-    line.taxProcessingStatus ?? request.taxCalculationStatus
+    line.taxProcessingStatus ?? taxCalculationStatus
   }
 
   private mutating func refuse(_ pointer: String, _ message: String) {

@@ -11,7 +11,7 @@ extension Ingestion {
     let subtotals = SubtotalIndex(invoice.taxBreakdown)
     var rates = RateTable(invoiceDate: invoice.invoiceDate, facts: facts)
     for (index, charge) in charges.enumerated() {
-      if charge.status != .posted, request.shouldCalculateTax {
+      if charge.status != .posted, shouldCalculateTax {
         estimated.append(index)
       } else if !charge.given.isEmpty {
         table.give(charge, at: index)
@@ -106,7 +106,7 @@ extension Ingestion {
     _ subtotals: SubtotalIndex, into table: inout IngestedTaxes
   ) -> Bool {
     // What is calculated anew is not measured by what was stated.
-    if request.shouldCalculateTax { return true }
+    if shouldCalculateTax { return true }
     var isSound = true
     for (index, subtotal) in invoice.taxBreakdown.enumerated() {
       let pointer = "/invoice/taxBreakdown/\(index)"

@@ -5,9 +5,14 @@ import Monetary
 /// to store. The stages stand in extensions; each goes as far as what it reads is known, so that
 /// one fault does not hide the next, nor bring up others that are only its consequences.
 struct Ingestion {
-  let request: IngestInvoice
   /// With the debit memo's lines, if it is made from one.
   let invoice: IncomingInvoice
+  /// As the request gave them: of an invoice from a debit memo there must be none.
+  let givenLines: [IncomingLine]
+  /// The tax status of every line that names none of its own.
+  let taxCalculationStatus: TaxProcessingStatus
+  /// Whether tax is estimated for every line, also for those that bring amounts.
+  let shouldCalculateTax: Bool
   let facts: WorkingSet
   let context: PlanningContext
   let account: Account?
@@ -18,11 +23,16 @@ struct Ingestion {
   /// Whether tax cannot be told because of a fault reported already.
   var isTaxUnclear = false
 
-  init(of request: IngestInvoice, facts: WorkingSet, context: PlanningContext) {
-    self.request = request
+  init(
+    of incoming: IncomingInvoice, taxCalculationStatus: TaxProcessingStatus,
+    shouldCalculateTax: Bool, facts: WorkingSet, context: PlanningContext
+  ) {
+    givenLines = incoming.lines
+    self.taxCalculationStatus = taxCalculationStatus
+    self.shouldCalculateTax = shouldCalculateTax
     self.facts = facts
     self.context = context
-    var invoice = request.invoice
+    var invoice = incoming
     if case .debitMemo(let id)? = invoice.referenceEntity, let memo = facts.debitMemos[id] {
       debitMemo = memo
       invoice.lines = memo.lines.map(IncomingLine.init)

@@ -36,10 +36,10 @@ struct FactsBehind {
     }
   }
 
-  /// Accounts invoices are taken in for, and where else their supplies may take place.
-  mutating func insert(_ ingestion: IngestionNeeded) {
-    accountIds.formUnion(ingestion.accounts)
-    countries.formUnion(ingestion.countries)
+  /// Accounts that invoices are ingested for, and where else their supplies may take place.
+  mutating func insert(_ accounts: AccountsNeeded) {
+    accountIds.formUnion(accounts.toInvoice)
+    countries.formUnion(accounts.taxCountries)
   }
 
   mutating func insert(debitMemos: [DebitMemo]) {

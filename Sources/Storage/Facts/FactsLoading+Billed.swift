@@ -40,8 +40,8 @@ extension FactsLoading {
             first: schedule.fullPeriod(holding: first).from, last: progress.nextChargeFromDate))
       }
       let isNamed = schedulesOfCycles.contains(schedule.id)
-      guard !needed.contractsToReinvoice.isEmpty, isNamed else { continue }
-      for cycle in needed.contractCycles.values {
+      guard !needed.schedules.ofContractsToReinvoice.isEmpty, isNamed else { continue }
+      for cycle in needed.schedules.contractCycles.values {
         lookBack.insert(
           schedule,
           CivilPeriod(

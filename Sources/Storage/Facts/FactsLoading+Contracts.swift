@@ -4,10 +4,10 @@ internal import Monetary
 
 extension FactsLoading {
   var accountsOfContracts: Question? {
-    guard !needed.contractsToBill.isEmpty else { return nil }
+    guard !needed.schedules.ofContracts.isEmpty else { return nil }
     return Question(
       statement: """
-        SELECT DISTINCT account_id FROM billing_contract WHERE id \(anyOf: needed.contractsToBill)
+        SELECT DISTINCT account_id FROM billing_contract WHERE id \(anyOf: needed.schedules.ofContracts)
         """
     ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
   }
@@ -16,9 +16,9 @@ extension FactsLoading {
   /// two tables.
   var contracts: [Question] {
     var questions = self.questions(
-      Record.billingContract, needed.contractsToBill.union(needed.records.contracts))
-    let cycles = Set(needed.contractCycles.keys)
-    let others = needed.contractsToBill.subtracting(cycles)
+      Record.billingContract, needed.schedules.ofContracts.union(needed.records.contracts))
+    let cycles = Set(needed.schedules.contractCycles.keys)
+    let others = needed.schedules.ofContracts.subtracting(cycles)
     if !others.isEmpty {
       questions.append(
         schedules(where: "billing_contract_id \(anyOf: others) AND \(Self.isOpen)"))
@@ -57,7 +57,7 @@ extension FactsLoading {
 
   /// The lines of live invoices that hold a day from the first to the last of the cycles named.
   var invoicedPeriods: Question? {
-    let cycles = needed.contractCycles.values
+    let cycles = needed.schedules.contractCycles.values
     guard !schedulesOfCycles.isEmpty, let first = cycles.map(\.from).min(),
       let end = cycles.map(\.to).max()
     else { return nil }

@@ -1,26 +1,28 @@
 internal import Billing
 
-// MARK: Ingestion
-
 extension FactsLoading {
-  /// What is known of invoices taken in before, and the debit memos named.
-  mutating func loadIngested() throws(StoreError) {
-    behind.insert(needed.ingestion)
+  /// The identifiers and numbers in use among those that ingested invoices bring, and the debit memos named.
+  mutating func loadForIngestion() throws(StoreError) {
+    behind.insert(needed.accounts)
     try ask([usedIdentifiers, usedNumbers].compactMap(\.self))
     if !needed.records.debitMemos.isEmpty {
       let memos = try database.debitMemos(needed.records.debitMemos)
       for memo in memos { facts.insert(.debitMemo(memo)) }
       behind.insert(debitMemos: memos)
     }
-    guard !needed.ingestion.invoices.isEmpty else { return }
-    let invoices = try database.invoices(where: "id \(anyOf: needed.ingestion.invoices)")
-    for invoice in invoices { facts.ingested.replace(invoice) }
+  }
+
+  /// The stored invoices that a request changes, whatever made them.
+  mutating func loadStoredInvoices() throws(StoreError) {
+    guard !needed.invoices.isEmpty else { return }
+    let invoices = try database.invoices(where: "id \(anyOf: needed.invoices)")
+    for invoice in invoices { facts.insert(invoice) }
     behind.insert(drafts: invoices)
     try loadSchedulesBehind(invoices)
   }
 
   private var usedIdentifiers: Question? {
-    let identifiers = needed.ingestion.uniqueIdentifiers
+    let identifiers = needed.identifiers.uniqueIdentifiers
     guard !identifiers.isEmpty else { return nil }
     return Question(
       statement: """
@@ -29,13 +31,13 @@ extension FactsLoading {
         FROM ingested_invoice WHERE unique_identifier \(anyOf: identifiers)
         """
     ) { loading, row throws(StoreError) in
-      loading.facts.ingested.insert(
+      loading.facts.identifiers.insert(
         uniqueIdentifier: try row.text(), of: try row.id(), number: try row.optionalText())
     }
   }
 
   private var usedNumbers: Question? {
-    let numbers = needed.ingestion.numbers
+    let numbers = needed.identifiers.numbers
     guard !numbers.isEmpty else { return nil }
     // Generated ones too: what a policy gave out while it was active is taken. The kind names the index
     // that keeps the numbers of each unique.
@@ -48,7 +50,7 @@ extension FactsLoading {
         WHERE invoice_number \(anyOf: numbers) AND creation_mode = 'Generated'
         """
     ) { loading, row throws(StoreError) in
-      loading.facts.ingested.insert(
+      loading.facts.identifiers.insert(
         number: try row.text(), in: NumberScope(text: try row.text()), id: try row.id())
     }
   }

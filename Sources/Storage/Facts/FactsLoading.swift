@@ -32,7 +32,8 @@ struct FactsLoading {
     try ask([accounts].compactMap(\.self) + schedules + contracts)
     try requireLocks()
     behind.insert(schedules: billed)
-    try loadIngested()
+    try loadForIngestion()
+    try loadStoredInvoices()
     behind.insert(accounts: facts.accounts.values.filter { behind.accountIds.contains($0.id) })
     // Groups name records too.
     try ask(groups)
@@ -98,7 +99,7 @@ extension FactsLoading {
   }
 
   private var accountsOfOrders: Question? {
-    let orders = needed.ordersToBill.union(needed.records.orders)
+    let orders = needed.schedules.ofOrders.union(needed.records.orders)
     guard !orders.isEmpty else { return nil }
     return Question(
       statement: """
@@ -133,7 +134,7 @@ extension FactsLoading {
   }
 
   private var accountsOfInvoices: Question? {
-    let invoices = needed.ingestion.invoices
+    let invoices = needed.invoices
     guard !invoices.isEmpty else { return nil }
     return Question(statement: "SELECT account_id FROM invoice WHERE id \(anyOf: invoices)") {
       loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id())
@@ -141,8 +142,8 @@ extension FactsLoading {
   }
 
   private var accounts: Question? {
-    let ids = needed.accountsToBill.union(needed.records.accounts).union(foundAccounts)
-      .union(needed.ingestion.accounts)
+    let ids = needed.schedules.ofAccounts.union(needed.records.accounts).union(foundAccounts)
+      .union(needed.accounts.toInvoice)
     guard !ids.isEmpty else { return nil }
     return question(Record.account, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
   }
@@ -159,7 +160,7 @@ extension FactsLoading {
 
 extension FactsLoading {
   private var namedSchedules: Set<BillingSchedule.ID> {
-    needed.schedulesToBill.union(needed.schedulesToRecover).union(needed.records.schedules)
+    needed.schedules.ids.union(needed.schedules.toRecover).union(needed.records.schedules)
   }
 
   /// Not completely billed, in a form that an index over the status answers: an account may have
@@ -170,25 +171,25 @@ extension FactsLoading {
 
   private var schedules: [Question] {
     var questions: [Question] = []
-    if !needed.accountsToBill.isEmpty {
+    if !needed.schedules.ofAccounts.isEmpty {
       questions.append(
-        schedules(where: "account_id \(anyOf: needed.accountsToBill) AND \(Self.isOpen)"))
+        schedules(where: "account_id \(anyOf: needed.schedules.ofAccounts) AND \(Self.isOpen)"))
     }
-    if !needed.ordersToBill.isEmpty {
+    if !needed.schedules.ofOrders.isEmpty {
       questions.append(
-        schedules(where: "order_id \(anyOf: needed.ordersToBill) AND \(Self.isOpen)"))
+        schedules(where: "order_id \(anyOf: needed.schedules.ofOrders) AND \(Self.isOpen)"))
       // Two queries: no index answers an OR over two tables.
       questions.append(
         schedules(
           where: """
             billing_schedule_group_id IN (
-              SELECT id FROM billing_schedule_group WHERE order_id \(anyOf: needed.ordersToBill)
+              SELECT id FROM billing_schedule_group WHERE order_id \(anyOf: needed.schedules.ofOrders)
             ) AND \(Self.isOpen)
             """))
     }
     let named = namedSchedules
     if !named.isEmpty {
-      let toBill = needed.schedulesToBill
+      let toBill = needed.schedules.ids
       questions.append(schedules(where: "id \(anyOf: named)") { toBill.contains($0.id) })
     }
     return questions
@@ -236,7 +237,7 @@ extension FactsLoading {
     let isBilling = !behind.accountIds.isEmpty
     var questions = self.questions(Record.contact, records.contacts.union(behind.contactIds))
     questions += self.questions(
-      Record.order, records.orders.union(needed.ordersToBill).union(behind.orderIds))
+      Record.order, records.orders.union(needed.schedules.ofOrders).union(behind.orderIds))
     questions += self.questions(
       Record.paymentTerm, records.paymentTerms.union(behind.paymentTermIds),
       withDefaults: isBilling || records.needsDefaultPaymentTerms)
@@ -295,11 +296,11 @@ extension FactsLoading {
   /// Identifiers of invoices begin with the time, so the greatest is the latest; also where an earlier period was
   /// invoiced again after a later one.
   private var latestLines: Question? {
-    guard !needed.schedulesToRecover.isEmpty else { return nil }
+    guard !needed.schedules.toRecover.isEmpty else { return nil }
     return Question(
       statement: """
         SELECT billing_schedule_id, max(invoice_id) FROM invoice_line
-        WHERE billing_schedule_id \(anyOf: needed.schedulesToRecover) AND is_live
+        WHERE billing_schedule_id \(anyOf: needed.schedules.toRecover) AND is_live
         GROUP BY billing_schedule_id
         """
     ) { loading, row throws(StoreError) in

@@ -1,7 +1,7 @@
 extension CalculateTax {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    needed.ingestion.invoices = [invoiceId]
+    needed.invoices = [invoiceId]
     return needed
   }
 }

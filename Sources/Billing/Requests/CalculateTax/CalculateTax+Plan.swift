@@ -3,7 +3,7 @@ import Monetary
 extension CalculateTax {
   /// Estimates the tax of every line of a stored draft anew; posted tax is final.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    guard let invoice = facts.ingested[invoiceId] else {
+    guard let invoice = facts.invoices[invoiceId] else {
       return refusal(
         .invoiceNotFound, "Invoice \(invoiceId) does not exist. Correct the identifier.",
         on: RecordReference(.invoice, invoiceId), accountId: nil)

@@ -4,18 +4,20 @@ extension GenerateInvoices {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
     switch selector {
-    case .account(let id): needed.accountsToBill = [id]
-    case .order(let id): needed.ordersToBill = [id]
+    case .account(let id): needed.schedules.ofAccounts = [id]
+    case .order(let id): needed.schedules.ofOrders = [id]
     case .billingContracts(let selections):
       for selection in selections {
-        needed.contractsToBill.insert(selection.billingContractId)
+        needed.schedules.ofContracts.insert(selection.billingContractId)
         if let cycle = selection.billingCycle {
-          needed.contractCycles[selection.billingContractId] = cycle
+          needed.schedules.contractCycles[selection.billingContractId] = cycle
         }
       }
-    case .billingSchedules(let ids): needed.schedulesToBill = Set(ids)
+    case .billingSchedules(let ids): needed.schedules.ids = Set(ids)
     }
-    if isReinvoice { needed.contractsToReinvoice = Set(needed.contractCycles.keys) }
+    if isReinvoice {
+      needed.schedules.ofContractsToReinvoice = Set(needed.schedules.contractCycles.keys)
+    }
     return needed
   }
 }

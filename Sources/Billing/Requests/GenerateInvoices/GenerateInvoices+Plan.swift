@@ -14,7 +14,9 @@ extension GenerateInvoices {
     if let faults = lineLimitFaults(of: groups) {
       return refused(faults, selection)
     }
-    let maker = InvoiceMaker(request: self, facts: facts, context: context)
+    let maker = InvoiceMaker(
+      invoiceDate: invoiceDate, isPosted: action == .posted,
+      allowsZeroAmount: allowsZeroAmountInvoices, facts: facts, context: context)
     let pointers = SchedulePointers(selector)
     var decision = Decision(
       outcome: .succeeded, warnings: selection.allWarnings,
@@ -45,7 +47,7 @@ extension GenerateInvoices {
   }
 
   private func add(
-    _ result: InvoiceMaker.Result, of group: InvoiceGroup, _ pointers: SchedulePointers,
+    _ result: InvoiceMaker.Attempt, of group: InvoiceGroup, _ pointers: SchedulePointers,
     to decision: inout Decision
   ) {
     switch result {
@@ -73,18 +75,18 @@ extension GenerateInvoices {
           category: .invoicePosting, code: fault.code, message: fault.message,
           primaryRecord: primaryRecord(for: group.account.id), relatedRecord: fault.source,
           accountId: group.account.id))
-    case .failed(let blames):
+    case .failed(let failures):
       decision.answer.invoices.append(
         .failed(
           accountId: group.account.id, billingScheduleIds: group.members.map(\.schedule.id),
-          faults: blames.map { pointers.fault($0.code, at: $0.schedule.id, $0.message) }))
-      for blame in blames {
+          faults: failures.map { pointers.fault($0.code, at: $0.schedule.id, $0.message) }))
+      for failure in failures {
         decision.errorLogs.append(
-          errorLog(blame.category, blame.code, blame.message, for: blame.schedule))
-        guard var progress = blame.schedule.progress else { continue }
+          errorLog(failure.category, failure.code, failure.message, for: failure.schedule))
+        guard var progress = failure.schedule.progress else { continue }
         progress.status = .error
         decision.effects.progress.append(
-          ScheduleProgress(billingScheduleId: blame.schedule.id, progress: progress))
+          ScheduleProgress(billingScheduleId: failure.schedule.id, progress: progress))
       }
     }
   }

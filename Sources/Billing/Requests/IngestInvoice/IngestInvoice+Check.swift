@@ -12,7 +12,7 @@ extension IngestInvoice {
       request: RequestKey(source: "", identifier: "check"),
       now: UTCInstant(microsecondsSince1970: 0), taxEngine: RateTableTaxEngine(),
       deriveIdentifier: { $0.joined(separator: "/") })
-    var ingestion = Ingestion(of: self, facts: standIns, context: context)
+    var ingestion = ingestion(on: standIns, in: context)
     // Without its treatment a line's tax cannot be told, so neither can the totals that hold it.
     if invoice.lines.contains(where: isTaxUnknown) { ingestion.isTaxUnclear = true }
     _ = ingestion.run()

@@ -1,12 +1,12 @@
 extension IngestInvoice {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    needed.ingestion.accounts.insert(invoice.billingAccountId)
+    needed.accounts.toInvoice.insert(invoice.billingAccountId)
     if let identifier = invoice.uniqueIdentifier {
-      needed.ingestion.uniqueIdentifiers.insert(identifier)
+      needed.identifiers.uniqueIdentifiers.insert(identifier)
     }
-    if let number = invoice.number { needed.ingestion.numbers.insert(number) }
-    for group in invoice.addresses { needed.ingestion.countries.insert(group.address.country) }
+    if let number = invoice.number { needed.identifiers.numbers.insert(number) }
+    for group in invoice.addresses { needed.accounts.taxCountries.insert(group.address.country) }
     for line in invoice.lines {
       if let id = line.taxTreatmentId { needed.records.taxTreatments.insert(id) }
     }

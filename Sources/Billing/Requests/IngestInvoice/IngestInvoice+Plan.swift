@@ -5,7 +5,7 @@ extension IngestInvoice {
       // It was taken in: whatever else is wrong with the copy no longer matters.
       return refusal(for: [duplicate], isInvalid: false, facts: facts)
     }
-    var ingestion = Ingestion(of: self, facts: facts, context: context)
+    var ingestion = ingestion(on: facts, in: context)
     guard let invoice = ingestion.run() else {
       let faults = ingestion.faults
       return refusal(
@@ -22,11 +22,17 @@ extension IngestInvoice {
     return decision
   }
 
+  func ingestion(on facts: WorkingSet, in context: PlanningContext) -> Ingestion {
+    Ingestion(
+      of: invoice, taxCalculationStatus: taxCalculationStatus,
+      shouldCalculateTax: shouldCalculateTax, facts: facts, context: context)
+  }
+
   private func duplicate(in facts: WorkingSet) -> Fault? {
     guard let identifier = invoice.uniqueIdentifier,
-      let first = facts.ingested.first(withUniqueIdentifier: identifier)
+      let first = facts.identifiers.first(withUniqueIdentifier: identifier)
     else { return nil }
-    let name = InvoiceName.of(first, number: facts.ingested.number(of: first))
+    let name = InvoiceName.of(first, number: facts.identifiers.number(of: first))
     return Fault(
       code: .duplicateUniqueIdentifier,
       message: "An invoice with the uniqueIdentifier \(identifier) was ingested before; it is "

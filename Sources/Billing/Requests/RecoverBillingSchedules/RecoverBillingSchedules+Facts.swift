@@ -1,7 +1,7 @@
 extension RecoverBillingSchedules {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    needed.schedulesToRecover = Set(billingScheduleIds)
+    needed.schedules.toRecover = Set(billingScheduleIds)
     return needed
   }
 }

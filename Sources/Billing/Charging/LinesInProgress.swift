@@ -33,13 +33,13 @@ struct LinesInProgress {
 
   /// Adds a line for each due period of a schedule, the group's member at `place`, after those of what is invoiced again
   /// and of late usage; returns why it cannot.
-  mutating func append(_ due: DueSchedule, member place: Int) -> ScheduleBlame? {
+  mutating func append(_ due: DueSchedule, member place: Int) -> ScheduleFailure? {
     let schedule = due.schedule
     guard
       let charges = PeriodCharges(
         of: schedule, in: currency, chargedOfPeriod: due.chargedOfPeriod)
     else {
-      return ScheduleBlame(
+      return ScheduleFailure(
         schedule: schedule, category: .invoiceGeneration, code: .amountNotExact,
         message: "An amount of billing schedule \(schedule.id) is finer than the minor "
           + "unit of \(currency). Send the schedule again with an exact amount.")

@@ -89,8 +89,8 @@ extension GenerateInvoices {
         guard let one = try facts.reissue(of: schedule, in: cycle) else { continue }
         reissue = one
       } catch {
-        let blame = ScheduleBlame.overflow(schedule, of: "usage")
-        return pointers.fault(blame.code, at: schedule.id, blame.message)
+        let failure = ScheduleFailure.overflow(schedule, of: "usage")
+        return pointers.fault(failure.code, at: schedule.id, failure.message)
       }
       selection.skipped.removeAll { $0.billingScheduleId == schedule.id }
       if let place = selection.due.firstIndex(where: { $0.schedule.id == schedule.id }) {

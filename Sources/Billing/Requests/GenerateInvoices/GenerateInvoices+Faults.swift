@@ -20,3 +20,12 @@ extension GenerateInvoices {
     }
   }
 }
+
+extension SchedulePointers {
+  init(_ selector: GenerateInvoices.Selector) {
+    switch selector {
+    case .billingSchedules(let ids): self.init(ids)
+    case .account, .order, .billingContracts: self.init([])
+    }
+  }
+}

@@ -3,38 +3,43 @@ import Monetary
 
 /// Makes the invoice of one grouping key, or says why there is none.
 struct InvoiceMaker {
-  let request: GenerateInvoices
+  let invoiceDate: CivilDate
+  /// Else the invoices are drafts.
+  let isPosted: Bool
+  /// Whether an invoice whose every line is zero is made.
+  let allowsZeroAmount: Bool
   let facts: WorkingSet
   let context: PlanningContext
 
-  enum Result {
+  /// What making one came to.
+  enum Attempt {
     /// The invoice, what numbers it, how far its schedules are billed with it, and the usage it bills.
     case made(
       Invoice, numbering: InvoiceNumbering, progress: [ScheduleProgress], usage: [UsageRecord])
     /// Every line is zero and the request does not want such an invoice.
     case zeroAmount
     /// Every schedule at fault, once each.
-    case failed([ScheduleBlame])
+    case failed([ScheduleFailure])
     /// No schedule is at fault: there is no one policy to number the invoice by.
     case unnumbered(Fault)
   }
 
   /// Steps 5 to 8 of <doc:Generation>, for one key: refused for any of its schedules that cannot be
   /// billed, else taxed and totalled, with what numbers it and how far its schedules advance.
-  func make(_ group: InvoiceGroup) -> Result {
+  func make(_ group: InvoiceGroup) -> Attempt {
     let id = Invoice.ID(
       context.deriveIdentifier(
         [context.request.source, context.request.identifier, "invoice", group.text]))
     var draft = LinesInProgress(
       invoiceId: id, currency: group.account.currency,
-      taxProcessingStatus: request.action == .posted ? .posted : .estimated)
-    var blames: [ScheduleBlame] = []
+      taxProcessingStatus: isPosted ? .posted : .estimated)
+    var failures: [ScheduleFailure] = []
     draft.reserve(group.members.reduce(0) { $0 + $1.due.lineCount })
-    for (place, member) in group.members.enumerated() {
-      if let blame = draft.append(member.due, member: place) { blames.append(blame) }
+    for (index, member) in group.members.enumerated() {
+      if let failure = draft.append(member.due, member: index) { failures.append(failure) }
     }
-    guard blames.isEmpty else { return .failed(blames) }
-    guard request.allowsZeroAmountInvoices || draft.lines.contains(where: { !$0.amount.isZero })
+    guard failures.isEmpty else { return .failed(failures) }
+    guard allowsZeroAmount || draft.lines.contains(where: { !$0.amount.isZero })
     else { return .zeroAmount }
     let missing = group.members.compactMap { missingTerm(of: $0) }
     guard missing.isEmpty, let billTo = billTo(of: group) else { return .failed(missing) }
@@ -43,16 +48,16 @@ struct InvoiceMaker {
     case .success(let one): numbering = one
     case .failure(let fault):
       // A draft has no number yet.
-      guard request.action == .draft else { return .unnumbered(fault) }
+      guard !isPosted else { return .unnumbered(fault) }
       numbering = .builtIn
     }
     do throws(TaxFailure) {
       let taxes = try context.taxEngine.taxes(on: document(of: group, draft), facts: facts)
-      for (place, records) in zip(draft.lines.indices, taxes) {
-        draft.lines[place].taxes = records
+      for (index, records) in zip(draft.lines.indices, taxes) {
+        draft.lines[index].taxes = records
       }
     } catch {
-      return .failed(self.blames(for: error, draft, group))
+      return .failed(self.failures(of: error, draft, group))
     }
     do throws(MonetaryError) {
       draft.lines.nameParents(facts: facts, schedules: group.members.map(\.schedule))
@@ -65,24 +70,24 @@ struct InvoiceMaker {
     }
   }
 
-  private func missingTerm(of member: InvoiceGroup.Member) -> ScheduleBlame? {
+  private func missingTerm(of member: InvoiceGroup.Member) -> ScheduleFailure? {
     let schedule = member.schedule
     if let group = schedule.billingScheduleGroupId, facts.isBeyondBundleLevels(group) {
       // What lies beyond would not be looked at, a suspension among it.
-      return ScheduleBlame(
+      return ScheduleFailure(
         schedule: schedule, category: .invoiceGeneration, code: .limitExceeded,
         message: "Billing schedule \(schedule.id) is a part of more than "
           + "\(BillingScheduleGroup.deepestLevel) groups, one within the other. Make its group, or one above "
           + "it, a part of fewer.")
     }
-    if billTo(of: member.terms) == nil {
-      return ScheduleBlame(
+    if facts.billTo(member.terms.billTo) == nil {
+      return ScheduleFailure(
         schedule: schedule, category: .invoiceGeneration, code: .billToContactMissing,
         message: "Billing schedule \(schedule.id) has no bill-to contact. Give the account, the "
           + "schedule or its group one.")
     }
     if member.terms.groupType == .custom, member.terms.customKey == nil {
-      return ScheduleBlame(
+      return ScheduleFailure(
         schedule: schedule, category: .invoiceGeneration, code: .customGroupKeyMissing,
         message: "Billing schedule \(schedule.id) is grouped by a custom key and has none. Give "
           + "the schedule or its group a customInvoiceGroupKey, or another invoiceGroupType.")
@@ -90,31 +95,20 @@ struct InvoiceMaker {
     return nil
   }
 
-  private func blames(
-    for failure: TaxFailure, _ draft: LinesInProgress, _ group: InvoiceGroup
-  ) -> [ScheduleBlame] {
+  private func failures(
+    of failure: TaxFailure, _ draft: LinesInProgress, _ group: InvoiceGroup
+  ) -> [ScheduleFailure] {
     var seen: Set<BillingSchedule.ID> = []
     return failure.lines.compactMap { line in
       let schedule = group.members[draft.memberOfLine[line.index]].schedule
       guard seen.insert(schedule.id).inserted else { return nil }
-      return ScheduleBlame(
+      return ScheduleFailure(
         schedule: schedule, category: .taxCalculation, code: line.code, message: line.message)
     }
   }
 
   private func billTo(of group: InvoiceGroup) -> Invoice.BillTo? {
-    group.members.first.flatMap { billTo(of: $0.terms) }
-  }
-
-  private func billTo(of terms: InvoicingTerms) -> Invoice.BillTo? {
-    switch terms.billTo {
-    case .named(let name, let email):
-      Invoice.BillTo(contactId: nil, name: name, email: email)
-    case .contact(let id):
-      facts.contacts[id].map { Invoice.BillTo(contactId: id, name: $0.name, email: $0.email) }
-    case nil:
-      nil
-    }
+    group.members.first.flatMap { facts.billTo($0.terms.billTo) }
   }
 
   private func document(
@@ -125,7 +119,7 @@ struct InvoiceMaker {
       $0.terms.taxTreatmentId.flatMap { facts.taxTreatments[$0] }
     }
     return TaxableDocument(
-      currency: account.currency, invoiceDate: request.invoiceDate,
+      currency: account.currency, invoiceDate: invoiceDate,
       address: account.shippingAddress ?? account.billingAddress,
       isTaxExempt: account.isTaxExempt,
       lines: zip(draft.lines, draft.memberOfLine).map { line, member in
@@ -150,18 +144,17 @@ struct InvoiceMaker {
       for record in line.taxes { tax = try tax.adding(record.amount) }
     }
     let totalWithTax = try total.adding(tax)
-    let term = group.key.paymentTermId.flatMap { facts.paymentTerms[$0] }
     return Invoice(
       id: id,
-      status: request.action == .posted ? .posted : .draft,
+      status: isPosted ? .posted : .draft,
       accountId: group.account.id,
       accountName: group.account.name,
       seller: group.key.legalEntityId.flatMap { facts.legalEntities[$0] }.map(Invoice.Seller.init),
       billingContractId: contract(of: group),
       currency: group.account.currency,
-      invoiceDate: request.invoiceDate,
-      dueDate: term?.dueDate(ofInvoiceDated: request.invoiceDate) ?? request.invoiceDate,
-      postedDate: request.action == .posted ? context.now.date : nil,
+      invoiceDate: invoiceDate,
+      dueDate: facts.dueDate(ofInvoiceDated: invoiceDate, by: group.key.paymentTermId),
+      postedDate: isPosted ? context.now.date : nil,
       billToContact: billTo,
       paymentTermId: group.key.paymentTermId,
       legalEntityId: group.key.legalEntityId,

@@ -1,11 +1,7 @@
 import CivilTime
 
-/// How many lines an invoice and a request may have (<doc:Requests#Limits>), counted before any
-/// line is made.
-enum LineLimit {
-  static let perInvoice = 10_000
-  static let perRequest = 20_000
-
+/// The lines of a request, counted before any line is made.
+extension LineLimit {
   /// What is over its limit.
   struct Excess: Equatable {
     let scope: Scope

@@ -1,9 +1,8 @@
-/// Invoices taken in before, as far as a request needs to know of them.
-package struct IngestedInvoices: Sendable {
+/// The numbers and `uniqueIdentifier`s that stored invoices bear, as far as a request needs to know of them.
+package struct IdentifiersInUse: Sendable {
   private var byUniqueIdentifier: [ExactText: Invoice.ID] = [:]
   private var numbers: [Invoice.ID: String] = [:]
   private var byNumber: [NumberInScope: Invoice.ID] = [:]
-  private var stored: [Invoice.ID: Invoice] = [:]
 
   private struct NumberInScope: Hashable {
     let number: ExactText
@@ -30,7 +29,7 @@ package struct IngestedInvoices: Sendable {
     byNumber[NumberInScope(number: ExactText(number), scope: ExactText(scope.text))] = id
   }
 
-  /// Takes an invoice that was made: the next request of the batch must not repeat it.
+  /// Adds those of an invoice that was made: the next request of the batch must not repeat them.
   mutating func insert(_ invoice: Invoice) {
     guard let details = invoice.ingested else { return }
     if let identifier = details.uniqueIdentifier {
@@ -40,11 +39,6 @@ package struct IngestedInvoices: Sendable {
       insert(number: number, in: invoice.numberScope, id: invoice.id)
     }
   }
-
-  /// Takes a stored invoice, whole, or its newer state.
-  package mutating func replace(_ invoice: Invoice) { stored[invoice.id] = invoice }
-
-  package subscript(id: Invoice.ID) -> Invoice? { stored[id] }
 
   package func first(withUniqueIdentifier identifier: String) -> Invoice.ID? {
     byUniqueIdentifier[ExactText(identifier)]

@@ -6,13 +6,6 @@ struct SchedulePointers {
     places = Dictionary(zip(ids, 0...), uniquingKeysWith: { first, _ in first })
   }
 
-  init(_ selector: GenerateInvoices.Selector) {
-    switch selector {
-    case .billingSchedules(let ids): self.init(ids)
-    case .account, .order, .billingContracts: self.init([])
-    }
-  }
-
   /// nil for a schedule that the request did not name itself.
   subscript(id: BillingSchedule.ID) -> String? {
     places[id].map { "/billingScheduleIds/\($0)" }

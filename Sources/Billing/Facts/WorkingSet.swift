@@ -45,8 +45,9 @@ package struct WorkingSet: Sendable {
   package var billedUsage: [BillingSchedule.ID: BilledUsage] = [:]
   /// Of schedules that charge parts in full: what live lines charge of the full period in which billing stands.
   package var chargedOfPeriod: [BillingSchedule.ID: Money] = [:]
-  /// What is known of invoices taken in before.
-  package var ingested = IngestedInvoices()
+  /// The stored invoices that a request changes, whole.
+  package private(set) var invoices: [Invoice.ID: Invoice] = [:]
+  package var identifiers = IdentifiersInUse()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
@@ -116,7 +117,7 @@ package struct WorkingSet: Sendable {
       movedSchedules.insert(moved.billingScheduleId)
     }
     for invoice in effects.invoices.made {
-      ingested.insert(invoice)
+      identifiers.insert(invoice)
       let summary = invoice.summary
       for id in summary.billingScheduleIds {
         latestInvoices[id] = summary
@@ -124,8 +125,11 @@ package struct WorkingSet: Sendable {
       }
       noteBilledPeriods(invoice)
     }
-    for invoice in effects.invoices.changed { ingested.replace(invoice) }
+    for invoice in effects.invoices.changed { invoices[invoice.id] = invoice }
   }
+
+  /// Adds a stored invoice, whole, or replaces it by its newer state.
+  package mutating func insert(_ invoice: Invoice) { invoices[invoice.id] = invoice }
 
   private mutating func insert(_ rate: TaxRate) {
     if let old = taxRates.updateValue(rate, forKey: rate.id) {

@@ -1,0 +1,33 @@
+/// What must be loaded before a batch of requests can be planned, as sets, so that the store reads
+/// each table once for the whole batch. By aggregate: a new request names what it looks up and adds no member.
+///
+/// These are starting points. The store follows them to everything that planning looks up:
+/// - for schedules to bill: their accounts, groups, orders, bill-to contacts, payment terms, legal
+///   entities and tax treatments (of schedule, group and account), the default records of those
+///   kinds, the suspensions on any of the accounts, groups and schedules, and every tax rate of the
+///   accounts' countries;
+/// - for schedules to recover: their accounts and latest generated invoices;
+/// - for stored invoices: what stands behind their accounts, their lines and their addresses;
+/// - for records of an upsert: the rows named in ``records``, and nothing behind them.
+///
+/// An identifier that is not stored is simply absent from the ``WorkingSet``. Every account met on
+/// the way is locked, in order of identifier: also the stored account of a schedule that an upsert
+/// names.
+package struct FactsNeeded: Hashable, Sendable {
+  package var schedules = SchedulesNeeded()
+  package var accounts = AccountsNeeded()
+  /// Stored invoices to be changed: whole, their account locked.
+  package var invoices: Set<Invoice.ID> = []
+  package var identifiers = IdentifiersNeeded()
+  package var records = RecordsNeeded()
+
+  package init() {}
+
+  package mutating func formUnion(_ other: FactsNeeded) {
+    schedules.formUnion(other.schedules)
+    accounts.formUnion(other.accounts)
+    invoices.formUnion(other.invoices)
+    identifiers.formUnion(other.identifiers)
+    records.formUnion(other.records)
+  }
+}
