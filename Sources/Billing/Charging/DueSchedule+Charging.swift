@@ -3,9 +3,9 @@ import Monetary
 
 /// What looks for the next thing to bill asks here: it passes over what charges nothing (<doc:Generation>).
 extension DueSchedule {
-  /// Whether any of the due periods is charged anything; also when that cannot be told, for the reason is told then.
+  /// Whether any of the due periods is charged anything; also where that is unknown: making the line then says why.
   var isCharged: Bool {
-    firstChargedPlace(before: dueCount) != nil || charged(of: dueLateUsage) != nil
+    firstChargedIndex(before: dueCount) != nil || charged(of: dueLateUsage) != nil
   }
 
   /// The first day on which something falls due that is charged, of what is due by the target date.
@@ -14,7 +14,7 @@ extension DueSchedule {
       // With the first period, where there is one that is due.
       return periods?.dueDay(at: 0) ?? schedule.dueDay(of: late.period)
     }
-    return firstChargedPlace(before: dueCount).flatMap { periods?.dueDay(at: $0) }
+    return firstChargedIndex(before: dueCount).flatMap { periods?.dueDay(at: $0) }
   }
 
   private func charged(of lateUsage: [LateUsage]) -> LateUsage? {
@@ -33,9 +33,9 @@ extension DueSchedule {
     guard let periods else {
       return progress.nextBillingDate.flatMap { day < $0 ? $0 : nil }
     }
-    let place = periods.count(dueBy: day)
-    guard isCharged, charged(of: lateUsage) == nil else { return periods.dueDay(at: place) }
-    return firstChargedPlace(from: place, before: nil).flatMap(periods.dueDay(at:))
+    let index = periods.count(dueBy: day)
+    guard isCharged, charged(of: lateUsage) == nil else { return periods.dueDay(at: index) }
+    return firstChargedIndex(from: index, before: nil).flatMap(periods.dueDay(at:))
   }
 
   /// Whether all that is ever billed of it is due by `day` and charges nothing: its invoice may never come.
@@ -43,12 +43,12 @@ extension DueSchedule {
     guard undueUsageDay == nil, charged(of: lateUsage) == nil else { return false }
     guard let periods else { return true }
     guard let count = periods.count, periods.count(dueBy: day) == count else { return false }
-    return firstChargedPlace(before: count) == nil
+    return firstChargedIndex(before: count) == nil
   }
 
-  /// The first place, from `first` on and before `limit`, of a period that charges something; nil for none. A charge that
+  /// The first index, from `first` on and before `limit`, of a period that charges something; nil for none. A charge that
   /// is beyond an amount is one. However many periods there are, few are looked at.
-  private func firstChargedPlace(from first: Int = 0, before limit: Int?) -> Int? {
+  private func firstChargedIndex(from first: Int = 0, before limit: Int?) -> Int? {
     guard let periods else { return nil }
     guard
       let charges = PeriodCharges(
@@ -57,7 +57,7 @@ extension DueSchedule {
     let end = [limit, periods.count].compactMap(\.self).min()
     if let end, end <= first { return nil }
     guard schedule.billingMethod != .usage else {
-      return firstPlaceOfChargedUsage(of: periods, from: first, before: end)
+      return firstIndexOfChargedUsage(of: periods, from: first, before: end)
     }
     if charges.amount.isZero {
       // Only what completes a total can be charged.
@@ -67,14 +67,14 @@ extension DueSchedule {
     do throws(MonetaryError) {
       var billed = progress.billedAmount
       // Two partial ones at most round to nothing, the first and the last: then there are no more.
-      for place in first..<(min(end ?? .max, first + 3)) {
-        guard let period = periods[place] else { return nil }
-        let isLast = place + 1 == periods.count
+      for index in first..<(min(end ?? .max, first + 3)) {
+        guard let period = periods[index] else { return nil }
+        let isLast = index + 1 == periods.count
         let charge =
           isLast
           ? try charges.completingCharge(for: period, billed: billed)
           : try charges.charge(for: period)
-        guard charge.isZero else { return place }
+        guard charge.isZero else { return index }
         billed = try billed.adding(charge)
       }
       return nil
@@ -84,17 +84,17 @@ extension DueSchedule {
   }
 
   /// From record to record, whatever the number of periods between them.
-  private func firstPlaceOfChargedUsage(
+  private func firstIndexOfChargedUsage(
     of periods: UnbilledPeriods, from first: Int, before end: Int?
   ) -> Int? {
     guard var meter = UsageMeter(of: schedule, records: usage) else { return nil }
     do throws(MonetaryError) {
       while let day = meter.nextDay {
-        let place = periods.place(holding: day)
-        if let end, place >= end { return nil }
-        guard let period = periods[place], day < period.part.to else { return nil }
+        let index = periods.index(holding: day)
+        if let end, index >= end { return nil }
+        guard let period = periods[index], day < period.part.to else { return nil }
         let charge = try meter.usage(before: period.part.to, in: account.currency).charge
-        if !charge.isZero, place >= first { return place }
+        if !charge.isZero, index >= first { return index }
       }
       return nil
     } catch {

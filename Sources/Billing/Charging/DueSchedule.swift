@@ -8,7 +8,7 @@ import Monetary
 final class DueSchedule: Sendable {
   let schedule: BillingSchedule
   let account: Account
-  /// The schedule's order, by its own word or its group's.
+  /// The schedule's order, by its own field or its group's.
   let orderId: Order.ID?
   let progress: BillingProgress
   /// nil when every period is billed: then there is late usage, or a cycle to be invoiced again, or nothing.

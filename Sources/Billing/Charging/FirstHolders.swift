@@ -4,9 +4,9 @@ import CivilTime
 /// the periods, not with their product: both are as many as an invoice has lines.
 struct FirstHolders {
   private let days: [CivilDate]
-  /// By the day's place; nil where no period holds it.
+  /// By the day's index; nil where no period holds it.
   private var holders: [Int?]
-  /// From each place on, the next one that may be without a holder.
+  /// From each index on, the next one that may be without a holder.
   private var next: [Int]
 
   init(of days: Set<CivilDate>, among periods: some Sequence<CivilPeriod?>) {
@@ -15,23 +15,23 @@ struct FirstHolders {
     next = Array(0...days.count)
     for (number, period) in periods.enumerated() {
       guard let period else { continue }
-      var place = nextOpen(from: self.place(of: period.from))
-      while place < self.days.count, period.contains(self.days[place]) {
-        holders[place] = number
-        next[place] = place + 1
-        place = nextOpen(from: place)
+      var index = nextOpen(from: self.index(of: period.from))
+      while index < self.days.count, period.contains(self.days[index]) {
+        holders[index] = number
+        next[index] = index + 1
+        index = nextOpen(from: index)
       }
     }
   }
 
   /// The number of the first period that holds the day; nil for none, and for a day that was not asked for.
   subscript(day: CivilDate) -> Int? {
-    let place = place(of: day)
-    return place < days.count && days[place] == day ? holders[place] : nil
+    let index = index(of: day)
+    return index < days.count && days[index] == day ? holders[index] : nil
   }
 
-  /// The place of the first day that is not before `day`.
-  private func place(of day: CivilDate) -> Int {
+  /// The index of the first day that is not before `day`.
+  private func index(of day: CivilDate) -> Int {
     var low = 0
     var high = days.count
     while low < high {
@@ -42,11 +42,11 @@ struct FirstHolders {
   }
 
   private mutating func nextOpen(from start: Int) -> Int {
-    var place = start
-    while next[place] != place {
-      next[place] = next[next[place]]
-      place = next[place]
+    var index = start
+    while next[index] != index {
+      next[index] = next[next[index]]
+      index = next[index]
     }
-    return place
+    return index
   }
 }

@@ -8,9 +8,9 @@ extension [InvoiceLine] {
     var groupOfSchedule: [BillingSchedule.ID: BillingScheduleGroup.ID] = [:]
     for schedule in schedules { groupOfSchedule[schedule.id] = schedule.billingScheduleGroupId }
     var linesOfGroup: [BillingScheduleGroup.ID: [Int]] = [:]
-    for (place, line) in enumerated() {
+    for (index, line) in enumerated() {
       guard let group = line.billingScheduleId.flatMap({ groupOfSchedule[$0] }) else { continue }
-      linesOfGroup[group, default: []].append(place)
+      linesOfGroup[group, default: []].append(index)
     }
     var partsOfBundle: [BillingScheduleGroup.ID: [Int]] = [:]
     for (group, parts) in linesOfGroup {

@@ -8,7 +8,7 @@ struct LinesInProgress {
   let taxProcessingStatus: TaxProcessingStatus
 
   var lines: [InvoiceLine] = []
-  /// For each line the place of its schedule among the group's members.
+  /// For each line the index of its schedule among the group's members.
   private(set) var memberOfLine: [Int] = []
   /// How far the schedules are billed with the lines.
   private(set) var progress: [ScheduleProgress] = []
@@ -31,9 +31,9 @@ struct LinesInProgress {
     memberOfLine.reserveCapacity(count)
   }
 
-  /// Adds a line for each due period of a schedule, the group's member at `place`, after those of what is invoiced again
+  /// Adds a line for each due period of a schedule, the group's member at `index`, after those of what is invoiced again
   /// and of late usage; returns why it cannot.
-  mutating func append(_ due: DueSchedule, member place: Int) -> ScheduleFailure? {
+  mutating func append(_ due: DueSchedule, member index: Int) -> ScheduleFailure? {
     let schedule = due.schedule
     guard
       let charges = PeriodCharges(
@@ -53,7 +53,7 @@ struct LinesInProgress {
       if !due.dueLateUsage.isEmpty { try appendLateUsage(of: due, billed: &billed) }
       let chargedBefore = try appendPeriods(of: due, charges: charges, billed: &billed)
       for line in lines[count...] { total = try total.adding(line.amount) }
-      memberOfLine.append(contentsOf: repeatElement(place, count: lines.count - count))
+      memberOfLine.append(contentsOf: repeatElement(index, count: lines.count - count))
       try advance(due, to: chargedBefore, billed: billed, charges: charges)
       return nil
     } catch {
@@ -66,8 +66,8 @@ struct LinesInProgress {
     of due: DueSchedule, charges: PeriodCharges, billed: inout Money
   ) throws(MonetaryError) -> CivilDate? {
     guard due.dueCount > 0, let periods = due.periods else { return nil }
-    // The period at this place completes the schedule.
-    let lastPlace = periods.count.map { $0 - 1 }
+    // The period at this index completes the schedule.
+    let lastIndex = periods.count.map { $0 - 1 }
     var meter = UsageMeter(of: due.schedule, records: due.usage)
     var chargedBefore: CivilDate?
     for number in 0..<due.dueCount {
@@ -76,7 +76,7 @@ struct LinesInProgress {
       let charge: Money
       if let usage {
         charge = usage.charge
-      } else if number == lastPlace {
+      } else if number == lastIndex {
         charge = try charges.completingCharge(for: period, billed: billed)
       } else {
         charge = try charges.charge(for: period)
@@ -104,17 +104,17 @@ struct LinesInProgress {
     }
   }
 
-  /// Adds a line for each period that is invoiced again, as billing it anew would be. Its charge takes the place of what
+  /// Adds a line for each period that is invoiced again, as billing it for the first time would be. Its charge takes the place of what
   /// the replaced lines charge: the period counts once.
   private mutating func append(
     _ reissue: Reissue, of due: DueSchedule, charges: PeriodCharges, billed: inout Money
   ) throws(MonetaryError) {
     let meter = UsageMeter(of: due.schedule)
     billed = try billed.subtracting(reissue.replacedAmount(in: currency))
-    for anew in reissue.periods {
-      let part = anew.period.part
+    for reissued in reissue.periods {
+      let part = reissued.period.part
       var usage: (LineUsage, charge: Money)?
-      if let meter, let used = anew.usage {
+      if let meter, let used = reissued.usage {
         usage = try meter.usage(of: used.consumed(), in: currency)
         bill(used.records[...])
       }
@@ -125,15 +125,15 @@ struct LinesInProgress {
         part.to == due.progress.nextChargeFromDate
       {
         charge = try total.subtracting(billed)
-      } else if anew.period.before == .lines, !due.schedule.arePartialPeriodsAllowed {
+      } else if reissued.period.before == .lines, !due.schedule.arePartialPeriodsAllowed {
         // Other lines charge for the days before: the rest is what it was.
         charge = try reissue.replacedAmount(of: part, in: currency)
       } else {
-        charge = try charges.charge(for: anew.period)
+        charge = try charges.charge(for: reissued.period)
       }
       billed = try billed.adding(charge)
       var line = line(due, part, charge, usage: usage?.0)
-      line.reissue = anew.number
+      line.reissue = reissued.number
       lines.append(line)
     }
     reinvoiceOf.formUnion(reissue.replaced.map(\.invoiceId))

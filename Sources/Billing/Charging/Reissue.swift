@@ -1,7 +1,7 @@
 import CivilTime
 import Monetary
 
-/// What is invoiced again of a schedule (<doc:Contracts>): its periods as billing them anew would be, by
+/// What is invoiced again of a schedule (<doc:Contracts>): its periods as billing them for the first time would be, by
 /// today's prices, dates and usage. The lines that they replace stay.
 struct Reissue: Sendable {
   let periods: [Period]
@@ -58,10 +58,10 @@ extension WorkingSet {
     guard let first = bases.compactMap({ $0.line.period?.from }).min(),
       let last = bases.compactMap({ $0.line.period?.to }).max()
     else { return nil }
-    let periods = schedule.periodsAnew(from: first, to: last)
+    let periods = schedule.periodsToReissue(from: first, to: last)
     guard !periods.isEmpty else { return nil }
     let unbilled = schedule.billingMethod == .usage ? unbilledUsage(of: schedule.id) : []
-    var anew: [Reissue.Period] = []
+    var again: [Reissue.Period] = []
     for period in periods {
       let before = bases.filter { $0.line.period?.intersection(period.part) != nil }
       var usage: Reissue.Usage?
@@ -70,11 +70,11 @@ extension WorkingSet {
           billedQuantity: try billedUsage[schedule.id]?.quantity(in: period.part) ?? 0,
           records: unbilled.filter { period.part.contains($0.usageDate) })
       }
-      anew.append(
+      again.append(
         Reissue.Period(
           period: period, number: (before.map(\.line.reissue).max() ?? 0) + 1, usage: usage))
     }
-    return Reissue(periods: anew, replaced: replaced)
+    return Reissue(periods: again, replaced: replaced)
   }
 
   /// The live lines of the periods that fell due in a cycle: of each period the last line, and the late usage that came
@@ -107,7 +107,7 @@ extension WorkingSet {
 
 extension BillingSchedule {
   /// The periods of days that were billed, as they would be billed today.
-  fileprivate func periodsAnew(from first: CivilDate, to last: CivilDate) -> [UnbilledPeriod] {
+  fileprivate func periodsToReissue(from first: CivilDate, to last: CivilDate) -> [UnbilledPeriod] {
     if billingTermUnit == .oneTime {
       // Charged once and whole, whatever days its record names by now.
       guard let days = CivilPeriod(from: first, to: last),

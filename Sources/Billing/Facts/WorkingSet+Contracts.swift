@@ -1,5 +1,5 @@
 extension WorkingSet {
-  /// The schedules of a contract, by their own word or their group's, in order of identifier.
+  /// The schedules of a contract, by their own field or their group's, in order of identifier.
   func schedules(of contract: BillingContract) -> [BillingSchedule] {
     schedules(of: contract.accountId).compactMap { schedules[$0] }
       .filter { self.contract(of: $0) == contract.id }

@@ -25,7 +25,7 @@ extension WorkingSet {
     return false
   }
 
-  /// The loaded schedules of an order, by their own word or their group's.
+  /// The loaded schedules of an order, by their own field or their group's.
   func schedules(of order: Order.ID) -> Set<BillingSchedule.ID> {
     var ids = schedulesOfOrder[order] ?? []
     for group in groupsOfOrder[order] ?? [] { ids.formUnion(schedulesOfGroup[group] ?? []) }

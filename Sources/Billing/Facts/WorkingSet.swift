@@ -78,7 +78,7 @@ package struct WorkingSet: Sendable {
 
   package init() {}
 
-  /// Takes a stored record in; one of the same identifier is replaced. Nothing counts as changed.
+  /// Adds a stored record; one of the same identifier is replaced. Nothing counts as changed.
   package mutating func insert(_ record: Record) {
     switch record {
     case .account(let account): accounts[account.id] = account
@@ -223,7 +223,7 @@ extension WorkingSet {
   }
 
   /// The groups that a group is a part of, the nearest first; of more than ``BillingScheduleGroup/deepestLevel``, which
-  /// an earlier version stored or groups moved with all their parts make, the nearest so many.
+  /// an earlier version stored or groups moved with all their parts make, only the nearest.
   func bundles(above group: BillingScheduleGroup.ID) -> some Sequence<BillingScheduleGroup.ID> {
     sequence(first: group) { groups[$0]?.parentGroupId }
       .prefix(1 + BillingScheduleGroup.deepestLevel).dropFirst()

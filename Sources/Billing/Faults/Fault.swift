@@ -1,7 +1,7 @@
 /// One thing that is wrong, as completions carry it: `{errorCode, errorMessage, pointer, errorSource}`.
 package struct Fault: Hashable, Sendable, Error {
   package let code: ErrorCode
-  /// What happened and how to mend it, in a sentence or two for a person.
+  /// What happened and how to fix it, in a sentence or two for a person.
   package let message: String
   /// RFC 6901, into the request's data; nil where it does not apply.
   package let pointer: String?

@@ -4,7 +4,7 @@ package import Monetary
 /// An invoice as its sender wrote it. Amounts are decimals still: only with the currency known
 /// can they be found exact or not.
 package struct IncomingInvoice: Hashable, Sendable {
-  /// The sender's own key of the document: taken in once, whatever request brings it.
+  /// The sender's own key of the document: ingested once, whichever request brings it.
   package var uniqueIdentifier: String?
   package var billingAccountId: Account.ID
   /// Left out, the account's.
@@ -83,7 +83,7 @@ package struct IncomingInvoice: Hashable, Sendable {
     self.statedTotals = statedTotals
   }
 
-  /// The two states an invoice can be taken in with.
+  /// The two states in which an invoice can be ingested.
   package enum Status: String, Hashable, Sendable, CaseIterable {
     case draft = "Draft"
     case posted = "Posted"

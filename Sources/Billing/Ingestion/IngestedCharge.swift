@@ -34,7 +34,7 @@ struct IngestedCharge {
       if case .memoLine = self { description } else { "\(self)/\(name)" }
     }
 
-    /// Begins a sentence on what the pointer alone does not tell.
+    /// Begins a sentence on what the pointer alone does not say.
     var subject: String {
       if case .memoLine(let index) = self { "Line \(index + 1) of the debit memo: " } else { "" }
     }

@@ -60,7 +60,7 @@ extension Ingestion {
       given: line.taxes)
   }
 
-  /// The amount is taken as given; a reader is told when it does not follow from the rest of the
+  /// The amount is taken as given; a warning says when it does not follow from the rest of the
   /// line (Peppol, PEPPOL-EN16931-R120).
   private mutating func compare(
     _ line: IncomingLine, with amount: Money, at place: IngestedCharge.Place
@@ -92,7 +92,7 @@ extension Ingestion {
     }
     guard let id = line.taxTreatmentId ?? facts.defaultTaxTreatments.min() else { return .unstated }
     // Amounts given without a word on the treatment are not measured by the default one, which
-    // decides the tax all the same where they are calculated anew.
+    // decides the tax all the same where they are calculated again.
     if line.taxTreatmentId == nil, !line.taxes.isEmpty, !shouldCalculateTax {
       return .unstated
     }

@@ -26,18 +26,15 @@ extension Ingestion {
   ) {
     guard let id, known[id] == nil else { return }
     faults.refuse(
-      .recordReferenceNotFound, at: "/invoice/\(field)",
-      "\(type.rawValue) \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
-      source: RecordReference(type, id))
+      .unknown(RecordReference(type, id), .recordReferenceNotFound, at: "/invoice/\(field)"))
   }
 
   private mutating func checkAccount() {
     let id = invoice.billingAccountId
     guard account != nil else {
       faults.refuse(
-        .accountNotFound, at: "/invoice/billingAccountId",
-        "Account \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
-        source: RecordReference(.account, id))
+        .unknown(
+          RecordReference(.account, id), .accountNotFound, at: "/invoice/billingAccountId"))
       return
     }
     if billTo == nil {
@@ -54,9 +51,8 @@ extension Ingestion {
   private mutating func checkOrder(_ id: Order.ID) {
     guard let order = facts.orders[id] else {
       faults.refuse(
-        .orderNotFound, at: "/invoice/referenceEntity/id",
-        "Order \(id) does not exist. Send it with records.upsert.v1, or correct the identifier.",
-        source: RecordReference(.order, id))
+        .unknown(
+          RecordReference(.order, id), .orderNotFound, at: "/invoice/referenceEntity/id"))
       return
     }
     checkOwner(order.accountId, of: RecordReference(.order, id))
@@ -86,10 +82,7 @@ extension Ingestion {
     }
     guard let memo = debitMemo else {
       isTaxUnclear = true
-      faults.refuse(
-        .debitMemoNotFound, at: pointer,
-        "Debit memo \(id) does not exist. Send it with records.upsert.v1, or correct the "
-          + "identifier.", source: record)
+      faults.refuse(.unknown(record, .debitMemoNotFound, at: pointer))
       return
     }
     checkOwner(memo.accountId, of: record)

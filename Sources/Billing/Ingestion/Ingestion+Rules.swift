@@ -129,14 +129,14 @@ extension Ingestion {
         : "A line of a Draft invoice cannot have posted tax. Say Pending or Estimated.")
   }
 
-  /// A line's tax is told in one way.
+  /// A line states its tax in one way.
   private mutating func checkTaxSource(of line: IncomingLine, at index: Int) {
     func pointer(_ field: String) -> String { "/invoice/lines/\(index)/\(field)" }
     if let id = line.taxTreatmentId {
       if line.taxCategory != nil || line.taxRate != nil {
         refuse(
           pointer(line.taxCategory != nil ? "taxCategory" : "taxRate"),
-          "The line's tax is told twice. Give either taxTreatmentId, or taxCategory and taxRate.")
+          "The line states its tax twice. Give either taxTreatmentId, or taxCategory and taxRate.")
       }
       if facts.taxTreatments[id] == nil {
         isTaxUnclear = true
@@ -182,7 +182,7 @@ extension Ingestion {
     }
   }
 
-  /// That the subtotals' amounts are exact, also where they are not used: taxes may be calculated anew.
+  /// That the subtotals' amounts are exact, also where they are not used: taxes may be calculated again.
   mutating func checkSubtotals(in currency: Currency) {
     for (index, subtotal) in invoice.taxBreakdown.enumerated() {
       let pointer = "/invoice/taxBreakdown/\(index)"

@@ -35,7 +35,7 @@ extension Ingestion {
     _ charge: IngestedCharge, at index: Int, _ table: inout IngestedTaxes
   ) {
     guard charge.isTaxable, account?.isTaxExempt != true else { return }
-    // A rate of 0 on the document's own allowance or charge leaves nothing to be told.
+    // A rate of 0 on the document's own allowance or charge leaves no category to be stated.
     if case .line = charge.place {
     } else if case .stated(let key) = charge.basis, key.percent.isZero {
       table.giveNothing(key, at: index)
@@ -59,7 +59,7 @@ extension Ingestion {
     }
   }
 
-  /// Amounts given are kept as given; a reader is told when one does not follow from its rate.
+  /// Amounts given are kept as given; a warning says when one does not follow from its rate.
   private mutating func warnOfAmount(
     _ amount: ExactDecimal, on taxable: Money, _ key: TaxKey,
     at pointer: @autoclosure () -> String
@@ -105,7 +105,7 @@ extension Ingestion {
   private mutating func spread(
     _ subtotals: SubtotalIndex, into table: inout IngestedTaxes
   ) -> Bool {
-    // What is calculated anew is not measured by what was stated.
+    // What is calculated again is not compared with what was stated.
     if shouldCalculateTax { return true }
     var isSound = true
     for (index, subtotal) in invoice.taxBreakdown.enumerated() {
@@ -194,15 +194,5 @@ extension IngestedCharge {
     case .notTaxable, .unstated:
       TaxableDocument.Line(amount: amount, treatment: nil)
     }
-  }
-}
-
-extension Account {
-  /// Where supplies to the account take place (<doc:Tax>).
-  var taxAddress: Address { shippingAddress ?? billingAddress }
-
-  /// The same for a line with addresses of its own: those it has not are the account's.
-  func taxAddress(shipping: Address?, billing: Address?) -> Address {
-    shipping ?? shippingAddress ?? billing ?? billingAddress
   }
 }

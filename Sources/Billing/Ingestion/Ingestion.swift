@@ -20,7 +20,7 @@ struct Ingestion {
   let debitMemo: DebitMemo?
   let addresses: [String: Address]
   var faults = IngestionFaults()
-  /// Whether tax cannot be told because of a fault reported already.
+  /// Whether the tax is unknown because of a fault reported already.
   var isTaxUnclear = false
 
   init(

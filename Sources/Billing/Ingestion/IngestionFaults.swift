@@ -1,42 +1,32 @@
 import Monetary
 
-/// Gathers everything that is wrong with an invoice to be taken in. Lists are bounded, so that the
-/// completion of a document with ten thousand bad lines still fits a message.
+/// Gathers everything that is wrong with an invoice to be ingested.
 struct IngestionFaults {
-  /// Errors listed one by one; how many more there are is said once.
-  static let listedErrors = 100
-  /// Warnings listed one by one.
-  static let listedWarnings = 1_000
-
-  private var listed: [Fault] = []
+  private var refused = BoundedFaults(.errors)
+  private var noted = BoundedFaults(.warnings)
   /// Whether the request contradicts itself, as against not fitting the world, listed or not.
   private(set) var isInvalid = false
-  private var unlistedErrors = 0
-  private var noted: [Fault] = []
-  private var unlistedWarnings = 0
 
-  var isEmpty: Bool { listed.isEmpty }
+  var isEmpty: Bool { refused.isEmpty }
+  var errors: [Fault] { refused.all(endingWith: isInvalid ? .requestInvalid : nil) }
+  var warnings: [Fault] { noted.all() }
+
+  mutating func refuse(_ fault: Fault) {
+    if fault.code == .requestInvalid { isInvalid = true }
+    refused.append(fault)
+  }
 
   mutating func refuse(
     _ code: ErrorCode, at pointer: String,
     _ message: String, source: RecordReference? = nil
   ) {
-    if code == .requestInvalid { isInvalid = true }
-    guard listed.count < Self.listedErrors else {
-      unlistedErrors += 1
-      return
-    }
-    listed.append(Fault(code: code, message: message, pointer: pointer, source: source))
+    refuse(Fault(code: code, message: message, pointer: pointer, source: source))
   }
 
   mutating func warn(
     _ code: ErrorCode, at pointer: String,
     _ message: String, source: RecordReference? = nil
   ) {
-    guard noted.count < Self.listedWarnings else {
-      unlistedWarnings += 1
-      return
-    }
     noted.append(Fault(code: code, message: message, pointer: pointer, source: source))
   }
 
@@ -57,23 +47,5 @@ struct IngestionFaults {
     refuse(
       .amountOverflow, at: pointer,
       "The sum is beyond 18 digits before the point. Check the amounts.")
-  }
-
-  var errors: [Fault] {
-    guard unlistedErrors > 0, let last = listed.last else { return listed }
-    return listed + [
-      Fault(
-        code: isInvalid ? .requestInvalid : last.code,
-        message: "There are \(unlistedErrors) more faults that are not listed; fix these first.")
-    ]
-  }
-
-  var warnings: [Fault] {
-    guard unlistedWarnings > 0, let last = noted.last else { return noted }
-    return noted + [
-      Fault(
-        code: last.code,
-        message: "There are \(unlistedWarnings) more warnings that are not listed.")
-    ]
   }
 }

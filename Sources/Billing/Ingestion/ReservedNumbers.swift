@@ -8,7 +8,7 @@ struct ReservedNumbers {
     policies = facts.sequencePolicies.values.filter(\.isActive).sorted { $0.id < $1.id }
   }
 
-  /// The form that a number shares with those given out here, in words; nil when it is free. A policy
+  /// The form that a number shares with those given out here, for a sentence; nil when it is free. A policy
   /// counts whatever its legal entity: an account may be moved to another one.
   func form(of number: String) -> String? {
     policies.first { $0.matches(number) }

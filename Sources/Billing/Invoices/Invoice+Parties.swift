@@ -1,5 +1,3 @@
-package import CivilTime
-
 extension Invoice {
   /// Who issues the invoice, by value: a later change of the legal entity leaves the invoice as it was.
   package struct Seller: Hashable, Sendable {
@@ -18,14 +16,5 @@ extension Invoice {
         name: entity.name, address: entity.address,
         taxRegistrationNumber: entity.taxRegistrationNumber)
     }
-  }
-
-  /// What an invoice of a billing contract bills, from the first day to the last; nil for an invoice of none.
-  package var billingCycle: CivilPeriod? {
-    let periods = lines.compactMap(\.period)
-    guard billingContractId != nil, let first = periods.map(\.from).min(),
-      let end = periods.map(\.to).max()
-    else { return nil }
-    return CivilPeriod(from: first, to: end)
   }
 }

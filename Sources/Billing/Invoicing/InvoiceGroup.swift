@@ -35,22 +35,22 @@ struct InvoiceGroup {
   static func groups(
     of due: [DueSchedule], facts: WorkingSet, taxEngine: String
   ) -> [InvoiceGroup] {
-    var places: [GroupingKey: Int] = [:]
+    var indices: [GroupingKey: Int] = [:]
     var groups: [InvoiceGroup] = []
     for due in due {
       let terms = InvoicingTerms(of: due.schedule, account: due.account, facts: facts)
       let key = GroupingKey(
         of: due.schedule, billingContractId: due.billingContractId, account: due.account,
         terms: terms, taxEngine: taxEngine)
-      let place = places[key] ?? groups.count
-      if place == groups.count {
-        places[key] = place
+      let index = indices[key] ?? groups.count
+      if index == groups.count {
+        indices[key] = index
         groups.append(InvoiceGroup(key: key, text: key.text, account: due.account, members: []))
       }
-      groups[place].members.append(Member(due: due, terms: terms))
+      groups[index].members.append(Member(due: due, terms: terms))
     }
     if facts.hasBundles {
-      for place in groups.indices { groups[place].putBundlesFirst(facts: facts) }
+      for index in groups.indices { groups[index].putBundlesFirst(facts: facts) }
     }
     return groups.sorted { $0.text < $1.text }
   }

@@ -120,7 +120,7 @@ struct InvoiceMaker {
     }
     return TaxableDocument(
       currency: account.currency, invoiceDate: invoiceDate,
-      address: account.shippingAddress ?? account.billingAddress,
+      address: account.taxAddress,
       isTaxExempt: account.isTaxExempt,
       lines: zip(draft.lines, draft.memberOfLine).map { line, member in
         TaxableDocument.Line(amount: line.amount, treatment: treatments[member])

@@ -64,8 +64,8 @@ struct PeriodCharges {
     guard let count = periods.count else { return nil }
     // Only the first and the last can be partial.
     var total = try amount.multiplied(by: max(0, count - 2))
-    for place in Set([0, count - 1]) {
-      if let period = periods[place] { total = try total.adding(charge(for: period)) }
+    for index in Set([0, count - 1]) {
+      if let period = periods[index] { total = try total.adding(charge(for: period)) }
     }
     return total
   }

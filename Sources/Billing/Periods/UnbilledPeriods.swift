@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The periods of a schedule that are not billed yet, the first of them at place 0.
+/// The periods of a schedule that are not billed yet, the first of them at index 0.
 ///
 /// Nothing is walked: how many there are, how many are due and where each lies is arithmetic on
 /// the boundaries, so that a limit can refuse a request before a single line is made.
@@ -36,25 +36,25 @@ struct UnbilledPeriods: Hashable, Sendable {
     end.map { boundaries.index(holding: $0.adding(days: -1)) - firstIndex + 1 }
   }
 
-  /// The period at a place; nil when there are not so many.
-  subscript(place: Int) -> UnbilledPeriod? {
-    let from = boundaries.date(firstIndex + place)
-    let to = boundaries.date(firstIndex + place + 1)
+  /// The period at an index; nil beyond the last one.
+  subscript(index: Int) -> UnbilledPeriod? {
+    let from = boundaries.date(firstIndex + index)
+    let to = boundaries.date(firstIndex + index + 1)
     guard let full = CivilPeriod(from: from, to: to),
       let part = CivilPeriod(from: max(from, start), to: end.map { min(to, $0) } ?? to)
     else { return nil }
-    return UnbilledPeriod(part: part, full: full, before: place == 0 ? before : .nothing)
+    return UnbilledPeriod(part: part, full: full, before: index == 0 ? before : .nothing)
   }
 
-  /// The place of the period that holds a day: the first for a day before all of them, the last for one after.
-  func place(holding day: CivilDate) -> Int {
-    let place = max(0, boundaries.index(holding: day) - firstIndex)
-    return count.map { min(place, $0 - 1) } ?? place
+  /// The index of the period that holds a day: the first for a day before all of them, the last for one after.
+  func index(holding day: CivilDate) -> Int {
+    let index = max(0, boundaries.index(holding: day) - firstIndex)
+    return count.map { min(index, $0 - 1) } ?? index
   }
 
-  /// The day on which the period at a place is due; nil when there are not so many.
-  func dueDay(at place: Int) -> CivilDate? {
-    self[place].map { isDueAtStart ? $0.part.from : $0.part.lastDay }
+  /// The day on which the period at a index is due; nil when there are not so many.
+  func dueDay(at index: Int) -> CivilDate? {
+    self[index].map { isDueAtStart ? $0.part.from : $0.part.lastDay }
   }
 
   /// The day on which the first period is due.

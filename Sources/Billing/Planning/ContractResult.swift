@@ -3,7 +3,8 @@ package import CivilTime
 /// What became of one contract of a request.
 package struct ContractResult: Hashable, Sendable {
   package let billingContractId: BillingContract.ID
-  /// The cycle billed; nil when the contract has nothing that recurs.
+  /// From the first day that its invoices bill to the last, as ``Invoice/billingCycle``; where none was made, the cycle
+  /// named or the next one, nil when the contract has nothing that recurs.
   package let billingCycle: CivilPeriod?
   package var invoiceIds: [Invoice.ID]
   /// The tasks requested for each of the invoices.

@@ -31,11 +31,7 @@ extension RequestFaults {
     _ code: ErrorCode, _ record: RecordReference, _ pointer: String?,
     onListOf accountId: Account.ID? = nil
   ) -> RequestFaults {
-    let fault = Fault(
-      code: code,
-      message: "\(record.type.rawValue) \(record.id) does not exist. Send it with "
-        + "records.upsert.v1, or correct the identifier.",
-      pointer: pointer, source: record)
+    let fault = Fault.unknown(record, code, at: pointer)
     return RequestFaults(
       errors: [fault],
       errorLogs: [

@@ -1,14 +1,14 @@
 /// Where a request names its schedules, as JSON pointers (RFC 6901).
 struct SchedulePointers {
-  private let places: [BillingSchedule.ID: Int]
+  private let indices: [BillingSchedule.ID: Int]
 
   init(_ ids: [BillingSchedule.ID]) {
-    places = Dictionary(zip(ids, 0...), uniquingKeysWith: { first, _ in first })
+    indices = Dictionary(zip(ids, 0...), uniquingKeysWith: { first, _ in first })
   }
 
   /// nil for a schedule that the request did not name itself.
   subscript(id: BillingSchedule.ID) -> String? {
-    places[id].map { "/billingScheduleIds/\($0)" }
+    indices[id].map { "/billingScheduleIds/\($0)" }
   }
 
   /// A fault of a schedule, at the place where the request names it.

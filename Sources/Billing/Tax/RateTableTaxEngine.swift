@@ -48,16 +48,16 @@ package struct RateTableTaxEngine: TaxEngine {
     of document: TaxableDocument, facts: WorkingSet
   ) throws(TaxFailure) -> [(TaxKey, [Member])] {
     var table = RateTable(invoiceDate: document.invoiceDate, facts: facts)
-    var places: [TaxKey: Int] = [:]
+    var indices: [TaxKey: Int] = [:]
     var taxes: [(TaxKey, [Member])] = []
     var failures: [TaxFailure.Line] = []
     func add(_ member: Member, _ tax: TaxKey) {
-      let place = places[tax] ?? taxes.count
-      if place == taxes.count {
-        places[tax] = place
+      let index = indices[tax] ?? taxes.count
+      if index == taxes.count {
+        indices[tax] = index
         taxes.append((tax, []))
       }
-      taxes[place].1.append(member)
+      taxes[index].1.append(member)
     }
     for (index, line) in document.lines.enumerated() {
       if let stated = line.stated {

@@ -11,7 +11,7 @@ package struct TaxFailure: Error, Hashable, Sendable {
     /// The line's place in the document, from 0.
     package let index: Int
     package let code: ErrorCode
-    /// What is wrong and how to mend it.
+    /// What is wrong and how to fix it.
     package let message: String
 
     package init(index: Int, code: ErrorCode, message: String) {

@@ -1,7 +1,7 @@
 package import CivilTime
 package import Monetary
 
-/// What a tax engine is told of a document: its lines and what decides their rates.
+/// What a tax engine knows of a document: its lines and what decides their rates.
 package struct TaxableDocument: Hashable, Sendable {
   package let currency: Currency
   /// The day whose rates hold.

@@ -15,7 +15,7 @@ package struct BilledUsage: Hashable, Sendable {
 
   package init() {}
 
-  /// Takes a live line in. Of a period that was invoiced again the last line says which days it has.
+  /// Adds a live line. Of a period that was invoiced again the last line says which days it has.
   package mutating func insert(period: CivilPeriod, reissue: Int, lateUsage: Int) {
     var line =
       periods[period.from] ?? Line(period: period, reissue: reissue, lateUsage: lateUsage)

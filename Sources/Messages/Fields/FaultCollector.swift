@@ -3,17 +3,13 @@ import JSON
 
 /// Where a decoder stands in a request, and the faults it has met so far. Confined to one call.
 final class FaultCollector {
-  /// How many faults a refusal lists; what is beyond is counted.
-  static let listedFaults = 100
-
   /// The value that is being read.
   var pointer = JSONPointer()
   /// Faults of a record that is well-formed and cannot be used, an unknown currency say: not a fault of
   /// the request's form. Whoever reads a record takes them.
   var unusable: [Fault] = []
 
-  private var faults: [Fault] = []
-  private var unlisted = 0
+  private var faults = BoundedFaults(.errors)
   private var isMalformed = false
 
   /// Records a fault of the value at `pointer`.
@@ -33,7 +29,7 @@ final class FaultCollector {
   }
 
   /// How many faults there are, listed or not.
-  var count: Int { faults.count + unlisted }
+  var count: Int { faults.count }
 
   /// Records that the value at `pointer` names more of something than a request may.
   func exceed(limit: Int, by value: Int, of things: String) {
@@ -45,21 +41,11 @@ final class FaultCollector {
   /// What was found, or nil when nothing was.
   var refusal: Refusal? {
     guard !faults.isEmpty else { return nil }
-    var listed = faults
-    if unlisted > 0 {
-      listed.append(
-        Fault(
-          code: .requestInvalid,
-          message: "There are \(unlisted) more faults that are not listed; fix these first."))
-    }
-    return Refusal(outcome: isMalformed ? .rejected : .failed, faults: listed)
+    return Refusal(
+      outcome: isMalformed ? .rejected : .failed, faults: faults.all(endingWith: .requestInvalid))
   }
 
   private func append(_ code: ErrorCode, _ message: @autoclosure () -> String) {
-    guard faults.count < Self.listedFaults else {
-      unlisted += 1
-      return
-    }
     faults.append(Fault(code: code, message: message(), pointer: pointer.description))
   }
 }

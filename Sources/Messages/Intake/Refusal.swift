@@ -22,12 +22,10 @@ package struct Refusal: Hashable, Sendable {
   package func decision(for key: RequestKey) -> Decision {
     var decision = Decision(outcome: outcome, errors: faults)
     guard let first = faults.first else { return decision }
-    var message = first.message
-    if let pointer = first.pointer, !pointer.isEmpty { message = "\(pointer): \(message)" }
-    if faults.count > 1 { message += " There is more; see the request's completion." }
     decision.errorLogs = [
       ErrorLogEntry(
-        category: .request, code: first.code, message: message,
+        category: .request, code: first.code,
+        message: ErrorLogEntry.message(of: first, among: faults.count),
         primaryRecord: RecordReference(type: .request, id: key.identifier))
     ]
     return decision

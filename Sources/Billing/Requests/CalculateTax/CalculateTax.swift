@@ -1,4 +1,4 @@
-/// Asks for the estimated tax of a stored draft.
+/// `invoice.calculate-tax.v1`: estimate the tax of a stored draft again.
 package struct CalculateTax: Request {
   package let invoiceId: Invoice.ID
 

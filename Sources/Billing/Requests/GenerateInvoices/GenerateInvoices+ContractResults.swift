@@ -10,7 +10,7 @@ extension GenerateInvoices {
     decision.answer.contractResults = contracts.map { selected in
       let id = selected.contract.id
       var result = ContractResult(
-        billingContractId: id, billingCycle: results[id]?.billedDays ?? selected.cycle,
+        billingContractId: id, billingCycle: results[id]?.billingCycle ?? selected.cycle,
         invoiceIds: results[id]?.invoiceIds ?? [], faults: results[id]?.faults ?? [])
       if let fault = selected.fault { result.faults.append(fault) }
       if selected.selection.triggersPostInvoicingTasks, contracts.count > 1, action == .posted,
@@ -54,26 +54,26 @@ extension GenerateInvoices {
   func refused(_ faults: RequestFaults, _ selection: Selection = Selection()) -> Decision {
     var decision = faults.decision(skipped: selection.skipped)
     guard case .billingContracts(let selections) = selector else { return decision }
-    let own = faultsByPlace(faults.errors, selections, selection)
+    let own = faultsByIndex(faults.errors, selections, selection)
     let cycles = Dictionary(
       selection.contracts.map { ($0.contract.id, $0.cycle) },
       uniquingKeysWith: { first, _ in first })
-    decision.answer.contractResults = selections.enumerated().map { place, selected in
+    decision.answer.contractResults = selections.enumerated().map { index, selected in
       let id = selected.billingContractId
       return ContractResult(
         billingContractId: id, billingCycle: (cycles[id] ?? nil) ?? selected.billingCycle,
-        faults: own[place] ?? Array(faults.errors.prefix(1)))
+        faults: own[index] ?? Array(faults.errors.prefix(1)))
     }
     return decision
   }
 
-  /// The faults that concern a contract, by its place in the request: those at that place, and those of its schedules.
-  private func faultsByPlace(
+  /// The faults that concern a contract, by its index in the request: those at that index, and those of its schedules.
+  private func faultsByIndex(
     _ faults: [Fault], _ selections: [ContractSelection], _ selection: Selection
   ) -> [Int: [Fault]] {
-    var places: [BillingContract.ID: [Int]] = [:]
-    for (place, selected) in selections.enumerated() {
-      places[selected.billingContractId, default: []].append(place)
+    var indices: [BillingContract.ID: [Int]] = [:]
+    for (index, selected) in selections.enumerated() {
+      indices[selected.billingContractId, default: []].append(index)
     }
     var contracts: [RecordReference: Set<BillingContract.ID>] = [:]
     for due in selection.due {
@@ -83,12 +83,12 @@ extension GenerateInvoices {
     var own: [Int: [Fault]] = [:]
     for fault in faults {
       var concerned = Set(
-        fault.source.flatMap { contracts[$0] }?.flatMap { places[$0] ?? [] } ?? [])
+        fault.source.flatMap { contracts[$0] }?.flatMap { indices[$0] ?? [] } ?? [])
       let names = fault.pointer?.split(separator: "/", omittingEmptySubsequences: false) ?? []
-      if names.count > 3, names[1] == "billingContracts", let place = Int(names[2]) {
-        concerned.insert(place)
+      if names.count > 3, names[1] == "billingContracts", let index = Int(names[2]) {
+        concerned.insert(index)
       }
-      for place in concerned { own[place, default: []].append(fault) }
+      for index in concerned { own[index, default: []].append(fault) }
     }
     return own
   }
@@ -97,17 +97,13 @@ extension GenerateInvoices {
   struct ContractOutcome {
     var invoiceIds: [Invoice.ID] = []
     var faults: [Fault] = []
-    /// From the first day billed of what recurs to the last.
-    private(set) var billedDays: CivilPeriod?
+    /// From the first day that its invoices bill to the last.
+    private(set) var billingCycle: CivilPeriod?
 
-    mutating func add(_ invoice: Invoice, facts: WorkingSet) {
+    mutating func add(_ invoice: Invoice) {
       invoiceIds.append(invoice.id)
-      for line in invoice.lines {
-        guard let period = line.period, let id = line.billingScheduleId,
-          facts.schedules[id]?.billingTermUnit != .oneTime
-        else { continue }
-        billedDays = billedDays?.union(period) ?? period
-      }
+      guard let cycle = invoice.billingCycle else { return }
+      billingCycle = billingCycle?.union(cycle) ?? cycle
     }
   }
 }

@@ -1,5 +1,5 @@
 extension GenerateInvoices.Selection {
-  /// At most so many schedules have a warning of their own; the others are counted.
+  /// How many schedules have a warning of their own at most; the others are counted.
   private static let listedWarnings = 1_000
 
   /// Says of a schedule that is not ready why, with the error log that it waits for, and what to do (<doc:Generation>).

@@ -32,7 +32,7 @@ extension GenerateInvoices {
       switch last {
       case .made(let index) where decision.effects.invoices.made[index].groupingKey == group.text:
         outcomes[id, default: ContractOutcome()]
-          .add(decision.effects.invoices.made[index], facts: facts)
+          .add(decision.effects.invoices.made[index])
       case .failed(_, let ids, let faults) where ids == group.members.map(\.schedule.id):
         outcomes[id, default: ContractOutcome()].faults += faults
       case .made, .failed, .existing: break

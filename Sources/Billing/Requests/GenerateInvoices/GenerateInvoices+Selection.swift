@@ -12,7 +12,7 @@ extension GenerateInvoices {
     var warnings: [Fault] = []
     /// How many are not ready and have no warning of their own.
     var unlistedNotReady = 0
-    /// Numbers of the error logs that the warnings tell of.
+    /// Numbers of the error logs that the warnings refer to.
     var openErrorLogs: [String] = []
     /// In the request's order.
     var contracts: [SelectedContract] = []

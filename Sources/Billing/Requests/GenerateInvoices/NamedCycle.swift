@@ -13,7 +13,7 @@ struct NamedCycle {
   func dueDays(of schedules: [BillingSchedule], facts: WorkingSet) -> [CivilDate] {
     schedules.compactMap { schedule in
       if let life = schedule.unbilledPeriods(from: schedule.firstBillableDay),
-        let period = life[life.place(holding: cycle.from)],
+        let period = life[life.index(holding: cycle.from)],
         period.part == cycle || period.full == cycle
       {
         return schedule.dueDay(of: period.part)
@@ -27,9 +27,9 @@ struct NamedCycle {
     var near: Set<CivilPeriod> = []
     for schedule in schedules where schedule.billingTermUnit != .oneTime {
       guard let life = schedule.unbilledPeriods(from: schedule.firstBillableDay) else { continue }
-      let place = life.place(holding: cycle.from)
-      for place in [place - 1, place, place + 1] where place >= 0 {
-        if let period = life[place] { near.insert(period.part) }
+      let index = life.index(holding: cycle.from)
+      for index in [index - 1, index, index + 1] where index >= 0 {
+        if let period = life[index] { near.insert(period.part) }
       }
     }
     let nearest = near.sorted { (distance(to: $0), $0.from) < (distance(to: $1), $1.from) }

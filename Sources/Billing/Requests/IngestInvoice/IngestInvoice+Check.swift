@@ -2,7 +2,7 @@ import CivilTime
 import Monetary
 
 extension IngestInvoice {
-  /// What is wrong with the invoice by itself, as far as it can be told without the stored records: its form
+  /// What is wrong with the invoice by itself, as far as it shows without the stored records: its form
   /// together, its dates and its arithmetic, by the very rules that ingest it.
   ///
   /// Whether the account, the order and the treatments exist, whether the number is free and what tax is
@@ -13,7 +13,7 @@ extension IngestInvoice {
       now: UTCInstant(microsecondsSince1970: 0), taxEngine: RateTableTaxEngine(),
       deriveIdentifier: { $0.joined(separator: "/") })
     var ingestion = ingestion(on: standIns, in: context)
-    // Without its treatment a line's tax cannot be told, so neither can the totals that hold it.
+    // Without its treatment a line's tax is unknown, and so are the totals that hold it.
     if invoice.lines.contains(where: isTaxUnknown) { ingestion.isTaxUnclear = true }
     _ = ingestion.run()
     let own = ingestion.faults.errors.filter { !$0.isOfRecords }

@@ -1,8 +1,8 @@
 extension IngestInvoice {
-  /// Takes the invoice in whole, or nothing of it and every fault found.
+  /// Ingests the invoice whole, or nothing of it with every fault found.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     if let duplicate = duplicate(in: facts) {
-      // It was taken in: whatever else is wrong with the copy no longer matters.
+      // It was ingested: whatever else is wrong with the copy no longer matters.
       return refusal(for: [duplicate], isInvalid: false, facts: facts)
     }
     var ingestion = ingestion(on: facts, in: context)
@@ -48,13 +48,11 @@ extension IngestInvoice {
     var decision = Decision(
       outcome: isInvalid ? .rejected : .failed, errors: errors, warnings: warnings)
     guard let first = errors.first else { return decision }
-    var message = first.message
-    if let pointer = first.pointer { message = "\(pointer): \(message)" }
-    if errors.count > 1 { message += " There is more; see the request's completion." }
     let primary = primaryRecord(facts)
     decision.errorLogs = [
       ErrorLogEntry(
-        category: .invoiceIngestion, code: first.code, message: message, primaryRecord: primary,
+        category: .invoiceIngestion, code: first.code,
+        message: ErrorLogEntry.message(of: first, among: errors.count), primaryRecord: primary,
         relatedRecord: first.source == primary ? nil : first.source,
         accountId: invoice.billingAccountId)
     ]

@@ -1,4 +1,4 @@
-/// Asks to take in one invoice that was made elsewhere, or one made from a debit memo
+/// `invoice.ingest.v1`: store one invoice that was made elsewhere, or one made from a debit memo
 /// (<doc:Ingestion>).
 package struct IngestInvoice: Request {
   package let invoice: IncomingInvoice

@@ -1,11 +1,11 @@
 extension RecordUsage {
-  /// All or none. Idempotent by the record's identifier: a record that tells the same again changes nothing, one that
-  /// tells otherwise is refused, for nobody knows which is right.
+  /// All or none. Idempotent by the record's identifier: the same record again changes nothing, a different one
+  /// under its identifier is refused, for nobody knows which is right.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var incoming = IncomingRecords(facts: facts, list: "usageRecords")
     var known: [UsageRecord.ID: UsageRecord] = [:]
     var faults: [Fault] = []
-    for (place, record) in usageRecords.enumerated() {
+    for (index, record) in usageRecords.enumerated() {
       let reference = RecordReference(.usageRecord, record.id)
       if let earlier = known[record.id] ?? facts.usageRecords[record.id] {
         if !earlier.tellsTheSame(as: record) {
@@ -15,7 +15,7 @@ extension RecordUsage {
               message:
                 "Usage record \(record.id) is known with another schedule, quantity or date. Give this "
                 + "usage an identifier of its own, or correct the record with records.upsert.v1.",
-              pointer: "/usageRecords/\(place)/id", source: reference))
+              pointer: "/usageRecords/\(index)/id", source: reference))
         }
         continue
       }
@@ -23,11 +23,11 @@ extension RecordUsage {
       guard facts.schedules[record.billingScheduleId] != nil else {
         faults +=
           RequestFaults.unknownSchedule(
-            record.billingScheduleId, pointer: "/usageRecords/\(place)/billingScheduleId"
+            record.billingScheduleId, pointer: "/usageRecords/\(index)/billingScheduleId"
           ).errors
         continue
       }
-      incoming.take(.usageRecord(record), at: place)
+      incoming.take(.usageRecord(record), at: index)
     }
     let (records, recordFaults) = incoming.checked()
     faults += recordFaults

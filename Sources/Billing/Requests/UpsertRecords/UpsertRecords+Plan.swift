@@ -5,16 +5,16 @@ extension UpsertRecords {
     var incoming = IncomingRecords(facts: facts)
     var faults: [Fault] = []
     var warnings: [Fault] = []
-    for (place, entry) in entries.enumerated() {
+    for (index, entry) in entries.enumerated() {
       switch entry {
       case .unusable(let reference, let reasons):
         faults += reasons
         incoming.noteUnusable(reference)
       case .record(let record):
-        if let warning = Self.staleness(of: record, at: place, facts: facts) {
+        if let warning = Self.staleness(of: record, at: index, facts: facts) {
           warnings.append(warning)
         } else {
-          incoming.take(record, at: place)
+          incoming.take(record, at: index)
         }
       }
     }
@@ -32,7 +32,7 @@ extension UpsertRecords {
 
   /// The warning about a record that is older than the stored one and so is not taken.
   private static func staleness(
-    of record: Record, at place: Int, facts: WorkingSet
+    of record: Record, at index: Int, facts: WorkingSet
   ) -> Fault? {
     guard let given = record.revision,
       let stored = facts.record(record.reference)?.revision, given < stored
@@ -42,17 +42,17 @@ extension UpsertRecords {
       code: .recordStale,
       message: "\(reference.type.rawValue) \(reference.id) was not taken: its revision \(given) is "
         + "older than the stored revision \(stored).",
-      pointer: "/records/\(place)/revision", source: reference)
+      pointer: "/records/\(index)/revision", source: reference)
   }
 
-  /// One log for the request: a batch of thousands of faults is one thing to mend.
+  /// One log for the request: a batch of thousands of faults is one thing to fix.
   static func errorLog(of faults: [Fault], context: PlanningContext) -> ErrorLogEntry {
     let first = faults[0]
-    let place = first.pointer.map { " (\($0))" } ?? ""
+    let pointer = first.pointer.map { " (\($0))" } ?? ""
     let rest = faults.count > 1 ? " There are \(faults.count - 1) more faults." : ""
     return ErrorLogEntry(
       category: .request, code: first.code,
-      message: "No record of the request was stored. \(first.message)\(place)\(rest)",
+      message: "No record of the request was stored. \(first.message)\(pointer)\(rest)",
       primaryRecord: RecordReference(type: .request, id: context.request.identifier),
       relatedRecord: first.source)
   }

@@ -1,6 +1,6 @@
 /// `records.upsert.v1`: store these records, all or none.
 package struct UpsertRecords: Request {
-  /// In the request's order; an entry's place is its index in `/records`.
+  /// In the request's order: pointers name an entry by its index in `/records`.
   package let entries: [Entry]
 
   package init(

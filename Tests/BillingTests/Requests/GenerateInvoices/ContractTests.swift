@@ -88,7 +88,9 @@ struct ContractTests {
     }
   }
 
-  @Test("OneTime schedules of a contract that says so are billed whatever the target date")
+  @Test(
+    "OneTime schedules of a contract that says so are billed whatever the target date, in one cycle"
+  )
   func oneTime() throws {
     for isImmediate in [true, false] {
       var world = try world { $0.invoicesOneTimeImmediately = isImmediate }
@@ -101,6 +103,11 @@ struct ContractTests {
         })
       let decision = bill(selection("C"), in: &world, target: "2026-01-02")
       #expect(decision.made.flatMap(\.lines).count == (isImmediate ? 2 : 1))
+      // One cycle, on the invoice and in the result.
+      let cycle = try #require(decision.made.first?.billingCycle)
+      #expect(cycle.from == "2026-01-01")
+      #expect(cycle.lastDay == (isImmediate ? "2027-01-01" : "2026-01-31"))
+      #expect(decision.answer.contractResults?.map(\.billingCycle) == [cycle])
     }
   }
 
