@@ -13,7 +13,7 @@ package struct SchedulesNeeded: Hashable, Sendable {
   /// Of these contracts all schedules, and what is invoiced of the days from the first to the last of the cycles named.
   package var contractCycles: [BillingContract.ID: CivilPeriod] = [:]
   /// Of these contracts, cycles are named to be invoiced again: also how much usage is billed of them.
-  package var ofContractsToReinvoice: Set<BillingContract.ID> = []
+  package var ofContractsToReissue: Set<BillingContract.ID> = []
   /// These schedules, and the latest generated invoice of each.
   package var toRecover: Set<BillingSchedule.ID> = []
 
@@ -25,7 +25,7 @@ package struct SchedulesNeeded: Hashable, Sendable {
     ofOrders.formUnion(other.ofOrders)
     ofContracts.formUnion(other.ofContracts)
     contractCycles.merge(other.contractCycles) { $0.union($1) }
-    ofContractsToReinvoice.formUnion(other.ofContractsToReinvoice)
+    ofContractsToReissue.formUnion(other.ofContractsToReissue)
     toRecover.formUnion(other.toRecover)
   }
 }

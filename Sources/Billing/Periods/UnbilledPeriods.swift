@@ -52,7 +52,7 @@ struct UnbilledPeriods: Hashable, Sendable {
     return count.map { min(index, $0 - 1) } ?? index
   }
 
-  /// The day on which the period at a index is due; nil when there are not so many.
+  /// The day on which the period at an index is due; nil beyond the last one.
   func dueDay(at index: Int) -> CivilDate? {
     self[index].map { isDueAtStart ? $0.part.from : $0.part.lastDay }
   }

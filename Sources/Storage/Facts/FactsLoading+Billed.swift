@@ -40,7 +40,7 @@ extension FactsLoading {
             first: schedule.fullPeriod(holding: first).from, last: progress.nextChargeFromDate))
       }
       let isNamed = schedulesOfCycles.contains(schedule.id)
-      guard !needed.schedules.ofContractsToReinvoice.isEmpty, isNamed else { continue }
+      guard !needed.schedules.ofContractsToReissue.isEmpty, isNamed else { continue }
       for cycle in needed.schedules.contractCycles.values {
         lookBack.insert(
           schedule,

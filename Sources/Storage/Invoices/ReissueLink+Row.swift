@@ -13,7 +13,7 @@ extension ReissueLink {
 
 extension Database {
   /// Adds to invoices that were read, which take whose place.
-  func addReinvoicing(to invoices: inout [Invoice], _ places: [Invoice.ID: Int]) throws(StoreError)
+  func addReissueLinks(to invoices: inout [Invoice], _ places: [Invoice.ID: Int]) throws(StoreError)
   {
     // Two queries in one: no index answers an OR over two columns.
     let links: SQL = """

@@ -79,7 +79,7 @@ extension Database {
       let tax = try InvoiceLineTax(afterKeyFrom: &decoder, currency: invoices[place].currency)
       invoices[place].lines[line].taxes.append(tax)
     }
-    try addReinvoicing(to: &invoices, places)
+    try addReissueLinks(to: &invoices, places)
     try addIngested(to: &invoices)
     return invoices
   }

@@ -16,7 +16,7 @@ extension GenerateInvoices {
     case .billingSchedules(let ids): needed.schedules.ids = Set(ids)
     }
     if isReinvoice {
-      needed.schedules.ofContractsToReinvoice = Set(needed.schedules.contractCycles.keys)
+      needed.schedules.ofContractsToReissue = Set(needed.schedules.contractCycles.keys)
     }
     return needed
   }
