@@ -3,7 +3,6 @@
 #include <amqp_framing.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
-#include <linux/sockios.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <stdint.h>

@@ -15,30 +15,30 @@ import Testing
   }
 
   @Test func `a backlog of one queue does not starve another`() async {
-    let mailbox = DeliveryMailbox(queues: ["a", "b", "c"])
-    mailbox.deposit(deliveries("a", 1...1_000), queue: "a")
-    mailbox.deposit(deliveries("b", 1...3), queue: "b")
+    let mailbox = DeliveryMailbox(buffers: ["a", "b", "c"])
+    mailbox.deposit(deliveries("a", 1...1_000), to: "a")
+    mailbox.deposit(deliveries("b", 1...3), to: "b")
     let batch = await mailbox.take(upTo: 10)
     #expect(batch.count { $0.queue == "b" } == 3)
     #expect(batch.count { $0.queue == "a" } == 7)
     #expect(batch.filter { $0.queue == "a" }.map(\.tag.number) == Array(1...7))
     // One at a time they take turns.
-    mailbox.deposit(deliveries("b", 4...20), queue: "b")
+    mailbox.deposit(deliveries("b", 4...20), to: "b")
     var queues: [String] = []
     for _ in 0..<10 { queues += await mailbox.take(upTo: 1).map(\.queue) }
     #expect(queues.count { $0 == "a" } == 5)
   }
 
   @Test func `bytes limit a batch, but one delivery always comes`() async {
-    let mailbox = DeliveryMailbox(queues: ["a"])
-    mailbox.deposit(deliveries("a", 1...5, size: 100), queue: "a")
+    let mailbox = DeliveryMailbox(buffers: ["a"])
+    mailbox.deposit(deliveries("a", 1...5, size: 100), to: "a")
     #expect(await mailbox.take(upTo: 10, bytes: 250).count == 2)
     #expect(await mailbox.take(upTo: 10, bytes: 1).count == 1)
     #expect(await mailbox.take(upTo: 10).count == 2)
   }
 
   @Test func `each delivery goes to one of many takers, in order`() async {
-    let mailbox = DeliveryMailbox(queues: ["a", "b"])
+    let mailbox = DeliveryMailbox(buffers: ["a", "b"])
     let taken = await withTaskGroup(of: [Delivery].self) { group in
       for _ in 0..<8 {
         group.addTask {
@@ -51,8 +51,8 @@ import Testing
         }
       }
       for start in stride(from: UInt64(1), through: 1_000, by: 10) {
-        mailbox.deposit(deliveries("a", start...(start + 9)), queue: "a")
-        mailbox.deposit(deliveries("b", start...(start + 9)), queue: "b")
+        mailbox.deposit(deliveries("a", start...(start + 9)), to: "a")
+        mailbox.deposit(deliveries("b", start...(start + 9)), to: "b")
       }
       mailbox.finish()
       var all: [Delivery] = []
@@ -70,22 +70,22 @@ import Testing
   }
 
   @Test func `a cancelled wait ends and loses nothing`() async {
-    let mailbox = DeliveryMailbox(queues: ["a"])
+    let mailbox = DeliveryMailbox(buffers: ["a"])
     let waiting = Task { await mailbox.take(upTo: 1) }
     waiting.cancel()
     #expect(await waiting.value.isEmpty)
-    mailbox.deposit(deliveries("a", 1...1), queue: "a")
+    mailbox.deposit(deliveries("a", 1...1), to: "a")
     #expect(await mailbox.take(upTo: 1).count == 1)
     mailbox.finish()
     #expect(await mailbox.take(upTo: 1).isEmpty)
   }
 
   @Test func `what is drained is not taken`() async {
-    let mailbox = DeliveryMailbox(queues: ["a", "b"])
-    mailbox.deposit(deliveries("a", 1...5), queue: "a")
-    mailbox.deposit(deliveries("b", 1...5), queue: "b")
+    let mailbox = DeliveryMailbox(buffers: ["a", "b"])
+    mailbox.deposit(deliveries("a", 1...5), to: "a")
+    mailbox.deposit(deliveries("b", 1...5), to: "b")
     _ = await mailbox.take(upTo: 2)
-    #expect(mailbox.drain(queue: "a").map(\.tag.number) == [2, 3, 4, 5])
+    #expect(mailbox.drain("a").map(\.tag.number) == [2, 3, 4, 5])
     #expect(mailbox.count == 4)
     #expect(await mailbox.take(upTo: 10).allSatisfy { $0.queue == "b" })
   }

@@ -103,7 +103,7 @@ package actor CommandConnection {
     try conclude(session, "binding the queue \(queue) to \(exchange)")
   }
 
-  /// Takes a binding away that was made without arguments; one that is not there is no fault.
+  /// Removes a binding that was made without arguments; it is no fault when there is none.
   package func unbind(
     queue: String, exchange: String, routingKey: String
   ) throws(AMQPError) {
@@ -173,7 +173,7 @@ package actor CommandConnection {
     }
   }
 
-  /// Says good-bye. The broker has then seen every settlement.
+  /// Sends connection.close and waits for the answer: the broker has then seen every settlement.
   package func close() throws(AMQPError) {
     guard let session else { return }
     self.session = nil

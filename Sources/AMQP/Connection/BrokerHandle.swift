@@ -9,13 +9,13 @@ struct BrokerHandle: ~Copyable {
 
   init() throws(AMQPError) {
     guard let state = unsafe amqp_new_connection() else {
-      throw .system(operation: "amqp_new_connection", code: 12)
+      throw .outOfMemory(operation: "amqp_new_connection")
     }
     unsafe self.state = unsafe state
   }
 
   deinit {
-    // Closes the socket too. It says no good-bye; whoever wants one sends it before.
+    // Closes the socket too. Does not send connection.close; callers do that first.
     _ = unsafe amqp_destroy_connection(state)
   }
 }

@@ -23,7 +23,7 @@ extension BrokerSession {
       ? try unsafe makeTLSSocket(handle, configuration.tls)
       : unsafe amqp_tcp_socket_new(handle.state)
     guard let socket = unsafe socket else {
-      throw .system(operation: "creating the socket", code: 12)
+      throw .outOfMemory(operation: "creating the socket")
     }
     var timeout = timeval(configuration.connectTimeout)
     let status = unsafe amqp_socket_open_noblock(
@@ -67,10 +67,34 @@ extension BrokerSession {
   ) throws(AMQPError) {
     var handshake = timeval(configuration.handshakeTimeout)
     var reply = timeval(configuration.replyTimeout)
-    // Without the second every call that waits for an answer waits for ever.
-    guard unsafe amqp_set_handshake_timeout(handle.state, &handshake) == 0,
-      unsafe amqp_set_rpc_timeout(handle.state, &reply) == 0
-    else { throw .system(operation: "setting timeouts", code: 12) }
+    // Without the second every call that waits for an answer waits forever.
+    for status in [
+      unsafe amqp_set_handshake_timeout(handle.state, &handshake),
+      unsafe amqp_set_rpc_timeout(handle.state, &reply),
+    ] where status != AMQP_STATUS_OK.rawValue {
+      throw AMQPError(status: status, operation: "setting timeouts")
+    }
+  }
+
+  /// Loads the files of the TLS configuration, and connects to nothing.
+  static func loadTLSFiles(_ configuration: ConnectionConfiguration) throws(AMQPError) {
+    guard configuration.url.usesTLS else { return }
+    let handle = try BrokerHandle()
+    guard unsafe try makeTLSSocket(handle, configuration.tls) != nil else {
+      throw .outOfMemory(operation: "creating the socket")
+    }
+  }
+
+  /// The first of the files that cannot be read; the library does not say which, nor why.
+  private static func unusable(_ files: [String]) -> AMQPError {
+    for file in files where unsafe access(file, R_OK) != 0 {
+      return .invalidTLSFile(file, reason: unsafe String(cString: strerror(errno)).lowercased())
+    }
+    let reason =
+      files.count > 1
+      ? "it or its key is not in PEM form, or the key is another certificate's"
+      : "it holds no certificates in PEM form"
+    return .invalidTLSFile(files[0], reason: reason)
   }
 
   private static func makeTLSSocket(
@@ -80,20 +104,22 @@ extension BrokerSession {
     unsafe amqp_ssl_socket_set_verify_peer(socket, tls.verifiesPeer ? 1 : 0)
     unsafe amqp_ssl_socket_set_verify_hostname(socket, tls.verifiesHostName ? 1 : 0)
     // 1.3 stays on; 1.0 and 1.1 are on by default in the library and broken.
-    guard
-      unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
-        == AMQP_STATUS_OK.rawValue
-    else { throw .library(operation: "choosing TLS versions", status: -1) }
+    let versions = unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
+    guard versions == AMQP_STATUS_OK.rawValue else {
+      throw AMQPError(status: versions, operation: "choosing TLS versions")
+    }
     if tls.verifiesPeer {
       guard
         unsafe amqp_ssl_socket_set_cacert(socket, tls.authorityFile) == AMQP_STATUS_OK.rawValue
-      else { throw .invalidTLSFile(tls.authorityFile) }
+      else { throw unusable([tls.authorityFile]) }
     }
     unsafe crabbitmq_keep_certificate_error(socket)
     if let certificate = tls.certificate {
       let status = unsafe amqp_ssl_socket_set_key(
         socket, certificate.file, certificate.keyFile)
-      guard status == AMQP_STATUS_OK.rawValue else { throw .invalidTLSFile(certificate.file) }
+      guard status == AMQP_STATUS_OK.rawValue else {
+        throw unusable([certificate.file, certificate.keyFile])
+      }
     }
     return unsafe socket
   }

@@ -67,7 +67,7 @@ final class BrokerSession {
       descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
   }
 
-  /// Says good-bye and waits for the broker's answer, at most the reply timeout.
+  /// Sends connection.close and waits for the broker's answer, at most the reply timeout.
   func close() throws(AMQPError) {
     let reply = unsafe amqp_connection_close(handle.state, AMQP_REPLY_SUCCESS)
     try unsafe check(reply, "closing the connection")

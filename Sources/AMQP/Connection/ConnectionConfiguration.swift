@@ -2,7 +2,7 @@
 package struct ConnectionConfiguration: Sendable, CustomStringConvertible {
   package var url: AMQPURL
   package var tls: TLSConfiguration
-  /// Shown by the broker's tools beside the connection, so that an operator can tell workers apart.
+  /// Shown by the broker's tools beside the connection, so that an operator can distinguish workers.
   package var name: String
   /// Whole seconds, 1–65535. A peer silent for two of them is taken for dead; a connection whose own
   /// thread stands still for three is shut down.
@@ -32,4 +32,9 @@ package struct ConnectionConfiguration: Sendable, CustomStringConvertible {
   var heartbeatSeconds: Int32 {
     Int32(clamping: max(1, min(65_535, heartbeat.components.seconds)))
   }
+
+  /// Loads the TLS files and connects to nothing, so that a program can refuse to start without them.
+  ///
+  /// - Throws: ``AMQPError/invalidTLSFile(_:reason:)``; nothing for an address without TLS.
+  package func loadTLSFiles() throws(AMQPError) { try BrokerSession.loadTLSFiles(self) }
 }

@@ -10,8 +10,8 @@ package enum ConnectionEvent: Sendable, Equatable {
   /// The broker stopped reading from this connection because it is short of memory or disk.
   case blocked(reason: String)
   case unblocked(after: Duration)
-  /// Subscriptions receive messages that did not before: of these queues, each once. Told when no subscription is
-  /// on its way any more, so that those of one connection come together.
+  /// Subscriptions receive messages that did not before: of these queues, each once. Reported when no
+  /// subscription is being set up any more, so that those of one connection come together.
   case consuming(queues: [String])
   /// The broker ended the subscription, as it does when the queue is deleted; it is tried again.
   case consumerCancelled(queue: String)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What both long-lived connections do alike: connect, back off, notice the end, tell the observer.
+/// What both long-lived connections do alike: connect, back off, notice the end, report to the observer.
 /// Confined to the owning actor.
 final class ConnectionLifecycle {
   let configuration: ConnectionConfiguration
@@ -31,7 +31,6 @@ final class ConnectionLifecycle {
   /// The loop is alive.
   func tick(_ now: MonotonicInstant) {
     watched.tick(now)
-    published.update { $0.lastTurn = now }
   }
 
   /// Puts this connection under the process-wide watch, for as long as it exists.
@@ -44,7 +43,7 @@ final class ConnectionLifecycle {
   /// - Returns: the new session.
   func connectIfDue(at now: MonotonicInstant) -> BrokerSession? {
     guard session == nil, now >= nextAttempt else { return nil }
-    // A new order each round, so that the workers do not all fall upon the first host.
+    // A new order each round, so that not all workers try the same host first.
     if hosts.isEmpty { hosts = configuration.url.hosts.shuffled(using: &random) }
     let host = hosts.removeFirst()
     do throws(AMQPError) {
@@ -103,8 +102,8 @@ final class ConnectionLifecycle {
     }
   }
 
-  /// Says good-bye and drops the session. That the broker does not answer in time changes nothing
-  /// for the caller, who is about to leave; it is told to the observer.
+  /// Sends connection.close and drops the session. That the broker does not answer in time changes nothing
+  /// for the caller, who is about to leave; it is reported to the observer.
   func close() {
     if let session {
       do throws(AMQPError) {

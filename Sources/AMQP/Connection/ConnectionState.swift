@@ -9,8 +9,6 @@ package struct ConnectionState: Sendable, Equatable {
   package internal(set) var blockedSince: MonotonicInstant?
   /// Messages sent but not confirmed yet.
   package internal(set) var unconfirmedCount = 0
-  /// The loop's last turn. An owner that stands still for long is stuck.
-  package internal(set) var lastTurn: MonotonicInstant?
 
   package init() {}
 }

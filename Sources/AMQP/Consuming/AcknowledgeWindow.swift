@@ -1,4 +1,4 @@
-/// The deliveries of one channel that are not settled, and when to tell the broker about those that are.
+/// The deliveries of one channel that are not settled, and when to acknowledge those that are.
 ///
 /// Acknowledging with `multiple` up to the low-water mark (every delivery up to it is settled) costs
 /// one frame for many messages. A delivery settled behind a slower one would have to wait for it; after
@@ -13,8 +13,8 @@ package struct AcknowledgeWindow: Sendable {
     case outstanding
     /// Settled, to be acknowledged; the moment it was settled.
     case ready(MonotonicInstant)
-    /// The broker has been told, by an acknowledgement or a rejection.
-    case told
+    /// Acknowledged or rejected: the broker knows.
+    case sent
   }
 
   /// Settled deliveries at which a flush is due at once.
@@ -27,16 +27,11 @@ package struct AcknowledgeWindow: Sendable {
   /// Slots of the deliveries from `lowest` on; a prefix is dropped as soon as the broker knows it.
   private var slots: ArraySlice<Slot> = []
   private var lowest: UInt64 = 1
-  /// Deliveries ready to be told.
+  /// Deliveries that are settled and not acknowledged yet.
   package private(set) var readyCount = 0
   private var oldestReady: MonotonicInstant?
 
   package init() {}
-
-  /// Deliveries the broker still counts as ours.
-  package var outstandingCount: Int {
-    slots.reduce(0) { if case .told = $1 { $0 } else { $0 + 1 } }
-  }
 
   private var next: UInt64 { lowest + UInt64(clamping: slots.count) }
 
@@ -65,8 +60,8 @@ package struct AcknowledgeWindow: Sendable {
   /// - Returns: `false` when it is not outstanding; then nothing may be sent for it.
   package mutating func reject(_ number: UInt64) -> Bool {
     guard let index = outstanding(number) else { return false }
-    slots[index] = .told
-    dropTold()
+    slots[index] = .sent
+    dropSent()
     return true
   }
 
@@ -82,7 +77,7 @@ package struct AcknowledgeWindow: Sendable {
     readyCount >= Self.flushCount || deadline.map { $0 <= now } ?? false
   }
 
-  /// What to tell the broker now: everything up to the low-water mark, then each delivery that has
+  /// What to acknowledge now: everything up to the low-water mark, then each delivery that has
   /// been held for too long behind a slower one.
   ///
   /// - Parameters:
@@ -93,7 +88,7 @@ package struct AcknowledgeWindow: Sendable {
     guard readyCount > 0 else { return [] }
     var commands: [Command] = []
     // The prefix that is settled. The broker wants a number that is still outstanding as the last
-    // one, so the mark is its last one that has not been told.
+    // one, so the mark is its last one that was not sent.
     var mark: UInt64?
     var covered = 0
     for (offset, slot) in slots.enumerated() {
@@ -101,13 +96,13 @@ package struct AcknowledgeWindow: Sendable {
       guard case .ready = slot else { continue }
       mark = lowest + UInt64(clamping: offset)
       covered += 1
-      slots[slots.startIndex + offset] = .told
+      slots[slots.startIndex + offset] = .sent
     }
     if let mark {
       commands.append(.acknowledge(number: mark, multiple: covered > 1))
       readyCount -= covered
     }
-    dropTold()
+    dropSent()
     flushHeld(at: now, isFinal: isFinal, into: &commands)
     return commands
   }
@@ -121,7 +116,7 @@ package struct AcknowledgeWindow: Sendable {
       guard case .ready(let since) = slot else { continue }
       if isFinal || since.advanced(by: Self.holdLimit) <= now {
         commands.append(.acknowledge(number: lowest + UInt64(clamping: offset), multiple: false))
-        slots[slots.startIndex + offset] = .told
+        slots[slots.startIndex + offset] = .sent
         readyCount -= 1
       } else {
         oldestReady = min(oldestReady ?? since, since)
@@ -136,10 +131,10 @@ package struct AcknowledgeWindow: Sendable {
     return index
   }
 
-  private mutating func dropTold() {
+  private mutating func dropSent() {
     var count = 0
     for slot in slots {
-      guard case .told = slot else { break }
+      guard case .sent = slot else { break }
       count += 1
     }
     slots.removeFirst(count)

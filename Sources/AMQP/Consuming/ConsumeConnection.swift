@@ -5,25 +5,25 @@
 /// consumer. Deliveries of a lost connection that were not settled come again; settling them is a
 /// counted no-op.
 package actor ConsumeConnection {
-  enum Stage {
+  private enum Stage {
     case created, running, closed
   }
 
   /// Frames read before acknowledgements get a turn.
-  static let readBudget = 512
+  private static let readBudget = 512
 
-  nonisolated let executor: ConnectionExecutor
-  nonisolated let published = PublishedState()
-  nonisolated let inbox = SettlementInbox()
-  nonisolated let mailboxes: [String: DeliveryMailbox]
-  let lifecycle: ConnectionLifecycle
-  var channels: [SubscriptionChannel]
-  var lastEpoch: UInt64 = 0
-  var stage = Stage.created
-  var runners: [CheckedContinuation<Void, Never>] = []
-  var held = HeldBodies()
-  /// Queues that messages come from and that the observer has not been told of.
-  var startedQueues: Set<String> = []
+  private nonisolated let executor: ConnectionExecutor
+  private nonisolated let published = PublishedState()
+  private nonisolated let inbox = SettlementInbox()
+  private nonisolated let mailboxes: [String: DeliveryMailbox]
+  private let lifecycle: ConnectionLifecycle
+  private var channels: [SubscriptionChannel]
+  private var lastEpoch: UInt64 = 0
+  private var stage = Stage.created
+  private var runners: [CheckedContinuation<Void, Never>] = []
+  private var held = HeldBodies()
+  /// Queues that messages come from and that have not been reported to the observer yet.
+  private var startedQueues: Set<String> = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -45,7 +45,7 @@ package actor ConsumeConnection {
         subscription, number: UInt16(clamping: index + 1), limits: configuration.reconnect)
     }
     mailboxes = Dictionary(grouping: subscriptions, by: \.mailbox)
-      .mapValues { DeliveryMailbox(queues: $0.map(\.lane)) }
+      .mapValues { DeliveryMailbox(buffers: $0.map(\.buffer)) }
     lifecycle = ConnectionLifecycle(
       configuration: configuration, limits: subscriptions.map(\.bodyLimit), published: published,
       observer: observer)
@@ -77,12 +77,12 @@ package actor ConsumeConnection {
   /// subscription has is empty and has ended.
   package nonisolated func deliveries(of name: String) -> DeliveryMailbox {
     if let mailbox = mailboxes[name] { return mailbox }
-    let mailbox = DeliveryMailbox(queues: [])
+    let mailbox = DeliveryMailbox(buffers: [])
     mailbox.finish()
     return mailbox
   }
 
-  /// Tells the broker that these deliveries are done with. Any thread, any order, at once: the
+  /// Acknowledges deliveries. Any thread, any order; returns at once: the
   /// connection sends it together with others, at the latest after 5 ms, or 50 ms when an earlier
   /// delivery of the same queue is still being worked on.
   package nonisolated func acknowledge(_ tags: [DeliveryTag]) {
@@ -101,25 +101,25 @@ package actor ConsumeConnection {
   /// Receives no more until ``resumeConsuming()``. What has arrived stays ours: it can be taken and
   /// settled, and does not count as delivered once more.
   package func pauseConsuming() {
-    tellAll(.pause)
+    handleAll(.pause)
   }
 
   package func resumeConsuming() {
-    tellAll(.resume)
+    handleAll(.resume)
   }
 
   /// Receives no more, for good, and gives back what nobody has taken yet, so that other workers get
   /// it at once. Each mailbox ends when its last queue has; what was taken can still be settled.
   package func stopConsuming() {
-    tellAll(.stop)
+    handleAll(.stop)
     // After the cancellation is on its way: what is given back before would come to us again.
     for channel in channels {
       guard let mailbox = mailboxes[channel.subscription.mailbox] else { continue }
-      giveBack(mailbox.drain(queue: channel.subscription.lane))
+      giveBack(mailbox.drain(channel.subscription.buffer))
     }
   }
 
-  /// Sends the settlements that wait, says good-bye and ends `run()`. What is not settled goes back to
+  /// Sends the settlements that wait and connection.close, and ends `run()`. What is not settled goes back to
   /// its queue. Takes at most the configured reply timeout.
   package func close() {
     guard stage != .closed else { return }
@@ -137,12 +137,12 @@ package actor ConsumeConnection {
 
   // MARK: - The loop
 
-  func turn() -> ConnectionExecutor.Wait {
+  private func turn() -> ConnectionExecutor.Wait {
     guard stage == .running else { return ConnectionExecutor.Wait() }
     var now = MonotonicInstant.now
     lifecycle.tick(now)
     if lifecycle.connectIfDue(at: now) != nil {
-      tellAll(.connected)
+      handleAll(.connected)
       now = .now
     }
     var wait = ConnectionExecutor.Wait(deadline: lifecycle.nextAttempt)
@@ -170,7 +170,7 @@ package actor ConsumeConnection {
   ///
   /// - Returns: whether there is one afterwards.
   @discardableResult
-  func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
+  private func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
     guard let session = lifecycle.session else { return false }
     do throws(AMQPError) {
       try work(session)
@@ -181,37 +181,37 @@ package actor ConsumeConnection {
     }
   }
 
-  func lost(_ error: AMQPError) {
+  private func lost(_ error: AMQPError) {
     lifecycle.lose(error)
     held.reset()
     startedQueues = []
     for index in channels.indices {
       channels[index].forget()
-      // Whoever took them would work in vain: they are delivered again.
-      _ = mailbox(of: index)?.drain(queue: channels[index].subscription.lane)
+      // The broker delivers them again, so work on these copies would be wasted.
+      _ = mailbox(of: index)?.drain(channels[index].subscription.buffer)
     }
-    tellAll(.connectionLost)
+    handleAll(.connectionLost)
   }
 
-  func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
+  private func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
     while let incoming = try session.next(budget: &budget) {
       switch incoming {
       case .message(let message, let channel): try receive(message, channel: channel)
       case .method(let method, channel: 0): try lifecycle.handle(method)
       case .method(let method, let channel):
-        guard let index = index(of: channel), let event = SubscriptionMachine.Event(method) else {
+        guard let index = channels.index(ofChannel: channel), let event = SubscriptionMachine.Event(method) else {
           continue
         }
-        try tell(index, event)
+        try handle(index, event)
       }
       if held.isFull { return }
     }
   }
 
-  func receive(_ message: AssembledMessage, channel: UInt16) throws(AMQPError) {
+  private func receive(_ message: AssembledMessage, channel: UInt16) throws(AMQPError) {
     guard
       case .delivery(let number, let isRedelivered, let exchange, let routingKey) = message.head,
-      let index = index(of: channel), channels[index].epoch > 0
+      let index = channels.index(ofChannel: channel), channels[index].epoch > 0
     else { return }
     guard channels[index].window.received(number) else {
       throw .unexpectedFrame(.deliveryTagOutOfSequence(channel: channel))
@@ -227,37 +227,164 @@ package actor ConsumeConnection {
   }
 
   /// Hands the pass's deliveries over, a batch for each queue.
-  func deposit() {
+  private func deposit() {
     for index in channels.indices where !channels[index].arrived.isEmpty {
       let arrived = channels[index].arrived
       channels[index].arrived = []
-      let lane = channels[index].subscription.lane
       if channels[index].machine.isStopped {
         // On its way when the consumer was cancelled; nobody takes it any more.
         giveBack(arrived)
       } else {
-        mailbox(of: index)?.deposit(arrived, queue: lane)
+        mailbox(of: index)?.deposit(arrived, to: channels[index].subscription.buffer)
       }
     }
   }
 
-  func giveBack(_ deliveries: [Delivery]) {
+  private func giveBack(_ deliveries: [Delivery]) {
     guard !deliveries.isEmpty else { return }
     inbox.append(.negativelyAcknowledge(deliveries.map(\.tag), requeue: true))
     executor.wake()
   }
 
-  func retry(at now: MonotonicInstant) throws(AMQPError) {
+  private func retry(at now: MonotonicInstant) throws(AMQPError) {
     for index in channels.indices {
       guard let retryAt = channels[index].retryAt, retryAt <= now else { continue }
       channels[index].retryAt = nil
-      try tell(index, .retryDue)
+      try handle(index, .retryDue)
     }
   }
 
-  func nextDeadline(after now: MonotonicInstant) -> MonotonicInstant {
+  private func nextDeadline(after now: MonotonicInstant) -> MonotonicInstant {
     channels.reduce(lifecycle.nextHeartbeat(after: now)) { earliest, channel in
       min(earliest, channel.retryAt ?? earliest, channel.window.deadline ?? earliest)
     }
+  }
+
+  // MARK: - Subscriptions
+
+  private func mailbox(of index: Int) -> DeliveryMailbox? {
+    mailboxes[channels[index].subscription.mailbox]
+  }
+
+  private func handleAll(_ event: SubscriptionMachine.Event) {
+    do throws(AMQPError) {
+      for index in channels.indices { try handle(index, event) }
+    } catch {
+      lost(error)
+    }
+  }
+
+  private func handle(_ index: Int, _ event: SubscriptionMachine.Event) throws(AMQPError) {
+    if event == .consumerCancelled {
+      lifecycle.observer(.consumerCancelled(queue: channels[index].subscription.queue))
+    }
+    for action in channels[index].machine.handle(event) { try perform(action, index) }
+    reportStarted()
+    let isReady = lifecycle.session != nil && channels.allSatisfy(\.machine.isSettled)
+    published.update { $0.isReady = isReady }
+  }
+
+  private func perform(_ action: SubscriptionMachine.Action, _ index: Int) throws(AMQPError) {
+    let channel = channels[index].number
+    let subscription = channels[index].subscription
+    let session = lifecycle.session
+    switch action {
+    case .openChannel:
+      lastEpoch += 1
+      channels[index].epoch = lastEpoch
+      try session?.openChannel(channel)
+    case .confirmChannelClose:
+      // These can no longer be settled.
+      held.settled(channels[index].arrived.map(\.tag))
+      channels[index].forget()
+      let dropped = mailbox(of: index)?.drain(subscription.buffer) ?? []
+      held.settled(dropped.map(\.tag))
+      try session?.confirmChannelClose(channel)
+    case .declareQueue: try session?.declare(subscription.declaration, channel: channel)
+    case .bindQueue(let number):
+      let binding = subscription.bindings[number]
+      try session?.bind(
+        queue: subscription.queue, exchange: binding.exchange, routingKey: binding.routingKey,
+        channel: channel)
+    case .setPrefetch: try session?.setPrefetch(subscription.prefetch, channel: channel)
+    case .consume: try session?.consume(queue: subscription.queue, channel: channel)
+    case .cancelConsumer: try session?.cancelConsumer(channel: channel)
+    case .retry(let reply): scheduleRetry(index, reply)
+    case .started:
+      channels[index].backoff.reset()
+      lifecycle.becameReady()
+      startedQueues.insert(subscription.queue)
+    case .ended: end(index)
+    }
+  }
+
+  /// Reports the queues that messages come from since the last report, once no other subscription is being set up.
+  private func reportStarted() {
+    guard !startedQueues.isEmpty, !channels.contains(where: \.machine.isUnderWay) else { return }
+    let queues = startedQueues.sorted()
+    startedQueues = []
+    lifecycle.observer(.consuming(queues: queues))
+  }
+
+  private func scheduleRetry(_ index: Int, _ reply: BrokerReply?) {
+    var random = SystemRandomNumberGenerator()
+    let delay = channels[index].backoff.next(using: &random)
+    channels[index].retryAt = MonotonicInstant.now.advanced(by: delay)
+    guard let reply else { return }
+    lifecycle.observer(
+      .subscriptionRefused(
+        queue: channels[index].subscription.queue, reply, retryIn: delay))
+  }
+
+  private func end(_ index: Int) {
+    guard !channels[index].hasEnded else { return }
+    channels[index].hasEnded = true
+    let subscription = channels[index].subscription
+    guard let mailbox = mailbox(of: index) else { return }
+    giveBack(mailbox.drain(subscription.buffer))
+    let others = channels.filter { $0.subscription.mailbox == subscription.mailbox }
+    if others.allSatisfy(\.hasEnded) { mailbox.finish() }
+  }
+
+  // MARK: - Settlements
+
+  private func takeSettlements(_ now: MonotonicInstant) throws(AMQPError) {
+    let settlements = inbox.takeAll()
+    guard !settlements.isEmpty else { return }
+    for settlement in settlements { held.settled(settlement.tags) }
+    let settled = channels.settle(settlements, at: now)
+    for (tag, requeue) in settled.rejected {
+      try lifecycle.session?.negativelyAcknowledge(
+        tag.number, requeue: requeue, channel: tag.channel)
+    }
+    if settled.staleCount > 0 { lifecycle.observer(.staleSettlements(count: settled.staleCount)) }
+    if settled.unknownCount > 0 {
+      lifecycle.observer(.unknownSettlements(count: settled.unknownCount))
+    }
+  }
+
+  /// Without a session every settlement is stale, and nothing is sent for it.
+  private func countStale() {
+    let count = inbox.takeAll().reduce(0) { $0 + $1.tags.count }
+    if count > 0 { lifecycle.observer(.staleSettlements(count: count)) }
+  }
+
+  private func flush(
+    _ session: BrokerSession, at now: MonotonicInstant, isIdle: Bool = true, isFinal: Bool = false
+  ) throws(AMQPError) {
+    var isCorked = false
+    for index in channels.indices {
+      let isReady = channels[index].window.readyCount > 0
+      guard isReady, isIdle || channels[index].window.isDue(at: now) else { continue }
+      let commands = channels[index].window.flush(at: now, isFinal: isFinal)
+      if commands.count > 1, !isCorked {
+        session.cork()
+        isCorked = true
+      }
+      for case .acknowledge(let number, let multiple) in commands {
+        try session.acknowledge(number, multiple: multiple, channel: channels[index].number)
+      }
+    }
+    if isCorked { session.uncork() }
   }
 }

@@ -14,7 +14,7 @@ package final class DeliveryMailbox: Sendable {
   }
 
   private struct State {
-    var lanes: DeliveryLanes
+    var buffers: DeliveryBuffers
     var waiters: [Waiter] = []
     var nextID: UInt64 = 0
     var isFinished = false
@@ -24,8 +24,9 @@ package final class DeliveryMailbox: Sendable {
 
   private let state: Mutex<State>
 
-  package init(queues: [String]) {
-    state = Mutex(State(lanes: DeliveryLanes(queues: queues)))
+  /// - Parameter buffers: the name of each buffer that feeds it.
+  package init(buffers: [String]) {
+    state = Mutex(State(buffers: DeliveryBuffers(names: buffers)))
   }
 
   /// Takes what is there, and waits when nothing is.
@@ -46,7 +47,7 @@ package final class DeliveryMailbox: Sendable {
       await withCheckedContinuation { continuation in
         let batch: [Delivery]? = state.withLock { state in
           if state.cancelled.remove(id) != nil { return [] }
-          let batch = state.lanes.take(upTo: count, bytes: bytes)
+          let batch = state.buffers.take(upTo: count, bytes: bytes)
           if !batch.isEmpty || state.isFinished { return batch }
           state.waiters.append(
             Waiter(id: id, count: count, bytes: bytes, continuation: continuation))
@@ -61,18 +62,18 @@ package final class DeliveryMailbox: Sendable {
 
   /// Deliveries that wait to be taken.
   package var count: Int {
-    state.withLock { $0.lanes.count }
+    state.withLock { $0.buffers.count }
   }
 
-  /// Adds a batch of one queue and hands it to whoever waits.
-  func deposit(_ deliveries: [Delivery], queue: String) {
+  /// Adds a batch to one buffer and hands it to whoever waits.
+  func deposit(_ deliveries: [Delivery], to buffer: String) {
     var served: [(CheckedContinuation<[Delivery], Never>, [Delivery])] = []
     state.withLock { state in
-      state.lanes.append(deliveries, queue: queue)
+      state.buffers.append(deliveries, to: buffer)
       var index = 0
-      while index < state.waiters.count, state.lanes.count > 0 {
+      while index < state.waiters.count, state.buffers.count > 0 {
         let waiter = state.waiters[index]
-        let batch = state.lanes.take(upTo: waiter.count, bytes: waiter.bytes)
+        let batch = state.buffers.take(upTo: waiter.count, bytes: waiter.bytes)
         served.append((waiter.continuation, batch))
         index += 1
       }
@@ -81,9 +82,9 @@ package final class DeliveryMailbox: Sendable {
     for (continuation, batch) in served { continuation.resume(returning: batch) }
   }
 
-  /// Removes what a queue still has here: nobody has begun to work on it.
-  func drain(queue: String) -> [Delivery] {
-    state.withLock { $0.lanes.drain(queue: queue) }
+  /// Removes what a buffer still holds: nobody has begun to work on it.
+  func drain(_ buffer: String) -> [Delivery] {
+    state.withLock { $0.buffers.drain(buffer) }
   }
 
   /// No delivery follows. What is left can still be taken.

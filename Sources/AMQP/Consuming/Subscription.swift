@@ -21,7 +21,7 @@ package struct Subscription: Sendable, Equatable {
 
   /// Also the label of its deliveries.
   package let queue: String
-  /// Tells subscriptions of one queue apart: the pair of both is unique within a connection.
+  /// Distinguishes subscriptions of one queue: the pair of both is unique within a connection.
   package let copy: Int
   /// Deliveries the broker sends ahead, 1 … 2,000 (what quorum queues allow).
   package let prefetch: UInt16
@@ -43,9 +43,9 @@ package struct Subscription: Sendable, Equatable {
     self.mailbox = mailbox ?? queue
   }
 
-  /// The lane of its mailbox. One for each channel: what a channel that is lost had not handed out is void,
-  /// what the others had is not.
-  var lane: String { copy == 0 ? queue : "\(queue)#\(copy)" }
+  /// The buffer of its mailbox. One for each channel: when a channel is lost, what it had not handed out is void,
+  /// and what the others had is not.
+  var buffer: String { copy == 0 ? queue : "\(queue)#\(copy)" }
 
   var declaration: QueueDeclaration {
     switch requirement {

@@ -17,7 +17,7 @@ package struct SubscriptionMachine: Sendable {
     case retryDue
     case pause
     case resume
-    /// Consume no more; for good.
+    /// Stop consuming, for good.
     case stop
   }
 
@@ -172,7 +172,7 @@ package struct SubscriptionMachine: Sendable {
   }
 
   /// Starts or ends the consumer as far as the phase allows. A start that is under way is let finish
-  /// first: its cancel would overtake nothing, but its answer could not be told from the next one's.
+  /// first: its cancel would overtake nothing, but its answer could not be distinguished from the next one's.
   private mutating func adjust() -> [Action] {
     switch phase {
     case .idle where wantsDeliveries:

@@ -1,7 +1,7 @@
 /// What exchange.declare says.
 package struct ExchangeDeclaration: Sendable, Equatable {
   package enum Kind: String, Sendable {
-    case direct, fanout, topic, headers
+    case fanout, topic
   }
 
   package var name: String

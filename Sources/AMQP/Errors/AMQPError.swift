@@ -16,9 +16,11 @@ package enum AMQPError: Error, Equatable, Sendable {
   /// The broker's certificate is for another host.
   case wrongHostName
   /// A file of the TLS configuration cannot be used.
-  case invalidTLSFile(String)
+  case invalidTLSFile(String, reason: String)
   /// The peer sent what the protocol does not allow here.
   case unexpectedFrame(FrameError)
+  /// The library could not allocate memory.
+  case outOfMemory(operation: String)
   /// A resource of the operating system is missing.
   case system(operation: String, code: Int32)
   /// The watchdog ended a connection whose thread stood still.
@@ -56,8 +58,9 @@ extension AMQPError: CustomStringConvertible {
     case .library(let operation, let status): "\(operation): \(Self.text(of: status))"
     case .certificate(let fault): "the broker's certificate \(fault)"
     case .wrongHostName: "the broker's certificate is for another host name"
-    case .invalidTLSFile(let file): "the TLS file \(file) cannot be read or does not fit"
+    case .invalidTLSFile(let file, let reason): "the TLS file \(file) cannot be used: \(reason)"
     case .unexpectedFrame(let error): "the broker broke the protocol: \(error)"
+    case .outOfMemory(let operation): "\(operation): out of memory"
     case .system(let operation, let code):
       unsafe "\(operation): \(strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)")"
     case .stalled: "the connection stood still for three heartbeats and was shut down"

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A send to a peer that stopped reading blocks inside the library without any limit (its deadline is
 /// infinite in 0.11), so the connection cannot notice by itself. Without this watch a worker whose
-/// broker froze would hang for ever.
+/// broker froze would hang forever.
 final class Watchdog: Sendable {
   static let shared = Watchdog()
 

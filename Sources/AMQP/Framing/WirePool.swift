@@ -168,7 +168,7 @@ struct WirePool: ~Copyable {
 
   private func allocate(_ count: Int) throws(AMQPError) -> UnsafeMutableRawPointer {
     guard let memory = unsafe amqp_pool_alloc(pool, count) else {
-      throw .system(operation: "amqp_pool_alloc", code: 12)
+      throw .outOfMemory(operation: "amqp_pool_alloc")
     }
     return unsafe memory
   }

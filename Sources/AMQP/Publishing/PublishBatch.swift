@@ -22,10 +22,10 @@ final class PublishBatch: @unchecked Sendable {
     openCount = messages.count
   }
 
-  /// Every message has its outcome and the caller has been told.
+  /// Every message has its outcome, and the caller has been answered.
   var isDone: Bool { openCount == 0 }
 
-  /// Notes what became of one message; the first word counts. The last one answers the caller.
+  /// Notes what became of one message; only the first outcome counts. The last message's answers the caller.
   func complete(_ index: Int, _ outcome: PublishOutcome) {
     guard outcomes[index] == nil else { return }
     outcomes[index] = outcome

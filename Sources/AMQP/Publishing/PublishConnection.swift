@@ -3,24 +3,11 @@
 /// It connects and reconnects by itself. Messages wait for the connection, for room in the window of
 /// unconfirmed messages, and for a broker short of memory, each batch at most as long as its caller says.
 package actor PublishConnection {
-  enum Stage {
+  private enum Stage {
     case created, running, closing, closed
   }
 
-  enum Channel {
-    static let events: UInt16 = 1
-    static let replies: UInt16 = 2
-  }
-
-  enum ConfirmPhase {
-    case opening, selecting, ready
-  }
-
-  enum ReplyPhase {
-    case opening, ready, refused
-  }
-
-  struct Token {
+  private struct Token {
     let batch: PublishBatch
     let index: Int
   }
@@ -32,32 +19,31 @@ package actor PublishConnection {
   /// Replies that may wait; more are dropped.
   package static let replyLimit = 1_024
   /// Messages sent before frames are read again.
-  static let sendBudget = 128
+  private static let sendBudget = 128
   /// Bytes sent before asking again whether the socket takes more without blocking.
-  static let writableBytes = 32_768
-  static let readBudget = 512
+  private static let writableBytes = 32_768
+  private static let readBudget = 512
 
-  nonisolated let executor: ConnectionExecutor
-  nonisolated let published = PublishedState()
-  nonisolated let inbox = PublishInbox(
+  private nonisolated let executor: ConnectionExecutor
+  private nonisolated let published = PublishedState()
+  private nonisolated let inbox = PublishInbox(
     unsentLimit: unsentLimit, replyLimit: replyLimit)
-  nonisolated let observer: @Sendable (ConnectionEvent) -> Void
-  let lifecycle: ConnectionLifecycle
-  var tracker = ConfirmTracker<Token>(window: window)
+  private nonisolated let observer: @Sendable (ConnectionEvent) -> Void
+  private let lifecycle: ConnectionLifecycle
+  private var tracker = ConfirmTracker<Token>(window: window)
   /// How many messages still go out alone, each after the answer to the one before: one of them made the broker
   /// close the channel, and nobody knows which.
-  var sendingAlone = 0
-  var confirmPhase = ConfirmPhase.opening
-  var replyPhase = ReplyPhase.opening
-  /// Batches with messages to send, first come first served; those before `head` are sent.
-  var waiting: [PublishBatch] = []
-  var head = 0
+  private var sendingAlone = 0
+  private var confirmPhase = PublishChannel.ConfirmPhase.opening
+  private var replyPhase = PublishChannel.ReplyPhase.opening
+  /// Batches with messages to send, first come, first served.
+  private var waiting = FIFO<PublishBatch>()
   /// Every batch without an answer.
-  var active: [ObjectIdentifier: PublishBatch] = [:]
-  var earliestDeadline: MonotonicInstant?
-  var stage = Stage.created
-  var closeDeadline: MonotonicInstant?
-  var runners: [CheckedContinuation<Void, Never>] = []
+  private var active: [ObjectIdentifier: PublishBatch] = [:]
+  private var earliestDeadline: MonotonicInstant?
+  private var stage = Stage.created
+  private var closeDeadline: MonotonicInstant?
+  private var runners: [CheckedContinuation<Void, Never>] = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -102,7 +88,7 @@ package actor PublishConnection {
   /// What the connection is doing now. Any thread.
   package nonisolated var state: ConnectionState { published.current }
 
-  /// Publishes messages in order and waits for the broker's word on each. Calls may overlap.
+  /// Publishes messages in order and waits for the broker's answer to each. Calls may overlap.
   ///
   /// Cancelling the task does not take messages back: some may be with the broker already.
   ///
@@ -137,7 +123,7 @@ package actor PublishConnection {
     }
   }
 
-  /// Takes no more messages, waits for the confirms of those it has, says good-bye and ends `run()`.
+  /// Takes no more messages, waits for the confirms of those it has, sends connection.close and ends `run()`.
   /// What is not confirmed in time fails.
   package func close(within limit: Duration = .seconds(5)) async {
     guard stage != .closed else { return }
@@ -154,7 +140,7 @@ package actor PublishConnection {
 
   // MARK: - The loop
 
-  func turn() -> ConnectionExecutor.Wait {
+  private func turn() -> ConnectionExecutor.Wait {
     guard stage == .running || stage == .closing else { return ConnectionExecutor.Wait() }
     var now = MonotonicInstant.now
     lifecycle.tick(now)
@@ -186,7 +172,7 @@ package actor PublishConnection {
     return wait
   }
 
-  func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) {
+  private func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) {
     guard let session = lifecycle.session else { return }
     do throws(AMQPError) {
       try work(session)
@@ -196,16 +182,16 @@ package actor PublishConnection {
     }
   }
 
-  func openChannels() {
+  private func openChannels() {
     confirmPhase = .opening
     replyPhase = .opening
     attempt { session throws(AMQPError) in
-      try session.openChannel(Channel.events)
-      try session.openChannel(Channel.replies)
+      try session.openChannel(PublishChannel.events)
+      try session.openChannel(PublishChannel.replies)
     }
   }
 
-  func takeInbox() {
+  private func takeInbox() {
     let content = inbox.takeAll()
     for batch in content.batches {
       waiting.append(batch)
@@ -223,14 +209,168 @@ package actor PublishConnection {
           observer(.replyDropped)
           continue
         }
-        try session.publish(message, channel: Channel.replies)
+        try session.publish(message, channel: PublishChannel.replies)
       }
     }
   }
 
+  // MARK: - Sending
+
+  private func send(_ session: BrokerSession) throws(AMQPError) -> ConnectionExecutor.Wait {
+    var wait = ConnectionExecutor.Wait()
+    guard confirmPhase == .ready, lifecycle.blockedSince == nil, !waiting.isEmpty else {
+      return wait
+    }
+    var sent = 0
+    var bytes = 0
+    var settled = 0
+    defer { inbox.settled(settled) }
+    var mayWrite = session.isWritable
+    session.cork()
+    while sent < Self.sendBudget, mayWrite, mayOneMoreGoOut, let batch = nextBatch() {
+      let index = batch.nextIndex
+      let message = batch.messages[index]
+      batch.nextIndex += 1
+      settled += 1
+      guard session.fits(message) else {
+        complete(Token(batch: batch, index: index), .failed(.tooLarge(limit: session.frameLimit)))
+        continue
+      }
+      _ = tracker.record(Token(batch: batch, index: index))
+      try session.publish(message, channel: PublishChannel.events)
+      sent += 1
+      bytes += message.body.count + message.propertiesSize
+      if bytes >= Self.writableBytes {
+        bytes = 0
+        mayWrite = session.isWritable
+      }
+    }
+    session.uncork()
+    wait.forWriting = !mayWrite
+    wait.isBusy = mayWrite && mayOneMoreGoOut && !waiting.isEmpty
+    return wait
+  }
+
+  /// Whether there is room in the window, which is one message wide while a culprit is looked for.
+  private var mayOneMoreGoOut: Bool {
+    tracker.hasRoom && (sendingAlone == 0 || tracker.unansweredCount == 0)
+  }
+
+  /// The batch whose message is next; batches that are sent, or were given up, are dropped.
+  private func nextBatch() -> PublishBatch? {
+    while let batch = waiting.first {
+      if batch.nextIndex < batch.messages.count { return batch }
+      waiting.removeFirst(1)
+    }
+    return nil
+  }
+
+  // MARK: - Answers
+
+  private func read(_ session: BrokerSession, budget: inout Int) throws(AMQPError) {
+    while let incoming = try session.next(budget: &budget) {
+      switch incoming {
+      case .message(let message, PublishChannel.events): returned(message)
+      case .message: continue
+      case .method(let method, channel: 0): try lifecycle.handle(method)
+      case .method(let method, PublishChannel.replies): try handleReplies(method, session)
+      case .method(let method, _): try handleEvents(method, session)
+      }
+    }
+  }
+
+  private func handleEvents(
+    _ method: IncomingMethod, _ session: BrokerSession
+  ) throws(AMQPError) {
+    switch method {
+    case .acknowledged(let number, let multiple):
+      settle(number: number, multiple: multiple, isAccepted: true)
+    case .negativelyAcknowledged(let number, let multiple):
+      settle(number: number, multiple: multiple, isAccepted: false)
+    case .channelOpened:
+      confirmPhase = .selecting
+      try session.selectConfirms(PublishChannel.events)
+    case .confirmsSelected:
+      confirmPhase = .ready
+      lifecycle.becameReady()
+    case .channelClosed(let reply):
+      try session.confirmChannelClose(PublishChannel.events)
+      observer(.publishRefused(reply))
+      refuse(reply)
+      confirmPhase = .opening
+      published.update { $0.isReady = false }
+      try session.openChannel(PublishChannel.events)
+    default: return
+    }
+  }
+
+  private func handleReplies(
+    _ method: IncomingMethod, _ session: BrokerSession
+  ) throws(AMQPError) {
+    switch method {
+    case .channelOpened: replyPhase = .ready
+    case .channelClosed(let reply):
+      try session.confirmChannelClose(PublishChannel.replies)
+      // Only missing rights affect every reply; any other refusal concerns this one.
+      if reply.code == BrokerReply.accessRefused {
+        replyPhase = .refused
+        observer(.repliesRefused(reply))
+      } else {
+        replyPhase = .opening
+        observer(.replyDropped)
+        try session.openChannel(PublishChannel.replies)
+      }
+    default: return
+    }
+  }
+
+  private func settle(number: UInt64, multiple: Bool, isAccepted: Bool) {
+    tracker.settle(number: number, multiple: multiple, isAccepted: isAccepted) { token, answer in
+      sendingAlone = max(0, sendingAlone - 1)
+      switch answer {
+      case .confirmed: complete(token, .confirmed)
+      case .returned(let reply): complete(token, .returned(reply))
+      case .negativelyAcknowledged: complete(token, .negativelyAcknowledged)
+      }
+    }
+  }
+
+  /// A return names no number. Exchange, routing key and message id say which message it is; messages
+  /// that share all three are taken in the order they were published.
+  private func returned(_ message: AssembledMessage) {
+    guard case .returned(let reply, let exchange, let routingKey) = message.head else { return }
+    let messageID = message.properties.messageID
+    _ = tracker.markReturned(reply) { token in
+      let sent = token.batch.messages[token.index]
+      return sent.isMandatory && sent.properties.messageID == messageID
+        && sent.routingKey == routingKey && sent.exchange == exchange
+    }
+    observer(.returned(exchange: exchange, routingKey: routingKey, reply))
+  }
+
+  /// Ends what the closed channel had not answered. While it is not known which message the broker closed it over,
+  /// messages go out one at a time until that one shows itself.
+  private func refuse(_ reply: BrokerReply) {
+    let unanswered = tracker.reset()
+    let blame = PublishBlame(reply, unanswered: unanswered.map { $0.batch.messages[$0.index] })
+    sendingAlone = blame.isKnown ? max(0, sendingAlone - 1) : unanswered.count
+    for (token, isRefused) in zip(unanswered, blame.isRefused) {
+      complete(token, .failed(isRefused ? .refused(reply) : .connectionLost))
+    }
+  }
+
+  private func failUnanswered(_ failure: (Token) -> PublishFailure) {
+    for token in tracker.reset() { complete(token, .failed(failure(token))) }
+  }
+
+  private func complete(_ token: Token, _ outcome: PublishOutcome) {
+    token.batch.complete(token.index, outcome)
+    if token.batch.isDone { active[ObjectIdentifier(token.batch)] = nil }
+  }
+
   // MARK: - Giving up
 
-  func expire(at now: MonotonicInstant) {
+  private func expire(at now: MonotonicInstant) {
     guard let earliest = earliestDeadline, earliest <= now else { return }
     let unsent: PublishFailure = lifecycle.session == nil ? .notConnected : .blocked
     for batch in active.values where batch.deadline <= now {
@@ -239,13 +379,13 @@ package actor PublishConnection {
     earliestDeadline = active.values.map(\.deadline).min()
   }
 
-  func giveUp(_ batch: PublishBatch, unsent: PublishFailure, sent: PublishFailure) {
+  private func giveUp(_ batch: PublishBatch, unsent: PublishFailure, sent: PublishFailure) {
     inbox.settled(batch.messages.count - batch.nextIndex)
     batch.fail(unsent: unsent, sent: sent)
     active[ObjectIdentifier(batch)] = nil
   }
 
-  func finish() {
+  private func finish() {
     takeInbox()
     stage = .closed
     for batch in active.values { giveUp(batch, unsent: .closed, sent: .timedOut) }

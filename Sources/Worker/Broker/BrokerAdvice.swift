@@ -10,8 +10,8 @@ package enum BrokerAdvice {
     case .certificate(let fault): advice(for: fault)
     case .wrongHostName:
       "name the broker in \(address) as its certificate does, or give it a certificate for this name"
-    case .unreachable, .library, .invalidTLSFile, .unexpectedFrame, .system, .stalled,
-      .notConnected:
+    case .unreachable, .library, .invalidTLSFile, .unexpectedFrame, .outOfMemory, .system,
+      .stalled, .notConnected:
       nil
     }
   }

@@ -3,19 +3,26 @@ import Worker
 
 /// Turns what the broker or the client says into a sentence with what to do about it.
 enum BrokerFailure {
+  private static let tlsVariables: [ConfigurationVariable] = [
+    .certificateAuthorities, .certificate, .privateKey,
+  ]
+
   static func failure(_ error: AMQPError, at access: BrokerAccess) -> CommandFailure {
     switch error {
     case .connectionClosed(let reply), .channelClosed(let reply):
       refused(reply, at: access)
     case .invalidTLSFile:
-      CommandFailure(status: .configuration, sentence: "\(error)")
+      CommandFailure(
+        status: .configuration,
+        sentence:
+          "\(error); check \(tlsVariables.map(\.rawValue).joined(separator: ", "))")
     case .certificate, .wrongHostName, .tooFewChannels:
       CommandFailure(
         status: .configuration,
         sentence:
           "the broker at \(access.url) cannot be used: \(error)"
           + (BrokerAdvice.advice(for: error).map { "; \($0)" } ?? ""))
-    case .unreachable, .library, .unexpectedFrame, .system, .stalled, .notConnected:
+    case .unreachable, .library, .unexpectedFrame, .outOfMemory, .system, .stalled, .notConnected:
       .unavailable(
         "the broker at \(access.url) cannot be reached (\(error)); check that it runs and that \(ConfigurationVariable.brokerAddress.rawValue) names it"
       )
@@ -29,7 +36,7 @@ enum BrokerFailure {
       .usage("the request's properties do not fit into the broker's frame of \(limit) bytes")
     case .blocked:
       .unavailable(
-        "the broker at \(access.url) takes no messages for want of memory or disk; try again later")
+        "the broker at \(access.url) takes no messages, because it is short of memory or disk; try again later")
     case .notConnected, .queueFull, .connectionLost, .timedOut, .closed:
       .unavailable(
         "the broker at \(access.url) did not confirm the request; send it again with the same --id")

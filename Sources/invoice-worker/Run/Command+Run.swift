@@ -43,6 +43,8 @@ extension Command {
     }
     let runtime: WorkerRuntime
     do throws(AMQPError) {
+      // A broker that is away is waited for; a file that cannot be used would be waited for in vain.
+      try configuration.broker.configuration(name: configuration.name).loadTLSFiles()
       runtime = try WorkerRuntime(
         configuration: configuration, opener: store.opener,
         queues: classes, log: log)
