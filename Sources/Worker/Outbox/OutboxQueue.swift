@@ -1,3 +1,4 @@
+import AMQP
 import Storage
 import Synchronization
 
@@ -6,27 +7,18 @@ import Synchronization
 /// Bounded: what does not fit stays in the database only, and is leased from there when its time comes.
 package final class OutboxQueue: Sendable {
   private struct State {
-    var waiting: [HeldMessage] = []
-    var head = 0
+    var waiting = FIFO<HeldMessage>()
     var takers: [CheckedContinuation<[HeldMessage], Never>] = []
     var isFinished = false
 
     var bytes = 0
 
-    var count: Int { waiting.count - head }
+    var count: Int { waiting.count }
 
     mutating func take(upTo limit: Int) -> [HeldMessage] {
-      let end = min(waiting.count, head + limit)
-      let batch = Array(waiting[head..<end])
-      head = end
+      let batch = waiting.prefix(limit)
+      waiting.removeFirst(batch.count)
       for held in batch { bytes -= held.message.body.count }
-      if head == waiting.count {
-        waiting.removeAll(keepingCapacity: true)
-        head = 0
-      } else if head * 2 >= waiting.count {
-        waiting.removeFirst(head)
-        head = 0
-      }
       return batch
     }
   }
