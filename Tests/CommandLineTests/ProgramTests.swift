@@ -85,13 +85,30 @@ struct ProgramTests {
     arguments: [
       ("INVOICE_WORKER_PREFETCH", "0"), ("DATABASE_URL", "mysql://u:hush@h/d"),
       ("DATABASE_URL", "host=db password=hush"), ("DATABASE_URL", "postgres://u:p@hush@h/d"),
-      ("DATABASE_URL", "postgres://u:12/hush@h/d"), ("AMQP_URL", "amqp://u:p?hush@h/"),
+      ("DATABASE_URL", "postgres://u:12/hush@h/d"),
+      ("DATABASE_URL", "postgres://u@h/d?sslmode=hush"), ("AMQP_URL", "amqp://u:p?hush@h/"),
       ("AMQP_URL", "amqp://u:hush@h:port/"),
     ])
   func configuration(variable: String, value: String) throws {
     let result = try Program.run("run", environment: [variable: value])
     #expect(result.status == 78)
     #expect(result.errors.contains(variable))
+    #expect(!result.errors.contains("hush"))
+  }
+
+  @Test(
+    "W8: a TLS file that is missing ends a worker at once, with the file and the variables to look at",
+    .timeLimit(.minutes(2)), arguments: ["run", "watch"])
+  func missingTLSFile(command: String) throws {
+    let result = try Program.run(
+      command,
+      environment: [
+        "AMQP_URL": "amqps://guest:hush@127.0.0.1:1/", "DATABASE_URL": "sqlite::memory:",
+        "INVOICE_WORKER_TLS_CA": "/nowhere/ca.pem",
+      ])
+    #expect(result.status == 78, "\(result)")
+    #expect(result.errors.contains("/nowhere/ca.pem cannot be used: no such file or directory"))
+    #expect(result.errors.contains("INVOICE_WORKER_TLS_CA"))
     #expect(!result.errors.contains("hush"))
   }
 

@@ -4,15 +4,26 @@ struct ConnectFailureReport {
   /// The server's code; nil where no server answered.
   let code: SQLState?
 
-  /// The attempts, one after the other, without the server's source line and hints.
+  /// The attempts, one after the other, without the server's source line and hints. Values of parameters that libpq
+  /// refuses are withheld: they may be the rest of a password.
   let message: String
 
   init(_ text: String) {
     let lines = text.split(whereSeparator: \.isNewline)
     let attempts = lines.filter { $0.hasPrefix("connection to server") }
     let chosen = attempts.isEmpty ? Array(lines.prefix(1)) : attempts
-    message = chosen.joined(separator: "; ")
+    message = chosen.map(Self.withholdingValues).joined(separator: "; ")
     code = chosen.last.flatMap { Self.code(in: $0.utf8) }
+  }
+
+  /// `invalid sslmode value: "…"` and its like, without what was quoted; the names of options stay.
+  private static func withholdingValues(_ line: Substring) -> Substring {
+    guard line.hasPrefix("invalid ") else { return line }
+    let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+    let shown = parts.enumerated().map { index, part in
+      index.isMultiple(of: 2) || parts[index - 1].hasSuffix("option ") ? part : "…"
+    }
+    return Substring(shown.joined(separator: "\""))
   }
 
   /// Five capitals or digits between `:  ` and `: `, the way every report with a code is written.

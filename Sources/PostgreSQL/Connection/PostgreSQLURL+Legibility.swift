@@ -20,4 +20,10 @@ extension PostgreSQLURL {
       $0.isEmpty || UInt16($0, radix: 10) ?? 0 > 0
     }
   }
+
+  /// Whether the mode of encryption is one of libpq's. It looks at it only when it connects, and quotes it in its error.
+  static func hasKnownMode(_ options: [String: String]) -> Bool {
+    guard let mode = options["sslmode"] else { return true }
+    return ["", "disable", "allow", "prefer", "require", "verify-ca", "verify-full"].contains(mode)
+  }
 }

@@ -28,7 +28,7 @@ package struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible,
       }
       unsafe option += 1
     }
-    guard Self.hasPorts(options) else { throw unreadable }
+    guard Self.hasPorts(options), Self.hasKnownMode(options) else { throw unreadable }
     self.options = options
   }
 
