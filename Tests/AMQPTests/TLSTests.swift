@@ -43,7 +43,9 @@ import Testing
 
   @Test func `a file that is not there is named`() async throws {
     let broker = try TestBroker.shared()
-    await #expect(throws: AMQPError.invalidTLSFile("/nowhere/ca.pem", reason: "no such file or directory")) {
+    await #expect(
+      throws: AMQPError.invalidTLSFile("/nowhere/ca.pem", reason: "no such file or directory")
+    ) {
       try await connect(broker.tlsURL, TLSConfiguration(authorityFile: "/nowhere/ca.pem"))
     }
   }

@@ -19,7 +19,7 @@ extension BrokerCommandTests {
         environment: environment)
       #expect(unknown.status == 4 && unknown.errors.contains("did you mean invoice.generate.v1?"))
 
-      // The parked copy is published after the completion was: wait for both.
+      // The dead letter is published after the completion was: wait for both.
       var list = try Program.run("dead", "list", environment: environment)
       let deadline = ContinuousClock.now.advanced(by: .seconds(180))
       while !(list.output.contains("bad-1") && list.output.contains("bad-2")),
@@ -39,6 +39,20 @@ extension BrokerCommandTests {
       let letters = try #require(
         try JSONSerialization.jsonObject(with: Data(after.output.utf8)) as? [[String: Any]])
       #expect(letters.count == 2, "looking takes nothing away")
+      for (criteria, identifiers) in [
+        (["--code", "REQUEST_INVALID"], ["bad-1"]), (["--type", "invoice.generat.v1"], ["bad-2"]),
+        (["--source", "invoice-worker-cli"], ["bad-1", "bad-2"]), (["--older-than", "1d"], []),
+        (["--source", "crm", "--code", "REQUEST_INVALID"], []),
+      ] {
+        let list = try Program.run(["dead", "list"] + criteria, environment: environment)
+        #expect(list.status == 0, "\(criteria): \(list.errors)")
+        for identifier in ["bad-1", "bad-2"] {
+          #expect(
+            list.output.contains(identifier) == identifiers.contains(identifier),
+            "\(criteria): \(list.output)")
+        }
+        if identifiers.isEmpty { #expect(list.output == "None of the 2 dead letters match.\n") }
+      }
     }
   }
 

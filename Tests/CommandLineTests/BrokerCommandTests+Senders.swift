@@ -148,10 +148,37 @@ extension BrokerCommandTests {
       let result = try await waiting
       #expect(result.status == 3, "the true one: \(result)")
       #expect(result.output.contains("Failed") && !result.output.contains("Succeeded"))
-      #expect(result.errors.components(separatedBy: "no answer to this request").count == 2)
+      #expect(
+        result.errors.components(separatedBy: "in its reply queue and was ignored").count == 2)
       await publisher.close()
       await running.value
       try await commands.close()
+    }
+  }
+
+  @Test(
+    "S6: commands take the answers of workers that go by the broker's user, whatever their own environment says",
+    .timeLimit(.minutes(5)), arguments: [[:], ["INVOICE_WORKER_SOURCE": "user"]])
+  func answersOfWorkersByUser(own: [String: String]) async throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    try await Self.withInstallation(workerSettings: ["INVOICE_WORKER_SOURCE": "user"]) { given in
+      let environment = given.merging(own) { _, own in own }
+      let imported = try Program.run("import", Self.sample, environment: environment)
+      #expect(imported.status == 0, "\(imported)")
+      let billed = try Program.run(
+        "request", "invoice.generate.v1", "--id", "r-1", "--set", "accountId=ACC-1001", "--set",
+        "targetDate=2026-12-01", "--set", "invoiceDate=2026-12-01", "--set", "action=Draft",
+        "--wait",
+        environment: environment)
+      #expect(billed.status == 0 && billed.output.contains("Succeeded"), "\(billed)")
+      // The worker took the sender from the broker, and the request is stored under that name.
+      let user = try AMQPURL(environment["AMQP_URL"] ?? "").user
+      let stored = try Program.run(
+        "requests", "show", "r-1", "--source", user, environment: environment)
+      #expect(stored.status == 0, "\(stored)")
+      let ingested = try Program.run("ingest", files.invoice, environment: environment)
+      #expect(ingested.status == 0 && ingested.output.contains("Succeeded"), "\(ingested)")
     }
   }
 

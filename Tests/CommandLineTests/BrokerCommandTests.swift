@@ -10,7 +10,8 @@ import Testing
 struct BrokerCommandTests {
   /// A virtual host with everything declared, a database of its own, and one running worker.
   static func withInstallation(
-    worker: Bool = true, database: String? = nil, _ body: ([String: String]) async throws -> Void
+    worker: Bool = true, database: String? = nil, workerSettings: [String: String] = [:],
+    _ body: ([String: String]) async throws -> Void
   ) async throws {
     let broker = try TestBroker.shared()
     try await broker.withVirtualHost { address in
@@ -30,7 +31,7 @@ struct BrokerCommandTests {
       let process = Process()
       process.executableURL = Program.url
       process.arguments = ["run"]
-      process.environment = environment
+      process.environment = environment.merging(workerSettings) { _, own in own }
       process.standardError = FileHandle.nullDevice
       try process.run()
       let result: Swift.Result<Void, any Error>
@@ -89,6 +90,12 @@ struct BrokerCommandTests {
       #expect(logs.output.contains("BILLING_SCHEDULE_SUSPENDED") && logs.output.contains("BS-5002"))
       let stored = try Program.run("requests", "show", "r-3", environment: environment)
       #expect(stored.status == 0 && stored.output.contains("Failed"))
+      let own = try Program.run(
+        "requests", "show", "r-3", "--source", "invoice-worker-cli", environment: environment)
+      #expect(own.output == stored.output)
+      let foreign = try Program.run(
+        "requests", "show", "r-3", "--source", "crm", environment: environment)
+      #expect(foreign.status == 1 && foreign.errors.contains("request r-3 of source crm"))
       let storedJSON = try Program.run(
         "requests", "show", "r-3", "--json", environment: environment)
       #expect(throws: Never.self) {

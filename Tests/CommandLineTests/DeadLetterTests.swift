@@ -105,7 +105,7 @@ struct DeadLetterTests {
         "fault-queue": "invoice.run", "fault-body-truncated": .boolean(true),
       ])
     let moved = letter(forged)
-    #expect(moved.code.isEmpty && moved.parkedAt.isEmpty && moved.firstAt.isEmpty)
+    #expect(moved.code.isEmpty && moved.recordedDeadSince.isEmpty && moved.firstAt.isEmpty)
     #expect(moved.message == "moved here by the broker from invoice.records: expired")
     #expect(!DeadLetterSelection(code: "INTERNAL_ERROR").takes(moved), "not selected by it either")
     var writer = JSONWriter()
@@ -158,18 +158,18 @@ struct DeadLetterTests {
     #expect(all.isEverything && all.takes(letter()))
     all = DeadLetterSelection(
       names: ["x", "r-1"], source: "crm", type: "invoice.generate.v1", code: "INTERNAL_ERROR",
-      parkedBefore: instant)
+      deadBefore: instant)
     #expect(!all.isEverything && all.takes(letter()))
     #expect(DeadLetterSelection(names: ["3"]).takes(letter()))
     for other in [
       DeadLetterSelection(names: ["4", "r-2"]), DeadLetterSelection(source: "erp"),
       DeadLetterSelection(type: "x"), DeadLetterSelection(code: "X"),
-      DeadLetterSelection(parkedBefore: instant.adding(microseconds: -1)),
+      DeadLetterSelection(deadBefore: instant.adding(microseconds: -1)),
     ] {
       #expect(!other.takes(letter()), "\(other)")
     }
     #expect(
-      !DeadLetterSelection(parkedBefore: instant).takes(letter(without("fault-last-at"))),
+      !DeadLetterSelection(deadBefore: instant).takes(letter(without("fault-last-at"))),
       "nobody knows how old it is")
   }
 

@@ -137,7 +137,7 @@ extension ProgramTests {
     #expect(result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)")
   }
 
-  @Test("CLI 31: a variable that looks like the program's and means nothing is warned of")
+  @Test("CLI 31: a variable that looks like the program's and is none is warned of")
   func unknownVariables() throws {
     let environment = [
       "DATABASE_URL": "sqlite:/tmp/nowhere-\(UUID().uuidString).db",
@@ -149,14 +149,14 @@ extension ProgramTests {
       #expect(result.status == 78)
       #expect(
         result.errors.contains(
-          "the variable INVOICE_WORKER_PREFETCHH is set and means nothing; did you mean INVOICE_WORKER_PREFETCH?"
+          "the variable INVOICE_WORKER_PREFETCHH is set but unknown, and has no effect; did you mean INVOICE_WORKER_PREFETCH?"
         ), "\(result.errors)")
-      #expect(result.errors.components(separatedBy: "means nothing").count == 2, "\(result.errors)")
+      #expect(result.errors.components(separatedBy: "has no effect").count == 2, "\(result.errors)")
     }
     #expect(
       UnknownVariables.warnings(of: ["PATH", "INVOICE_WORKER_PORT_80_TCP", "INVOICE_WORKER_COLOUR"])
         == [
-          "the variable INVOICE_WORKER_COLOUR is set and means nothing; invoice-worker --help lists those that do"
+          "the variable INVOICE_WORKER_COLOUR is set but unknown, and has no effect; invoice-worker --help lists those that do"
         ])
     let many = (10...99).map { "INVOICE_WORKER_X\($0)" }
     #expect(UnknownVariables.warnings(of: many).count == 20)
@@ -166,7 +166,7 @@ extension ProgramTests {
   func looksCount() throws {
     for word in ["list", "show"] {
       let help = try Program.run("dead", word, "--help")
-      #expect(help.output.contains("each look counts a delivery"), "\(help.output)")
+      #expect(help.output.contains("each look counts as a delivery"), "\(help.output)")
       #expect(help.output.contains("x-delivery-count"), "\(help.output)")
     }
   }

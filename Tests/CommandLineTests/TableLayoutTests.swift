@@ -1,3 +1,4 @@
+import AMQP
 import Testing
 
 @testable import invoice_worker
@@ -67,6 +68,41 @@ struct TableLayoutTests {
           overage 50
 
         """)
+  }
+
+  @Test(
+    "CLI 28, 34: dead letters keep their identifiers and codes whole in any terminal that has the room",
+    arguments: [
+      (60, "r-0123456789abcdefghjkmnpqrst"), (60, "5a2f4dd0-3a4f-4d43-9a53-6d0a5d8c7a11"),
+      (80, "r-17"),
+      (46, "5a2f4dd0-3a4f-4d43-9a53-6d0a5d8c7a11"),
+    ])
+  func deadLetters(width: Int, identifier: String) throws {
+    let properties = MessageProperties(
+      headers: [
+        "fault-code": "INTERNAL_ERROR", "fault-message": "the worker met a fault of its own",
+        "fault-last-at": "2026-11-18T11:06:40.250000Z",
+      ], messageID: identifier, type: "invoice.generate.v1", appID: "invoice-worker-cli")
+    let letter = DeadLetter(
+      number: 1,
+      delivery: Delivery(
+        queue: "invoice.dead", tag: DeliveryTag(epoch: 1, channel: 1, number: 1),
+        isRedelivered: false, exchange: "", routingKey: "", properties: properties, body: [],
+        bodySize: 0, isTruncated: false))
+    let text = Table.deadLetters([letter]).text(width: width)
+    #expect(text.contains(identifier), "\(text)")
+    if width >= 60 { #expect(text.contains("INTERNAL_ERROR"), "\(text)") }
+    #expect(text.contains("the worker met a fault"), "\(text)")
+    for line in text.split(separator: "\n") {
+      #expect(TerminalText.width(of: String(line)) <= width, "\(line)")
+    }
+  }
+
+  @Test("CLI 28: words are never broken while a column can be left out instead")
+  func words() {
+    var table = Table([.init("Code", wraps: true), .init("Account", drop: 1)])
+    table.append(["BILLING_SCHEDULE_SUSPENDED", "ACC-1001"])
+    #expect(table.text(width: 30) == "Code\nBILLING_SCHEDULE_SUSPENDED\n")
   }
 
   @Test("Wrapping loses nothing, breaks at spaces, and within a word only where it must")

@@ -8,7 +8,8 @@ struct Terminal {
 
   struct NotMade: Error {}
 
-  init() throws {
+  /// As wide as `columns` says.
+  init(columns: UInt16 = 80) throws {
     screen = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     guard screen >= 0 else { throw NotMade() }
     // TIOCSPTLCK and TIOCGPTN (tty_ioctl(4)): glibc's names for them are not visible to Swift.
@@ -20,7 +21,7 @@ struct Terminal {
     let descriptor = open(name, O_RDWR | O_NOCTTY)
     guard descriptor >= 0 else { throw NotMade() }
     user = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    var size = winsize(ws_row: 25, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    var size = winsize(ws_row: 25, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     guard ioctl(screen, UInt(TIOCSWINSZ), &size) == 0 else { throw NotMade() }
   }
 

@@ -199,7 +199,9 @@ package actor ConsumeConnection {
       case .message(let message, let channel): try receive(message, channel: channel)
       case .method(let method, channel: 0): try lifecycle.handle(method)
       case .method(let method, let channel):
-        guard let index = channels.index(ofChannel: channel), let event = SubscriptionMachine.Event(method) else {
+        guard let index = channels.index(ofChannel: channel),
+          let event = SubscriptionMachine.Event(method)
+        else {
           continue
         }
         try handle(index, event)

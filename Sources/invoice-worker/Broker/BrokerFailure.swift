@@ -36,7 +36,8 @@ enum BrokerFailure {
       .usage("the request's properties do not fit into the broker's frame of \(limit) bytes")
     case .blocked:
       .unavailable(
-        "the broker at \(access.url) takes no messages, because it is short of memory or disk; try again later")
+        "the broker at \(access.url) takes no messages, because it is short of memory or disk; try again later"
+      )
     case .notConnected, .queueFull, .connectionLost, .timedOut, .closed:
       .unavailable(
         "the broker at \(access.url) did not confirm the request; send it again with the same --id")

@@ -6,12 +6,9 @@ struct OperatorBroker: Sendable {
   let access: BrokerAccess
   /// Shown by the broker's tools beside the connection.
   let name: String
-  /// What the workers take a request's source from.
-  let source: IntakeRules.Source
 
   init(_ configuration: Configuration, command: String) {
     access = configuration.broker
-    source = configuration.intake.source
     name = "\(configuration.name) \(command)"
   }
 
@@ -34,7 +31,7 @@ struct OperatorBroker: Sendable {
     } catch {
       result = .failure(error)
     }
-    // A good-bye that fails changes nothing: every command before it was answered.
+    // A close that fails changes nothing: every command before it was answered.
     do throws(AMQPError) { try await connection.close() } catch {}
     return try result.get()
   }

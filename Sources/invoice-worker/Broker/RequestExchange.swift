@@ -1,7 +1,7 @@
 import AMQP
 import Messages
 
-/// Sends requests, several at a time, and hears what became of each.
+/// Sends requests, several at a time, and receives the answer to each.
 struct RequestExchange {
   let sender: RequestSender
   let receiver: EventReceiver
@@ -9,7 +9,7 @@ struct RequestExchange {
   /// How long to wait for any answer at all.
   let patience: Duration
 
-  /// After so long without an answer the open requests are sent again: a reply is sent at best effort, and
+  /// After this long without an answer the open requests are sent again: replies are best effort, and
   /// the same request under the same identifier is answered from what is stored.
   private static let resendAfter = Duration.seconds(10)
 
@@ -41,7 +41,7 @@ struct RequestExchange {
         try await sender.send(request, replyTo: receiver.queue)
       }
       series.showProgress()
-      // Whoever waits for the command has cancelled it: what is open stays in its queue.
+      // The command was cancelled: open requests stay in their queue.
       if Task.isCancelled { throw .interrupted }
       guard !open.isEmpty else { return }
       let wait = min(Self.resendAfter, patience - silence)
@@ -53,7 +53,7 @@ struct RequestExchange {
         try await resend(open.values.map(\.request), after: silence, Series.sendingAgain)
       }
       for delivery in deliveries {
-        // An answer that came twice is of nothing any more; one that is no answer is somebody else's.
+        // A duplicate answer finds nothing open any more; anything else in the queue was not asked for.
         guard let correlation = delivery.properties.correlationID, let answered = open[correlation],
           let completion = CompletionText.completion(in: delivery.body),
           sender.isAnswer(completion, to: answered.request)
@@ -72,7 +72,8 @@ struct RequestExchange {
         "no worker answered within \(silence.components.seconds) s; start one with invoice-worker run, and \(sendingAgain)"
       )
     }
-    console.error("no answer for \(silence.components.seconds) s; does a worker run? Waiting on.")
+    console.error(
+      "no answer for \(silence.components.seconds) s; is a worker running? Still waiting.")
     for request in requests { try await sender.send(request, replyTo: receiver.queue) }
   }
 }

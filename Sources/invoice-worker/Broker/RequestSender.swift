@@ -7,11 +7,9 @@ import Worker
 final class RequestSender: Sendable {
   private let connection: PublishConnection
   private let access: BrokerAccess
-  private let source: IntakeRules.Source
 
   private init(_ broker: OperatorBroker) throws(CommandFailure) {
     access = broker.access
-    source = broker.source
     do throws(AMQPError) {
       connection = try PublishConnection(
         configuration: broker.access.configuration(name: "\(broker.name) publish"))

@@ -4,7 +4,7 @@ enum CommandLineInterface {
     do throws(CommandFailure) {
       return try await perform(words, console: console)
     } catch {
-      // Nobody may be reading a worker's log, and it ends all the same.
+      // A worker's log may have no reader, and the worker ends all the same.
       let isWorker = words.first == Command.runWorker.description.words.first
       console.error(
         "invoice-worker: \(error.sentence)", within: isWorker ? StopRequest.lastWords : nil)
@@ -18,7 +18,7 @@ enum CommandLineInterface {
     let helpWords = ["help", Option.help.name, "-h"]
     guard let first = words.first, !helpWords.contains(first) else {
       writeHelp(on: words.dropFirst(), to: console)
-      // Nothing was asked for: the help is the answer, and yet nothing was done.
+      // Nothing was asked for: the help is shown, but nothing was done.
       return words.isEmpty ? .usage : .success
     }
     if first == "--version" {
@@ -89,7 +89,7 @@ enum CommandLineInterface {
     guard group.isEmpty else {
       let names = group.map(\.description.name).joined(separator: ", ")
       throw .usage(
-        "\(words[0]) is not a whole command; there is: \(names); invoice-worker \(words[0]) --help shows examples"
+        "\(words[0]) is not a complete command; there is: \(names); invoice-worker \(words[0]) --help shows examples"
       )
     }
     throw CommandFailure(

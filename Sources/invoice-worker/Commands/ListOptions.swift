@@ -4,9 +4,10 @@ import Storage
 
 /// Options that several lists share.
 extension Option {
-  static let limit = Option("--limit", "COUNT", summary: "at most so many (default: 100)")
-  static let from = Option("--from", "DATE", summary: "with an invoice date from this day on")
-  static let to = Option("--to", "DATE", summary: "with an invoice date up to this day, inclusive")
+  static let limit = Option("--limit", "COUNT", summary: "at most this many (default: 100)")
+  static let from = Option(
+    "--from", "DATE", summary: "only with an invoice date on or after this day")
+  static let to = Option("--to", "DATE", summary: "only with an invoice date on or before this day")
 }
 
 extension Invocation {
@@ -16,12 +17,12 @@ extension Invocation {
   func date(_ option: Option) throws(CommandFailure) -> CivilDate? {
     guard let text = arguments.value(option) else { return nil }
     guard let date = CivilDate(iso8601: text) else {
-      throw .usage("\(option.name) must be a date as 2026-12-31, not \"\(text)\"")
+      throw .usage("\(option.name) must be a date such as 2026-12-31, not \"\(text)\"")
     }
     return date
   }
 
-  /// One of these words, whatever its capitals.
+  /// One of these words, in any case.
   func choice<Value: RawRepresentable<String> & CaseIterable>(
     _ option: Option, of type: Value.Type
   ) throws(CommandFailure) -> Value? {
@@ -54,7 +55,7 @@ extension Invocation {
 }
 
 extension CommandFailure {
-  /// There is no such record: an empty list would look like an answer.
+  /// There is no such record; an empty list would look like an answer.
   static func unknown(_ record: RecordReference) -> CommandFailure {
     let kind =
       switch record.type {
@@ -65,6 +66,6 @@ extension CommandFailure {
       case .billingScheduleGroup: "billing schedule group"
       default: record.type.rawValue
       }
-    return .fault("there is no \(kind) \(record.id); identifiers are compared letter by letter")
+    return .fault("there is no \(kind) \(record.id); identifiers are case-sensitive")
   }
 }

@@ -55,7 +55,7 @@ enum CompletionText {
       text += "Error logs: \(completion.errorLogNumbers.joined(separator: ", "))\n"
     }
     if let earlier = completion.replayOf {
-      text += "Replaces the outcome told by event \(PrintableText.escaping(earlier)), by a replay\n"
+      text += "Replaces the outcome of event \(PrintableText.escaping(earlier)), after a replay\n"
     }
     return text
   }

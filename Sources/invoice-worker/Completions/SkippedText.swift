@@ -22,9 +22,9 @@ enum SkippedText {
 
   /// The warnings that no row of the table says already.
   static func otherWarnings(of completion: CompletionView) -> [CompletionView.Fault] {
-    let told = Set(
+    let explained = Set(
       completion.skipped.prefix(shown).filter { $0.reason == "NotReady" }.map(\.billingScheduleId))
-    return completion.warnings.filter { !$0.isNotReady || !told.contains($0.sourceId ?? "") }
+    return completion.warnings.filter { !$0.isNotReady || !explained.contains($0.sourceId ?? "") }
   }
 
   private static func advice(

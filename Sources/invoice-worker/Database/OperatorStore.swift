@@ -21,7 +21,7 @@ struct OperatorStore {
       } catch {
         throw CommandFailure(
           status: .configuration,
-          // Not the error: whatever of an address that cannot be read is quoted may be of its password.
+          // Not the error: what it quotes of an unreadable address may be part of the password.
           sentence:
             "\(ConfigurationVariable.database.rawValue) cannot be read as a postgres:// address: percent-encode what is special in its user, password and name (%40 for @, %2F for /, %3F for ?, %23 for #, %25 for %), and check its port and parameters"
         )

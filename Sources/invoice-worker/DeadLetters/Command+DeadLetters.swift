@@ -3,25 +3,28 @@ import AMQP
 import Worker
 
 extension Command {
-  private static let limit = Option("--limit", "COUNT", summary: "at most so many (default: 100)")
+  private static let limit = Option("--limit", "COUNT", summary: "at most this many (default: 100)")
 
   static let deadList = Command(
     CommandDescription(
       ["dead", "list"],
-      summary: "list dead letters in the order they were parked",
+      summary: "list dead letters, the oldest first",
       details: """
-        Nothing is taken out, but each look counts a delivery: the broker knows no other way to show a message, so \
-        x-delivery-count grows by one with every dead list, show, replay and discard. It means nothing of the request. \
-        The broker may also change the order of its queue; the list goes by the time of parking instead, and numbers \
-        stay until a letter leaves. Of more than \(DeadLetterListing.most) the oldest are listed.
+        Nothing is removed, but each look counts as a delivery: the broker has no other way to show a message, so \
+        x-delivery-count grows by one with every dead list, show, replay and discard. It says nothing about the request. \
+        The broker may also change the order of its queue; the list is ordered by the time each letter became dead, and \
+        its numbers, which criteria do not change, stay until a letter leaves. Of more than \(DeadLetterListing.most) \
+        the oldest are listed.
         """,
-      options: [limit, .json],
-      examples: ["dead list"])
+      options: DeadLetterSelection.options + [limit, .json],
+      examples: ["dead list", "dead list --code INTERNAL_ERROR"])
   ) { invocation throws(CommandFailure) in
     let broker = OperatorBroker(try invocation.configuration(), command: "dead")
     let count = try invocation.number(limit, in: 1...DeadLetterListing.most) ?? 100
+    let selection = try DeadLetterSelection(invocation.arguments)
     let listing = try await DeadLetterBrowser(broker: broker).list()
-    let letters = Array(listing.letters.prefix(count))
+    let chosen = listing.letters.filter(selection.takes)
+    let letters = Array(chosen.prefix(count))
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginArray()
@@ -29,12 +32,14 @@ extension Command {
         writer.endArray()
       }
     } else if letters.isEmpty {
-      invocation.console.write("No dead letters.\n")
+      invocation.console.write(
+        listing.total == 0
+          ? "No dead letters.\n" : "None of the \(DeadLetterReport.count(listing.total)) match.\n")
     } else {
-      let more =
-        listing.total > letters.count
-        ? "\(letters.count) of \(listing.total) shown.\n" : ""
-      invocation.console.write(Table.deadLetters(letters).text + more)
+      invocation.console.write(Table.deadLetters(letters))
+      // Beyond the list there may be more that match.
+      let total = selection.isEverything ? listing.total : chosen.count
+      if total > letters.count { invocation.console.write("\(letters.count) of \(total) shown.\n") }
     }
     return .success
   }
@@ -45,7 +50,7 @@ extension Command {
       summary:
         "show one dead letter with headers and body, by its number in the list or its identifier",
       details:
-        "Nothing is taken out; each look counts a delivery (x-delivery-count). A number that is also an identifier means the place in the list.",
+        "Nothing is removed; each look counts as a delivery (x-delivery-count). A number that is also an identifier means the position in the list.",
       operands: Operands("NUMBER|ID"), options: [.json],
       examples: ["dead show 1", "dead show r-17"])
   ) { invocation throws(CommandFailure) in
@@ -59,17 +64,17 @@ extension Command {
       ?? letters.first { $0.identifier == wanted }
     guard let named else { throw .fault(listing.absence(of: wanted)) }
     guard let found = try await browser.whole(named) else {
-      throw .fault("the dead letter \(wanted) has just been taken out by somebody else")
+      throw .fault("the dead letter \(wanted) was removed in the meantime")
     }
     if invocation.isJSON {
       invocation.console.writeJSON { found.write(to: &$0, withBody: true) }
     } else {
-      invocation.console.write(text(of: found))
+      invocation.console.write(text(of: found, width: invocation.console.outputWidth))
     }
     return .success
   }
 
-  private static func text(of letter: DeadLetter) -> String {
+  private static func text(of letter: DeadLetter, width: Int?) -> String {
     var table = Table.ofValues("Dead letter", letter.number.map { String($0) } ?? "")
     for (name, value) in [
       ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
@@ -81,7 +86,7 @@ extension Command {
       table.append([name, value])
     }
     for entry in letter.delivery.properties.headers?.entries ?? [] {
-      // What the sender wrote is shown as that, whatever it is called.
+      // What the sender wrote is shown as such, whatever it is called.
       table.append([
         letter.isOfSender(entry) ? "Sender's header \(entry.name)" : entry.name,
         DeadLetter.text(entry.value),
@@ -91,6 +96,6 @@ extension Command {
     let body = String(decoding: letter.delivery.body, as: UTF8.self)
     let shown = body.split(separator: "\n", omittingEmptySubsequences: false)
       .map { PrintableText.escaping(String($0), limit: .max) }.joined(separator: "\n")
-    return "\(table.text)\nBody, \(size) bytes:\n\(shown)\n"
+    return "\(table.text(width: width))\nBody, \(size) bytes:\n\(shown)\n"
   }
 }

@@ -1,23 +1,15 @@
-import CivilTime
-import Worker
-
 extension Command {
   private static let everything = Option("--all", summary: "every dead letter there is")
-  private static let type = Option("--type", "TYPE", summary: "only requests of this type")
-  private static let code = Option("--code", "CODE", summary: "only those parked for this error")
-  private static let source = Option("--source", "SOURCE", summary: "only requests of this source")
-  private static let olderThan = Option(
-    "--older-than", "AGE", summary: "only those parked longer ago: 90s, 30m, 12h, 7d")
   private static let limit = Option(
-    "--limit", "COUNT", summary: "at most so many, those parked first")
+    "--limit", "COUNT", summary: "at most this many, the oldest first")
   private static let rate = Option(
-    "--rate", "COUNT", summary: "at most so many a second (default: \(defaultRate))")
+    "--rate", "COUNT", summary: "at most this many per second (default: \(defaultRate))")
   private static let dryRun = Option("--dry-run", summary: "only show what would be done")
-  private static let yes = Option("--yes", summary: "do not ask; a script has to say so")
+  private static let yes = Option("--yes", summary: "do not ask; needed in scripts")
 
   private static let defaultRate = 100
 
-  private static let choosing = [everything, type, code, source, olderThan, limit]
+  private static let choosing = [everything] + DeadLetterSelection.options + [limit]
 
   static let deadReplay = Command(
     CommandDescription(
@@ -25,11 +17,11 @@ extension Command {
       summary: "send dead letters back to their queues, to be run again",
       details: """
         The original request goes back to its queue. It is run again if its outcome is Rejected or INTERNAL_ERROR
-        and this copy was not replayed before; its new outcome replaces the old one and is told by a new event,
-        with replayOf naming the old. Anything else is answered with the stored completion. A dead letter is taken
-        out of the queue when the broker has confirmed the request. One whose body was cut, or that has no request
-        identifier, stays; then the exit status is 1. A number is a place in the list as it is when the command
-        begins, and changes when a letter leaves: a script better gives identifiers or criteria.
+        and this copy was not replayed before; its new outcome replaces the old one and is published as a new event,
+        whose replayOf names the old one. Anything else is answered with the stored completion. A dead letter leaves
+        the queue when the broker has confirmed the request. One whose body was cut, or that has no request
+        identifier, stays; then the exit status is 1. A number is the position in the list when the command begins,
+        and changes when a letter leaves: scripts should use identifiers or criteria.
         """,
       operands: Operands("[NUMBER|ID …]", count: 0...1_000),
       options: choosing + [rate, dryRun, yes, .json],
@@ -46,8 +38,8 @@ extension Command {
       ["dead", "discard"],
       summary: "remove dead letters for good",
       details: """
-        The requests keep the outcomes they have; only the parked copies go. Look at them first with dead show:
-        a discarded copy cannot be had back.
+        The requests keep their outcomes; only the dead letters are removed. Look at them first with dead show:
+        a discarded one cannot be restored.
         """,
       operands: Operands("[NUMBER|ID …]", count: 0...1_000),
       options: choosing + [dryRun, yes, .json],
@@ -73,20 +65,12 @@ extension Command {
     _ invocation: Invocation, _ kind: DeadLetterCommand.Kind
   ) throws(CommandFailure) -> DeadLetterSelection {
     let given = invocation.arguments
-    var selection = DeadLetterSelection(
-      names: given.operands, source: given.value(source), type: given.value(type),
-      code: given.value(code))
-    if let text = given.value(olderThan) {
-      guard let seconds = Age.seconds(text) else {
-        throw .usage("--older-than must be a time like 90s, 30m, 12h or 7d, not \"\(text)\"")
-      }
-      selection.parkedBefore = UTCInstant.now().adding(microseconds: -seconds * 1_000_000)
-    }
+    let selection = try DeadLetterSelection(given, names: given.operands)
     guard selection.isEverything == given.has(everything) else {
       throw .usage(
         given.has(everything)
-          ? "--all leaves nothing to choose by: leave it out, or the rest"
-          : "dead \(kind.verb) needs to be told which: numbers, identifiers, --type, --code, --source, --older-than or --all"
+          ? "--all and criteria exclude each other: give one or the other"
+          : "dead \(kind.verb) needs to know which: numbers, identifiers, --type, --code, --source, --older-than or --all"
       )
     }
     return selection

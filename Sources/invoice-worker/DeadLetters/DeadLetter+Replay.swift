@@ -5,7 +5,7 @@ import Worker
 extension DeadLetter {
   static let completionHeader = ParkedMessage.completionHeader
 
-  /// The way back of a dead letter, or what stands in it.
+  /// The message that replays a dead letter, or why there is none.
   enum Replay: Sendable {
     case message(OutgoingMessage)
     /// A clause that says why, and what to do instead.
@@ -25,7 +25,7 @@ extension DeadLetter {
   }
 
   /// The original message, on its way to its queue. Its header `replay-of` names the event of the outcome that it
-  /// was parked with: the worker runs it again only as long as that is the request's outcome.
+  /// became a dead letter with: the worker runs it again only as long as that is the request's outcome.
   ///
   /// What the broker itself moved here never had an outcome, so there is nothing to name: it is answered like any
   /// other redelivery. Either way what goes back is what says which request it is (``RepublishedProperties``): it is
@@ -41,7 +41,7 @@ extension DeadLetter {
     let completion = recorded(Self.completionHeader)
     guard !isOfWorker || !completion.isEmpty else {
       return .impossible(
-        "it has no outcome that could be replaced, for want of a request identifier; it has to be"
+        "it has no outcome that could be replaced, because it has no request identifier; it has to be"
           + " sent again with one")
     }
     var properties = RepublishedProperties.of(delivery.properties)

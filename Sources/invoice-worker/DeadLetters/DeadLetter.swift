@@ -27,8 +27,8 @@ struct DeadLetter: Sendable {
     return "moved here by the broker from \(death?["queue"]?.text ?? "a queue"): \(reason)"
   }
   var firstAt: String { recorded("fault-first-at") }
-  /// When it was parked; empty for what the broker itself moved here.
-  var parkedAt: String { recorded("fault-last-at") }
+  /// Since when it is a dead letter; empty for what the broker itself moved here.
+  var recordedDeadSince: String { recorded("fault-last-at") }
 
   /// A header of the worker's record as text, a number or a flag by its digits or name; empty where there is no
   /// such header, or no record.
@@ -89,7 +89,8 @@ struct DeadLetter: Sendable {
     writer.string(isOfWorker ? "worker" : "broker")
     for (name, value) in [
       ("requestIdentifier", identifier), ("source", source), ("requestType", type),
-      ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt), ("parkedAt", parkedAt),
+      ("errorCode", code), ("errorMessage", message), ("firstAt", firstAt),
+      ("parkedAt", recordedDeadSince),
     ] {
       writer.key(name)
       writer.string(value)
@@ -122,7 +123,7 @@ struct DeadLetter: Sendable {
     }
     writer.key("bodySize")
     writer.integer(delivery.bodySize)
-    // As text: what was parked may be anything, JSON least of all.
+    // As text: a dead letter may hold anything, and is often not JSON.
     writer.key("body")
     writer.string(String(decoding: delivery.body, as: UTF8.self))
   }

@@ -1,7 +1,7 @@
 import AMQP
 import Worker
 
-/// Looks through the parking lot and takes nothing.
+/// Reads the queue of dead letters and removes nothing.
 struct DeadLetterBrowser {
   let broker: OperatorBroker
 

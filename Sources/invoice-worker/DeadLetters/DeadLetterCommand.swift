@@ -44,14 +44,14 @@ struct DeadLetterCommand {
     }
     guard console.canAsk else {
       throw .usage(
-        "dead \(kind.verb) asks before it acts, and nobody can answer here: add --yes, or --dry-run to see what it would do"
+        "dead \(kind.verb) asks before it acts, and there is no terminal to answer on: add --yes, or --dry-run to see what it would do"
       )
     }
     guard !chosen.isEmpty else {
       console.write("No dead letter is chosen.\n")
       return try conclude(missing: missing)
     }
-    console.draw(Table.deadLetters(chosen).text)
+    console.draw(Table.deadLetters(chosen).text(width: console.errorWidth))
     let verb = kind == .replay ? "Replay" : "Discard for good"
     guard console.isConfirmed("\(verb) \(DeadLetterReport.count(chosen.count))?") else {
       console.error("Nothing was done.")
@@ -60,8 +60,8 @@ struct DeadLetterCommand {
     return try await perform(on: broker, expected: chosen, known: listing.total, missing: missing)
   }
 
-  /// Takes what the selection takes, or, when something was shown and confirmed, exactly that, wherever it
-  /// stands by now.
+  /// Acts on what the selection takes, or, when something was shown and confirmed, on exactly that, wherever it is
+  /// in the queue by now.
   private func perform(
     on broker: OperatorBroker, expected: [DeadLetter]?, known: Int = 0, missing: [Missing] = []
   ) async throws(CommandFailure) -> ExitStatus {
@@ -114,9 +114,8 @@ struct DeadLetterCommand {
     } else if chosen.isEmpty {
       console.write("No dead letter is chosen.\n")
     } else {
-      console.write(
-        Table.deadLetters(chosen).text
-          + "\(DeadLetterReport.count(chosen.count)) would be \(kind.participle).\n")
+      console.write(Table.deadLetters(chosen))
+      console.write("\(DeadLetterReport.count(chosen.count)) would be \(kind.participle).\n")
     }
   }
 

@@ -1,13 +1,13 @@
 import AMQP
 
-/// What tells one dead letter from another when the queue is gone through again: numbers may have moved.
+/// Distinguishes dead letters when the queue is read again: their positions may have changed.
 struct DeadLetterFingerprint: Hashable, Comparable, Sendable {
   private let properties: [String]
   private let bodySize: UInt64
 
   init(_ letter: DeadLetter) {
     properties = [
-      letter.identifier, letter.source, letter.type, letter.code, letter.parkedAt,
+      letter.identifier, letter.source, letter.type, letter.code, letter.recordedDeadSince,
       letter.recorded(DeadLetter.completionHeader),
     ]
     bodySize = letter.delivery.bodySize

@@ -1,6 +1,6 @@
 /// The oldest dead letters in the order of the list, numbered from 1.
 struct DeadLetterListing: Sendable {
-  /// So many heads are held in memory at most, without bodies; of more, the oldest.
+  /// The most heads held in memory, without bodies; of more, the oldest.
   static let most = 20_000
 
   private(set) var letters: [DeadLetter] = []

@@ -1,7 +1,7 @@
 import AMQP
 import Worker
 
-/// Goes through the parking lot once, does something with those that are wanted, and puts the others back.
+/// Goes through the queue of dead letters once, acts on those that are wanted, and puts the others back.
 struct DeadLetterRun {
   /// What to do with a dead letter; to be acknowledged when it has returned nil, kept for the reason it returns.
   typealias Action = (DeadLetter) async throws(CommandFailure) -> String?
@@ -16,8 +16,8 @@ struct DeadLetterRun {
   /// Bodies up to so many bytes are taken along, so more than any request may have.
   private static let bodyLimit = BodyLimit(bytes: 16 << 20)
 
-  /// Looks at those that were there when it began, in the queue's order: one that is parked anew on the way is
-  /// none of them. `isWanted` may give a letter the number it is known by.
+  /// Looks at those that were there when it began, in the queue's order: one that arrives on the way is
+  /// not among them. `isWanted` may give a letter the number it is known by.
   ///
   /// A dead letter is acknowledged after `action` has succeeded; whatever ends this before leaves it in its
   /// place. What `action` throws ends the run and stands in the report.

@@ -9,8 +9,8 @@ struct DeadLetterSelection: Hashable, Sendable {
   var source: String?
   var type: String?
   var code: String?
-  /// Parked before then. One whose time nobody noted is not known to be old.
-  var parkedBefore: UTCInstant?
+  /// Dead since before then. One without a recorded time is not known to be old.
+  var deadBefore: UTCInstant?
 
   /// Whether it takes all there are: never what is meant by leaving everything out.
   var isEverything: Bool { self == DeadLetterSelection() }
@@ -20,8 +20,8 @@ struct DeadLetterSelection: Hashable, Sendable {
     if let source, source != letter.source { return false }
     if let type, type != letter.type { return false }
     if let code, code != letter.code { return false }
-    if let parkedBefore {
-      guard let parkedAt = UTCInstant(rfc3339: letter.parkedAt), parkedAt < parkedBefore
+    if let deadBefore {
+      guard let since = UTCInstant(rfc3339: letter.recordedDeadSince), since < deadBefore
       else { return false }
     }
     return true

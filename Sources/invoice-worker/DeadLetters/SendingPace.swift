@@ -1,4 +1,4 @@
-/// At most so many a second, evenly: a pause is not made up for by a burst.
+/// A limit of messages per second, evenly spaced: a pause is not made up for by a burst.
 struct SendingPace: Sendable {
   private let interval: Duration
   private var earliest: ContinuousClock.Instant?

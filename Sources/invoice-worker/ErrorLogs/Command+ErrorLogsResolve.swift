@@ -8,10 +8,10 @@ extension Command {
   static let errorLogsResolve = Command(
     CommandDescription(
       ["error-logs", "resolve"],
-      summary: "say that error logs are settled",
+      summary: "mark error logs as resolved",
       details: """
-        A log is resolved by itself when what it names succeeds: its schedule is billed, say. This is for the others. \
-        An error that comes again is open again.
+        A log is resolved automatically when what it is about succeeds, for example when its schedule is billed. This \
+        is for the others. An error that occurs again is open again.
         """,
       operands: Operands("NUMBER…", count: 1...1_000), options: [.json],
       examples: ["error-logs resolve EL-000001"])
@@ -33,7 +33,7 @@ extension Command {
         let time = log.resolvedAt.map(\.secondsText) ?? ""
         invocation.console.write(
           log.resolvedAt == now
-            ? "\(log.number) is resolved.\n" : "\(log.number) was resolved at \(time) already.\n")
+            ? "\(log.number) is resolved.\n" : "\(log.number) was already resolved at \(time).\n")
       }
     }
     let missing = Set(numbers).subtracting(logs.map(\.number)).sorted()

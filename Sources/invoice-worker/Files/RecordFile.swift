@@ -18,7 +18,7 @@ final class RecordFile {
     if name == "-" {
       descriptor = try Self.kept(STDIN_FILENO)
     } else {
-      // Without waiting for somebody to open the other end of a pipe.
+      // Without waiting for another process to open the other end of a pipe.
       descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard descriptor >= 0 else {
         throw .usage("\(name) cannot be read: \(Self.reason(errno))")
@@ -30,7 +30,7 @@ final class RecordFile {
     }
   }
 
-  /// What is open there, where it is not a file: nobody knows where a pipe or a device ends, and they cannot be read
+  /// What is open there, where it is not a file: a pipe or a device has no known end, and they cannot be read
   /// twice. nil for a file.
   private static func kind(ofOther descriptor: Int32) -> String? {
     var status = stat()
@@ -44,7 +44,7 @@ final class RecordFile {
     }
   }
 
-  /// A new file without a name of its own, for what is made of the file that is called so.
+  /// A new temporary file, for what is derived from the file of this name.
   init(temporaryFor name: String) throws(CommandFailure) {
     self.name = name
     descriptor = try Self.temporaryFile()
@@ -60,7 +60,7 @@ final class RecordFile {
         Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       guard put > 0 || errno == EINTR else {
-        throw .fault("\(name) cannot be read into a file of its own: \(Self.reason(errno))")
+        throw .fault("\(name) cannot be copied into a temporary file: \(Self.reason(errno))")
       }
       written += max(0, put)
     }
@@ -107,7 +107,7 @@ final class RecordFile {
     if isTooLong || !pending.isEmpty { body(number, lineStart, isTooLong ? nil : pending[...]) }
   }
 
-  /// - Throws: when the file has become shorter since it was looked through.
+  /// - Throws: when the file has become shorter since it was scanned.
   func bytes(at offset: Int64, count: Int) throws(CommandFailure) -> [UInt8] {
     let bytes = try read(at: offset, count: count)
     guard bytes.count == count else {

@@ -3,7 +3,7 @@ import Worker
 
 extension Command {
   private static let timeout = Option(
-    "--timeout", "SECONDS", summary: "give up after so long without any answer (default: 60)")
+    "--timeout", "SECONDS", summary: "give up after this long without any answer (default: 60)")
 
   private static let type = Option(
     "--type", "TYPE", summary: "what the records of CSV files without a column type are")
@@ -13,8 +13,8 @@ extension Command {
       ["import"],
       summary: "store records from NDJSON files, one record a line, or from CSV files",
       details: """
-        The records go to the workers in requests of up to \(ImportChunk.mostRecords), what is named before what \
-        names it. A refused request is sent again without its faulty lines; those are reported as \
+        The records go to the workers in requests of up to \(ImportChunk.mostRecords), those that others refer to \
+        first. A refused request is sent again without its faulty lines; those are reported as \
         FILE:LINE: message, and the exit status is 1. Importing again is safe: a record is replaced by itself.
         A file whose name ends in .csv has a first line that names its columns after the members of one type of record \
         (billingAddress.city for a member of a member), separated by commas, semicolons or tabs.

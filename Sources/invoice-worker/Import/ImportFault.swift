@@ -3,7 +3,7 @@ package struct ImportFault: Hashable, Sendable {
   package let file: String
   /// The line at fault, or the first and the last line of a chunk that was refused as a whole.
   package let lines: ClosedRange<Int>
-  /// The code of the worker's answer; nil for what was found before sending.
+  /// The code of the worker's answer; nil for a fault found before sending.
   package let code: String?
   package let message: String
   package let isWarning: Bool

@@ -2,7 +2,7 @@
 /// again without them. Pure.
 package struct ImportRefusal: Hashable, Sendable {
   package let faults: [ImportFault]
-  /// The lines without the faulty ones; nil when nothing is left, or nothing tells good from bad.
+  /// The lines without the faulty ones; nil when nothing is left, or good and bad lines cannot be told apart.
   package let rest: ImportChunk?
 
   /// One error or warning of a completion.

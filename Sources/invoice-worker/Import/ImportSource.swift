@@ -1,6 +1,6 @@
 import JSON
 
-/// The files of an import, looked through once: the places of their records, and the faults that show
+/// The files of an import, scanned once: the positions of their records, and the faults that show
 /// before anything is sent.
 struct ImportSource {
   let files: [RecordFile]
@@ -32,7 +32,7 @@ struct ImportSource {
     for index in files.indices { try scan(index) }
   }
 
-  /// What is no text would be a line of complaint for each of its lines.
+  /// A file that is not text would give one complaint per line.
   ///
   /// - Returns: whether the file is empty.
   private static func refuseOther(_ file: RecordFile) throws(CommandFailure) -> Bool {
@@ -47,14 +47,14 @@ struct ImportSource {
     }
   }
 
-  /// One object over several lines would be, too.
+  /// One object over several lines would, too.
   private static func refuseIndented(_ file: RecordFile) throws(CommandFailure) {
     guard let text = try file.text(upTo: ImportChunk.mostBytes) else { return }
     let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     do throws(JSONError) {
       guard case .object = try JSONDocument(reading: Array(text[start...])).root else { return }
     } catch {
-      // Not one object: each of its lines is told on its own.
+      // Not one object: each of its lines is reported on its own.
       return
     }
     throw .usage(
@@ -62,7 +62,7 @@ struct ImportSource {
     )
   }
 
-  /// An array would be a line of complaint for each of its lines.
+  /// An array would give one complaint per line.
   private static func refuseArray(_ file: RecordFile) throws(CommandFailure) {
     guard try file.beginsArray() else { return }
     throw .usage(
@@ -72,7 +72,7 @@ struct ImportSource {
 
   var fileNames: [String] { files.map(\.name) }
 
-  /// - Throws: when the file has become shorter since it was looked through.
+  /// - Throws: when the file has become shorter since it was scanned.
   func text(of line: ImportLine) throws(CommandFailure) -> [UInt8] {
     try files[line.file].bytes(at: line.offset, count: line.length)
   }

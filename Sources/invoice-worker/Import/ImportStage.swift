@@ -13,7 +13,7 @@ package enum ImportStage: Int, Hashable, Sendable, CaseIterable, Comparable {
   case schedules
   case suspensions
 
-  /// A type that is none of an upsert's goes last: the worker is asked all the same, and says what is
+  /// An unknown type goes last: the worker is asked anyway, and says what is
   /// wrong with it.
   package init(recordType: String) {
     switch RecordType(rawValue: recordType) {

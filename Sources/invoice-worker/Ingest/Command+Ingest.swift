@@ -14,7 +14,7 @@ extension Command {
     summary:
       "send nothing; check form and arithmetic, and print each document's request, one a line")
   private static let timeout = Option(
-    "--timeout", "SECONDS", summary: "give up after so long without any answer (default: 60)")
+    "--timeout", "SECONDS", summary: "give up after this long without any answer (default: 60)")
 
   static let ingest = Command(
     CommandDescription(
@@ -23,7 +23,7 @@ extension Command {
       details: """
         A UBL file holds one invoice or credit note; an NDJSON file the data of one invoice.ingest.v1 a line. Every \
         document's result is shown, and a summary. Ingesting again is safe: the same document is the same request. \
-        The exit status is 0 when all were taken in, else the gravest of 3 for Failed and 4 for Rejected.
+        The exit status is 0 when all were ingested, else 3 for Failed, or 4 if any was Rejected.
         """,
       operands: Operands("FILE…", count: 1...10_000),
       options: [account, order, draft, dryRun, timeout, .json],
@@ -56,7 +56,7 @@ extension Command {
     return statuses.max { $0.rawValue < $1.rawValue } ?? .success
   }
 
-  /// Runs the work so that the first SIGINT or SIGTERM cancels it, and what was done until then is told; a
+  /// Runs the work so that the first SIGINT or SIGTERM cancels it, and what was done until then is shown; a
   /// second one ends the process.
   private static func interruptible<Value: Sendable>(
     _ work: sending @escaping () async throws(CommandFailure) -> Value

@@ -8,7 +8,7 @@ import Worker
 struct IngestSeries: RequestSeries {
   private let source: IngestSource
   private var waiting: ArraySlice<Int>
-  /// Documents that an earlier run was refused, to be sent anew.
+  /// Documents that an earlier run was refused, to be sent again.
   private var refusedEarlier: [(request: RequestToSend, part: Int)] = []
   /// Tells this run's answers from those stored of earlier ones.
   private let token = RandomIdentifier.make(prefix: "")

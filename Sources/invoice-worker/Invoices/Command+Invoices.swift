@@ -40,7 +40,7 @@ extension Command {
       return try writeJSON(selection, limit, from: store, to: invocation.console)
     }
     let invoices = try store.query { queries throws(StoreError) in
-      // One more than is shown tells whether there are more.
+      // One more than is shown, to know whether there are more.
       try queries.invoiceHeads(selection, limit: limit + 1)
     }
     guard !invoices.isEmpty else {

@@ -17,6 +17,6 @@ package enum ExitStatus: Int32, Hashable, Sendable {
   case internalError = 70
   /// EX_CONFIG
   case configuration = 78
-  /// Ended by a signal, as shells tell it: 128 + SIGINT.
+  /// Ended by a signal, as shells report it: 128 + SIGINT.
   case interrupted = 130
 }

@@ -3,8 +3,8 @@ import Worker
 
 /// The files, sockets and pipes that the process may open.
 ///
-/// The run-time library ends a process by a trap when it is refused one of its own (timers, wake-ups), at whatever
-/// moment that is. So there are enough, or the command says so before it begins.
+/// The run-time library ends a process by a trap when it is refused one of its own (timers, wake-ups), at any
+/// moment. So there are enough, or the command says so before it begins.
 enum OpenFiles {
   /// For a command: standard streams, the run-time library's, a broker and a name server, a database or some files.
   static let command = 32
@@ -13,12 +13,12 @@ enum OpenFiles {
   /// housekeeping a session with a database; SQLite's has the file, its log and their index.
   static func worker(lanes: Int) -> Int { command + 16 + 6 * (lanes + 4) }
 
-  /// Raises the limit where the system lets it, and sees that so many can be open at a time.
+  /// Raises the limit where the system lets it, and checks that this many can be open at a time.
   ///
   /// - Throws: a sentence that says what to raise.
   static func require(_ count: Int) throws(CommandFailure) {
     var limit = rlimit()
-    // The process's own limit may be raised up to the hard one by anybody.
+    // The process's own limit may be raised up to the hard one without privileges.
     let wanted = rlim_t(max(count, 1_024))
     if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0,
       limit.rlim_cur < wanted, limit.rlim_cur < limit.rlim_max
@@ -45,7 +45,7 @@ enum OpenFiles {
     CommandFailure(
       status: .configuration,
       sentence:
-        "the process may open too few files and connections (\(String(cString: strerror(code)))); it needs \(count): raise the limit (ulimit -n, LimitNOFILE=, --ulimit nofile=)"
+        "the limit of open files and connections is too low (\(String(cString: strerror(code)))); \(count) are needed: raise the limit (ulimit -n, LimitNOFILE=, --ulimit nofile=)"
     )
   }
 }

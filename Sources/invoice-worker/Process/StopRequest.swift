@@ -16,7 +16,7 @@ final class StopRequest: Sendable {
   /// Seconds after which the process ends, within the 25 that are promised. The drain itself gives up earlier
   /// (``Worker/WorkerRuntime/drainLimit``).
   private static let longestDrain = 23.5
-  /// How long the last lines of the log may take: nobody may be reading them.
+  /// How long the last lines of the log may take: the log may have no reader.
   static let lastWords = Duration.milliseconds(500)
 
   /// The second signal ends the process: nothing is lost, for what is not committed was not acknowledged.
@@ -34,7 +34,7 @@ final class StopRequest: Sendable {
     // signal would end it.
     deadline.asyncAfter(deadline: .now() + Self.longestDrain) {
       log.warning(
-        "the drain hangs; stopping at once, what was not finished will be delivered again")
+        "the drain hangs; stopping at once; what was not finished will be delivered again")
       log.flush(within: Self.lastWords)
       _exit(128 + SIGTERM)
     }

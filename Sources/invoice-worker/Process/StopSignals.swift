@@ -1,11 +1,11 @@
 import Glibc
 
-/// Hears SIGTERM and SIGINT on a thread of its own.
+/// Receives SIGTERM and SIGINT on a thread of its own.
 ///
 /// The handler only writes a byte into a pipe, for almost nothing may be called in a signal handler; the
 /// thread at the other end does the rest. Waiting for blocked signals instead would not do: the
 /// thread that runs the program's entry point ends up in `sigsuspend` with every signal allowed. A
-/// type of its own, isolated to nobody: a closure made in the program's entry point would belong to
+/// type of its own, isolated to no actor: a closure made in the program's entry point would belong to
 /// the main actor and trap on the first signal.
 enum StopSignals {
   /// The pipe's writing end. Safe without a lock: it is written once, before the handler that reads it is
@@ -42,8 +42,8 @@ enum StopSignals {
     return sigaction(SIGTERM, &action, nil) == 0 && sigaction(SIGINT, &action, nil) == 0
   }
 
-  /// In the signal handler: `write` is one of the few calls allowed there, and whoever was interrupted
-  /// must find its `errno` again. A full pipe drops the byte: then enough signals are waiting.
+  /// In the signal handler: `write` is one of the few calls allowed there, and the code that was interrupted
+  /// must find its `errno` unchanged. A full pipe drops the byte: then enough signals are waiting.
   private static func pass() {
     let before = errno
     var byte: UInt8 = 1

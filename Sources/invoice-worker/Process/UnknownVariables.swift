@@ -2,7 +2,7 @@ import Glibc
 import Worker
 
 /// Variables that look like the program's and are none: misspelt, or of another version. They change nothing, and
-/// whoever set one believes that it does.
+/// the person who set one believes that they do.
 enum UnknownVariables {
   /// More than these are not listed.
   private static let most = 20
@@ -22,7 +22,7 @@ enum UnknownVariables {
     }.sorted().prefix(most).map { name in
       let meant = Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
       return
-        "the variable \(name) is set and means nothing; \(meant ?? "invoice-worker --help lists those that do")"
+        "the variable \(name) is set but unknown, and has no effect; \(meant ?? "invoice-worker --help lists those that do")"
     }
   }
 

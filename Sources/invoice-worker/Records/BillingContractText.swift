@@ -13,7 +13,10 @@ enum BillingContractText {
       ("Account", contract.accountId.text),
       ("Type", contract.contractType ?? ""),
       ("Billing policy", contract.billingPolicy ?? ""),
-      ("One-time charges", contract.invoicesOneTimeImmediately ? "at once, whatever the date" : ""),
+      (
+        "One-time charges",
+        contract.invoicesOneTimeImmediately ? "at once, regardless of the date" : ""
+      ),
       ("After invoicing", tasks.map(\.rawValue).joined(separator: ", ")),
     ]
     for (name, value) in rows where !value.isEmpty { head.append([name, value]) }

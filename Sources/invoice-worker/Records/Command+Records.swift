@@ -49,7 +49,7 @@ extension Command {
     let store = try OperatorStore(invocation.configuration())
     if let record { try store.require(record) }
     let views = try store.query { queries throws(StoreError) in
-      // One more than is shown tells whether there are more.
+      // One more than is shown, to know whether there are more.
       try queries.schedules(
         InvoiceSelection.Scope(record), status: status, limit: limit + 1, today: today)
     }

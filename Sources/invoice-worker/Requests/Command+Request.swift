@@ -12,10 +12,10 @@ extension Command {
     "--id", "ID", summary: "the request identifier (default: a random one)")
   private static let source = Option(
     "--source", "SOURCE",
-    summary: "whose identifier it is (default: \(RequestToSend.defaultSource))")
+    summary: "the source that the identifier belongs to (default: \(RequestToSend.defaultSource))")
   private static let wait = Option("--wait", summary: "wait for the completion and show it")
   private static let force = Option(
-    "--force", summary: "send it also when a worker would refuse its type or its fields")
+    "--force", summary: "send it even if a worker would refuse its type or its fields")
   private static let timeout = Option(
     "--timeout", "SECONDS",
     summary: "how long --wait waits (default: \(RequestCommand.defaultTimeout))")
@@ -25,13 +25,13 @@ extension Command {
       ["request"],
       summary: "publish a request",
       details: """
-        Type and fields are checked as a worker checks them before anything is sent; what it would refuse is not sent, \
-        and the exit status is that of its answer. --force sends it all the same: to a newer worker, say.
+        Before anything is sent, type and fields are checked as a worker checks them; what it would refuse is not sent, \
+        and the exit status is that of its answer. --force sends it anyway, to a newer worker for example.
         The identifier is printed. Sending the same request under the same identifier again has no new effect \
         and is answered with the stored completion. With --wait the exit status is 0 for Succeeded, 2 for \
         PartiallySucceeded, 3 for Failed, 4 for Rejected, and 69 when no answer came in time.
-        --set accountId=1001 sends the text "1001", for identifiers are texts; only true, false, null, and JSON that \
-        begins with [, { or a quotation mark are sent as JSON. --set periods:=3 sends whatever JSON there is.
+        --set accountId=1001 sends the text "1001", because identifiers are texts; only true, false, null, and JSON that \
+        begins with [, { or a quotation mark are sent as JSON. --set periods:=3 sends any JSON.
         """,
       operands: Operands("TYPE"),
       options: [file, set, identifier, source, wait, timeout, force, .json],
@@ -61,7 +61,7 @@ extension Command {
 }
 
 extension CommandFailure {
-  /// A request without data: of no type is that enough.
+  /// A request without data, which no type allows.
   fileprivate static func nothingToSend(_ type: String) -> CommandFailure {
     CommandFailure(
       status: .rejected,

@@ -5,22 +5,26 @@ import Messages
 import Storage
 
 extension Command {
+  private static let source = Option(
+    "--source", "SOURCE", summary: "only the request of this source")
+
   static let requestsShow = Command(
     CommandDescription(
       ["requests", "show"],
       summary: "show what became of a request",
       details: """
-        An identifier belongs to its source; every source that used it is shown. With --json the answer is an \
-        array with one object for each.
+        An identifier belongs to its source: without --source the requests of every source that used it are shown. \
+        With --json the answer is an array with one object for each.
         """,
-      operands: Operands("ID"), options: [.json],
-      examples: ["requests show r-17"])
+      operands: Operands("ID"), options: [source, .json],
+      examples: ["requests show r-17", "requests show r-17 --source invoice-worker-cli"])
   ) { invocation throws(CommandFailure) in
     let identifier = invocation.arguments.operands[0]
+    let wanted = invocation.arguments.value(source)
     let store = try OperatorStore(invocation.configuration())
     let requests = try store.query { queries throws(StoreError) in
       try queries.requests(identifier: identifier)
-    }
+    }.filter { wanted == nil || $0.key.source == wanted }
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginArray()
@@ -30,7 +34,7 @@ extension Command {
     }
     guard !requests.isEmpty else {
       throw .fault(
-        "no outcome of a request \(identifier) is stored: it may still wait in its queue, or was never sent"
+        "no outcome of a request \(identifier)\(wanted.map { " of source \($0)" } ?? "") is stored: it may still wait in its queue, or was never sent"
       )
     }
     if !invocation.isJSON {
@@ -52,7 +56,7 @@ extension Command {
       ("Received", request.receivedAt.description),
       ("Completed", request.outcome.completedAt.description),
       ("Attempts", String(request.outcome.attempts)),
-      ("Parked copy", request.outcome.isParked ? "yes" : "no"),
+      ("Dead letter", request.outcome.isParked ? "yes" : "no"),
     ] where !value.isEmpty {
       table.append([name, value])
     }

@@ -53,7 +53,7 @@ struct RequestCommand {
           else {
             if !isNoted {
               invocation.console.error(
-                "note: a message came that is no answer to this request, from whomever; it was left out"
+                "note: a message that is not the answer to this request arrived in its reply queue and was ignored"
               )
             }
             isNoted = true
@@ -97,7 +97,7 @@ struct RequestCommand {
       }
     } else {
       console.error(
-        "invoice-worker: the request was not sent, for a worker would answer \(refusal.outcome.rawValue); --force sends it all the same"
+        "invoice-worker: the request was not sent: a worker would answer \(refusal.outcome.rawValue); --force sends it anyway"
       )
       let width = console.isErrorATerminal ? console.errorWidth : nil
       console.error(CompletionText.text(of: refusal.faults, width: width))

@@ -1,12 +1,12 @@
 /// Which program this is.
 ///
-/// The commit it was built from is not among it: the package manager hands none to what it compiles, and a number that
-/// somebody must remember to set would be wrong one day. The schema's version tells builds between two releases apart.
+/// The commit it was built from is not among it: the package manager passes none to the compiler, and a number that
+/// must be set by hand would be wrong one day. The schema's version tells builds between two releases apart.
 enum ProgramVersion {
   /// Of the last release, and `-dev` after it.
   static let current = "0.1.0-dev"
 
-  /// The compiler's, as far as it can be told when the program is compiled.
+  /// The compiler's, as far as is known at compile time.
   static var compiler: String {
     #if compiler(>=6.4)
       "6.4 or newer"

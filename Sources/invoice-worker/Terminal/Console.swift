@@ -2,14 +2,14 @@ import Glibc
 import JSON
 import Worker
 
-/// Standard output for answers, standard error for everything said beside them.
+/// Standard output for answers, standard error for everything else.
 struct Console: Sendable {
   var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Columns of the terminal behind standard error.
+  /// Columns of the terminal that standard error is.
   var errorWidth: Int { Self.columns(of: STDERR_FILENO) ?? 80 }
 
-  /// Columns of the terminal behind standard output; nil where that is none, and nothing has to fit.
+  /// Columns of the terminal that standard output is; nil where it is none, and any width will do.
   var outputWidth: Int? { Self.columns(of: STDOUT_FILENO) }
 
   private static func columns(of descriptor: Int32) -> Int? {
@@ -18,7 +18,7 @@ struct Console: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Whether somebody sits there who can be asked.
+  /// Whether a person can be asked.
   var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isErrorATerminal }
 
   /// Asks, and waits for the answer; anything but yes is a no.
@@ -27,7 +27,7 @@ struct Console: Sendable {
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
 
-  /// Writes an answer. Whatever of it came from outside drives no terminal and turns no line around.
+  /// Writes an answer. Text from outside in it cannot control the terminal or reverse a line.
   func write(_ text: String) {
     put(Array(PrintableText.escapingLines(text).utf8))
   }
@@ -40,20 +40,20 @@ struct Console: Sendable {
     put(PrintableText.escapingJSON(bytes))
   }
 
-  /// Writes, or ends the process: an answer that is cut off must not look like a whole one. Whoever read it and went away
-  /// (a closed pipe) has enough and is told nothing.
+  /// Writes, or ends the process: an answer that is cut off must not look complete. A reader that went
+  /// away (a closed pipe) has enough, and gets no message.
   private func put(_ bytes: [UInt8]) {
     guard !put(bytes, to: STDOUT_FILENO) else { return }
     let code = errno
     if code != EPIPE {
       error(
-        "invoice-worker: the output cannot be written: \(String(cString: strerror(code))); what was written so far is not all"
+        "invoice-worker: the output cannot be written: \(String(cString: strerror(code))); it is incomplete"
       )
     }
     exit(ExitStatus.fault.rawValue)
   }
 
-  /// Says that the command waits, to somebody who watches; nothing where nobody does.
+  /// Says that the command waits, if standard error is a terminal.
   func noteWaiting(_ sentence: String) {
     if isErrorATerminal { error(sentence) }
   }
@@ -76,7 +76,7 @@ struct Console: Sendable {
     let deadline = ContinuousClock.now + limit
     var rest = bytes[...]
     while !rest.isEmpty, Self.isWritable(STDERR_FILENO, until: deadline) {
-      // A pipe that is writable takes so many bytes without waiting.
+      // A writable pipe takes this many bytes without waiting.
       let part = rest.prefix(Int(PIPE_BUF))
       guard put(Array(part), to: STDERR_FILENO) else { return }
       rest = rest.dropFirst(part.count)
@@ -97,7 +97,7 @@ struct Console: Sendable {
     }
   }
 
-  /// Text to the terminal as it is, for what is drawn over.
+  /// Text to the terminal as it is, for text that will be drawn over.
   func draw(_ text: String) {
     _ = put(Array(text.utf8), to: STDERR_FILENO)
   }
@@ -111,7 +111,7 @@ struct Console: Sendable {
       if written > 0 {
         start += written
       } else if written < 0, errno == EAGAIN {
-        // Somebody made the pipe or terminal non-blocking, and it is full: its reader decides when it goes on.
+        // Another process made the pipe or terminal non-blocking, and it is full: its reader decides when it goes on.
         var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&waiting, 1, -1)
       } else if written == 0 || errno != EINTR {

@@ -1,4 +1,4 @@
-/// A bar that is drawn over itself on a terminal, and nothing where standard error is none.
+/// A progress bar, redrawn in place; nothing where standard error is no terminal.
 struct ProgressBar {
   private let console: Console
   private let isShown: Bool
@@ -14,7 +14,7 @@ struct ProgressBar {
     isShown = console.isErrorATerminal && total > 0
   }
 
-  /// Draws the bar anew when it has changed; the note stands behind the numbers.
+  /// Redraws the bar when it has changed; the note follows the numbers.
   mutating func show(done: Int, note: String) {
     guard isShown else { return }
     let line = Self.line(
@@ -24,7 +24,7 @@ struct ProgressBar {
     console.draw("\r\u{1B}[K\(line)")
   }
 
-  /// Takes the bar away, so that lines can be written in its place.
+  /// Erases the bar, so that lines can be written in its place.
   mutating func clear() {
     guard isShown, !drawn.isEmpty else { return }
     drawn = ""

@@ -20,7 +20,7 @@ struct Table {
 
   enum Row {
     case cells([String])
-    /// A text of its own under a row, from the left edge of this column on.
+    /// A separate text under a row, from the left edge of this column on.
     case note(String, under: Int)
   }
 

@@ -2,27 +2,38 @@
 ///
 /// Where its columns have no room side by side, texts are wrapped in the columns that allow it, then columns are left
 /// out by their ``Table/Column/dispensability``, then every text is wrapped; and where even that does not help, each row
-/// becomes a list of its values.
+/// becomes a list of its values. Identifiers and codes stay in one piece: columns are wrapped between words only.
 struct TableLayout {
   private let table: Table
   private let width: Int?
   private let natural: [Int]
+  /// The longest word of each column, its title's too.
+  private let longestWords: [Int]
 
   private static let gap = 2
-  /// A wrapped column is no narrower, unless its texts are: most names and identifiers stay in one piece.
+  /// A wrapped column is no narrower, unless its texts are.
   private static let leastWrapped = 20
+  /// Words up to this are never broken while there are columns: a UUID has 36 characters. A longer one is broken where
+  /// it has to be.
+  private static let wholeWord = 36
   /// The same when nothing else helps.
   private static let leastSqueezed = 12
 
   init(_ table: Table, width: Int?) {
     self.table = table
     self.width = width
-    natural = table.columns.indices.map { index in
-      table.rows.reduce(TerminalText.width(of: table.columns[index].title)) { widest, row in
-        guard case .cells(let cells) = row else { return widest }
-        return max(widest, TerminalText.width(of: cells[index]))
+    var natural = table.columns.map { TerminalText.width(of: $0.title) }
+    var longestWords = natural
+    for case .cells(let cells) in table.rows {
+      for index in table.columns.indices {
+        natural[index] = max(natural[index], TerminalText.width(of: cells[index]))
+        for word in cells[index].split(separator: " ") {
+          longestWords[index] = max(longestWords[index], TerminalText.width(of: String(word)))
+        }
       }
     }
+    self.natural = natural
+    self.longestWords = longestWords
   }
 
   var text: String {
@@ -54,7 +65,9 @@ struct TableLayout {
     let gaps = Self.gap * (kept.count - 1)
     let excess = kept.reduce(gaps) { $0 + natural[$1] } - width
     guard excess > 0 else { return widths }
-    let narrowest = wrapping.map { min(natural[$0], max(least, title($0))) }
+    let narrowest = wrapping.map { index in
+      min(natural[index], max(least, min(longestWords[index], Self.wholeWord)))
+    }
     guard zip(wrapping, narrowest).reduce(0, { $0 + natural[$1.0] - $1.1 }) >= excess else {
       return nil
     }
@@ -68,8 +81,6 @@ struct TableLayout {
     }
     return widths
   }
-
-  private func title(_ index: Int) -> Int { TerminalText.width(of: table.columns[index].title) }
 
   private func rendered(_ kept: [Int], _ widths: [Int]) -> String {
     var text = table.isWithoutHeading ? "" : lines(of: table.columns.map(\.title), kept, widths)
@@ -121,7 +132,7 @@ struct TableLayout {
     return text
   }
 
-  /// Wrapped lines, each after so many spaces; those after the first after `hanging` more.
+  /// Wrapped lines, each indented by this many spaces; those after the first by `hanging` more.
   static func indented(
     _ text: String, by indent: Int, width: Int?, hanging: Int = 0
   ) -> String {
