@@ -105,6 +105,31 @@ struct TableLayoutTests {
     #expect(table.text(width: 30) == "Code\nBILLING_SCHEDULE_SUSPENDED\n")
   }
 
+  @Test("CLI 28: a help is wrapped between words, summaries in their column, examples not at all")
+  func help() {
+    let help = """
+      Some words that go on.
+
+        --id ID    the request identifier of the request
+        --a-very-long-option VALUE  the one that has a name as long as this
+        invoice-worker request invoice.generate.v1 --set accountId=ACC-1001
+
+      """
+    #expect(HelpLayout.text(help, width: nil) == help)
+    #expect(
+      HelpLayout.text(help, width: 40) == """
+        Some words that go on.
+
+          --id ID    the request identifier of
+                     the request
+          --a-very-long-option VALUE
+              the one that has a name as long as
+              this
+          invoice-worker request invoice.generate.v1 --set accountId=ACC-1001
+
+        """)
+  }
+
   @Test("Wrapping loses nothing, breaks at spaces, and within a word only where it must")
   func wrapping() {
     #expect(TerminalText.wrapped("a bc def", to: 4) == ["a bc", "def"])

@@ -25,7 +25,7 @@ enum CommandLineInterface {
       return try await perform(["version"] + words.dropFirst(), console: console)
     }
     if words.count == 2, helpWords.contains(words[1]), let help = groupHelp(words.prefix(1)) {
-      console.write(help)
+      write(help, to: console)
       return .success
     }
     let command = try find(words)
@@ -44,8 +44,8 @@ enum CommandLineInterface {
     if let command = Command.all.map(\.description).first(where: { words.starts(with: $0.words) }) {
       writeHelp(on: command, topic: words.dropFirst(command.words.count).first, to: console)
     } else {
-      console.write(
-        groupHelp(words) ?? HelpText.program(commands: Command.all.map(\.description)))
+      write(
+        groupHelp(words) ?? HelpText.program(commands: Command.all.map(\.description)), to: console)
     }
   }
 
@@ -54,14 +54,18 @@ enum CommandLineInterface {
     on command: CommandDescription, topic name: String?, to console: Console
   ) {
     if let topic = command.topics.first(where: { $0.name == name }) {
-      return console.write(HelpText.topic(topic, of: command))
+      return write(HelpText.topic(topic, of: command), to: console)
     }
-    console.write(HelpText.command(command))
+    write(HelpText.command(command), to: console)
     if let name, !command.topics.isEmpty {
       let unknown = UsageError.unknown(
         command.operands.placeholder, name, known: command.topics.map(\.name))
       console.error("note: \(unknown.description)")
     }
+  }
+
+  private static func write(_ help: String, to console: Console) {
+    console.write(HelpLayout.text(help, width: console.outputWidth))
   }
 
   /// The help of the commands of two words that begin with this one; nil when there are none.
