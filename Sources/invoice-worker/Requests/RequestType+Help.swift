@@ -1,7 +1,7 @@
 import Messages
 
-/// The help of each request type: `request TYPE --help` (<doc:Requests#Types>). What the fields are is the decoder's to
-/// say; a test holds the two together.
+/// The help of each request type: `request TYPE --help` (<doc:Requests#Types>). The decoder defines the
+/// fields; a test keeps this list in step with it.
 extension RequestType {
   var helpTopic: HelpTopic {
     HelpTopic(
@@ -13,13 +13,13 @@ extension RequestType {
     switch self {
     case .generateInvoices: "make invoices from billing schedules"
     case .previewInvoices: "show the invoices that would be made, and store nothing"
-    case .upsertRecords: "store records: accounts, orders, billing schedules and the like"
+    case .upsertRecords: "store records: accounts, orders, billing schedules and so on"
     case .recordUsage: "store usage that Usage schedules bill"
-    case .suspendBilling: "bill nothing of an account, group or schedule from a day on"
-    case .resumeBilling: "bill again what was suspended, from a day on"
+    case .suspendBilling: "stop billing an account, group or schedule from a day on"
+    case .resumeBilling: "end a suspension: bill again from a day on"
     case .ingestInvoice: "store one invoice that was made elsewhere"
     case .calculateTax: "calculate the estimated tax of a draft again"
-    case .recoverBillingSchedules: "make billing schedules in Error ready again"
+    case .recoverBillingSchedules: "make billing schedules in Error ready for invoicing again"
     }
   }
 
@@ -44,14 +44,14 @@ extension RequestType {
     case .generateInvoices:
       Self.selectors + Self.dates + [
         .required("action", "Draft, or Posted: with a number, final"),
-        .optional("zeroAmountInvoices", "true makes invoices that come to nothing, too"),
-        .optional("reinvoice", "true bills a named cycle that is invoiced already once more"),
+        .optional("zeroAmountInvoices", "true makes invoices with a total of zero, too"),
+        .optional("reinvoice", "true bills a named cycle again that is already invoiced"),
       ]
     case .previewInvoices:
       Self.selectors + Self.dates + [
         .optional("periods", "how many invoices in a row, 1 to 24 (default: 1)"),
-        .optional("zeroAmountInvoices", "true shows invoices that come to nothing, too"),
-        .optional("reinvoice", "true shows a named cycle that is invoiced already once more"),
+        .optional("zeroAmountInvoices", "true shows invoices with a total of zero, too"),
+        .optional("reinvoice", "true shows a named cycle again that is already invoiced"),
       ]
     case .upsertRecords:
       [.required("records", "an array of records, each with type, id and the fields of its type")]
@@ -63,8 +63,8 @@ extension RequestType {
     case .suspendBilling:
       [
         .required("suspensionId", "the suspension's identifier, of your choice"),
-        .optional("accountId", "everything of this account"),
-        .optional("billingScheduleGroupId", "everything of this group"),
+        .optional("accountId", "every schedule of this account"),
+        .optional("billingScheduleGroupId", "every schedule of this group"),
         .optional("billingScheduleId", "this schedule"),
         .required("suspendDate", "the first day that is not billed"),
         .optional("resumeDate", "the first day that is billed again (default: open)"),
@@ -79,7 +79,7 @@ extension RequestType {
         .required(
           "invoice", "the document: billingAccountId, currency, invoiceDate, lines and more"),
         .optional("taxCalculationStatus", "of its taxes: Pending, Estimated, Posted and so on"),
-        .optional("shouldCalculateTax", "true calculates the taxes here"),
+        .optional("shouldCalculateTax", "true has the worker calculate the taxes"),
       ]
     case .calculateTax:
       [.required("invoiceId", "the draft's identifier, not a number")]
@@ -100,13 +100,13 @@ extension RequestType {
   private static let dates: [HelpTopic.Field] = [
     .required("targetDate", "what is due before this day"),
     .optional("targetDateInclusive", "true: on this day, too"),
-    .required("invoiceDate", "the date that stands on the invoices"),
+    .required("invoiceDate", "the date of the invoices"),
   ]
 
   /// Of every request (<doc:Requests#A-request>).
   private static let sharedFields: [HelpTopic.Field] = [
     .optional("correlationId", "a text of yours; events about this request carry it"),
-    .optional("requestedBy", "for whom: {userId, name, email}"),
+    .optional("requestedBy", "who asked for it: {userId, name, email}"),
   ]
 
   private var examples: [String] {

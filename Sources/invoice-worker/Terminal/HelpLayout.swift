@@ -27,7 +27,7 @@ enum HelpLayout {
       return "\(name)\n\(lines(summary, from: indent + 4, to: width))"
     }
     let below = lines(summary, from: column, to: width)
-    return line.prefix(column) + below.dropFirst(column)
+    return String(line.prefix(column)) + below.dropFirst(column)
   }
 
   private static func lines(_ text: Substring, from column: Int, to width: Int) -> String {
