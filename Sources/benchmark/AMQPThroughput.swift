@@ -184,8 +184,8 @@ struct AMQPThroughput {
         try OutgoingMessage(
           exchange: "", routingKey: queue,
           properties: MessageProperties(
-            contentType: "application/json", messageID: "request-\(number)",
-            type: "invoice.generate.v1", appID: "benchmark"),
+            contentType: "application/json", messageId: "request-\(number)",
+            type: "invoice.generate.v1", appId: "benchmark"),
           body: body))
     }
     for outcome in await publisher.publish(batch) where outcome != .confirmed {

@@ -191,7 +191,7 @@ struct Flood {
     try OutgoingMessage(
       exchange: ExchangeName.requests, routingKey: type,
       properties: MessageProperties(
-        contentType: "application/json", replyTo: replyTo, messageID: id, type: type, appID: source),
+        contentType: "application/json", replyTo: replyTo, messageId: id, type: type, appId: source),
       body: body)
   }
 

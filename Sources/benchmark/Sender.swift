@@ -23,8 +23,8 @@ struct Sender {
           try OutgoingMessage(
             exchange: ExchangeName.requests, routingKey: type,
             properties: MessageProperties(
-              contentType: "application/json", messageID: identifier(number), type: type,
-              appID: "benchmark"),
+              contentType: "application/json", messageId: identifier(number), type: type,
+              appId: "benchmark"),
             body: body(number)))
       }
       for outcome in await connection.publish(messages) where outcome != .confirmed {

@@ -78,7 +78,7 @@ import Testing
           // More than the sockets' buffers take: the library blocks in the middle of a message.
           let large = try (0..<32).map {
             try OutgoingMessage(
-              exchange: "", routingKey: "work", properties: MessageProperties(messageID: "\($0)"),
+              exchange: "", routingKey: "work", properties: MessageProperties(messageId: "\($0)"),
               body: body)
           }
           async let publishing = publisher.publish(large, timeout: patience)

@@ -44,7 +44,7 @@ import Testing
       try await withPublisher(try configuration(url)) { publisher in
         let messages = [
           try OutgoingMessage(
-            exchange: "", routingKey: "work", properties: MessageProperties(messageID: "long"),
+            exchange: "", routingKey: "work", properties: MessageProperties(messageId: "long"),
             body: long),
           try message("next", to: "work"),
         ]
@@ -197,11 +197,11 @@ import Testing
     ]
     var properties = MessageProperties(
       contentType: "application/json", headers: headers, deliveryMode: .persistent,
-      correlationID: "c", replyTo: "r", expiration: "60000", messageID: "m", timestamp: 42,
-      type: "t", appID: "a")
+      correlationId: "c", replyTo: "r", expiration: "60000", messageId: "m", timestamp: 42,
+      type: "t", appId: "a")
     properties.contentEncoding = "identity"
     properties.priority = 3
-    properties.userID = "guest"
+    properties.userId = "guest"
     try await TestBroker.shared().withVirtualHost { url in
       try await withCommands(url) { try await $0.declare(QueueDeclaration(name: "work")) }
       try await withPublisher(try configuration(url)) {

@@ -54,7 +54,7 @@ func message(
 ) throws -> OutgoingMessage {
   try OutgoingMessage(
     exchange: exchange, routingKey: routingKey, isMandatory: isMandatory,
-    properties: MessageProperties(contentType: "text/plain", messageID: id ?? text),
+    properties: MessageProperties(contentType: "text/plain", messageId: id ?? text),
     body: Array(text.utf8))
 }
 

@@ -23,7 +23,7 @@ import Testing
           let size =
             Int.random(in: 0...2, using: &random) * Int.random(in: 0...1_800, using: &random)
           let body = (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) }
-          let properties = MessageProperties(messageID: "\(channel)/\(number)")
+          let properties = MessageProperties(messageId: "\(channel)/\(number)")
           script.append {
             try $0.begin(Self.head(number), channel: channel)
             return nil

@@ -45,7 +45,7 @@ import Testing
         for number in 0..<10 {
           let message = try OutgoingMessage(
             exchange: "", routingKey: "work",
-            properties: MessageProperties(messageID: "\(number)"), body: body)
+            properties: MessageProperties(messageId: "\(number)"), body: body)
           #expect(await publisher.publish([message]) == [.confirmed])
         }
       }
@@ -57,12 +57,12 @@ import Testing
         // Longer than the heartbeats: a connection that met none would be lost, and all come again.
         try await Task.sleep(for: .seconds(5))
         #expect(mailbox.count == 0, "no more are read")
-        var seen = open.compactMap(\.properties.messageID)
+        var seen = open.compactMap(\.properties.messageId)
         while seen.count < 10 {
           consumer.acknowledge([open.removeFirst().tag])
           let next = try await take(1, from: mailbox)
           #expect(next.allSatisfy { !$0.isRedelivered && $0.body.count == body.count })
-          seen += next.compactMap(\.properties.messageID)
+          seen += next.compactMap(\.properties.messageId)
           open += next
         }
         #expect(seen == (0..<10).map(String.init))

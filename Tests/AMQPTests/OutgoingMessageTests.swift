@@ -12,13 +12,13 @@ import Testing
 
   @Test func `short strings end at 255 bytes, not characters`() throws {
     let fits = String(repeating: "a", count: 255)
-    _ = try make(exchange: fits, routingKey: fits, MessageProperties(messageID: fits))
+    _ = try make(exchange: fits, routingKey: fits, MessageProperties(messageId: fits))
     // 128 characters, 256 bytes.
     let long = String(repeating: "é", count: 128)
     let cases: [(String, MessageProperties)] = [
-      ("message id", MessageProperties(messageID: long)), ("type", MessageProperties(type: long)),
-      ("correlation id", MessageProperties(correlationID: long)),
-      ("reply-to", MessageProperties(replyTo: long)), ("app id", MessageProperties(appID: long)),
+      ("message id", MessageProperties(messageId: long)), ("type", MessageProperties(type: long)),
+      ("correlation id", MessageProperties(correlationId: long)),
+      ("reply-to", MessageProperties(replyTo: long)), ("app id", MessageProperties(appId: long)),
       ("content type", MessageProperties(contentType: long)),
       ("expiration", MessageProperties(expiration: long)),
       ("header name", MessageProperties(headers: ["t": .array([.table([long: .void])])])),

@@ -16,7 +16,7 @@ import TestBroker
         try await withConsumer(try configuration(url), [Subscription("work")]) { consumer in
           let deliveries = try await takeAcknowledging(500, consumer, "work")
           #expect(deliveries.map(\.text) == texts)
-          #expect(deliveries.allSatisfy { $0.properties.messageID == $0.text })
+          #expect(deliveries.allSatisfy { $0.properties.messageId == $0.text })
           // A queue under load keeps acknowledgements back in its channel, and forgets them with it.
           let virtualHost = try AMQPURL(url).virtualHost
           try await eventually("nothing is left in the queue") {

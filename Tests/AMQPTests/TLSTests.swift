@@ -61,7 +61,7 @@ import Testing
         let body = [UInt8](repeating: 7, count: 300_000)
         let messages = try (0..<20).map {
           try OutgoingMessage(
-            exchange: "", routingKey: "work", properties: MessageProperties(messageID: "\($0)"),
+            exchange: "", routingKey: "work", properties: MessageProperties(messageId: "\($0)"),
             body: body)
         }
         #expect(await publisher.publish(messages) == Array(repeating: .confirmed, count: 20))

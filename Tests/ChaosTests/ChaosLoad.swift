@@ -56,7 +56,7 @@ struct ChaosLoad {
     requests = (groups + groups.reversed()).shuffled(using: &random).flatMap { $0 }
   }
 
-  var identifiers: Set<String> { Set(requests.compactMap(\.properties.messageID)) }
+  var identifiers: Set<String> { Set(requests.compactMap(\.properties.messageId)) }
 
   /// So many lines of schedules are there in the end, whatever the order in which the requests were served.
   var lineCount: Int { accounts.count * months * 2 }

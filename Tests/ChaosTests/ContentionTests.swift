@@ -44,14 +44,14 @@ extension Chaos {
           try person.rollback()
 
           for request in Self.requests("first", month: 1) {
-            let completion = try await system.completion(request.properties.messageID ?? "")
+            let completion = try await system.completion(request.properties.messageId ?? "")
             #expect(completion.outcome == "Succeeded")
             #expect(completion.data["attempts"].text == "1", "waiting is no attempt")
           }
           let later = Self.requests("later", month: 3)
           try await system.publish(later)
           for request in later {
-            _ = try await system.completion(request.properties.messageID ?? "")
+            _ = try await system.completion(request.properties.messageId ?? "")
           }
           try await eventually("the log says that it is over") { system.log.contains(Self.end) }
           for sentence in [Self.begin, Self.end] {
@@ -65,7 +65,7 @@ extension Chaos {
           #expect(
             try checker.violations(
               confirmed: (Self.requests("first", month: 1) + later)
-                .compactMap(\.properties.messageID)
+                .compactMap(\.properties.messageId)
             ).isEmpty)
         }
       }
@@ -81,11 +81,11 @@ extension Chaos {
         try await eventually("the log says why") { system.log.contains(Self.begin) }
         // The other lane goes on.
         let others = Self.requests("second", month: 2).filter { request in
-          request.properties.messageID != "A7-second"
+          request.properties.messageId != "A7-second"
         }
         try await system.publish(others)
         for request in others {
-          _ = try await system.completion(request.properties.messageID ?? "")
+          _ = try await system.completion(request.properties.messageId ?? "")
         }
         #expect(system.completions("A7-first").isEmpty)
         #expect(try await system.count(of: "invoice.generate").consumerCount == 1)

@@ -64,7 +64,7 @@ extension Chaos {
       try await system.awaitEmptyQueues()
       try checker.endLeases()
       try await checker.awaitPublished()
-      let confirmed = (before + during + after).compactMap(\.properties.messageID)
+      let confirmed = (before + during + after).compactMap(\.properties.messageId)
       #expect(try checker.violations(confirmed: confirmed).isEmpty)
       #expect(try system.count("SELECT count(*) FROM invoice_line") == 3 * Self.accounts.count)
       #expect(system.dead.messages.isEmpty)
@@ -207,7 +207,7 @@ extension RunningSystem {
   fileprivate func awaitCompletion(
     of request: SampleRequest, within limit: Duration = patience
   ) async throws {
-    let completion = try await completion(request.properties.messageID ?? "", within: limit)
+    let completion = try await completion(request.properties.messageId ?? "", within: limit)
     #expect(completion.outcome == "Succeeded")
   }
 }

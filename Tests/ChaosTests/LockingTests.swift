@@ -107,7 +107,7 @@ extension Chaos {
           #expect(met.count >= 4, "twins whose transactions were open at the same time")
           let checker = OutcomeChecker(system)
           try await checker.awaitPublished()
-          let confirmed = twins.compactMap(\.properties.messageID)
+          let confirmed = twins.compactMap(\.properties.messageId)
           #expect(try checker.violations(confirmed: confirmed).isEmpty)
         }
         #expect(!server.log.contains("deadlock detected"))
@@ -188,7 +188,7 @@ extension Chaos {
           }
           try await system.publish(requests + defaults)
           for request in requests + defaults {
-            _ = try await system.completion(request.properties.messageID ?? "")
+            _ = try await system.completion(request.properties.messageId ?? "")
           }
           #expect(try system.count("SELECT count(*) FROM tax_rate WHERE revision = 2") == 60)
           #expect(try system.count("SELECT count(*) FROM payment_term WHERE is_default") == 1)

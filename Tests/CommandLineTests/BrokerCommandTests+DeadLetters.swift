@@ -150,7 +150,7 @@ extension BrokerCommandTests {
                 "fault-last-at": .string(time.description),
                 "fault-completion-id": .string("E\(number)"),
               ],
-              deliveryMode: .persistent, messageID: "r-\(number)"),
+              deliveryMode: .persistent, messageId: "r-\(number)"),
             body: Array("body \(number)".utf8)))
       }
       let outcomes = await publisher.publish(messages)

@@ -32,9 +32,9 @@ extension BrokerCommandTests {
       for number in 1...7 {
         var properties = MessageProperties(
           contentType: "application/json", headers: number.isMultiple(of: 2) ? forged : nil,
-          replyTo: "invoice.notifications", expiration: "1", messageID: "r-\(number)",
-          type: "invoice.generate.v1", appID: "crm")
-        if number == 2 { properties.userID = sender }
+          replyTo: "invoice.notifications", expiration: "1", messageId: "r-\(number)",
+          type: "invoice.generate.v1", appId: "crm")
+        if number == 2 { properties.userId = sender }
         if number == 4 { properties.headers?["CC"] = nil }
         properties.priority = 9
         messages.append(
@@ -79,7 +79,7 @@ extension BrokerCommandTests {
       try await commands.connect()
       var seen: [String] = []
       while let delivery = try await commands.get("invoice.generate") {
-        let id = delivery.properties.messageID ?? ""
+        let id = delivery.properties.messageId ?? ""
         seen.append(id)
         #expect(delivery.exchange.isEmpty)
         var properties = delivery.properties
@@ -90,7 +90,7 @@ extension BrokerCommandTests {
             == MessageProperties(
               contentType: "application/json",
               headers: id == "r-2" ? ["request-user": .string(sender)] : [:],
-              deliveryMode: .persistent, messageID: id, type: "invoice.generate.v1", appID: "crm"))
+              deliveryMode: .persistent, messageId: id, type: "invoice.generate.v1", appId: "crm"))
       }
       #expect(seen.sorted() == (1...7).map { "r-\($0)" })
       for queue in ["invoice.notifications", "invoice.dead", "invoice.records"] {
@@ -142,7 +142,7 @@ extension BrokerCommandTests {
         try OutgoingMessage(
           exchange: "", routingKey: queue,
           properties: MessageProperties(
-            correlationID: "r-1", type: "invoice-request.completed.v1"), body: Array($0.utf8))
+            correlationId: "r-1", type: "invoice-request.completed.v1"), body: Array($0.utf8))
       }
       #expect(await publisher.publish(answers) == Array(repeating: .confirmed, count: 4))
       let result = try await waiting

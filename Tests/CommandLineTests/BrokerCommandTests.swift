@@ -212,7 +212,7 @@ struct BrokerCommandTests {
           url: try AMQPURL(environment["AMQP_URL"] ?? ""), name: "test"))
       try await commands.connect()
       let delivery = try await commands.get("invoice.generate")
-      #expect(delivery?.properties.messageID == "r-1")
+      #expect(delivery?.properties.messageId == "r-1")
       #expect(delivery?.properties.type == "invoice.generate.v1")
       #expect(delivery?.properties.deliveryMode == .persistent)
       try await commands.close()

@@ -26,8 +26,8 @@ struct DeadLetterTests {
   private static func properties(_ headers: HeaderTable, _ id: String?) -> MessageProperties {
     var properties = MessageProperties(
       contentType: "application/json", headers: headers, replyTo: "somebody.reply",
-      expiration: "5", messageID: id, type: "invoice.generate.v1", appID: "crm")
-    properties.userID = "crm-user"
+      expiration: "5", messageId: id, type: "invoice.generate.v1", appId: "crm")
+    properties.userId = "crm-user"
     properties.priority = 9
     properties.contentEncoding = "gzip"
     return properties
@@ -59,7 +59,7 @@ struct DeadLetterTests {
     var expected = MessageProperties(
       contentType: "application/json",
       headers: ["replay-of": "E0", "request-user": "crm-user"], deliveryMode: .persistent,
-      messageID: "r-1", type: "invoice.generate.v1", appID: "crm")
+      messageId: "r-1", type: "invoice.generate.v1", appId: "crm")
     expected.contentEncoding = "gzip"
     #expect(message.properties == expected)
   }
@@ -134,7 +134,7 @@ struct DeadLetterTests {
     }
     #expect(message.routingKey == "invoice.records")
     #expect(message.properties.headers == ["request-user": "crm-user"])
-    #expect(message.properties.messageID == "r-1" && message.body == [1, 2])
+    #expect(message.properties.messageId == "r-1" && message.body == [1, 2])
   }
 
   @Test("What cannot be replayed says why")

@@ -82,7 +82,7 @@ struct TableLayoutTests {
       headers: [
         "fault-code": "INTERNAL_ERROR", "fault-message": "the worker met a fault of its own",
         "fault-last-at": "2026-11-18T11:06:40.250000Z",
-      ], messageID: identifier, type: "invoice.generate.v1", appID: "invoice-worker-cli")
+      ], messageId: identifier, type: "invoice.generate.v1", appId: "invoice-worker-cli")
     let letter = DeadLetter(
       number: 1,
       delivery: Delivery(

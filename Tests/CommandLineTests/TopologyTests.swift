@@ -157,7 +157,7 @@ struct TopologyTests {
       async let running: Void = publisher.run()
       func publish(_ exchange: String, _ key: String) async throws -> PublishOutcome? {
         let message = try OutgoingMessage(
-          exchange: exchange, routingKey: key, properties: MessageProperties(messageID: "m"),
+          exchange: exchange, routingKey: key, properties: MessageProperties(messageId: "m"),
           body: [0x7B, 0x7D])
         return await publisher.publish([message]).first
       }
@@ -204,10 +204,10 @@ struct TopologyTests {
       for (type, queue) in expected {
         let message = try OutgoingMessage(
           exchange: ExchangeName.requests, routingKey: type,
-          properties: MessageProperties(messageID: type), body: [])
+          properties: MessageProperties(messageId: type), body: [])
         #expect(await publisher.publish([message]) == [.confirmed])
         let delivery = try #require(try await commands.get(queue), "\(type) is not in \(queue)")
-        #expect(delivery.properties.messageID == type)
+        #expect(delivery.properties.messageId == type)
         try await commands.acknowledge(delivery.tag)
       }
       await publisher.close()
@@ -239,7 +239,7 @@ struct TopologyTests {
       for (type, _) in expected {
         let message = try OutgoingMessage(
           exchange: ExchangeName.events, routingKey: type, isMandatory: true,
-          properties: MessageProperties(messageID: type), body: [])
+          properties: MessageProperties(messageId: type), body: [])
         #expect(await publisher.publish([message]) == [.confirmed])
       }
       for queue in [QueueName.notifications, QueueName.changes, QueueName.errorLogs] {

@@ -13,8 +13,8 @@ import Testing
     let request: SampleRequest
     /// Where only the source is bad, the identifier still names the error log; else a hash of the body.
     var logIdentifier: String {
-      request.properties.appID?.contains(" ") == true
-        ? request.properties.messageID ?? "" : SHA256Digest.of(request.body).description
+      request.properties.appId?.contains(" ") == true
+        ? request.properties.messageId ?? "" : SHA256Digest.of(request.body).description
     }
 
     init(_ description: String, _ code: String, _ request: SampleRequest) {
@@ -33,21 +33,21 @@ import Testing
   }
 
   static let unidentified: [Unidentified] = [
-    .plain("no message_id", "REQUEST_IDENTIFIER_MISSING") { $0.messageID = nil },
-    .plain("an empty message_id", "REQUEST_IDENTIFIER_MISSING") { $0.messageID = "" },
-    .plain("a space in it", "REQUEST_IDENTIFIER_INVALID") { $0.messageID = newIdentifier("a b") },
+    .plain("no message_id", "REQUEST_IDENTIFIER_MISSING") { $0.messageId = nil },
+    .plain("an empty message_id", "REQUEST_IDENTIFIER_MISSING") { $0.messageId = "" },
+    .plain("a space in it", "REQUEST_IDENTIFIER_INVALID") { $0.messageId = newIdentifier("a b") },
     .plain("a letter beyond ASCII", "REQUEST_IDENTIFIER_INVALID") {
-      $0.messageID = newIdentifier("é")
+      $0.messageId = newIdentifier("é")
     },
     .plain("a control character", "REQUEST_IDENTIFIER_INVALID") {
-      $0.messageID = newIdentifier("\u{7}")
+      $0.messageId = newIdentifier("\u{7}")
     },
     .plain("129 characters", "REQUEST_IDENTIFIER_INVALID") {
-      $0.messageID = String(repeating: "x", count: 129)
+      $0.messageId = String(repeating: "x", count: 129)
     },
     .plain("a source with a space", "REQUEST_IDENTIFIER_INVALID") {
-      $0.messageID = newIdentifier()
-      $0.appID = "my crm"
+      $0.messageId = newIdentifier()
+      $0.appId = "my crm"
     },
     {
       let data: JSONLiteral = ["accountId": .text(newIdentifier())]
@@ -87,7 +87,7 @@ import Testing
     let parked = try await system.dead.first("the parked copy") { $0.body == kept }
     #expect(parked.header("fault-code")?.text == message.code)
     #expect(parked.routingKey == "invoice.generate")
-    #expect(parked.properties.messageID == message.request.properties.messageID)
+    #expect(parked.properties.messageId == message.request.properties.messageId)
 
     let isTruncated = kept.count < message.request.body.count
     if !isTruncated {
@@ -105,7 +105,7 @@ import Testing
     }
     // Whatever was to be published for it was written before this one's outcome.
     try await system.generate(["accountId": "nobody"])
-    let id = message.request.properties.messageID ?? ""
+    let id = message.request.properties.messageId ?? ""
     #expect(system.completions(id).isEmpty)
     #expect(try system.stored(id) == nil)
   }
@@ -259,7 +259,7 @@ import Testing
     #expect(completion.errorCodes == ["LIMIT_EXCEEDED"])
     let message = completion.data["errors"][0]["errorMessage"].text ?? ""
     #expect(message.contains("\(request.body.count)") && message.contains("\(limit)"))
-    let parked = try await system.dead.first("the parked copy") { $0.properties.messageID == id }
+    let parked = try await system.dead.first("the parked copy") { $0.properties.messageId == id }
     #expect(parked.body == Array(request.body.prefix(64 << 10)))
     #expect(parked.header("fault-body-size")?.integer == Int64(request.body.count))
     #expect(parked.header("fault-body-truncated") == .boolean(true))
@@ -323,7 +323,7 @@ import Testing
     #expect(completion.outcome == "Rejected")
     #expect(completion.errorCodes == ["REQUEST_TYPE_UNKNOWN"])
     #expect(completion.data["requestType"].text == type ?? "")
-    let parked = try await system.dead.first("the parked copy") { $0.properties.messageID == id }
+    let parked = try await system.dead.first("the parked copy") { $0.properties.messageId == id }
     #expect(parked.body == request.body)
     #expect(parked.routingKey == queue)
     #expect(parked.header("fault-queue")?.text == queue)
@@ -351,7 +351,7 @@ import Testing
     let log = try #require(try system.errorLogs(ofRequest: id).first)
     #expect(log.entry.code.rawValue == code)
     #expect(completion.data["errorLogNumbers"].texts == [log.number])
-    #expect(system.dead.messages.allSatisfy { $0.properties.messageID != id }, "not parked")
+    #expect(system.dead.messages.allSatisfy { $0.properties.messageId != id }, "not parked")
   }
 
   @Test func `one unknown schedule among known ones fails the whole request`() async throws {
@@ -381,7 +381,7 @@ import Testing
     #expect(completion.data["errorLogNumbers"].texts == [log.number])
     let parked = try await system.dead.first("the parked copy") {
       $0.body == request.body
-        && $0.properties.messageID == request.properties.messageID ?? id
+        && $0.properties.messageId == request.properties.messageId ?? id
     }
     #expect(parked.header("fault-code")?.text == code)
     #expect(parked.header("fault-worker")?.text == "worker-1")

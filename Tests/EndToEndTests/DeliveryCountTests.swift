@@ -25,7 +25,7 @@ import Testing
       #expect(completion.outcome == "Failed")
       #expect(completion.errorCodes == ["INTERNAL_ERROR"], "not run: its account is not looked up")
       let parked = try await system.dead.first("the parked copy") {
-        $0.properties.messageID == "killer"
+        $0.properties.messageId == "killer"
       }
       #expect(parked.body == request.body)
       #expect(parked.header("fault-code")?.text == "INTERNAL_ERROR")
@@ -62,7 +62,7 @@ import Testing
   @Test func `a message without a key that was delivered 20 times is parked`() async throws {
     try await RunningSystem.run(Self.withoutWorker) { system in
       try await system.publish(
-        SampleRequest.generate(id: "", ["accountId": "none"]).with { $0.messageID = nil })
+        SampleRequest.generate(id: "", ["accountId": "none"]).with { $0.messageId = nil })
       try await system.requeue(from: "invoice.generate", times: 20)
       try system.startWorker()
       let parked = try await system.dead.first("the parked copy") { _ in true }

@@ -94,7 +94,7 @@ import Worker
     let text = String(repeating: "x", count: 200_000)
     let nonsense: JSONLiteral = ["nonsense": .text(text)]
     var nameless = SampleRequest(SampleRequest.upsert, id: "", nonsense)
-    nameless.properties.messageID = nil
+    nameless.properties.messageId = nil
     return [
       SampleRequest(SampleRequest.upsert, id: "invalid", nonsense),
       SampleRequest(SampleRequest.upsert, id: "malformed", body: Array(text.utf8)),
@@ -103,8 +103,8 @@ import Worker
   }()
 
   private static func expectCut(_ parked: [RecordedMessage], _ request: SampleRequest) throws {
-    let id = request.properties.messageID
-    let copy = try #require(parked.first { $0.properties.messageID == id })
+    let id = request.properties.messageId
+    let copy = try #require(parked.first { $0.properties.messageId == id })
     #expect(copy.body == Array(request.body.prefix(65_536)))
     #expect(copy.header("fault-body-size")?.integer == Int64(request.body.count))
     #expect(copy.header("fault-body-truncated") == .boolean(true))

@@ -55,7 +55,7 @@ import Testing
 
     let type = action == "Draft" ? "invoice.drafted.v1" : "invoice.posted.v1"
     let event = try await system.events.first("the invoice's event") {
-      $0.routingKey == type && $0.properties.correlationID == id
+      $0.routingKey == type && $0.properties.correlationId == id
     }
     #expect(event.json["subject"] == invoice["invoiceId"])
     #expect(event.data["invoiceId"] == invoice["invoiceId"])
@@ -119,7 +119,7 @@ import Testing
     let id = newIdentifier()
     try await system.generate(id: id, selector, targetDate: "2026-04-01")
     let event = try await system.events.first("the draft") {
-      $0.routingKey == "invoice.drafted.v1" && $0.properties.correlationID == id
+      $0.routingKey == "invoice.drafted.v1" && $0.properties.correlationId == id
     }
     #expect(
       event.data["lines"].texts("startDate") == ["2026-01-01", "2026-02-01", "2026-03-01"])
@@ -148,7 +148,7 @@ import Testing
     #expect(logs.map(\.entry.code.rawValue) == ["BILLING_SCHEDULE_SUSPENDED"])
     #expect(logs.first?.entry.relatedRecord?.id == suspended)
     let event = try await system.events.first("the error log's event") {
-      $0.routingKey == "error-log.recorded.v1" && $0.properties.correlationID == id
+      $0.routingKey == "error-log.recorded.v1" && $0.properties.correlationId == id
     }
     #expect(event.data["errorLogNumber"].text == logs.first?.number)
     #expect(event.json["subject"].text == logs.first?.number)

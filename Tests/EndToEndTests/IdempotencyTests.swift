@@ -15,12 +15,12 @@ import Testing
     let first = try await system.complete(request)
     #expect(first.outcome == "Succeeded")
 
-    let id = request.properties.messageID ?? ""
+    let id = request.properties.messageId ?? ""
     try await system.publish(request)
     let both = try await system.completions(id, atLeast: 2)
     #expect(Set(both.map(\.id)).count == 1)
     #expect(Set(both.map(\.body)).count == 1, "the stored completion, byte for byte")
-    #expect(both.allSatisfy { $0.properties.messageID == $0.id })
+    #expect(both.allSatisfy { $0.properties.messageId == $0.id })
     #expect(try system.invoices(of: account).count == 1)
     #expect(Set(system.events("invoice.posted.v1", of: id).map(\.id)).count == 1)
   }
@@ -88,7 +88,7 @@ import Testing
     let id = newIdentifier()
     for source in ["crm", "erp", nil] {
       try await system.publish(
-        SampleRequest.generate(id: id, ["accountId": "none"]).with { $0.appID = source })
+        SampleRequest.generate(id: id, ["accountId": "none"]).with { $0.appId = source })
     }
     let completions = try await system.completions(id, atLeast: 3)
     #expect(Set(completions.map(\.id)).count == 3)

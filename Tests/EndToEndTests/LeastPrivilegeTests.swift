@@ -26,11 +26,11 @@ import Testing
       try await system.complete(
         SampleRequest("invoice.frobnicate.v1", id: "strange", [:]).with { $0.replyTo = "reply" })
       #expect(try await system.take(from: "reply").data["requestIdentifier"].text == "strange")
-      _ = try await system.dead.first("the parked copy") { $0.properties.messageID == "strange" }
+      _ = try await system.dead.first("the parked copy") { $0.properties.messageId == "strange" }
       try system.database().execute(
         "CREATE TRIGGER t BEFORE INSERT ON invoice BEGIN SELECT RAISE(ABORT, 'no'); END")
       try await system.publish(.generate(id: "poison", ["accountId": "POISON"]))
-      #expect(try await system.take(from: "invoice.retry.10s").properties.messageID == "poison")
+      #expect(try await system.take(from: "invoice.retry.10s").properties.messageId == "poison")
     }
   }
 }

@@ -114,7 +114,7 @@ import Worker
   }
 
   private static func identifiers(_ requests: [SampleRequest]) -> [String] {
-    Set(requests.compactMap(\.properties.messageID)).sorted()
+    Set(requests.compactMap(\.properties.messageId)).sorted()
   }
 
   /// Takes the file's lock as soon as no worker holds it.

@@ -82,7 +82,7 @@ import Testing
     try await system.publish(
       Array(neighbors.prefix(10)) + [long] + Array(neighbors.suffix(10)))
     for request in neighbors + [long] {
-      _ = try await system.completion(request.properties.messageID ?? "")
+      _ = try await system.completion(request.properties.messageId ?? "")
     }
     try await eventually("only the large event is left, and was refused twice") {
       try system.column("SELECT routing_key FROM outbox_message WHERE attempts > 1")

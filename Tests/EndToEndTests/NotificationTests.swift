@@ -14,15 +14,15 @@ import Testing
     ])
     let completion = try await system.complete(
       SampleRequest(SampleRequest.generate, id: id, source: "crm", body).with {
-        $0.correlationID = "of the property"
+        $0.correlationId = "of the property"
       })
 
     let properties = completion.properties
     #expect(properties.contentType == "application/cloudevents+json; charset=utf-8")
     #expect(properties.deliveryMode == .persistent)
-    #expect(properties.messageID == completion.id)
+    #expect(properties.messageId == completion.id)
     #expect(properties.type == "invoice-request.completed.v1")
-    #expect(properties.correlationID == id)
+    #expect(properties.correlationId == id)
     #expect(completion.json["specversion"].text == "1.0")
     #expect(completion.json["source"].text == "/invoice-worker")
     #expect(completion.json["subject"].text == id)
@@ -46,7 +46,7 @@ import Testing
     let system = try SharedSystem.system()
     let completion = try await system.complete(
       SampleRequest.generate(id: newIdentifier(), ["accountId": "none"]).with {
-        $0.correlationID = "of the property"
+        $0.correlationId = "of the property"
       })
     #expect(completion.data["correlationId"].text == "of the property")
   }
@@ -75,7 +75,7 @@ import Testing
     ] {
       for type in types {
         let event = try await system.events.first("\(type) of \(id)") {
-          $0.routingKey == type && $0.properties.correlationID == id
+          $0.routingKey == type && $0.properties.correlationId == id
         }
         #expect(event.json["traceparent"].text == parent)
         #expect(event.json["tracestate"].text == "vendor=1")
@@ -105,14 +105,14 @@ import Testing
     let completion = try await system.complete(request)
     let reply = try await system.take(from: queue)
     #expect(reply.body == completion.body)
-    #expect(reply.properties.correlationID == request.properties.messageID)
+    #expect(reply.properties.correlationId == request.properties.messageId)
     #expect(reply.properties.type == "invoice-request.completed.v1")
 
     // The same request again: the stored answer, under the correlation_id of this delivery.
-    try await system.publish(request.with { $0.correlationID = "second" })
+    try await system.publish(request.with { $0.correlationId = "second" })
     let second = try await system.take(from: queue)
     #expect(second.body == completion.body)
-    #expect(second.properties.correlationID == "second")
+    #expect(second.properties.correlationId == "second")
     try await system.commands { try await $0.deleteQueue(queue) }
   }
 
@@ -130,7 +130,7 @@ import Testing
       SampleRequest.generate(id: id, ["accountId": "none"]).with { $0.replyTo = queue })
     #expect(completion.data["warnings"].texts("errorCode") == ["REPLY_TO_REFUSED"])
     #expect(completion.errorCodes == ["ACCOUNT_NOT_FOUND"])
-    #expect(system.dead.messages.allSatisfy { $0.properties.correlationID != id })
+    #expect(system.dead.messages.allSatisfy { $0.properties.correlationId != id })
   }
 
   @Test func `a reply_to whose queue is gone costs the reply only`() async throws {
@@ -150,10 +150,10 @@ import Testing
     let id = newIdentifier()
     try await system.generate(id: id, ["accountId": "none"])
     try await eventually("the notification") {
-      try await system.take(from: "invoice.notifications").properties.correlationID == id
+      try await system.take(from: "invoice.notifications").properties.correlationId == id
     }
     try await eventually("the error log") {
-      try await system.take(from: "invoice.error-logs").properties.correlationID == id
+      try await system.take(from: "invoice.error-logs").properties.correlationId == id
     }
   }
 }

@@ -152,13 +152,13 @@ import Worker
         try await sending
         for request in requests {
           _ = try await system.completion(
-            request.properties.messageID ?? "")
+            request.properties.messageId ?? "")
         }
         try await system.awaitEmptyQueues()
         let checker = OutcomeChecker(system)
         try await checker.awaitPublished()
         let violations = try checker.violations(
-          confirmed: requests.compactMap(\.properties.messageID))
+          confirmed: requests.compactMap(\.properties.messageId))
         #expect(violations.isEmpty)
         #expect(try system.count("SELECT count(*) FROM invoice_line") == 200)
       }

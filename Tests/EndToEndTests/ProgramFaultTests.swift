@@ -30,7 +30,7 @@ import Worker
     id: "poison", action: "Posted", ["accountId": "POISON"]
   ).with {
     $0.headers = ["traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]
-    $0.correlationID = "mine"
+    $0.correlationId = "mine"
   }
 
   @Test func `a fault of the program on one request: the others of its batch are unharmed`()
@@ -60,8 +60,8 @@ import Worker
       expectFaultHeaders(waiting, attempt: 1)
       #expect(waiting.body == poison.body)
       #expect(waiting.routingKey == "invoice.generate")
-      #expect(waiting.properties.messageID == "poison")
-      #expect(waiting.properties.correlationID == "mine")
+      #expect(waiting.properties.messageId == "poison")
+      #expect(waiting.properties.correlationId == "mine")
       #expect(waiting.properties.deliveryMode == .persistent)
       #expect(
         waiting.header("traceparent") == poison.properties.headers?["traceparent"])
@@ -103,7 +103,7 @@ import Worker
       #expect(completion.data["attempts"].text == "6")
       #expect(completion.data["correlationId"].text == "mine")
       let parked = try await system.dead.first("the parked copy") {
-        $0.properties.messageID == "poison"
+        $0.properties.messageId == "poison"
       }
       #expect(parked.body == poison.body)
       #expect(parked.header("attempt")?.integer == 5)

@@ -58,7 +58,7 @@ import Testing
       }
       #expect(second.outcome == "Succeeded")
       #expect(second.data["replayOf"].text == first.id)
-      #expect(second.properties.messageID == second.id)
+      #expect(second.properties.messageId == second.id)
       #expect(second.data["attempts"].text == "7", "six before it")
       #expect(try system.invoices(of: "POISON").count == 1)
       let stored = try #require(try system.stored("poison"))

@@ -32,7 +32,7 @@ import Worker
         #expect(first.outcome == "Rejected")
         #expect(first.data["attempts"].text == "1", "the header attempt is not believed")
         let parked = try await system.dead.first("the dead letter") {
-          $0.properties.messageID == id
+          $0.properties.messageId == id
         }
         #expect(parked.header("attempt")?.integer == 0)
         #expect(parked.header("fault-code")?.text == first.errorCodes.first)
@@ -65,7 +65,7 @@ import Worker
       }
       // The thief comes first, and says that it is the owner.
       let request = SampleRequest.generate(id: "r-1", ["accountId": "none"]).with {
-        $0.appID = owner
+        $0.appId = owner
       }
       for user in [thief, owner] {
         let url = try AMQPURL(system.address.replacing("guest:guest@", with: "\(user):\(user)@"))
@@ -74,7 +74,7 @@ import Worker
         let running = Task { await publisher.run() }
         let message = try OutgoingMessage(
           exchange: ExchangeName.requests, routingKey: request.routingKey,
-          properties: request.with { $0.userID = user }.properties, body: request.body)
+          properties: request.with { $0.userId = user }.properties, body: request.body)
         #expect(await publisher.publish([message]) == [.confirmed])
         await publisher.close()
         await running.value
@@ -86,7 +86,7 @@ import Worker
       #expect(Set(system.completions("r-1").map(\.id)).count == 2)
 
       let nameless = try await system.complete(
-        .generate(id: "r-2", ["accountId": "none"]).with { $0.appID = owner })
+        .generate(id: "r-2", ["accountId": "none"]).with { $0.appId = owner })
       #expect(nameless.outcome == "Rejected" && nameless.errorCodes == ["REQUEST_INVALID"])
       #expect(nameless.data["source"].text == "")
     }
@@ -104,15 +104,15 @@ import Worker
           [
             SampleRecords.account("A"), SampleRecords.schedule("S", account: "A"),
           ]
-        ).with { $0.userID = "guest" })
+        ).with { $0.userId = "guest" })
       #expect(stored.outcome == "Succeeded" && stored.data["source"].text == "guest")
       try await system.publish(
         .generate(id: "poison", ["accountId": "A"]).with {
-          $0.userID = "guest"
-          $0.appID = "stated"
+          $0.userId = "guest"
+          $0.appId = "stated"
         })
       let copy = try await system.take(from: "invoice.retry.10s")
-      #expect(copy.properties.userID == nil && copy.header("request-user") == "guest")
+      #expect(copy.properties.userId == nil && copy.header("request-user") == "guest")
       // As after the last retry queue.
       var properties = copy.properties
       properties.headers?["attempt"] = .int64(5)
@@ -121,7 +121,7 @@ import Worker
       #expect(completion.data["source"].text == "guest")
       let parked = try await system.dead.first("the dead letter") { _ in true }
       #expect(parked.header("request-user") == "guest")
-      #expect(parked.properties.appID == "guest")
+      #expect(parked.properties.appId == "guest")
     }
   }
 

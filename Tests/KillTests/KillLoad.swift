@@ -103,7 +103,7 @@ struct KillLoad {
 
   /// Waits for everything that was promised, stops the workers, and counts.
   func expectEverything(of system: RunningSystem, stopping workers: [WorkerProcess]) async throws {
-    let confirmed = Set(requests.compactMap(\.properties.messageID))
+    let confirmed = Set(requests.compactMap(\.properties.messageId))
     try await eventually("every request has an outcome") {
       // The records are one more.
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
@@ -127,6 +127,6 @@ struct KillLoad {
     let documents = try system.column("SELECT unique_identifier FROM ingested_invoice ORDER BY 1")
     let sent = accounts.flatMap { account in (1...months).map { "\(account)/\($0)" } }
     #expect(documents.sorted() == sent.sorted())
-    #expect(Set(system.dead.messages.compactMap(\.properties.messageID)) == ["invalid", "strange"])
+    #expect(Set(system.dead.messages.compactMap(\.properties.messageId)) == ["invalid", "strange"])
   }
 }

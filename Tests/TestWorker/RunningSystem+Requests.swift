@@ -13,7 +13,7 @@ extension RunningSystem {
     }
     for (request, outcome) in zip(requests, await publisher.publish(messages)) {
       guard outcome == .confirmed else {
-        throw ConditionNotMet("\(request.properties.messageID ?? "a request"): \(outcome)")
+        throw ConditionNotMet("\(request.properties.messageId ?? "a request"): \(outcome)")
       }
     }
   }
@@ -69,7 +69,7 @@ extension RunningSystem {
 
   /// The events of an invoice, an error log … that a request caused.
   package func events(_ type: String, of id: String) -> [RecordedMessage] {
-    events.messages.filter { $0.routingKey == type && $0.properties.correlationID == id }
+    events.messages.filter { $0.routingKey == type && $0.properties.correlationId == id }
   }
 
   /// Publishes a request and waits for its completion; `id` is its identifier where the properties do not
@@ -79,7 +79,7 @@ extension RunningSystem {
     _ request: SampleRequest, id: String? = nil
   ) async throws -> RecordedMessage {
     try await publish(request)
-    return try await completion(id ?? request.properties.messageID ?? "")
+    return try await completion(id ?? request.properties.messageId ?? "")
   }
 
   /// Stores records.

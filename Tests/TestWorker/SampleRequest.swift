@@ -16,7 +16,7 @@ package struct SampleRequest: Sendable {
     routingKey = type
     self.body = body
     properties = MessageProperties(
-      contentType: "application/json", messageID: id, type: type, appID: source)
+      contentType: "application/json", messageId: id, type: type, appId: source)
   }
 
   package init(_ type: String, id: String, source: String? = "test", _ body: JSONLiteral) {

@@ -39,15 +39,15 @@ import Testing
 
   @Test func `what a sender writes as a count is none`() {
     let forged = Delivery.sample(
-      MessageProperties(headers: ["x-delivery-count": .int64(50)], messageID: "r"))
+      MessageProperties(headers: ["x-delivery-count": .int64(50)], messageId: "r"))
     #expect(ReceivedRequest.redeliveries(of: forged) == 0)
   }
 
   @Test func `the body of a request that is given up is not read`() throws {
     let delivery = Delivery.sample(
       MessageProperties(
-        headers: ["x-delivery-count": .int64(20)], messageID: "r", type: "invoice.generate.v1",
-        appID: "crm"),
+        headers: ["x-delivery-count": .int64(20)], messageId: "r", type: "invoice.generate.v1",
+        appId: "crm"),
       body: Array("{\"not even JSON".utf8), isRedelivered: true)
     let received = ReceivedRequest(delivery, at: .sample)
     let header = try #require(received.intake.header)
@@ -62,7 +62,7 @@ import Testing
       Delivery.sample(
         MessageProperties(
           headers: ["x-delivery-count": .int64(Int64(String(count)) ?? 0)],
-          messageID: "r-\(number)"),
+          messageId: "r-\(number)"),
         number: number, isRedelivered: count != "0")
     }
     return BatchForming.batches(given, using: &chance)

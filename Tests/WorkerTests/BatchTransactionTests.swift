@@ -25,7 +25,7 @@ import Testing
   private func request(_ type: String, _ id: String, _ body: String) -> ReceivedRequest {
     ReceivedRequest(
       .sample(
-        MessageProperties(messageID: id, type: type, appID: "test"), body: Array(body.utf8)),
+        MessageProperties(messageId: id, type: type, appId: "test"), body: Array(body.utf8)),
       at: .sample)
   }
 

@@ -25,7 +25,7 @@ extension ReceivedRequest {
   ) -> ReceivedRequest {
     ReceivedRequest(
       .sample(
-        MessageProperties(headers: headers, messageID: "r-\(number)"), number: number,
+        MessageProperties(headers: headers, messageId: "r-\(number)"), number: number,
         bodySize: bodySize, isRedelivered: true, exchange: exchange),
       at: .sample)
   }

@@ -36,8 +36,8 @@ import Testing
       }
       let recorded = try JSONDecoder().decode(Recorded.self, from: Data(line.utf8))
       let properties = MessageProperties(
-        contentType: recorded.contentType, messageID: recorded.id, type: recorded.type,
-        appID: "corpus")
+        contentType: recorded.contentType, messageId: recorded.id, type: recorded.type,
+        appId: "corpus")
       batches[batches.count - 1].append(
         ReceivedRequest(.sample(properties, body: Array(recorded.body.utf8)), at: .sample))
     }

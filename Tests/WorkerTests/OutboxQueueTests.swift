@@ -3,11 +3,11 @@ import Testing
 import Worker
 
 @Suite struct OutboxQueueTests {
-  private func messages(_ ids: some Sequence<Int>) -> [HeldMessage] {
-    ids.map { HeldMessage(message: .sample("\($0)"), attempts: 0, leasedUntil: .sample) }
+  private func messages(_ ids: some Sequence<Int>) -> [BufferedMessage] {
+    ids.map { BufferedMessage(message: .sample("\($0)"), attempts: 0, leasedUntil: .sample) }
   }
 
-  private func ids(_ messages: [HeldMessage]) -> [Int] {
+  private func ids(_ messages: [BufferedMessage]) -> [Int] {
     messages.compactMap { Int($0.message.id) }
   }
 

@@ -41,7 +41,7 @@ import Worker
 
   @Test func `each refused message waits by its own count`() {
     let messages = [("a", 0), ("b", 3), ("c", 0), ("d", 40)].map { id, attempts in
-      HeldMessage(message: .sample(id), attempts: Int64(attempts), leasedUntil: .sample)
+      BufferedMessage(message: .sample(id), attempts: Int64(attempts), leasedUntil: .sample)
     }
     let postponements = Postponement.waits(of: messages)
     #expect(

@@ -24,7 +24,7 @@ import Testing
       Delivery(
         queue: "invoice.manage", tag: DeliveryTag(epoch: 1, channel: 1, number: 1),
         isRedelivered: false, exchange: "", routingKey: "invoice.manage",
-        properties: MessageProperties(headers: headers, messageID: id, type: type, appID: "crm"),
+        properties: MessageProperties(headers: headers, messageId: id, type: type, appId: "crm"),
         body: body, bodySize: UInt64(body.count), isTruncated: false),
       at: Self.now)
   }
@@ -114,7 +114,7 @@ import Testing
     let delivery = Delivery(
       queue: "invoice.manage", tag: DeliveryTag(epoch: 1, channel: 1, number: 1),
       isRedelivered: false, exchange: "", routingKey: "",
-      properties: MessageProperties(headers: ["attempt": .int64(attempt)], messageID: "r"),
+      properties: MessageProperties(headers: ["attempt": .int64(attempt)], messageId: "r"),
       body: [], bodySize: 0, isTruncated: false)
     let received = ReceivedRequest(delivery, at: Self.now)
     #expect((1...1_000_001).contains(received.attempts))

@@ -12,9 +12,9 @@ import Testing
     _ headers: HeaderTable = [:], contentType: String? = nil, body: String = "{}"
   ) -> ReceivedRequest {
     var properties = MessageProperties(
-      contentType: contentType, headers: headers, messageID: "r", type: "invoice.generate.v1",
-      appID: "stated")
-    properties.userID = user
+      contentType: contentType, headers: headers, messageId: "r", type: "invoice.generate.v1",
+      appId: "stated")
+    properties.userId = user
     return ReceivedRequest(
       .sample(properties, body: Array(body.utf8), exchange: exchange), at: .sample, by: rules)
   }
@@ -77,9 +77,9 @@ import Testing
   func retriedCopy() throws {
     var properties = MessageProperties(
       contentType: "application/json", headers: ["CC": .array(["invoice.notifications"])],
-      deliveryMode: .transient, correlationID: "c", replyTo: "invoice.dead", expiration: "5",
-      messageID: "r", timestamp: 7, type: "invoice.generate.v1", appID: "crm")
-    properties.userID = "crm"
+      deliveryMode: .transient, correlationId: "c", replyTo: "invoice.dead", expiration: "5",
+      messageId: "r", timestamp: 7, type: "invoice.generate.v1", appId: "crm")
+    properties.userId = "crm"
     properties.priority = 9
     properties.contentEncoding = "identity"
     let received = ReceivedRequest(.sample(properties), at: .sample)
@@ -87,7 +87,7 @@ import Testing
     let copy = try RetriedCopy.message(of: received, to: .tenSeconds, faults: faults).properties
     var expected = MessageProperties(
       contentType: "application/json", headers: copy.headers, deliveryMode: .persistent,
-      correlationID: "c", messageID: "r", timestamp: 7, type: "invoice.generate.v1", appID: "crm")
+      correlationId: "c", messageId: "r", timestamp: 7, type: "invoice.generate.v1", appId: "crm")
     expected.contentEncoding = "identity"
     #expect(copy == expected)
     #expect(copy.headers?["CC"] == nil)
@@ -103,7 +103,7 @@ import Testing
       ("invoice.retry.6h", false), ("invoice.notifications", false), ("Reply", false),
     ])
   func replies(queue: String, isTaken: Bool) {
-    let delivery = Delivery.sample(MessageProperties(replyTo: queue, messageID: "r"))
+    let delivery = Delivery.sample(MessageProperties(replyTo: queue, messageId: "r"))
     let received = ReceivedRequest(delivery, at: .sample)
     #expect(received.isReplyRefused == !isTaken)
     #expect(received.replyQueue == (isTaken ? queue : nil))
@@ -125,7 +125,7 @@ import Testing
   func noReply() {
     for replyTo in [nil, ""] {
       let received = ReceivedRequest(
-        .sample(MessageProperties(replyTo: replyTo, messageID: "r")), at: .sample)
+        .sample(MessageProperties(replyTo: replyTo, messageId: "r")), at: .sample)
       #expect(received.replyQueue == nil && !received.isReplyRefused)
     }
     #expect(ReplyQueues("") == nil && ReplyQueues("a,,b") == nil)

@@ -21,7 +21,7 @@ extension MessageProperties {
     }
     if has(UInt32(AMQP_BASIC_PRIORITY_FLAG)) { priority = unsafe decoded.priority }
     if has(UInt32(AMQP_BASIC_CORRELATION_ID_FLAG)) {
-      correlationID = unsafe String(copying: decoded.correlation_id)
+      correlationId = unsafe String(copying: decoded.correlation_id)
     }
     if has(UInt32(AMQP_BASIC_REPLY_TO_FLAG)) {
       replyTo = unsafe strings.text(decoded.reply_to, at: .replyTo)
@@ -30,15 +30,15 @@ extension MessageProperties {
       expiration = unsafe String(copying: decoded.expiration)
     }
     if has(UInt32(AMQP_BASIC_MESSAGE_ID_FLAG)) {
-      messageID = unsafe String(copying: decoded.message_id)
+      messageId = unsafe String(copying: decoded.message_id)
     }
     if has(UInt32(AMQP_BASIC_TIMESTAMP_FLAG)) { timestamp = unsafe decoded.timestamp }
     if has(UInt32(AMQP_BASIC_TYPE_FLAG)) { type = unsafe strings.text(decoded.type, at: .type) }
     if has(UInt32(AMQP_BASIC_USER_ID_FLAG)) {
-      userID = unsafe strings.text(decoded.user_id, at: .userID)
+      userId = unsafe strings.text(decoded.user_id, at: .userId)
     }
     if has(UInt32(AMQP_BASIC_APP_ID_FLAG)) {
-      appID = unsafe strings.text(decoded.app_id, at: .appID)
+      appId = unsafe strings.text(decoded.app_id, at: .appId)
     }
   }
 }

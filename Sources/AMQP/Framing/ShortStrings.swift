@@ -7,7 +7,7 @@ import Glibc
 /// before; comparing a few bytes is cheaper than allocating the same string again for each message.
 struct ShortStrings {
   enum Place: Int, CaseIterable {
-    case exchange, routingKey, contentType, contentEncoding, type, appID, userID, replyTo
+    case exchange, routingKey, contentType, contentEncoding, type, appId, userId, replyTo
   }
 
   private var last = [String](repeating: "", count: Place.allCases.count)

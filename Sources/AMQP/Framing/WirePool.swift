@@ -67,13 +67,13 @@ struct WirePool: ~Copyable {
     unsafe wire.content_encoding = try text(
       properties.contentEncoding, AMQP_BASIC_CONTENT_ENCODING_FLAG)
     unsafe wire.correlation_id = try text(
-      properties.correlationID, AMQP_BASIC_CORRELATION_ID_FLAG)
+      properties.correlationId, AMQP_BASIC_CORRELATION_ID_FLAG)
     unsafe wire.reply_to = try text(properties.replyTo, AMQP_BASIC_REPLY_TO_FLAG)
     unsafe wire.expiration = try text(properties.expiration, AMQP_BASIC_EXPIRATION_FLAG)
-    unsafe wire.message_id = try text(properties.messageID, AMQP_BASIC_MESSAGE_ID_FLAG)
+    unsafe wire.message_id = try text(properties.messageId, AMQP_BASIC_MESSAGE_ID_FLAG)
     unsafe wire.type = try text(properties.type, AMQP_BASIC_TYPE_FLAG)
-    unsafe wire.user_id = try text(properties.userID, AMQP_BASIC_USER_ID_FLAG)
-    unsafe wire.app_id = try text(properties.appID, AMQP_BASIC_APP_ID_FLAG)
+    unsafe wire.user_id = try text(properties.userId, AMQP_BASIC_USER_ID_FLAG)
+    unsafe wire.app_id = try text(properties.appId, AMQP_BASIC_APP_ID_FLAG)
     if let headers = properties.headers {
       unsafe wire.headers = try table(headers)
       flags |= UInt32(AMQP_BASIC_HEADERS_FLAG)

@@ -13,42 +13,42 @@ package struct MessageProperties: Sendable, Equatable {
   package var headers: HeaderTable?
   package var deliveryMode: DeliveryMode?
   package var priority: UInt8?
-  package var correlationID: String?
+  package var correlationId: String?
   package var replyTo: String?
   /// Milliseconds, as text.
   package var expiration: String?
-  package var messageID: String?
+  package var messageId: String?
   /// Seconds since 1970.
   package var timestamp: UInt64?
   package var type: String?
   /// Checked by the broker against the user who signed in.
-  package var userID: String?
-  package var appID: String?
+  package var userId: String?
+  package var appId: String?
 
   package init(
     contentType: String? = nil, headers: HeaderTable? = nil,
-    deliveryMode: DeliveryMode? = .persistent, correlationID: String? = nil,
-    replyTo: String? = nil, expiration: String? = nil, messageID: String? = nil,
-    timestamp: UInt64? = nil, type: String? = nil, appID: String? = nil
+    deliveryMode: DeliveryMode? = .persistent, correlationId: String? = nil,
+    replyTo: String? = nil, expiration: String? = nil, messageId: String? = nil,
+    timestamp: UInt64? = nil, type: String? = nil, appId: String? = nil
   ) {
     self.contentType = contentType
     self.headers = headers
     self.deliveryMode = deliveryMode
-    self.correlationID = correlationID
+    self.correlationId = correlationId
     self.replyTo = replyTo
     self.expiration = expiration
-    self.messageID = messageID
+    self.messageId = messageId
     self.timestamp = timestamp
     self.type = type
-    self.appID = appID
+    self.appId = appId
   }
 
   /// Every short string with the name an error uses for it.
   var shortStrings: [(name: String, value: String?)] {
     [
       ("content type", contentType), ("content encoding", contentEncoding),
-      ("correlation id", correlationID), ("reply-to", replyTo), ("expiration", expiration),
-      ("message id", messageID), ("type", type), ("user id", userID), ("app id", appID),
+      ("correlation id", correlationId), ("reply-to", replyTo), ("expiration", expiration),
+      ("message id", messageId), ("type", type), ("user id", userId), ("app id", appId),
     ]
   }
 }

@@ -339,10 +339,10 @@ package actor PublishConnection {
   /// that share all three are taken in the order they were published.
   private func returned(_ message: AssembledMessage) {
     guard case .returned(let reply, let exchange, let routingKey) = message.head else { return }
-    let messageID = message.properties.messageID
+    let messageId = message.properties.messageId
     _ = tracker.markReturned(reply) { token in
       let sent = token.batch.messages[token.index]
-      return sent.isMandatory && sent.properties.messageID == messageID
+      return sent.isMandatory && sent.properties.messageId == messageId
         && sent.routingKey == routingKey && sent.exchange == exchange
     }
     observer(.returned(exchange: exchange, routingKey: routingKey, reply))

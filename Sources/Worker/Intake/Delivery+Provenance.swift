@@ -16,7 +16,7 @@ extension Delivery {
   /// The user whom the broker has checked: on what a sender published, itself; on a copy, as it was noted when the
   /// copy was made, because whoever publishes the copy is another user.
   package var checkedUser: String? {
-    believedHeaders?[DeliveryHeader.user]?.text ?? properties.userID
+    believedHeaders?[DeliveryHeader.user]?.text ?? properties.userId
   }
 
   /// Whether the broker itself moved it to where it is, with everything that its sender had written on it. A

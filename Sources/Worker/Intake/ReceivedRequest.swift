@@ -48,9 +48,9 @@ package struct ReceivedRequest: Sendable {
     let properties = delivery.properties
     let message = RequestMessage(
       body: [], queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,
-      messageId: properties.messageID, type: properties.type, appId: properties.appID,
+      messageId: properties.messageId, type: properties.type, appId: properties.appId,
       source: source,
-      correlationId: properties.correlationID, replyTo: properties.replyTo,
+      correlationId: properties.correlationId, replyTo: properties.replyTo,
       traceparent: properties.headers?["traceparent"]?.text,
       tracestate: properties.headers?["tracestate"]?.text)
     guard case .refused(let header, let refusal) = RequestDecoder.decode(message) else {

@@ -2,7 +2,7 @@ package import CivilTime
 package import Storage
 
 /// An outbox message in this process's memory, which no other process sends before the lease is over.
-package struct HeldMessage: Sendable {
+package struct BufferedMessage: Sendable {
   package let message: OutboxMessage
   /// How often it was postponed before.
   package let attempts: Int64

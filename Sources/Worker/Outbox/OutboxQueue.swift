@@ -7,15 +7,15 @@ import Synchronization
 /// Bounded: what does not fit stays in the database only, and is leased from there when its time comes.
 package final class OutboxQueue: Sendable {
   private struct State {
-    var waiting = FIFO<HeldMessage>()
-    var takers: [CheckedContinuation<[HeldMessage], Never>] = []
+    var waiting = FIFO<BufferedMessage>()
+    var takers: [CheckedContinuation<[BufferedMessage], Never>] = []
     var isFinished = false
 
     var bytes = 0
 
     var count: Int { waiting.count }
 
-    mutating func take(upTo limit: Int) -> [HeldMessage] {
+    mutating func take(upTo limit: Int) -> [BufferedMessage] {
       let batch = waiting.prefix(limit)
       waiting.removeFirst(batch.count)
       for held in batch { bytes -= held.message.body.count }
@@ -44,8 +44,8 @@ package final class OutboxQueue: Sendable {
   ///
   /// - Returns: how many did not fit, or came after the end: the database has them.
   @discardableResult
-  package func add(_ messages: some Collection<HeldMessage>) -> Int {
-    var served: [(CheckedContinuation<[HeldMessage], Never>, [HeldMessage])] = []
+  package func add(_ messages: some Collection<BufferedMessage>) -> Int {
+    var served: [(CheckedContinuation<[BufferedMessage], Never>, [BufferedMessage])] = []
     let left = state.withLock { state in
       var taken = 0
       if !state.isFinished {
@@ -68,9 +68,9 @@ package final class OutboxQueue: Sendable {
   }
 
   /// Takes what waits, and waits when nothing does. Empty when the queue has ended and is empty.
-  package func take() async -> [HeldMessage] {
+  package func take() async -> [BufferedMessage] {
     await withCheckedContinuation { continuation in
-      let batch: [HeldMessage]? = state.withLock { state in
+      let batch: [BufferedMessage]? = state.withLock { state in
         if state.count > 0 { return state.take(upTo: batchSize) }
         if state.isFinished { return [] }
         state.takers.append(continuation)

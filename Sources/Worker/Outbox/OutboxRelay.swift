@@ -47,14 +47,14 @@ package actor OutboxRelay: LaneOutput {
   /// Publishes messages that have just been committed, leased to this process.
   package nonisolated func submit(_ messages: [OutboxMessage], until: UTCInstant) {
     guard !messages.isEmpty else { return }
-    queue.add(messages.map { HeldMessage(message: $0, attempts: 0, leasedUntil: until) })
+    queue.add(messages.map { BufferedMessage(message: $0, attempts: 0, leasedUntil: until) })
   }
 
   /// Publishes messages that were leased from the database.
   package nonisolated func submit(leased: [LeasedMessage], until: UTCInstant) {
     queue.add(
       leased.map {
-        HeldMessage(message: $0.message, attempts: $0.attempts, leasedUntil: until)
+        BufferedMessage(message: $0.message, attempts: $0.attempts, leasedUntil: until)
       })
   }
 
@@ -84,10 +84,10 @@ package actor OutboxRelay: LaneOutput {
     }
   }
 
-  private func publish(_ batch: [HeldMessage], over lane: Lane) async {
-    var sendable: [HeldMessage] = []
+  private func publish(_ batch: [BufferedMessage], over lane: Lane) async {
+    var sendable: [BufferedMessage] = []
     var outgoing: [OutgoingMessage] = []
-    var unsendable: [HeldMessage] = []
+    var unsendable: [BufferedMessage] = []
     // What waited longer than its lease is anybody's now, maybe on its way from elsewhere.
     let horizon = UTCInstant.now().adding(microseconds: Self.leastLease)
     for leased in batch where leased.leasedUntil > horizon {
@@ -105,7 +105,7 @@ package actor OutboxRelay: LaneOutput {
     FaultPoint.afterPublish.reached()
 
     var sent: [String] = []
-    var again: [HeldMessage] = []
+    var again: [BufferedMessage] = []
     var unrouted = 0
     for (leased, outcome) in zip(sendable, outcomes) {
       switch PublishStep.after(outcome, isEvent: leased.message.eventId != nil) {
@@ -139,7 +139,7 @@ package actor OutboxRelay: LaneOutput {
 
   /// Messages that met no broker stay in memory while their lease lasts; after that, or when this process ends,
   /// they are anybody's.
-  private func requeue(_ messages: [HeldMessage], in lane: Lane) async {
+  private func requeue(_ messages: [BufferedMessage], in lane: Lane) async {
     let now = UTCInstant.now()
     let held = messages.filter { $0.leasedUntil > now.adding(microseconds: Self.leastLease) }
     let left = held.suffix(queue.add(held)).map(\.message.id)
@@ -148,7 +148,7 @@ package actor OutboxRelay: LaneOutput {
   }
 
   /// Puts messages that the broker refused off, each by itself, so that none delays another.
-  private func postpone(_ messages: [HeldMessage], in lane: Lane) async {
+  private func postpone(_ messages: [BufferedMessage], in lane: Lane) async {
     for (wait, group) in Postponement.waits(of: messages) {
       await put(group, offFor: wait, in: lane)
     }

@@ -17,9 +17,9 @@ extension OutgoingMessage {
     }
     var sent = MessageProperties(
       contentType: properties.contentType, headers: headers, deliveryMode: .persistent,
-      correlationID: properties.correlationId, messageID: properties.messageId,
+      correlationId: properties.correlationId, messageId: properties.messageId,
       timestamp: UInt64(clamping: message.createdAt.secondsSince1970), type: properties.type,
-      appID: properties.appId)
+      appId: properties.appId)
     sent.contentEncoding = properties.contentEncoding
     try self.init(
       exchange: message.exchange, routingKey: message.routingKey, isMandatory: true,

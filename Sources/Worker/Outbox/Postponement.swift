@@ -9,7 +9,7 @@ package enum Postponement {
   }
 
   /// The messages' identifiers by how many microseconds they wait.
-  package static func waits(of messages: [HeldMessage]) -> [Int64: [String]] {
+  package static func waits(of messages: [BufferedMessage]) -> [Int64: [String]] {
     Dictionary(grouping: messages) { wait(afterAttempts: $0.attempts) }
       .mapValues { $0.map(\.message.id) }
   }

@@ -38,10 +38,10 @@ struct ParkedCopy {
       properties: OutboxMessage.Properties(
         contentType: short(properties.contentType),
         contentEncoding: short(properties.contentEncoding),
-        messageId: short(header?.key.identifier ?? properties.messageID),
+        messageId: short(header?.key.identifier ?? properties.messageId),
         type: short((isEvent ? named(header?.type) : nil) ?? properties.type),
-        correlationId: short(properties.correlationID),
-        appId: short(header.map { named($0.key.source) } ?? properties.appID),
+        correlationId: short(properties.correlationId),
+        appId: short(header.map { named($0.key.source) } ?? properties.appId),
         headers: headers.jsonText),
       body: isCut ? Array(body.prefix(ParkedMessage.keptBodyLength)) : body,
       createdAt: at)

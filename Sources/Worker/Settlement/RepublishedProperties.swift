@@ -13,9 +13,9 @@ package enum RepublishedProperties {
   package static func of(_ properties: MessageProperties) -> MessageProperties {
     var kept = MessageProperties(
       contentType: properties.contentType, headers: headers(of: properties),
-      deliveryMode: .persistent, correlationID: properties.correlationID,
-      messageID: properties.messageID, timestamp: properties.timestamp, type: properties.type,
-      appID: properties.appID)
+      deliveryMode: .persistent, correlationId: properties.correlationId,
+      messageId: properties.messageId, timestamp: properties.timestamp, type: properties.type,
+      appId: properties.appId)
     kept.contentEncoding = properties.contentEncoding
     return kept
   }

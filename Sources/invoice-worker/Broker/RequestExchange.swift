@@ -54,7 +54,7 @@ struct RequestExchange {
       }
       for delivery in deliveries {
         // A duplicate answer finds nothing open any more; anything else in the queue was not asked for.
-        guard let correlation = delivery.properties.correlationID, let answered = open[correlation],
+        guard let correlation = delivery.properties.correlationId, let answered = open[correlation],
           let completion = CompletionText.completion(in: delivery.body),
           sender.isAnswer(completion, to: answered.request)
         else { continue }

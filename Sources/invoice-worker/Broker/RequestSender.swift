@@ -57,12 +57,12 @@ final class RequestSender: Sendable {
   ///   safe.
   func send(_ request: RequestToSend, replyTo queue: String? = nil) async throws(CommandFailure) {
     var properties = MessageProperties(
-      contentType: "application/json", correlationID: request.correlationId, replyTo: queue,
-      messageID: request.identifier,
+      contentType: "application/json", correlationId: request.correlationId, replyTo: queue,
+      messageId: request.identifier,
       timestamp: UInt64(clamping: UTCInstant.now().secondsSince1970), type: request.type,
-      appID: request.source)
+      appId: request.source)
     // The broker takes it only when it is true.
-    properties.userID = access.url.user
+    properties.userId = access.url.user
     let message: OutgoingMessage
     do throws(OutgoingMessageError) {
       message = try OutgoingMessage(

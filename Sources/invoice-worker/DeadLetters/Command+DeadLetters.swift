@@ -80,7 +80,7 @@ extension Command {
       ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
       ("Content type", letter.delivery.properties.contentType ?? ""),
       ("Content encoding", letter.delivery.properties.contentEncoding ?? ""),
-      ("Correlation", letter.delivery.properties.correlationID ?? ""),
+      ("Correlation", letter.delivery.properties.correlationId ?? ""),
       ("What happened", letter.isOfWorker ? "" : letter.message),
     ] where !value.isEmpty {
       table.append([name, value])

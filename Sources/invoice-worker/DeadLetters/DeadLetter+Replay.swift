@@ -47,7 +47,7 @@ extension DeadLetter {
     var properties = RepublishedProperties.of(delivery.properties)
     var headers = properties.headers ?? HeaderTable()
     if !completion.isEmpty { headers[DeliveryHeader.replayOf] = .string(completion) }
-    let user = isOfWorker ? recorded(DeliveryHeader.user) : delivery.properties.userID ?? ""
+    let user = isOfWorker ? recorded(DeliveryHeader.user) : delivery.properties.userId ?? ""
     if !user.isEmpty { headers[DeliveryHeader.user] = .string(user) }
     properties.headers = headers
     do throws(OutgoingMessageError) {

@@ -15,9 +15,9 @@ struct DeadLetter: Sendable {
   /// Whether a worker made this copy, and what is written on it is its record.
   var isOfWorker: Bool { !delivery.isMovedByBroker }
 
-  var identifier: String { delivery.properties.messageID ?? "" }
+  var identifier: String { delivery.properties.messageId ?? "" }
   var type: String { delivery.properties.type ?? "" }
-  var source: String { delivery.properties.appID ?? "" }
+  var source: String { delivery.properties.appId ?? "" }
   var code: String { recorded("fault-code") }
   /// Why it is here: the worker's words, else what the broker noted.
   var message: String {

@@ -47,7 +47,7 @@ struct RequestCommand {
       var isNoted = false
       while clock.now < end {
         for delivery in await receiver.next(within: end - clock.now)
-        where delivery.properties.correlationID == request.identifier {
+        where delivery.properties.correlationId == request.identifier {
           guard let completion = CompletionText.completion(in: delivery.body),
             sender.isAnswer(completion, to: request)
           else {

@@ -216,7 +216,7 @@ extension BillingCoreTests {
       try await system.generate(
         id: id, action: "Posted", january.adding(more), targetDate: "2026-02-01")
       let event = try await system.events.first("the invoice of \(id)") {
-        $0.routingKey == "invoice.posted.v1" && $0.properties.correlationID == id
+        $0.routingKey == "invoice.posted.v1" && $0.properties.correlationId == id
       }
       return event.data["invoiceId"].text
     }

@@ -9,7 +9,7 @@ extension BillingCoreTests {
     of id: String, _ type: String = "invoice.posted.v1", on system: RunningSystem
   ) async throws -> [String] {
     let event = try await system.events.first("the invoice of \(id)") {
-      $0.routingKey == type && $0.properties.correlationID == id
+      $0.routingKey == type && $0.properties.correlationId == id
     }
     return event.data["lines"].elements.map { line in
       let schedule = (line["billingScheduleId"].text ?? "").split(separator: ".").last ?? ""
@@ -141,7 +141,7 @@ extension BillingCoreTests {
       id: id, action: "Posted", ["accountId": .text(account)], targetDate: "2026-01-02")
     #expect(billed.data["invoices"][0]["dueDate"].text == "2026-02-15")
     let event = try await system.events.first("the invoice") {
-      $0.routingKey == "invoice.posted.v1" && $0.properties.correlationID == id
+      $0.routingKey == "invoice.posted.v1" && $0.properties.correlationId == id
     }
     let lines = event.data["lines"]
     #expect(lines[0]["billingScheduleId"].text == "\(account).2whole")

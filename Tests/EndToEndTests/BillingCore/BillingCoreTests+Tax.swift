@@ -45,7 +45,7 @@ extension BillingCoreTests {
         id: id, action: action, ["accountId": .text(account)], targetDate: target)
       #expect(billed.data["invoices"][0]["totalTaxAmount"].text == "0.08")
       let invoice = try await system.events.first("the invoice") {
-        $0.routingKey == event && $0.properties.correlationID == id
+        $0.routingKey == event && $0.properties.correlationId == id
       }
       let lines = invoice.data["lines"].elements
       #expect(lines.map { $0["taxProcessingStatus"].text } == [status, status, status])

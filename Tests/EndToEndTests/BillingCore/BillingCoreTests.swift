@@ -67,7 +67,7 @@ import Testing
     // 5 × 2 + 1 + 2.5 × 1.
     #expect(billed.data["invoices"][0]["totalAmount"].text == "13.50")
     let event = try await system.events.first("the invoice") {
-      $0.routingKey == "invoice.posted.v1" && $0.properties.correlationID == id
+      $0.routingKey == "invoice.posted.v1" && $0.properties.correlationId == id
     }
     let line = event.data["lines"][0]["usage"]
     #expect(line["consumedQuantity"].text == "17.5")
@@ -161,7 +161,7 @@ import Testing
     #expect(results[0]["tasks"].texts == ["Charge", "Send"])
     #expect(results[1]["tasks"].elements.isEmpty)
     let tasks = try await system.events.all("the tasks", atLeast: 2) {
-      $0.routingKey == "invoice.task-requested.v1" && $0.properties.correlationID == id
+      $0.routingKey == "invoice.task-requested.v1" && $0.properties.correlationId == id
     }
     #expect(Set(tasks.compactMap { $0.data["task"].text }) == ["Charge", "Send"])
     #expect(
@@ -192,7 +192,7 @@ import Testing
       id: again, action: "Posted", cycle.adding(["reinvoice": true]), targetDate: "2026-02-01")
     #expect(reinvoiced.outcome == "Succeeded")
     let event = try await system.events.first("the invoice") {
-      $0.routingKey == "invoice.posted.v1" && $0.properties.correlationID == again
+      $0.routingKey == "invoice.posted.v1" && $0.properties.correlationId == again
     }
     #expect(event.data["reinvoiceOf"].texts == results[0]["invoiceIds"].texts)
     // Both stay, and each names the other.

@@ -69,7 +69,7 @@ struct Customer {
     try await system.publish(requests)
     var completions: [RecordedMessage] = []
     for request in requests {
-      completions.append(try await system.completion(request.properties.messageID ?? ""))
+      completions.append(try await system.completion(request.properties.messageId ?? ""))
     }
     return completions
   }

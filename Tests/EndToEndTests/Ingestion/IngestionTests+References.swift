@@ -133,7 +133,7 @@ extension IngestionTests {
     let id = newIdentifier()
     let taken = try await customer.ingest(customer.posted(), id: id)
     let event = try await customer.system.events.first("the invoice's event") {
-      $0.routingKey == "invoice.ingested.v1" && $0.properties.correlationID == id
+      $0.routingKey == "invoice.ingested.v1" && $0.properties.correlationId == id
     }
     #expect(event.data["invoiceId"].text == taken.invoiceId)
     #expect(event.data["creationMode"].text == "External")
@@ -156,7 +156,7 @@ extension IngestionTests {
       let refusal = newIdentifier()
       let completion = try await customer.ingest(tree, id: refusal)
       let log = try await customer.system.events.first("the error log") {
-        $0.routingKey == "error-log.recorded.v1" && $0.properties.correlationID == refusal
+        $0.routingKey == "error-log.recorded.v1" && $0.properties.correlationId == refusal
       }
       #expect(log.data["category"].text == "InvoiceIngestion")
       #expect(log.data["errorCode"].text == "TOTALS_MISMATCH")

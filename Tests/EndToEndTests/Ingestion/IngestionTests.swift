@@ -64,7 +64,7 @@ import Testing
       ] == stated)
     #expect(try customer.orderInvoices().map(\.id) == [stored.id])
     let event = try await customer.system.events.first("the invoice's event") {
-      $0.routingKey == "invoice.ingested.v1" && $0.properties.correlationID == id
+      $0.routingKey == "invoice.ingested.v1" && $0.properties.correlationId == id
     }
     #expect(event.data["invoiceId"].text == stored.id.text)
     #expect(event.data["totalAmountWithTax"].text == stored.totalAmountWithTax.decimalText)
