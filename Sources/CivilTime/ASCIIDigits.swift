@@ -1,5 +1,5 @@
-/// Fixed-width decimal numbers, as ISO 8601 writes dates and times.
-enum ASCIIDigits {
+/// Decimal numbers of a fixed width, as dates, times and invoice numbers are written.
+package enum ASCIIDigits {
   /// The number written in the bytes of `range`; `nil` when one of them is not an ASCII digit.
   /// The range lies within the bytes and is at most 18 long.
   static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
@@ -12,9 +12,9 @@ enum ASCIIDigits {
     return value
   }
 
-  /// The number with zeros in front up to `width` digits.
-  static func text(_ value: UInt, width: Int) -> String {
-    let digits = String(value)
+  /// The number, which is not negative, with zeros in front up to `width` digits.
+  package static func text(_ number: Int, width: Int) -> String {
+    let digits = String(number)
     guard digits.utf8.count < width else { return digits }
     return String(repeating: "0", count: width - digits.utf8.count) + digits
   }

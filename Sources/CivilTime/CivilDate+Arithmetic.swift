@@ -1,5 +1,5 @@
 extension CivilDate {
-  /// The date so many days later (earlier when negative).
+  /// The date this number of days later (earlier when negative).
   package func adding(days: Int) -> CivilDate {
     let (sum, overflow) = Int(daysSince1970).addingReportingOverflow(days)
     return CivilDate(days: overflow ? (days < 0 ? .min : .max) : sum)
@@ -23,14 +23,14 @@ extension CivilDate {
   /// The day `dayOfMonth` of the month that lies `months` after this date's month, clipped to that
   /// month's last day (and to 1 from below).
   ///
-  /// The day is named anew each time and never taken from an earlier, clipped result: 31 January,
+  /// The day is given each time and never taken from an earlier, clipped result: 31 January,
   /// 28 February, 31 March (<doc:Schedules#Periods>).
   package func adding(months: Int, dayOfMonth: Int) -> CivilDate {
     let (year, month, _) = components
     // More months than a date's range has lead to its end whatever their number.
     let reach = 200_000_000
     let index = year * 12 + (month - 1) + max(-reach, min(months, reach))
-    let newYear = GregorianCalendar.floorQuotient(index, 12)
+    let newYear = index.flooredQuotient(by: 12)
     let newMonth = index - newYear * 12 + 1
     let length = GregorianCalendar.daysInMonth(newMonth, ofYear: newYear)
     return CivilDate(

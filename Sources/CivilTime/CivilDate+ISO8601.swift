@@ -27,8 +27,8 @@ extension CivilDate {
   package var description: String {
     let (year, month, day) = components
     let sign = year < 0 ? "-" : ""
-    return sign + ASCIIDigits.text(year.magnitude, width: 4)
-      + "-" + ASCIIDigits.text(month.magnitude, width: 2)
-      + "-" + ASCIIDigits.text(day.magnitude, width: 2)
+    return sign + ASCIIDigits.text(abs(year), width: 4)
+      + "-" + ASCIIDigits.text(month, width: 2)
+      + "-" + ASCIIDigits.text(day, width: 2)
   }
 }

@@ -10,7 +10,7 @@ enum GregorianCalendar {
 
   static func days(year: Int, month: Int, day: Int) -> Int {
     let marchYear = month > 2 ? year : year - 1
-    let era = floorQuotient(marchYear, 400)
+    let era = marchYear.flooredQuotient(by: 400)
     let yearOfEra = marchYear - era * 400
     let monthFromMarch = (month + 9) % 12
     let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
@@ -20,7 +20,7 @@ enum GregorianCalendar {
 
   static func components(days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + daysFromEraZeroTo1970
-    let era = floorQuotient(shifted, daysPerEra)
+    let era = shifted.flooredQuotient(by: daysPerEra)
     let dayOfEra = shifted - era * daysPerEra
     // Taking out the leap days passed so far (one in 4 years, none in 100, one in 400) makes every
     // year 365 days long.
@@ -45,11 +45,5 @@ enum GregorianCalendar {
     case 4, 6, 9, 11: 30
     default: 31
     }
-  }
-
-  /// Quotient rounded towards −∞; `divisor` is positive.
-  static func floorQuotient(_ value: Int, _ divisor: Int) -> Int {
-    let quotient = value / divisor
-    return value % divisor < 0 ? quotient - 1 : quotient
   }
 }

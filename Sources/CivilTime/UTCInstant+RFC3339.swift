@@ -42,10 +42,10 @@ extension UTCInstant {
     let (seconds, fraction) = rest.quotientAndRemainder(
       dividingBy: Int(Self.microsecondsPerSecond))
     return "\(date)T\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
-      + "." + ASCIIDigits.text(fraction.magnitude, width: 6) + "Z"
+      + "." + ASCIIDigits.text(fraction, width: 6) + "Z"
   }
 
   private func two(_ number: Int) -> String {
-    ASCIIDigits.text(number.magnitude, width: 2)
+    ASCIIDigits.text(number, width: 2)
   }
 }

@@ -33,9 +33,7 @@ package struct UTCInstant: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// Whole seconds since 1970, rounded towards the past.
   package var secondsSince1970: Int64 {
-    Int64(
-      GregorianCalendar.floorQuotient(
-        Int(microsecondsSince1970), Int(Self.microsecondsPerSecond)))
+    Int64(Int(microsecondsSince1970).flooredQuotient(by: Int(Self.microsecondsPerSecond)))
   }
 
   /// The instant so much later (earlier when negative); at the ends of the range it stays there.
@@ -45,6 +43,6 @@ package struct UTCInstant: Hashable, Comparable, Sendable, CustomStringConvertib
   }
 
   var wholeDays: Int {
-    GregorianCalendar.floorQuotient(Int(microsecondsSince1970), Int(Self.microsecondsPerDay))
+    Int(microsecondsSince1970).flooredQuotient(by: Int(Self.microsecondsPerDay))
   }
 }

@@ -24,7 +24,8 @@ extension WorkingSet {
       try billedUsage[usage.billingScheduleId, default: BilledUsage()].insert(
         quantity: usage.quantity, on: usage.usageDate)
     } catch {
-      // The line that bills it has the sum of its period already, of which this is a part.
+      // Traps on purpose: in a debug build. The line that bills it has the sum of its period already, of which this
+      // is a part.
       assertionFailure("a day's usage is beyond what its period holds")
     }
   }

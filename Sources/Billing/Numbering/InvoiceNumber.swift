@@ -4,7 +4,8 @@ package import CivilTime
 package enum InvoiceNumber {
   /// `INV-{YYYY of invoiceDate}-{SequenceValue}`, the value with at least six digits.
   package static func format(sequenceValue: Int64, invoiceDate: CivilDate) -> String {
-    "INV-\(DigitText.padded(invoiceDate.year, to: 4))-\(DigitText.padded(sequenceValue, to: 6))"
+    "INV-" + ASCIIDigits.text(invoiceDate.year, width: 4)
+      + "-" + ASCIIDigits.text(Int(sequenceValue), width: 6)
   }
 
   /// Whether this policy may give out the number, for an invoice of some date.

@@ -53,12 +53,12 @@ struct PeriodBoundaries: Hashable, Sendable {
   func index(holding date: CivilDate) -> Int {
     switch step {
     case .days(let anchor, let length):
-      return Self.floorQuotient(anchor.days(until: date), length)
+      return anchor.days(until: date).flooredQuotient(by: length)
     case .months(let anchor, let length, _):
       let (year, month, _) = date.components
       let (anchorYear, anchorMonth, _) = anchor.components
       let months = (year - anchorYear) * 12 + month - anchorMonth
-      let index = Self.floorQuotient(months, length)
+      let index = months.flooredQuotient(by: length)
       // The boundary of the date's own month may still be ahead.
       return self.date(index) <= date ? index : index - 1
     case .single(let period):
@@ -85,10 +85,5 @@ struct PeriodBoundaries: Hashable, Sendable {
   private static func product(_ left: Int, _ right: Int) -> Int {
     let (product, overflow) = left.multipliedReportingOverflow(by: right)
     return overflow ? ((left < 0) == (right < 0) ? .max : .min) : product
-  }
-
-  private static func floorQuotient(_ value: Int, _ divisor: Int) -> Int {
-    let quotient = value / divisor
-    return value % divisor < 0 ? quotient - 1 : quotient
   }
 }

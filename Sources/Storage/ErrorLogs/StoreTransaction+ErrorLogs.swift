@@ -58,7 +58,6 @@ extension StoreTransaction {
 
   /// `EL-` and at least six digits.
   private static func number(_ value: Int64) -> String {
-    let digits = String(value)
-    return "EL-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    "EL-" + ASCIIDigits.text(Int(value), width: 6)
   }
 }

@@ -15,13 +15,13 @@ package enum DateStampFormat: String, Hashable, Sendable, CaseIterable {
   /// The stamp of a date; empty for ``none``.
   func stamp(_ date: CivilDate) -> String {
     let (year, month, day) = date.components
-    let yearText = DigitText.padded(year, to: 4)
+    let yearText = ASCIIDigits.text(year, width: 4)
     return switch self {
     case .none: ""
     case .year: yearText
-    case .yearAndNext: "\(yearText)-\(DigitText.padded((year + 1) % 100, to: 2))"
-    case .monthAndYear: "\(DigitText.padded(month, to: 2))-\(yearText)"
-    case .day: "\(DigitText.padded(month, to: 2))-\(DigitText.padded(day, to: 2))-\(yearText)"
+    case .yearAndNext: "\(yearText)-\(ASCIIDigits.text((year + 1) % 100, width: 2))"
+    case .monthAndYear: "\(ASCIIDigits.text(month, width: 2))-\(yearText)"
+    case .day: "\(ASCIIDigits.text(month, width: 2))-\(ASCIIDigits.text(day, width: 2))-\(yearText)"
     }
   }
 

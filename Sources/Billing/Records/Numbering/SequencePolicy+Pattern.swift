@@ -8,7 +8,7 @@ extension SequencePolicy {
   package func number(_ value: Int64, invoiceDate: CivilDate) -> String {
     let stamp = dateStampFormat.stamp(invoiceDate)
     let (before, after) = affixes(stamp: stamp)
-    return before + DigitText.padded(value, to: minimumDigits) + after
+    return before + ASCIIDigits.text(Int(value), width: minimumDigits) + after
   }
 
   /// Whether the policy may have made this number or may still make it.
