@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/time.h>
+#include <time.h>
 
 /* Swift imports no variadic functions; the fixed forms used by the AMQP module stand here. */
 
@@ -26,14 +27,28 @@ static inline void crabbitmq_name_thread(char const *name) {
   (void)prctl(PR_SET_NAME, (unsigned long)name, 0UL, 0UL, 0UL);
 }
 
-/* The library says of a certificate only that it was refused. Its context keeps what OpenSSL found first; the
-   verdict stays OpenSSL's. Nothing else uses the context's application data. */
+/* When the validity of a certificate that was refused begins, if that is to come, or else ends: seconds since 1970;
+   0 when that cannot be read. */
+static inline int64_t crabbitmq_certificate_limit(X509_STORE_CTX *store) {
+  X509 *certificate = X509_STORE_CTX_get_current_cert(store);
+  struct tm time;
+  if (!certificate) return 0;
+  int is_early = X509_STORE_CTX_get_error(store) == X509_V_ERR_CERT_NOT_YET_VALID;
+  ASN1_TIME const *limit =
+      is_early ? X509_get0_notBefore(certificate) : X509_get0_notAfter(certificate);
+  return ASN1_TIME_to_tm(limit, &time) ? (int64_t)timegm(&time) : 0;
+}
+
+/* The library says of a certificate only that it was refused. Its context keeps what OpenSSL found first, the error in
+   the lowest 16 bits and the time above; the verdict stays OpenSSL's. Nothing else uses the context's application
+   data. */
 static inline int crabbitmq_note_certificate_error(int is_fine, X509_STORE_CTX *store) {
   if (!is_fine) {
     SSL *ssl = (SSL *)X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
     if (ssl) {
-      (void)SSL_CTX_set_ex_data(
-          SSL_get_SSL_CTX(ssl), 0, (void *)(intptr_t)X509_STORE_CTX_get_error(store));
+      int64_t noted =
+          crabbitmq_certificate_limit(store) * 0x10000 | X509_STORE_CTX_get_error(store);
+      (void)SSL_CTX_set_ex_data(SSL_get_SSL_CTX(ssl), 0, (void *)(intptr_t)noted);
     }
   }
   return is_fine;
@@ -50,5 +65,12 @@ static inline void crabbitmq_keep_certificate_error(amqp_socket_t *socket) {
 /* X509_V_ERR_... after a failed connect; X509_V_OK when the broker showed no certificate. */
 static inline int crabbitmq_certificate_error(amqp_socket_t *socket) {
   SSL_CTX *context = (SSL_CTX *)amqp_ssl_socket_get_context(socket);
-  return context ? (int)(intptr_t)SSL_CTX_get_ex_data(context, 0) : X509_V_ERR_UNSPECIFIED;
+  return context ? (int)((intptr_t)SSL_CTX_get_ex_data(context, 0) & 0xFFFF)
+                 : X509_V_ERR_UNSPECIFIED;
+}
+
+/* The time that crabbitmq_certificate_limit found for that certificate. */
+static inline int64_t crabbitmq_certificate_time(amqp_socket_t *socket) {
+  SSL_CTX *context = (SSL_CTX *)amqp_ssl_socket_get_context(socket);
+  return context ? (int64_t)(intptr_t)SSL_CTX_get_ex_data(context, 0) >> 16 : 0;
 }

@@ -41,6 +41,28 @@ import Testing
     await #expect(throws: AMQPError.wrongHostName) { try await connect(other, tls) }
   }
 
+  @Test(
+    "W8: a certificate that has expired, or is not valid yet, is refused with the date",
+    arguments: [
+      (
+        "20200101000000Z", "20210102030405Z", "expired on 2021-01-02T03:04:05Z",
+        CertificateFault.expired(1_609_556_645)
+      ),
+      (
+        "20990102030405Z", "21000101000000Z", "is not valid before 2099-01-02T03:04:05Z",
+        .notYetValid(4_071_006_245)
+      ),
+    ])
+  func outOfDate(from: String, to: String, words: String, fault: CertificateFault) async throws {
+    let authority = try TestBroker.shared().tlsDirectory
+    let server = try await TLSServer(authority: authority, validity: (from, to))
+    defer { server.stop() }
+    let tls = TLSConfiguration(authorityFile: authority + "/ca.pem")
+    let error = await #expect(throws: AMQPError.self) { try await connect(server.url, tls) }
+    #expect(error == .certificate(fault))
+    #expect(error?.description.contains(words) == true)
+  }
+
   @Test func `a file that is not there is named`() async throws {
     let broker = try TestBroker.shared()
     await #expect(

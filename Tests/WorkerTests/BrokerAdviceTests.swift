@@ -63,7 +63,7 @@ import Worker
   @Test(
     "W8, W10: what is wrong with a certificate, or with the number of channels, has advice of its own",
     arguments: [
-      (AMQPError.certificate(.expired), "renew"), (.certificate(.notYetValid), "clock"),
+      (AMQPError.certificate(.expired(1)), "renew"), (.certificate(.notYetValid(1)), "clock"),
       (.certificate(.unknownAuthority), "INVOICE_WORKER_TLS_CA"),
       (.wrongHostName, "as its certificate does"),
       (.tooFewChannels(allowed: 4, needed: 9), "channel_max"),

@@ -30,7 +30,10 @@ extension BrokerSession {
       socket, host.name, Int32(clamping: host.port), &timeout)
     guard status == AMQP_STATUS_OK.rawValue else {
       if status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue {
-        throw .certificate(CertificateFault(code: unsafe crabbitmq_certificate_error(socket)))
+        throw .certificate(
+          CertificateFault(
+            code: unsafe crabbitmq_certificate_error(socket),
+            limit: unsafe crabbitmq_certificate_time(socket)))
       }
       throw failure(status, host, configuration)
     }

@@ -21,7 +21,7 @@ package actor ConsumeConnection {
   private var lastEpoch: UInt64 = 0
   private var stage = Stage.created
   private var runners: [CheckedContinuation<Void, Never>] = []
-  private var held = HeldBodies()
+  private var held: HeldBodies
   /// Queues that messages come from and that have not been reported to the observer yet.
   private var startedQueues: Set<String> = []
 
@@ -40,6 +40,7 @@ package actor ConsumeConnection {
   ) throws(AMQPError) {
     let executor = try ConnectionExecutor(name: "amqp-consume")
     self.executor = executor
+    held = HeldBodies(heartbeat: .seconds(configuration.heartbeatSeconds))
     channels = subscriptions.enumerated().map { index, subscription in
       SubscriptionChannel(
         subscription, number: UInt16(clamping: index + 1), limits: configuration.reconnect)

@@ -8,12 +8,19 @@ struct HeldBodies {
   static let smallBody = 32 << 10
   /// Bytes of large bodies, at most one body more.
   static let limit = 24 << 20
-  static let trickle = Duration.seconds(2)
 
+  /// How far apart frames are read while there is no room.
+  let trickle: Duration
   private var sizes: [DeliveryTag: Int] = [:]
   private var bytes = 0
   /// When a frame is read although there is no room; nil while there is.
   private(set) var nextRead: MonotonicInstant?
+
+  /// The library gives a connection up that has read nothing for two heartbeats: the slowest trickle is four times as
+  /// fast, and two seconds where heartbeats are far apart.
+  init(heartbeat: Duration) {
+    trickle = min(heartbeat / 2, .seconds(2))
+  }
 
   var isFull: Bool { bytes >= Self.limit }
 
@@ -32,13 +39,17 @@ struct HeldBodies {
   }
 
   /// The connection is lost, and every delivery with it.
-  mutating func reset() { self = HeldBodies() }
+  mutating func reset() {
+    sizes.removeAll()
+    bytes = 0
+    nextRead = nil
+  }
 
   /// How many frames may be read now, of those that a pass reads at most.
   mutating func readBudget(_ whole: Int, at now: MonotonicInstant) -> Int {
     guard isFull else { return whole }
     if let nextRead, now < nextRead { return 0 }
-    defer { nextRead = now.advanced(by: Self.trickle) }
+    defer { nextRead = now.advanced(by: trickle) }
     // Full only since the last pass: the first wait begins now.
     return nextRead == nil ? 0 : 1
   }
