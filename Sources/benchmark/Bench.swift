@@ -5,7 +5,7 @@ import Worker
 /// What every measurement stands on: a broker, a directory, the worker's program.
 struct Bench {
   let directory: String
-  let broker: PrivateBroker
+  let broker: PrivateServer
   let workerProgram: String
 
   /// Starts a broker and lays out the topology.
@@ -21,7 +21,7 @@ struct Bench {
         description: "\(program) is not built: run `swift build -c release` first")
     }
     Report.line("starting a broker …")
-    let broker = try PrivateBroker.start(in: directory + "/broker")
+    let broker = try PrivateServer.start(.broker, in: directory + "/broker")
     return Bench(directory: directory, broker: broker, workerProgram: program)
   }
 
@@ -34,7 +34,7 @@ struct Bench {
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Declares the queues anew, so that a measurement begins with empty ones.
+  /// Deletes and declares the queues, so that a measurement begins with empty ones.
   func layOutTopology() async throws {
     let connection = try CommandConnection(configuration: configuration("topology"))
     try await connection.connect()

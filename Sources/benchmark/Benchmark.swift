@@ -9,7 +9,7 @@ enum Benchmark {
                                                    [--workers N] [--lanes N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
-      ingestion    the same for invoices taken in, against generation; and one of 10,000 lines
+      ingestion    the same for ingested invoices, against generation; and one of 10,000 lines
       latency      request to notification on an idle system
       flood        a good request's time while another sender floods the queue, against its idle time
       memory       a worker's memory with a long backlog (--requests N waiting)

@@ -53,7 +53,8 @@ struct BenchmarkCommand {
   func run(on bench: Bench) async throws {
     guard isOnPostgreSQL || name == .againstLimit else { return try await run(on: bench, .sqlite) }
     Report.line("starting a database …")
-    let database = try PrivateDatabase.startPostgreSQL(in: bench.directory + "/database")
+    let database = PrivateDatabase.postgreSQL(
+      try PrivateServer.start(.postgres, in: bench.directory + "/database"))
     do {
       try await run(on: bench, database)
     } catch {

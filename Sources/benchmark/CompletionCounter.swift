@@ -31,7 +31,9 @@ struct CompletionCounter {
     let description = "the broker's connection ended"
   }
 
-  /// Waits for so many completions; how many of them were successes.
+  /// Waits for this many completions.
+  ///
+  /// - Returns: how many of them were successes.
   func wait(for count: Int) async throws -> Int {
     var seen = 0
     var successes = 0

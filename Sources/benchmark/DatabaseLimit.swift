@@ -42,20 +42,26 @@ struct DatabaseLimit {
 
   /// The rates of all, on a server of their own.
   private func measure(_ ways: [Way]) throws(ChildProcess.Failure) -> [Double] {
-    let database = try DatabaseServer.start()
+    let database = try PrivateServer.start(.postgres, in: bench.directory + "/limit")
     var rates: [Double] = []
     do throws(ChildProcess.Failure) {
       for way in ways { rates += try measure(way, on: database) }
     } catch {
-      try database.stop()
+      try stop(database)
       throw error
     }
-    try database.stop()
+    try stop(database)
     return rates
   }
 
+  /// The next round begins with a new one.
+  private func stop(_ database: PrivateServer) throws(ChildProcess.Failure) {
+    try database.stop()
+    try ChildProcess.run(["rm", "-rf", database.directory])
+  }
+
   private func measure(
-    _ way: Way, on database: DatabaseServer
+    _ way: Way, on database: PrivateServer
   ) throws(ChildProcess.Failure) -> [Double] {
     var rates: [Double] = []
     for count in connections {
@@ -75,7 +81,7 @@ struct DatabaseLimit {
   }
 
   private func transactionsPerSecond(
-    _ way: Way, _ connections: Int, _ database: DatabaseServer
+    _ way: Way, _ connections: Int, _ database: PrivateServer
   ) throws(ChildProcess.Failure) -> Double {
     let output = "\(bench.directory)/pgbench.out"
     try ChildProcess.run(

@@ -44,7 +44,7 @@ struct Flood {
       }
     }
 
-    /// So many are enough to measure the capacity by.
+    /// How many are enough to measure the capacity by.
     var sample: Int {
       switch self {
       case .refused, .refusedWithFullDeadLetters: 4_000

@@ -1,4 +1,4 @@
-/// Invoices taken in against invoices made, round by round, so that what else the machine does meets both; and
+/// Ingested invoices against generated ones, round by round, so that what else the machine does meets both; and
 /// one invoice as long as there may be.
 struct IngestionComparison {
   let bench: Bench

@@ -1,6 +1,6 @@
 import JSON
 
-/// The requests that a benchmark sends: accounts with so many schedules each, and one generation request an
+/// The requests that a benchmark sends: accounts with a number of schedules each, and one generation request an
 /// account, so that every request makes one invoice.
 struct Workload {
   let accounts: Int

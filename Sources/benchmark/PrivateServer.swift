@@ -1,0 +1,82 @@
+import Glibc
+
+/// A server of the benchmark's own, made by one of the scripts in `compose` and gone when the benchmark ends.
+struct PrivateServer {
+  let directory: String
+  let url: String
+  private let script: Script
+
+  enum Script: String {
+    case broker = "compose/broker.sh"
+    case postgres = "compose/postgres.sh"
+
+    /// What the script calls the server's address in the settings that it writes.
+    fileprivate var addressVariable: String {
+      switch self {
+      case .broker: "AMQP_URL"
+      case .postgres: "DATABASE_URL"
+      }
+    }
+  }
+
+  /// Starts one that keeps everything in the directory, which the script makes.
+  static func start(
+    _ script: Script, in directory: String
+  ) throws(ChildProcess.Failure) -> PrivateServer {
+    guard access(script.rawValue, X_OK) == 0 else {
+      throw ChildProcess.Failure(
+        description:
+          "\(script.rawValue) is not here: run the benchmark from the package's directory")
+    }
+    try ChildProcess.run([script.rawValue, "start", directory])
+    let prefix = "export \(script.addressVariable)="
+    for line in TextFile.lines(of: "\(directory)/env") where line.hasPrefix(prefix) {
+      return PrivateServer(
+        directory: directory, url: String(line.dropFirst(prefix.count)), script: script)
+    }
+    throw ChildProcess.Failure(
+      description: "\(directory)/env names no \(script.addressVariable)")
+  }
+
+  func stop() throws(ChildProcess.Failure) {
+    try ChildProcess.run([script.rawValue, "stop", directory])
+  }
+
+  /// Runs statements as the owner of a PostgreSQL server: the arguments are psql's.
+  func psql(_ arguments: String...) throws(ChildProcess.Failure) {
+    try ChildProcess.run(
+      [script.rawValue, "psql", directory, "-q", "-v", "ON_ERROR_STOP=1"] + arguments)
+  }
+
+  /// Processor time of the server's processes so far, in seconds.
+  var processorSeconds: Double {
+    switch script {
+    case .broker: brokerSeconds
+    case .postgres: postgresSeconds
+    }
+  }
+
+  private var brokerSeconds: Double {
+    var sum = 0.0
+    for pid in TextFile.directory("/proc").compactMap({ pid_t($0) }) {
+      let command = TextFile.lines(of: "/proc/\(pid)/cmdline").first ?? ""
+      if command.contains("beam.smp"), command.contains(directory) {
+        sum += ChildProcess.processorSeconds(of: pid)
+      }
+    }
+    return sum
+  }
+
+  /// With the sessions that have ended.
+  private var postgresSeconds: Double {
+    guard let line = TextFile.lines(of: "\(directory)/data/postmaster.pid").first,
+      let server = pid_t(line)
+    else { return 0 }
+    var sum = ChildProcess.processorSeconds(of: server, withEndedChildren: true)
+    for pid in TextFile.directory("/proc").compactMap({ pid_t($0) })
+    where ChildProcess.parent(of: pid) == server {
+      sum += ChildProcess.processorSeconds(of: pid)
+    }
+    return sum
+  }
+}
