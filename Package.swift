@@ -79,7 +79,7 @@ let package = Package(
     // The runtime and the commands.
     library(
       "Worker",
-      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage"],
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage"],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
@@ -94,7 +94,6 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
-        "SQLiteStorage", "Storage",
         "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
@@ -125,13 +124,14 @@ let package = Package(
     tests("DigestTests", ["Digest"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
-    tests("AMQPTests", ["AMQP", "TestBroker"]),
+    tests("AMQPTests", ["AMQP", "TestBroker", "TestSupport"]),
     // Tests of the whole: TestWorker runs workers against a broker and a database.
     .target(
       name: "TestWorker",
       dependencies: [
         "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL",
         "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "TestSupport",
         "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
@@ -139,8 +139,8 @@ let package = Package(
       "EndToEndTests",
       [
         "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
-        "Monetary",
-        "PostgreSQL", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "TestSupport",
         "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
@@ -190,7 +190,7 @@ let package = Package(
     .target(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
       swiftSettings: strict),
-    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL"]),
+    tests("PostgreSQLTests", ["PostgreSQL", "TestPostgreSQL", "TestSupport"]),
     tests(
       "PostgreSQLStorageTests",
       [

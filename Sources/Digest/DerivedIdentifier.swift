@@ -31,7 +31,7 @@ package enum DerivedIdentifier {
     _ label: String, _ parts: [String], milliseconds: Int64
   ) -> String {
     let (first, second) = digest(label, parts)
-    let time = UInt64(max(0, milliseconds)) & 0xFFFF_FFFF_FFFF
+    let time = UInt64(clamping: milliseconds) & 0xFFFF_FFFF_FFFF
     return text(high: time << 16 | 0x7000 | first & 0xFFF, low: second)
   }
 
@@ -64,7 +64,7 @@ package enum DerivedIdentifier {
   }
 
   private static func append(_ part: String, to input: inout [UInt8]) {
-    let length = UInt64(part.utf8.count)
+    let length = UInt64(truncatingIfNeeded: part.utf8.count)
     for shift: UInt64 in stride(from: 56, through: 0, by: -8) {
       input.append(UInt8(truncatingIfNeeded: length >> shift))
     }

@@ -14,7 +14,7 @@ package struct SHA256Digest: Hashable, Sendable {
   /// - Parameter bytes: `byteCount` bytes.
   init(exactly bytes: [UInt8]) {
     func word(_ offset: Int) -> UInt64 {
-      bytes[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64($1) }
+      bytes[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64(truncatingIfNeeded: $1) }
     }
     (first, second, third, fourth) = (word(0), word(8), word(16), word(24))
   }
@@ -25,7 +25,7 @@ package struct SHA256Digest: Hashable, Sendable {
     bytes.reserveCapacity(Self.byteCount)
     for word in [first, second, third, fourth] {
       for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
       }
     }
     return bytes

@@ -30,9 +30,9 @@ package struct SHA256Hash: Sendable {
   }
 
   /// libcrypto documents a status, but the functions only compute on the caller's memory: there
-  /// is nothing in them that can fail once the state is set up, which `init` does. Were it to
-  /// happen, going on would compare requests by a wrong digest.
+  /// is nothing in them that can fail once the state is set up, which `init` does.
   private static func check(_ status: CInt) {
+    // Traps on purpose: going on would compare requests by a wrong digest.
     precondition(status == 1, "libcrypto refused a SHA-256 step")
   }
 }

@@ -33,7 +33,9 @@ package enum Allocation {
       shares.append(try floor.narrowed())
       fractions.append(fraction)
     }
-    for index in largest(try Int(missing.narrowed()), of: fractions) { shares[index] += 1 }
+    for index in largest(try Int(clamping: missing.narrowed()), of: fractions) {
+      shares[index] += 1
+    }
     var parts: [Money] = []
     parts.reserveCapacity(shares.count)
     for share in shares {

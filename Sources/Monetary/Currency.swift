@@ -36,6 +36,7 @@ package struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   static func pack(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> UInt32 {
-    UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
+    UInt32(truncatingIfNeeded: first) << 16 | UInt32(truncatingIfNeeded: second) << 8
+      | UInt32(truncatingIfNeeded: third)
   }
 }

@@ -41,7 +41,7 @@ struct DecimalDigits {
     if isWide {
       wide = wide * 10 + Int128(digit)
     } else if word < 100_000_000_000_000_000 {
-      word = word * 10 + UInt64(digit)
+      word = word * 10 + UInt64(truncatingIfNeeded: digit)
     } else {
       isWide = true
       wide = Int128(word) * 10 + Int128(digit)

@@ -32,7 +32,7 @@ extension ExactDecimal: CustomStringConvertible {
     }
     guard hasDigit, index == bytes.count else { return nil }
     let magnitude = digits.coefficient
-    self.init(normalised: isNegative ? -magnitude : magnitude, scale: UInt8(digits.scale))
+    self.init(normalised: isNegative ? -magnitude : magnitude, scale: UInt8(clamping: digits.scale))
   }
 
   private static func digit(_ byte: UInt8) -> UInt8? {

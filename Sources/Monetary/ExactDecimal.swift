@@ -21,13 +21,13 @@ package struct ExactDecimal: Hashable, Sendable {
     guard scale >= 0 else { return nil }
     let (digits, needed) = Self.droppingZeros(coefficient, scale: scale)
     guard needed <= Self.largestScale else { return nil }
-    self.init(normalised: digits, scale: UInt8(needed))
+    self.init(normalised: digits, scale: UInt8(clamping: needed))
   }
 
   /// An amount in minor units, of which no currency has more than four digits.
   init(minorUnits: Int128, currency: Currency) {
     let (digits, needed) = Self.droppingZeros(minorUnits, scale: currency.minorUnitDigits)
-    self.init(normalised: digits, scale: UInt8(needed))
+    self.init(normalised: digits, scale: UInt8(clamping: needed))
   }
 
   /// The same number without zeros at the end of its fraction.

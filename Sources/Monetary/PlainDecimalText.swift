@@ -1,4 +1,4 @@
-/// Writes a scaled integer with exactly so many digits after the point.
+/// Writes a scaled integer with a fixed number of digits after the point.
 enum PlainDecimalText {
   static func text(_ coefficient: Int128, fractionDigits: Int) -> String {
     let magnitude = coefficient.magnitude

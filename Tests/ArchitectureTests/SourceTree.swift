@@ -7,7 +7,8 @@ enum SourceTree {
     let path: String
     let lines: [String]
 
-    var lineCount: Int { lines.count }
+    /// Without the empty one after the last line's end.
+    var lineCount: Int { lines.last == "" ? lines.count - 1 : lines.count }
 
     /// The modules of every `import` declaration, whatever its access level or kind.
     var imports: [String] {
