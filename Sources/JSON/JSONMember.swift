@@ -4,10 +4,10 @@ package struct JSONMember: Sendable {
   /// Of the name's entry; the value's follows it.
   let index: Int
 
-  /// The name, made anew at each call.
+  /// The name, decoded at each call.
   package var name: String { document.string(document.tokens[index]) }
 
-  /// The value; a string is made anew at each call.
+  /// The value; a string is decoded at each call.
   package var value: JSONValue { document.value(at: index + 1) }
 
   /// Where the value stands in the document's `source`, without the white space around it.

@@ -1,10 +1,11 @@
 import Foundation
 import TestBroker
+import TestSupport
 import Testing
 
 @testable import AMQP
 
-/// These tests break the node, one after the other; each leaves it mended.
+/// These tests break the node, one after the other; each leaves it working.
 @Suite(.serialized) struct BrokerFaultTests {
   private static let node = Result { try TestBroker.own() }
   private let broker: TestBroker
@@ -85,7 +86,7 @@ import Testing
           try await eventually("the publisher notices") { !publisher.state.isConnected }
           try await eventually("the consumer notices too") { !consumer.state.isConnected }
           try broker.run("thaw")
-          // What was under way is told as lost; what had not begun has found the broker again.
+          // What was under way is reported as lost; what had not begun was sent after the reconnection.
           let outcomes = await publishing
           #expect(outcomes.contains(.failed(.connectionLost)))
           #expect(outcomes.allSatisfy { $0 == .failed(.connectionLost) || $0 == .confirmed })

@@ -1,9 +1,10 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 @testable import AMQP
 
-/// A configuration with short waits, so that a fault is noticed and mended within a test.
+/// A configuration with short waits, so that a fault is noticed, and recovered from, within a test.
 func configuration(
   _ url: String, heartbeat: Duration = .seconds(10), tls: TLSConfiguration = TLSConfiguration()
 ) throws -> ConnectionConfiguration {
@@ -27,25 +28,6 @@ final class Events: Sendable {
   func contains(_ condition: (ConnectionEvent) -> Bool) -> Bool { all.contains(where: condition) }
 
   func count(_ condition: (ConnectionEvent) -> Bool) -> Int { all.count(where: condition) }
-}
-
-struct ConditionNotMet: Error, CustomStringConvertible {
-  let description: String
-}
-
-/// How long a test waits before it gives up. Only a test that fails waits so long: none may depend on how fast the
-/// machine is.
-let patience: Duration = .seconds(180)
-
-/// Waits until something is so.
-func eventually(
-  _ what: String, _ condition: () async throws -> Bool
-) async throws {
-  let deadline = ContinuousClock.now + patience
-  while try await !condition() {
-    guard ContinuousClock.now < deadline else { throw ConditionNotMet(description: what) }
-    try await Task.sleep(for: .milliseconds(5))
-  }
 }
 
 func message(
@@ -117,7 +99,7 @@ func take(_ count: Int, from mailbox: DeliveryMailbox) async throws -> [Delivery
   while deliveries.count < count {
     let batch = await mailbox.take(upTo: count - deliveries.count)
     guard !batch.isEmpty else {
-      throw ConditionNotMet(description: "\(deliveries.count) of \(count) deliveries came")
+      throw ConditionNotMet("\(deliveries.count) of \(count) deliveries came")
     }
     deliveries += batch
   }

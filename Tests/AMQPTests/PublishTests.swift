@@ -1,4 +1,5 @@
 import TestBroker
+import TestSupport
 import Testing
 
 @testable import AMQP

@@ -1,3 +1,4 @@
+import TestSupport
 import TestWorker
 import Testing
 
@@ -10,7 +11,7 @@ extension ChaosLoad {
     try await send(0..<parts, of: parts, to: system)
   }
 
-  /// Sends some of so many parts.
+  /// Sends some of the parts.
   func send(_ some: Range<Int>, of parts: Int, to system: RunningSystem) async throws {
     for part in some {
       let slice = requests[

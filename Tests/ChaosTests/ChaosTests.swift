@@ -10,7 +10,7 @@ extension Chaos {
   /// requests flow. Afterwards everything is counted.
   ///
   /// `INVOICE_WORKER_CHAOS_ROUNDS` makes it longer (a round takes about half a minute),
-  /// `INVOICE_WORKER_CHAOS_SEED` another one, `INVOICE_WORKER_CHAOS_SEEDS` so many, one after the other.
+  /// `INVOICE_WORKER_CHAOS_SEED` is the first seed, `INVOICE_WORKER_CHAOS_SEEDS` how many, one after the other.
   @Suite struct WholeSystemTests {
     private static func number(_ variable: String, _ standard: Int) -> Int {
       ProcessInfo.processInfo.environment[variable].flatMap { Int($0) } ?? standard
@@ -39,7 +39,7 @@ extension Chaos {
       try await TestBroker.withOwnNode { broker in
         try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
           try await run(load, harms, pauses, victims, on: server, and: broker)
-          // Waiting in a circle would be mended by the database, after a while and at somebody's cost.
+          // The database would resolve a deadlock, after a while and at the cost of one transaction.
           #expect(!server.log.contains("deadlock detected"))
         }
       }

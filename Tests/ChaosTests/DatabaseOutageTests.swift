@@ -3,6 +3,7 @@ import Foundation
 import PostgreSQL
 import PostgreSQLStorage
 import TestPostgreSQL
+import TestSupport
 import TestWorker
 import Testing
 

@@ -1,5 +1,6 @@
 import TestBroker
 import TestPostgreSQL
+import TestSupport
 import TestWorker
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import PostgreSQL
 import Storage
+import TestSupport
 import TestWorker
 import Testing
 

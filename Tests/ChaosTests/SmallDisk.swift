@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import TestWorker
 
 /// A file system in memory, small enough to be filled, for the database's files.

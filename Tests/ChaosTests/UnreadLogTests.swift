@@ -1,6 +1,7 @@
 import AMQP
 import Foundation
 import TestBroker
+import TestSupport
 import TestWorker
 import Testing
 

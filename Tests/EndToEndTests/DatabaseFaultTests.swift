@@ -2,6 +2,7 @@ import Foundation
 import SQLite
 import Storage
 import TestPostgreSQL
+import TestSupport
 import TestWorker
 import Testing
 import Worker

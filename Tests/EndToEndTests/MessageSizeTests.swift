@@ -1,5 +1,6 @@
 import AMQP
 import TestBroker
+import TestSupport
 import TestWorker
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import SQLite
 import Storage
 import TestBroker
+import TestSupport
 import TestWorker
 import Testing
 import Worker

@@ -2,6 +2,7 @@ import AMQP
 import Billing
 import SQLite
 import Storage
+import TestSupport
 import TestWorker
 import Testing
 import Worker

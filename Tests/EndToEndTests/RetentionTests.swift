@@ -1,6 +1,7 @@
 import Billing
 import CivilTime
 import Storage
+import TestSupport
 import TestWorker
 import Testing
 

@@ -1,5 +1,6 @@
 package import AMQP
 import Synchronization
+import TestSupport
 
 /// Takes everything from one queue, acknowledges it and keeps it for the test to look at.
 package final class MessageRecorder: Sendable {
@@ -43,7 +44,7 @@ package final class MessageRecorder: Sendable {
     try await eventually(what(), within: limit) { messages.first(where: isWanted) }
   }
 
-  /// Waits until there are so many, and returns all there are by then.
+  /// Waits until there are at least that many, and returns all there are by then.
   package func all(
     _ what: @autoclosure () -> String, atLeast count: Int, within limit: Duration = patience,
     where isWanted: (RecordedMessage) -> Bool
@@ -65,7 +66,7 @@ package final class MessageRecorder: Sendable {
 }
 
 extension Backoff.Limits {
-  /// Short, so that a fault is mended within a test.
+  /// Short, so that a connection recovers within a test.
   package static var forTests: Backoff.Limits {
     Backoff.Limits(first: .milliseconds(50), last: .milliseconds(200))
   }

@@ -3,6 +3,7 @@ import CivilTime
 import Monetary
 import SQLite
 import Storage
+import TestSupport
 
 /// Counts, after everything that could go wrong has: what the guarantees promise, in the database and among
 /// the events.

@@ -1,5 +1,6 @@
 package import AMQP
 import Messages
+import TestSupport
 import Worker
 
 extension RunningSystem {

@@ -1,4 +1,5 @@
 package import AMQP
+import TestSupport
 import Worker
 
 extension RunningSystem {

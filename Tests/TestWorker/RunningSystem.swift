@@ -8,6 +8,7 @@ import Storage
 import Synchronization
 package import TestBroker
 import TestPostgreSQL
+import TestSupport
 import Worker
 
 /// Everything a request meets, for one test: a virtual host with the real topology, a migrated database of
@@ -55,7 +56,7 @@ package final class RunningSystem: Sendable {
 
   let publisher: PublishConnection
   let directory: URL
-  /// The test's own session on PostgreSQL, opened anew after an outage.
+  /// The test's own session on PostgreSQL, reopened after an outage.
   let session = Mutex<PostgreSQLConnection?>(nil)
   private let options: Options
   private let running = Mutex<[RunningWorker]>([])

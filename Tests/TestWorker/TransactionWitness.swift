@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What PostgreSQL itself saw of the transactions that gave requests their outcomes: whose they were, and from
 /// when to when. Workers are told apart by the `application_name` in their `DATABASE_URL`.
 package struct TransactionWitness {

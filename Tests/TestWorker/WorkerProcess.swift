@@ -1,5 +1,6 @@
 package import Foundation
 import Synchronization
+import TestSupport
 
 /// A worker as a process of its own, `invoice-worker run`, so that it can be killed.
 package final class WorkerProcess: Sendable {

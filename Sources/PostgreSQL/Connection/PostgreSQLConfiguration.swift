@@ -26,7 +26,7 @@ package struct PostgreSQLConfiguration: Sendable {
   package var tcpUserTimeout: Int64 = 15_000
 
   /// Whether a statement is planned once for all its executions, and by its indexes: for sessions that run the same
-  /// statements again and again. Planned anew each time, short ones take longer to plan than to run; and a plan that is
+  /// statements again and again. Planned each time, short ones take longer to plan than to run; and a plan that is
   /// kept must not be the reading of a whole table that was small when it was made.
   package var keepsPlans = false
 

@@ -24,7 +24,7 @@ extension PostgreSQLConnection {
     }
   }
 
-  /// Waits for the socket and takes in what has come; the time starts anew with every progress.
+  /// Waits for the socket and reads what has arrived; any progress restarts the timeout.
   func waitForSocket(_ wanted: SocketReadiness) throws(PostgreSQLError) {
     let deadline = Deadline(after: configuration.responseTimeout)
     while true {

@@ -1,5 +1,5 @@
 /// The prepared statements of one connection by their text, bounded: each holds memory on the
-/// server, and a text that is made up anew each time would fill it.
+/// server, and a text that is made up each time would fill it.
 struct PreparedStatementCache {
   private let capacity: Int
   private var statements: [String: PreparedStatement] = [:]
