@@ -34,9 +34,8 @@ package struct BoundedFaults: Sendable {
     listed.append(fault())
   }
 
-  /// Those listed, and one that says how many more there are.
-  ///
-  /// - Parameter code: the code of that one; nil: that of the last one listed.
+  /// Those listed, and one that says how many more there are; its code is the one given, else that of the last one
+  /// listed.
   package func all(endingWith code: ErrorCode? = nil) -> [Fault] {
     guard unlisted > 0, let last = listed.last else { return listed }
     let message =
