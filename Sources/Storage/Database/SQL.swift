@@ -118,6 +118,13 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       pieces.append(contentsOf: part.pieces)
     }
 
+    /// `WHERE` and the condition, with the space before it; nothing where there is none.
+    package mutating func appendInterpolation(where condition: SQL?) {
+      guard let condition else { return }
+      appendLiteral(" WHERE ")
+      appendInterpolation(condition)
+    }
+
     package mutating func appendInterpolation(_ lock: RowLock) {
       pieces.append(.rowLock(lock))
     }

@@ -32,6 +32,8 @@ extension BillingSchedule: StoredRecord {
     Column("has_lines", .boolean), Column("is_completed_by_cancellation", .boolean),
   ]
 
+  static var loading: RecordLoading { .apart }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),

@@ -4,31 +4,11 @@ extension StoreTransaction {
   /// Stores what a batch has changed: the working set's changed records as they are now.
   package borrowing func write(_ changes: WorkingSet) throws(StoreError) {
     let changed = ChangedRecords(changes)
-    // Parents before their children, for a database that checks references row by row.
-    try upsert(changed.legalEntities)
-    try upsert(changed.paymentTerms)
-    try upsert(changed.taxTreatments)
-    try upsert(changed.taxRates)
-    try upsert(changed.sequencePolicies)
-    try upsert(changed.accounts)
-    try upsert(changed.contacts)
-    try upsert(changed.orders)
-    try upsert(changed.contracts)
-    try upsert(changed.groups)
-    try upsert(changed.schedules)
+    for kind in Record.storedKinds {
+      let ids = changed[kind.type]
+      if !ids.isEmpty { try kind.write(ids, of: changes.records, to: database) }
+    }
     try update(changed.movedSchedules)
-    try upsert(changed.usageRecords)
-    try upsert(changed.suspensions)
-    try write(changed.debitMemos)
-  }
-
-  borrowing func upsert<Stored: StoredRecord>(
-    _ records: [Stored]
-  ) throws(StoreError) {
-    guard !records.isEmpty else { return }
-    var rows = RowBuffer(rows: records.count, of: Stored.table.columns.count)
-    for record in records { try record.encode(into: &rows) }
-    try database.write(.upsert(Stored.table), rows)
   }
 
   private borrowing func update(_ moved: [ScheduleProgress]) throws(StoreError) {

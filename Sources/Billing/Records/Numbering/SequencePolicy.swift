@@ -43,3 +43,19 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
     case basic = "Basic"
   }
 }
+
+extension SequencePolicy: RecordKind {
+  package static var type: RecordType { .sequencePolicy }
+  package static var place: WritableKeyPath<RecordTables, [ID: SequencePolicy]> {
+    \.sequencePolicies
+  }
+  package var record: Record { .sequencePolicy(self) }
+
+  package var links: [RecordLink] {
+    var links: [RecordLink] = []
+    links.append("legalEntityId", legalEntityId)
+    return links
+  }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
+}

@@ -45,3 +45,14 @@ package struct UsageRecord: Hashable, Sendable, Identifiable {
       ] : []
   }
 }
+
+extension UsageRecord: RecordKind {
+  package static var type: RecordType { .usageRecord }
+  package static var stage: RecordStage { .billing }
+  package static var place: WritableKeyPath<RecordTables, [ID: UsageRecord]> { \.usageRecords }
+  package var record: Record { .usageRecord(self) }
+
+  package var links: [RecordLink] { [RecordLink("billingScheduleId", billingScheduleId)] }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
+}
