@@ -20,7 +20,7 @@ struct LayerTests {
     "Messages": ["Billing", "CivilTime", "Monetary", "JSON", "Digest"],
     "UBL": ["CXML", "Digest", "JSON", "Messages", "Monetary"],
     "Storage": ["Billing", "CivilTime", "Monetary"],
-    "SQLiteStorage": ["CivilTime", "Monetary", "SQLite", "Storage"],
+    "SQLiteStorage": ["CivilTime", "JSON", "Monetary", "SQLite", "Storage"],
     "PostgreSQLStorage": ["CivilTime", "Monetary", "PostgreSQL", "Storage"],
     "Worker": [
       "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",

@@ -9,7 +9,7 @@ package protocol RecordKind: Hashable, Sendable, Identifiable where ID == Record
   /// Where its records are among the loaded ones.
   static var place: WritableKeyPath<RecordTables, [ID: Self]> { get }
 
-  /// The sender's count of changes, by which a stale copy is told (<doc:Records#Upsert>).
+  /// The sender's count of changes, by which a stale copy is recognised (<doc:Records#Upsert>).
   var revision: Int64? { get }
   /// Every other record that this one names, with the field that names it. The one list of references: what is loaded for
   /// an upsert and what is checked both follow from it.

@@ -7,7 +7,7 @@ extension StoreTransaction {
   /// what is stored, and all are counted.
   ///
   /// - Returns: the log of each occurrence, in their order, as it stood when that one was recorded: each
-  ///   request's event tells of its own, also where a later one of the same call replaced it.
+  ///   request's event reports its own, also where a later one of the same call replaced it.
   package borrowing func record(
     _ occurrences: [ErrorLogOccurrence], at now: UTCInstant
   ) throws(StoreError) -> [ErrorLog] {
@@ -58,7 +58,6 @@ extension StoreTransaction {
 
   /// `EL-` and at least six digits.
   private static func number(_ value: Int64) -> String {
-    let digits = String(value)
-    return "EL-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    "EL-" + DigitText.padded(value, to: 6)
   }
 }

@@ -97,7 +97,7 @@ extension FactsLoading {
       groups: Set(schedules.compactMap(\.billingScheduleGroupId)).compactMap { facts.groups[$0] })
   }
 
-  /// The bundles above the groups, a level at a time and only so many levels: what is loaded is not asked for again.
+  /// The bundles above the groups, a level at a time, up to the deepest that may be: what is loaded is not asked for again.
   private mutating func loadBundles() throws(StoreError) {
     var below = Array(found.facts.groups.values)
     for _ in 0..<BillingScheduleGroup.deepestLevel {

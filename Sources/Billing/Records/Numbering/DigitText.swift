@@ -1,6 +1,6 @@
 /// Numbers filled up with zeros.
-enum DigitText {
-  static func padded(_ number: some BinaryInteger, to width: Int) -> String {
+package enum DigitText {
+  package static func padded(_ number: some BinaryInteger, to width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

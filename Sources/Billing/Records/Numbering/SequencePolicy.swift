@@ -9,7 +9,7 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
   package var dateStampFormat: DateStampFormat
   /// The first value; it counts until one has been taken.
   package var startValue: Int64
-  /// The value is filled up with zeros to so many digits.
+  /// The value is filled up with zeros to this many digits.
   package var minimumDigits: Int
   package var isActive: Bool
   package var revision: Int64?

@@ -29,7 +29,7 @@ package struct UsageRecord: Hashable, Sendable, Identifiable {
   }
 
   /// Whether the two tell of the same usage, whoever knows more about its billing.
-  func tellsTheSame(as other: UsageRecord) -> Bool {
+  func reportsTheSame(as other: UsageRecord) -> Bool {
     billingScheduleId == other.billingScheduleId && quantity == other.quantity
       && usageDate == other.usageDate
   }
