@@ -10,7 +10,7 @@ import Testing
 struct ReleasedStepsTests {
   /// By version, from 1.
   static let released = [
-    "",
+    ""
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -20,7 +20,8 @@ extension StoreTransaction {
     var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
     for invoice in invoices {
       for (position, line) in zip(1..., invoice.lines) {
-        line.encode(into: &lines, invoiceId: invoice.id, position: position, isLive: invoice.status.isLive)
+        line.encode(
+          into: &lines, invoiceId: invoice.id, position: position, isLive: invoice.status.isLive)
         for (number, tax) in zip(1..., line.taxes) {
           tax.encode(
             into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
