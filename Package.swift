@@ -73,7 +73,7 @@ let package = Package(
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("UBL", ["CXML", "Digest", "JSON", "Messages", "Monetary"], settings: wrapper),
     library("Storage", ["Billing", "CivilTime", "Monetary"]),
-    library("SQLiteStorage", ["CivilTime", "Monetary", "SQLite", "Storage"]),
+    library("SQLiteStorage", ["CivilTime", "JSON", "Monetary", "SQLite", "Storage"]),
     library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 
     // The runtime and the commands.
@@ -115,7 +115,10 @@ let package = Package(
       path: "Tests/StorageConformance", swiftSettings: strict),
     tests(
       "SQLiteStorageTests",
-      ["Billing", "CivilTime", "SQLite", "SQLiteStorage", "Storage", "StorageConformance"]),
+      [
+        "Billing", "CivilTime", "Digest", "SQLite", "SQLiteStorage", "Storage",
+        "StorageConformance",
+      ]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),
     tests("MonetaryTests", ["Monetary", "TestSupport"]),
     tests(
@@ -194,7 +197,7 @@ let package = Package(
     tests(
       "PostgreSQLStorageTests",
       [
-        "CivilTime", "PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance",
+        "CivilTime", "Digest", "PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance",
         "TestPostgreSQL",
       ]),
   ].filter { target in

@@ -4,7 +4,7 @@ internal import Synchronization
 /// opener know together. A connection that is opened after an older copy was written over the file finds nothing
 /// wrong in it; only whoever remembers does.
 ///
-/// It holds for one file, not for its path: a file that takes another's place begins anew.
+/// It holds for one file, not for its path: a file that takes another's place starts again.
 final class CommittedCount: Sendable {
   private let known = Mutex<(file: FileStatus.Identity, count: Int32)?>(nil)
 
@@ -12,7 +12,7 @@ final class CommittedCount: Sendable {
   func isAhead(of count: Int32, in file: FileStatus.Identity) -> Bool {
     known.withLock { known in
       guard let known, known.file == file else { return false }
-      // Counts wrap around: the difference tells which is ahead.
+      // Counts wrap around: the difference shows which is ahead.
       return count &- known.count < 0
     }
   }

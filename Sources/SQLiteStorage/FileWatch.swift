@@ -11,7 +11,7 @@ internal import Storage
 /// in the header's `user_version`. The count in the file is that of the last checkpoint: it never goes back, is
 /// never ahead of the count that the transaction sees, and at most one behind the first frame of the log. It is looked
 /// at when the file's time or size has changed. What this cannot see: a copy that is as new as the last checkpoint
-/// (it is the same), and pages damaged while the header is right (SQLite tells when it reads them).
+/// (it is the same), and pages damaged while the header is right (SQLite reports them when it reads them).
 final class FileWatch {
   private let path: String
   private var log: String { path + "-wal" }
@@ -123,7 +123,7 @@ final class FileWatch {
     guard header.starts(with: DatabaseHeader.signature) else { throw overwritten("no database") }
     let inFile = WriteAheadLog.number(header, at: DatabaseHeader.userVersion)
     let count = try translating { () throws(SQLiteError) in try connection.userVersion() }
-    // Counts wrap around: the difference tells which is ahead.
+    // Counts wrap around: the difference shows which is ahead.
     var isRight = count &- inFile >= 0
     if let seenCount { isRight = isRight && inFile &- seenCount >= 0 }
     if let first = WriteAheadLog.firstUserVersion(at: log) {

@@ -16,10 +16,10 @@ package struct SQLiteDialect: Dialect {
   /// Without it a column takes values of any type.
   package var tableOptions: String { " STRICT" }
 
-  /// One tree instead of a table and an index of its key.
   /// A changed row keeps its place here.
   package var updatedTableOptions: String { tableOptions }
 
+  /// One tree instead of a table and an index of its key.
   package var keyOrderedTableOptions: String { " STRICT, WITHOUT ROWID" }
 
   package var migrationLock: SQL? { nil }

@@ -26,8 +26,8 @@ extension SQLiteStatement {
     // Texts of one length, so that they compare as the dates and instants do.
     case .date(let date): try bind(date.description, at: index)
     case .instant(let instant): try bind(instant.description, at: index)
-    case .texts(let texts): try bind(utf8: JSONArray(texts).bytes.span, at: index)
-    case .integers(let integers): try bind(utf8: JSONArray(integers).bytes.span, at: index)
+    case .texts(let texts): try bind(utf8: ValueSet.json(texts).span, at: index)
+    case .integers(let integers): try bind(utf8: ValueSet.json(integers).span, at: index)
     }
   }
 }

@@ -17,7 +17,7 @@ struct LayerTests {
     (["Messages", "UBL"], ["AMQP", "Storage", "SQLite", "PostgreSQL", "Worker"]),
     (
       ["Storage", "SQLiteStorage", "PostgreSQLStorage"],
-      ["AMQP", "JSON", "Messages", "UBL", "Worker"]
+      ["AMQP", "Messages", "UBL", "Worker"]
     ),
     (["Storage"], ["SQLite", "PostgreSQL"]),
     // The runtime is given its store.

@@ -1,3 +1,4 @@
+import Billing
 import Testing
 
 @testable import invoice_worker
@@ -5,7 +6,7 @@ import Testing
 @Suite("Import plan")
 struct ImportPlanTests {
   static func line(
-    _ number: Int, _ stage: ImportStage, unit: String? = nil, length: Int = 100
+    _ number: Int, _ stage: RecordStage, unit: String? = nil, length: Int = 100
   ) -> ImportLine {
     ImportLine(file: 0, number: number, offset: 0, length: length, stage: stage, unit: unit)
   }
@@ -16,9 +17,9 @@ struct ImportPlanTests {
       "BillingSuspension", "BillingSchedule", "BillingScheduleGroup", "Order", "Contact", "Account",
       "TaxRate", "TaxTreatment", "PaymentTerm", "LegalEntity",
     ]
-    let stages = types.map(ImportStage.init(recordType:))
+    let stages = types.map(RecordStage.init(recordType:))
     #expect(stages == stages.sorted(by: >))
-    #expect(ImportStage(recordType: "Contact") == ImportStage(recordType: "Account"))
+    #expect(RecordStage(recordType: "Contact") == RecordStage(recordType: "Account"))
     let lines = stages.enumerated().map { Self.line($0.offset, $0.element) }
     let planned = ImportPlan.stages(of: lines)
     #expect(planned.map { $0.flatMap(\.lines).map(\.stage) }.flatMap { $0 } == stages.sorted())

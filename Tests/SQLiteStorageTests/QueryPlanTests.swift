@@ -44,14 +44,14 @@ struct QueryPlanTests {
     needed.schedules.ofContracts = ["B", "D"]
     needed.schedules.contractCycles["B"] = CivilPeriod(
       first: CivilDate(daysSince1970: 0), last: CivilDate(daysSince1970: 30))
-    needed.records.contracts = ["B"]
-    needed.records.usageRecords = ["U"]
+    needed.records.insert(BillingContract.ID("B"))
+    needed.records.insert(UsageRecord.ID("U"))
     needed.schedules.toRecover = ["S"]
-    needed.records.accounts = ["A"]
-    needed.records.contacts = ["C"]
-    needed.records.groups = ["G"]
-    needed.records.orders = ["O"]
-    needed.records.suspensions = ["P"]
+    needed.records.insert(Account.ID("A"))
+    needed.records.insert(Contact.ID("C"))
+    needed.records.insert(BillingScheduleGroup.ID("G"))
+    needed.records.insert(Order.ID("O"))
+    needed.records.insert(BillingSuspension.ID("P"))
     needed.records.accountsWhoseSchedulesMatter = ["A"]
     try session.transaction { transaction throws(StoreError) in
       let claim = RequestClaim(

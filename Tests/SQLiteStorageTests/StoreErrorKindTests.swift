@@ -27,10 +27,10 @@ struct StoreErrorKindTests {
 
   @Test("Sets of identifiers are JSON arrays with everything escaped")
   func sets() {
-    #expect(String(decoding: JSONArray([] as [String]).bytes, as: UTF8.self) == "[]")
+    #expect(String(decoding: ValueSet.json([] as [String]), as: UTF8.self) == "[]")
     #expect(
-      String(decoding: JSONArray(["a\"b", "c\\d", "\u{1F}é"]).bytes, as: UTF8.self)
+      String(decoding: ValueSet.json(["a\"b", "c\\d", "\u{1F}é"]), as: UTF8.self)
         == #"["a\"b","c\\d","\u001fé"]"#)
-    #expect(String(decoding: JSONArray([1, -2] as [Int64]).bytes, as: UTF8.self) == "[1,-2]")
+    #expect(String(decoding: ValueSet.json([1, -2] as [Int64]), as: UTF8.self) == "[1,-2]")
   }
 }

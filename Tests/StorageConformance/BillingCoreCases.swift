@@ -29,7 +29,8 @@ extension ConformanceCase {
       needed.schedules.ofAccounts = ["ACC-1"]
       #expect(Set(try session.load(needed).usageRecords.keys) == ["U-1"])
       needed = FactsNeeded()
-      needed.records.usageRecords = ["U-2", "U-none"]
+      needed.records.insert(UsageRecord.ID("U-2"))
+      needed.records.insert(UsageRecord.ID("U-none"))
       #expect(try session.load(needed).usageRecords["U-2"]?.invoiceId == "INV-1")
     },
 

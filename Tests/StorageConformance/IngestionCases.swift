@@ -129,7 +129,7 @@ extension ConformanceCase {
         ]
       }
       try session.transaction { transaction throws(StoreError) in
-        try transaction.updateTaxes(of: [invoice])
+        try transaction.update([invoice])
       }
       #expect(try Queries(session).invoice("EXT-1") == invoice)
       var needed = FactsNeeded()

@@ -21,6 +21,24 @@ extension ConformanceCase {
       try expectRoundTrip(try RecordSet.full(), on: session)
     },
 
+    ConformanceCase("each kind is stored, and sent, no earlier than those that its records name") {
+      _ in
+      let records = try RecordSet.full()
+      #expect(Set(records.map { $0.reference.type }) == Set(Record.kinds.map { $0.type }))
+      let order = Record.kinds.map { $0.type }
+      for record in records {
+        let type = record.reference.type
+        let kind = try #require(type.kind)
+        // An account and its contacts name each other.
+        for link in record.links where (type, link.target.type) != (.account, .contact) {
+          let target = try #require(link.target.type.kind)
+          #expect(target.stage <= kind.stage, "\(type) names \(link.target.type)")
+          let (own, others) = (order.firstIndex(of: type), order.firstIndex(of: link.target.type))
+          #expect(try #require(others) <= #require(own), "\(type) names \(link.target.type)")
+        }
+      }
+    },
+
     ConformanceCase("a schedule without progress is not stored") { opener in
       let session = try opener.migrated()
       var schedule = try Fixtures.schedule("BS-1")

@@ -154,23 +154,6 @@ enum RecordSet {
 
   /// The stored record of the same type and identifier.
   static func stored(_ record: Record, in facts: WorkingSet) -> Record? {
-    switch record {
-    case .account(let record): facts.accounts[record.id].map(Record.account)
-    case .contact(let record): facts.contacts[record.id].map(Record.contact)
-    case .legalEntity(let record): facts.legalEntities[record.id].map(Record.legalEntity)
-    case .paymentTerm(let record): facts.paymentTerms[record.id].map(Record.paymentTerm)
-    case .taxTreatment(let record): facts.taxTreatments[record.id].map(Record.taxTreatment)
-    case .taxRate(let record): facts.taxRates[record.id].map(Record.taxRate)
-    case .sequencePolicy(let record):
-      facts.sequencePolicies[record.id].map(Record.sequencePolicy)
-    case .order(let record): facts.orders[record.id].map(Record.order)
-    case .billingContract(let record): facts.contracts[record.id].map(Record.billingContract)
-    case .billingScheduleGroup(let record):
-      facts.groups[record.id].map(Record.billingScheduleGroup)
-    case .billingSchedule(let record): facts.schedules[record.id].map(Record.billingSchedule)
-    case .usageRecord(let record): facts.usageRecords[record.id].map(Record.usageRecord)
-    case .billingSuspension(let record): facts.suspensions[record.id].map(Record.billingSuspension)
-    case .debitMemo(let record): facts.debitMemos[record.id].map(Record.debitMemo)
-    }
+    facts.records.record(record.reference)
   }
 }

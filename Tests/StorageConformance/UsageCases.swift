@@ -11,9 +11,9 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.store(try twoAccounts())
       var needed = FactsNeeded()
-      needed.records.usageRecords = ["U-1"]
-      needed.records.schedules = ["BS-2"]
-      needed.records.accounts = ["ACC-2"]
+      needed.records.insert(UsageRecord.ID("U-1"))
+      needed.records.insert(BillingSchedule.ID("BS-2"))
+      needed.records.insert(Account.ID("ACC-2"))
       let facts = try session.load(needed)
       #expect(Set(facts.accounts.keys) == ["ACC-1", "ACC-2"])
       #expect(facts.usageRecords["U-1"]?.billingScheduleId == "BS-1")
@@ -24,9 +24,10 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.store(try twoAccounts())
       var needed = FactsNeeded()
-      needed.records.schedules = ["BS-1"]
+      needed.records.insert(BillingSchedule.ID("BS-1"))
       #expect(Set(try session.load(needed).usageRecords.keys) == ["U-1"])
-      needed.records.schedules = ["BS-2"]
+      needed = FactsNeeded()
+      needed.records.insert(BillingSchedule.ID("BS-2"))
       #expect(try session.load(needed).usageRecords.isEmpty)
     },
 

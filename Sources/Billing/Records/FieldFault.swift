@@ -2,6 +2,6 @@
 package struct FieldFault: Hashable, Sendable {
   /// The field's name on the wire.
   package let field: String
-  /// What is wrong and how to mend it.
+  /// What is wrong and how to fix it.
   package let sentence: String
 }

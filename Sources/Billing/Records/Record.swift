@@ -1,4 +1,28 @@
+/// The name of a record's type, as messages, error logs and the command line spell it.
+package enum RecordType: String, Hashable, Sendable, CaseIterable {
+  case account = "Account"
+  case contact = "Contact"
+  case legalEntity = "LegalEntity"
+  case paymentTerm = "PaymentTerm"
+  case taxTreatment = "TaxTreatment"
+  case taxRate = "TaxRate"
+  case sequencePolicy = "SequencePolicy"
+  case order = "Order"
+  case billingContract = "BillingContract"
+  case billingScheduleGroup = "BillingScheduleGroup"
+  case billingSchedule = "BillingSchedule"
+  case usageRecord = "UsageRecord"
+  case billingSuspension = "BillingSuspension"
+  case debitMemo = "DebitMemo"
+  case invoice = "Invoice"
+  /// A request that could not be read as one: the primary record of its error log.
+  case request = "Request"
+}
+
 /// Any record that `records.upsert.v1` takes.
+///
+/// The register of kinds, with ``RecordType`` in one file: a new kind has its name there, its case here, its line in
+/// ``accept(_:)`` and its place in ``kinds``. Everything else it says itself (``RecordKind``).
 package enum Record: Hashable, Sendable {
   case account(Account)
   case contact(Contact)
@@ -14,4 +38,32 @@ package enum Record: Hashable, Sendable {
   case usageRecord(UsageRecord)
   case billingSuspension(BillingSuspension)
   case debitMemo(DebitMemo)
+
+  /// Every kind, in the order in which a store writes them: parents before their children.
+  package static let kinds: [any RecordKind.Type] = [
+    LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self, SequencePolicy.self,
+    Account.self, Contact.self, Order.self, BillingContract.self, BillingScheduleGroup.self,
+    BillingSchedule.self, UsageRecord.self, BillingSuspension.self, DebitMemo.self,
+  ]
+
+  /// The only switch over the kinds. Generic, so that whatever is asked is compiled for each kind: a schedule is some 600
+  /// bytes, too much to be boxed for each question.
+  package func accept<Visitor: RecordVisitor>(_ visitor: inout Visitor) -> Visitor.Answer {
+    switch self {
+    case .account(let record): visitor.visit(record)
+    case .contact(let record): visitor.visit(record)
+    case .legalEntity(let record): visitor.visit(record)
+    case .paymentTerm(let record): visitor.visit(record)
+    case .taxTreatment(let record): visitor.visit(record)
+    case .taxRate(let record): visitor.visit(record)
+    case .sequencePolicy(let record): visitor.visit(record)
+    case .order(let record): visitor.visit(record)
+    case .billingContract(let record): visitor.visit(record)
+    case .billingScheduleGroup(let record): visitor.visit(record)
+    case .billingSchedule(let record): visitor.visit(record)
+    case .usageRecord(let record): visitor.visit(record)
+    case .billingSuspension(let record): visitor.visit(record)
+    case .debitMemo(let record): visitor.visit(record)
+    }
+  }
 }

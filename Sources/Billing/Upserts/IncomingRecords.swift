@@ -139,18 +139,3 @@ struct IncomingRecords {
     return faults.sorted { $0.place < $1.place }.map(\.fault)
   }
 }
-
-extension Record {
-  fileprivate var isDefault: Bool {
-    switch self {
-    case .legalEntity(let record): record.isDefault
-    case .paymentTerm(let record): record.isDefault
-    case .taxTreatment(let record): record.isDefault
-    case .account, .contact, .billingContract, .taxRate, .sequencePolicy, .order,
-      .billingScheduleGroup,
-      .billingSchedule,
-      .usageRecord, .billingSuspension, .debitMemo:
-      false
-    }
-  }
-}

@@ -1,7 +1,7 @@
 import Monetary
 
 extension RecordChecks {
-  /// <doc:Schedules#Proration>: the total differs from what the lines come to by one minor unit a line at most. It mends
+  /// <doc:Schedules#Proration>: the total differs from what the lines come to by one minor unit a line at most. It fixes
   /// roundings; it is no price of its own.
   mutating func checkTotal(
     of schedule: BillingSchedule, charges: PeriodCharges

@@ -8,7 +8,7 @@ extension RecordChecks {
     let stored = incoming.facts.usageRecords[given.id]
     record.invoiceId = stored?.invoiceId
     if let stored, let invoiceId = stored.invoiceId {
-      if !stored.tellsTheSame(as: given) {
+      if !stored.reportsTheSame(as: given) {
         refuse(
           .recordAlreadyBilled, "id",
           "Usage record \(given.id) is on invoice \(invoiceId) and cannot change any more. Record the "

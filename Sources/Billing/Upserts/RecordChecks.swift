@@ -18,10 +18,11 @@ struct RecordChecks {
     self.place = place
   }
 
-  /// The record as it shall be stored; with faults it is not.
+  /// The record as it shall be stored; with faults it is not. Kinds with rules between the record and what is stored of
+  /// it or around it have them here.
   mutating func check(_ record: Record) -> Record {
-    for link in record.links where !incoming.holds(link.target.reference) {
-      let target = link.target.reference
+    for link in record.links where !incoming.holds(link.target) {
+      let target = link.target
       refuse(
         .recordReferenceNotFound, link.field,
         "\(target.type.rawValue) \(target.id) does not exist. Send it before or in the same "
@@ -57,8 +58,8 @@ struct RecordChecks {
       return .usageRecord(check(usage))
     case .debitMemo(let memo):
       return .debitMemo(check(memo))
-    case .legalEntity, .paymentTerm, .taxTreatment, .taxRate, .sequencePolicy,
-      .billingSuspension:
+    default:
+      // Of these kinds each record stands by itself, whatever is stored.
       break
     }
     return record

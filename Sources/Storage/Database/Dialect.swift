@@ -21,7 +21,7 @@ package protocol Dialect: Sendable {
   var keepsComments: Bool { get }
 
   /// A statement that keeps other transactions that ask for one of these numbers, from 0, out until this
-  /// one ends. They are taken in ascending order. Nil where beginning a write transaction does so.
+  /// one ends. They are acquired in ascending order. Nil where beginning a write transaction does so.
   func lock(_ numbers: Set<Int64>) -> SQL?
 
   /// A query that answers a row when there is a table of this name.

@@ -118,6 +118,18 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       pieces.append(contentsOf: part.pieces)
     }
 
+    /// `WHERE` and the conditions that are given, with a space before it; nothing where none is.
+    package mutating func appendInterpolation(where conditions: SQL?...) {
+      appendInterpolation(where: conditions)
+    }
+
+    package mutating func appendInterpolation(where conditions: [SQL?]) {
+      for (index, condition) in conditions.compactMap(\.self).enumerated() {
+        appendLiteral(index == 0 ? " WHERE " : " AND ")
+        appendInterpolation(condition)
+      }
+    }
+
     package mutating func appendInterpolation(_ lock: RowLock) {
       pieces.append(.rowLock(lock))
     }

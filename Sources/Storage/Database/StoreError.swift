@@ -21,7 +21,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// nonsense of them. Trying again cannot help. What the whole database may suffer from is
     /// ``environment``, also where nobody knows the error.
     case fault
-    /// The database has no schema, or an older one: `invoice-worker migrate` mends it.
+    /// The database has no schema, or an older one: `invoice-worker migrate` fixes it.
     case schemaMissing
     /// A newer version of the program has migrated the database.
     case schemaTooNew
@@ -32,7 +32,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case begin
     case body
     /// With ``Kind/unavailable`` it is unknown whether the transaction was committed: claiming the
-    /// same requests again tells.
+    /// same requests again shows it.
     case commit
   }
 

@@ -26,7 +26,7 @@ package final class StoreSession {
 
   /// Runs `body` in one write transaction: committed when it returns, rolled back when it throws.
   ///
-  /// - Throws: ``StoreError``, whose ``StoreError/phase`` tells what failed. Unless that is the commit
+  /// - Throws: ``StoreError``, whose ``StoreError/phase`` says what failed. Unless that is the commit
   ///   and the kind ``StoreError/Kind/unavailable``, nothing of the transaction was stored.
   // Not specialised: the optimiser of Swift 6.3.1 aborts on a specialisation whose body borrows a
   // noncopyable value and throws a typed error. The call is one for each transaction, so it costs nothing.

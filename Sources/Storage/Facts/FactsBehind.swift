@@ -3,38 +3,36 @@ internal import Billing
 /// What the schedules to be billed refer to, gathered so that each table is read once.
 struct FactsBehind {
   private(set) var accountIds: Set<Account.ID> = []
-  private(set) var orderIds: Set<Order.ID> = []
-  private(set) var contactIds: Set<Contact.ID> = []
-  private(set) var paymentTermIds: Set<PaymentTerm.ID> = []
-  private(set) var legalEntityIds: Set<LegalEntity.ID> = []
-  private(set) var taxTreatmentIds: Set<TaxTreatment.ID> = []
+  private(set) var records = RecordIdentifiers()
   /// Of the accounts' addresses: taxes are found by them.
   private(set) var countries: Set<String> = []
 
   mutating func insert(schedules: [BillingSchedule]) {
     for schedule in schedules {
       accountIds.insert(schedule.accountId)
-      if let orderId = schedule.orderId { orderIds.insert(orderId) }
+      if let orderId = schedule.orderId { records.insert(orderId) }
       insert(schedule.attributes)
     }
   }
 
   mutating func insert(groups: [BillingScheduleGroup]) {
     for group in groups {
-      if let orderId = group.orderId { orderIds.insert(orderId) }
+      if let orderId = group.orderId { records.insert(orderId) }
       insert(group.attributes)
     }
   }
 
   mutating func insert(accounts: [Account]) {
     for account in accounts {
-      if case .contact(let id) = account.billToContact { contactIds.insert(id) }
-      if let id = account.paymentTermId { paymentTermIds.insert(id) }
-      if let id = account.legalEntityId { legalEntityIds.insert(id) }
+      if case .contact(let id) = account.billToContact { records.insert(id) }
+      if let id = account.paymentTermId { records.insert(id) }
+      if let id = account.legalEntityId { records.insert(id) }
       countries.insert(account.billingAddress.country)
       if let address = account.shippingAddress { countries.insert(address.country) }
     }
   }
+
+  mutating func insert(orders: Set<Order.ID>) { records.insert(orders) }
 
   /// Accounts that invoices are ingested for, and where else their supplies may take place.
   mutating func insert(_ accounts: AccountsNeeded) {
@@ -43,7 +41,7 @@ struct FactsBehind {
   }
 
   mutating func insert(debitMemos: [DebitMemo]) {
-    for memo in debitMemos { taxTreatmentIds.formUnion(memo.lines.compactMap(\.taxTreatmentId)) }
+    for memo in debitMemos { records.insert(memo.lines.compactMap(\.taxTreatmentId)) }
   }
 
   mutating func insert(drafts: [Invoice]) {
@@ -51,15 +49,15 @@ struct FactsBehind {
       accountIds.insert(invoice.accountId)
       for group in invoice.ingested?.addresses ?? [] { countries.insert(group.address.country) }
       for line in invoice.lines {
-        if let id = line.ingested?.taxTreatmentId { taxTreatmentIds.insert(id) }
+        if let id = line.ingested?.taxTreatmentId { records.insert(id) }
       }
     }
   }
 
   private mutating func insert(_ attributes: InvoicingAttributes) {
-    if let id = attributes.billToContactId { contactIds.insert(id) }
-    if let id = attributes.paymentTermId { paymentTermIds.insert(id) }
-    if let id = attributes.legalEntityId { legalEntityIds.insert(id) }
-    if let id = attributes.taxTreatmentId { taxTreatmentIds.insert(id) }
+    if let id = attributes.billToContactId { records.insert(id) }
+    if let id = attributes.paymentTermId { records.insert(id) }
+    if let id = attributes.legalEntityId { records.insert(id) }
+    if let id = attributes.taxTreatmentId { records.insert(id) }
   }
 }

@@ -5,14 +5,7 @@ internal import Monetary
 // MARK: What was billed before
 
 extension FactsLoading {
-  /// What live lines bill of schedules where the next line depends on it. Few schedules have such lines, so it is asked
-  /// for once these are known.
-  mutating func loadBilled() throws(StoreError) {
-    let usage = usageToLookBack
-    try ask([billedUsage(usage), billedUsagePeriods(usage), chargedOfPeriods].compactMap(\.self))
-  }
-
-  private struct LookBack {
+  struct LookBack {
     var schedules: Set<BillingSchedule.ID> = []
     var from: CivilDate?
     var to: CivilDate?
@@ -26,12 +19,12 @@ extension FactsLoading {
 
   /// Schedules of which usage arrived after its period was billed, or whose cycles are invoiced again, with the days that
   /// matter.
-  private var usageToLookBack: LookBack {
+  var usageToLookBack: LookBack {
     var lookBack = LookBack()
     var seen: Set<BillingSchedule.ID> = []
-    for schedule in billed where schedule.billingMethod == .usage {
+    for schedule in found.billed where schedule.billingMethod == .usage {
       guard seen.insert(schedule.id).inserted, let progress = schedule.progress else { continue }
-      if let first = facts.firstDayOfUnbilledUsage(of: schedule.id),
+      if let first = found.facts.firstDayOfUnbilledUsage(of: schedule.id),
         first < progress.nextChargeFromDate
       {
         lookBack.insert(
@@ -39,7 +32,7 @@ extension FactsLoading {
           CivilPeriod(
             first: schedule.fullPeriod(holding: first).from, last: progress.nextChargeFromDate))
       }
-      let isNamed = schedulesOfCycles.contains(schedule.id)
+      let isNamed = found.schedulesOfCycles.contains(schedule.id)
       guard !needed.schedules.ofContractsToReissue.isEmpty, isNamed else { continue }
       for cycle in needed.schedules.contractCycles.values {
         lookBack.insert(
@@ -52,20 +45,20 @@ extension FactsLoading {
     return lookBack
   }
 
-  private func billedUsage(_ lookBack: LookBack) -> Question? {
+  func billedUsage(_ lookBack: LookBack) -> FactsQuestion? {
     guard let from = lookBack.from, let to = lookBack.to else { return nil }
-    return Question(
+    return FactsQuestion(
       statement: """
         SELECT billing_schedule_id, usage_date, quantity FROM usage_record
         WHERE billing_schedule_id \(anyOf: lookBack.schedules) AND invoice_id IS NOT NULL
           AND usage_date >= \(from) AND usage_date < \(to)
         """
-    ) { loading, row throws(StoreError) in
+    ) { found, row throws(StoreError) in
       let id: BillingSchedule.ID = try row.id()
       let day = try row.date()
       let quantity = try row.decimal()
       do throws(MonetaryError) {
-        try loading.facts.billedUsage[id, default: BilledUsage()].insert(
+        try found.facts.billedUsage[id, default: BilledUsage()].insert(
           quantity: quantity, on: day)
       } catch {
         throw StoreError(.fault, "the usage of schedule \(id) on \(day) is beyond 18 digits")
@@ -73,33 +66,32 @@ extension FactsLoading {
     }
   }
 
-  private func billedUsagePeriods(_ lookBack: LookBack) -> Question? {
+  func billedUsagePeriods(_ lookBack: LookBack) -> FactsQuestion? {
     guard let from = lookBack.from, let to = lookBack.to else { return nil }
-    return Question(
+    return FactsQuestion(
       statement: """
         SELECT billing_schedule_id, period_from, period_to, reissue, late_usage FROM invoice_line
         WHERE billing_schedule_id \(anyOf: lookBack.schedules) AND is_live
           AND period_from >= \(from) AND period_from < \(to)
         """
-    ) { loading, row throws(StoreError) in
+    ) { found, row throws(StoreError) in
       let id: BillingSchedule.ID = try row.id()
       guard let period = CivilPeriod(from: try row.date(), to: try row.date()) else {
         throw row.unreadable("period")
       }
-      loading.facts.billedUsage[id, default: BilledUsage()].insert(
+      found.facts.billedUsage[id, default: BilledUsage()].insert(
         period: period, reissue: try row.int(), lateUsage: try row.int())
     }
   }
 
   /// What is charged of the full period in which billing stands, of schedules that charge parts in full.
-  private var chargedOfPeriods: Question? {
+  var chargedOfPeriods: FactsQuestion? {
     var starts: [BillingSchedule.ID: CivilDate] = [:]
-    let upserted = facts.schedules.values.filter { needed.records.schedules.contains($0.id) }
-    for schedule in billed + upserted {
+    for schedule in found.billed + upserted {
       starts[schedule.id] = schedule.startOfPartlyBilledPeriod
     }
     guard let first = starts.values.min() else { return nil }
-    return Question(
+    return FactsQuestion(
       // A period that was invoiced again counts once, as it was invoiced last.
       statement: """
         SELECT billing_schedule_id, period_from, amount FROM invoice_line line
@@ -110,16 +102,16 @@ extension FactsLoading {
               AND later.period_from = line.period_from AND later.reissue > line.reissue
           )
         """
-    ) { loading, row throws(StoreError) in
+    ) { found, row throws(StoreError) in
       let id: BillingSchedule.ID = try row.id()
       let from = try row.date()
       guard let start = starts[id], start <= from,
-        let currency = loading.facts.schedules[id]?.progress?.billedAmount.currency
+        let currency = found.facts.schedules[id]?.progress?.billedAmount.currency
       else { return }
       let amount = try row.money(currency)
       do throws(MonetaryError) {
-        let sum = try (loading.facts.chargedOfPeriod[id] ?? .zero(currency)).adding(amount)
-        loading.facts.chargedOfPeriod[id] = sum
+        let sum = try (found.facts.chargedOfPeriod[id] ?? .zero(currency)).adding(amount)
+        found.facts.chargedOfPeriod[id] = sum
       } catch {
         throw StoreError(.fault, "the lines of schedule \(id) are beyond 18 digits")
       }

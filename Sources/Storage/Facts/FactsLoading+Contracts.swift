@@ -3,20 +3,11 @@ internal import CivilTime
 internal import Monetary
 
 extension FactsLoading {
-  var accountsOfContracts: Question? {
-    guard !needed.schedules.ofContracts.isEmpty else { return nil }
-    return Question(
-      statement: """
-        SELECT DISTINCT account_id FROM billing_contract WHERE id \(anyOf: needed.schedules.ofContracts)
-        """
-    ) { loading, row throws(StoreError) in loading.foundAccounts.insert(try row.id()) }
-  }
-
-  /// The contracts, and their schedules by their own word or their group's: two queries, for no index answers an OR over
+  /// The contracts, and their schedules by their own field or their group's: two queries, for no index answers an OR over
   /// two tables.
-  var contracts: [Question] {
-    var questions = self.questions(
-      Record.billingContract, needed.schedules.ofContracts.union(needed.records.contracts))
+  var contracts: [FactsQuestion?] {
+    let named = needed.schedules.ofContracts.union(needed.records.identifiers[BillingContract.self])
+    var questions: [FactsQuestion?] = [.records(of: BillingContract.self, named)]
     let cycles = Set(needed.schedules.contractCycles.keys)
     let others = needed.schedules.ofContracts.subtracting(cycles)
     if !others.isEmpty {
@@ -40,44 +31,44 @@ extension FactsLoading {
     """
   }
 
-  private func schedulesOfCycles(where condition: SQL) -> Question {
-    Question(
+  private func schedulesOfCycles(where condition: SQL) -> FactsQuestion {
+    FactsQuestion(
       statement: """
         SELECT \(columns: BillingSchedule.table) FROM \(table: BillingSchedule.table)
         WHERE \(condition)
         """
-    ) { loading, row throws(StoreError) in
+    ) { found, row throws(StoreError) in
       let schedule = try BillingSchedule(from: &row)
-      loading.facts.insert(.billingSchedule(schedule))
-      loading.facts.invoicedPeriods[schedule.id] = []
-      loading.billed.append(schedule)
-      loading.schedulesOfCycles.insert(schedule.id)
+      found.facts.insert(.billingSchedule(schedule))
+      found.facts.invoicedPeriods[schedule.id] = []
+      found.billed.append(schedule)
+      found.schedulesOfCycles.insert(schedule.id)
     }
   }
 
   /// The lines of live invoices that hold a day from the first to the last of the cycles named.
-  var invoicedPeriods: Question? {
+  var invoicedPeriods: FactsQuestion? {
     let cycles = needed.schedules.contractCycles.values
-    guard !schedulesOfCycles.isEmpty, let first = cycles.map(\.from).min(),
+    guard !found.schedulesOfCycles.isEmpty, let first = cycles.map(\.from).min(),
       let end = cycles.map(\.to).max()
     else { return nil }
-    return Question(
+    return FactsQuestion(
       statement: """
         SELECT (SELECT currency FROM invoice WHERE invoice.id = line.invoice_id),
           (SELECT invoice_number FROM invoice WHERE invoice.id = line.invoice_id),
           \(columns: InvoiceLine.table, of: "line")
         FROM invoice_line line
-        WHERE line.billing_schedule_id \(anyOf: schedulesOfCycles) AND line.is_live
+        WHERE line.billing_schedule_id \(anyOf: found.schedulesOfCycles) AND line.is_live
           AND line.period_from < \(end) AND line.period_to > \(first)
         """
-    ) { loading, row throws(StoreError) in
+    ) { found, row throws(StoreError) in
       let currency = try row.currency()
       let number = try row.optionalText()
       let invoiceId: Invoice.ID = try row.id()
       _ = try row.int()
       let line = try InvoiceLine(afterKeyFrom: &row, currency: currency)
       guard let id = line.billingScheduleId else { return }
-      loading.facts.invoicedPeriods[id]?.append(
+      found.facts.invoicedPeriods[id]?.append(
         InvoicedPeriod(invoiceId: invoiceId, invoiceNumber: number, line: line))
     }
   }

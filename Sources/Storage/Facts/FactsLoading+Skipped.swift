@@ -3,10 +3,10 @@ internal import Billing
 /// What an answer says of schedules that are not billed.
 extension FactsLoading {
   /// Of each schedule the draft that holds its latest period. An account without drafts costs one look at an index.
-  var latestDrafts: Question? {
-    let billedBefore = billed.filter { $0.progress?.hasLines == true }
+  var latestDrafts: FactsQuestion? {
+    let billedBefore = found.billed.filter { $0.progress?.hasLines == true }
     guard !billedBefore.isEmpty else { return nil }
-    return Question(
+    return FactsQuestion(
       statement: """
         SELECT latest.schedule_id, invoice.id FROM (
           SELECT schedule.id AS schedule_id, \(LatestLine.invoiceId) AS invoice_id
@@ -19,18 +19,18 @@ extension FactsLoading {
         JOIN invoice ON invoice.id = latest.invoice_id
         WHERE invoice.status = 'Draft'
         """
-    ) { loading, row throws(StoreError) in
-      loading.facts.latestDrafts[try row.id()] = try row.id()
+    ) { found, row throws(StoreError) in
+      found.facts.latestDrafts[try row.id()] = try row.id()
     }
   }
 
   /// Of each schedule in Error the unresolved log that was seen last.
-  var openErrors: Question? {
-    let failed = billed.filter { $0.progress?.status == .error }
+  var openErrors: FactsQuestion? {
+    let failed = found.billed.filter { $0.progress?.status == .error }
     guard !failed.isEmpty else { return nil }
-    return Question(statement: OpenError.statement(of: failed.map(\.id))) {
-      loading, row throws(StoreError) in
-      loading.facts.openErrors[try row.id()] = try OpenError(afterScheduleFrom: &row)
+    return FactsQuestion(statement: OpenError.statement(of: failed.map(\.id))) {
+      found, row throws(StoreError) in
+      found.facts.openErrors[try row.id()] = try OpenError(afterScheduleFrom: &row)
     }
   }
 }

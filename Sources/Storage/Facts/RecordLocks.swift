@@ -12,9 +12,7 @@ struct RecordLocks {
   init(_ records: RecordsNeeded) {
     for record in records.written { insert(record.type.rawValue, record.id) }
     // There is one default of a kind, whichever record it is; no identifier is empty.
-    if records.needsDefaultPaymentTerms { insert(RecordType.paymentTerm.rawValue, "") }
-    if records.needsDefaultLegalEntities { insert(RecordType.legalEntity.rawValue, "") }
-    if records.needsDefaultTaxTreatments { insert(RecordType.taxTreatment.rawValue, "") }
+    for type in records.defaults { insert(type.rawValue, "") }
   }
 
   /// The same in every process, so not Swift's own hash: FNV-1a.

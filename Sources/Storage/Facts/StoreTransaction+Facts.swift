@@ -5,13 +5,13 @@ extension StoreTransaction {
   ///
   /// First of all the accounts concerned are locked, in order of identifier: whoever bills or changes
   /// an account's schedules holds its row until the end of the transaction, so that what was loaded
-  /// here cannot change meanwhile, and two batches with common accounts cannot wait in a circle.
+  /// here cannot change meanwhile, and two batches with common accounts cannot deadlock.
   ///
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` also when a schedule was moved to
   ///   an account that is not locked between finding and locking: run the transaction again.
   package borrowing func load(_ needed: FactsNeeded) throws(StoreError) -> WorkingSet {
     var loading = FactsLoading(needed, database: database)
     try loading.run()
-    return loading.facts
+    return loading.found.facts
   }
 }

@@ -1,4 +1,4 @@
-package import Billing
+internal import Billing
 
 extension StoreTransaction {
   /// Writes what only ingested invoices have; nothing when there are none.
@@ -29,42 +29,6 @@ extension StoreTransaction {
     try database.write(.insert(ThirdPartyAmount.table), thirdParty)
     try database.write(.insert(IngestedLineDetails.table), lines)
     try database.write(.insert(IngestedLineDetails.Adjustment.table), adjustments)
-  }
-
-  /// Writes stored drafts whose tax was calculated: totals, the lines' tax status, and the tax
-  /// records anew.
-  package borrowing func updateTaxes(of invoices: [Invoice]) throws(StoreError) {
-    guard !invoices.isEmpty else { return }
-    try database.execute(
-      "DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: invoices.map(\.id))")
-    var heads = RowBuffer()
-    var statuses = RowBuffer()
-    var taxes = RowBuffer()
-    for invoice in invoices {
-      heads.append(invoice.id)
-      heads.append(invoice.totalTaxAmount)
-      heads.append(invoice.totalAmountWithTax)
-      heads.append(invoice.balance)
-      for (position, line) in zip(1..., invoice.lines) {
-        statuses.append(invoice.id)
-        statuses.append(position)
-        statuses.append(line.taxProcessingStatus)
-        for (number, tax) in zip(1..., line.taxes) {
-          tax.encode(
-            into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
-        }
-      }
-    }
-    try database.write(
-      .update(
-        Invoice.table,
-        set: [
-          Column("total_tax_amount", .decimal), Column("total_amount_with_tax", .decimal),
-          Column("balance", .decimal),
-        ]), heads)
-    try database.write(
-      .update(InvoiceLine.table, set: [Column("tax_processing_status", .text)]), statuses)
-    try database.write(.insert(InvoiceLineTax.table), taxes)
   }
 }
 

@@ -18,6 +18,9 @@ extension InvoiceLine {
       Column("late_usage", .integer), Column("is_live", .boolean),
     ])
 
+  /// What of a stored line changes.
+  static let stateColumns = [Column("tax_processing_status", .text), Column("is_live", .boolean)]
+
   /// Reads the columns from `line_id` on, and passes over the last, which only the database's
   /// unique constraint needs. The taxes are rows of their own.
   init(afterKeyFrom row: inout RowDecoder, currency: Currency) throws(StoreError) {
@@ -51,8 +54,7 @@ extension InvoiceLine {
     lateUsage = try row.int()
   }
 
-  /// `isLive` says whether its invoice is Draft or Posted: two live lines never bill the same period
-  /// of a schedule.
+  /// `isLive` is its invoice's ``InvoiceStatus/isLive``.
   func encode(
     into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int, isLive: Bool
   ) {
@@ -77,5 +79,14 @@ extension InvoiceLine {
     rows.append(reissue)
     rows.append(lateUsage)
     rows.append(isLive)
+  }
+}
+
+extension InvoiceStatus {
+  /// Whether the lines hold their periods: two live lines never bill the same period of a schedule.
+  var isLive: Bool {
+    switch self {
+    case .draft, .posted: true
+    }
   }
 }

@@ -1,13 +1,13 @@
 package import CivilTime
 
-/// A message that is to be published, stored in the transaction whose effect it tells of.
+/// A message that is to be published, stored in the transaction whose effect it reports.
 package struct OutboxMessage: Hashable, Sendable, Identifiable {
   /// The row's, chosen by the caller; unique. One that begins with the time keeps rows that were
   /// written together together in the index.
   package let id: String
   package let exchange: String
   package let routingKey: String
-  /// The event's, stable over resends; nil for a message that is no event (a parked copy).
+  /// The event's, stable over resends; nil for a message that is no event (a dead letter).
   package let eventId: String?
   package let properties: Properties
   package let body: [UInt8]

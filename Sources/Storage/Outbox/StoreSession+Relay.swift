@@ -98,37 +98,6 @@ extension StoreSession {
         """)
     }
   }
-
-  /// Forgets at most `limit` error logs that were last seen before `instant`; returns how many. Those that another
-  /// transaction counts up are passed over, like requests.
-  package func deleteErrorLogs(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
-    try transaction { transaction throws(StoreError) in
-      try transaction.database.execute(
-        """
-        WITH old AS MATERIALIZED (
-          SELECT error_log_number FROM error_log WHERE last_seen_at < \(instant)
-          ORDER BY last_seen_at LIMIT \(limit) \(RowLock.skipLocked)
-        )
-        DELETE FROM error_log WHERE error_log_number IN (SELECT error_log_number FROM old)
-        """)
-    }
-  }
-
-  /// Forgets at most `limit` requests that were completed before `instant`: their identifiers may be
-  /// used again. Returns how many it deleted. Requests that another transaction looks at are passed over:
-  /// those are locked in another order, and two that wait for each other's would wait for ever.
-  package func deleteRequests(before instant: UTCInstant, limit: Int) throws(StoreError) -> Int {
-    try transaction { transaction throws(StoreError) in
-      try transaction.database.execute(
-        """
-        WITH old AS MATERIALIZED (
-          SELECT identifier, source FROM request WHERE completed_at < \(instant)
-          ORDER BY completed_at LIMIT \(limit) \(RowLock.skipLocked)
-        )
-        DELETE FROM request WHERE (identifier, source) IN (SELECT identifier, source FROM old)
-        """)
-    }
-  }
 }
 
 extension Database {

@@ -35,16 +35,14 @@ extension Queries {
       var view = ContractView(contract: contract)
       let scope = InvoiceSelection.Scope.contract(id)
       view.open = try database.stored(
-        where: """
-          \(scope.scheduleCondition) AND next_billing_date IS NOT NULL
-          ORDER BY next_billing_date, id LIMIT \(Self.listed)
-          """)
+        where: scope.scheduleCondition, "next_billing_date IS NOT NULL",
+        order: "ORDER BY next_billing_date, id LIMIT \(Self.listed)")
       let cycles: SQL = """
         SELECT cycle.period_from, cycle.period_to, invoice.id, invoice.invoice_number, invoice.status
         FROM (
           SELECT DISTINCT period_from, period_to, invoice_id FROM invoice_line
           WHERE is_live AND period_from IS NOT NULL AND billing_schedule_id IN (
-            SELECT id FROM billing_schedule WHERE \(scope.scheduleCondition)
+            SELECT id FROM billing_schedule\(where: scope.scheduleCondition)
           )
           ORDER BY period_from DESC, period_to DESC, invoice_id DESC LIMIT \(Self.listed)
         ) cycle

@@ -24,9 +24,9 @@ extension Queries {
   private func logs(
     _ selection: ErrorLogSelection, _ state: SQL, _ limit: Int
   ) throws(StoreError) -> [ErrorLog] {
-    let condition: SQL =
+    let condition: SQL? =
       switch selection {
-      case .all: "1 = 1"
+      case .all: nil
       case .account(let id): "account_id = \(id)"
       case .order(let id):
         "primary_id = \(id) AND primary_type = \(RecordType.order.rawValue)"
@@ -34,7 +34,7 @@ extension Queries {
       }
     return try database.rows(
       """
-      SELECT \(columns: ErrorLogTable.table) FROM error_log WHERE \(condition) AND \(state)
+      SELECT \(columns: ErrorLogTable.table) FROM error_log\(where: condition, state)
       ORDER BY last_seen_at DESC, error_log_number DESC LIMIT \(limit)
       """
     ) { row throws(StoreError) in try ErrorLog(from: &row) }

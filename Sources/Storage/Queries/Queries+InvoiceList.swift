@@ -66,18 +66,19 @@ extension Queries {
   private func page(
     _ selection: InvoiceSelection, after last: Invoice?, size: Int
   ) throws(StoreError) -> [Invoice] {
-    var condition: SQL = selection.scope.condition
-    if let from = selection.from { condition = "\(condition) AND invoice_date >= \(from)" }
-    if let to = selection.to { condition = "\(condition) AND invoice_date <= \(to)" }
+    var conditions: [SQL?] = [selection.scope.condition]
+    if let from = selection.from { conditions.append("invoice_date >= \(from)") }
+    if let to = selection.to { conditions.append("invoice_date <= \(to)") }
     if let last {
-      condition = """
-        \(condition) AND (invoice_date, coalesce(invoice_number, ''), id)
-          < (\(last.invoiceDate), \(last.number ?? ""), \(last.id))
+      conditions.append(
         """
+        (invoice_date, coalesce(invoice_number, ''), id)
+          < (\(last.invoiceDate), \(last.number ?? ""), \(last.id))
+        """)
     }
     return try database.rows(
       """
-      SELECT \(columns: Invoice.table) FROM invoice WHERE \(condition)
+      SELECT \(columns: Invoice.table) FROM invoice\(where: conditions)
       ORDER BY invoice_date DESC, coalesce(invoice_number, '') DESC, id DESC LIMIT \(size)
       """
     ) { row throws(StoreError) in try Invoice(headFrom: &row) }
@@ -92,9 +93,10 @@ extension Queries {
 }
 
 extension InvoiceSelection.Scope {
-  fileprivate var condition: SQL {
+  /// Of invoices; nil for all.
+  fileprivate var condition: SQL? {
     switch self {
-    case .all: "1 = 1"
+    case .all: nil
     case .account(let id): "account_id = \(id)"
     case .order(let id): "id IN (SELECT invoice_id FROM invoice_order WHERE order_id = \(id))"
     case .contract:
@@ -102,7 +104,7 @@ extension InvoiceSelection.Scope {
       id IN (
         SELECT line.invoice_id FROM invoice_line line
         WHERE line.is_live AND line.billing_schedule_id IN (
-          SELECT id FROM billing_schedule WHERE \(scheduleCondition)
+          SELECT id FROM billing_schedule\(where: scheduleCondition)
         )
       )
       """

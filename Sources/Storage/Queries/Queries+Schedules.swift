@@ -2,7 +2,7 @@ package import Billing
 package import CivilTime
 
 extension Queries {
-  /// So many orders, contracts and cycles are shown beside a record.
+  /// How many orders, contracts and cycles are shown beside a record.
   package static let listed = 50
 
   /// Billing schedules in order of identifier, at most `limit` of them.
@@ -11,10 +11,11 @@ extension Queries {
   package func schedules(
     _ scope: InvoiceSelection.Scope, status: BillingScheduleStatus?, limit: Int, today: CivilDate
   ) throws(StoreError) -> [ScheduleView] {
-    var condition = scope.scheduleCondition
-    if let status { condition = "\(condition) AND status = \(status.rawValue)" }
+    let hasStatus: SQL? = status.map { "status = \($0.rawValue)" }
     return try session.reading { () throws(StoreError) in
-      try views(where: "\(condition) ORDER BY id LIMIT \(limit)", today: today)
+      let schedules: [BillingSchedule] = try database.stored(
+        where: scope.scheduleCondition, hasStatus, order: "ORDER BY id LIMIT \(limit)")
+      return try views(of: schedules, today: today)
     }
   }
 
@@ -23,12 +24,13 @@ extension Queries {
     _ id: BillingSchedule.ID, today: CivilDate
   ) throws(StoreError) -> ScheduleView? {
     try session.reading { () throws(StoreError) in
-      try views(where: "id = \(id)", today: today).first
+      try views(of: try database.stored(where: "id = \(id)"), today: today).first
     }
   }
 
-  private func views(where condition: SQL, today: CivilDate) throws(StoreError) -> [ScheduleView] {
-    let schedules: [BillingSchedule] = try database.stored(where: condition)
+  private func views(
+    of schedules: [BillingSchedule], today: CivilDate
+  ) throws(StoreError) -> [ScheduleView] {
     guard !schedules.isEmpty else { return [] }
     let invoices = try lastInvoices(
       of: schedules.filter { $0.progress?.hasLines == true }.map(\.id))
@@ -113,19 +115,21 @@ extension Queries {
 }
 
 extension Database {
-  /// The records that a condition selects.
-  func stored<Stored: StoredRecord>(where condition: SQL) throws(StoreError) -> [Stored] {
-    try rows("SELECT \(columns: Stored.table) FROM \(table: Stored.table) WHERE \(condition)") {
-      row throws(StoreError) in try Stored(from: &row)
-    }
+  /// The records that all the conditions select which are given.
+  func stored<Stored: StoredRecord>(
+    where conditions: SQL?..., order: SQL = ""
+  ) throws(StoreError) -> [Stored] {
+    try rows(
+      "SELECT \(columns: Stored.table) FROM \(table: Stored.table)\(where: conditions) \(order)"
+    ) { row throws(StoreError) in try Stored(from: &row) }
   }
 }
 
 extension InvoiceSelection.Scope {
-  /// Of schedules.
-  var scheduleCondition: SQL {
+  /// Of schedules; nil for all.
+  var scheduleCondition: SQL? {
     switch self {
-    case .all: "1 = 1"
+    case .all: nil
     case .account(let id): "account_id = \(id)"
     case .order(let id): "order_id = \(id)"
     case .contract(let id):

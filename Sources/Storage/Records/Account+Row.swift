@@ -13,6 +13,8 @@ extension Account: StoredRecord {
       Column("is_tax_exempt", .boolean), .revision,
     ])
 
+  static var loading: RecordLoading { .apart }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), name: try row.text(), currency: try row.currency(),

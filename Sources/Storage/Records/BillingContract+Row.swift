@@ -10,6 +10,8 @@ extension BillingContract: StoredRecord {
       Column("syncs", .boolean), Column("sends", .boolean), .revision,
     ])
 
+  static var loading: RecordLoading { .apart }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), name: try row.text(),

@@ -32,6 +32,8 @@ extension BillingSchedule: StoredRecord {
     Column("has_lines", .boolean), Column("is_completed_by_cancellation", .boolean),
   ]
 
+  static var loading: RecordLoading { .apart }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),
@@ -55,7 +57,7 @@ extension BillingSchedule: StoredRecord {
   }
 
   /// - Throws: a ``StoreError/Kind/fault`` for a schedule without progress: every stored schedule
-  ///   has been taken in, or it would never be billed.
+  ///   has one, or it would never be billed.
   func encode(into rows: inout RowBuffer) throws(StoreError) {
     guard let progress else {
       throw StoreError(.fault, "a billing schedule without progress cannot be stored")

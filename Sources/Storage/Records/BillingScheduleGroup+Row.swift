@@ -9,6 +9,8 @@ extension BillingScheduleGroup: StoredRecord {
     ]
       + Column.invoicingAttributes + [.revision])
 
+  static var loading: RecordLoading { .apart }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),

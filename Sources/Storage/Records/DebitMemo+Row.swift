@@ -25,6 +25,8 @@ extension DebitMemo: StoredRecord {
     }
   }
 
+  static var loading: RecordLoading { .apart }
+
   /// Without its lines, which stand in a table of their own.
   init(from row: inout RowDecoder) throws(StoreError) {
     let id: DebitMemo.ID = try row.id()
@@ -46,6 +48,22 @@ extension DebitMemo: StoredRecord {
     rows.append(currency.code)
     rows.append(revision)
     rows.append(invoiceId)
+  }
+
+  /// Its lines are replaced.
+  static func write(
+    _ ids: [String], of records: RecordTables, to database: any Database
+  ) throws(StoreError) {
+    try upsert(ids, of: records, to: database)
+    try database.execute("DELETE FROM debit_memo_line WHERE debit_memo_id \(anyOf: ids)")
+    var lines = RowBuffer()
+    for id in ids {
+      let id = DebitMemo.ID(id)
+      for (position, line) in zip(1..., records.debitMemos[id]?.lines ?? []) {
+        line.encode(into: &lines, of: id, position: position)
+      }
+    }
+    try database.write(.insert(DebitMemo.Line.table), lines)
   }
 }
 
@@ -95,22 +113,5 @@ extension Database {
       memos[place].lines.append(try DebitMemo.Line(afterKeyFrom: &decoder))
     }
     return memos
-  }
-}
-
-extension StoreTransaction {
-  /// Writes the memos and replaces their lines.
-  borrowing func write(_ memos: [DebitMemo]) throws(StoreError) {
-    guard !memos.isEmpty else { return }
-    try upsert(memos)
-    try database.execute(
-      "DELETE FROM debit_memo_line WHERE debit_memo_id \(anyOf: memos.map(\.id))")
-    var lines = RowBuffer()
-    for memo in memos {
-      for (position, line) in zip(1..., memo.lines) {
-        line.encode(into: &lines, of: memo.id, position: position)
-      }
-    }
-    try database.write(.insert(DebitMemo.Line.table), lines)
   }
 }

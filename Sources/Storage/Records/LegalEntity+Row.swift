@@ -7,6 +7,8 @@ extension LegalEntity: StoredRecord {
       Column("tax_registration_number", .text), Column("is_default", .boolean), .revision,
     ])
 
+  static var loading: RecordLoading { .namedAndDefault }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), name: try row.text(), address: try row.address(),

@@ -8,6 +8,8 @@ extension PaymentTerm: StoredRecord {
       Column("is_default", .boolean), .revision,
     ])
 
+  static var loading: RecordLoading { .namedAndDefault }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), name: try row.text(), kind: try row.value(), days: try row.int(),

@@ -9,6 +9,8 @@ extension SequencePolicy: StoredRecord {
       Column("minimum_digits", .integer), Column("is_active", .boolean), .revision,
     ])
 
+  static var loading: RecordLoading { .allForBilling }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), legalEntityId: try row.optionalID(), mode: try row.value(),

@@ -8,6 +8,8 @@ extension TaxTreatment: StoredRecord {
       Column("tax_category", .text), Column("is_default", .boolean), .revision,
     ])
 
+  static var loading: RecordLoading { .namedAndDefault }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), name: try row.text(), isTaxable: try row.boolean(),

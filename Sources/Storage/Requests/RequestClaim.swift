@@ -5,7 +5,7 @@ package import CivilTime
 package struct RequestClaim: Hashable, Sendable {
   package let key: RequestKey
   package let type: String
-  /// Of the body's bytes (CloudEvents: of `data`'s); with the type it tells the same request from
+  /// Of the body's bytes (CloudEvents: of `data`'s); with the type it distinguishes the same request from
   /// another one under the same key.
   package let bodySHA256: [UInt8]
   package let receivedAt: UTCInstant

@@ -5,7 +5,7 @@ extension StoreTransaction {
   /// its effect are committed together or not at all.
   ///
   /// Rows are written in the order of their keys, whatever the order of the claims, so that two
-  /// workers that hold the same requests cannot wait for each other in a circle. Where another
+  /// workers that hold the same requests cannot deadlock. Where another
   /// transaction has claimed one and is not done, this waits for its end.
   ///
   /// - Returns: a result for each claim, in order.

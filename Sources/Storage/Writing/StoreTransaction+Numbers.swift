@@ -2,7 +2,7 @@ package import Billing
 
 extension StoreTransaction {
   /// The next values of several sequences, each a range of its request's count: one row for each sequence, moved in one
-  /// statement in the order of their names, so that two transactions cannot wait for each other in a circle.
+  /// statement in the order of their names, so that two transactions cannot deadlock.
   ///
   /// Called last of all writes of a transaction but those of the numbered invoices: from here to the end every other
   /// transaction that numbers invoices by the same sequence waits. Called again only for sequences that it has taken
@@ -45,7 +45,7 @@ extension StoreTransaction {
   /// Called after a batch has taken its own numbers, so that the counter's row is locked last here as well.
   ///
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` when such a number is taken: planned again, the
-  ///   request is told so.
+  ///   request is answered so.
   borrowing func keepApart(numbersOf invoices: [Invoice]) throws(StoreError) {
     var brought: Set<IssuedNumber> = []
     for invoice in invoices where invoice.creationMode == .external {

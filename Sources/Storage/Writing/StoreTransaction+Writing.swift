@@ -4,31 +4,11 @@ extension StoreTransaction {
   /// Stores what a batch has changed: the working set's changed records as they are now.
   package borrowing func write(_ changes: WorkingSet) throws(StoreError) {
     let changed = ChangedRecords(changes)
-    // Parents before their children, for a database that checks references row by row.
-    try upsert(changed.legalEntities)
-    try upsert(changed.paymentTerms)
-    try upsert(changed.taxTreatments)
-    try upsert(changed.taxRates)
-    try upsert(changed.sequencePolicies)
-    try upsert(changed.accounts)
-    try upsert(changed.contacts)
-    try upsert(changed.orders)
-    try upsert(changed.contracts)
-    try upsert(changed.groups)
-    try upsert(changed.schedules)
+    for kind in Record.storedKinds {
+      let ids = changed[kind.type]
+      if !ids.isEmpty { try kind.write(ids, of: changes.records, to: database) }
+    }
     try update(changed.movedSchedules)
-    try upsert(changed.usageRecords)
-    try upsert(changed.suspensions)
-    try write(changed.debitMemos)
-  }
-
-  borrowing func upsert<Stored: StoredRecord>(
-    _ records: [Stored]
-  ) throws(StoreError) {
-    guard !records.isEmpty else { return }
-    var rows = RowBuffer(rows: records.count, of: Stored.table.columns.count)
-    for record in records { try record.encode(into: &rows) }
-    try database.write(.upsert(Stored.table), rows)
   }
 
   private borrowing func update(_ moved: [ScheduleProgress]) throws(StoreError) {
@@ -40,56 +20,5 @@ extension StoreTransaction {
       schedule.progress.encode(into: &rows)
     }
     try database.write(.update(BillingSchedule.table, set: columns), rows)
-  }
-
-  /// Has invoices of the same billing cycle name each other.
-  package borrowing func link(_ reinvoiced: [ReissueLink]) throws(StoreError) {
-    guard !reinvoiced.isEmpty else { return }
-    var rows = RowBuffer(rows: reinvoiced.count, of: 2)
-    for pair in reinvoiced { pair.encode(into: &rows) }
-    try database.write(.insert(ReissueLink.table), rows)
-  }
-
-  /// Stores the lines and taxes of the invoices that a batch has made. They bear no number, so they are written before the
-  /// numbers are taken, and no other transaction waits for a number meanwhile; ``insert(_:)`` follows.
-  ///
-  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a period of a schedule that a live invoice
-  ///   holds already.
-  package borrowing func insertLines(of invoices: [Invoice]) throws(StoreError) {
-    let lineCount = invoices.reduce(0) { $0 + $1.lines.count }
-    var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
-    var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
-    for invoice in invoices {
-      for (position, line) in zip(1..., invoice.lines) {
-        line.encode(into: &lines, invoiceId: invoice.id, position: position, isLive: true)
-        for (number, tax) in zip(1..., line.taxes) {
-          tax.encode(
-            into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
-        }
-      }
-    }
-    try database.write(.insert(InvoiceLine.table), lines)
-    try database.write(.insert(InvoiceLineTax.table), taxes)
-  }
-
-  /// Stores the invoices that a batch has made, numbered, with their places on the orders' lists.
-  ///
-  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a number used twice, of kind
-  ///   ``StoreError/Kind/contention`` for one from outside that was given out meanwhile (``keepApart(numbersOf:)``).
-  package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
-    guard !invoices.isEmpty else { return }
-    try keepApart(numbersOf: invoices)
-    var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
-    var orders = RowBuffer()
-    for invoice in invoices {
-      invoice.encodeHead(into: &heads)
-      for orderId in invoice.orderIds {
-        orders.append(orderId)
-        orders.append(invoice.id)
-      }
-    }
-    try database.write(.insert(Invoice.table), heads)
-    try database.write(.insert(InvoiceOrder.table), orders)
-    try insertIngested(invoices)
   }
 }

@@ -137,7 +137,7 @@ struct BatchEffects {
     let invoices = try numberInvoices(in: transaction)
     try transaction.insert(invoices)
     try transaction.link(undecided.flatMap(\.decision.effects.invoices.reissues))
-    try transaction.updateTaxes(of: undecided.flatMap(\.decision.effects.invoices.changed))
+    try transaction.update(undecided.flatMap(\.decision.effects.invoices.changed))
     let completed = completeRequests(logs)
     try transaction.complete(completed)
     answerRepeats()

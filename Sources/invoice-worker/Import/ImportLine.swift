@@ -1,3 +1,5 @@
+package import Billing
+
 /// A record of an import by its place; its text stays in the file.
 package struct ImportLine: Hashable, Sendable {
   /// Index among the files given.
@@ -7,12 +9,12 @@ package struct ImportLine: Hashable, Sendable {
   /// Where the text begins in the file, in bytes, and how long it is.
   package let offset: Int64
   package let length: Int
-  package let stage: ImportStage
+  package let stage: RecordStage
   /// Records of one unit are stored by one request where they fit: an account and its contacts.
   package let unit: String?
 
   package init(
-    file: Int, number: Int, offset: Int64, length: Int, stage: ImportStage, unit: String? = nil
+    file: Int, number: Int, offset: Int64, length: Int, stage: RecordStage, unit: String? = nil
   ) {
     self.file = file
     self.number = number

@@ -1,9 +1,11 @@
+import Billing
+
 /// Divides an import's lines into stages, and each stage into the chunks that are sent. Pure.
 package enum ImportPlan {
   /// In order of stage; empty stages are left out. Chunks of one stage may be stored in any order.
   package static func stages(of lines: [ImportLine]) -> [[ImportChunk]] {
     let byStage = Dictionary(grouping: lines, by: \.stage)
-    return ImportStage.allCases.compactMap { stage in
+    return RecordStage.allCases.compactMap { stage in
       byStage[stage].map { chunks(of: units($0)) }
     }
   }

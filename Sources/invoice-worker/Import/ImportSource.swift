@@ -1,3 +1,4 @@
+import Billing
 import JSON
 
 /// The files of an import, scanned once: the positions of their records, and the faults that show
@@ -104,7 +105,7 @@ struct ImportSource {
           ImportLine(
             file: index, number: number,
             offset: offset + Int64(trimmed.startIndex - text.startIndex),
-            length: trimmed.count, stage: ImportStage(recordType: head.type), unit: head.unit))
+            length: trimmed.count, stage: RecordStage(recordType: head.type), unit: head.unit))
       }
     }
     if found.isEmpty {

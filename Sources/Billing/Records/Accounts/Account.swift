@@ -39,3 +39,18 @@ package struct Account: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension Account: RecordKind {
+  package static var type: RecordType { .account }
+  package static var stage: RecordStage { .accounts }
+  package static var place: WritableKeyPath<RecordTables, [ID: Account]> { \.accounts }
+  package var record: Record { .account(self) }
+
+  package var links: [RecordLink] {
+    var links: [RecordLink] = []
+    if case .contact(let id) = billToContact { links.append("billToContactId", id) }
+    links.append("paymentTermId", paymentTermId)
+    links.append("legalEntityId", legalEntityId)
+    return links
+  }
+}

@@ -20,3 +20,12 @@ package struct Contact: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension Contact: RecordKind {
+  package static var type: RecordType { .contact }
+  package static var stage: RecordStage { .accounts }
+  package static var place: WritableKeyPath<RecordTables, [ID: Contact]> { \.contacts }
+  package var record: Record { .contact(self) }
+
+  package var links: [RecordLink] { [RecordLink("accountId", accountId)] }
+}

@@ -17,3 +17,12 @@ package struct Order: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension Order: RecordKind {
+  package static var type: RecordType { .order }
+  package static var stage: RecordStage { .orders }
+  package static var place: WritableKeyPath<RecordTables, [ID: Order]> { \.orders }
+  package var record: Record { .order(self) }
+
+  package var links: [RecordLink] { [RecordLink("accountId", accountId)] }
+}

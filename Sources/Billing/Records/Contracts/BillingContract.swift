@@ -31,3 +31,12 @@ package struct BillingContract: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension BillingContract: RecordKind {
+  package static var type: RecordType { .billingContract }
+  package static var stage: RecordStage { .orders }
+  package static var place: WritableKeyPath<RecordTables, [ID: BillingContract]> { \.contracts }
+  package var record: Record { .billingContract(self) }
+
+  package var links: [RecordLink] { [RecordLink("accountId", accountId)] }
+}

@@ -65,3 +65,18 @@ package struct DebitMemo: Hashable, Sendable, Identifiable {
     }
   }
 }
+
+extension DebitMemo: RecordKind {
+  package static var type: RecordType { .debitMemo }
+  package static var stage: RecordStage { .orders }
+  package static var place: WritableKeyPath<RecordTables, [ID: DebitMemo]> { \.debitMemos }
+  package var record: Record { .debitMemo(self) }
+
+  package var links: [RecordLink] {
+    var links = [RecordLink("accountId", accountId)]
+    for (index, line) in lines.enumerated() {
+      links.append("lines/\(index)/taxTreatmentId", line.taxTreatmentId)
+    }
+    return links
+  }
+}

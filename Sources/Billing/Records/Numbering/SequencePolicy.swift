@@ -9,7 +9,7 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
   package var dateStampFormat: DateStampFormat
   /// The first value; it counts until one has been taken.
   package var startValue: Int64
-  /// The value is filled up with zeros to so many digits.
+  /// The value is filled up with zeros to this many digits.
   package var minimumDigits: Int
   package var isActive: Bool
   package var revision: Int64?
@@ -42,4 +42,20 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
     /// Unique; gaps are allowed, and this store makes none.
     case basic = "Basic"
   }
+}
+
+extension SequencePolicy: RecordKind {
+  package static var type: RecordType { .sequencePolicy }
+  package static var place: WritableKeyPath<RecordTables, [ID: SequencePolicy]> {
+    \.sequencePolicies
+  }
+  package var record: Record { .sequencePolicy(self) }
+
+  package var links: [RecordLink] {
+    var links: [RecordLink] = []
+    links.append("legalEntityId", legalEntityId)
+    return links
+  }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
 }

@@ -31,3 +31,21 @@ package struct PaymentTerm: Hashable, Sendable, Identifiable {
     case endOfMonthPlus = "EndOfMonthPlus"
   }
 }
+
+extension PaymentTerm: RecordKind {
+  package static var type: RecordType { .paymentTerm }
+  package static var place: WritableKeyPath<RecordTables, [ID: PaymentTerm]> { \.paymentTerms }
+  package var record: Record { .paymentTerm(self) }
+
+  package var fieldFaults: [FieldFault] {
+    // Two hundred years: a due date beyond the wire's range could not be written.
+    (0...73_000).contains(days)
+      ? []
+      : [FieldFault(field: "days", sentence: "days must be a whole number from 0 to 73000.")]
+  }
+
+  package func insert(into tables: inout RecordTables) {
+    tables.paymentTerms[id] = self
+    tables.defaultPaymentTerms.set(id, isDefault)
+  }
+}

@@ -31,3 +31,22 @@ package struct BillingScheduleGroup: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension BillingScheduleGroup: RecordKind {
+  package static var type: RecordType { .billingScheduleGroup }
+  package static var stage: RecordStage { .groups }
+  package static var place: WritableKeyPath<RecordTables, [ID: BillingScheduleGroup]> { \.groups }
+  package var record: Record { .billingScheduleGroup(self) }
+
+  package var links: [RecordLink] {
+    var links = [RecordLink("accountId", accountId)]
+    links.append("orderId", orderId)
+    links.append("billingContractId", billingContractId)
+    links.append("parentGroupId", parentGroupId)
+    return links + attributes.links
+  }
+
+  package var fieldFaults: [FieldFault] { attributes.fieldFaults }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
+}

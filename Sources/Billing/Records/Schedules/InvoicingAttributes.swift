@@ -29,3 +29,32 @@ package struct InvoicingAttributes: Hashable, Sendable {
     self.customInvoiceGroupKey = customInvoiceGroupKey
   }
 }
+
+extension InvoicingAttributes {
+  var links: [RecordLink] {
+    var links: [RecordLink] = []
+    links.append("billToContactId", billToContactId)
+    links.append("paymentTermId", paymentTermId)
+    links.append("legalEntityId", legalEntityId)
+    links.append("taxTreatmentId", taxTreatmentId)
+    return links
+  }
+
+  var fieldFaults: [FieldFault] {
+    guard customInvoiceGroupKey != nil, comparableCustomKey == nil else { return [] }
+    return [
+      FieldFault(
+        field: "customInvoiceGroupKey",
+        sentence: "customInvoiceGroupKey must hold more than spaces; leave it out to have none.")
+    ]
+  }
+
+  /// The custom key as keys are compared: trimmed and without case; nil when nothing is left of it
+  /// (<doc:Generation>, step 4).
+  var comparableCustomKey: String? {
+    guard let key = customInvoiceGroupKey else { return nil }
+    let start = key.drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+    return start[...last].lowercased()
+  }
+}

@@ -23,3 +23,14 @@ package struct LegalEntity: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension LegalEntity: RecordKind {
+  package static var type: RecordType { .legalEntity }
+  package static var place: WritableKeyPath<RecordTables, [ID: LegalEntity]> { \.legalEntities }
+  package var record: Record { .legalEntity(self) }
+
+  package func insert(into tables: inout RecordTables) {
+    tables.legalEntities[id] = self
+    tables.defaultLegalEntities.set(id, isDefault)
+  }
+}

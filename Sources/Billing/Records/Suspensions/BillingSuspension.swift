@@ -29,3 +29,31 @@ package struct BillingSuspension: Hashable, Sendable, Identifiable {
     case billingSchedule(BillingSchedule.ID)
   }
 }
+
+extension BillingSuspension: RecordKind {
+  package static var type: RecordType { .billingSuspension }
+  package static var stage: RecordStage { .billing }
+  package static var place: WritableKeyPath<RecordTables, [ID: BillingSuspension]> { \.suspensions }
+  package var record: Record { .billingSuspension(self) }
+
+  package var links: [RecordLink] {
+    switch target {
+    case .account(let id): [RecordLink("accountId", id)]
+    case .billingScheduleGroup(let id): [RecordLink("billingScheduleGroupId", id)]
+    case .billingSchedule(let id): [RecordLink("billingScheduleId", id)]
+    }
+  }
+
+  package var fieldFaults: [FieldFault] {
+    guard let resumeDate, resumeDate <= suspendDate else { return [] }
+    return [
+      FieldFault(
+        field: "resumeDate",
+        sentence:
+          "resumeDate \(resumeDate) must be after suspendDate \(suspendDate): it is the first day "
+          + "that is invoiced again.")
+    ]
+  }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
+}

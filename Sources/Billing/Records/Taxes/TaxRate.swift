@@ -39,3 +39,25 @@ package struct TaxRate: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension TaxRate: RecordKind {
+  package static var type: RecordType { .taxRate }
+  package static var place: WritableKeyPath<RecordTables, [ID: TaxRate]> { \.taxRates }
+  package var record: Record { .taxRate(self) }
+
+  package var fieldFaults: [FieldFault] {
+    var faults: [FieldFault] = []
+    if let effectiveTo, effectiveTo < effectiveFrom {
+      faults.append(
+        FieldFault(
+          field: "effectiveTo",
+          sentence: "effectiveTo \(effectiveTo) is before effectiveFrom \(effectiveFrom)."))
+    }
+    if percent.isNegative {
+      faults.append(FieldFault(field: "percent", sentence: "percent must not be negative."))
+    }
+    return faults
+  }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
+}

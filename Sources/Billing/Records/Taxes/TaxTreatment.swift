@@ -27,3 +27,23 @@ package struct TaxTreatment: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension TaxTreatment: RecordKind {
+  package static var type: RecordType { .taxTreatment }
+  package static var place: WritableKeyPath<RecordTables, [ID: TaxTreatment]> { \.taxTreatments }
+  package var record: Record { .taxTreatment(self) }
+
+  package var fieldFaults: [FieldFault] {
+    isTaxable && taxCode == nil
+      ? [
+        FieldFault(
+          field: "taxCode",
+          sentence: "A taxable treatment needs a taxCode, by which its rates are found.")
+      ] : []
+  }
+
+  package func insert(into tables: inout RecordTables) {
+    tables.taxTreatments[id] = self
+    tables.defaultTaxTreatments.set(id, isDefault)
+  }
+}

@@ -29,7 +29,7 @@ package struct UsageRecord: Hashable, Sendable, Identifiable {
   }
 
   /// Whether the two tell of the same usage, whoever knows more about its billing.
-  func tellsTheSame(as other: UsageRecord) -> Bool {
+  func reportsTheSame(as other: UsageRecord) -> Bool {
     billingScheduleId == other.billingScheduleId && quantity == other.quantity
       && usageDate == other.usageDate
   }
@@ -44,4 +44,15 @@ package struct UsageRecord: Hashable, Sendable, Identifiable {
         )
       ] : []
   }
+}
+
+extension UsageRecord: RecordKind {
+  package static var type: RecordType { .usageRecord }
+  package static var stage: RecordStage { .billing }
+  package static var place: WritableKeyPath<RecordTables, [ID: UsageRecord]> { \.usageRecords }
+  package var record: Record { .usageRecord(self) }
+
+  package var links: [RecordLink] { [RecordLink("billingScheduleId", billingScheduleId)] }
+
+  package func insert(into tables: inout RecordTables) { tables.insert(self) }
 }

@@ -8,13 +8,13 @@ extension IngestInvoice {
     if let number = invoice.number { needed.identifiers.numbers.insert(number) }
     for group in invoice.addresses { needed.accounts.taxCountries.insert(group.address.country) }
     for line in invoice.lines {
-      if let id = line.taxTreatmentId { needed.records.taxTreatments.insert(id) }
+      if let id = line.taxTreatmentId { needed.records.insert(id) }
     }
-    if let id = invoice.legalEntityId { needed.records.legalEntities.insert(id) }
-    if let id = invoice.paymentTermId { needed.records.paymentTerms.insert(id) }
+    if let id = invoice.legalEntityId { needed.records.insert(id) }
+    if let id = invoice.paymentTermId { needed.records.insert(id) }
     switch invoice.referenceEntity {
-    case .order(let id)?: needed.records.orders.insert(id)
-    case .debitMemo(let id)?: needed.records.debitMemos.insert(id)
+    case .order(let id)?: needed.records.insert(id)
+    case .debitMemo(let id)?: needed.records.insert(id)
     case nil: break
     }
     return needed

@@ -8,7 +8,7 @@ extension RecordUsage {
     for (index, record) in usageRecords.enumerated() {
       let reference = RecordReference(.usageRecord, record.id)
       if let earlier = known[record.id] ?? facts.usageRecords[record.id] {
-        if !earlier.tellsTheSame(as: record) {
+        if !earlier.reportsTheSame(as: record) {
           faults.append(
             Fault(
               code: .usageRecordConflict,

@@ -1,7 +1,7 @@
 extension ResumeBilling {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    needed.records.suspensions = [suspensionId]
+    needed.records.insert(suspensionId)
     needed.records.written = [RecordReference(.billingSuspension, suspensionId)]
     return needed
   }

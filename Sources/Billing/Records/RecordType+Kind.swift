@@ -1,0 +1,7 @@
+extension RecordType {
+  /// The kind of the type; nil for what is no record of an upsert.
+  package var kind: (any RecordKind.Type)? { Self.kinds[self] }
+
+  private static let kinds = Dictionary(
+    uniqueKeysWithValues: Record.kinds.map { kind in (kind.type, kind) })
+}

@@ -1,0 +1,20 @@
+internal import Billing
+
+/// What the questions of a loading have found so far; later questions follow from it.
+struct FactsFound {
+  var facts = WorkingSet()
+  var behind = FactsBehind()
+  /// Whom the named orders, schedules, usage, contracts and invoices belong to.
+  var accounts: Set<Account.ID> = []
+  /// The schedules to be billed; the other named ones are in the facts only.
+  var billed: [BillingSchedule] = []
+  /// All schedules of the contracts whose cycles are named.
+  var schedulesOfCycles: Set<BillingSchedule.ID> = []
+  /// On the stored invoices that may change.
+  var schedulesOfStoredInvoices: Set<BillingSchedule.ID> = []
+  /// The latest invoice of each schedule to be recovered.
+  var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
+
+  /// Whether anything is billed, or made into an invoice: then the defaults and the policies matter.
+  var isBilling: Bool { !behind.accountIds.isEmpty }
+}

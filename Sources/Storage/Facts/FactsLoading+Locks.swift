@@ -1,0 +1,75 @@
+internal import Billing
+
+/// Who is locked, before anything is read.
+extension FactsLoading {
+  /// Before the accounts: a record that is new, or belongs to no account, has no row that could be locked,
+  /// and what two transactions both find missing, the later one would overwrite unseen.
+  var writtenRecordsLock: FactsQuestion? {
+    let locks = RecordLocks(needed.records)
+    guard !locks.numbers.isEmpty, let statement = database.dialect.lock(locks.numbers) else {
+      return nil
+    }
+    return FactsQuestion(statement: statement) { _, _ throws(StoreError) in }
+  }
+
+  var accountsOfOrders: FactsQuestion? {
+    let orders = needed.schedules.ofOrders.union(needed.records.identifiers[Order.self])
+    guard !orders.isEmpty else { return nil }
+    return .accounts(
+      """
+      SELECT account_id FROM sales_order WHERE id \(anyOf: orders)
+      UNION
+      SELECT account_id FROM billing_schedule
+      WHERE order_id \(anyOf: orders) AND \(Self.isOpen)
+      """)
+  }
+
+  var accountsOfSchedules: FactsQuestion? {
+    let schedules = namedSchedules
+    guard !schedules.isEmpty else { return nil }
+    return .accounts(
+      "SELECT DISTINCT account_id FROM billing_schedule WHERE id \(anyOf: schedules)")
+  }
+
+  /// Those that stored usage belongs to: one of them may be putting it on an invoice, while a request gives it to a
+  /// schedule of another.
+  var accountsOfUsage: FactsQuestion? {
+    let usage = needed.records.identifiers[UsageRecord.self]
+    guard !usage.isEmpty else { return nil }
+    return .accounts(
+      """
+      SELECT DISTINCT account_id FROM billing_schedule WHERE id IN (
+        SELECT billing_schedule_id FROM usage_record WHERE id \(anyOf: usage)
+      )
+      """)
+  }
+
+  var accountsOfContracts: FactsQuestion? {
+    guard !needed.schedules.ofContracts.isEmpty else { return nil }
+    return .accounts(
+      """
+      SELECT DISTINCT account_id FROM billing_contract WHERE id \(anyOf: needed.schedules.ofContracts)
+      """)
+  }
+
+  var accountsOfInvoices: FactsQuestion? {
+    let invoices = needed.invoices
+    guard !invoices.isEmpty else { return nil }
+    return .accounts("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)")
+  }
+
+  var accounts: FactsQuestion? {
+    let ids = needed.schedules.ofAccounts.union(needed.records.identifiers[Account.self])
+      .union(needed.accounts.toInvoice).union(found.accounts)
+    guard !ids.isEmpty else { return nil }
+    return .records(of: Account.self, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
+  }
+
+  func requireLocks() throws(StoreError) {
+    for schedule in found.facts.schedules.values
+    where found.facts.accounts[schedule.accountId] == nil {
+      throw StoreError(
+        .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
+    }
+  }
+}

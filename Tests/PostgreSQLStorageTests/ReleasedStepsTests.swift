@@ -1,0 +1,35 @@
+import Digest
+import PostgreSQLStorage
+import Testing
+
+@testable import Storage
+
+/// A step that has been released has run on databases that exist: what it says must stay as it is. A change of the schema is
+/// a new step.
+@Suite("Released steps of the schema, PostgreSQL")
+struct ReleasedStepsTests {
+  /// By version, from 1.
+  static let released = [
+    "b6824ae22526f1c005f4436c092861b70dec126b28c1a26e942bf00e68be117d",
+    "fafdf80d50df0212a5d11f210f8195942597bb623b796afb6f378c95e5dbd6ca",
+    "e4e4a317e81a467738f4766b36b28f00cea98d3294c147e6bd52ded78bbc9819",
+    "22b34f8266f18088746030786a1be1bbdc88375881d54e68ad1e12512f68dfad",
+    "4d63b5533c2a3168d6ca9610d11b4224597a197fe3cb5eb676f46556b354f884",
+    "f086611ea6c6cc3c71ce1ba5392884712abe68792e9f046980737d43aec6f985",
+    "4f75c39f9b90c7265567e559d7816ba1bc28120159d287fb58fcb87cf0dc5a1d",
+    "14c6c75dbb5fc9ede73c44caff42f70cdfa364041d3f81c6b58d53039896604f",
+    "f29ea0cfb7cce2f2c5af14f697b548c7d6a513e3afdfe42712a6003103bf1838",
+    "e4020833dd93e9f4dec3799f38d0877c1d487b119f27d5114f2c742cf8ad5fbf",
+    "d51b7bdc110291ae86ce91e358e6bf40c58ea6ea622f36ae881d24dcb4bd674d",
+  ]
+
+  @Test("No released step is ever changed, and steps are numbered without gaps")
+  func unchanged() {
+    let steps = Migration.all.map { step in
+      SHA256Digest.of(Array(step.statements(for: PostgreSQLDialect()).utf8)).description
+    }
+    #expect(Migration.all.map(\.version) == Array(1...Int64(Migration.all.count)))
+    #expect(Array(steps.prefix(Self.released.count)) == Self.released)
+    #expect(steps.count == Self.released.count, "add the hash of each new step")
+  }
+}

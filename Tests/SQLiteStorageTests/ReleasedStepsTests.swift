@@ -1,0 +1,35 @@
+import Digest
+import SQLiteStorage
+import Testing
+
+@testable import Storage
+
+/// A step that has been released has run on databases that exist: what it says must stay as it is. A change of the schema is
+/// a new step.
+@Suite("Released steps of the schema, SQLite")
+struct ReleasedStepsTests {
+  /// By version, from 1.
+  static let released = [
+    "af6df2bff8786dd2089b4617d249ec4cb2d9d98c7a441b180c634f70bb9eb8a2",
+    "2c0b2f624171507acc1fe4fd0d79e4819d2a8e36ebd64acbaa0b6eef45cae010",
+    "42ac344b57a96356fe8c644e5f90da41dcbbd4c749849a1d92e1b4face2ff60c",
+    "333c9d9973993fc4db6d09be6f4040c657206f669f0633356863411080bcc8d9",
+    "b859ce37b2d027742d599d68f823ae56764c3f28553b415c522f8010794f2d6c",
+    "8d90fa97a3d906725767dfe4f528e53f5153a4124f2c679288a646468b1aa283",
+    "ffcf7f6ea7c7cfc55229f1a8771ca192f6d7e57b31d91a973691be703f043149",
+    "6a6e7f3e9362dfdfd4c3267b2e890ebc51c105e9a9af822a6264c70d40443f40",
+    "74fcd1987c7fb82c9c28b8b5c412e4571a66c5e7eed70e6d4247f8ed2ba94f14",
+    "c772b8feaa0fe2769401bc3587355de517992ccf93e9ff6b10392ea724a6d052",
+    "c539164b4828ab5aad8e46e928a34b27a1815009a71431027b67a5186290a1a5",
+  ]
+
+  @Test("No released step is ever changed, and steps are numbered without gaps")
+  func unchanged() {
+    let steps = Migration.all.map { step in
+      SHA256Digest.of(Array(step.statements(for: SQLiteDialect()).utf8)).description
+    }
+    #expect(Migration.all.map(\.version) == Array(1...Int64(Migration.all.count)))
+    #expect(Array(steps.prefix(Self.released.count)) == Self.released)
+    #expect(steps.count == Self.released.count, "add the hash of each new step")
+  }
+}
