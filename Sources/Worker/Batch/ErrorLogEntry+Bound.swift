@@ -1,10 +1,12 @@
 import Billing
+import Messages
 
 extension ErrorLogEntry {
-  /// So many error logs of one request are recorded one by one.
+  /// Error logs of one request that are recorded one by one, at most.
   static let mostOfRequest = 100
 
-  /// The error logs of one request, bounded: the first ``mostOfRequest``, and one that stands for the rest (<doc:Requests#Whose-word-counts>). A request may name thousands of records that do not exist; the completion tells of
+  /// The error logs of one request, bounded: the first ``mostOfRequest``, and one that stands for the rest
+  /// (<doc:Requests#Whose-word-counts>). A request may name thousands of records that do not exist; the completion names
   /// each.
   static func bounded(_ entries: [ErrorLogEntry], of key: RequestKey) -> [ErrorLogEntry] {
     boundedCount(entries, of: key).map(\.fitting)
@@ -33,13 +35,7 @@ extension ErrorLogEntry {
     let note =
       "… (shortened: the whole message has \(message.utf8.count) bytes, and an error log's has at"
       + " most \(Self.longestMessage))"
-    var kept = ""
-    var room = Self.longestMessage - note.utf8.count
-    for scalar in message.unicodeScalars {
-      room -= UTF8.width(scalar)
-      guard room >= 0 else { break }
-      kept.unicodeScalars.append(scalar)
-    }
+    let kept = message.prefix(utf8Bytes: Self.longestMessage - note.utf8.count)
     return ErrorLogEntry(
       category: category, severity: severity, code: code, message: kept + note,
       primaryRecord: primaryRecord, relatedRecord: relatedRecord, accountId: accountId)

@@ -7,11 +7,11 @@ import Storage
 /// Makes the copy of a message that goes to the dead letters: the body, and headers that say why. Of a refused
 /// request the first 64 KiB of the body are kept: enough to see whose it is and what is wrong, and a bound on what
 /// a sender can have stored (<doc:Requests#Whose-word-counts>). What the program itself failed on is kept whole.
-struct ParkedCopy {
+struct DeadLetterCopy {
   let worker: String
   let at: UTCInstant
 
-  /// An outbox row, so that the copy is parked if and only if the outcome is committed. `completion` is the
+  /// An outbox row, so that the copy is kept if and only if the outcome is committed. `completion` is the
   /// event of that outcome, which a replay of the copy replaces; nil for a message without a key.
   ///
   /// A CloudEvents message says in its body what it is, and its properties are ignored: the copy's say what the
@@ -51,14 +51,7 @@ struct ParkedCopy {
   /// decoded or escaped, and a NUL is no text to PostgreSQL. A copy that could not be stored or sent would be
   /// no copy.
   static func shortString(_ text: String) -> String {
-    var result = ""
-    var length = 0
-    for scalar in text.unicodeScalars {
-      let kept = scalar.value == 0 ? "\u{FFFD}" : scalar
-      length += UTF8.width(kept)
-      guard length <= 255 else { break }
-      result.unicodeScalars.append(kept)
-    }
-    return result
+    let kept = text.unicodeScalars.map { $0.value == 0 ? "\u{FFFD}" : $0 }
+    return String(String.UnicodeScalarView(kept)).prefix(utf8Bytes: 255)
   }
 }
