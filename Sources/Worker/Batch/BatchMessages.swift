@@ -111,7 +111,7 @@ struct BatchMessages {
   ) {
     guard let queue = received.replyQueue else { return }
     let properties = MessageProperties(
-      contentType: Event.contentType, correlationID: header.replyCorrelationId,
+      contentType: Event.contentType, correlationId: header.replyCorrelationId,
       type: EventType.requestCompleted.rawValue)
     // A queue's name longer than the wire takes cannot be one.
     guard
