@@ -28,10 +28,9 @@ package struct BatchTransaction {
   /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
   /// they change; what is returned is to be done now that it is durable.
   ///
-  /// - Parameters:
-  ///   - sent: outbox rows that the broker has confirmed, deleted on the way.
-  ///   - room: messages that are handed over to be published, at most; any worker may lease the others.
-  ///   - deadLetters: how many copies for the dead letters are kept.
+  /// On the way the outbox rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
+  /// `room` messages are handed over; any worker may lease the others. Copies for the dead letters are kept as far as
+  /// `deadLetters` allows.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
     handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance()

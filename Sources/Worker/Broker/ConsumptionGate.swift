@@ -31,7 +31,7 @@ package actor ConsumptionGate {
   private var reasons: Set<Reason> = []
   private var isPaused = false
 
-  /// - Parameter lanes: how many lanes the worker has.
+  /// For the consumption of a worker with this many lanes.
   package init(connection: ConsumeConnection, lanes: Int, log: Log) {
     self.connection = connection
     self.lanes = lanes
