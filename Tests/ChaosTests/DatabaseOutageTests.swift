@@ -8,7 +8,7 @@ import TestWorker
 import Testing
 
 extension Chaos {
-  /// The database goes away in every way it can: consumption pauses, nothing is lost or parked, work goes on by
+  /// The database goes away in every way it can: consumption pauses, nothing is lost or dead-lettered, work goes on by
   /// itself, and the log says so once.
   @Suite struct DatabaseOutageTests {
     private static let accounts = (1...40).map { "A\($0)" }

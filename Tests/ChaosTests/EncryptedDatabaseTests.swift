@@ -42,7 +42,7 @@ extension Chaos {
       }
     }
 
-    @Test func `a server that does not is told nothing, and the log says why`() async throws {
+    @Test func `a server that does not gets no password, and the log says why`() async throws {
       try await PostgreSQLServer.withOwn(tls: true) { (server: PostgreSQLServer) async throws in
         var options = Self.options(
           server, authorities: try TestBroker.shared().tlsDirectory + "/stranger.pem")

@@ -84,10 +84,10 @@ import Testing
     let kept = Array(
       message.request.body.prefix(256 << 10 < message.request.body.count ? 65_536 : .max))
 
-    let parked = try await system.dead.first("the parked copy") { $0.body == kept }
-    #expect(parked.header("fault-code")?.text == message.code)
-    #expect(parked.routingKey == "invoice.generate")
-    #expect(parked.properties.messageId == message.request.properties.messageId)
+    let letter = try await system.dead.first("the dead letter") { $0.body == kept }
+    #expect(letter.header("fault-code")?.text == message.code)
+    #expect(letter.routingKey == "invoice.generate")
+    #expect(letter.properties.messageId == message.request.properties.messageId)
 
     let isTruncated = kept.count < message.request.body.count
     if !isTruncated {
@@ -259,12 +259,12 @@ import Testing
     #expect(completion.errorCodes == ["LIMIT_EXCEEDED"])
     let message = completion.data["errors"][0]["errorMessage"].text ?? ""
     #expect(message.contains("\(request.body.count)") && message.contains("\(limit)"))
-    let parked = try await system.dead.first("the parked copy") { $0.properties.messageId == id }
-    #expect(parked.body == Array(request.body.prefix(64 << 10)))
-    #expect(parked.header("fault-body-size")?.integer == Int64(request.body.count))
-    #expect(parked.header("fault-body-truncated") == .boolean(true))
-    #expect(parked.header("fault-code")?.text == "LIMIT_EXCEEDED")
-    #expect(parked.routingKey == queue)
+    let letter = try await system.dead.first("the dead letter") { $0.properties.messageId == id }
+    #expect(letter.body == Array(request.body.prefix(64 << 10)))
+    #expect(letter.header("fault-body-size")?.integer == Int64(request.body.count))
+    #expect(letter.header("fault-body-truncated") == .boolean(true))
+    #expect(letter.header("fault-code")?.text == "LIMIT_EXCEEDED")
+    #expect(letter.routingKey == queue)
   }
 
   @Test func `a body over its limit, in the CloudEvents form with its id at the beginning`()
@@ -323,11 +323,11 @@ import Testing
     #expect(completion.outcome == "Rejected")
     #expect(completion.errorCodes == ["REQUEST_TYPE_UNKNOWN"])
     #expect(completion.data["requestType"].text == type ?? "")
-    let parked = try await system.dead.first("the parked copy") { $0.properties.messageId == id }
-    #expect(parked.body == request.body)
-    #expect(parked.routingKey == queue)
-    #expect(parked.header("fault-queue")?.text == queue)
-    #expect(parked.header("fault-code")?.text == "REQUEST_TYPE_UNKNOWN")
+    let letter = try await system.dead.first("the dead letter") { $0.properties.messageId == id }
+    #expect(letter.body == request.body)
+    #expect(letter.routingKey == queue)
+    #expect(letter.header("fault-queue")?.text == queue)
+    #expect(letter.header("fault-code")?.text == "REQUEST_TYPE_UNKNOWN")
   }
 
   static let unknown: [(selector: JSONLiteral, code: String, record: String)] = [
@@ -351,7 +351,7 @@ import Testing
     let log = try #require(try system.errorLogs(ofRequest: id).first)
     #expect(log.entry.code.rawValue == code)
     #expect(completion.data["errorLogNumbers"].texts == [log.number])
-    #expect(system.dead.messages.allSatisfy { $0.properties.messageId != id }, "not parked")
+    #expect(system.dead.messages.allSatisfy { $0.properties.messageId != id }, "no dead letter")
   }
 
   @Test func `one unknown schedule among known ones fails the whole request`() async throws {
@@ -366,7 +366,7 @@ import Testing
     #expect(try system.invoices(of: account).isEmpty)
   }
 
-  /// A rejected request: its completion, error log, parked copy and stored outcome.
+  /// A rejected request: its completion, error log, dead letter and stored outcome.
   private func expectRefusal(
     _ completion: RecordedMessage, of request: SampleRequest, id: String, _ code: String
   ) async throws {
@@ -379,16 +379,16 @@ import Testing
     #expect(log.entry.category == .request)
     #expect(log.entry.primaryRecord.id == id)
     #expect(completion.data["errorLogNumbers"].texts == [log.number])
-    let parked = try await system.dead.first("the parked copy") {
+    let letter = try await system.dead.first("the dead letter") {
       $0.body == request.body
         && $0.properties.messageId == request.properties.messageId ?? id
     }
-    #expect(parked.header("fault-code")?.text == code)
-    #expect(parked.header("fault-worker")?.text == "worker-1")
-    #expect(parked.properties.contentType == request.properties.contentType)
-    #expect(parked.properties.contentEncoding == request.properties.contentEncoding)
-    if let type = request.properties.type { #expect(parked.properties.type == type) }
-    #expect(parked.header("fault-completion-id")?.text == completion.id)
+    #expect(letter.header("fault-code")?.text == code)
+    #expect(letter.header("fault-worker")?.text == "worker-1")
+    #expect(letter.properties.contentType == request.properties.contentType)
+    #expect(letter.properties.contentEncoding == request.properties.contentEncoding)
+    if let type = request.properties.type { #expect(letter.properties.type == type) }
+    #expect(letter.header("fault-completion-id")?.text == completion.id)
     let stored = try #require(try system.stored(id))
     #expect(stored.outcome.outcome == .rejected && stored.outcome.isParked)
   }

@@ -24,12 +24,12 @@ import Testing
       let completion = try await system.completion("killer")
       #expect(completion.outcome == "Failed")
       #expect(completion.errorCodes == ["INTERNAL_ERROR"], "not run: its account is not looked up")
-      let parked = try await system.dead.first("the parked copy") {
+      let letter = try await system.dead.first("the dead letter") {
         $0.properties.messageId == "killer"
       }
-      #expect(parked.body == request.body)
-      #expect(parked.header("fault-code")?.text == "INTERNAL_ERROR")
-      #expect(parked.header("x-delivery-count") == nil, "a replay begins anew")
+      #expect(letter.body == request.body)
+      #expect(letter.header("fault-code")?.text == "INTERNAL_ERROR")
+      #expect(letter.header("x-delivery-count") == nil, "a replay starts over")
       let stored = try #require(try system.stored("killer"))
       #expect(stored.outcome.isInternalError && stored.outcome.isParked)
       try await system.awaitEmptyQueues()
@@ -59,14 +59,14 @@ import Testing
     }
   }
 
-  @Test func `a message without a key that was delivered 20 times is parked`() async throws {
+  @Test func `a message without a key that was delivered 20 times is a dead letter`() async throws {
     try await RunningSystem.run(Self.withoutWorker) { system in
       try await system.publish(
         SampleRequest.generate(id: "", ["accountId": "none"]).with { $0.messageId = nil })
       try await system.requeue(from: "invoice.generate", times: 20)
       try system.startWorker()
-      let parked = try await system.dead.first("the parked copy") { _ in true }
-      #expect(parked.header("fault-code")?.text == "REQUEST_IDENTIFIER_MISSING")
+      let letter = try await system.dead.first("the dead letter") { _ in true }
+      #expect(letter.header("fault-code")?.text == "REQUEST_IDENTIFIER_MISSING")
       try await system.awaitEmptyQueues()
     }
   }

@@ -39,7 +39,7 @@ import Worker
       }
       let worker = try system.startWorker()
       let waiting = "SELECT count(*) FROM outbox_message WHERE event_id IS NULL"
-      /// Sends so many, and waits until the broker has answered for every copy.
+      /// Sends them, and waits until the broker has answered for every copy.
       func send(_ count: Int, _ prefix: String, source: String) async throws {
         try await system.publish((1...count).map { refused("\(prefix)-\($0)", source: source) })
         for number in 1...count {
@@ -103,24 +103,24 @@ import Worker
     ]
   }()
 
-  private static func expectCut(_ parked: [RecordedMessage], _ request: SampleRequest) throws {
+  private static func expectCut(_ letter: [RecordedMessage], _ request: SampleRequest) throws {
     let id = request.properties.messageId
-    let copy = try #require(parked.first { $0.properties.messageId == id })
+    let copy = try #require(letter.first { $0.properties.messageId == id })
     #expect(copy.body == Array(request.body.prefix(65_536)))
     #expect(copy.header("fault-body-size")?.integer == Int64(request.body.count))
     #expect(copy.header("fault-body-truncated") == .boolean(true))
   }
 
   @Test(
-    "S2: of a refused body the first 64 KiB are kept, and its size is told",
+    "S2: of a refused body the first 64 KiB are kept, and its size is noted",
     arguments: TestStore.both)
   func cutBodies(store: TestStore) async throws {
     try await RunningSystem.run(Self.options(store)) { system in
       try await system.publish(Self.long)
-      let parked = try await system.dead.all("the dead letters", atLeast: Self.long.count) { _ in
+      let letter = try await system.dead.all("the dead letters", atLeast: Self.long.count) { _ in
         true
       }
-      for request in Self.long { try Self.expectCut(parked, request) }
+      for request in Self.long { try Self.expectCut(letter, request) }
     }
   }
 
@@ -134,7 +134,7 @@ import Worker
         let completion = try await system.complete(
           .generate(id: "r-\(number)", ["billingScheduleIds": .array(ids)]))
         #expect(completion.outcome == "Failed")
-        #expect(completion.data["errors"].elements.count == 2_000, "the sender is told of each")
+        #expect(completion.data["errors"].elements.count == 2_000, "the sender learns of each")
         #expect(completion.data["errorLogNumbers"].elements.count == 101)
       }
       #expect(try system.count("SELECT count(*) FROM error_log") == 303)

@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: ["Draft", "Posted"])
-  func `an account is billed, and told in events`(action: String) async throws {
+  func `an account is billed, and events say so`(action: String) async throws {
     let system = try SharedSystem.system()
     let customer = Customer()
     try await customer.store(in: system)
@@ -178,7 +178,7 @@ import Testing
         .contains(suspended))
   }
 
-  @Test func `one grouping key fails, the others go on, and recovery mends it`() async throws {
+  @Test func `one grouping key fails, the others go on, and recovery fixes it`() async throws {
     let system = try SharedSystem.system()
     let account = newIdentifier("A")
     let apart: JSONLiteral = ["invoiceGroupType": "BillingSchedule"]
@@ -208,9 +208,9 @@ import Testing
       .recover(id: newIdentifier(), ["\(account).bad"]))
     #expect(recovered.outcome == "Succeeded")
     #expect(try system.schedule("\(account).bad", "status") == "ReadyForInvoicing")
-    let mended = try await system.generate(action: "Posted", selector)
-    #expect(mended.outcome == "Succeeded")
-    #expect(mended.data["invoices"][0]["totalTaxAmount"].text == "25.00")
+    let again = try await system.generate(action: "Posted", selector)
+    #expect(again.outcome == "Succeeded")
+    #expect(again.data["invoices"][0]["totalTaxAmount"].text == "25.00")
   }
 
   @Test func `an upsert stores all or nothing`() async throws {

@@ -26,7 +26,7 @@ import Testing
       try await system.complete(
         SampleRequest("invoice.frobnicate.v1", id: "strange", [:]).with { $0.replyTo = "reply" })
       #expect(try await system.take(from: "reply").data["requestIdentifier"].text == "strange")
-      _ = try await system.dead.first("the parked copy") { $0.properties.messageId == "strange" }
+      _ = try await system.dead.first("the dead letter") { $0.properties.messageId == "strange" }
       try system.database().execute(
         "CREATE TRIGGER t BEFORE INSERT ON invoice BEGIN SELECT RAISE(ABORT, 'no'); END")
       try await system.publish(.generate(id: "poison", ["accountId": "POISON"]))

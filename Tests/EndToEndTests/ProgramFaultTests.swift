@@ -88,7 +88,9 @@ import Worker
     }
   }
 
-  @Test func `a fault of the program: Failed and parked after the last retry queue`() async throws {
+  @Test func `a fault of the program: Failed and a dead letter after the last retry queue`()
+    async throws
+  {
     try await run { system in
       try await system.publish(poison)
       var waiting = try await system.take(from: "invoice.retry.10s")
@@ -103,14 +105,14 @@ import Worker
       #expect(completion.errorCodes == ["INTERNAL_ERROR"])
       #expect(completion.data["attempts"].text == "6")
       #expect(completion.data["correlationId"].text == "mine")
-      let parked = try await system.dead.first("the parked copy") {
+      let letter = try await system.dead.first("the dead letter") {
         $0.properties.messageId == "poison"
       }
-      #expect(parked.body == poison.body)
-      #expect(parked.header("attempt")?.integer == 5)
-      #expect(parked.header("fault-code")?.text == "INTERNAL_ERROR")
-      #expect(parked.header("fault-attempts")?.integer == 6)
-      #expect(parked.header("fault-first-at") == waiting.header("fault-first-at"))
+      #expect(letter.body == poison.body)
+      #expect(letter.header("attempt")?.integer == 5)
+      #expect(letter.header("fault-code")?.text == "INTERNAL_ERROR")
+      #expect(letter.header("fault-attempts")?.integer == 6)
+      #expect(letter.header("fault-first-at") == waiting.header("fault-first-at"))
       let stored = try #require(try system.stored("poison"))
       #expect(stored.outcome.isInternalError && stored.outcome.isParked)
       let log = try #require(try system.errorLogs(ofRequest: "poison").first)

@@ -6,7 +6,7 @@ import TestSupport
 import TestWorker
 import Testing
 
-/// The only way to a second outcome: a parked copy sent back with the header `replay-of`.
+/// The only way to a second outcome: a dead letter sent back with the header `replay-of`.
 @Suite struct ReplayTests {
   private static let trigger = """
     CREATE TRIGGER poison BEFORE INSERT ON invoice WHEN NEW.account_id = 'POISON'
@@ -18,7 +18,7 @@ import Testing
 
   /// A system in which the request was given up as `INTERNAL_ERROR`, and would succeed by now.
   private func run(
-    _ body: (RunningSystem, _ parked: RecordedMessage, _ first: RecordedMessage) async throws ->
+    _ body: (RunningSystem, _ letter: RecordedMessage, _ first: RecordedMessage) async throws ->
       Void
   ) async throws {
     var options = RunningSystem.Options()
@@ -34,26 +34,26 @@ import Testing
         body: poison.body)
       let first = try await system.completion("poison")
       #expect(first.errorCodes == ["INTERNAL_ERROR"])
-      let parked = try await system.dead.first("the parked copy") { _ in true }
-      #expect(parked.header("fault-completion-id")?.text == first.id)
+      let letter = try await system.dead.first("the dead letter") { _ in true }
+      #expect(letter.header("fault-completion-id")?.text == first.id)
       try system.database().execute("DROP TRIGGER poison")
-      try await body(system, parked, first)
+      try await body(system, letter, first)
     }
   }
 
   private func replay(
-    _ parked: RecordedMessage, of event: String, in system: RunningSystem
+    _ letter: RecordedMessage, of event: String, in system: RunningSystem
   ) async throws {
-    var properties = parked.properties
+    var properties = letter.properties
     properties.headers = ["replay-of": .string(event)]
-    try await system.publish(to: "invoice.generate", properties: properties, body: parked.body)
+    try await system.publish(to: "invoice.generate", properties: properties, body: letter.body)
   }
 
   @Test func `a replay of what the program failed on has a new outcome that replaces the old`()
     async throws
   {
-    try await run { system, parked, first in
-      try await replay(parked, of: first.id, in: system)
+    try await run { system, letter, first in
+      try await replay(letter, of: first.id, in: system)
       let second = try await system.events.first("the new outcome") {
         $0.isCompletion(of: "poison") && $0.id != first.id
       }
@@ -67,9 +67,9 @@ import Testing
       #expect(stored.outcome.outcome == .succeeded)
       #expect(!stored.outcome.isInternalError && !stored.outcome.isParked)
 
-      // Both the copy replayed once more and the sender's own repetition get the new outcome, as it was told.
-      try await replay(parked, of: first.id, in: system)
-      try await replay(parked, of: second.id, in: system)
+      // Both the copy replayed once more and the sender's own repetition get the new outcome, as it was published.
+      try await replay(letter, of: first.id, in: system)
+      try await replay(letter, of: second.id, in: system)
       try await system.publish(poison)
       let all = try await system.events.all("the stored completion", atLeast: 4) {
         $0.isCompletion(of: "poison") && $0.id == second.id
@@ -82,20 +82,20 @@ import Testing
   }
 
   @Test func `replays at the same moment have one new outcome`() async throws {
-    try await run { system, parked, first in
+    try await run { system, letter, first in
       // Everything gathers in both workers while another writes.
       let lock = try system.database()
       try lock.beginImmediate()
-      for _ in 0..<10 { try await replay(parked, of: first.id, in: system) }
+      for _ in 0..<10 { try await replay(letter, of: first.id, in: system) }
       try await eventually("all are taken") {
         try await system.count(of: "invoice.generate").messageCount == 0
       }
       try lock.rollback()
-      let told = try await system.events.all("the answers", atLeast: 10) {
+      let answers = try await system.events.all("the answers", atLeast: 10) {
         $0.isCompletion(of: "poison") && $0.id != first.id
       }
-      #expect(Set(told.map(\.id)).count == 1)
-      #expect(Set(told.map(\.body)).count == 1)
+      #expect(Set(answers.map(\.id)).count == 1)
+      #expect(Set(answers.map(\.body)).count == 1)
       #expect(try system.invoices(of: "POISON").count == 1)
       #expect(Set(system.events("invoice.posted.v1", of: "poison").map(\.id)).count == 1)
       #expect(try system.count("SELECT count(*) FROM request WHERE identifier = 'poison'") == 1)
@@ -111,9 +111,9 @@ import Testing
       let worker = try system.startWorker()
       let first = try await system.completion("bad")
       await worker.drain()
-      let parked = try await system.dead.first("the parked copy") { _ in true }
+      let letter = try await system.dead.first("the dead letter") { _ in true }
       try await system.publish([request, request])
-      try await replay(parked, of: first.id, in: system)
+      try await replay(letter, of: first.id, in: system)
       try await system.publish(request)
       try system.startWorker()
 
@@ -123,12 +123,12 @@ import Testing
       #expect(second.outcome == "Rejected", "nothing has changed about it")
       #expect(second.data["replayOf"].text == first.id)
       try await system.awaitEmptyQueues()
-      let again = try await system.dead.all("the new parked copy", atLeast: 2) { _ in true }
+      let again = try await system.dead.all("the new dead letter", atLeast: 2) { _ in true }
       #expect(again.count == 2, "one for each outcome")
       #expect(again.last?.header("fault-completion-id")?.text == second.id)
 
       // The new copy can be replayed in its turn.
-      try await replay(parked, of: second.id, in: system)
+      try await replay(letter, of: second.id, in: system)
       let third = try await system.events.first("the third outcome") {
         $0.isCompletion(of: "bad") && ![first.id, second.id].contains($0.id)
       }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RetentionTests {
   private static let old = 1_100
 
-  /// Requests with an outcome of so many hours ago.
+  /// Requests with an outcome of that many hours ago.
   private func remember(_ names: [String], hours: Int64, in system: RunningSystem) throws {
     let then = UTCInstant.now().adding(microseconds: -hours * 3_600 * 1_000_000)
     let session = try StoreSession(system.opener, for: .processing)

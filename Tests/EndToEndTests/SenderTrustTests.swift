@@ -31,15 +31,15 @@ import Worker
         let first = try await system.complete(request)
         #expect(first.outcome == "Rejected")
         #expect(first.data["attempts"].text == "1", "the header attempt is not believed")
-        let parked = try await system.dead.first("the dead letter") {
+        let letter = try await system.dead.first("the dead letter") {
           $0.properties.messageId == id
         }
-        #expect(parked.header("attempt")?.integer == 0)
-        #expect(parked.header("fault-code")?.text == first.errorCodes.first)
-        #expect(parked.header("fault-first-at") == parked.header("fault-last-at"))
-        #expect(parked.header("fault-body-truncated") == nil)
-        #expect(parked.header("fault-completion-id")?.text == first.id)
-        #expect(parked.header("request-user") == nil)
+        #expect(letter.header("attempt")?.integer == 0)
+        #expect(letter.header("fault-code")?.text == first.errorCodes.first)
+        #expect(letter.header("fault-first-at") == letter.header("fault-last-at"))
+        #expect(letter.header("fault-body-truncated") == nil)
+        #expect(letter.header("fault-completion-id")?.text == first.id)
+        #expect(letter.header("request-user") == nil)
 
         // Rejected, so an operator's replay would be run again; a sender's is a repetition.
         try await system.publish(request.with { $0.headers = ["replay-of": .string(first.id)] })
@@ -119,9 +119,9 @@ import Worker
       try await system.publish(to: "invoice.generate", properties: properties, body: copy.body)
       let completion = try await system.completion("poison")
       #expect(completion.data["source"].text == "guest")
-      let parked = try await system.dead.first("the dead letter") { _ in true }
-      #expect(parked.header("request-user") == "guest")
-      #expect(parked.properties.appId == "guest")
+      let letter = try await system.dead.first("the dead letter") { _ in true }
+      #expect(letter.header("request-user") == "guest")
+      #expect(letter.properties.appId == "guest")
     }
   }
 

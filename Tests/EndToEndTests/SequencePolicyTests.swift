@@ -23,7 +23,7 @@ import Testing
     return policy.adding(more)
   }
 
-  /// Posts one invoice for each of so many new accounts; returns their numbers.
+  /// Posts one invoice for each of `count` new accounts; returns their numbers.
   private func post(
     _ count: Int, legalEntity: String? = nil, on system: RunningSystem
   ) async throws -> [String] {

@@ -14,10 +14,10 @@ import Worker
     return options
   }
 
-  /// Every point of the request's way, at its first and at a later pass; under load marks ride on the next
-  /// transaction, so that a marking of its own is rare.
+  /// Every point of the request's way, at its first and at a later pass; under load deletions ride on the next
+  /// transaction, so that a deletion of its own is rare.
   private static let points = FaultPoint.allCases.flatMap { point in
-    (point == .beforeMarkSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
+    (point == .beforeDeleteSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
   }
 
   struct KilledAt: Sendable {

@@ -12,9 +12,9 @@ package struct OutcomeChecker {
 
   package init(_ system: RunningSystem) { self.system = system }
 
-  /// Waits until every event is published and marked, and has arrived.
+  /// Waits until every event is published and its row deleted, and has arrived.
   package func awaitPublished(within limit: Duration = patience) async throws {
-    try await eventually("every event is published and marked", within: limit) {
+    try await eventually("every event is published and its row deleted", within: limit) {
       try system.count("SELECT count(*) FROM outbox_message") == 0
     }
     let stored = Set(
@@ -82,18 +82,18 @@ package struct OutcomeChecker {
     "invoice.drafted.v1", "invoice.posted.v1", "invoice.ingested.v1",
   ]
 
-  /// Every stored invoice was told of by one event, and no other invoice by any.
+  /// Every stored invoice has one event, and no other invoice has any.
   private func events(of invoices: [Invoice]) -> [String] {
-    var told: [String: Set<String>] = [:]
+    var announced: [String: Set<String>] = [:]
     for event in system.events.messages
     where Self.tellsOfInvoice.contains(event.routingKey) {
-      told[event.data["invoiceId"].text ?? "", default: []].insert(event.id)
+      announced[event.data["invoiceId"].text ?? "", default: []].insert(event.id)
     }
     let stored = Set(invoices.map(\.id.text))
-    return stored.filter { told[$0]?.count != 1 }
-      .map { "invoice \($0) has \(told[$0]?.count ?? 0) events" }
-      + told.keys.filter { !stored.contains($0) }
-      .map { "an event tells of the invoice \($0), which is not stored" }
+    return stored.filter { announced[$0]?.count != 1 }
+      .map { "invoice \($0) has \(announced[$0]?.count ?? 0) events" }
+      + announced.keys.filter { !stored.contains($0) }
+      .map { "an event announces the invoice \($0), which is not stored" }
   }
 
   /// A confirmed request that ingested has one invoice, which is stored; an ingested invoice has one such request.
@@ -137,7 +137,7 @@ package struct OutcomeChecker {
     }
   }
 
-  /// Posted invoices have the numbers from 1 on of each sequence, each once; drafts have none. A sequence is told by what
+  /// Posted invoices have the numbers from 1 on of each sequence, each once; drafts have none. A sequence is known by what
   /// stands before the last hyphen.
   private func numbers(of invoices: [Invoice]) -> [String] {
     var violations: [String] = []

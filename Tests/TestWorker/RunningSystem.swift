@@ -51,7 +51,7 @@ package final class RunningSystem: Sendable {
   package let opener: CountedOpener
   /// Every event published, from a durable queue of the test's own.
   package let events: MessageRecorder
-  /// Every message parked.
+  /// Every dead letter.
   package let dead: MessageRecorder
 
   let publisher: PublishConnection

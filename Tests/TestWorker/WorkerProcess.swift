@@ -51,7 +51,7 @@ package final class WorkerProcess: Sendable {
 
 extension RunningSystem {
   /// Starts a worker process on this system's queues and database. The caller ends it. Its standard error is added
-  /// to the system's log, unless it is told where to write.
+  /// to the system's log, unless a file is named.
   package func startProcess(
     _ name: String, _ arguments: [String] = [], environment: [String: String] = [:],
     standardError: FileHandle? = nil

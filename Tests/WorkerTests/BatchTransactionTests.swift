@@ -45,7 +45,8 @@ import Testing
   private func settle(
     _ batch: [ReceivedRequest], in session: StoreSession
   ) throws -> [Int] {
-    var transaction = BatchTransaction(workerName: "w", eventSource: "/test")
+    var transaction = BatchTransaction(
+      workerName: "w", eventSource: "/test", taxEngine: RateTableTaxEngine())
     var rest = ReceivedRequest.upsertsFirst(batch)
     var counts: [Int] = []
     while !rest.isEmpty {

@@ -1,4 +1,5 @@
 import AMQP
+import Billing
 import CivilTime
 import Foundation
 import SQLiteStorage
@@ -53,7 +54,8 @@ import Testing
     let opener = SQLiteOpener(path: directory.appending(path: "store.db").path)
     _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
     let session = try StoreSession(opener, for: .processing)
-    var transaction = BatchTransaction(workerName: "corpus", eventSource: "/corpus")
+    var transaction = BatchTransaction(
+      workerName: "corpus", eventSource: "/corpus", taxEngine: RateTableTaxEngine())
     var text = ""
     for batch in try batches() {
       var rest = ReceivedRequest.upsertsFirst(batch)

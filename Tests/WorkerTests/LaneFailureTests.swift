@@ -7,7 +7,7 @@ import Worker
     let kind: StoreError.Kind
     let attempts: Int
     let batchSize: Int
-    let isSurrendered: Bool
+    let isGivenUp: Bool
     let phase: StoreError.Phase
     let step: LaneFailure.Step
 
@@ -18,14 +18,14 @@ import Worker
       self.kind = kind
       self.attempts = attempts
       batchSize = batch
-      isSurrendered = surrendered
+      isGivenUp = surrendered
       self.phase = phase
       self.step = step
     }
 
     var testDescription: String {
       """
-      \(kind) in \(phase), \(attempts). attempt, \(batchSize) requests\(isSurrendered ? ", surrendered" : "")
+      \(kind) in \(phase), \(attempts). attempt, \(batchSize) requests\(isGivenUp ? ", surrendered" : "")
       """
     }
   }
@@ -72,7 +72,7 @@ import Worker
     let step = LaneFailure.step(
       after: StoreError(failure.kind, "no matter").during(failure.phase),
       attempts: [failure.kind: failure.attempts],
-      batchSize: failure.batchSize, isSurrendered: failure.isSurrendered)
+      batchSize: failure.batchSize, isGivenUp: failure.isGivenUp)
     #expect(step == failure.step)
   }
 
@@ -83,7 +83,7 @@ import Worker
       for attempts in 1...10 {
         let step = LaneFailure.step(
           after: StoreError(kind, ""), attempts: [kind: attempts], batchSize: 1,
-          isSurrendered: false)
+          isGivenUp: false)
         #expect(step != .oneByOne)
       }
     }
@@ -92,7 +92,7 @@ import Worker
   @Test func `outages and waiting for others are not counted against a request`() {
     let step = LaneFailure.step(
       after: StoreError(.fault, ""), attempts: [.unavailable: 50, .contention: 9, .fault: 1],
-      batchSize: 1, isSurrendered: false)
+      batchSize: 1, isGivenUp: false)
     #expect(step == .again)
   }
 

@@ -1,4 +1,7 @@
 import CivilTime
+import Foundation
+import SQLiteStorage
+import Storage
 import Testing
 import Worker
 
@@ -14,6 +17,38 @@ import Worker
     #expect(rows.count == 0)
     rows.add(taken)
     #expect(rows.take() == taken)
+  }
+
+  @Test
+  func
+    `rows ride on a lane's transaction, and are deleted apart only when no lane has come for a turn`()
+    async throws
+  {
+    let directory = FileManager.default.temporaryDirectory
+      .appending(path: "sent-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let opener = SQLiteOpener(path: directory.appending(path: "store.db").path)
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
+    let session = BackgroundSession(
+      opener, log: Log(level: .error, format: .text, worker: "w"))
+    let rows = SentMessages()
+    _ = rows.take()
+    rows.add(["a"])
+    try await rows.deleteIfIdle(over: session)
+    #expect(rows.count == 1, "the next transaction is likely to come soon")
+    try await rows.deleteIfIdle(over: session)
+    #expect(rows.count == 0)
+    await session.close()
+  }
+
+  @Test func `rows that could not be deleted are put back`() async {
+    let session = BackgroundSession(
+      SQLiteOpener(path: "/nowhere/store.db"), log: Log(level: .error, format: .text, worker: "w"))
+    let rows = SentMessages()
+    rows.add(["a"])
+    await #expect(throws: StoreError.self) { try await rows.delete(over: session) }
+    #expect(rows.take() == ["a"])
   }
 
   @Test func `rows of many tasks are all there`() async {

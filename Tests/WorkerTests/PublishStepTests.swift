@@ -25,7 +25,7 @@ import Worker
     #expect(PublishStep.after(outcome, isEvent: true) == step)
   }
 
-  @Test func `a parked copy that no queue takes is kept`() {
+  @Test func `a dead letter that no queue takes is kept`() {
     #expect(PublishStep.after(.returned(Self.reply), isEvent: false) == .postpone)
     #expect(PublishStep.after(.confirmed, isEvent: false) == .done(isUnrouted: false))
   }

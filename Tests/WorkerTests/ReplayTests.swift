@@ -45,11 +45,11 @@ import Testing
   private func decided(
     _ batch: [ReceivedRequest], _ results: [ClaimResult]
   ) -> [String] {
-    RequestStanding.standings(of: batch, results).map { standing in
-      switch standing {
+    ClaimedRequest.claimed(batch, results).map { claimed in
+      switch claimed {
       case .unidentified: "unidentified"
-      case .new: "new"
-      case .replay(_, let stored): "replay of \(stored.outcome.completionEventId)"
+      case .toRun(_, replacing: nil): "new"
+      case .toRun(_, let stored?): "replay of \(stored.outcome.completionEventId)"
       case .seen: "seen"
       case .repeats: "repeats"
       }

@@ -1,24 +1,27 @@
 import CivilTime
 import Storage
 
-/// Forgets what requests have left behind and is past its retention, in small steps between the batches: the
+/// Forgets what requests have left behind and is past its retention, in small steps: the
 /// identifiers of requests, error logs that were not seen again, dead letters that the broker never took.
-struct Housekeeping: Sendable {
-  let lane: Lane
-  let retentionDays: Int
-  let log: Log
+package struct Housekeeping: BackgroundTask {
+  private let retentionDays: Int
+  private let log: Log
 
   private static let interval = Duration.seconds(60)
   private static let day: Int64 = 86_400 * 1_000_000
   /// Rows of one step; a step is one short transaction.
   private static let rowsAtOnce = 500
 
-  /// Runs until the task is cancelled.
-  func run() async {
-    // At once the first time: one that is restarted often would never come to it otherwise.
+  package init(retentionDays: Int, log: Log) {
+    self.retentionDays = retentionDays
+    self.log = log
+  }
+
+  package func run(over session: BackgroundSession) async {
+    // At once the first time: a worker that is restarted often would never get to it otherwise.
     while !Task.isCancelled {
       do throws(StoreError) {
-        try await sweep()
+        try await sweep(over: session)
       } catch {
         log.debug("housekeeping waits", ["error": .text(error.description)])
       }
@@ -26,34 +29,35 @@ struct Housekeeping: Sendable {
     }
   }
 
-  private func sweep() async throws(StoreError) {
+  private func sweep(over session: BackgroundSession) async throws(StoreError) {
     let retention = Self.day * Int64(retentionDays)
-    let end = try await lane.withSession { session throws(StoreError) in
+    let end = try await session.run { session throws(StoreError) in
       try session.now().adding(microseconds: -retention)
     }
-    _ = try await delete { session throws(StoreError) in
+    _ = try await delete(over: session) { session throws(StoreError) in
       try session.deleteRequests(before: end, limit: Self.rowsAtOnce)
     }
-    _ = try await delete { session throws(StoreError) in
+    _ = try await delete(over: session) { session throws(StoreError) in
       try session.deleteErrorLogs(before: end, limit: Self.rowsAtOnce)
     }
-    let dropped = try await delete { session throws(StoreError) in
+    let dropped = try await delete(over: session) { session throws(StoreError) in
       try session.deleteDeadLetters(before: end, limit: Self.rowsAtOnce)
     }
     if dropped > 0 {
       log.warning(
-        "dead letters were dropped that invoice.dead had not taken in all the days of retention",
+        "dead letters were dropped: invoice.dead refused them for the whole retention time",
         ["dropped": .integer(Int64(dropped)), "days": .integer(Int64(retentionDays))])
     }
   }
 
   /// Deletes step by step until a step finds less than it might take; how many in all.
   private func delete(
+    over session: BackgroundSession,
     _ step: @Sendable (StoreSession) throws(StoreError) -> Int
   ) async throws(StoreError) -> Int {
     var sum = 0
     while !Task.isCancelled {
-      let count = try await lane.withSession(step)
+      let count = try await session.run(step)
       sum += count
       guard count == Self.rowsAtOnce else { break }
       await Task.yield()

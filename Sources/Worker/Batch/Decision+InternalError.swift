@@ -1,8 +1,11 @@
 import Billing
 
 extension Decision {
+  /// Whether the program failed on the request, as against refusing it.
+  var isInternalError: Bool { errors.contains { $0.code == .internalError } }
+
   /// The outcome of a request that the program failed on and that is not run any more: it has one, like
-  /// every request, and an operator finds the copy in the parking lot.
+  /// every request, and an operator finds the copy among the dead letters.
   ///
   /// The reason is for the error log; the completion says only what the sender can do.
   static func internalError(of key: RequestKey, reason: String) -> Decision {

@@ -52,8 +52,24 @@ struct InvoiceNumbers {
     _ = try transaction.takeInvoiceNumbers(passedOver)
   }
 
-  /// The number of an invoice that is posted here; nil for a draft and for one that came with its number.
-  subscript(id: Invoice.ID) -> String? { numbers[id] }
+  /// Gives the posted invoices their numbers: order of delivery, then of grouping key (<doc:Numbering>).
+  func assign(to planned: [PlannedRequest]) {
+    guard !numbers.isEmpty else { return }
+    for request in planned {
+      for index in request.decision.effects.invoices.made.indices {
+        let invoice = request.decision.effects.invoices.made[index]
+        guard let number = numbers[invoice.id] else { continue }
+        request.decision.effects.invoices.made[index] = invoice.posting(number: number)
+      }
+      // A recovery names invoices that were made earlier, maybe in this very batch.
+      for index in request.decision.answer.invoices.indices {
+        guard case .existing(let summary) = request.decision.answer.invoices[index],
+          let number = numbers[summary.id]
+        else { continue }
+        request.decision.answer.invoices[index] = .existing(summary.numbered(number))
+      }
+    }
+  }
 
   /// Asks in one question for all numbers that the batch will most likely give.
   private mutating func askForExpected(
@@ -125,7 +141,7 @@ extension InvoiceNumbers {
   private static func postings(of decisions: some Sequence<Decision>) -> [Posting] {
     var postings: [Posting] = []
     for decision in decisions {
-      // One that was taken in brings its number: a value taken for it would leave a gap.
+      // One that was ingested brings its number: a value taken for it would leave a gap.
       for invoice in decision.effects.invoices.made where invoice.isNumberedHere {
         postings.append(
           Posting(invoice: invoice, policy: decision.effects.invoices.sequencePolicies[invoice.id]))
@@ -133,4 +149,9 @@ extension InvoiceNumbers {
     }
     return postings
   }
+}
+
+extension Invoice {
+  /// A posted invoice that was ingested has its number already.
+  fileprivate var isNumberedHere: Bool { status == .posted && creationMode == .generated }
 }

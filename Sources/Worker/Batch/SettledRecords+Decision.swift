@@ -2,8 +2,14 @@ import Billing
 import Storage
 
 extension SettledRecords {
-  /// Takes in what a decision made, and takes out what it failed on: of a batch the last word counts.
-  mutating func take(_ decision: Decision) {
+  /// What succeeded in a batch, and did not fail again after that in the same batch.
+  init(after planned: [PlannedRequest]) {
+    self.init()
+    for request in planned { add(request.decision) }
+  }
+
+  /// Adds what a decision made, and removes what it failed on: the last decision counts.
+  private mutating func add(_ decision: Decision) {
     for invoice in decision.effects.invoices.made {
       if invoice.status == .posted {
         posted.insert(invoice.accountId)

@@ -34,7 +34,7 @@ package enum BrokerAdvice {
   /// A clause to end a sentence with; nil where nothing is known to help.
   ///
   /// The reply code alone says little: RabbitMQ gives 403, 406 and 530 each for several causes, and only its text
-  /// tells which.
+  /// says which.
   package static func advice(for reply: BrokerReply) -> String? {
     let text = reply.text
     func says(_ words: String) -> Bool { text.contains(words) }

@@ -16,7 +16,7 @@ package actor ConsumptionGate {
     case environment(lane: Int)
     /// The outbox cannot be looked at, for the same cause.
     case environmentOfOutbox
-    /// The database answers a lane, and other transactions do not let go of what the lane's needs. The other
+    /// The database answers a lane, and other transactions hold locks that the lane's transaction needs. The other
     /// lanes go on with other records, so consumption pauses when all of them wait so.
     case contention(lane: Int)
     /// The broker does not take events (`connection.blocked`).
@@ -31,14 +31,14 @@ package actor ConsumptionGate {
   private var reasons: Set<Reason> = []
   private var isPaused = false
 
-  /// For the consumption of so many lanes.
+  /// For the consumption of a worker with this many lanes.
   package init(connection: ConsumeConnection, lanes: Int, log: Log) {
     self.connection = connection
     self.lanes = lanes
     self.log = log
   }
 
-  /// Notes a reason to pause consumption. `error` is what was met, in words.
+  /// Adds a reason to pause consumption. `error` is what went wrong, in words.
   ///
   /// The log says it once for each cause: every lane meets the same outage, again and again.
   package func hold(_ reason: Reason, because error: String? = nil) async {

@@ -10,8 +10,8 @@ package enum PublishStep: Hashable, Sendable {
   case postpone
 
   /// The step after the broker's answer. An event that no queue is bound for is done with: the promise is to
-  /// every queue bound when it is published. Anything else that comes back (a parked copy, when the parking lot
-  /// has lost its binding) may be the only copy there is, and waits.
+  /// every queue bound when it is published. Anything else that comes back (a dead letter, when its queue has
+  /// lost its binding) may be the only copy there is, and waits.
   package static func after(_ outcome: PublishOutcome, isEvent: Bool) -> PublishStep {
     switch outcome {
     case .confirmed: .done(isUnrouted: false)

@@ -15,7 +15,7 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
     )
   }
 
-  /// The value is wrong and may hold a password, so that only the reason is told.
+  /// The value is wrong and may hold a password, so that only the reason is said.
   static func secret(
     _ variable: ConfigurationVariable, reason: String
   ) -> ConfigurationError {

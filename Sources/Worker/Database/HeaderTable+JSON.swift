@@ -4,7 +4,7 @@ package import JSON
 /// Headers as an outbox row keeps them: a JSON object of strings, integers and booleans.
 ///
 /// What is neither (nested tables, floats, timestamps of a foreign sender) has no place there and is left
-/// out of a parked copy; nothing the worker itself reads or writes is of such a type.
+/// out of a dead letter; nothing the worker itself reads or writes is of such a type.
 extension HeaderTable {
   package var jsonText: String {
     var writer = JSONWriter()

@@ -1,8 +1,8 @@
 package import CivilTime
 import Digest
 
-/// Names outbox rows: time first, so that rows written together stand together in the index; then what
-/// tells this lane from all others, then a count.
+/// Names outbox rows: time first, so that rows written together stand together in the index; then a
+/// random number of this lane's, then a count.
 package struct OutboxIdentifiers: Sendable {
   private let lane: String
   private var count: UInt64 = 0

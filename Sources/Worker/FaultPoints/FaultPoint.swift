@@ -17,7 +17,7 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   /// The events are confirmed by the broker; their rows are still there.
   case afterPublish = "after-publish"
   /// The rows of sent events are gathered; deleting them has not begun.
-  case beforeMarkSent = "before-mark-sent"
+  case beforeDeleteSent = "before-delete-sent"
 
   /// Ends the process with SIGKILL when the environment variable `INVOICE_WORKER_FAULT_POINT` names
   /// this point, as `NAME` or, for the n-th time it is reached, `NAME:N`.

@@ -16,8 +16,8 @@ package struct ReceivedRequest: Sendable {
   package let redeliveries: Int64
   /// The queue that its completion is sent to as well: the one it names, when replies may go there.
   package let replyQueue: String?
-  /// Why the request is not run any more, when that has been decided; it is given a failed outcome instead.
-  package private(set) var surrender: String?
+  /// The fault of the program after which the lane has given the request up, when it has.
+  package private(set) var givenUpAfter: String?
 
   /// Reads a delivery; total: whatever came is one of ``Messages/Intake``'s cases.
   package init(_ delivery: Delivery, at now: UTCInstant, by rules: IntakeRules = IntakeRules()) {
@@ -45,17 +45,8 @@ package struct ReceivedRequest: Sendable {
 
   /// The request by its properties alone: reading its body may be what ends the process.
   private static func unread(_ delivery: Delivery, source: RequestSource) -> Intake {
-    let properties = delivery.properties
-    let message = RequestMessage(
-      body: [], queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,
-      messageId: properties.messageId, type: properties.type, appId: properties.appId,
-      source: source,
-      correlationId: properties.correlationId, replyTo: properties.replyTo,
-      traceparent: properties.headers?["traceparent"]?.text,
-      tracestate: properties.headers?["tracestate"]?.text)
-    guard case .refused(let header, let refusal) = RequestDecoder.decode(message) else {
-      return RequestDecoder.decode(message)
-    }
+    let intake = RequestDecoder.decode(RequestMessage(delivery, source: source, isRead: false))
+    guard case .refused(let header, let refusal) = intake else { return intake }
     let identified = IdentifiedHeader(
       key: header.key, type: header.type, correlationId: header.correlationId,
       bodySHA256: SHA256Digest.of(delivery.body), trace: header.trace, replyTo: header.replyTo,
@@ -68,15 +59,22 @@ package struct ReceivedRequest: Sendable {
     PrintableASCII.contains(text, length: PrintableASCII.requestIdentifierLength) ? text : nil
   }
 
-  /// The same request, to be given up.
-  package func surrendering(to reason: String) -> ReceivedRequest {
+  /// The same request, to be given up after this fault.
+  package func givingUp(after fault: String) -> ReceivedRequest {
     var copy = self
-    copy.surrender = reason
+    copy.givenUpAfter = fault
     return copy
   }
 
-  /// Whether it has killed the process too often to be run again.
-  package var isGivenUp: Bool { redeliveries >= RedeliveryLimit.givingUp }
+  /// Whether it may have ended the process too often to be run again.
+  package var endsProcess: Bool { redeliveries >= RedeliveryLimit.givingUp }
+
+  /// Why it is not run any more but given a failed outcome; nil for what is run.
+  package var reasonNotToRun: String? {
+    givenUpAfter
+      ?? (endsProcess
+        ? "The worker ended \(redeliveries) times while the request was under way." : nil)
+  }
 
   /// What the completion calls attempts: this one and those before it.
   package var attempts: Int64 { Int64(retries) + 1 }

@@ -2,7 +2,7 @@ package import Billing
 import Messages
 package import Storage
 
-/// Tells a request that the program fails on from a database that fails every request alike: pure.
+/// Tells apart a request that the program fails on and a database that fails every request alike: pure.
 ///
 /// One error may be either: a constraint that somebody has added refuses everybody's rows with the very code that a
 /// single bad row would. So requests are witnesses: when ``threshold`` of them that need different records have

@@ -19,14 +19,14 @@ package enum LaneFailure {
 
   /// The step after a batch has failed so, given how often it failed in which way, this time included: an
   /// outage, or another transaction in the way, is no failure of its own and does not count as one. A
-  /// surrendered batch is a request that is only being given its failed outcome.
+  /// batch that is given up is a request that is only being given its failed outcome.
   package static func step(
     after failure: StoreError, attempts: [StoreError.Kind: Int], batchSize: Int,
-    isSurrendered: Bool
+    isGivenUp: Bool
   ) -> Step {
     switch failure.kind {
     case .unavailable:
-      // Often only this lane's old session is gone, after an outage that is over: a new one tells.
+      // Often only this lane's old session is gone, after an outage that is over: a new one will show.
       return attempts[.unavailable, default: 1] == 1 ? .again : .awaitDatabase
     case .environment:
       // Likewise: what a session has prepared, or found when it was opened, may be out of date.
@@ -42,7 +42,7 @@ package enum LaneFailure {
       if batchSize > 1 { return .oneByOne }
       let faults = attempts[.constraint, default: 0] + attempts[.fault, default: 0]
       if faults < RetryPolicy.attemptsInPlace { return .again }
-      return isSurrendered ? .deadLetter : .leave
+      return isGivenUp ? .deadLetter : .leave
     }
   }
 

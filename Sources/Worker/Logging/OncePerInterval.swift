@@ -19,7 +19,7 @@ package final class OncePerInterval: Sendable {
 
   /// Whether the warning may be given now: then how many were held back since the last one; else nil.
   ///
-  /// A clock that was set back lets it through, lest it be silent until the old time comes again.
+  /// A clock that was set back lets it through, or it would stay silent until the clock catches up.
   package func admit(at now: UTCInstant) -> Int64? {
     state.withLock { state in
       if let last = state.lastAdmitted, now >= last,

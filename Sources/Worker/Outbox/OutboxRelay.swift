@@ -7,7 +7,7 @@ package import Storage
 /// A message reaches the relay in two ways: from memory, right after its commit; or from the database, when
 /// its lease has run out because the process that held it is gone or had no room for it. A crash between
 /// confirm and deletion sends it again, with the same event identifier.
-package actor OutboxRelay: LaneOutput {
+package actor OutboxRelay: LaneOutput, BackgroundTask {
   private let queue = OutboxQueue(
     capacity: OutboxRelay.capacity, byteCapacity: OutboxRelay.byteCapacity, batchSize: 256)
   private let publisher: PublishConnection
@@ -21,11 +21,8 @@ package actor OutboxRelay: LaneOutput {
   /// Messages in memory at most; the rest waits in the database.
   private static let capacity = 4_096
 
-  /// Bytes of bodies in memory at most; a parked copy may have some mebibytes.
+  /// Bytes of bodies in memory at most; a dead letter may have some mebibytes.
   private static let byteCapacity = 8 << 20
-
-  /// A lease with less left than this is let go: the message is then anybody's.
-  private static let leastLease: Int64 = 5 * 1_000_000
 
   /// How long the broker may take over a batch; less than a lease.
   private static let patience = Duration.seconds(10)
@@ -65,10 +62,10 @@ package actor OutboxRelay: LaneOutput {
   package nonisolated var room: Int { max(0, Self.capacity - queue.count) }
 
   /// Publishes until ``finish()``, and then what is still there.
-  package func run(over lane: Lane) async {
+  package func run(over session: BackgroundSession) async {
     await withTaskGroup { group in
       for _ in 0..<Self.publishers {
-        group.addTask { await self.publishUntilFinished(over: lane) }
+        group.addTask { await self.publishUntilFinished(over: session) }
       }
     }
   }
@@ -76,20 +73,20 @@ package actor OutboxRelay: LaneOutput {
   /// Ends ``run(over:)`` when everything in memory has been tried.
   package nonisolated func finish() { queue.finish() }
 
-  private func publishUntilFinished(over lane: Lane) async {
+  private func publishUntilFinished(over session: BackgroundSession) async {
     while true {
       let batch = await queue.take()
       if batch.isEmpty { return }
-      await publish(batch, over: lane)
+      await publish(batch, over: session)
     }
   }
 
-  private func publish(_ batch: [BufferedMessage], over lane: Lane) async {
+  private func publish(_ batch: [BufferedMessage], over session: BackgroundSession) async {
     var sendable: [BufferedMessage] = []
     var outgoing: [OutgoingMessage] = []
     var unsendable: [BufferedMessage] = []
-    // What waited longer than its lease is anybody's now, maybe on its way from elsewhere.
-    let horizon = UTCInstant.now().adding(microseconds: Self.leastLease)
+    // Without a lease that lasts, another worker may be publishing it.
+    let horizon = UTCInstant.now().adding(microseconds: OutboxLease.leastLeft)
     for leased in batch where leased.leasedUntil > horizon {
       do {
         outgoing.append(try OutgoingMessage(leased.message))
@@ -133,31 +130,31 @@ package actor OutboxRelay: LaneOutput {
     }
     counters.addPublished(sent.count - unrouted, unrouted: unrouted)
     self.sent.add(sent)
-    if !unsendable.isEmpty { await postpone(unsendable, in: lane) }
-    if !again.isEmpty { await requeue(again, in: lane) }
+    if !unsendable.isEmpty { await postpone(unsendable, over: session) }
+    if !again.isEmpty { await requeue(again, over: session) }
   }
 
   /// Messages that met no broker stay in memory while their lease lasts; after that, or when this process ends,
-  /// they are anybody's.
-  private func requeue(_ messages: [BufferedMessage], in lane: Lane) async {
+  /// any worker may publish them.
+  private func requeue(_ messages: [BufferedMessage], over session: BackgroundSession) async {
     let now = UTCInstant.now()
-    let held = messages.filter { $0.leasedUntil > now.adding(microseconds: Self.leastLease) }
+    let held = messages.filter { $0.leasedUntil > now.adding(microseconds: OutboxLease.leastLeft) }
     let left = held.suffix(queue.add(held)).map(\.message.id)
     guard !left.isEmpty else { return }
-    await put(left, offFor: 0, in: lane)
+    await put(left, offFor: 0, over: session)
   }
 
   /// Puts messages that the broker refused off, each by itself, so that none delays another.
-  private func postpone(_ messages: [BufferedMessage], in lane: Lane) async {
+  private func postpone(_ messages: [BufferedMessage], over session: BackgroundSession) async {
     for (wait, group) in Postponement.waits(of: messages) {
-      await put(group, offFor: wait, in: lane)
+      await put(group, offFor: wait, over: session)
     }
   }
 
-  /// For so many microseconds by the database's clock.
-  private func put(_ ids: [String], offFor wait: Int64, in lane: Lane) async {
+  /// Puts messages off by this many microseconds of the database's clock.
+  private func put(_ ids: [String], offFor wait: Int64, over session: BackgroundSession) async {
     do {
-      try await lane.withSession { session throws(StoreError) in
+      try await session.run { session throws(StoreError) in
         try session.postpone(ids, until: try session.now().adding(microseconds: wait))
       }
     } catch {

@@ -1,10 +1,12 @@
 package import AMQP
+package import Billing
 import CivilTime
 package import Messages
 package import Storage
 import Synchronization
 
-/// One worker: two connections to the broker, lanes that process, a relay that publishes.
+/// One worker: two connections to the broker, lanes that process, and beside them what takes effect outside of their
+/// transactions: a relay that publishes, clocks.
 ///
 /// ```
 /// ConsumeConnection → DeliveryMailbox → Lane (transaction, acknowledge) → OutboxRelay → PublishConnection
@@ -14,15 +16,17 @@ import Synchronization
 package final class WorkerRuntime: Sendable {
   private let configuration: Configuration
   private let opener: any DatabaseOpener
+  private let background: BackgroundSession
   private let log: Log
   private let consumer: ConsumeConnection
   private let publisher: PublishConnection
   private let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
+  private let sent: SentMessages
+  /// What runs beside the lanes until the worker has ended.
+  private let tasks: [any BackgroundTask]
   private let lanes: [Lane]
-  private let gate: ConsumptionGate
   private let counters: WorkerCounters
-  private let deadLetters: DeadLetterBacklog
   private let drain = DrainSignal()
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
@@ -35,7 +39,8 @@ package final class WorkerRuntime: Sendable {
   ///
   /// Throws ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
-    configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue], log: Log
+    configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue],
+    taxEngine: any TaxEngine = RateTableTaxEngine(), log: Log
   ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener
@@ -54,26 +59,29 @@ package final class WorkerRuntime: Sendable {
       observer: { observer.note($0, on: "publish") })
     mailbox = consumer.deliveries(of: Self.mailboxName)
     let sent = SentMessages()
+    self.sent = sent
+    background = BackgroundSession(opener, log: log)
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), log: log)
-    self.gate = gate
     let deadLetters = DeadLetterBacklog()
-    self.deadLetters = deadLetters
     relay = OutboxRelay(
       publisher: publisher, sent: sent, counters: counters, deadLetters: deadLetters, log: log)
     let settings = Lane.Settings(
       batchSize: configuration.batchSize, workerName: configuration.name,
       eventSource: configuration.eventSource, intake: configuration.intake)
-    let circuit = SharedFaultCircuit()
-    var lanes: [Lane] = []
-    for number in 1...max(1, configuration.lanes) {
-      lanes.append(
-        Lane(
-          number: number, settings: settings, opener: opener, mailbox: mailbox,
-          consumer: consumer, publisher: publisher, gate: gate, sent: sent,
-          circuit: circuit, counters: counters, deadLetters: deadLetters, log: log))
+    let surroundings = Lane.Surroundings(
+      opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
+      sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, counters: counters,
+      log: log)
+    lanes = (1...max(1, configuration.lanes)).map {
+      Lane(number: $0, settings: settings, surroundings: surroundings)
     }
-    self.lanes = lanes
+    tasks = [
+      OutboxPoller(
+        relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
+        log: log),
+      Housekeeping(retentionDays: configuration.retentionDays, log: log),
+    ]
   }
 
   /// What the worker has done so far.
@@ -85,40 +93,34 @@ package final class WorkerRuntime: Sendable {
   ///   that is away is waited for.
   package func run() async throws(StoreError) {
     try await awaitSchema()
-    guard !drain.isRequested, let first = lanes.first else { return }
+    guard !drain.isRequested else { return }
     log.info(
       "worker started",
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
-    let poller = OutboxPoller(
-      lane: first, relay: relay, publisher: publisher, gate: gate, deadLetters: deadLetters,
-      log: log)
-    let housekeeping = Housekeeping(
-      lane: first, retentionDays: configuration.retentionDays, log: log)
-
-    await withTaskGroup { background in
-      background.addTask { await self.consumer.run() }
-      background.addTask { await self.publisher.run() }
-      background.addTask { await poller.run() }
-      background.addTask { await housekeeping.run() }
-      background.addTask { await self.closeStaleSessions() }
-      background.addTask { await self.stopLateDrain() }
-      async let publishing: Void = self.relay.run(over: first)
+    await withTaskGroup { beside in
+      beside.addTask { await self.consumer.run() }
+      beside.addTask { await self.publisher.run() }
+      for task in self.tasks { beside.addTask { await task.run(over: self.background) } }
+      beside.addTask { await self.dropStaleSessions() }
+      beside.addTask { await self.stopLateDrain() }
+      async let publishing: Void = self.relay.run(over: self.background)
 
       await withTaskGroup { processing in
         for lane in self.lanes {
-          processing.addTask { await lane.run(output: self.relay) }
+          processing.addTask { await lane.run() }
         }
         processing.addTask { await self.beginDrain() }
       }
-      // Every batch is committed: flush the acknowledgements, publish what waits, mark it.
+      // Every batch is committed: flush the acknowledgements, publish what waits, delete its rows.
       await self.consumer.close()
       self.relay.finish()
       await publishing
-      await self.deleteLast(in: first)
+      await self.deleteLast()
       await self.publisher.close()
-      background.cancelAll()
+      beside.cancelAll()
       for lane in self.lanes { await lane.closeSession() }
     }
+    await background.close()
     let done = counters.snapshot
     log.info(
       "worker stopped",
@@ -156,10 +158,11 @@ package final class WorkerRuntime: Sendable {
     }
   }
 
-  /// Looks once a second whether a lane that waits for work keeps something open that is gone.
-  private func closeStaleSessions() async {
+  /// Looks once a second whether a session that nobody uses keeps something open that is gone.
+  private func dropStaleSessions() async {
     while !Task.isCancelled {
-      for lane in lanes { await lane.closeStaleSession() }
+      for lane in lanes { await lane.dropStaleSession() }
+      await background.dropIfStale()
       do { try await Task.sleep(for: .seconds(1)) } catch { return }
     }
   }
@@ -184,9 +187,9 @@ package final class WorkerRuntime: Sendable {
     await publisher.close()
   }
 
-  private func deleteLast(in lane: Lane) async {
+  private func deleteLast() async {
     do throws(StoreError) {
-      try await lane.deleteSent()
+      try await sent.delete(over: background)
     } catch {
       log.warning(
         "sent events could not be deleted; they will be sent again with the same identifiers",

@@ -4,7 +4,7 @@ package enum ExchangeName {
   package static let requests = "invoice.requests"
   /// Where every event is published, routing key = event type.
   package static let events = "invoice.events"
-  /// Where parked copies are published.
+  /// Where dead letters are published.
   package static let dead = "invoice.dead"
   /// Where the broker sends requests of a type that no queue is bound for.
   package static let unrouted = "invoice.unrouted"

@@ -1,6 +1,6 @@
-/// The queues that are no class of work and no retry queue: <doc:BrokerObjects>.
+/// The queues that are neither for requests nor for retries: <doc:BrokerObjects>.
 package enum QueueName {
-  /// The parking lot: nothing in it ever expires.
+  /// The dead letters: nothing in it ever expires.
   package static let dead = "invoice.dead"
   /// The ready-made place where users' notifications arrive: completions, runs, e-mail.
   package static let notifications = "invoice.notifications"

@@ -21,7 +21,7 @@ extension Topology {
     WorkQueue.allCases.map { Queue(name: $0.name, arguments: workArguments) }
     + RetryQueue.allCases.map { Queue(name: $0.rawValue, arguments: retryArguments($0)) }
     + [
-      Queue(name: QueueName.dead, arguments: parkingArguments),
+      Queue(name: QueueName.dead, arguments: deadLetterArguments),
       Queue(name: QueueName.notifications, arguments: quorum),
       Queue(name: QueueName.changes, arguments: quorum),
       Queue(name: QueueName.errorLogs, arguments: quorum),
@@ -66,7 +66,7 @@ extension Topology {
   /// The broker takes one policy for a queue, so each holds all that its queues need. `queue-leader-locator`
   /// counts when a queue is declared: the nodes of a cluster then share the leaders evenly.
   ///
-  /// From RabbitMQ 4.0 on, a quorum queue drops a message after twenty deliveries unless told otherwise; a
+  /// From RabbitMQ 4.0 on, a quorum queue drops a message after twenty deliveries by default; a
   /// consumer of the ready-made queues may give a message back as often as it likes.
   private static let standardPolicies: [Policy] = [
     Policy(
@@ -99,9 +99,9 @@ extension Topology {
     "x-overflow": .text("reject-publish"),
   ]
 
-  /// Every look at the parking lot returns what it saw and counts as a delivery; from RabbitMQ 4.0 on,
+  /// Every look at the dead letters returns what it saw and counts as a delivery; from RabbitMQ 4.0 on,
   /// a queue without a limit of its own drops a message after twenty. This one is out of reach.
-  private static let parkingArguments: [String: TopologyArgument] = [
+  private static let deadLetterArguments: [String: TopologyArgument] = [
     "x-queue-type": .text("quorum"),
     "x-delivery-limit": .integer(1_000_000_000),
   ]

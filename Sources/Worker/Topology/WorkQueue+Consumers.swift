@@ -19,7 +19,7 @@ extension WorkQueue {
   /// most invoices are small; the connection bounds what large ones take.
   package var consumerCap: Int { self == .ingest ? 16 : 1 }
 
-  /// The queue's consumers, for so many deliveries together as far as its limits allow.
+  /// The queue's consumers, for `prefetch` deliveries together as far as its limits allow.
   package func subscriptions(prefetch: Int, mailbox: String) -> [Subscription] {
     let each = min(prefetch, prefetchCap)
     return (0..<max(1, min(consumerCap, prefetch / prefetchCap))).map { copy in

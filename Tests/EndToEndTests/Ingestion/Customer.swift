@@ -37,7 +37,7 @@ struct Customer {
       .setting("invoice.uniqueIdentifier", to: account)
   }
 
-  /// The same as it is taken in posted.
+  /// The same, ingested as posted.
   func posted() throws -> RequestTree {
     try example().setting("invoice.status", to: "Posted")
       .setting("invoice.invoiceNumber", to: "\(account)/1")

@@ -6,7 +6,7 @@ import Testing
 
 extension IngestionTests {
   @Test(arguments: TestStore.both)
-  func `the longest invoice is taken in, one line more is not, and what a message may hold decides`(
+  func `the longest invoice is ingested, one line more is not, and what a message may hold decides`(
     store: TestStore
   ) async throws {
     let customer = try await Customer(on: store)

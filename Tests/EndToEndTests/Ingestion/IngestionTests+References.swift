@@ -126,7 +126,7 @@ extension IngestionTests {
   }
 
   @Test(arguments: TestStore.both)
-  func `what was taken in and what was refused is told, on the order or the account`(
+  func `what was ingested and what was refused is published, on the order or the account`(
     store: TestStore
   ) async throws {
     let customer = try await Customer(on: store)

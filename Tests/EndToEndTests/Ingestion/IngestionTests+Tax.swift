@@ -32,10 +32,10 @@ extension IngestionTests {
         .setting("taxCalculationStatus", to: "Estimated"))
     #expect(mixed.data["invoices"][0]["totalTaxAmount"].text == "17.77")
     #expect(mixed.warningPlaces == ["TAX_AMOUNT_MISMATCH /invoice/lines/1/taxes/0/amount"])
-    let anew = try await customer.ingest(
+    let again = try await customer.ingest(
       treated.setting("invoice.lines.1", to: given)
         .setting("taxCalculationStatus", to: "Estimated").setting("shouldCalculateTax", to: true))
-    #expect(anew.data["invoices"][0]["totalTaxAmount"].text == "20.00")
+    #expect(again.data["invoices"][0]["totalTaxAmount"].text == "20.00")
   }
 
   @Test(arguments: TestStore.both)
@@ -49,7 +49,7 @@ extension IngestionTests {
   }
 
   @Test(arguments: TestStore.both)
-  func `the tax of a stored draft is calculated anew, of a posted invoice never`(
+  func `the tax of a stored draft is calculated again, of a posted invoice never`(
     store: TestStore
   ) async throws {
     let customer = try await Customer(on: store)
@@ -84,7 +84,7 @@ extension IngestionTests {
   }
 
   @Test(arguments: TestStore.both)
-  func `the tax of a generated draft is calculated anew too`(store: TestStore) async throws {
+  func `the tax of a generated draft is calculated again too`(store: TestStore) async throws {
     let customer = try await Customer(on: store)
     try await customer.system.store(
       SampleRecords.schedule(
@@ -190,7 +190,7 @@ extension IngestionTests {
   }
 
   @Test(arguments: TestStore.both, shapes)
-  func `a document of this kind is taken in exactly`(
+  func `a document of this kind is ingested exactly`(
     store: TestStore, shape: Shape
   ) async throws {
     let customer = try await Customer(on: store)

@@ -10,7 +10,7 @@ import Testing
 /// Ingestion through the broker, on both stores.
 @Suite(.bothStores) struct IngestionTests {
   @Test(arguments: TestStore.both, VectorDocument.all)
-  func `an official example is refused when one thing is wrong, and taken in with its totals`(
+  func `an official example is refused when one thing is wrong, and ingested with its totals`(
     store: TestStore, document: VectorDocument
   ) async throws {
     let customer = try await Customer(on: store)

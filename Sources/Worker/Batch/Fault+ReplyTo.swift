@@ -1,15 +1,5 @@
 import Billing
 
-extension Invoice {
-  /// A posted invoice that was taken in has its number already.
-  var isNumberedHere: Bool { status == .posted && creationMode == .generated }
-}
-
-extension Decision {
-  /// Whether the program failed on the request, as against refusing it.
-  var isInternalError: Bool { errors.contains { $0.code == .internalError } }
-}
-
 extension Fault {
   /// The warning for a `reply_to` that names a queue where no reply may go (``ReplyQueues``).
   static let replyToRefused = Fault(

@@ -3,10 +3,10 @@ import CivilTime
 import Storage
 
 /// Looks after the outbox in the database: deletes what was sent and no transaction has deleted on its way, leases what
-/// nobody holds any more, and holds consumption when too much waits.
-struct OutboxPoller: Sendable {
-  let lane: Lane
+/// no worker holds any more, and holds consumption when too much waits.
+package struct OutboxPoller: BackgroundTask {
   let relay: OutboxRelay
+  let sent: SentMessages
   let publisher: PublishConnection
   let gate: ConsumptionGate
   let deadLetters: DeadLetterBacklog
@@ -22,60 +22,66 @@ struct OutboxPoller: Sendable {
   /// Turns between two counts of the unsent messages.
   private static let turnsBetweenCounts = 5
   private static let leasedAtOnce = 500
+  /// Turns in a row that another writer may keep the outbox locked before it is worth a warning: lanes that write to
+  /// one SQLite file without a pause leave few gaps.
+  private static let turnsOfContention = 3
 
-  /// Runs until the task is cancelled.
-  func run() async {
+  package func run(over session: BackgroundSession) async {
     let warning = OncePerInterval()
     var turn = 0
     var failures = 0
     while !Task.isCancelled {
       await watchPublisher()
       do throws(StoreError) {
-        if lane.isProcessing == false { try await lane.deleteSent() }
-        while try await lease() {}
-        if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog() }
+        try await sent.deleteIfIdle(over: session)
+        while try await lease(over: session) {}
+        if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog(over: session) }
         failures = 0
         await gate.release(.databaseOfOutbox)
         await gate.release(.environmentOfOutbox)
       } catch {
-        let reasons: (met: ConsumptionGate.Reason, other: ConsumptionGate.Reason)? =
-          switch error.kind {
-          case .unavailable, .schemaMissing, .schemaTooNew:
-            (.databaseOfOutbox, .environmentOfOutbox)
-          case .environment: (.environmentOfOutbox, .databaseOfOutbox)
-          case .contention, .constraint, .fault: nil
-          }
-        if let reasons {
-          failures += 1
-          // The first may be only that of an old session; the next turn has a new one.
-          if failures > 1 {
-            await gate.hold(reasons.met, because: error.description)
-            await gate.release(reasons.other)
-          }
-        } else {
-          log.warning(
-            warning, "the outbox could not be looked at", ["error": .text(error.description)])
-        }
+        failures += 1
+        await report(error, failures: failures, warning)
       }
       turn += 1
       do { try await Task.sleep(for: Self.interval) } catch { return }
     }
   }
 
+  /// Holds consumption for what stops every request; `failures` turns in a row have failed.
+  private func report(
+    _ error: StoreError, failures: Int, _ warning: OncePerInterval
+  ) async {
+    let reasons: (met: ConsumptionGate.Reason, other: ConsumptionGate.Reason)? =
+      switch error.kind {
+      case .unavailable, .schemaMissing, .schemaTooNew: (.databaseOfOutbox, .environmentOfOutbox)
+      case .environment: (.environmentOfOutbox, .databaseOfOutbox)
+      case .contention, .constraint, .fault: nil
+      }
+    if let reasons {
+      // The first may be only that of an old session; the next turn has a new one.
+      guard failures > 1 else { return }
+      await gate.hold(reasons.met, because: error.description)
+      await gate.release(reasons.other)
+    } else if error.kind != .contention || failures >= Self.turnsOfContention {
+      log.warning(warning, "the outbox could not be read", ["error": .text(error.description)])
+    }
+  }
+
   /// Leases once; whether there may be more to lease now.
-  private func lease() async throws(StoreError) -> Bool {
+  private func lease(over session: BackgroundSession) async throws(StoreError) -> Bool {
     let limit = min(relay.room, Self.leasedAtOnce)
     let state = publisher.state
     guard limit > 0, state.isReady, state.blockedSince == nil, !Task.isCancelled else {
       return false
     }
     // By this process's clock, and not later than the lease by the database's.
-    let until = UTCInstant.now().adding(microseconds: BatchTransaction.lease)
-    let leased = try await lane.withSession { session throws(StoreError) in
+    let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
+    let leased = try await session.run { session throws(StoreError) in
       let now = try session.now()
       return try session.leaseOutbox(
         limit: limit, bytes: OutboxRelay.leasedBytes, now: now,
-        until: now.adding(microseconds: BatchTransaction.lease))
+        until: now.adding(microseconds: OutboxLease.duration))
     }
     guard !leased.isEmpty else { return false }
     log.info(
@@ -95,8 +101,8 @@ struct OutboxPoller: Sendable {
     }
   }
 
-  private func watchBacklog() async throws(StoreError) {
-    let (unsent, refused) = try await lane.withSession { session throws(StoreError) in
+  private func watchBacklog(over session: BackgroundSession) async throws(StoreError) {
+    let (unsent, refused) = try await session.run { session throws(StoreError) in
       (try session.countUnsentEvents(), try session.refusedDeadLetters(until: session.now()))
     }
     deadLetters.replace(with: refused)

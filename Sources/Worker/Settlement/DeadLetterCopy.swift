@@ -7,11 +7,11 @@ import Storage
 /// Makes the copy of a message that goes to the dead letters: the body, and headers that say why. Of a refused
 /// request the first 64 KiB of the body are kept: enough to see whose it is and what is wrong, and a bound on what
 /// a sender can have stored (<doc:Requests#Whose-word-counts>). What the program itself failed on is kept whole.
-struct ParkedCopy {
+struct DeadLetterCopy {
   let worker: String
   let at: UTCInstant
 
-  /// An outbox row, so that the copy is parked if and only if the outcome is committed. `completion` is the
+  /// An outbox row, so that the copy is kept if and only if the outcome is committed. `completion` is the
   /// event of that outcome, which a replay of the copy replaces; nil for a message without a key.
   ///
   /// A CloudEvents message says in its body what it is, and its properties are ignored: the copy's say what the

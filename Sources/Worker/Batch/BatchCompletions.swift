@@ -1,0 +1,82 @@
+import Billing
+import CivilTime
+import Digest
+import Messages
+import Storage
+
+/// The outcomes of a batch's requests, and what answers them.
+struct BatchCompletions {
+  let now: UTCInstant
+  /// The outcomes that this batch has given, by key: what repeated requests are answered from.
+  private var outcomes: [RequestKey: StoredRequest] = [:]
+
+  init(now: UTCInstant) {
+    self.now = now
+  }
+
+  /// Encodes the completions, now that every number is known; `logs` are the error logs' numbers of each request.
+  mutating func complete(
+    _ planned: [PlannedRequest], _ logs: [[String]], _ messages: inout BatchMessages
+  ) -> [RequestOutcome] {
+    var completed: [RequestOutcome] = []
+    completed.reserveCapacity(planned.count)
+    for (request, numbers) in zip(planned, logs) {
+      let outcome = complete(request, numbers, &messages)
+      completed.append(outcome)
+      outcomes[request.header.key] = StoredRequest(
+        key: request.header.key, type: request.header.type,
+        bodySHA256: request.header.bodySHA256.bytes, receivedAt: request.received.receivedAt,
+        outcome: outcome)
+    }
+    return completed
+  }
+
+  private func complete(
+    _ request: PlannedRequest, _ logs: [String], _ messages: inout BatchMessages
+  ) -> RequestOutcome {
+    let received = request.received
+    let event = messages.encoder.completion(
+      Completion(
+        header: request.header, decision: request.decision, errorLogNumbers: logs,
+        attempts: Int(clamping: request.attempts), receivedAt: received.receivedAt,
+        completedAt: now, replayOf: received.replayOf))
+    messages.announce(event)
+    messages.reply(to: received, request.header, with: event.body)
+
+    let isInternalError = request.decision.isInternalError
+    var isDeadLetter = isInternalError || request.decision.outcome == .rejected
+    if isDeadLetter, let fault = request.decision.errors.first {
+      isDeadLetter = messages.keepDeadLetter(
+        of: received, for: fault, completion: event.id, isOwnFault: isInternalError)
+    }
+    return RequestOutcome(
+      key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,
+      completionBody: event.body, attempts: request.attempts, completedAt: now,
+      isInternalError: isInternalError, isParked: isDeadLetter)
+  }
+
+  /// Answers the requests whose key has an outcome: the same request with the same event, another one with an event of
+  /// its own.
+  func answer(
+    _ repeated: [BatchPlan.RepeatedRequest], _ messages: inout BatchMessages
+  ) throws(StoreError) {
+    for request in repeated {
+      let header = request.header
+      guard let stored = outcomes[header.key] ?? request.stored else {
+        throw StoreError(.fault, "a repeated request has no outcome to be answered from")
+      }
+      if stored.isSameRequest(as: header) {
+        messages.announceAgain(stored.outcome, to: header)
+        messages.reply(to: request.received, header, with: stored.outcome.completionBody)
+      } else {
+        let event = messages.encoder.completion(
+          .identifierReused(
+            header, conflictsWith: stored.outcome.completionEventId,
+            attempts: Int(clamping: request.received.attempts),
+            receivedAt: request.received.receivedAt, completedAt: now))
+        messages.announce(event)
+        messages.reply(to: request.received, header, with: event.body)
+      }
+    }
+  }
+}

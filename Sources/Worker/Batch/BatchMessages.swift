@@ -1,0 +1,144 @@
+import AMQP
+import Billing
+import CivilTime
+import Messages
+import Storage
+
+/// The messages of a batch, in the order in which they are published: events and dead letters as rows of the outbox, and
+/// replies beside it.
+struct BatchMessages {
+  let encoder: EventEncoder
+  private let now: UTCInstant
+  private let deadLetterCopy: DeadLetterCopy
+  private(set) var identifiers: OutboxIdentifiers
+  private var allowance: DeadLetterAllowance
+  /// How many messages may be handed over to be published from memory.
+  private let room: Int
+
+  private var rows: [OutboxMessage] = []
+  private(set) var replies: [OutgoingMessage] = []
+  private(set) var deadLettersDropped = 0
+
+  /// Bytes of bodies that are handed over at most; what is more is published from the database. The event of an
+  /// invoice of 10,000 lines fits.
+  private static let handedBytes = 8 << 20
+
+  init(
+    now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers,
+    room: Int, deadLetters: DeadLetterAllowance
+  ) {
+    self.now = now
+    self.encoder = encoder
+    self.identifiers = identifiers
+    self.room = room
+    allowance = deadLetters
+    deadLetterCopy = DeadLetterCopy(worker: workerName, at: now)
+  }
+
+  // MARK: Events
+
+  mutating func announce(_ event: Event) {
+    add(
+      id: event.id, type: event.type, correlationId: event.requestIdentifier, trace: event.trace,
+      body: event.body)
+  }
+
+  /// The event of an error log; of a message without a key it belongs to no request.
+  mutating func announce(_ log: ErrorLog, of header: IdentifiedHeader?) {
+    announce(encoder.errorLog(log, of: header?.key, trace: header?.trace))
+  }
+
+  /// The event of an invoice, and those of its tasks.
+  mutating func announce(
+    _ invoice: Invoice, _ tasks: [PostInvoicingTask], of header: IdentifiedHeader
+  ) {
+    announce(encoder.invoice(invoice, time: now, trace: header.trace))
+    for task in tasks {
+      announce(encoder.taskRequested(task, of: invoice, time: now, trace: header.trace))
+    }
+  }
+
+  /// The completion that was published before, under the same event identifier.
+  mutating func announceAgain(_ outcome: RequestOutcome, to header: IdentifiedHeader) {
+    add(
+      id: outcome.completionEventId, type: .requestCompleted,
+      correlationId: header.key.identifier, trace: header.trace, body: outcome.completionBody)
+  }
+
+  private mutating func add(
+    id: String, type: EventType, correlationId: String?, trace: TraceContext?, body: [UInt8]
+  ) {
+    var headers: String?
+    if let trace {
+      var table: HeaderTable = ["traceparent": .string(trace.traceparent)]
+      if let state = trace.tracestate { table["tracestate"] = .string(state) }
+      headers = table.jsonText
+    }
+    rows.append(
+      OutboxMessage(
+        id: identifiers.next(at: now), exchange: ExchangeName.events, routingKey: type.rawValue,
+        eventId: id,
+        properties: OutboxMessage.Properties(
+          contentType: Event.contentType, messageId: id, type: type.rawValue,
+          correlationId: correlationId, appId: encoder.source, headers: headers),
+        body: body, createdAt: now))
+  }
+
+  // MARK: Dead letters and replies
+
+  /// Keeps a copy for the dead letters; whether there was room for it.
+  @discardableResult
+  mutating func keepDeadLetter(
+    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool
+  ) -> Bool {
+    let copy = deadLetterCopy.message(
+      of: received, for: fault, completion: completion, isOwnFault: isOwnFault,
+      id: identifiers.next(at: now))
+    guard
+      allowance.admit(
+        source: copy.properties.appId ?? "", bytes: copy.body.count, isOwnFault: isOwnFault)
+    else {
+      deadLettersDropped += 1
+      return false
+    }
+    rows.append(copy)
+    return true
+  }
+
+  /// Best effort, outside of the outbox: a sender that misses its reply sends the request again.
+  mutating func reply(
+    to received: ReceivedRequest, _ header: IdentifiedHeader, with body: [UInt8]
+  ) {
+    guard let queue = received.replyQueue else { return }
+    let properties = MessageProperties(
+      contentType: Event.contentType, correlationId: header.replyCorrelationId,
+      type: EventType.requestCompleted.rawValue)
+    // A queue's name longer than the wire takes cannot be one.
+    guard
+      let message = try? OutgoingMessage(
+        exchange: ExchangeName.default, routingKey: queue, isMandatory: false,
+        properties: properties, body: body)
+    else { return }
+    replies.append(message)
+  }
+
+  // MARK: Handing over
+
+  /// The messages that are published from memory, and those that any worker may lease. One that is too large does not
+  /// keep those behind it: the completion of a long invoice comes after its event.
+  var handedOver: (handed: [OutboxMessage], left: [OutboxMessage]) {
+    var handed: [OutboxMessage] = []
+    var left: [OutboxMessage] = []
+    handed.reserveCapacity(min(room, rows.count))
+    var bytes = 0
+    for message in rows {
+      if handed.count < room, bytes + message.body.count <= Self.handedBytes {
+        bytes += message.body.count
+        handed.append(message)
+      } else {
+        left.append(message)
+      }
+    }
+    return (handed, left)
+  }
+}

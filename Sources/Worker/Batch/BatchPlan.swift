@@ -1,0 +1,64 @@
+import Billing
+import Messages
+import Storage
+
+/// What a batch's requests come to, gathered request by request: a value; nothing of it is numbered, encoded or stored.
+struct BatchPlan {
+  /// Requests gathered: the first of the batch.
+  private(set) var count = 0
+  /// Rows that they will write, counted roughly: lines, error logs, records.
+  private var weight = 0
+
+  /// Rows that are planned before they are written: with the bytes that are handed over it bounds what a batch of large
+  /// requests holds in memory, and how long its transaction is.
+  private static let mostWeight = 20_000
+
+  /// In order of delivery, as are the others.
+  private(set) var planned: [PlannedRequest] = []
+  private(set) var repeated: [RepeatedRequest] = []
+  private(set) var unidentified: [(received: ReceivedRequest, message: UnidentifiedMessage)] = []
+  /// Invoice lines made.
+  private(set) var lines = 0
+
+  /// A request that is answered from an outcome that its key has already.
+  struct RepeatedRequest {
+    let received: ReceivedRequest
+    let header: IdentifiedHeader
+    /// The outcome that was stored before this batch; one that the batch itself gives the key comes first.
+    let stored: StoredRequest?
+  }
+
+  /// Whether what was gathered fills a transaction.
+  var isFull: Bool { weight >= Self.mostWeight }
+
+  /// Gathers a request that is decided. `replaced` is the outcome that this one takes the place of.
+  mutating func add(
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, _ decision: Decision,
+    replacing replaced: StoredRequest?
+  ) {
+    var decision = decision
+    if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
+    decision.errorLogs = ErrorLogEntry.bounded(decision.errorLogs, of: header.key)
+    planned.append(PlannedRequest(received, header, decision, replacing: replaced))
+    count += 1
+    let lines = decision.lineCount
+    weight +=
+      lines + decision.errorLogs.count + decision.effects.records.count
+      + decision.effects.progress.count
+    self.lines += lines
+  }
+
+  /// Gathers a request whose key has an outcome, stored or of an earlier request of this batch.
+  mutating func answer(
+    _ received: ReceivedRequest, _ header: IdentifiedHeader, from stored: StoredRequest?
+  ) {
+    repeated.append(RepeatedRequest(received: received, header: header, stored: stored))
+    count += 1
+  }
+
+  /// Gathers a message without a key: it is logged and goes to the dead letters.
+  mutating func add(_ received: ReceivedRequest, _ message: UnidentifiedMessage) {
+    unidentified.append((received, message))
+    count += 1
+  }
+}

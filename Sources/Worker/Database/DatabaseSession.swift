@@ -1,0 +1,41 @@
+package import Storage
+
+/// The database as one user has it: opens a session when one is first needed and keeps it, drops it when it is of no
+/// more use, and opens the next.
+package struct DatabaseSession {
+  private let opener: any DatabaseOpener
+  private let log: Log
+  private var session: StoreSession?
+
+  package init(_ opener: any DatabaseOpener, log: Log) {
+    self.opener = opener
+    self.log = log
+  }
+
+  /// The open session, or a new one where the last broke or none is open.
+  package mutating func open() throws(StoreError) -> StoreSession {
+    if let session, !session.isBroken { return session }
+    // The old one first: the new one may depend on nobody's having it open.
+    drop()
+    let opened = try StoreSession(opener, for: .processing)
+    session = opened
+    return opened
+  }
+
+  /// Closes the session; the next use opens another. After a failover the same session would meet the old server
+  /// again.
+  package mutating func drop() {
+    if let staleness = session?.staleness {
+      log.warning(
+        "the database's files were changed while it was in use; it is opened again, and nothing that was answered is lost",
+        ["error": .text(staleness)])
+    }
+    session = nil
+  }
+
+  /// Closes a session over which nothing can be committed any more: as long as it is open, no other can go on either.
+  package mutating func dropIfStale() {
+    guard let session, session.isBroken || session.staleness != nil else { return }
+    drop()
+  }
+}

@@ -1,0 +1,68 @@
+import AMQP
+import CivilTime
+import Storage
+
+/// Takes a request that the program failed on to the next retry queue (``RetryPolicy``).
+struct RetryLadder: Sendable {
+  let publisher: PublishConnection
+  let workerName: String
+  let log: Log
+
+  enum Outcome: Hashable, Sendable {
+    /// The broker has confirmed the copy in the retry queue; the original is to be acknowledged.
+    case moved
+    /// Every retry queue has been passed, or none takes the copy.
+    case notMoved
+    /// The process is ending: the request stays where it is.
+    case stopped
+  }
+
+  /// Publishes the copy, and waits for a broker that is away until `isStopping`. A request that may not be blamed goes to
+  /// the last retry queue again, however often.
+  func move(
+    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool,
+    isStopping: @Sendable () -> Bool
+  ) async -> Outcome {
+    let faults = received.copy(
+      code: LaneFailure.code(of: failure), message: failure.description,
+      retries: received.retries + 1, worker: workerName, at: .now())
+    log.error(
+      "a request failed by a fault of the program",
+      [
+        "queue": .text(received.delivery.queue), "attempts": .integer(received.attempts),
+        "error": .text(failure.description),
+      ])
+    let next = RetryPolicy.next(afterRetries: received.retries)
+    guard
+      case .retry(let queue) = next == .giveUp && !mayBeBlamed ? .retry(queue: .sixHours) : next,
+      !received.delivery.isTruncated,
+      let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults)
+    else { return .notMoved }
+    return await publish(copy, isStopping)
+  }
+
+  /// A copy that the broker refuses is tried as often as a request.
+  private func publish(_ copy: OutgoingMessage, _ isStopping: @Sendable () -> Bool) async -> Outcome
+  {
+    var backoff = Backoff(limits: RetryPolicy.backoff)
+    var refusals = 0
+    while !isStopping() {
+      let outcome = await publisher.publish([copy]).first ?? .failed(.closed)
+      switch PublishStep.after(outcome, isEvent: false) {
+      case .done:
+        return .moved
+      case .postpone:
+        refusals += 1
+        log.warning(
+          "the broker does not take a copy for a retry queue",
+          ["exchange": .text(copy.exchange), "answer": LogValue(outcome)])
+        if refusals >= RetryPolicy.attemptsInPlace { return .notMoved }
+      case .publishAgain:
+        break
+      }
+      // Cancelled only when the process ends at once.
+      do { try await Task.sleep(for: backoff.next()) } catch { return .stopped }
+    }
+    return .stopped
+  }
+}
