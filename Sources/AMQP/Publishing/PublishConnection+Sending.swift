@@ -1,4 +1,21 @@
 extension PublishConnection {
+  /// Sends the replies that the socket takes without blocking, the first that came first.
+  func sendReplies(_ session: BrokerSession) throws(AMQPError) {
+    guard !replies.isEmpty, replyPhase == .ready, lifecycle.blockedSince == nil else { return }
+    var sent = 0
+    defer { replies.removeFirst(sent) }
+    while sent < replies.count, session.isWritable {
+      let reply = replies[sent]
+      sent += 1
+      guard session.fits(reply) else {
+        drop(reply)
+        continue
+      }
+      inbox.settled(reply: reply)
+      try session.publish(reply, channel: Channel.replies)
+    }
+  }
+
   func send(_ session: BrokerSession) throws(AMQPError) -> ConnectionExecutor.Wait {
     var wait = ConnectionExecutor.Wait()
     guard confirmPhase == .ready, lifecycle.blockedSince == nil, head < waiting.count else {

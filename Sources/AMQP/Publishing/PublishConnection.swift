@@ -31,6 +31,8 @@ package actor PublishConnection {
   package static let unsentLimit = 16_384
   /// Replies that may wait; more are dropped.
   package static let replyLimit = 1_024
+  /// Bytes of bodies of replies that may wait; more are dropped.
+  package static let replyByteLimit = 16 << 20
   /// Messages sent before frames are read again.
   static let sendBudget = 128
   /// Bytes sent before asking again whether the socket takes more without blocking.
@@ -40,7 +42,7 @@ package actor PublishConnection {
   nonisolated let executor: ConnectionExecutor
   nonisolated let published = PublishedState()
   nonisolated let inbox = PublishInbox(
-    unsentLimit: unsentLimit, replyLimit: replyLimit)
+    unsentLimit: unsentLimit, replyLimit: replyLimit, replyByteLimit: replyByteLimit)
   nonisolated let observer: @Sendable (ConnectionEvent) -> Void
   let lifecycle: ConnectionLifecycle
   var tracker = ConfirmTracker<Token>(window: window)
@@ -49,6 +51,8 @@ package actor PublishConnection {
   var sendingAlone = 0
   var confirmPhase = ConfirmPhase.opening
   var replyPhase = ReplyPhase.opening
+  /// Replies that wait until the socket takes them: a long one before it must not cost a short one.
+  var replies: [OutgoingMessage] = []
   /// Batches with messages to send, first come first served; those before `head` are sent.
   var waiting: [PublishBatch] = []
   var head = 0
@@ -128,7 +132,8 @@ package actor PublishConnection {
     }
   }
 
-  /// Sends a reply, best effort: not confirmed, and dropped (with an event) when it cannot be sent now.
+  /// Sends a reply, best effort and before messages that wait: not confirmed, and dropped (with an event) when there is
+  /// no connection, the broker takes nothing, or too much waits for a slow socket.
   package nonisolated func reply(_ message: OutgoingMessage) {
     if inbox.append(reply: message) {
       executor.wake()
@@ -167,13 +172,17 @@ package actor PublishConnection {
     attempt { session throws(AMQPError) in
       var budget = Self.readBudget
       try read(session, budget: &budget)
+      try sendReplies(session)
       wait = try send(session)
+      wait.forWriting = wait.forWriting || (!replies.isEmpty && replyPhase == .ready)
       wait.descriptor = session.descriptor
       wait.deadline = lifecycle.nextHeartbeat(after: now)
       wait.isBusy = wait.isBusy || budget <= 0
     }
     expire(at: now)
-    if stage == .closing, active.isEmpty || closeDeadline.map({ $0 <= now }) ?? true {
+    if stage == .closing,
+      (active.isEmpty && replies.isEmpty) || closeDeadline.map({ $0 <= now }) ?? true
+    {
       finish()
       return ConnectionExecutor.Wait()
     }
@@ -212,20 +221,16 @@ package actor PublishConnection {
       active[ObjectIdentifier(batch)] = batch
       earliestDeadline = min(earliestDeadline ?? batch.deadline, batch.deadline)
     }
-    guard !content.replies.isEmpty else { return }
-    guard replyPhase == .ready, lifecycle.session != nil, lifecycle.blockedSince == nil else {
-      for _ in content.replies { observer(.replyDropped) }
-      return
+    replies.append(contentsOf: content.replies)
+    if lifecycle.session == nil || lifecycle.blockedSince != nil || replyPhase == .refused {
+      for reply in replies { drop(reply) }
+      replies = []
     }
-    attempt { session throws(AMQPError) in
-      for message in content.replies {
-        guard session.fits(message), session.isWritable else {
-          observer(.replyDropped)
-          continue
-        }
-        try session.publish(message, channel: Channel.replies)
-      }
-    }
+  }
+
+  func drop(_ reply: OutgoingMessage) {
+    inbox.settled(reply: reply)
+    observer(.replyDropped)
   }
 
   // MARK: - Giving up
@@ -249,6 +254,8 @@ package actor PublishConnection {
     takeInbox()
     stage = .closed
     for batch in active.values { giveUp(batch, unsent: .closed, sent: .timedOut) }
+    for reply in replies { drop(reply) }
+    replies = []
     _ = tracker.reset()
     lifecycle.close()
     for runner in runners { runner.resume() }

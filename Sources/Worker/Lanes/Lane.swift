@@ -90,19 +90,25 @@ package actor Lane {
     var pace = BatchPace()
     while !isStopping {
       let deliveries = await mailbox.take(
-        upTo: pace.limit(most: settings.batchSize), bytes: Self.batchBytes)
+        upTo: pace.limit(most: settings.batchSize, at: .now), bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
       FaultPoint.afterDelivery.reached()
       isBusy.store(true, ordering: .relaxed)
       let start = MonotonicInstant.now
-      for batch in BatchForming.batches(deliveries, using: &chance) {
+      for batch in BatchForming.batches(
+        deliveries, by: settings.intake.source, using: &chance)
+      {
         let now = UTCInstant.now()
         await settle(
           ReceivedRequest.upsertsFirst(
             batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), output: output)
       }
       isBusy.store(false, ordering: .relaxed)
-      pace.note(requests: deliveries.count, took: start.duration(to: .now))
+      let end = MonotonicInstant.now
+      let source = settings.intake.source
+      pace.note(
+        senders: deliveries.lazy.map { BatchForming.sender(of: $0, by: source) },
+        requests: deliveries.count, took: start.duration(to: end), at: end)
     }
   }
 
@@ -257,7 +263,8 @@ package actor Lane {
   ///
   /// One that may not be blamed goes to the last retry queue again, however often.
   private func leave(
-    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool, output: some LaneOutput
+    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool,
+    output: some LaneOutput
   ) async {
     let faults = received.copy(
       code: LaneFailure.code(of: failure), message: failure.description,
