@@ -21,10 +21,15 @@ package struct BatchPace: Sendable {
 
   /// Requests to take, from 1 to `most`: by what the last ones took, so that it is right again one batch after
   /// what was slow is over.
-  package func limit(most: Int, at now: MonotonicInstant) -> Int {
+  ///
+  /// Where much is waiting (more than two shorter batches), batches are long again: what each transaction costs by
+  /// itself would else keep the lane from ever catching up.
+  package func limit(most: Int, waiting: Int, at now: MonotonicInstant) -> Int {
     guard each > .zero else { return most }
-    let isShared = sharedUntil.map { now < $0 } ?? false
-    return max(1, min(most, Int((isShared ? Self.sharedTarget : Self.target) / each)))
+    let long = max(1, min(most, Int(Self.target / each)))
+    guard let sharedUntil, now < sharedUntil else { return long }
+    let short = max(1, min(most, Int(Self.sharedTarget / each)))
+    return waiting > 2 * short ? long : short
   }
 
   package mutating func note(

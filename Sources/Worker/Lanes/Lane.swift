@@ -90,7 +90,8 @@ package actor Lane {
     var pace = BatchPace()
     while !isStopping {
       let deliveries = await mailbox.take(
-        upTo: pace.limit(most: settings.batchSize, at: .now), bytes: Self.batchBytes)
+        upTo: pace.limit(
+          most: settings.batchSize, waiting: mailbox.count, at: .now), bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
       FaultPoint.afterDelivery.reached()
       isBusy.store(true, ordering: .relaxed)
