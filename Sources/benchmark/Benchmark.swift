@@ -12,6 +12,7 @@ enum Benchmark {
       ingestion    the same for ingested invoices, against generation; and one of 10,000 lines
       latency      request to notification on an idle system
       flood        a good request's time while another sender floods the queue, against its idle time
+                   (--kinds refused,full,huge,slow)
       memory       a worker's memory with a long backlog (--requests N waiting)
       plan         the billing core alone, in memory: lines/s, allocations a line (--lines N in all)
       decode       the decoder alone, in memory: requests/s, MB/s, allocations a request (--seconds N each)

@@ -17,6 +17,7 @@ struct BenchmarkCommand {
   let name: Name
   private var numbers: [String: Int] = [:]
   private var isOnPostgreSQL = false
+  private var kinds: Set<String> = []
 
   private static let options: Set<String> = [
     "--requests", "--lines", "--workers", "--lanes", "--rounds", "--messages", "--seconds",
@@ -35,6 +36,10 @@ struct BenchmarkCommand {
         case "postgres": isOnPostgreSQL = true
         default: return nil
         }
+        continue
+      }
+      if option == "--kinds", let names = rest.popFirst() {
+        kinds = Set(names.split(separator: ",").map(String.init))
         continue
       }
       guard Self.options.contains(option), let text = rest.popFirst(), let number = Int(text),
@@ -91,7 +96,8 @@ struct BenchmarkCommand {
     }
     if name == .flood || name == .all {
       try await Flood(
-        bench: bench, database: database, requests: min(numbers["--requests"] ?? 200, 2_000)
+        bench: bench, database: database, requests: min(numbers["--requests"] ?? 200, 2_000),
+        kinds: kinds
       ).run()
     }
     if name == .amqp || name == .all {

@@ -14,6 +14,9 @@ struct Flood {
   /// Good requests measured on the idle system, and in each flood.
   var requests = 200
 
+  /// The floods to measure, by ``Kind/word``; all when none is named.
+  var kinds: Set<String> = []
+
   private static let source = "flood"
   private static let share = 0.5
 
@@ -23,6 +26,16 @@ struct Flood {
     case refusedWithFullDeadLetters
     case huge
     case slow
+
+    /// How the command line names it.
+    var word: String {
+      switch self {
+      case .refused: "refused"
+      case .refusedWithFullDeadLetters: "full"
+      case .huge: "huge"
+      case .slow: "slow"
+      }
+    }
 
     var name: String {
       switch self {
@@ -58,7 +71,9 @@ struct Flood {
     Report.line(
       "fairness: \(requests) good requests of one sender, one after another, while another sender floods",
       "the same queue at half of the capacity; \(database.name)")
-    for kind in Kind.allCases { try await measure(kind) }
+    for kind in Kind.allCases where kinds.isEmpty || kinds.contains(kind.word) {
+      try await measure(kind)
+    }
   }
 
   private func measure(_ kind: Kind) async throws {

@@ -65,7 +65,43 @@ import Testing
           messageId: "r-\(number)"),
         number: number, isRedelivered: count != "0")
     }
-    return BatchForming.batches(given, using: &chance)
+    return BatchForming.batches(given, by: .sender, using: &chance)
+  }
+
+  /// Each letter is a delivery by its sender; a bar ends a batch.
+  @Test(
+    "Fair among senders: requests of those who sent few are committed before somebody's many",
+    arguments: [
+      ("aaaaaaab", "b|aaaaaaa"), ("aaaabaaacaaaaaaa", "bc|aaaaaaaaaaaaaa"), ("aaaaaab", "aaaaaab"),
+      ("aaaaaaaaaa", "aaaaaaaaaa"), ("abcdefghij", "a|bcdefghij"), ("aaaabbbbbb", "aaaabbbbbb"),
+      ("aaaaaaaaaaaaaaaabbbccc", "aaaaaaaaaaaaaaaabbbccc"),
+    ])
+  func parted(senders: String, batches: String) {
+    var chance = SeededGenerator(seed: 1)
+    func deliveries(_ properties: (String) -> MessageProperties) -> [Delivery] {
+      senders.enumerated().map {
+        Delivery.sample(properties(String($1)), number: UInt64($0 + 1), isRedelivered: false)
+      }
+    }
+    func text(_ formed: [[Delivery]], _ sender: (MessageProperties) -> String?) -> String {
+      formed.map { $0.map { sender($0.properties) ?? "" }.joined() }.joined(separator: "|")
+    }
+    let stated = BatchForming.batches(
+      deliveries { MessageProperties(messageID: "r", appID: $0) }, by: .sender, using: &chance)
+    #expect(text(stated, \.appID) == batches)
+    let checked = BatchForming.batches(
+      deliveries {
+        var properties = MessageProperties(messageID: "r", appID: "x")
+        properties.userID = $0
+        return properties
+      }, by: .user, using: &chance)
+    #expect(text(checked, \.userID) == batches)
+    for batch in stated {
+      for sender in Set(batch.map(\.properties.appID)) {
+        let own = batch.filter { $0.properties.appID == sender }.map(\.tag.number)
+        #expect(own == own.sorted(), "one sender's requests keep their order")
+      }
+    }
   }
 
   @Test(

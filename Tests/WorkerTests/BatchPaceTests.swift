@@ -1,7 +1,10 @@
+import AMQP
 import Testing
 import Worker
 
 @Suite struct BatchPaceTests {
+  private static let now = MonotonicInstant(nanoseconds: 1_000_000_000)
+
   @Test(
     "Fair among senders: so many are taken at once that they take a tenth of a second",
     arguments: [
@@ -9,13 +12,34 @@ import Worker
     ])
   func limits(requests: Int, milliseconds: Int, limit: Int) {
     var pace = BatchPace()
-    #expect(pace.limit(most: 100) == 100)
-    pace.note(requests: requests, took: .milliseconds(milliseconds))
-    #expect(pace.limit(most: 100) == limit)
+    func note(_ requests: Int, _ time: Duration) {
+      pace.note(senders: ["crm"], requests: requests, took: time, at: Self.now)
+    }
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 100)
+    note(requests, .milliseconds(milliseconds))
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == limit)
     // One batch later what was slow is forgotten.
-    pace.note(requests: 1, took: .microseconds(100))
-    #expect(pace.limit(most: 100) == 100)
-    pace.note(requests: 0, took: .seconds(60))
-    #expect(pace.limit(most: 100) == 100)
+    note(1, .microseconds(100))
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 100)
+    note(0, .seconds(60))
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 100)
+  }
+
+  @Test("Fair among senders: while several share the queues, a batch takes a quarter of that")
+  func shared() {
+    var pace = BatchPace()
+    pace.note(senders: ["crm"], requests: 100, took: .milliseconds(100), at: Self.now)
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 100)
+    pace.note(senders: ["crm", "erp"], requests: 100, took: .milliseconds(100), at: Self.now)
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 25)
+    // Behind much that waits the cost of a transaction counts more.
+    #expect(pace.limit(most: 100, waiting: 50, at: Self.now) == 25)
+    #expect(pace.limit(most: 100, waiting: 51, at: Self.now) == 100)
+    let later = Self.now.advanced(by: BatchPace.memory)
+    #expect(pace.limit(most: 100, waiting: 0, at: later) == 100)
+    pace.note(senders: ["erp"], requests: 100, took: .milliseconds(100), at: later)
+    #expect(pace.limit(most: 100, waiting: 0, at: later) == 100)
+    pace.note(senders: ["crm"], requests: 100, took: .milliseconds(100), at: later)
+    #expect(pace.limit(most: 100, waiting: 0, at: later) == 25)
   }
 }

@@ -18,6 +18,8 @@ package actor PublishConnection {
   package static let unsentLimit = 16_384
   /// Replies that may wait; more are dropped.
   package static let replyLimit = 1_024
+  /// Bytes of bodies of replies that may wait; more are dropped.
+  package static let replyByteLimit = 16 << 20
   /// Messages sent before frames are read again.
   private static let sendBudget = 128
   /// Bytes sent before asking again whether the socket takes more without blocking.
@@ -27,7 +29,7 @@ package actor PublishConnection {
   private nonisolated let executor: ConnectionExecutor
   private nonisolated let published = PublishedState()
   private nonisolated let inbox = PublishInbox(
-    unsentLimit: unsentLimit, replyLimit: replyLimit)
+    unsentLimit: unsentLimit, replyLimit: replyLimit, replyByteLimit: replyByteLimit)
   private nonisolated let observer: @Sendable (ConnectionEvent) -> Void
   private let lifecycle: ConnectionLifecycle
   private var tracker = ConfirmTracker<Token>(window: window)
@@ -36,6 +38,8 @@ package actor PublishConnection {
   private var sendingAlone = 0
   private var confirmPhase = PublishChannel.ConfirmPhase.opening
   private var replyPhase = PublishChannel.ReplyPhase.opening
+  /// Replies that wait until the socket takes them: a long one before it must not cost a short one.
+  private var replies = FIFO<OutgoingMessage>()
   /// Batches with messages to send, first come, first served.
   private var waiting = FIFO<PublishBatch>()
   /// Every batch without an answer.
@@ -114,7 +118,8 @@ package actor PublishConnection {
     }
   }
 
-  /// Sends a reply, best effort: not confirmed, and dropped (with an event) when it cannot be sent now.
+  /// Sends a reply, best effort and before messages that wait: not confirmed, and dropped (with an event) when there is
+  /// no connection, the broker takes nothing, or too much waits for a slow socket.
   package nonisolated func reply(_ message: OutgoingMessage) {
     if inbox.append(reply: message) {
       executor.wake()
@@ -153,13 +158,17 @@ package actor PublishConnection {
     attempt { session throws(AMQPError) in
       var budget = Self.readBudget
       try read(session, budget: &budget)
+      try sendReplies(session)
       wait = try send(session)
+      wait.forWriting = wait.forWriting || (!replies.isEmpty && replyPhase == .ready)
       wait.descriptor = session.descriptor
       wait.deadline = lifecycle.nextHeartbeat(after: now)
       wait.isBusy = wait.isBusy || budget <= 0
     }
     expire(at: now)
-    if stage == .closing, active.isEmpty || closeDeadline.map({ $0 <= now }) ?? true {
+    if stage == .closing,
+      (active.isEmpty && replies.isEmpty) || closeDeadline.map({ $0 <= now }) ?? true
+    {
       finish()
       return ConnectionExecutor.Wait()
     }
@@ -198,23 +207,35 @@ package actor PublishConnection {
       active[ObjectIdentifier(batch)] = batch
       earliestDeadline = min(earliestDeadline ?? batch.deadline, batch.deadline)
     }
-    guard !content.replies.isEmpty else { return }
-    guard replyPhase == .ready, lifecycle.session != nil, lifecycle.blockedSince == nil else {
-      for _ in content.replies { observer(.replyDropped) }
-      return
-    }
-    attempt { session throws(AMQPError) in
-      for message in content.replies {
-        guard session.fits(message), session.isWritable else {
-          observer(.replyDropped)
-          continue
-        }
-        try session.publish(message, channel: PublishChannel.replies)
-      }
+    replies.append(contentsOf: content.replies)
+    if lifecycle.session == nil || lifecycle.blockedSince != nil || replyPhase == .refused {
+      dropReplies()
     }
   }
 
   // MARK: - Sending
+
+  /// Sends the replies that the socket takes without blocking, the first that came first.
+  private func sendReplies(_ session: BrokerSession) throws(AMQPError) {
+    guard replyPhase == .ready, lifecycle.blockedSince == nil else { return }
+    while let reply = replies.first, session.isWritable {
+      replies.removeFirst(1)
+      inbox.settled(reply: reply)
+      guard session.fits(reply) else {
+        observer(.replyDropped)
+        continue
+      }
+      try session.publish(reply, channel: PublishChannel.replies)
+    }
+  }
+
+  private func dropReplies() {
+    while let reply = replies.first {
+      replies.removeFirst(1)
+      inbox.settled(reply: reply)
+      observer(.replyDropped)
+    }
+  }
 
   private func send(_ session: BrokerSession) throws(AMQPError) -> ConnectionExecutor.Wait {
     var wait = ConnectionExecutor.Wait()
@@ -387,6 +408,8 @@ package actor PublishConnection {
 
   private func finish() {
     takeInbox()
+    attempt { session throws(AMQPError) in try sendReplies(session) }
+    dropReplies()
     stage = .closed
     for batch in active.values { giveUp(batch, unsent: .closed, sent: .timedOut) }
     _ = tracker.reset()

@@ -11,16 +11,21 @@ final class PublishInbox: Sendable {
     var content = Content()
     /// Messages that have neither been sent nor failed, here and with the connection.
     var unsentCount = 0
+    /// Replies that have neither been sent nor dropped, here and with the connection.
+    var replyCount = 0
+    var replyBytes = 0
     var isClosed = false
   }
 
   private let state = Mutex(State())
   private let unsentLimit: Int
   private let replyLimit: Int
+  private let replyByteLimit: Int
 
-  init(unsentLimit: Int, replyLimit: Int) {
+  init(unsentLimit: Int, replyLimit: Int, replyByteLimit: Int) {
     self.unsentLimit = unsentLimit
     self.replyLimit = replyLimit
+    self.replyByteLimit = replyByteLimit
   }
 
   /// Puts a batch in, unless there is a reason not to. A batch larger than the limit gets in when
@@ -36,10 +41,15 @@ final class PublishInbox: Sendable {
     }
   }
 
-  /// - Returns: `false` when too many replies wait; it is dropped.
+  /// - Returns: `false` when too many replies wait, or too long ones; it is dropped. One that is longer than the
+  ///   limit gets in when no other waits.
   func append(reply: OutgoingMessage) -> Bool {
     state.withLock { state in
-      guard !state.isClosed, state.content.replies.count < replyLimit else { return false }
+      guard !state.isClosed, state.replyCount < replyLimit,
+        state.replyCount == 0 || reply.body.count <= replyByteLimit - state.replyBytes
+      else { return false }
+      state.replyCount += 1
+      state.replyBytes += reply.body.count
       state.content.replies.append(reply)
       return true
     }
@@ -59,6 +69,14 @@ final class PublishInbox: Sendable {
   func settled(_ count: Int) {
     guard count > 0 else { return }
     state.withLock { $0.unsentCount -= count }
+  }
+
+  /// A reply was sent or dropped.
+  func settled(reply: OutgoingMessage) {
+    state.withLock { state in
+      state.replyCount -= 1
+      state.replyBytes -= reply.body.count
+    }
   }
 
   /// Takes nothing any more.

@@ -114,17 +114,25 @@ package actor Lane {
     var pace = BatchPace()
     while !isStopping {
       let deliveries = await surroundings.mailbox.take(
-        upTo: pace.limit(most: settings.batchSize), bytes: Self.batchBytes)
+        upTo: pace.limit(
+          most: settings.batchSize, waiting: surroundings.mailbox.count, at: .now),
+        bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
       FaultPoint.afterDelivery.reached()
       let start = MonotonicInstant.now
-      for batch in BatchForming.batches(deliveries, using: &chance) {
+      for batch in BatchForming.batches(
+        deliveries, by: settings.intake.source, using: &chance)
+      {
         let now = UTCInstant.now()
         await settle(
           ReceivedRequest.upsertsFirst(
             batch.map { ReceivedRequest($0, at: now, by: settings.intake) }))
       }
-      pace.note(requests: deliveries.count, took: start.duration(to: .now))
+      let end = MonotonicInstant.now
+      let source = settings.intake.source
+      pace.note(
+        senders: deliveries.lazy.map { BatchForming.sender(of: $0, by: source) },
+        requests: deliveries.count, took: start.duration(to: end), at: end)
     }
   }
 
