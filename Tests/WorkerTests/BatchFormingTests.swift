@@ -87,18 +87,18 @@ import Testing
       formed.map { $0.map { sender($0.properties) ?? "" }.joined() }.joined(separator: "|")
     }
     let stated = BatchForming.batches(
-      deliveries { MessageProperties(messageID: "r", appID: $0) }, by: .sender, using: &chance)
-    #expect(text(stated, \.appID) == batches)
+      deliveries { MessageProperties(messageId: "r", appId: $0) }, by: .sender, using: &chance)
+    #expect(text(stated, \.appId) == batches)
     let checked = BatchForming.batches(
       deliveries {
-        var properties = MessageProperties(messageID: "r", appID: "x")
-        properties.userID = $0
+        var properties = MessageProperties(messageId: "r", appId: "x")
+        properties.userId = $0
         return properties
       }, by: .user, using: &chance)
-    #expect(text(checked, \.userID) == batches)
+    #expect(text(checked, \.userId) == batches)
     for batch in stated {
-      for sender in Set(batch.map(\.properties.appID)) {
-        let own = batch.filter { $0.properties.appID == sender }.map(\.tag.number)
+      for sender in Set(batch.map(\.properties.appId)) {
+        let own = batch.filter { $0.properties.appId == sender }.map(\.tag.number)
         #expect(own == own.sorted(), "one sender's requests keep their order")
       }
     }

@@ -39,8 +39,8 @@ package enum BatchForming {
   package static func sender(of delivery: Delivery, by source: IntakeRules.Source) -> String {
     let properties = delivery.properties
     return switch source {
-    case .sender: properties.appID ?? ""
-    case .user: properties.userID ?? ""
+    case .sender: properties.appId ?? ""
+    case .user: properties.userId ?? ""
     }
   }
 
