@@ -185,7 +185,8 @@ let package = Package(
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
-      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"]),
+      ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"],
+      exclude: ["Corpus"]),
     // Tests against a real PostgreSQL; TestPostgreSQL starts it.
     .target(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",
