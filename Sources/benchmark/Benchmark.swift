@@ -14,6 +14,7 @@ enum Benchmark {
       flood        a good request's time while another sender floods the queue, against its idle time
       memory       a worker's memory with a long backlog (--requests N waiting)
       plan         the billing core alone, in memory: lines/s, allocations a line (--lines N in all)
+      decode       the decoder alone, in memory: requests/s, MB/s, allocations a request (--seconds N each)
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
@@ -30,7 +31,7 @@ enum Benchmark {
     }
     do {
       guard command.needsBroker else {
-        try command.runPlanning()
+        try command.runInMemory()
         return
       }
       let bench = try await Bench.prepare()

@@ -7,6 +7,7 @@ struct BenchmarkCommand {
     case flood
     case memory
     case plan
+    case decode
     case amqp
     case databaseLimit = "database-limit"
     case againstLimit = "against-limit"
@@ -44,9 +45,11 @@ struct BenchmarkCommand {
   }
 
   /// Whether the command measures more than the core, which needs neither broker nor worker.
-  var needsBroker: Bool { name != .plan }
+  var needsBroker: Bool { name != .plan && name != .decode }
 
-  func runPlanning() throws {
+  /// What needs no broker.
+  func runInMemory() throws {
+    if name == .decode { return try Decoding(seconds: numbers["--seconds"] ?? 5).run() }
     try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
   }
 

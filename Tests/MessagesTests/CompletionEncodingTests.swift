@@ -196,7 +196,7 @@ import Testing
     let second = replay(of: first.id)
     let third = replay(of: second.id)
     #expect(Set([first.id, second.id, third.id]).count == 3)
-    #expect(second.id == replay(of: first.id).id, "the same however often it is told")
+    #expect(second.id == replay(of: first.id).id, "the same however often it is sent")
     #expect(text(second).hasSuffix(#","replayOf":"\#(first.id)"}}"#))
     #expect(!text(first).contains("replayOf"))
     let view = try #require(CompletionView(try EventView(reading: third.body)))

@@ -44,7 +44,7 @@ import Testing
     #expect(RequestDecoder.decode(event("gzip", Array(body.utf8))).request != nil)
   }
 
-  @Test func anEventThatCannotBeReadIsParkedWithTheReason() {
+  @Test func anEventThatCannotBeReadIsADeadLetterWithTheReason() {
     let intake = RequestDecoder.decode(event("gzip", [0x1F, 0x8B, 0x08, 0x00]))
     guard case .unidentified(let message) = intake else {
       Issue.record("identified")

@@ -75,7 +75,7 @@ import Testing
     #expect(intake.refusal?.outcome == .rejected)
   }
 
-  /// The sentence tells which to choose from, and what was given.
+  /// The sentence says which to choose from, and what was given.
   @Test func selectorsThatExcludeEachOtherSayWhich() {
     let both = decode(#"{"accountId": "A", "orderId": "O", \#(dates)}"#).refusal?.faults
     #expect(

@@ -45,7 +45,7 @@ import Testing
     #expect(body.hasSuffix(#""data":"# + expected + "}"))
   }
 
-  /// Whoever has neither seller nor contract is told so, by null.
+  /// Without seller or contract, null says so.
   @Test func withoutSellerAndContract() throws {
     var invoice = EventSamples.invoice
     invoice.seller = nil

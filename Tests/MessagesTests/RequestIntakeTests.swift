@@ -169,7 +169,7 @@ import Testing
     #expect(intake.isOverBodyLimit == (place == "LIMIT_EXCEEDED -"))
   }
 
-  /// Too many elements are a limit too, and no reason to cut the parked copy.
+  /// Too many elements are a limit too, and no reason to cut the dead letter.
   @Test func onlyTheBodysLengthCutsTheCopy() {
     let ids = (0...2_000).map { "\"S\($0)\"" }.joined(separator: ",")
     let intake = RequestDecoder.decode(

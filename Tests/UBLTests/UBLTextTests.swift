@@ -79,7 +79,7 @@ import UBL
     #expect(try !read((">380<", ">\(code)<")).isCreditNote)
   }
 
-  /// All that is told of the document, so changed.
+  /// All that is said of the document, so changed.
   private func faults(_ changes: (String, String)...) -> [UBLError] {
     var text = UBLTests.invoice
     for (part, replacement) in changes {
@@ -120,7 +120,7 @@ import UBL
     #expect(document.isCreditNote)
   }
 
-  @Test func `three faults in one file are all told`() {
+  @Test func `three faults in one file are all reported`() {
     let found = faults(
       ("<cbc:ID>T-1</cbc:ID>", ""), (name, ""),
       ("currencyID=\"EUR\">50.00<", "currencyID=\"USD\">50.00<"))

@@ -6,8 +6,8 @@ import Testing
 import Worker
 
 @Suite struct CopyHeadersTests {
-  private func copy(message: String = "it broke") -> ParkedMessage {
-    ParkedMessage(
+  private func copy(message: String = "it broke") -> DeadLetterReason {
+    DeadLetterReason(
       attempt: 2, code: .internalError, message: message, queue: .generate, attempts: 3,
       firstFaultAt: .sample, lastFaultAt: .sample, worker: "w-1")
   }

@@ -21,11 +21,19 @@ extension Record {
 }
 
 extension PaymentTerm {
+  /// Two hundred years: a due date beyond the wire's range could not be written.
+  package static let dayBounds = 0...73_000
+
   package var fieldFaults: [FieldFault] {
-    // Two hundred years: a due date beyond the wire's range could not be written.
-    (0...73_000).contains(days)
+    let bounds = Self.dayBounds
+    return bounds.contains(days)
       ? []
-      : [FieldFault(field: "days", sentence: "days must be a whole number from 0 to 73000.")]
+      : [
+        FieldFault(
+          field: "days",
+          sentence:
+            "days must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound).")
+      ]
   }
 }
 

@@ -1,4 +1,4 @@
-/// One header of a parked or retried message.
+/// One header of a dead letter, or of a copy that waits in a retry queue.
 package struct FaultHeader: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     case text(String)

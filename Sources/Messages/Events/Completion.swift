@@ -1,9 +1,9 @@
 package import Billing
 package import CivilTime
 
-/// How a request ended, as `invoice-request.completed.v1` tells it.
+/// How a request ended, as `invoice-request.completed.v1` says it.
 package struct Completion: Hashable, Sendable {
-  /// At most so many of the skipped schedules are listed; all are counted.
+  /// How many of the skipped schedules are listed at most; all are counted.
   package static let listedSkipped = 1_000
 
   package let header: IdentifiedHeader

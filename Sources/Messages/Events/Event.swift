@@ -4,7 +4,7 @@ package import CivilTime
 package struct Event: Hashable, Sendable {
   package static let contentType = "application/cloudevents+json; charset=utf-8"
 
-  /// Follows from what the event tells, so that it is the same however often it is sent.
+  /// Follows from what the event says, so that it is the same however often it is sent.
   package let id: String
   package let type: EventType
   /// The identifier of the record it is about.

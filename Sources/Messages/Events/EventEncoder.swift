@@ -4,7 +4,7 @@ import JSON
 
 /// Writes events, each in a single pass into its bytes.
 package struct EventEncoder: Sendable {
-  /// CloudEvents `source`: who tells.
+  /// CloudEvents `source`: who says so.
   package let source: String
 
   /// - Parameter source: a URI reference, not empty.

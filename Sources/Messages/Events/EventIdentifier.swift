@@ -1,7 +1,7 @@
 package import Billing
 import Digest
 
-/// Event identifiers. Each follows from what happened, not from when it was told: a consumer that has
+/// Event identifiers. Each follows from what happened, not from when it was reported: a consumer that has
 /// seen one may drop it (<doc:Events>).
 package enum EventIdentifier {
   /// The first completion of a request; the only one unless it is replayed.
@@ -10,7 +10,7 @@ package enum EventIdentifier {
   }
 
   /// The completion of a request that was run again: another one than `earlier`, whose outcome it replaces,
-  /// and the same however often it is told. Each replay names the one before it, so no two are equal.
+  /// and the same however often it is sent. Each replay names the one before it, so no two are equal.
   package static func replay(of key: RequestKey, replacing earlier: String) -> String {
     DerivedIdentifier.uuid(
       EventType.requestCompleted.rawValue, key.source, key.identifier, "replay", earlier)
@@ -33,7 +33,7 @@ package enum EventIdentifier {
     DerivedIdentifier.uuid(EventType.invoiceTaskRequested.rawValue, task.rawValue, id.text)
   }
 
-  /// A log is told of once for each occurrence.
+  /// A log is reported once for each occurrence.
   static func errorLog(_ log: ErrorLog, source: String) -> String {
     DerivedIdentifier.uuid(
       EventType.errorLogRecorded.rawValue, log.number, String(log.occurrences), source,

@@ -128,7 +128,7 @@ extension JSONWriter {
     }
     endArray()
     usage(line)
-    // What else explains an amount is not told yet.
+    // What else explains an amount is not given yet.
     if line.lateUsage > 0 {
       key(plain: "calculation")
       beginObject()

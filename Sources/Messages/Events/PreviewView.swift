@@ -1,6 +1,6 @@
 import JSON
 
-/// An invoice that a preview tells of, as a consumer reads it.
+/// An invoice that a preview shows, as a consumer reads it.
 package struct PreviewView: Hashable, Sendable {
   package struct Line: Hashable, Sendable {
     package let billingScheduleId: String?

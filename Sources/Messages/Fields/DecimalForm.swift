@@ -3,6 +3,13 @@ import Monetary
 
 /// A decimal of the wire, as a string or as a JSON number, read from its digits (<doc:Money>).
 struct DecimalForm: FieldForm {
+  var kind: FieldKind {
+    .decimal(
+      DecimalShape(
+        integerDigits: ExactDecimal.largestIntegerDigits,
+        fractionDigits: ExactDecimal.largestScale))
+  }
+
   func read(_ value: JSONValue, _ faults: FaultCollector) -> ExactDecimal? {
     switch value {
     case .string(let text), .number(let text):
@@ -11,8 +18,8 @@ struct DecimalForm: FieldForm {
       break
     }
     faults.refuse(
-      "must be a decimal such as \"1548.39\": at most 18 digits before the point and 12 after,"
-        + " no exponent")
+      "must be a decimal such as \"1548.39\": at most \(ExactDecimal.largestIntegerDigits) digits"
+        + " before the point and \(ExactDecimal.largestScale) after, no exponent")
     return nil
   }
 }

@@ -1,22 +1,30 @@
 import JSON
 
-/// A list that names each thing once (<doc:Requests#Types>). Which of two that share an identifier should hold cannot be
-/// told, and a sender who names one twice has a list that was put together wrongly.
+/// A list that names each thing once (<doc:Requests#Types>). Which of two that share an identifier should hold nobody
+/// can say, and a sender who names one twice has a list that was put together wrongly.
 struct DistinctListForm<Element: FieldForm, Key: Hashable>: FieldForm {
   let list: ListForm<Element>
+  /// The member that holds the key; empty when the element is the key.
+  let keyName: String
   /// What may be there once.
   let key: (Element.Value) -> Key
   /// What an element is called in a sentence: "usage record".
   let thing: (Element.Value) -> String
 
+  var kind: FieldKind {
+    var shape = list.shape
+    shape.distinctBy = keyName
+    return .list(shape)
+  }
+
   /// All elements, or nil when one has a fault or repeats an earlier one: that is a fault of the later.
   func read(_ value: JSONValue, _ faults: FaultCollector) -> [Element.Value]? {
     guard let values = list.read(value, faults) else { return nil }
-    var places = [Key: Int](minimumCapacity: values.count)
+    var firstIndices = [Key: Int](minimumCapacity: values.count)
     for (index, value) in values.enumerated() {
       let key = self.key(value)
-      guard let first = places[key] else {
-        places[key] = index
+      guard let first = firstIndices[key] else {
+        firstIndices[key] = index
         continue
       }
       let listPointer = faults.pointer
@@ -24,6 +32,6 @@ struct DistinctListForm<Element: FieldForm, Key: Hashable>: FieldForm {
       faults.refuse("is the same \(thing(value)) as \(listPointer)/\(first); name it once")
       faults.pointer.removeLast()
     }
-    return places.count == values.count ? values : nil
+    return firstIndices.count == values.count ? values : nil
   }
 }

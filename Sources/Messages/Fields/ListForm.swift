@@ -8,6 +8,12 @@ struct ListForm<Element: FieldForm>: FieldForm {
   let things: String
   var mayBeEmpty = false
 
+  var shape: ListShape {
+    ListShape(element: element.kind, count: (mayBeEmpty ? 0 : 1)...limit, things: things)
+  }
+
+  var kind: FieldKind { .list(shape) }
+
   /// All elements, or nil when one has a fault. A list over its limit is not read at all: what it costs
   /// to say so must not grow with it.
   func read(_ value: JSONValue, _ faults: FaultCollector) -> [Element.Value]? {

@@ -7,6 +7,10 @@ struct TextForm: FieldForm {
   /// Whether it may be empty, where a text is required by form but some senders have none.
   var mayBeEmpty = false
 
+  var kind: FieldKind {
+    .text(TextShape(length: (mayBeEmpty ? 0 : 1)...maximum, mayBeBlank: mayBeEmpty))
+  }
+
   func read(_ value: JSONValue, _ faults: FaultCollector) -> String? {
     guard case .string(let text) = value else {
       faults.refuse("must be a string")
@@ -21,7 +25,7 @@ struct TextForm: FieldForm {
 
   /// What the text must not be or hold, and does; nil for a text of this form.
   func rule(brokenBy text: String) -> String? {
-    if Self.hasControlCharacters(text) { return "must not hold control characters" }
+    if ControlCharacters.areIn(text) { return "must not hold control characters" }
     if !mayBeEmpty, Self.isBlank(text) { return "must not be empty" }
     if text.utf8.count > maximum, text.unicodeScalars.count > maximum {
       return "must not be longer than \(maximum) characters"
@@ -31,20 +35,8 @@ struct TextForm: FieldForm {
 
   /// Whether there is nothing but white space. Most texts are decided by their first byte.
   private static func isBlank(_ text: String) -> Bool {
-    if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+    if let first = text.utf8.first, PrintableASCII.contains(first) { return false }
     return text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-  }
-
-  /// U+0000–001F and U+007F–009F.
-  static func hasControlCharacters(_ text: String) -> Bool {
-    var previous: UInt8 = 0
-    for unit in text.utf8 {
-      guard unit >= 0x20, unit != 0x7F else { return true }
-      // U+0080–009F is 0xC2 followed by its own value; 0xC2 leads nothing else.
-      guard previous != 0xC2 || unit > 0x9F else { return true }
-      previous = unit
-    }
-    return false
   }
 }
 

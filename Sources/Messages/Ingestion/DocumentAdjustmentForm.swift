@@ -3,11 +3,13 @@ import Monetary
 
 /// An allowance or charge on the document.
 struct DocumentAdjustmentForm: ObjectForm {
-  func readMembers(_ fields: inout ObjectReader) -> DocumentAdjustment? {
-    let amount = fields.required("amount", .decimal)
-    let reason = fields.optional("reason", .text(maximum: IngestedText.reason))
-    let category = fields.required("taxCategory", .taxCategory)
-    let rate = fields.optional("taxRate", .decimal)
+  func read(_ fields: inout ObjectReader) -> DocumentAdjustment? {
+    let amount = fields.required("amount", .decimal, "The amount, as the document states it.")
+    let reason = fields.optional(
+      "reason", .text(maximum: IngestedText.reason), "Why it is given or charged.")
+    let category = fields.required(
+      "taxCategory", .taxCategory, "Its tax category of UNCL5305, S for example.")
+    let rate = fields.optional("taxRate", .decimal, "Its tax rate in percent (without it 0).")
     guard let amount, let category else { return nil }
     return DocumentAdjustment(
       amount: amount, reason: reason, taxCategory: category, taxRate: rate ?? 0)

@@ -7,8 +7,9 @@ struct DocumentPeriodForm: ObjectForm {
     let endDate: CivilDate?
   }
 
-  func readMembers(_ fields: inout ObjectReader) -> Dates? {
+  func read(_ fields: inout ObjectReader) -> Dates? {
     Dates(
-      startDate: fields.optional("startDate", .date), endDate: fields.optional("endDate", .date))
+      startDate: fields.optional("startDate", .date, "Its first day."),
+      endDate: fields.optional("endDate", .date, "Its last day."))
   }
 }

@@ -8,36 +8,71 @@ struct IncomingInvoiceForm: ObjectForm {
   /// own allowances and charges with them.
   static let listedElements = 10_000
 
-  func readMembers(_ fields: inout ObjectReader) -> IncomingInvoice? {
+  func read(_ fields: inout ObjectReader) -> IncomingInvoice? {
     let uniqueIdentifier = fields.optional(
-      "uniqueIdentifier", .text(maximum: IngestedText.number))
-    let accountId = fields.required("billingAccountId", IdentifierForm<Account>())
-    let billToContact = fields.optional("billToContact", BillToContactForm())
-    let currency = fields.required("currency", .text(maximum: 8))
-    let invoiceDate = fields.required("invoiceDate", .date)
-    let dueDate = fields.optional("dueDate", .date)
-    let status = fields.optional("status", ChoiceForm<IncomingInvoice.Status>())
-    let number = fields.optional("invoiceNumber", .text(maximum: IngestedText.number))
-    let postedDate = fields.optional("postedDate", .date)
-    let referenceEntity = fields.optional("referenceEntity", ReferenceEntityForm())
-    let description = fields.optional("description", .text(maximum: IngestedText.description))
-    let documentType = fields.optional("documentType", ChoiceForm<DocumentType>())
-    let addresses = fields.optional("addresses", list(AddressGroupForm(), of: "addresses"))
-    let lines = fields.optional("lines", list(IncomingLineForm(), of: "lines"))
-    let allowances = fields.optional("allowances", list(DocumentAdjustmentForm(), of: "allowances"))
-    let charges = fields.optional("charges", list(DocumentAdjustmentForm(), of: "charges"))
-    let breakdown = fields.optional("taxBreakdown", list(TaxSubtotalForm(), of: "entries"))
-    let prepaid = fields.optional("prepaidAmount", .decimal)
-    let rounding = fields.optional("payableRounding", .decimal)
-    let totals = fields.optional("statedTotals", StatedTotalsForm())
-    let legalEntityId = fields.optional("legalEntityId", IdentifierForm<LegalEntity>())
-    let seller = fields.optional("seller", SellerForm())
+      "uniqueIdentifier", .text(maximum: IngestedText.number),
+      "The document's key where it was made; a document with the same key is ingested once.")
+    let accountId = fields.required(
+      "billingAccountId", IdentifierForm<Account>(), "The account that owes the invoice.")
+    let billToContact = fields.optional(
+      "billToContact", BillToContactForm(),
+      "The person whom it went to; without it the account's.")
+    let currency = fields.required(
+      "currency", .text(maximum: 8), "The currency of its amounts, by its code of ISO 4217.")
+    let invoiceDate = fields.required("invoiceDate", .date, "The date of the document.")
+    let dueDate = fields.optional(
+      "dueDate", .date, "The day on which it is due; without it by the payment term.")
+    let status = fields.optional(
+      "status", ChoiceForm<IncomingInvoice.Status>(),
+      "Whether it is final: Posted, or Draft (without it Draft).")
+    let number = fields.optional(
+      "invoiceNumber", .text(maximum: IngestedText.number),
+      "Its number; a posted one needs it.")
+    let postedDate = fields.optional(
+      "postedDate", .date, "The day on which it became final; a posted one needs it.")
+    let referenceEntity = fields.optional(
+      "referenceEntity", ReferenceEntityForm(), "The order or the debit memo that it belongs to.")
+    let description = fields.optional(
+      "description", .text(maximum: IngestedText.description), "A note on the whole document.")
+    let documentType = fields.optional(
+      "documentType", ChoiceForm<DocumentType>(),
+      "Whether it is an invoice or a credit note (without it Invoice).")
+    let addresses = fields.optional(
+      "addresses", list(AddressGroupForm(), of: "addresses"),
+      "The addresses that lines name; those that are missing are the account's.")
+    let lines = fields.optional(
+      "lines", list(IncomingLineForm(), of: "lines"),
+      "The lines; none where a debit memo gives them.")
+    let allowances = fields.optional(
+      "allowances", list(DocumentAdjustmentForm(), of: "allowances"),
+      "What the whole document is lowered by.")
+    let charges = fields.optional(
+      "charges", list(DocumentAdjustmentForm(), of: "charges"),
+      "What the whole document is raised by.")
+    let breakdown = fields.optional(
+      "taxBreakdown", list(TaxSubtotalForm(), of: "entries"),
+      "The taxes of each category and rate, where they are not known for each line.")
+    let prepaid = fields.optional(
+      "prepaidAmount", .decimal, "What was paid before (without it 0).")
+    let rounding = fields.optional(
+      "payableRounding", .decimal, "What the payable amount was rounded by (without it 0).")
+    let totals = fields.optional(
+      "statedTotals", StatedTotalsForm(), "The totals that the document states.")
+    let legalEntityId = fields.optional(
+      "legalEntityId", IdentifierForm<LegalEntity>(),
+      "The legal entity that issued it; without it the account's.")
+    let seller = fields.optional("seller", SellerForm(), "Who issued it, as the document says.")
     let thirdParty = fields.optional(
-      "thirdPartyAmounts", list(ThirdPartyAmountForm(), of: "amounts"))
-    let period = fields.optional("period", DocumentPeriodForm())
-    let paymentTermId = fields.optional("paymentTermId", IdentifierForm<PaymentTerm>())
+      "thirdPartyAmounts", list(ThirdPartyAmountForm(), of: "amounts"),
+      "Amounts that are collected for somebody else.")
+    let period = fields.optional(
+      "period", DocumentPeriodForm(), "The period of lines that name none.")
+    let paymentTermId = fields.optional(
+      "paymentTermId", IdentifierForm<PaymentTerm>(),
+      "The payment term; without it the account's.")
     let purchaseOrderNumber = fields.optional(
-      "purchaseOrderNumber", .text(maximum: IngestedText.number))
+      "purchaseOrderNumber", .text(maximum: IngestedText.number),
+      "The number of the buyer's purchase order.")
     guard let accountId, let currency, let invoiceDate else { return nil }
     var invoice = IncomingInvoice(
       uniqueIdentifier: uniqueIdentifier, billingAccountId: accountId,

@@ -2,11 +2,11 @@ import Billing
 
 /// A tax amount of a line.
 struct IncomingTaxForm: ObjectForm {
-  func readMembers(_ fields: inout ObjectReader) -> IncomingTax? {
-    let name = fields.optional("name", .name)
-    let code = fields.optional("code", .text(maximum: 64))
-    let rate = fields.optional("rate", .decimal)
-    let amount = fields.required("amount", .decimal)
+  func read(_ fields: inout ObjectReader) -> IncomingTax? {
+    let name = fields.optional("name", .name, "What the tax is called.")
+    let code = fields.optional("code", .text(maximum: 64), "The tax code or category.")
+    let rate = fields.optional("rate", .decimal, "The rate in percent.")
+    let amount = fields.required("amount", .decimal, "The tax.")
     guard let amount else { return nil }
     return IncomingTax(name: name, code: code, rate: rate, amount: amount)
   }

@@ -15,15 +15,5 @@ package enum IngestedText {
   package static let postalCode = 32
   package static let state = 64
 
-  package static func isEmail(_ text: String) -> Bool { PatternForm.email.matches(text) }
-
-  /// Whether a text holds a character that no text of a request may: U+0000–001F, U+007F–009F.
-  package static func hasControlCharacters(_ text: String) -> Bool {
-    TextForm.hasControlCharacters(text)
-  }
-
-  /// As ``hasControlCharacters(_:)`` tells them.
-  package static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-  }
+  package static func isEmail(_ text: String) -> Bool { TextFormat.emailAddress.matches(text) }
 }

@@ -7,9 +7,10 @@ struct ReferenceEntityForm: ObjectForm {
     case debitMemo = "DebitMemo"
   }
 
-  func readMembers(_ fields: inout ObjectReader) -> ReferenceEntity? {
-    let kind = fields.required("type", ChoiceForm<Kind>())
-    let id = fields.required("id", .opaqueIdentifier)
+  func read(_ fields: inout ObjectReader) -> ReferenceEntity? {
+    let kind = fields.required(
+      "type", ChoiceForm<Kind>(), "Whether it is an order, or a debit memo that gives the lines.")
+    let id = fields.required("id", .opaqueIdentifier, "The identifier of that record.")
     guard let kind, let id else { return nil }
     return switch kind {
     case .order: .order(Order.ID(id))

@@ -4,7 +4,7 @@ package enum Intake: Hashable, Sendable {
   case request(IdentifiedRequest)
   /// A request that can be answered, and is refused before anything is looked up.
   case refused(IdentifiedHeader, Refusal)
-  /// No key to answer under: it is parked and logged, and has no completion.
+  /// No key to answer under: it becomes a dead letter, is logged, and has no completion.
   case unidentified(UnidentifiedMessage)
 
   /// Whether it was refused for its body's length: see ``Refusal/isOverBodyLimit``.

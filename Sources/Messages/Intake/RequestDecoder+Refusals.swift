@@ -18,7 +18,7 @@ extension RequestDecoder {
 
   static func unknownType(_ type: String?) -> Refusal {
     let given = type.map { "The request type \(EscapedText.of($0)) is not known here." }
-    let known = RequestType.allCases.map(\.rawValue).joined(separator: ", ")
+    let known = RequestDefinition.all.map(\.type.rawValue).joined(separator: ", ")
     return Refusal(
       outcome: .rejected,
       faults: [

@@ -2,7 +2,8 @@ import Billing
 import Digest
 import JSON
 
-/// Turns a delivered message into a request, or into the reason why it is none (<doc:Requests#A-request> and "Outcomes of bad input").
+/// Turns a delivered message into a request, or into the reason why it is none (<doc:Requests#A-request>,
+/// <doc:BadInput>).
 ///
 /// Total: there is an answer to every message, and all faults of a request are found, not the first
 /// only. Work is linear in the body's length.
@@ -67,18 +68,18 @@ package enum RequestDecoder {
     if let encoding = ContentEncoding.unsupported(message.contentEncoding) {
       return refuse(message, envelope, key, malformed(ContentEncoding.sentence(encoding)))
     }
-    guard let type = RequestType(rawValue: message.type ?? "") else {
+    guard let definition = RequestDefinition(typeName: message.type ?? "") else {
       return refuse(message, envelope, key, unknownType(message.type))
     }
-    guard message.bodySize <= type.queue.bodyLimit else {
-      return refuse(message, envelope, key, bodyOverLimit(message, of: type.queue))
+    guard message.bodySize <= definition.queue.bodyLimit else {
+      return refuse(message, envelope, key, bodyOverLimit(message, of: definition.queue))
     }
     do throws(JSONError) {
       let root = try JSONDocument(reading: message.body).root
       guard case .object(let data) = root else {
         return refuse(message, envelope, key, malformed("The body must be one JSON object."))
       }
-      return decode(data, as: type, message, envelope, key)
+      return decode(data, as: definition, message, envelope, key)
     } catch {
       return refuse(message, envelope, key, malformed("The body is not valid JSON: \(error)."))
     }
@@ -105,46 +106,25 @@ package enum RequestDecoder {
     }
     if message.source.isMissing { return refuse(message, envelope, key, userMissing) }
     if let refusal = event.refusal { return refuse(message, envelope, key, refusal) }
-    guard let type = RequestType(rawValue: envelope.type ?? "") else {
+    guard let definition = RequestDefinition(typeName: envelope.type ?? "") else {
       return refuse(message, envelope, key, unknownType(envelope.type))
     }
-    guard message.bodySize <= type.queue.bodyLimit else {
-      return refuse(message, envelope, key, bodyOverLimit(message, of: type.queue))
+    guard message.bodySize <= definition.queue.bodyLimit else {
+      return refuse(message, envelope, key, bodyOverLimit(message, of: definition.queue))
     }
     guard case .object(let data)? = event.data?.value else {
       return refuse(message, envelope, key, malformed("`data` must be a JSON object."))
     }
-    return decode(data, as: type, message, envelope, key)
+    return decode(data, as: definition, message, envelope, key)
   }
 
   private static func decode(
-    _ data: JSONObject, as type: RequestType, _ message: RequestMessage,
+    _ data: JSONObject, as definition: RequestDefinition, _ message: RequestMessage,
     _ envelope: RequestEnvelope, _ key: RequestKey
   ) -> Intake {
     let faults = FaultCollector()
     var fields = ObjectReader(data, faults)
-    let request: (any Request)? =
-      switch type {
-      case .generateInvoices:
-        GenerateInvoicesForm().read(&fields)
-      case .previewInvoices:
-        GenerateInvoicesForm().readPreview(&fields)
-      case .upsertRecords:
-        UpsertRecordsForm().read(&fields)
-      case .recordUsage:
-        RecordUsageForm().read(&fields)
-      case .suspendBilling:
-        SuspendBillingForm().read(&fields)
-      case .resumeBilling:
-        ResumeBillingForm().read(&fields)
-      case .ingestInvoice:
-        IngestInvoiceForm().read(&fields)
-      case .calculateTax:
-        fields.required("invoiceId", IdentifierForm<Invoice>())
-          .map(CalculateTax.init)
-      case .recoverBillingSchedules:
-        RecoverBillingSchedulesForm().read(&fields)
-      }
+    let request = definition.read(&fields)
     let attributes = RequestAttributes(&fields)
     fields.refuseUnknownMembers()
     let header = envelope.header(key, of: message, attributes)

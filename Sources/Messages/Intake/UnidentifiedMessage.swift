@@ -6,7 +6,7 @@ package import Digest
 package struct UnidentifiedMessage: Hashable, Sendable {
   /// What is missing or wrong; shows what was given, escaped.
   package let fault: Fault
-  /// Of the whole body, in both forms: so an operator finds it from the parked copy. Of a body over its
+  /// Of the whole body, in both forms: so an operator finds it from the dead letter. Of a body over its
   /// limit: see ``OversizedBody``.
   package let bodySHA256: SHA256Digest
   /// The request identifier, when only the source keeps it from being a key.

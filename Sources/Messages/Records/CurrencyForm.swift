@@ -4,8 +4,10 @@ import Monetary
 
 /// A currency code. One that is not known leaves the request well-formed and its record unusable.
 struct CurrencyForm: FieldForm {
+  var kind: FieldKind { .currency }
+
   func read(_ value: JSONValue, _ faults: FaultCollector) -> Currency? {
-    guard case .string(let code) = value, !TextForm.hasControlCharacters(code) else {
+    guard case .string(let code) = value, !ControlCharacters.areIn(code) else {
       faults.refuse("must be a string without control characters")
       return nil
     }

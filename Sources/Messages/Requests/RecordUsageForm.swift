@@ -1,32 +1,33 @@
 import Billing
 
 /// `usage.record.v1`.
-struct RecordUsageForm {
+struct RecordUsageForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> RecordUsage? {
-    fields.required(
+    let records = fields.required(
       "usageRecords",
       DistinctListForm(
         list: ListForm(
           element: UsageForm(), limit: UpsertRecordsForm.records, things: "usage records"),
-        key: \.id, thing: { _ in "usage record" })
-    ).map { RecordUsage(usageRecords: $0) }
+        keyName: "id", key: \.id, thing: { _ in "usage record" }),
+      "The usage; a record that is stored already changes nothing.")
+    return records.map { RecordUsage(usageRecords: $0) }
   }
 
-  /// A record without `type` and `revision`: usage is told once.
+  /// A record without `type` and `revision`: usage is reported once.
   private struct UsageForm: ObjectForm {
-    func readMembers(_ fields: inout ObjectReader) -> UsageRecord? {
-      let earlierFaults = fields.faults.count
-      let id = fields.required("id", IdentifierForm<UsageRecord>())
-      let scheduleId = fields.required("billingScheduleId", IdentifierForm<BillingSchedule>())
-      let quantity = fields.required("quantity", .decimal)
-      let usageDate = fields.required("usageDate", .date)
-      guard let id, let scheduleId, let quantity, let usageDate else { return nil }
-      let record = UsageRecord(
-        id: id, billingScheduleId: scheduleId, quantity: quantity, usageDate: usageDate)
-      if fields.faults.count == earlierFaults {
-        for fault in record.fieldFaults { fields.faults.refuse(fault) }
+    func read(_ fields: inout ObjectReader) -> UsageRecord? {
+      fields.holding(to: \.fieldFaults) { fields in
+        let id = fields.required(
+          "id", IdentifierForm<UsageRecord>(), "The record's identifier, chosen by the sender.")
+        let scheduleId = fields.required(
+          "billingScheduleId", IdentifierForm<BillingSchedule>(),
+          "The schedule, with billingMethod Usage, that bills it.")
+        let quantity = fields.required("quantity", .decimal, "How much was used, not negative.")
+        let usageDate = fields.required("usageDate", .date, "The day on which it was used.")
+        guard let id, let scheduleId, let quantity, let usageDate else { return nil }
+        return UsageRecord(
+          id: id, billingScheduleId: scheduleId, quantity: quantity, usageDate: usageDate)
       }
-      return record
     }
   }
 }

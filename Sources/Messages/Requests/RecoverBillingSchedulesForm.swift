@@ -1,10 +1,10 @@
 import Billing
 
 /// `billing-schedule.recover.v1`.
-struct RecoverBillingSchedulesForm {
+struct RecoverBillingSchedulesForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> RecoverBillingSchedules? {
-    fields.required("billingScheduleIds", BillingScheduleIdentifiers.form).map {
-      RecoverBillingSchedules(billingScheduleIds: $0)
-    }
+    let schedules = fields.required(
+      "billingScheduleIds", BillingScheduleIdentifiers.form, "The schedules.")
+    return schedules.map { RecoverBillingSchedules(billingScheduleIds: $0) }
   }
 }

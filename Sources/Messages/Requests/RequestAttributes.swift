@@ -10,7 +10,10 @@ struct RequestAttributes {
   let requestedBy: RequestedBy?
 
   init(_ fields: inout ObjectReader) {
-    correlationId = fields.optional("correlationId", Self.correlationIdForm)
-    requestedBy = fields.optional("requestedBy", RequestedByForm())
+    correlationId = fields.optional(
+      "correlationId", Self.correlationIdForm,
+      "A text of the sender's; events about the request carry it.")
+    requestedBy = fields.optional(
+      "requestedBy", RequestedByForm(), "The person for whom the request is made.")
   }
 }

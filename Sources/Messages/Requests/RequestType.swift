@@ -1,4 +1,5 @@
-/// The request types this version handles; any other is answered `REQUEST_TYPE_UNKNOWN`.
+/// The names of the request types this version handles; any other is answered `REQUEST_TYPE_UNKNOWN`. What goes with a
+/// name is its entry in ``RequestDefinition/all``.
 package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case generateInvoices = "invoice.generate.v1"
   case previewInvoices = "invoice.preview.v1"
@@ -9,14 +10,4 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case ingestInvoice = "invoice.ingest.v1"
   case calculateTax = "invoice.calculate-tax.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
-
-  /// The queue that the type is bound to; its limits hold for the type wherever it arrives.
-  package var queue: WorkQueue {
-    switch self {
-    case .generateInvoices, .previewInvoices: .generate
-    case .upsertRecords, .recordUsage: .records
-    case .ingestInvoice: .ingest
-    case .suspendBilling, .resumeBilling, .recoverBillingSchedules, .calculateTax: .manage
-    }
-  }
 }

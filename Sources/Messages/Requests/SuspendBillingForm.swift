@@ -1,19 +1,21 @@
 import Billing
 
 /// `billing.suspend.v1`.
-struct SuspendBillingForm {
+struct SuspendBillingForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> SuspendBilling? {
-    let earlierFaults = fields.faults.count
-    let id = fields.required("suspensionId", IdentifierForm<BillingSuspension>())
-    let target = BillingSuspensionFields.readTarget(&fields)
-    let suspendDate = fields.required("suspendDate", .date)
-    let resumeDate = fields.optional("resumeDate", .date)
-    guard let id, let target, let suspendDate else { return nil }
-    let suspension = BillingSuspension(
-      id: id, target: target, suspendDate: suspendDate, resumeDate: resumeDate)
-    if fields.faults.count == earlierFaults {
-      for fault in suspension.fieldFaults { fields.faults.refuse(fault) }
+    fields.holding(to: \.suspension.fieldFaults) { fields in
+      let id = fields.required(
+        "suspensionId", IdentifierForm<BillingSuspension>(),
+        "The suspension's identifier, chosen by the sender.")
+      let target = SuspensionTargetForm().read(&fields)
+      let suspendDate = fields.required(
+        "suspendDate", .date, "The first day that is not billed.")
+      let resumeDate = fields.optional(
+        "resumeDate", .date, "The first day that is billed again; without it the end is open.")
+      guard let id, let target, let suspendDate else { return nil }
+      return SuspendBilling(
+        suspension: BillingSuspension(
+          id: id, target: target, suspendDate: suspendDate, resumeDate: resumeDate))
     }
-    return SuspendBilling(suspension: suspension)
   }
 }

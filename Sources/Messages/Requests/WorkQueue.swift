@@ -35,7 +35,7 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
 
   /// The request types whose requests arrive here: those that this version handles, then those of later versions.
   package var requestTypes: [String] {
-    RequestType.allCases.filter { $0.queue == self }.map(\.rawValue) + laterTypes
+    RequestDefinition.all.filter { $0.queue == self }.map(\.type.rawValue) + laterTypes
   }
 
   /// What the queue is bound by to the exchange of requests, as topic patterns. Whole families where one queue has them

@@ -1,9 +1,9 @@
 import Messages
 
 /// Takes the parts of a document whose amounts are in its currency out of their elements, and gathers what
-/// is wrong with them: a fault does not end the reading, so that every one of a file is told.
+/// is wrong with them: a fault does not end the reading, so that every one of a file is reported.
 struct UBLReading {
-  /// BT-5; nil when the document has none, which is told once.
+  /// BT-5; nil when the document has none, which is reported once.
   let currency: String?
   private var found: [UBLError] = []
   private var unlistedFaults = 0
@@ -53,7 +53,7 @@ struct UBLReading {
   }
 
   /// The text, or a fault that names its place. What stands for it then has the right form, so that the
-  /// same fault is not told twice, and is never sent.
+  /// same fault is not reported twice, and is never sent.
   mutating func required(
     _ text: String?, _ place: String, standIn: String = "0", isCounted: Bool = true
   ) -> String {
@@ -78,11 +78,11 @@ struct UBLReading {
   /// is none.
   mutating func text(_ text: String?, room: Int, at place: String) -> String? {
     guard var text else { return nil }
-    if IngestedText.hasControlCharacters(text) {
+    if ControlCharacters.areIn(text) {
       warn(.dropped, at: place, "Control characters became blanks.")
       var scalars = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {
-        scalars.append(IngestedText.isControl(scalar) ? " " : scalar)
+        scalars.append(ControlCharacters.contains(scalar) ? " " : scalar)
       }
       guard let visible = String(scalars).trimmedToOneLine else { return nil }
       text = visible
@@ -129,7 +129,7 @@ struct UBLReading {
 }
 
 extension String {
-  /// Whole characters of at most so many Unicode scalars.
+  /// Whole characters, of at most `limit` Unicode scalars.
   fileprivate func prefix(scalars limit: Int) -> String {
     var room = limit
     var end = startIndex

@@ -93,7 +93,7 @@ extension UBLDocument {
   }
 
   private static func key(_ text: String) -> String {
-    guard text.unicodeScalars.count > IngestedText.number || IngestedText.hasControlCharacters(text)
+    guard text.unicodeScalars.count > IngestedText.number || ControlCharacters.areIn(text)
     else { return text }
     return "sha256:\(SHA256Digest.of(Array(text.utf8)))"
   }

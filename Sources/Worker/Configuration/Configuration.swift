@@ -121,7 +121,7 @@ package struct Configuration: Sendable {
   private static func name(from facts: ProcessFacts) -> String {
     let process = "-\(facts.processIdentifier)"
     let host = facts.hostName.utf8.prefix(maximumNameLength - process.utf8.count)
-      .map { EnvironmentReader.printable.contains($0) ? $0 : UInt8(ascii: "_") }
+      .map { PrintableASCII.contains($0) ? $0 : UInt8(ascii: "_") }
     return String(decoding: host.isEmpty ? Array("worker".utf8) : host, as: UTF8.self) + process
   }
 }

@@ -1,9 +1,8 @@
+import Messages
+
 /// Reads variables by type; an empty value counts as absent, as in a compose file that passes on what is not set.
 struct EnvironmentReader {
   let value: (String) -> String?
-
-  /// Printable ASCII without the space, as names and sources are made of.
-  static let printable: ClosedRange<UInt8> = 0x21...0x7E
 
   func text(_ variable: ConfigurationVariable) -> String? {
     guard let text = value(variable.rawValue), !text.isEmpty else { return nil }
@@ -33,7 +32,7 @@ struct EnvironmentReader {
     _ variable: ConfigurationVariable, longest: Int
   ) throws(ConfigurationError) -> String? {
     guard let text = text(variable) else { return nil }
-    guard text.utf8.count <= longest, text.utf8.allSatisfy(Self.printable.contains) else {
+    guard PrintableASCII.contains(text, length: 0...longest) else {
       throw .notAllowed(text, for: variable)
     }
     return text

@@ -65,9 +65,7 @@ package struct ReceivedRequest: Sendable {
 
   /// The text, when it may be an event's identifier.
   private static func eventIdentifier(_ text: String) -> String? {
-    let units = text.utf8
-    return (1...128).contains(units.count) && units.allSatisfy { (0x21...0x7E).contains($0) }
-      ? text : nil
+    PrintableASCII.contains(text, length: PrintableASCII.requestIdentifierLength) ? text : nil
   }
 
   /// The same request, to be given up.

@@ -8,7 +8,8 @@ package enum CopyHeaders {
   /// The headers of a copy: those of
   /// ``RepublishedProperties``, what is known of the request from before (a retry of a replay is a replay), and
   /// the fault.
-  package static func table(for copy: ParkedMessage, of received: ReceivedRequest) -> HeaderTable {
+  package static func table(for copy: DeadLetterReason, of received: ReceivedRequest) -> HeaderTable
+  {
     var table =
       RepublishedProperties.of(received.delivery.properties).headers ?? HeaderTable()
     if let replayOf = received.replayOf { table[DeliveryHeader.replayOf] = .string(replayOf) }
@@ -31,9 +32,9 @@ extension ReceivedRequest {
   package func copy(
     code: String, message: String, retries: Int, worker: String, at now: UTCInstant,
     completionEventId: String? = nil, isCut: Bool = false
-  ) -> ParkedMessage {
+  ) -> DeadLetterReason {
     let firstAt = delivery.believedHeaders?[DeliveryHeader.firstFaultAt]?.text
-    return ParkedMessage(
+    return DeadLetterReason(
       attempt: retries, code: .init(rawValue: code), message: message,
       queue: WorkQueue(rawValue: delivery.queue) ?? .unrouted,
       attempts: Int(clamping: attempts),

@@ -25,7 +25,8 @@ struct ParkedCopy {
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
     let body = received.delivery.body
     let isCut =
-      (!isOwnFault || received.intake.isOverBodyLimit) && body.count > ParkedMessage.keptBodyLength
+      (!isOwnFault || received.intake.isOverBodyLimit)
+      && body.count > DeadLetterReason.keptBodyLength
     let copy = received.copy(
       code: fault.code.rawValue, message: fault.message, retries: received.retries,
       worker: worker, at: at, completionEventId: completion, isCut: isCut)
@@ -43,7 +44,7 @@ struct ParkedCopy {
         correlationId: short(properties.correlationId),
         appId: short(header.map { named($0.key.source) } ?? properties.appId),
         headers: headers.jsonText),
-      body: isCut ? Array(body.prefix(ParkedMessage.keptBodyLength)) : body,
+      body: isCut ? Array(body.prefix(DeadLetterReason.keptBodyLength)) : body,
       createdAt: at)
   }
 
@@ -51,14 +52,9 @@ struct ParkedCopy {
   /// decoded or escaped, and a NUL is no text to PostgreSQL. A copy that could not be stored or sent would be
   /// no copy.
   static func shortString(_ text: String) -> String {
-    var result = ""
-    var length = 0
-    for scalar in text.unicodeScalars {
-      let kept = scalar.value == 0 ? "\u{FFFD}" : scalar
-      length += UTF8.width(kept)
-      guard length <= 255 else { break }
-      result.unicodeScalars.append(kept)
-    }
-    return result
+    var storable = String.UnicodeScalarView()
+    storable.append(
+      contentsOf: text.unicodeScalars.lazy.map { $0.value == 0 ? "\u{FFFD}" : $0 })
+    return String(storable).prefix(bytes: 255)
   }
 }

@@ -7,7 +7,7 @@ enum RetriedCopy {
   ///
   /// - Throws: ``AMQP/OutgoingMessageError`` when the sender's properties do not fit on the wire again.
   static func message(
-    of received: ReceivedRequest, to queue: RetryQueue, faults: ParkedMessage
+    of received: ReceivedRequest, to queue: RetryQueue, faults: DeadLetterReason
   ) throws(OutgoingMessageError) -> OutgoingMessage {
     var properties = RepublishedProperties.of(received.delivery.properties)
     properties.headers = CopyHeaders.table(for: faults, of: received)

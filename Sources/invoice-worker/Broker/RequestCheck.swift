@@ -6,7 +6,7 @@ enum RequestCheck {
   static func intake(of request: RequestToSend) -> Intake {
     RequestDecoder.decode(
       RequestMessage(
-        body: request.body, queue: RequestType(rawValue: request.type)?.queue ?? .unrouted,
+        body: request.body, queue: RequestDefinition(typeName: request.type)?.queue ?? .unrouted,
         contentType: "application/json", messageId: request.identifier, type: request.type,
         appId: request.source))
   }

@@ -3,7 +3,7 @@ import Messages
 import Worker
 
 extension DeadLetter {
-  static let completionHeader = ParkedMessage.completionHeader
+  static let completionHeader = DeadLetterReason.completionHeader
 
   /// The message that replays a dead letter, or why there is none.
   enum Replay: Sendable {

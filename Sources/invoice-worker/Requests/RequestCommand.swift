@@ -143,16 +143,16 @@ struct RequestCommand {
 
   /// What would make the broker or the worker unable to answer by name is refused here.
   static func check(_ request: RequestToSend) throws(CommandFailure) {
-    func isPrintable(_ text: String, _ count: ClosedRange<Int>) -> Bool {
-      count.contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    }
-    guard isPrintable(request.identifier, 1...128) else {
+    guard
+      PrintableASCII.contains(
+        request.identifier, length: PrintableASCII.requestIdentifierLength)
+    else {
       throw .usage("--id must be 1 to 128 characters of printable ASCII without a space")
     }
-    guard isPrintable(request.source, 0...255) else {
+    guard PrintableASCII.contains(request.source, length: PrintableASCII.sourceLength) else {
       throw .usage("--source must be at most 255 characters of printable ASCII without a space")
     }
-    guard isPrintable(request.type, 1...255) else {
+    guard PrintableASCII.contains(request.type, length: 1...255) else {
       throw .usage("TYPE must be 1 to 255 characters of printable ASCII without a space")
     }
   }

@@ -12,11 +12,13 @@ package enum Fuzzing {
   /// without it is an ingestion in the plain form.
   package static func decode(_ bytes: [UInt8]) {
     guard let first = bytes.first else { return }
-    let types = RequestType.allCases
+    let definitions = RequestDefinition.all
     let isPlain = first == UInt8(ascii: "{")
-    let type = isPlain ? RequestType.ingestInvoice : types[Int(first & 0x3F) % types.count]
+    let definition = definitions[Int(first & 0x3F) % definitions.count]
+    let type = isPlain ? RequestType.ingestInvoice : definition.type
     let message = RequestMessage(
-      body: isPlain ? bytes : Array(bytes.dropFirst()), queue: type.queue,
+      body: isPlain ? bytes : Array(bytes.dropFirst()),
+      queue: isPlain ? .ingest : definition.queue,
       contentType: first & 0x80 == 0 ? "application/json" : "application/cloudevents+json",
       messageId: "r", type: type.rawValue, appId: "fuzz")
     switch RequestDecoder.decode(message) {

@@ -1,0 +1,66 @@
+/// The shapes of short texts.
+package enum TextFormat: Hashable, Sendable, CaseIterable {
+  /// Of ISO 3166-1.
+  case countryCode
+  /// Of UNCL5305.
+  case taxCategoryCode
+  case emailAddress
+
+  /// The lengths it may have. An e-mail address: 254 is the longest path of RFC 5321 without its brackets, and counts
+  /// bytes of UTF-8.
+  package var length: ClosedRange<Int> {
+    switch self {
+    case .countryCode: 2...2
+    case .taxCategoryCode: 1...3
+    case .emailAddress: 3...254
+    }
+  }
+
+  /// The regular expression (ECMA-262) that describes it.
+  package var pattern: String {
+    switch self {
+    case .countryCode: "^[A-Z]{2}$"
+    case .taxCategoryCode: "^[A-Z]{1,3}$"
+    case .emailAddress: #"^[^@\s\u0000-\u001F\u007F-\u009F]+@[^@\s\u0000-\u001F\u007F-\u009F]+$"#
+    }
+  }
+
+  /// What a text must be, for a sentence from the verb on.
+  var rule: String {
+    switch self {
+    case .countryCode: "must be a country code of ISO 3166-1, two capitals"
+    case .taxCategoryCode: "must be a tax category code of UNCL5305, one to three capitals"
+    case .emailAddress: "must be an e-mail address of at most 254 characters, without spaces"
+    }
+  }
+
+  func matches(_ text: String) -> Bool {
+    let units = text.utf8
+    guard length.contains(units.count) else { return false }
+    return switch self {
+    case .countryCode, .taxCategoryCode: units.allSatisfy(Self.isCapital)
+    case .emailAddress: Self.isEmailAddress(text)
+    }
+  }
+
+  /// Loose on purpose: what a mail server accepts is its business.
+  private static func isEmailAddress(_ text: String) -> Bool {
+    let units = text.utf8
+    guard let at = units.firstIndex(of: UInt8(ascii: "@")), at != units.startIndex else {
+      return false
+    }
+    let domain = units[units.index(after: at)...]
+    return !domain.isEmpty && !domain.contains(UInt8(ascii: "@"))
+      && text.unicodeScalars.allSatisfy(isVisible)
+  }
+
+  private static func isCapital(_ unit: UInt8) -> Bool {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(unit)
+  }
+
+  /// Neither white space nor a control character.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    guard !scalar.isASCII else { return PrintableASCII.contains(scalar) }
+    return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+  }
+}

@@ -1,0 +1,9 @@
+/// A text, as data. None may hold a control character.
+package struct TextShape: Hashable, Sendable {
+  /// The lengths it may have, in Unicode scalars.
+  package let length: ClosedRange<Int>
+  /// Whether white space alone, or nothing, is a text too.
+  package var mayBeBlank = false
+  /// What else it must be; nil for a text for people.
+  package var format: TextFormat?
+}

@@ -1,0 +1,39 @@
+import Billing
+
+/// Of an Account.
+struct AccountForm: RecordFieldsForm {
+  let id: String
+
+  func read(_ fields: inout ObjectReader) -> Account? {
+    let name = fields.required("name", .name, "The name of the customer.")
+    let currency = fields.required(
+      "currency", CurrencyForm(), "The currency of everything that the account is charged.")
+    _ = fields.exclusive(["billToContact", "billToContactId"], mayBeAbsent: true)
+    let namedContact = fields.optional(
+      "billToContact", BillToContactForm(), "The person whom invoices go to, named here.")
+    let contactId = fields.optional(
+      "billToContactId", IdentifierForm<Contact>(), "The contact whom invoices go to.")
+    let billingAddress = fields.required(
+      "billingAddress", AddressForm(), "The address that stands on invoices.")
+    let shippingAddress = fields.optional(
+      "shippingAddress", AddressForm(),
+      "Where goods and services go, and by which tax is found; without it the billing address.")
+    let paymentTermId = fields.optional(
+      "paymentTermId", IdentifierForm<PaymentTerm>(),
+      "The payment term of its invoices; without it the default term.")
+    let legalEntityId = fields.optional(
+      "legalEntityId", IdentifierForm<LegalEntity>(),
+      "The legal entity that invoices it; without it the default entity.")
+    let isTaxExempt =
+      fields.optional(
+        "taxExempt", .flag, "Whether no tax is charged; without it, tax is charged.") ?? false
+    let revision = fields.revision()
+    guard let name, let currency, let billingAddress else { return nil }
+    return Account(
+      id: RecordID(id), name: name, currency: currency,
+      billToContact: namedContact ?? contactId.map(BillToContact.contact),
+      billingAddress: billingAddress, shippingAddress: shippingAddress,
+      paymentTermId: paymentTermId, legalEntityId: legalEntityId, isTaxExempt: isTaxExempt,
+      revision: revision)
+  }
+}
