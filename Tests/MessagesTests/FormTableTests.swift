@@ -87,6 +87,64 @@ import Testing
     }
   }
 
+  /// A field that a form reads only where another one has some value would be missing from its table. Here it is found,
+  /// as soon as a recorded body has it.
+  @Test(
+    "Every field of an accepted recorded body is in a table, every field of a table in a recorded body"
+  )
+  func tablesHoldTheRecordedBodies() throws {
+    var seen: Set<String> = []
+    for body in try RefusalCorpusTests.bodies() {
+      guard let definition = RequestDefinition(typeName: body.type) else { continue }
+      let isAccepted = Self.faults(definition.type, String(body.text)).isEmpty
+      let root = try JSONDocument(reading: Array(body.text.utf8)).root
+      let unknown = Self.unknownFields(
+        of: root, in: .object(definition.shape), at: body.type, seen: &seen)
+      #expect(!isAccepted || unknown.isEmpty, "\(body.type): \(unknown)")
+    }
+    for definition in RequestDefinition.all {
+      for (place, shape) in Self.objects(in: definition.shape, at: definition.type.rawValue) {
+        for field in shape.fields {
+          #expect(seen.contains("\(place)/\(field.name)"), "\(place)/\(field.name)")
+        }
+      }
+    }
+  }
+
+  /// The members that no table has; those that one has are added to `seen`.
+  private static func unknownFields(
+    of value: JSONValue, in kind: FieldKind, at place: String, seen: inout Set<String>
+  ) -> [String] {
+    var unknown: [String] = []
+    switch (value, kind) {
+    case (.object(let object), .object(let shape)):
+      for member in object {
+        let pointer = "\(place)/\(member.name)"
+        guard let field = shape.field(named: member.name) else {
+          unknown.append(pointer)
+          continue
+        }
+        seen.insert(pointer)
+        guard let kind = field.kind else { continue }
+        unknown += unknownFields(of: member.value, in: kind, at: pointer, seen: &seen)
+      }
+    case (.object(let object), .variants(let tag, let shapes)):
+      for (index, shape) in shapes.enumerated() {
+        guard case .string(let name)? = object[tag],
+          shape.field(named: tag)?.kind == .choice([name])
+        else { continue }
+        unknown += unknownFields(
+          of: value, in: .object(shape), at: "\(place)(\(index))", seen: &seen)
+      }
+    case (.array(let array), .list(let list)):
+      for element in array {
+        unknown += unknownFields(of: element, in: list.element, at: "\(place)/*", seen: &seen)
+      }
+    default: break
+    }
+    return unknown
+  }
+
   @Test("A field that must be there is missed, and one that the worker keeps is refused")
   func presenceIsEnforced() throws {
     for definition in RequestDefinition.all {

@@ -90,14 +90,19 @@ import Testing
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The recorded bodies: request type and JSON text.
+  static func bodies() throws -> [(type: String, text: Substring)] {
+    let text = try String(contentsOf: folder.appending(path: "bodies.txt"), encoding: .utf8)
+    return text.split(separator: "\n").map { line in
+      let type = line.prefix { $0 != " " }
+      return (String(type), line.dropFirst(type.count + 1))
+    }
+  }
+
   @Test("What is wrong with the recorded bodies is said in the recorded sentences")
   func corpus() throws {
-    let bodies = try String(contentsOf: Self.folder.appending(path: "bodies.txt"), encoding: .utf8)
     var described = ""
-    for line in bodies.split(separator: "\n") {
-      let type = line.prefix { $0 != " " }
-      described += try Self.describe(String(type), line.dropFirst(type.count + 1))
-    }
+    for body in try Self.bodies() { described += try Self.describe(body.type, body.text) }
     let file = Self.folder.appending(path: "refusals.txt")
     if ProcessInfo.processInfo.environment["INVOICE_WORKER_RECORD_CORPUS"] != nil {
       try described.write(to: file, atomically: true, encoding: .utf8)
