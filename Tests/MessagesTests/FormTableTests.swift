@@ -39,6 +39,8 @@ import Testing
       #expect(isSentence(definition.sentence), "\(definition.type)")
       #expect(definition.queue.requestTypes.contains(definition.type.rawValue))
     }
+    let bound = WorkQueue.allCases.flatMap(\.requestTypes)
+    #expect(Set(bound).count == bound.count, "a type is bound twice, or in advance still")
   }
 
   @Test("Every field has a name of its own and one sentence", arguments: tables.map(\.name))
