@@ -1,4 +1,5 @@
 import Billing
+import Messages
 
 extension ErrorLogEntry {
   /// So many error logs of one request are recorded one by one.
@@ -33,13 +34,7 @@ extension ErrorLogEntry {
     let note =
       "… (shortened: the whole message has \(message.utf8.count) bytes, and an error log's has at"
       + " most \(Self.longestMessage))"
-    var kept = ""
-    var room = Self.longestMessage - note.utf8.count
-    for scalar in message.unicodeScalars {
-      room -= UTF8.width(scalar)
-      guard room >= 0 else { break }
-      kept.unicodeScalars.append(scalar)
-    }
+    let kept = message.prefix(bytes: Self.longestMessage - note.utf8.count)
     return ErrorLogEntry(
       category: category, severity: severity, code: code, message: kept + note,
       primaryRecord: primaryRecord, relatedRecord: relatedRecord, accountId: accountId)
