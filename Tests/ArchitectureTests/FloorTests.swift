@@ -11,7 +11,14 @@ struct FloorTests {
     let reason: String
   }
 
-  static let exceptions: [Exception] = []
+  static let exceptions: [Exception] = [
+    Exception(
+      target: "Billing", from: "Records", to: "Invoices",
+      reason: "a usage record and a debit memo name the invoice that billed them"),
+    Exception(
+      target: "Billing", from: "Invoices", to: "Ingestion",
+      reason: "an invoice keeps the details that it was ingested with"),
+  ]
 
   @Test("Exceptions are at most four, all of them in Billing, each with its reason")
   func exceptionsAreFew() {
@@ -22,9 +29,7 @@ struct FloorTests {
     }
   }
 
-  @Test(
-    "The folders of a target form no circle",
-    arguments: SourceTree.targets.filter { !["Billing", "Messages"].contains($0) })
+  @Test("The folders of a target form no circle", arguments: SourceTree.targets)
   func foldersFormNoCircle(target: String) throws {
     let arrows = FolderArrows(target: target, files: try SourceTree.swiftFiles(of: target))
     var graph = arrows.graph

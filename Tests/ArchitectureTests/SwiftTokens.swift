@@ -42,6 +42,7 @@ struct SwiftTokens {
         skipBlockComment()
       case UInt8(ascii: "\""), UInt8(ascii: "#"):
         if !skipString() { punctuation(next) }
+      case UInt8(ascii: "`"): readQuotedName()
       case UInt8(ascii: "("):
         depth += 1
         punctuation(next)
@@ -60,6 +61,17 @@ struct SwiftTokens {
     tokens.append(
       Token(text: String(decoding: [byte], as: UTF8.self), line: line, isName: false))
     advance()
+  }
+
+  /// A name between backticks, which may be a sentence.
+  private mutating func readQuotedName() {
+    let start = position
+    advance()
+    while let next = byte(), next != UInt8(ascii: "`") { advance() }
+    advance()
+    tokens.append(
+      Token(
+        text: String(decoding: source[start..<position], as: UTF8.self), line: line, isName: true))
   }
 
   private mutating func readWord() {
@@ -226,8 +238,8 @@ extension SwiftTokens {
           open.removeLast()
         }
         depth -= 1
-        // A requirement of a protocol that ends here has no body.
-        declared = nil
+        // A requirement of a protocol that ends here has no body; a default argument's closure ends nothing.
+        if let begun = declared, begun.parentheses == parentheses { declared = nil }
       case "var", "let", "case", "struct", "class", "enum", "extension":
         // Of a protocol's requirement, which had no body.
         if let begun = declared, begun.parentheses == parentheses { declared = nil }

@@ -29,6 +29,7 @@ package struct RecordDefinition: Sendable {
   static let laterTypes: Set<String> = ["EmailTemplate", "SavedPaymentMethod", "InvoiceScheduler"]
 
   private static let byName: [String: RecordDefinition] = Dictionary(
+    // Traps on purpose: the table is the program's own, and a type in it twice is a mistake of ours.
     uniqueKeysWithValues: all.map { ($0.type.rawValue, $0) })
 
   private init<Form: RecordFieldsForm>(

@@ -46,6 +46,7 @@ package struct RequestDefinition: Sendable {
   ]
 
   private static let byName: [String: RequestDefinition] = Dictionary(
+    // Traps on purpose: the table is the program's own, and a type in it twice is a mistake of ours.
     uniqueKeysWithValues: all.map { ($0.type.rawValue, $0) })
 
   private init(
