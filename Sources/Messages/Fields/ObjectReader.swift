@@ -11,6 +11,8 @@ struct ObjectReader {
   let faults: FaultCollector
   private let members: [JSONMember]
   private var isTaken: [Bool]
+  /// How many are left.
+  private var untaken: Int
   private var next = 0
   /// Where the fields are noted that the form asks for; nil for a reader of an object.
   private let notes: ShapeNotes?
@@ -19,6 +21,7 @@ struct ObjectReader {
     self.faults = faults
     members = Array(object)
     isTaken = Array(repeating: false, count: members.count)
+    untaken = members.count
     notes = nil
   }
 
@@ -27,6 +30,7 @@ struct ObjectReader {
     faults = FaultCollector()
     members = []
     isTaken = []
+    untaken = 0
     self.notes = notes
   }
 
@@ -101,6 +105,7 @@ struct ObjectReader {
   /// Leaves out every field that was not taken, because nothing can be said about it.
   mutating func ignoreTheRest() {
     for index in members.indices { isTaken[index] = true }
+    untaken = 0
   }
 
   /// Records a fault of a member of this object.
@@ -112,6 +117,7 @@ struct ObjectReader {
 
   /// Records a fault for every member that was not taken, null or not: most are misspelt names.
   func refuseUnknownMembers() {
+    guard untaken > 0 else { return }
     for (index, member) in members.enumerated() where !isTaken[index] {
       refuse(member.name, "is not a field known here; check its spelling")
     }
@@ -130,13 +136,17 @@ struct ObjectReader {
 
   /// The member's value, unless it is absent or null.
   private mutating func take(_ name: String) -> JSONValue? {
-    for offset in 0..<members.count {
-      let place = next + offset
-      let index = place < members.count ? place : place - members.count
-      guard !isTaken[index], members[index].isNamed(name) else { continue }
-      isTaken[index] = true
-      next = index + 1
-      return members[index].isNull ? nil : members[index].value
+    guard untaken > 0 else { return nil }
+    var index = next
+    for _ in 0..<members.count {
+      if index == members.count { index = 0 }
+      if !isTaken[index], members[index].isNamed(name) {
+        isTaken[index] = true
+        untaken -= 1
+        next = index + 1
+        return members[index].isNull ? nil : members[index].value
+      }
+      index += 1
     }
     return nil
   }

@@ -25,7 +25,7 @@ struct RecordForm: ObjectForm {
 
   func read(_ fields: inout ObjectReader) -> Value? {
     fields.faults.unusable = []
-    return fields.holding(to: \.fieldFaults) { fields in
+    return fields.holding(to: { $0.fieldFaults }) { fields in
       let definition = fields.required(
         "type", RecordTypeForm(types: RecordDefinition.all), Self.typeSentence)
       let id = Self.readID(&fields)

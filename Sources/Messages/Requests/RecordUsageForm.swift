@@ -16,7 +16,7 @@ struct RecordUsageForm: RequestForm {
   /// A record without `type` and `revision`: usage is reported once.
   private struct UsageForm: ObjectForm {
     func read(_ fields: inout ObjectReader) -> UsageRecord? {
-      fields.holding(to: \.fieldFaults) { fields in
+      fields.holding(to: { $0.fieldFaults }) { fields in
         let id = fields.required(
           "id", IdentifierForm<UsageRecord>(), "The record's identifier, chosen by the sender.")
         let scheduleId = fields.required(

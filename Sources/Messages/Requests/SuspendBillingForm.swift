@@ -3,7 +3,7 @@ import Billing
 /// `billing.suspend.v1`.
 struct SuspendBillingForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> SuspendBilling? {
-    fields.holding(to: \.suspension.fieldFaults) { fields in
+    fields.holding(to: { $0.suspension.fieldFaults }) { fields in
       let id = fields.required(
         "suspensionId", IdentifierForm<BillingSuspension>(),
         "The suspension's identifier, chosen by the sender.")
