@@ -8,6 +8,7 @@ struct World {
   private(set) var facts = WorkingSet()
   private var requestCount = 0
   private var invoiced: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
+  private var stored: [Invoice.ID: Invoice] = [:]
   static let now = UTCInstant(microsecondsSince1970: 1_795_165_200_000_000)  // 2026-11-20
 
   /// With the account `A`: a bill-to contact of its own, no tax.
@@ -39,6 +40,14 @@ struct World {
     requestCount += 1
     let decision = plan(request, as: "r\(requestCount)")
     facts.apply(decision.effects)
+    for invoice in decision.effects.invoices.changed where !invoice.status.isLive {
+      for id in invoice.billingScheduleIds {
+        invoiced[id]?.removeAll { $0.invoiceId == invoice.id }
+      }
+    }
+    for invoice in decision.effects.invoices.made + decision.effects.invoices.changed {
+      stored[invoice.id] = invoice
+    }
     for invoice in decision.effects.invoices.made {
       for line in invoice.lines {
         guard let id = line.billingScheduleId else { continue }
@@ -52,6 +61,21 @@ struct World {
   mutating func track(_ request: any Request) {
     guard !request.factsNeeded.schedules.contractCycles.isEmpty else { return }
     for (id, periods) in invoiced { facts.invoicedPeriods[id] = periods }
+  }
+
+  /// On what the store would load: the invoices, and all live lines of their schedules.
+  mutating func cancel(_ ids: Invoice.ID..., reason: String? = nil) -> Decision {
+    cancel(ids, reason: reason)
+  }
+
+  mutating func cancel(_ ids: [Invoice.ID], reason: String? = nil) -> Decision {
+    facts.invoicedPeriods = [:]
+    for invoice in ids.compactMap({ stored[$0] }) {
+      facts.insert(invoice)
+      for id in invoice.billingScheduleIds { facts.invoicedPeriods[id] = invoiced[id] ?? [] }
+    }
+    defer { facts.invoicedPeriods = [:] }
+    return handle(CancelInvoices(invoiceIds: ids, reason: reason))
   }
 
   mutating func upsert(_ records: [Record]) -> Decision {

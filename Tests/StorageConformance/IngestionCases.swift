@@ -133,7 +133,7 @@ extension ConformanceCase {
       }
       #expect(try Queries(session).invoice("EXT-1") == invoice)
       var needed = FactsNeeded()
-      needed.invoices = ["EXT-1", "EXT-9"]
+      needed.invoices.ids = ["EXT-1", "EXT-9"]
       let facts = try session.load(needed)
       #expect(facts.invoices[Invoice.ID("EXT-1")] == invoice)
       #expect(facts.invoices[Invoice.ID("EXT-9")] == nil)

@@ -1,5 +1,6 @@
 internal import Billing
 internal import CivilTime
+internal import Monetary
 internal import Storage
 internal import Testing
 
@@ -187,6 +188,57 @@ extension ConformanceCase {
       let leased = try relay.leaseOutbox(
         limit: 10, now: Fixtures.now, until: Fixtures.later(seconds: 1))
       #expect(leased == [LeasedMessage(message: stored, attempts: 3)])
+    },
+
+    ConformanceCase(
+      "what is canceled of a database from before frees its identifier, its number and its debit memo"
+    ) { opener in
+      let earlier = try EarlierDatabase(opener, version: 11)
+      try earlier.invoice("I-1", number: "N-1", external: .invoice)
+      try earlier.line(of: "I-1", schedule: nil)
+      try earlier.execute("UPDATE invoice SET status = 'Draft', number_scope = 'Invoice'")
+      try earlier.execute(
+        """
+        UPDATE ingested_invoice SET unique_identifier = 'U-1', reference_type = 'DebitMemo',
+          reference_id = 'D-1'
+        """)
+      try earlier.upgrade()
+
+      let session = try opener.session()
+      let stored = try #require(try Queries(session).invoice("I-1"))
+      #expect(stored.reason == nil)
+      func again() throws -> Invoice {
+        var invoice = stored
+        invoice = Invoice(
+          id: "I-2", number: stored.number, status: .draft, creationMode: .external,
+          accountId: stored.accountId, currency: stored.currency, invoiceDate: stored.invoiceDate,
+          dueDate: stored.dueDate, billToContact: stored.billToContact,
+          groupingKey: stored.groupingKey, lines: stored.lines,
+          billingAddress: stored.billingAddress, totalAmount: stored.totalAmount,
+          totalTaxAmount: stored.totalTaxAmount, totalAmountWithTax: stored.totalAmountWithTax,
+          balance: stored.balance, request: stored.request, ingested: stored.ingested)
+        return invoice
+      }
+      let second = try again()
+      let error = try #require(throws: StoreError.self) {
+        try session.store([], invoices: [second])
+      }
+      #expect(error.kind == .constraint)
+      var needed = FactsNeeded()
+      needed.identifiers.uniqueIdentifiers = ["U-1"]
+      #expect(try session.load(needed).identifiers.first(withUniqueIdentifier: "U-1") == "I-1")
+
+      var canceled = stored
+      canceled.status = .canceled
+      canceled.reason = "sent twice"
+      canceled.balance = .zero(stored.currency)
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.update([canceled])
+      }
+      #expect(try Queries(session).invoice("I-1") == canceled)
+      #expect(try session.load(needed).identifiers.first(withUniqueIdentifier: "U-1") == nil)
+      try session.store([], invoices: [second])
+      #expect(try Queries(session).invoice("I-2") == second)
     },
   ]
 }

@@ -124,7 +124,7 @@ package struct OutcomeChecker {
   /// No day of a schedule is on two live invoices, and none between two that are is on none.
   private func periods(of invoices: [Invoice]) -> [String] {
     var periods: [BillingSchedule.ID: [CivilPeriod]] = [:]
-    for line in invoices.flatMap(\.lines) {
+    for line in invoices.filter(\.status.isLive).flatMap(\.lines) {
       guard let schedule = line.billingScheduleId else { continue }
       if let period = line.period { periods[schedule, default: []].append(period) }
     }
@@ -151,7 +151,9 @@ package struct OutcomeChecker {
         values[parts.dropLast().joined(separator: "-"), default: []].append(value)
       case (.posted, nil): violations.append("posted invoice \(invoice.id) has no number")
       case (.draft, let number?): violations.append("draft \(invoice.id) has number \(number)")
-      case (.draft, nil): break
+      case (.draft, nil), (.canceled, nil): break
+      case (.canceled, let number?):
+        violations.append("canceled draft \(invoice.id) has number \(number)")
       }
     }
     for (sequence, values) in values where values.sorted() != Array(1..<(values.count + 1)) {
@@ -169,7 +171,8 @@ package struct OutcomeChecker {
     let whole = try amount.adding(tax)
     guard
       invoice.totalAmount == amount, invoice.totalTaxAmount == tax,
-      invoice.totalAmountWithTax == whole, invoice.balance == whole
+      invoice.totalAmountWithTax == whole,
+      invoice.balance == (invoice.status.isLive ? whole : zero)
     else { return ["the totals of invoice \(invoice.id) are not the sums of its lines"] }
     return []
   }

@@ -72,7 +72,8 @@ import Testing
   @Test(
     "Fair among senders: requests of those who sent few are committed before somebody's many",
     arguments: [
-      ("aaaaaaab", "b|aaaaaaa"), ("aaaabaaacaaaaaaa", "bc|aaaaaaaaaaaaaa"), ("aaaaaab", "aaaaaab"),
+      ("aaaaaaab", "aaaaaaab"), ("aaaaaaaab", "b|aaaaaaaa"),
+      ("aaaabaaacaaaaaaa", "bc|aaaaaaaaaaaaaa"), ("aaaaaab", "aaaaaab"),
       ("aaaaaaaaaa", "aaaaaaaaaa"), ("abcdefghij", "a|bcdefghij"), ("aaaabbbbbb", "aaaabbbbbb"),
       ("aaaaaaaaaaaaaaaabbbccc", "aaaaaaaaaaaaaaaabbbccc"),
     ])

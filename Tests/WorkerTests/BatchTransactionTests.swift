@@ -47,7 +47,7 @@ import Testing
   ) throws -> [Int] {
     var transaction = BatchTransaction(
       workerName: "w", eventSource: "/test", taxEngine: RateTableTaxEngine())
-    var rest = ReceivedRequest.upsertsFirst(batch)
+    var rest = ReceivedRequest.byPhase(batch)
     var counts: [Int] = []
     while !rest.isEmpty {
       let result = try transaction.run(rest, in: session, deleting: [], handingOver: 100)

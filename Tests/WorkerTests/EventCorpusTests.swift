@@ -58,7 +58,7 @@ import Testing
       workerName: "corpus", eventSource: "/corpus", taxEngine: RateTableTaxEngine())
     var text = ""
     for batch in try batches() {
-      var rest = ReceivedRequest.upsertsFirst(batch)
+      var rest = ReceivedRequest.byPhase(batch)
       while !rest.isEmpty {
         let result = try transaction.run(
           rest, in: session, deleting: [], handingOver: 10_000)

@@ -8,8 +8,4 @@ enum PublishChannel {
   enum ConfirmPhase {
     case opening, selecting, ready
   }
-
-  enum ReplyPhase {
-    case opening, ready, refused
-  }
 }

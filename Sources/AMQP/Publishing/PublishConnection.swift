@@ -37,9 +37,7 @@ package actor PublishConnection {
   /// close the channel, and nobody knows which.
   private var sendingAlone = 0
   private var confirmPhase = PublishChannel.ConfirmPhase.opening
-  private var replyPhase = PublishChannel.ReplyPhase.opening
-  /// Replies that wait until the socket takes them: a long one before it must not cost a short one.
-  private var replies = FIFO<OutgoingMessage>()
+  private var replies: ReplySending
   /// Batches with messages to send, first come, first served.
   private var waiting = FIFO<PublishBatch>()
   /// Every batch without an answer.
@@ -64,6 +62,7 @@ package actor PublishConnection {
     let executor = try ConnectionExecutor(name: "amqp-publish")
     self.executor = executor
     self.observer = observer
+    replies = ReplySending(inbox: inbox, observer: observer)
     // Returned messages are matched by their properties; their bodies are not kept.
     let limits = [BodyLimit(bytes: 0), BodyLimit(bytes: 0)]
     lifecycle = ConnectionLifecycle(
@@ -158,9 +157,9 @@ package actor PublishConnection {
     attempt { session throws(AMQPError) in
       var budget = Self.readBudget
       try read(session, budget: &budget)
-      try sendReplies(session)
+      if lifecycle.blockedSince == nil { try replies.send(over: session) }
       wait = try send(session)
-      wait.forWriting = wait.forWriting || (!replies.isEmpty && replyPhase == .ready)
+      wait.forWriting = wait.forWriting || replies.waitForSocket
       wait.descriptor = session.descriptor
       wait.deadline = lifecycle.nextHeartbeat(after: now)
       wait.isBusy = wait.isBusy || budget <= 0
@@ -193,7 +192,7 @@ package actor PublishConnection {
 
   private func openChannels() {
     confirmPhase = .opening
-    replyPhase = .opening
+    replies.phase = .opening
     attempt { session throws(AMQPError) in
       try session.openChannel(PublishChannel.events)
       try session.openChannel(PublishChannel.replies)
@@ -207,35 +206,11 @@ package actor PublishConnection {
       active[ObjectIdentifier(batch)] = batch
       earliestDeadline = min(earliestDeadline ?? batch.deadline, batch.deadline)
     }
-    replies.append(contentsOf: content.replies)
-    if lifecycle.session == nil || lifecycle.blockedSince != nil || replyPhase == .refused {
-      dropReplies()
-    }
+    replies.add(
+      content.replies, canBeSent: lifecycle.session != nil && lifecycle.blockedSince == nil)
   }
 
   // MARK: - Sending
-
-  /// Sends the replies that the socket takes without blocking, the first that came first.
-  private func sendReplies(_ session: BrokerSession) throws(AMQPError) {
-    guard replyPhase == .ready, lifecycle.blockedSince == nil else { return }
-    while let reply = replies.first, session.isWritable {
-      replies.removeFirst(1)
-      inbox.settled(reply: reply)
-      guard session.fits(reply) else {
-        observer(.replyDropped)
-        continue
-      }
-      try session.publish(reply, channel: PublishChannel.replies)
-    }
-  }
-
-  private func dropReplies() {
-    while let reply = replies.first {
-      replies.removeFirst(1)
-      inbox.settled(reply: reply)
-      observer(.replyDropped)
-    }
-  }
 
   private func send(_ session: BrokerSession) throws(AMQPError) -> ConnectionExecutor.Wait {
     var wait = ConnectionExecutor.Wait()
@@ -294,7 +269,7 @@ package actor PublishConnection {
       case .message(let message, PublishChannel.events): returned(message)
       case .message: continue
       case .method(let method, channel: 0): try lifecycle.handle(method)
-      case .method(let method, PublishChannel.replies): try handleReplies(method, session)
+      case .method(let method, PublishChannel.replies): try replies.handle(method, session)
       case .method(let method, _): try handleEvents(method, session)
       }
     }
@@ -321,26 +296,6 @@ package actor PublishConnection {
       confirmPhase = .opening
       published.update { $0.isReady = false }
       try session.openChannel(PublishChannel.events)
-    default: return
-    }
-  }
-
-  private func handleReplies(
-    _ method: IncomingMethod, _ session: BrokerSession
-  ) throws(AMQPError) {
-    switch method {
-    case .channelOpened: replyPhase = .ready
-    case .channelClosed(let reply):
-      try session.confirmChannelClose(PublishChannel.replies)
-      // Only missing rights affect every reply; any other refusal concerns this one.
-      if reply.code == BrokerReply.accessRefused {
-        replyPhase = .refused
-        observer(.repliesRefused(reply))
-      } else {
-        replyPhase = .opening
-        observer(.replyDropped)
-        try session.openChannel(PublishChannel.replies)
-      }
     default: return
     }
   }
@@ -408,8 +363,8 @@ package actor PublishConnection {
 
   private func finish() {
     takeInbox()
-    attempt { session throws(AMQPError) in try sendReplies(session) }
-    dropReplies()
+    attempt { session throws(AMQPError) in try replies.send(over: session) }
+    replies.drop()
     stage = .closed
     for batch in active.values { giveUp(batch, unsent: .closed, sent: .timedOut) }
     _ = tracker.reset()

@@ -83,6 +83,12 @@ extension WorkingSet {
     let lines = (invoicedPeriods[schedule.id] ?? []).filter { invoiced in
       invoiced.line.period.map { cycle.contains(schedule.dueDay(of: $0)) } ?? false
     }
+    return Self.counted(lines)
+  }
+
+  /// Of live lines those that count as billed: of each period the last line, and the late usage that came after it; by
+  /// period.
+  static func counted(_ lines: [InvoicedPeriod]) -> [InvoicedPeriod] {
     var latest: [CivilDate: InvoicedPeriod] = [:]
     for invoiced in lines where invoiced.line.lateUsage == 0 {
       guard let from = invoiced.line.period?.from else { continue }

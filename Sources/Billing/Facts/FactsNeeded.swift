@@ -7,7 +7,8 @@
 ///   kinds, the suspensions on any of the accounts, groups and schedules, and every tax rate of the
 ///   accounts' countries;
 /// - for schedules to recover: their accounts and latest generated invoices;
-/// - for stored invoices: what stands behind their accounts, their lines and their addresses;
+/// - for stored invoices: what stands behind their accounts, their lines and their addresses; for those to be taken
+///   back all live lines of their schedules, the usage that they bill, and their debit memos;
 /// - for records of an upsert: the rows named in ``records``, and nothing behind them.
 ///
 /// An identifier that is not stored is simply absent from the ``WorkingSet``. Every account met on
@@ -16,8 +17,7 @@
 package struct FactsNeeded: Hashable, Sendable {
   package var schedules = SchedulesNeeded()
   package var accounts = AccountsNeeded()
-  /// Stored invoices to be changed: whole, their account locked.
-  package var invoices: Set<Invoice.ID> = []
+  package var invoices = InvoicesNeeded()
   package var identifiers = IdentifiersNeeded()
   package var records = RecordsNeeded()
 

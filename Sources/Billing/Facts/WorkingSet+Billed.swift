@@ -17,6 +17,15 @@ extension WorkingSet {
     }
   }
 
+  /// The lines of an invoice that was taken back hold nothing any more.
+  mutating func noteTakenBack(_ invoice: Invoice) {
+    for id in invoice.billingScheduleIds {
+      invoicedPeriods[id]?.removeAll { $0.invoiceId == invoice.id }
+      if latestDrafts[id] == invoice.id { latestDrafts[id] = nil }
+      if latestInvoices[id]?.id == invoice.id { latestInvoices[id] = nil }
+    }
+  }
+
   /// Usage that an invoice of the batch bills: it was not billed before.
   mutating func noteBilled(_ usage: UsageRecord) {
     guard usageRecords[usage.id].map({ $0.invoiceId == nil }) ?? true else { return }

@@ -63,7 +63,10 @@ package struct WorkingSet: Sendable {
       }
       noteBilledPeriods(invoice)
     }
-    for invoice in effects.invoices.changed { invoices[invoice.id] = invoice }
+    for invoice in effects.invoices.changed {
+      invoices[invoice.id] = invoice
+      if !invoice.status.isLive { noteTakenBack(invoice) }
+    }
   }
 
   /// Adds a stored invoice, whole, or replaces it by its newer state.

@@ -84,4 +84,10 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
     rawValue: "DEBIT_MEMO_ALREADY_INVOICED")
   package static let invoiceNotFound = ErrorCode(rawValue: "INVOICE_NOT_FOUND")
   package static let invoiceNotDraft = ErrorCode(rawValue: "INVOICE_NOT_DRAFT")
+
+  // Lifecycle
+  /// Another live invoice bills a later period of one of its schedules.
+  package static let invoiceNotLatest = ErrorCode(rawValue: "INVOICE_NOT_LATEST")
+  /// Canceled: nothing of it changes any more.
+  package static let invoiceFinal = ErrorCode(rawValue: "INVOICE_FINAL")
 }

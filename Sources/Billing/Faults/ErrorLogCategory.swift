@@ -2,6 +2,7 @@
 package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceGeneration = "InvoiceGeneration"
   case invoicePosting = "InvoicePosting"
+  case invoiceCancel = "InvoiceCancel"
   case invoiceIngestion = "InvoiceIngestion"
   case taxCalculation = "TaxCalculation"
   case request = "Request"

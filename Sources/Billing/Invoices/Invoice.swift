@@ -42,6 +42,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var reinvoicedBy: [Invoice.ID]
   /// The request that made it.
   package var request: RequestKey
+  /// Why it was taken back, as a person wrote it.
+  package var reason: String?
   /// nil for a generated invoice.
   package var ingested: IngestedDetails?
 

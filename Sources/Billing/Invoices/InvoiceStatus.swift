@@ -2,4 +2,9 @@
 package enum InvoiceStatus: String, Hashable, Sendable, CaseIterable {
   case draft = "Draft"
   case posted = "Posted"
+  /// A draft that was taken back. Final.
+  case canceled = "Canceled"
+
+  /// Whether its lines count: what they bill is billed.
+  package var isLive: Bool { self != .canceled }
 }

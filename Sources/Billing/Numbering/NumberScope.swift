@@ -22,10 +22,12 @@ package struct NumberScope: Hashable, Sendable {
 }
 
 extension Invoice {
+  /// A canceled invoice has one of its own: its number is free for another.
   package var numberScope: NumberScope {
-    NumberScope(
+    let scope = NumberScope(
       ingested?.documentType ?? .invoice, legalEntityId: legalEntityId,
       sellerId: ingested?.seller?.id)
+    return status == .canceled ? NumberScope(text: "\(scope.text)/canceled/\(id)") : scope
   }
 
   /// Whether its number and those that are given out here for its legal entity must differ.

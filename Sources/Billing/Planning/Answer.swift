@@ -21,3 +21,18 @@ package struct Answer: Hashable, Sendable {
     self.contractResults = contractResults
   }
 }
+
+extension Answer {
+  /// How a request ends that does or refuses each of its invoices by itself.
+  var outcome: Outcome {
+    var isAnyDone = false
+    var isAnyRefused = false
+    for result in invoices {
+      switch result {
+      case .made, .existing: isAnyDone = true
+      case .failed, .refused: isAnyRefused = true
+      }
+    }
+    return !isAnyRefused ? .succeeded : isAnyDone ? .partiallySucceeded : .failed
+  }
+}

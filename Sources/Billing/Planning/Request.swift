@@ -4,9 +4,16 @@ package protocol Request: Hashable, Sendable {
   /// What planning this request will look up.
   var factsNeeded: FactsNeeded { get }
 
+  /// When it is planned among the requests of a batch.
+  var phase: PlanningPhase { get }
+
   /// What is to be done about the request, given the facts. Total and pure: the same request on the
   /// same facts always gives the same decision, and a refusal is a decision like any other.
   ///
   /// The facts hold at least what ``factsNeeded`` asks for.
   func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision
+}
+
+extension Request {
+  package var phase: PlanningPhase { .billing }
 }

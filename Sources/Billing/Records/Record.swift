@@ -48,7 +48,7 @@ package enum Record: Hashable, Sendable {
 
   /// The only switch over the kinds. Generic, so that whatever is asked is compiled for each kind: a schedule is some 600
   /// bytes, too much to be boxed for each question.
-  package func accept<Visitor: RecordVisitor>(_ visitor: inout Visitor) -> Visitor.Answer {
+  package func accept<Visitor: RecordVisitor>(_ visitor: inout Visitor) -> Visitor.Output {
     switch self {
     case .account(let record): visitor.visit(record)
     case .contact(let record): visitor.visit(record)

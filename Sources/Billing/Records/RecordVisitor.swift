@@ -1,5 +1,5 @@
 /// What is asked of a record whatever its kind.
 package protocol RecordVisitor {
-  associatedtype Answer
-  mutating func visit<Kind: RecordKind>(_ record: Kind) -> Answer
+  associatedtype Output
+  mutating func visit<Kind: RecordKind>(_ record: Kind) -> Output
 }

@@ -29,6 +29,7 @@ package struct EventEncoder: Sendable {
   package func invoice(_ invoice: Invoice, time: UTCInstant, trace: TraceContext?) -> Event {
     let type: EventType =
       switch (invoice.creationMode, invoice.status) {
+      case (_, .canceled): .invoiceCanceled
       case (.external, _): .invoiceIngested
       case (.generated, .draft): .invoiceDrafted
       case (.generated, .posted): .invoicePosted
@@ -38,6 +39,28 @@ package struct EventEncoder: Sendable {
       requestIdentifier: invoice.request.identifier, trace: trace,
       size: 1_536 + invoice.lines.count * 640
     ) { $0.invoice(invoice) }
+  }
+
+  /// The event of a stored invoice that changed, by the request `key`. Where it would be longer than `limit` bytes it
+  /// carries the head, and says that the lines are omitted.
+  package func change(
+    of invoice: Invoice, by key: RequestKey, time: UTCInstant, trace: TraceContext?, limit: Int
+  ) -> Event? {
+    let type: EventType
+    switch invoice.status {
+    case .canceled: type = .invoiceCanceled
+    // What changes of a draft's tax, the completion says.
+    case .draft, .posted: return nil
+    }
+    func event(omittingLines: Bool) -> Event {
+      self.event(
+        type, id: EventIdentifier.invoice(type, invoice.id), subject: invoice.id.text, time: time,
+        requestIdentifier: key.identifier, trace: trace,
+        size: 1_536 + (omittingLines ? 0 : invoice.lines.count * 640)
+      ) { $0.invoice(invoice, omittingLines: omittingLines) }
+    }
+    let whole = event(omittingLines: false)
+    return whole.body.count <= limit ? whole : event(omittingLines: true)
   }
 
   /// `invoice.task-requested.v1`: what shall be done with the invoice.

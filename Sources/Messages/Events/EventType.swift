@@ -5,5 +5,6 @@ package enum EventType: String, Hashable, Sendable, CaseIterable {
   case invoicePosted = "invoice.posted.v1"
   case invoiceTaskRequested = "invoice.task-requested.v1"
   case invoiceIngested = "invoice.ingested.v1"
+  case invoiceCanceled = "invoice.canceled.v1"
   case errorLogRecorded = "error-log.recorded.v1"
 }

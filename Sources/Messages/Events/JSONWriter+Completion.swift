@@ -106,32 +106,44 @@ extension JSONWriter {
     case .existing(let summary):
       self.invoiceResult(summary)
     case .failed(let accountId, let billingScheduleIds, let faults):
-      beginObject()
-      member("invoiceId", nil)
-      member("invoiceNumber", nil)
-      member("status", nil)
-      key(plain: "isSuccess")
-      bool(false)
-      member("accountId", accountId.text)
-      member("orderIds", [])
-      member("billingScheduleIds", billingScheduleIds.lazy.map(\.text))
-      member("currency", nil)
-      member("totalAmount", nil)
-      member("totalTaxAmount", nil)
-      member("totalAmountWithTax", nil)
-      member("dueDate", nil)
-      self.faults("errors", faults)
-      endObject()
+      missingInvoice(nil, accountId, billingScheduleIds, faults)
+    case .refused(_, let summary?, let faults):
+      self.invoiceResult(summary, faults)
+    case .refused(let id, nil, let faults):
+      missingInvoice(id, nil, [], faults)
     }
   }
 
-  private mutating func invoiceResult(_ invoice: InvoiceSummary) {
+  /// The result where there is no invoice.
+  private mutating func missingInvoice(
+    _ id: Invoice.ID?, _ accountId: Account.ID?, _ billingScheduleIds: [BillingSchedule.ID],
+    _ faults: [Fault]
+  ) {
+    beginObject()
+    member("invoiceId", id?.text)
+    member("invoiceNumber", nil)
+    member("status", nil)
+    key(plain: "isSuccess")
+    bool(false)
+    member("accountId", accountId?.text)
+    member("orderIds", [])
+    member("billingScheduleIds", billingScheduleIds.lazy.map(\.text))
+    member("currency", nil)
+    member("totalAmount", nil)
+    member("totalTaxAmount", nil)
+    member("totalAmountWithTax", nil)
+    member("dueDate", nil)
+    self.faults("errors", faults)
+    endObject()
+  }
+
+  private mutating func invoiceResult(_ invoice: InvoiceSummary, _ faults: [Fault] = []) {
     beginObject()
     member("invoiceId", invoice.id.text)
     member("invoiceNumber", invoice.number)
     member("status", invoice.status.rawValue)
     key(plain: "isSuccess")
-    bool(true)
+    bool(faults.isEmpty)
     member("accountId", invoice.accountId.text)
     member("orderIds", invoice.orderIds.lazy.map(\.text))
     member("billingScheduleIds", invoice.billingScheduleIds.lazy.map(\.text))
@@ -140,7 +152,7 @@ extension JSONWriter {
     member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
     member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
     member("dueDate", invoice.dueDate.description)
-    faults("errors", [])
+    self.faults("errors", faults)
     endObject()
   }
 }

@@ -6,16 +6,18 @@ import Monetary
 extension JSONWriter {
   /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
   /// <doc:Events>. Members that only a later version fills are null.
-  package mutating func invoice(_ invoice: Invoice) {
-    self.invoice(invoice, id: invoice.id.text)
+  ///
+  /// Without lines, taxes and addresses it says so: `linesOmitted`.
+  package mutating func invoice(_ invoice: Invoice, omittingLines: Bool = false) {
+    self.invoice(invoice, id: invoice.id.text, omittingLines: omittingLines)
   }
 
   /// An invoice that does not exist: without an identifier by which anybody could ask for it.
   mutating func preview(_ invoice: Invoice) {
-    self.invoice(invoice, id: nil)
+    self.invoice(invoice, id: nil, omittingLines: false)
   }
 
-  private mutating func invoice(_ invoice: Invoice, id: String?) {
+  private mutating func invoice(_ invoice: Invoice, id: String?, omittingLines: Bool) {
     beginObject()
     member("invoiceId", id)
     member("invoiceNumber", invoice.number)
@@ -36,18 +38,12 @@ extension JSONWriter {
     member("paymentTermId", invoice.paymentTermId?.text)
     member("legalEntityId", invoice.legalEntityId?.text)
     member("groupingKey", invoice.groupingKey.isEmpty ? nil : invoice.groupingKey)
-    key(plain: "lines")
-    beginArray()
-    for line in invoice.lines { self.line(line) }
-    endArray()
-    key(plain: "addresses")
-    beginArray()
-    address("Billing", invoice.billingAddress)
-    if let shipping = invoice.shippingAddress { address("Shipping", shipping) }
-    for group in invoice.ingested?.addresses ?? [] {
-      address("Line", group.address, label: group.label)
+    if omittingLines {
+      key(plain: "linesOmitted")
+      bool(true)
+    } else {
+      linesAndAddresses(invoice)
     }
-    endArray()
     member("totalAmount", invoice.totalAmount.decimalText)
     member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
     member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
@@ -60,7 +56,23 @@ extension JSONWriter {
     member("requestIdentifier", invoice.request.identifier)
     parties(invoice)
     if let details = invoice.ingested { ingested(details) }
+    if invoice.status == .canceled { member("reason", invoice.reason) }
     endObject()
+  }
+
+  private mutating func linesAndAddresses(_ invoice: Invoice) {
+    key(plain: "lines")
+    beginArray()
+    for line in invoice.lines { self.line(line) }
+    endArray()
+    key(plain: "addresses")
+    beginArray()
+    address("Billing", invoice.billingAddress)
+    if let shipping = invoice.shippingAddress { address("Shipping", shipping) }
+    for group in invoice.ingested?.addresses ?? [] {
+      address("Line", group.address, label: group.label)
+    }
+    endArray()
   }
 
   /// What a mailer or a renderer would otherwise have to look up.

@@ -39,6 +39,9 @@ package struct RequestDefinition: Sendable {
     RequestDefinition(
       .ingestInvoice, .ingest, IngestInvoiceForm(), "Stores one invoice that was made elsewhere."),
     RequestDefinition(
+      .cancelInvoices, .manage, CancelInvoicesForm(),
+      "Takes drafts back; what they billed is open again."),
+    RequestDefinition(
       .calculateTax, .manage, CalculateTaxForm(), "Calculates the estimated tax of a draft again."),
     RequestDefinition(
       .recoverBillingSchedules, .manage, RecoverBillingSchedulesForm(),

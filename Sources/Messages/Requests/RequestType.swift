@@ -8,6 +8,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case suspendBilling = "billing.suspend.v1"
   case resumeBilling = "billing.resume.v1"
   case ingestInvoice = "invoice.ingest.v1"
+  case cancelInvoices = "invoice.cancel.v1"
   case calculateTax = "invoice.calculate-tax.v1"
   case recoverBillingSchedules = "billing-schedule.recover.v1"
 }

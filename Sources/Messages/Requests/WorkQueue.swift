@@ -66,7 +66,7 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .manage:
       [
-        "invoice.post.v1", "invoice.cancel.v1", "invoice.update.v1", "invoice.void.v1",
+        "invoice.post.v1", "invoice.update.v1", "invoice.void.v1",
         "invoice.write-off.v1", "invoice.convert-to-credit.v1", "invoice.run-tasks.v1",
         "invoice.report-task.v1", "invoice.send-email.v1",
         "credit-memo.create.v1", "credit-memo.apply.v1", "credit-memo.unapply.v1",

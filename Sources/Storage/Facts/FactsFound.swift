@@ -12,8 +12,21 @@ struct FactsFound {
   var schedulesOfCycles: Set<BillingSchedule.ID> = []
   /// On the stored invoices that may change.
   var schedulesOfStoredInvoices: Set<BillingSchedule.ID> = []
+  /// On the stored invoices that may be taken back.
+  private(set) var schedulesOfTakenBack: Set<BillingSchedule.ID> = []
+  private(set) var debitMemosOfTakenBack: Set<DebitMemo.ID> = []
   /// The latest invoice of each schedule to be recovered.
   var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
+
+  mutating func note(takenBack invoice: Invoice) {
+    for id in invoice.billingScheduleIds {
+      schedulesOfTakenBack.insert(id)
+      facts.invoicedPeriods[id] = []
+    }
+    if case .debitMemo(let id)? = invoice.ingested?.referenceEntity {
+      debitMemosOfTakenBack.insert(id)
+    }
+  }
 
   /// Whether anything is billed, or made into an invoice: then the defaults and the policies matter.
   var isBilling: Bool { !behind.accountIds.isEmpty }

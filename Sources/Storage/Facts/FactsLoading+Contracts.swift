@@ -52,14 +52,22 @@ extension FactsLoading {
     guard !found.schedulesOfCycles.isEmpty, let first = cycles.map(\.from).min(),
       let end = cycles.map(\.to).max()
     else { return nil }
-    return FactsQuestion(
+    return liveLines(
+      where: """
+        line.billing_schedule_id \(anyOf: found.schedulesOfCycles) AND line.is_live
+          AND line.period_from < \(end) AND line.period_to > \(first)
+        """)
+  }
+
+  /// Lines of live invoices, for the schedules that are asked for.
+  func liveLines(where condition: SQL) -> FactsQuestion {
+    FactsQuestion(
       statement: """
         SELECT (SELECT currency FROM invoice WHERE invoice.id = line.invoice_id),
           (SELECT invoice_number FROM invoice WHERE invoice.id = line.invoice_id),
           \(columns: InvoiceLine.table, of: "line")
         FROM invoice_line line
-        WHERE line.billing_schedule_id \(anyOf: found.schedulesOfCycles) AND line.is_live
-          AND line.period_from < \(end) AND line.period_to > \(first)
+        WHERE \(condition)
         """
     ) { found, row throws(StoreError) in
       let currency = try row.currency()

@@ -9,7 +9,7 @@ extension FactsLoading {
       statement: """
         SELECT unique_identifier, invoice_id,
           (SELECT invoice_number FROM invoice WHERE invoice.id = ingested_invoice.invoice_id)
-        FROM ingested_invoice WHERE unique_identifier \(anyOf: identifiers)
+        FROM ingested_invoice WHERE unique_identifier \(anyOf: identifiers) AND NOT is_canceled
         """
     ) { found, row throws(StoreError) in
       found.facts.identifiers.insert(

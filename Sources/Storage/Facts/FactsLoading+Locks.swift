@@ -53,7 +53,7 @@ extension FactsLoading {
   }
 
   var accountsOfInvoices: FactsQuestion? {
-    let invoices = needed.invoices
+    let invoices = needed.invoices.all
     guard !invoices.isEmpty else { return nil }
     return .accounts("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)")
   }

@@ -31,9 +31,9 @@ struct FactsLoading {
     // Only where invoices are ingested or stored ones change: each of these is rare.
     found.behind.insert(needed.accounts)
     try ask([usedIdentifiers, usedNumbers])
-    try loadDebitMemos()
     try loadStoredInvoices()
-    try ask([schedulesOfStoredInvoices])
+    try loadDebitMemos()
+    try ask([schedulesOfStoredInvoices, liveLinesOfTakenBack, usageOfTakenBack])
     try ask([groupsOfStoredInvoices])
     noteSchedulesBehindStoredInvoices()
 
@@ -69,7 +69,7 @@ struct FactsLoading {
 
 extension FactsLoading {
   private mutating func loadDebitMemos() throws(StoreError) {
-    let ids = needed.records.identifiers[DebitMemo.self]
+    let ids = needed.records.identifiers[DebitMemo.self].union(found.debitMemosOfTakenBack)
     guard !ids.isEmpty else { return }
     let memos = try database.debitMemos(ids)
     for memo in memos { found.facts.insert(.debitMemo(memo)) }
@@ -77,11 +77,13 @@ extension FactsLoading {
   }
 
   private mutating func loadStoredInvoices() throws(StoreError) {
-    guard !needed.invoices.isEmpty else { return }
-    let invoices = try database.invoices(where: "id \(anyOf: needed.invoices)")
+    let ids = needed.invoices.all
+    guard !ids.isEmpty else { return }
+    let invoices = try database.invoices(where: "id \(anyOf: ids)")
     for invoice in invoices {
       found.facts.insert(invoice)
       found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
+      if needed.invoices.takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
     }
     found.behind.insert(drafts: invoices)
   }

@@ -21,6 +21,7 @@ extension Invoice {
     ] + Column.address("seller") + [
       Column("seller_tax_registration_number", .text),
       Column("billing_contract_id", .identifier), Column("number_scope", .text),
+      Column("status_reason", .text),
     ])
 
   /// The head; the lines are rows of their own.
@@ -54,6 +55,7 @@ extension Invoice {
     billingContractId = try row.optionalID()
     // Follows from what the invoice holds; only the database's unique key needs it.
     _ = try row.optionalText()
+    reason = try row.optionalText()
   }
 
   func encodeHead(into rows: inout RowBuffer) {
@@ -87,5 +89,6 @@ extension Invoice {
     rows.append(seller?.taxRegistrationNumber)
     rows.append(billingContractId)
     rows.append(creationMode == .external ? numberScope.text : nil)
+    rows.append(reason)
   }
 }

@@ -81,12 +81,3 @@ extension InvoiceLine {
     rows.append(isLive)
   }
 }
-
-extension InvoiceStatus {
-  /// Whether the lines hold their periods: two live lines never bill the same period of a schedule.
-  var isLive: Bool {
-    switch self {
-    case .draft, .posted: true
-    }
-  }
-}

@@ -54,6 +54,7 @@ extension Record {
   /// Every kind as it is stored, parents before their children, for a database that checks references row by row.
   static let storedKinds: [any StoredRecord.Type] = kinds.map { kind in
     guard let stored = kind as? any StoredRecord.Type else {
+      // Traps on purpose: the register is the program's own, and a kind without a table is a mistake of ours.
       preconditionFailure("\(kind.type.rawValue) has no table: make it a StoredRecord")
     }
     return stored

@@ -53,10 +53,21 @@ extension StoreTransaction {
     try insertIngested(invoices)
   }
 
+  /// Frees what invoices that were taken back have to themselves: their identifier, their debit memo, and the place that
+  /// they took of others, or others of theirs.
+  private borrowing func free(_ takenBack: [Invoice.ID]) throws(StoreError) {
+    guard !takenBack.isEmpty else { return }
+    try database.execute(
+      "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: takenBack)")
+    try database.execute("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: takenBack)")
+    try database.execute("DELETE FROM reinvoicing WHERE later_id \(anyOf: takenBack)")
+  }
+
   /// Writes what has changed of stored invoices: all of the head, the lines' states, and the taxes in place of the
   /// earlier ones. The lines themselves and what only ingested invoices have never change.
   package borrowing func update(_ invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
+    try free(invoices.filter { !$0.status.isLive }.map(\.id))
     try database.execute(
       "DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: invoices.map(\.id))")
     var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)

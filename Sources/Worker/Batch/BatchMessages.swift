@@ -58,6 +58,13 @@ struct BatchMessages {
     }
   }
 
+  /// The event of a stored invoice that changed, where there is one.
+  mutating func announce(changed invoice: Invoice, by header: IdentifiedHeader) {
+    let event = encoder.change(
+      of: invoice, by: header.key, time: now, trace: header.trace, limit: MessageSize.limit)
+    if let event { announce(event) }
+  }
+
   /// The completion that was published before, under the same event identifier.
   mutating func announceAgain(_ outcome: RequestOutcome, to header: IdentifiedHeader) {
     add(

@@ -83,7 +83,7 @@ struct BatchWriter {
     return numbers
   }
 
-  /// The events of the invoices that were made, each with those of its tasks.
+  /// The events of the invoices that were made, each with those of its tasks, and of those that changed.
   private mutating func announceInvoices(of planned: [PlannedRequest]) -> [Invoice] {
     var made: [Invoice] = []
     for request in planned {
@@ -91,6 +91,9 @@ struct BatchWriter {
       for invoice in effects.made {
         made.append(invoice)
         messages.announce(invoice, effects.tasks[invoice.id] ?? [], of: request.header)
+      }
+      for invoice in effects.changed {
+        messages.announce(changed: invoice, by: request.header)
       }
     }
     return made

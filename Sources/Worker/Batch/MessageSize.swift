@@ -28,7 +28,9 @@ struct MessageSize {
     at now: UTCInstant
   ) -> Decision {
     let isLong = received.delivery.body.count > Self.measuredBody
-    for invoice in decision.effects.invoices.made + decision.effects.invoices.changed
+    // The event of one that is taken back leaves out its lines where it would be too long.
+    let changed = decision.effects.invoices.changed.filter(\.status.isLive)
+    for invoice in decision.effects.invoices.made + changed
     where isLong || invoice.lines.count > Self.measuredLines {
       let size = encoder.invoice(invoice, time: now, trace: header.trace).body.count + Self.margin
       guard size <= Self.limit else {
@@ -79,7 +81,11 @@ struct MessageSize {
       case .made(let index): bytes += decision.effects.invoices.made[index].lines.count * 256
       case .existing(let summary):
         bytes += (summary.billingScheduleIds.count + summary.orderIds.count) * 128
-      case .failed(_, let schedules, let faults): bytes += schedules.count * 128 + size(of: faults)
+      case .failed(_, let schedules, let faults):
+        bytes += schedules.count * 128 + size(of: faults)
+      case .refused(_, let summary, let faults):
+        bytes += size(of: faults)
+        bytes += ((summary?.billingScheduleIds.count ?? 0) + (summary?.orderIds.count ?? 0)) * 128
       }
     }
     for result in decision.answer.contractResults ?? [] {

@@ -1,34 +1,28 @@
 import Billing
 import Messages
 
-/// Which requests may be planned on the same facts.
-///
-/// Facts are loaded once for a batch, before any of its requests is planned, and from what is stored then. An upsert may
-/// give a schedule another account, group or address, and what stands behind those (default records, rates, policies,
-/// suspensions) would be missing for a request that comes after it in the same batch: it would be billed without
-/// tax, or by another policy.
+/// Which requests may be planned on the same facts: those of one ``Billing/PlanningPhase``. Facts are loaded once for a
+/// batch, before any of its requests is planned, and from what is stored then.
 extension ReceivedRequest {
-  private var changesWhatIsLoaded: Bool {
-    guard case .request(let identified) = intake else { return false }
-    return identified.request is UpsertRecords
+  private var phase: PlanningPhase {
+    guard case .request(let identified) = intake else { return .billing }
+    return identified.request.phase
   }
 
-  /// The requests with the upserts before the others, each in their order, so that few transactions are needed. No order
-  /// is promised between requests.
-  static func upsertsFirst(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
-    batch.filter(\.changesWhatIsLoaded) + batch.filter { !$0.changesWhatIsLoaded }
-  }
-
-  /// The first requests of a batch, up to one that must not be planned on facts from before an upsert among them.
-  static func sharingFacts(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
-    var hasUpsert = false
-    for (place, received) in batch.enumerated() {
-      if received.changesWhatIsLoaded {
-        hasUpsert = true
-      } else if hasUpsert {
-        return Array(batch[..<place])
-      }
+  /// The requests by phase, each phase in its order, so that few transactions are needed. No order is promised between
+  /// requests.
+  static func byPhase(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
+    guard let first = batch.first?.phase, batch.contains(where: { $0.phase != first }) else {
+      return batch
     }
-    return batch
+    return batch.enumerated().sorted { left, right in
+      (left.element.phase, left.offset) < (right.element.phase, right.offset)
+    }.map(\.element)
+  }
+
+  /// The first requests of a batch, up to one of another phase.
+  static func sharingFacts(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
+    guard let first = batch.first?.phase else { return batch }
+    return Array(batch.prefix { $0.phase == first })
   }
 }

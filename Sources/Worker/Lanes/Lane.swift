@@ -125,7 +125,7 @@ package actor Lane {
       {
         let now = UTCInstant.now()
         await settle(
-          ReceivedRequest.upsertsFirst(
+          ReceivedRequest.byPhase(
             batch.map { ReceivedRequest($0, at: now, by: settings.intake) }))
       }
       let end = MonotonicInstant.now

@@ -19,6 +19,7 @@ extension RequestType {
     case .resumeBilling: "end a suspension: bill again from a day on"
     case .ingestInvoice: "store one invoice that was made elsewhere"
     case .calculateTax: "calculate the estimated tax of a draft again"
+    case .cancelInvoices: "take drafts back; what they billed is open again"
     case .recoverBillingSchedules: "make billing schedules in Error ready for invoicing again"
     }
   }
@@ -35,6 +36,8 @@ extension RequestType {
       "Give exactly one of accountId, billingScheduleGroupId and billingScheduleId."
     case .ingestInvoice:
       "invoice-worker ingest sends whole files of them, and UBL documents."
+    case .cancelInvoices:
+      "Each draft is canceled or refused by itself, the latest first. A posted invoice cannot be canceled."
     case .resumeBilling, .calculateTax, .recoverBillingSchedules: ""
     }
   }
@@ -83,6 +86,11 @@ extension RequestType {
       ]
     case .calculateTax:
       [.required("invoiceId", "the draft's identifier, not a number")]
+    case .cancelInvoices:
+      [
+        .required("invoiceIds", "an array of the drafts' identifiers, 200 at most"),
+        .optional("reason", "why, for people; kept with each invoice"),
+      ]
     case .recoverBillingSchedules:
       [.required("billingScheduleIds", "an array of identifiers")]
     }
@@ -144,6 +152,10 @@ extension RequestType {
       case .calculateTax:
         [
           #"--set invoiceId="$(invoice-worker invoices list --status Draft --limit 1 --json | jq -r '.[0].invoiceId')" --wait"#
+        ]
+      case .cancelInvoices:
+        [
+          #"--set invoiceIds="$(invoice-worker invoices list --status Draft --limit 1 --json | jq -c '[.[0].invoiceId]')" --set reason='wrong price' --wait"#
         ]
       case .recoverBillingSchedules:
         [#"--set 'billingScheduleIds=["BS-4003"]' --wait"#]

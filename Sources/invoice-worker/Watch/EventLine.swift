@@ -16,14 +16,14 @@ enum EventLine {
     guard let data = event.data else { return event.subject ?? "" }
     switch event.type.flatMap(EventType.init(rawValue:)) {
     case .invoiceTaskRequested: return task(data)
-    case .invoiceDrafted, .invoicePosted, .invoiceIngested: return invoice(data)
+    case .invoiceDrafted, .invoicePosted, .invoiceIngested, .invoiceCanceled: return invoice(data)
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }
   }
 
   private static func summary(_ completion: CompletionView) -> String {
-    let made = completion.invoices.count { $0.id != nil }
+    let made = completion.invoices.count { $0.id != nil && $0.errors.isEmpty }
     let refused = completion.invoices.count - made
     var parts = [
       completion.isGenerationOfNothing

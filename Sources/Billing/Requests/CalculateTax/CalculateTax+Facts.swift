@@ -1,7 +1,7 @@
 extension CalculateTax {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    needed.invoices = [invoiceId]
+    needed.invoices.ids = [invoiceId]
     return needed
   }
 }

@@ -35,14 +35,14 @@ extension GenerateInvoices {
           .add(decision.effects.invoices.made[index])
       case .failed(_, let ids, let faults) where ids == group.members.map(\.schedule.id):
         outcomes[id, default: ContractOutcome()].faults += faults
-      case .made, .failed, .existing: break
+      case .made, .failed, .refused, .existing: break
       }
     }
     if case .billingContracts = selector {
       complete(&decision, for: selection.contracts, outcomes)
     }
     decision.answer.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
-    decision.outcome = outcome(of: decision.answer.invoices)
+    decision.outcome = decision.answer.outcome
     return decision
   }
 
@@ -103,17 +103,5 @@ extension GenerateInvoices {
       SkippedSchedule(
         billingScheduleId: due.schedule.id, reason: .zeroAmount,
         nextBillingDate: progress.nextBillingDate))
-  }
-
-  private func outcome(of invoices: [InvoiceResult]) -> Outcome {
-    var made = false
-    var failed = false
-    for result in invoices {
-      switch result {
-      case .made, .existing: made = true
-      case .failed: failed = true
-      }
-    }
-    return !failed ? .succeeded : made ? .partiallySucceeded : .failed
   }
 }

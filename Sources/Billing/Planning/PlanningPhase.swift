@@ -1,0 +1,14 @@
+/// When a request is planned among those of a batch. Facts are loaded once for the requests of one phase, before any of
+/// them is planned; those of a later phase are loaded when the earlier are stored.
+package enum PlanningPhase: Int, Comparable, Sendable {
+  /// Changes records: a schedule may have another account or group after it, with other records behind.
+  case records
+  /// Opens what was billed, which may bring usage and periods that nobody has loaded.
+  case reopening
+  /// Changes nothing that another request would have to load anew.
+  case billing
+
+  package static func < (left: PlanningPhase, right: PlanningPhase) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}

@@ -1,0 +1,10 @@
+extension CancelInvoices {
+  package var factsNeeded: FactsNeeded {
+    var needed = FactsNeeded()
+    needed.invoices.takenBack = Set(invoiceIds)
+    return needed
+  }
+
+  /// What is open again may be billed by a request of the same batch, which needs more facts of it.
+  package var phase: PlanningPhase { .reopening }
+}
