@@ -151,7 +151,7 @@ show invoices show INV-2026-000001
 step "The error logs of the refused request"
 show error-logs list --request demo-6
 
-step "What was parked for an operator"
+step "The dead letter, for an operator"
 show dead list
 
 step "What you have seen"
@@ -166,9 +166,9 @@ Month ends stay month ends: 31 August, 30 September, 31 October. A part of a per
 rounded once for each rate on the invoice and spread over its lines to the last cent. Numbers are given at posting,
 without a gap. Drafts have none (3).
 
-A faulty schedule fails its own invoice and no other (5), and waits in status Error until it is mended and recovered.
+A faulty schedule fails its own invoice and no other (5), and waits in status Error until it is fixed and recovered.
 A suspended schedule holds back all that was asked for together with it (6). A request that is wrong in itself changes
-nothing (7); a copy of it is parked. Every refusal says what to do, in its completion and in an error log.
+nothing (7); a copy of it is a dead letter. Every refusal says what to do, in its completion and in an error log.
 TXT
 
 if [ "$keep" = yes ]; then

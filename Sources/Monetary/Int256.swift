@@ -33,7 +33,7 @@ struct Int256: Hashable, Comparable, Sendable {
   func adding(_ other: Int256) throws(MonetaryError) -> Int256 {
     let (low, carry) = low.addingReportingOverflow(other.low)
     let (sum, overflow) = high.addingReportingOverflow(other.high)
-    // A carry can mend a sum of two negative high halves, or spill a full one.
+    // A carry can correct a sum of two negative high halves, or spill a full one.
     let (withCarry, carryOverflow) = sum.addingReportingOverflow(carry ? 1 : 0)
     guard overflow == carryOverflow else { throw .overflow }
     return Int256(high: withCarry, low: low)

@@ -47,7 +47,7 @@ package struct SQLiteOpener: DatabaseOpener {
   /// Whether the file is missing from a directory that is there. A missing directory is an outage: a file
   /// system that is not mounted yet.
   ///
-  /// A worker whose file was deleted must not go on in a new one without anybody's knowing.
+  /// A worker whose file was deleted must not go on in a new one unnoticed.
   private var isMissing: Bool {
     guard access(path, F_OK) != 0, errno == ENOENT else { return false }
     let directory = path.lastIndex(of: "/").map { path[...$0] } ?? "."

@@ -7,7 +7,7 @@ import Worker
 /// system, and the same while A sends refused, huge or slow requests without end.
 ///
 /// A sends at half of what the system can do of its kind, measured in the same run: beyond its capacity every queue
-/// grows, and no order of processing keeps anybody's time.
+/// grows, and no order of processing keeps any sender's time.
 struct Flood {
   let bench: Bench
   let database: PrivateDatabase

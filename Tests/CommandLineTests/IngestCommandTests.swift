@@ -147,8 +147,8 @@ struct IngestCommandTests {
   }
 
   @Test(
-    "A document refused once is taken in when what was missing is there", .timeLimit(.minutes(10)))
-  func mended() async throws {
+    "A document refused once is ingested when what was missing is there", .timeLimit(.minutes(10)))
+  func corrected() async throws {
     try await Self.onBothStores { environment, files in
       let words = ["ingest", "--account", "NEW", files.invoice, files.creditNote]
       for _ in 0..<2 {

@@ -153,7 +153,7 @@ struct ProgramTests {
     #expect(try Program.run("requests", "show", "r-1", environment: environment).status == 1)
   }
 
-  @Test("CLI 14: a database file that is not there is told as `run` tells it")
+  @Test("CLI 14: a database file that is not there is reported as `run` reports it")
   func missingDatabase() throws {
     let environment = ["DATABASE_URL": "sqlite:/tmp/nowhere-\(UUID().uuidString).db"]
     for words in [["invoices", "list"], ["requests", "show", "r"], ["error-logs", "list"]] {

@@ -11,7 +11,7 @@ struct MutationTests {
   /// Whatever stands in the body, the decoder answers, and what it takes can be planned: sums agree.
   @Test func areTakenInSoundlyOrRefused() throws {
     var generator = SeededGenerator(seed: 20_261_120)
-    // New for every round: what was taken in before would be refused as a duplicate.
+    // New for every round: what was ingested before would be refused as a duplicate.
     let untouched = try IngestionWorld()
     var taken = 0
     var refused = 0

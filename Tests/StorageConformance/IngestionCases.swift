@@ -76,7 +76,7 @@ extension ConformanceCase {
     },
 
     ConformanceCase(
-      "numbers given out here, and what may give more, are known when one is taken in"
+      "numbers given out here, and what may give more, are known when one is ingested"
     ) {
       opener in
       let session = try opener.migrated()

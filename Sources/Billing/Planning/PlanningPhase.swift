@@ -5,7 +5,7 @@ package enum PlanningPhase: Int, Comparable, Sendable {
   case records
   /// Opens what was billed, which may bring usage and periods that nobody has loaded.
   case reopening
-  /// Changes nothing that another request would have to load anew.
+  /// Changes nothing that another request would have to load again.
   case billing
 
   package static func < (left: PlanningPhase, right: PlanningPhase) -> Bool {

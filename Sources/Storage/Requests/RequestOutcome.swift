@@ -13,7 +13,7 @@ package struct RequestOutcome: Hashable, Sendable {
   package let completedAt: UTCInstant
   /// Failed by a fault of the program itself: such a request may be replayed.
   package let isInternalError: Bool
-  /// A copy is in the parking lot.
+  /// A copy is among the dead letters.
   package let isParked: Bool
 
   package init(

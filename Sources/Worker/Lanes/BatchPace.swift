@@ -1,6 +1,6 @@
 package import AMQP
 
-/// How many requests a lane takes at once: so many that they take about as long as whoever comes next may wait. Pure.
+/// How many requests a lane takes at once: as many as are processed in the time that the next sender may be kept waiting. Pure.
 ///
 /// What a lane has taken nobody else gets, and whoever comes next waits for all of it. A hundred requests that each
 /// take long, from one sender, would keep another one's short request waiting for seconds.

@@ -13,7 +13,7 @@ struct DeadLetterRun {
   var known = 0
   var pace: SendingPace?
 
-  /// Bodies up to so many bytes are taken along, so more than any request may have.
+  /// Bodies up to this many bytes are fetched: more than any request may have.
   private static let bodyLimit = BodyLimit(bytes: 16 << 20)
 
   /// Looks at those that were there when it began, in the queue's order: one that arrives on the way is

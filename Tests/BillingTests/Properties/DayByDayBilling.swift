@@ -110,7 +110,7 @@ struct DayByDayBilling {
     return all
   }
 
-  /// Boundary k, from year and month written down anew each time.
+  /// Boundary k, from year and month written down again each time.
   private func boundary(_ count: Int) -> CivilDate? {
     let start = schedule.startDate
     let anchor = schedule.anchorDate ?? start

@@ -77,7 +77,7 @@ struct ContractCycleTests {
       bill(in: &world, target: "2026-02-02").lines == [
         "S 2026-02-01..2026-02-28 100.00", "U 2026-01-01..2026-01-31 0.00",
       ])
-    // Nothing at all to charge is told as such.
+    // Nothing at all to charge is reported as such.
     world = try self.world(monthly("Z") { $0.billingPeriodAmount = 0 })
     #expect(bill(in: &world, target: "2026-02-02").skips == ["Z ZeroAmount"])
   }

@@ -177,7 +177,7 @@ struct LedgerCaseTests {
         ReissueLink(earlier: first.id, later: third.id),
         ReissueLink(earlier: second.id, later: third.id),
       ])
-    // Several take the place of one, and all of it is as billing it anew would be.
+    // Several take the place of one, and all of it is as billing it again would be.
     world.add(
       own("S3", until: "2026-01-11", at: 310),
       .monthly("T3") {
