@@ -1,6 +1,6 @@
 import Monetary
 
-/// What two schedules must have in common to share an invoice (<doc:Generation>,
+/// What two schedules must have in common to share an invoice (<doc:Generation#Group>,
 /// step 4).
 struct GroupingKey: Hashable {
   let accountId: Account.ID

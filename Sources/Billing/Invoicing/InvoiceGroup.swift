@@ -7,7 +7,7 @@ struct InvoiceGroup {
   /// Bundles before their parts, then in order of schedule identifier.
   var members: [Member]
 
-  /// <doc:Generation>, step 4: parents first.
+  /// <doc:Generation#Group>: parents first.
   private mutating func putBundlesFirst(facts: WorkingSet) {
     var depths: [BillingScheduleGroup.ID: Int] = [:]
     let ranked = members.map { member in

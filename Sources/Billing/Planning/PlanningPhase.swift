@@ -1,7 +1,7 @@
 /// When a request is planned among those of a batch. Facts are loaded once for the requests of one phase, before any of
 /// them is planned; those of a later phase are loaded when the earlier are stored.
 package enum PlanningPhase: Int, Comparable, Sendable {
-  /// Changes records: a schedule may have another account or group after it, with other records behind.
+  /// Changes records: a schedule may then belong to another account or group, whose records are not loaded.
   case records
   /// Opens what was billed, which may bring usage and periods that nobody has loaded.
   case reopening

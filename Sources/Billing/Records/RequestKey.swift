@@ -1,5 +1,5 @@
 /// What a request is known by: the sender's identifier, unique for each source, compared byte by byte
-/// (<doc:Requests#A-request>).
+/// (<doc:Requests#Identity>).
 package struct RequestKey: Hashable, Comparable, Sendable {
   /// 0–255 characters of printable ASCII; empty when the sender named none.
   package let source: String

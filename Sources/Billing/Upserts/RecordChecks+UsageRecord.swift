@@ -53,7 +53,7 @@ extension RecordChecks {
     }
   }
 
-  /// Usage that is stored must keep a period that bills it (<doc:Generation#Amendments-and-bundles>: a late record comes
+  /// Usage that is stored must keep a period that bills it (<doc:Usage#Late-usage>: a late record comes
   /// with the next invoice): a schedule that ends before that would lose it without a word.
   mutating func checkUsageLeft(by given: BillingSchedule) {
     let unbilled = incoming.facts.unbilledUsage(of: given.id)

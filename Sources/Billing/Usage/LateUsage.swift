@@ -1,7 +1,7 @@
 import CivilTime
 import Monetary
 
-/// Usage that arrived after its period was billed: a line of that period (<doc:Generation#Amendments-and-bundles>).
+/// Usage that arrived after its period was billed: a line of that period (<doc:Usage#Late-usage>).
 struct LateUsage: Sendable {
   let period: CivilPeriod
   /// From 1, in its period.

@@ -7,7 +7,7 @@ struct BillingSuspensionForm: RecordFieldsForm {
   func read(_ fields: inout ObjectReader) -> BillingSuspension? {
     let target = SuspensionTargetForm().read(&fields)
     let suspendDate = fields.required(
-      "suspendDate", .date, "The first day that is not billed.")
+      "suspendDate", .date, "The first target date that is suspended.")
     let resumeDate = fields.optional(
       "resumeDate", .date, "The first day that is billed again; without it the end is open.")
     let revision = fields.revision()

@@ -9,7 +9,7 @@ struct SuspendBillingForm: RequestForm {
         "The suspension's identifier, chosen by the sender.")
       let target = SuspensionTargetForm().read(&fields)
       let suspendDate = fields.required(
-        "suspendDate", .date, "The first day that is not billed.")
+        "suspendDate", .date, "The first target date that is suspended.")
       let resumeDate = fields.optional(
         "resumeDate", .date, "The first day that is billed again; without it the end is open.")
       guard let id, let target, let suspendDate else { return nil }

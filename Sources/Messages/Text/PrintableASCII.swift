@@ -1,4 +1,4 @@
-/// The alphabet of identifiers: printable ASCII without the space, 0x21–0x7E (<doc:Requests#A-request>).
+/// The alphabet of identifiers: printable ASCII without the space, 0x21–0x7E (<doc:Requests#Identity>).
 package enum PrintableASCII {
   package static let requestIdentifierLength = 1...128
   package static let sourceLength = 0...255

@@ -15,7 +15,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another transaction was in the way (busy, deadlock, serialization). Run the same transaction
     /// again from its start.
     case contention
-    /// The database refused a row that the program believed right.
+    /// The database rejected a row that the program believed valid.
     case constraint
     /// The values of this transaction, and no others: they are too long, out of range, or the program made
     /// nonsense of them. Trying again cannot help. What the whole database may suffer from is

@@ -53,8 +53,8 @@ extension StoreTransaction {
     try insertIngested(invoices)
   }
 
-  /// Frees what invoices that were taken back have to themselves: their identifier, their debit memo, and the place that
-  /// they took of others, or others of theirs.
+  /// Releases what canceled invoices held: their identifier, their debit memo, and their re-invoicing links in both
+  /// directions.
   private borrowing func free(_ takenBack: [Invoice.ID]) throws(StoreError) {
     guard !takenBack.isEmpty else { return }
     try database.execute(

@@ -84,7 +84,7 @@ extension ReceivedRequest {
 }
 
 extension StoredRequest {
-  /// The same request = same type and same digest of the body (<doc:Requests#A-request>).
+  /// The same request = same type and same digest of the body (<doc:Requests#Identity>).
   func isSameRequest(as header: IdentifiedHeader) -> Bool {
     type == header.type && bodySHA256 == header.bodySHA256.bytes
   }

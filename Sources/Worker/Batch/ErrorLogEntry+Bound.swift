@@ -5,7 +5,7 @@ extension ErrorLogEntry {
   /// So many error logs of one request are recorded one by one.
   static let mostOfRequest = 100
 
-  /// The error logs of one request, bounded: the first ``mostOfRequest``, and one that stands for the rest (<doc:Requests#Whose-word-counts>). A request may name thousands of records that do not exist; the completion tells of
+  /// The error logs of one request, bounded: the first ``mostOfRequest``, and one that stands for the rest (<doc:ErrorLog#Bounds>). A request may name thousands of records that do not exist; the completion tells of
   /// each.
   static func bounded(_ entries: [ErrorLogEntry], of key: RequestKey) -> [ErrorLogEntry] {
     boundedCount(entries, of: key).map(\.fitting)

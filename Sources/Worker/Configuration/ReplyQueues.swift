@@ -1,4 +1,4 @@
-/// The queues that a request's `reply_to` may name (<doc:Events>).
+/// The queues that a request's `reply_to` may name (<doc:Requests#Replies>).
 ///
 /// A reply is written with the worker's rights, which reach every queue: where it may go is not the sender's to
 /// choose freely.

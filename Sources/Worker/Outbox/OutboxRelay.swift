@@ -21,7 +21,7 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
   /// Messages in memory at most; the rest waits in the database.
   private static let capacity = 4_096
 
-  /// Bytes of bodies in memory at most; a dead letter may have some mebibytes.
+  /// Bytes of bodies in memory at most; a dead letter may be several MiB.
   private static let byteCapacity = 8 << 20
 
   /// How long the broker may take over a batch; less than a lease.

@@ -19,8 +19,8 @@ package struct DeadLetterAllowance: Sendable {
 
   /// Whether a copy is kept; it is counted then. While the broker takes them all there is nothing to count.
   ///
-  /// What the program itself failed on (`isOwnFault`) has as much room again: there is nothing else to find out
-  /// from why.
+  /// What the program itself failed on (`isOwnFault`) has as much room again: the copy is the only evidence of
+  /// what went wrong.
   package mutating func admit(source: String, bytes: Int, isOwnFault: Bool) -> Bool {
     guard all.count > 0 else { return true }
     let times = isOwnFault ? 2 : 1

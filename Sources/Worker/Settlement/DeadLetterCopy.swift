@@ -6,7 +6,7 @@ import Storage
 
 /// Makes the copy of a message that goes to the dead letters: the body, and headers that say why. Of a refused
 /// request the first 64 KiB of the body are kept: enough to see whose it is and what is wrong, and a bound on what
-/// a sender can have stored (<doc:Requests#Whose-word-counts>). What the program itself failed on is kept whole.
+/// a sender can have stored (<doc:BadInput#One-message-by-itself>). What the program itself failed on is kept whole.
 struct DeadLetterCopy {
   let worker: String
   let at: UTCInstant

@@ -2,7 +2,7 @@ package import AMQP
 
 /// Declares a topology over a connection of commands.
 package enum TopologyDeclaring {
-  /// Declares exchanges, queues and bindings, in an order in which each finds what it names. What is there
+  /// Declares exchanges, queues and bindings, in dependency order. What is there
   /// already with the same arguments stays as it is, so that applying twice is applying once. Obsolete bindings
   /// go last: at no moment is a message without the queue it belongs to.
   ///

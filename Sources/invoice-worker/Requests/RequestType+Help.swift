@@ -15,7 +15,7 @@ extension RequestType {
     case .previewInvoices: "show the invoices that would be made, and store nothing"
     case .upsertRecords: "store records: accounts, orders, billing schedules and so on"
     case .recordUsage: "store usage that Usage schedules bill"
-    case .suspendBilling: "stop billing an account, group or schedule from a day on"
+    case .suspendBilling: "suspend billing of an account, group or schedule from a day on"
     case .resumeBilling: "end a suspension: bill again from a day on"
     case .ingestInvoice: "store one invoice that was made elsewhere"
     case .calculateTax: "calculate the estimated tax of a draft again"
@@ -69,7 +69,7 @@ extension RequestType {
         .optional("accountId", "every schedule of this account"),
         .optional("billingScheduleGroupId", "every schedule of this group"),
         .optional("billingScheduleId", "this schedule"),
-        .required("suspendDate", "the first day that is not billed"),
+        .required("suspendDate", "the first target date that is suspended"),
         .optional("resumeDate", "the first day that is billed again (default: open)"),
       ]
     case .resumeBilling:

@@ -1,4 +1,4 @@
-/// A postal address (<doc:Records#Upsert>). `state` is the region of tax rates.
+/// A postal address (<doc:Records#Kinds>). `state` is the region of tax rates.
 package struct Address: Hashable, Sendable {
   package var street: String
   package var city: String

@@ -1,4 +1,4 @@
-/// How schedules are gathered on invoices (<doc:Generation>, step 4).
+/// How schedules are gathered on invoices (<doc:Generation#Group>).
 package enum InvoiceGroupType: String, Hashable, Sendable, CaseIterable {
   /// All schedules of one default key share an invoice.
   case `default` = "Default"

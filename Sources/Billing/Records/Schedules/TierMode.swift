@@ -1,4 +1,4 @@
-/// How tiers price a quantity (<doc:Generation#Amendments-and-bundles>).
+/// How tiers price a quantity (<doc:Usage#Tiers>).
 package enum TierMode: String, Hashable, Sendable, CaseIterable {
   /// Every unit at the price of the tier it falls in.
   case graduated = "Graduated"

@@ -1,7 +1,7 @@
 import CivilTime
 
 extension PreviewInvoices {
-  /// The whole plan for up to ``periods`` periods (<doc:Lifecycle>): what is due by the target date, then again and
+  /// The whole plan for up to ``periods`` periods (<doc:Generation#Preview>): what is due by the target date, then again and
   /// again what is due on the next day on which anything is; of contracts, cycle by cycle, those that are due already
   /// before those to come. Each step is planned on what the one before would have left behind, and all of it is
   /// forgotten: no record changes, no schedule goes to Error, no log is written.
