@@ -263,7 +263,8 @@ struct TopologyTests {
     let stored = try Data(contentsOf: file)
     #expect(
       stored == Data(Topology.standard.definitions(virtualHost: "/")),
-      "write it again with: invoice-worker topology definitions > compose/rabbitmq/definitions.json")
+      "write it again with: invoice-worker topology definitions > compose/rabbitmq/definitions.json"
+    )
   }
 
   @Test("The definitions are JSON, whatever the virtual host is called")

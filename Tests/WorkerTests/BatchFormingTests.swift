@@ -30,8 +30,7 @@ import Testing
   }
 
   @Test
-  func `suspects come in random order, so that no innocent always stands behind the killer`()
-  {
+  func `suspects come in random order, so that no innocent always stands behind the killer`() {
     let suspects = String(repeating: "5", count: 20)
     let firsts = (0..<200).compactMap { Self.formed(suspects, seed: $0).first?.first?.tag.number }
     #expect(Set(firsts).count > 15)

@@ -11,15 +11,25 @@ struct OpenAgain {
   private var live: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
   private var progress: [BillingSchedule.ID: BillingProgress] = [:]
   private var debitMemos: [DebitMemo] = []
-  private var usage: [UsageRecord] = []
+  /// The usage on each invoice, as what was taken back before has left it.
+  private var usageOf: [Invoice.ID: [UsageRecord]]
+  private var changedUsage: [UsageRecord.ID: UsageRecord] = [:]
+  /// The days of usage that is on no invoice: what was waiting, and what was freed before.
+  private var waiting: [BillingSchedule.ID: [CivilDate]] = [:]
 
   init(facts: WorkingSet) {
     self.facts = facts
+    usageOf = [:]
+    for record in facts.usageRecords.values {
+      guard let id = record.invoiceId else { continue }
+      usageOf[id, default: []].append(record)
+    }
   }
 
-  /// The usage and the debit memos that are free again.
+  /// The usage and the debit memos that are free again, or another invoice's.
   var records: [Record] {
-    usage.map(Record.usageRecord) + debitMemos.map(Record.debitMemo)
+    changedUsage.values.sorted { $0.id < $1.id }.map(Record.usageRecord)
+      + debitMemos.map(Record.debitMemo)
   }
 
   var movedSchedules: [ScheduleProgress] {
@@ -34,8 +44,9 @@ struct OpenAgain {
   ///   `AMOUNT_OVERFLOW` when what is still to be billed then is beyond an amount. Nothing is opened then.
   mutating func takeBack(_ invoice: Invoice) throws(ItemRefusal) {
     var moved: [BillingSchedule.ID: BillingProgress] = [:]
-    let freed = facts.usageRecords.values.filter { $0.invoiceId == invoice.id }
-      .sorted { $0.id < $1.id }
+    var usage: [UsageRecord] = []
+    var days: [BillingSchedule.ID: [CivilDate]] = [:]
+    let own = Dictionary(grouping: usageOf[invoice.id] ?? [], by: \.billingScheduleId)
     for id in invoice.billingScheduleIds {
       guard let schedule = facts.schedules[id],
         let standing = progress[id] ?? schedule.progress
@@ -48,10 +59,15 @@ struct OpenAgain {
             + " period of schedule \(id). Take that one back first, or both in one request.",
           source: RecordReference(.invoice, later.invoiceId))
       }
+      var free = waiting[id] ?? facts.unbilledUsage(of: id).map(\.usageDate)
+      for var record in own[id] ?? [] {
+        record.invoiceId = lines.heir(of: record.usageDate)
+        if record.invoiceId == nil { free.append(record.usageDate) }
+        usage.append(record)
+      }
+      days[id] = free
       do throws(MonetaryError) {
-        moved[id] = try lines.progress(
-          of: schedule, from: standing,
-          freedUsage: freed.filter { $0.billingScheduleId == id }.map(\.usageDate))
+        moved[id] = try lines.progress(of: schedule, from: standing, waitingUsage: free)
       } catch {
         throw ItemRefusal(
           .amountOverflow,
@@ -65,9 +81,11 @@ struct OpenAgain {
         $0.invoiceId != invoice.id
       }
     }
-    for var record in freed {
-      record.invoiceId = nil
-      usage.append(record)
+    waiting.merge(days) { $1 }
+    usageOf[invoice.id] = nil
+    for record in usage {
+      changedUsage[record.id] = record
+      if let id = record.invoiceId { usageOf[id, default: []].append(record) }
     }
     if case .debitMemo(let id)? = invoice.ingested?.referenceEntity, var memo = facts.debitMemos[id]
     {
@@ -80,21 +98,44 @@ struct OpenAgain {
 
 /// The live lines of one schedule, parted into those of an invoice that is taken back and the others.
 private struct LiveLines {
-  private let all: [InvoicedPeriod]
+  private let invoice: Invoice.ID
   private let own: [InvoicedPeriod]
   private let others: [InvoicedPeriod]
 
   init(_ lines: [InvoicedPeriod], of invoice: Invoice.ID) {
-    all = lines
+    self.invoice = invoice
     own = lines.filter { $0.invoiceId == invoice }
     others = lines.filter { $0.invoiceId != invoice }
   }
 
-  /// The first days of the periods that open: those that no other line holds.
+  /// The first days that open: of each period of its own the first that no other line holds.
   private var opened: [CivilDate] {
-    let held = Set(others.filter { $0.line.lateUsage == 0 }.compactMap { $0.line.period?.from })
-    return own.filter { $0.line.lateUsage == 0 }.compactMap { $0.line.period?.from }
-      .filter { !held.contains($0) }
+    let bases = others.filter { $0.line.lateUsage == 0 }
+    let held = Set(bases.compactMap { $0.line.period?.from })
+    let owned = own.filter { $0.line.lateUsage == 0 }
+    // Only what was invoiced again may hold other days than a whole period's.
+    let isReissued = (owned + bases).contains { $0.line.reissue > 0 }
+    let periods = isReissued ? bases.compactMap(\.line.period).sorted { $0.from < $1.from } : []
+    return owned.compactMap(\.line.period).compactMap { period in
+      guard isReissued else { return held.contains(period.from) ? nil : period.from }
+      var day = period.from
+      for other in periods where other.contains(day) { day = other.to }
+      return day < period.to ? day : nil
+    }
+  }
+
+  /// The invoice whose line charged for a day's usage as well, because it invoiced the period again: the first one.
+  func heir(of day: CivilDate) -> Invoice.ID? {
+    let base = own.first {
+      $0.line.lateUsage == 0 && $0.line.period?.contains(day) == true
+    }?.line.reissue
+    return others.filter { other in
+      guard other.line.lateUsage == 0, other.line.period?.contains(day) == true else {
+        return false
+      }
+      guard let base else { return other.line.reissue > 0 && invoice < other.invoiceId }
+      return base < other.line.reissue
+    }.min { $0.line.reissue < $1.line.reissue }?.invoiceId
   }
 
   /// The last of the others that bills something after what opens; late usage comes after the period's own line, and in
@@ -119,12 +160,10 @@ private struct LiveLines {
 
   /// Where the schedule, as it is now, stands without the lines.
   func progress(
-    of schedule: BillingSchedule, from standing: BillingProgress, freedUsage: [CivilDate]
+    of schedule: BillingSchedule, from standing: BillingProgress, waitingUsage: [CivilDate]
   ) throws(MonetaryError) -> BillingProgress {
     let currency = standing.billedAmount.currency
-    let before = try Self.sum(WorkingSet.counted(all), in: currency)
-    let after = try Self.sum(WorkingSet.counted(others), in: currency)
-    let billed = try standing.billedAmount.subtracting(before).adding(after)
+    let billed = try Self.sum(WorkingSet.counted(others), in: currency)
     let held = others.filter { $0.line.lateUsage == 0 }.compactMap { $0.line.period?.to }.max()
     // With no line left no field is fixed: the record as it is now says where billing begins.
     let next = opened.isEmpty ? standing.nextChargeFromDate : held ?? schedule.firstBillableDay
@@ -136,10 +175,11 @@ private struct LiveLines {
     let moved = try schedule.progress(
       chargedBefore: next, billed: billed, hasLines: !others.isEmpty,
       isInError: standing.status == .error, charges: charges)
-    guard moved.status != .waitingForMilestone,
-      let late = freedUsage.filter({ $0 < next }).min()
+    // As an upsert has it: one that is complete but for usage on no invoice is ready for it.
+    guard schedule.billingMethod == .usage, moved.status == .completelyBilled,
+      let day = waitingUsage.min()
     else { return moved }
-    return schedule.reopened(moved, for: late)
+    return schedule.reopened(moved, for: day)
   }
 
   /// Of a schedule that charges parts in full: what the other lines charge of the full period in which billing stands.

@@ -89,9 +89,16 @@ extension WorkingSet {
   /// Of live lines those that count as billed: of each period the last line, and the late usage that came after it; by
   /// period.
   static func counted(_ lines: [InvoicedPeriod]) -> [InvoicedPeriod] {
+    // One line may have been invoiced again in place of several parts of a period.
+    let reissued = lines.filter { $0.line.lateUsage == 0 && $0.line.reissue > 0 }
     var latest: [CivilDate: InvoicedPeriod] = [:]
     for invoiced in lines where invoiced.line.lateUsage == 0 {
-      guard let from = invoiced.line.period?.from else { continue }
+      guard let period = invoiced.line.period else { continue }
+      let from = period.from
+      let isReplaced = reissued.contains {
+        $0.line.reissue > invoiced.line.reissue && $0.line.period?.intersection(period) != nil
+      }
+      if isReplaced { continue }
       if let known = latest[from], invoiced.line.reissue < known.line.reissue { continue }
       latest[from] = invoiced
     }

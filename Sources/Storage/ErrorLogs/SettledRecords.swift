@@ -12,5 +12,8 @@ package struct SettledRecords: Hashable, Sendable {
   package var posted: Set<Account.ID> = []
   package var legalEntities: Set<LegalEntity.ID> = []
 
+  /// Taken back.
+  package var canceled: Set<Invoice.ID> = []
+
   package init() {}
 }

@@ -28,6 +28,14 @@ extension StoreTransaction {
           AND category = 'InvoiceGeneration' AND resolved_at IS NULL
         """)
     }
+    if !settled.canceled.isEmpty {
+      try database.perform(
+        """
+        UPDATE error_log SET resolved_at = \(now)
+        WHERE related_id \(anyOf: settled.canceled) AND related_type = 'Invoice'
+          AND category = 'InvoiceCancel' AND resolved_at IS NULL
+        """)
+    }
     guard !settled.posted.isEmpty else { return }
     try database.perform(
       """

@@ -33,7 +33,9 @@ struct FactsLoading {
     try ask([usedIdentifiers, usedNumbers])
     try loadStoredInvoices()
     try loadDebitMemos()
-    try ask([schedulesOfStoredInvoices, liveLinesOfTakenBack, usageOfTakenBack])
+    try ask([
+      schedulesOfStoredInvoices, liveLinesOfTakenBack, usageOfTakenBack, waitingUsageOfTakenBack,
+    ])
     try ask([groupsOfStoredInvoices])
     noteSchedulesBehindStoredInvoices()
 

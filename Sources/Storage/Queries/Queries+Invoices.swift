@@ -32,10 +32,11 @@ extension Queries {
       let generated = try database.invoices(
         where: "invoice_number = \(idOrNumber) AND creation_mode = 'Generated'")
       if let invoice = generated.first { return invoice }
-      // Numbers from outside may repeat between legal entities: the latest is shown.
-      return try database.invoices(
-        where: "invoice_number = \(idOrNumber) AND creation_mode = 'External'"
-      ).first
+      // Numbers from outside may repeat between legal entities: the latest is shown, one that was canceled only where no
+      // other bears the number.
+      let external = try database.invoices(
+        where: "invoice_number = \(idOrNumber) AND creation_mode = 'External'")
+      return external.first { $0.status.isLive } ?? external.first
     }
   }
 }

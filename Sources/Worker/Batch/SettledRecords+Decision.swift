@@ -20,6 +20,9 @@ extension SettledRecords {
       accounts.insert(invoice.accountId)
       orders.formUnion(invoice.orderIds)
     }
+    for invoice in decision.effects.invoices.changed where invoice.status == .canceled {
+      canceled.insert(invoice.id)
+    }
     for result in decision.answer.contractResults ?? []
     where result.faults.isEmpty && !result.invoiceIds.isEmpty {
       contracts.insert(result.billingContractId)
@@ -34,6 +37,7 @@ extension SettledRecords {
     case .billingContract: contracts.remove(BillingContract.ID(record.id))
     case .account: accounts.remove(Account.ID(record.id))
     case .order: orders.remove(Order.ID(record.id))
+    case .invoice where entry.category == .invoiceCancel: canceled.remove(Invoice.ID(record.id))
     default: break
     }
   }

@@ -176,6 +176,104 @@ struct CancelInvoicesTests {
     #expect(try world.progress("O") == before)
   }
 
+  private func bill(
+    _ cycle: (CivilDate, CivilDate), in world: inout World, target: CivilDate
+  ) throws -> Invoice {
+    let request = GenerateInvoices(
+      selector: .billingContracts([
+        ContractSelection(
+          billingContractId: "C", billingCycle: CivilPeriod(first: cycle.0, last: cycle.1))
+      ]),
+      targetDate: target, invoiceDate: target, action: .draft, isReinvoice: true)
+    world.track(request)
+    return try #require(world.handle(request).made.first)
+  }
+
+  @Test(
+    "Usage that a period invoiced again has charged goes to that invoice, and is not billed twice")
+  func reissuedUsage() throws {
+    var world = try World()
+    world.add(
+      .billingContract(BillingContract(id: "C", accountId: "A", name: "C")),
+      novemberOn {
+        $0.billingContractId = "C"
+        $0.billingMethod = .usage
+        $0.billingType = .arrears
+        $0.endDate = "2026-11-30"
+        $0.unitPrice = 2
+        $0.billingPeriodAmount = 0
+      })
+    func use(_ id: UsageRecord.ID, _ quantity: ExactDecimal) -> RecordUsage {
+      RecordUsage(usageRecords: [
+        UsageRecord(
+          id: id, billingScheduleId: "M", quantity: quantity, usageDate: "2026-11-10")
+      ])
+    }
+    #expect(world.handle(use("u1", 10)).outcome == .succeeded)
+    let first = try draft(&world, by: "2026-12-02")
+    let second = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    #expect(second.totalAmount.decimalText == "20.00")
+    #expect(world.cancel(first.id).outcome == .succeeded)
+    #expect(world.facts.usageRecords["u1"]?.invoiceId == second.id)
+    #expect(try world.progress("M").status == .completelyBilled)
+    #expect(try world.progress("M").billedAmount.decimalText == "20.00")
+    #expect(world.generate(target: "2026-12-02", action: .draft).made.isEmpty)
+
+    // What waits for an invoice keeps the schedule ready, whatever is taken back.
+    #expect(world.handle(use("u2", 5)).outcome == .succeeded)
+    let third = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    #expect(third.totalAmount.decimalText == "30.00")
+    #expect(world.cancel(third.id).outcome == .succeeded)
+    #expect(world.facts.usageRecords["u2"]?.invoiceId == nil)
+    #expect(try world.progress("M").status == .readyForInvoicing)
+    #expect(try world.progress("M").billedAmount.decimalText == "20.00")
+    #expect(
+      world.generate(target: "2026-12-02", action: .draft).lines == [
+        "M 2026-11-01..2026-11-30 10.00"
+      ])
+  }
+
+  @Test("One line in place of several parts counts once, before and after it is taken back")
+  func merged() throws {
+    var world = try World(currency: "EUR")
+    let cut = novemberOn {
+      $0.billingContractId = "C"
+      $0.cancellationDate = "2026-11-15"
+    }
+    world.add(.billingContract(BillingContract(id: "C", accountId: "A", name: "C")), cut)
+    let first = try draft(&world, by: "2026-11-30")
+    #expect(first.totalAmount.decimalText == "65.33")
+    world.add(novemberOn { $0.billingContractId = "C" })
+    let second = try draft(&world, by: "2026-11-30")
+    #expect(second.totalAmount.decimalText == "74.67")
+    let third = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-11-30")
+    #expect(third.totalAmount.decimalText == "140.00")
+    #expect(try world.progress("M").billedAmount.decimalText == "140.00")
+    #expect(world.cancel(second.id).outcome == .succeeded)
+    #expect(try world.progress("M").billedAmount.decimalText == "140.00")
+    #expect(try world.progress("M").nextChargeFromDate == "2026-12-01")
+    #expect(world.cancel(third.id).outcome == .succeeded)
+    #expect(try world.progress("M").billedAmount.decimalText == "65.33")
+    #expect(try world.progress("M").nextChargeFromDate == "2026-11-15")
+  }
+
+  @Test("The latest is the one that bills the later period, not the one that was made last")
+  func latestByPeriod() throws {
+    var world = try World()
+    world.add(
+      .billingContract(BillingContract(id: "C", accountId: "A", name: "C")),
+      novemberOn { $0.billingContractId = "C" })
+    let november = try draft(&world, by: "2026-11-02")
+    let december = try draft(&world, by: "2026-12-02")
+    let again = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    #expect(world.cancel(november.id).outcome == .succeeded)
+    #expect(try world.progress("M").nextChargeFromDate == "2027-01-01")
+    let decision = world.cancel(december.id, again.id)
+    #expect(decision.outcome == .succeeded, "\(refusals(decision))")
+    #expect(try world.progress("M").nextChargeFromDate == "2026-11-01")
+    #expect(try world.progress("M").billedAmount.isZero)
+  }
+
   @Test("20,000 lines are the most one request takes back")
   func limit() throws {
     var facts = WorkingSet()

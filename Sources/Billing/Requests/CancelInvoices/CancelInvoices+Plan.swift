@@ -5,23 +5,34 @@ extension CancelInvoices {
   /// chain of periods back. The answer names them in the request's order.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     let lines = invoiceIds.reduce(0) { $0 + (facts.invoices[$1]?.lines.count ?? 0) }
-    guard lines <= LineLimit.perRequest else { return overLimit(lines: lines) }
+    guard lines <= LineLimit.perRequest else { return overLimit(lines: lines, facts) }
     let pointers = Dictionary(zip(invoiceIds, 0...)) { first, _ in first }
       .mapValues { "/invoiceIds/\($0)" }
     var open = OpenAgain(facts: facts)
     var canceled: [Invoice.ID: Invoice] = [:]
     var refused: [Invoice.ID: Fault] = [:]
-    // Identifiers begin with the time at which an invoice was made.
-    for id in invoiceIds.sorted(by: >) {
-      do throws(ItemRefusal) {
-        let invoice = try draft(id, facts)
-        try open.takeBack(invoice)
-        canceled[id] = invoice.canceled(reason)
-      } catch {
-        refused[id] = Fault(
-          code: error.code, message: error.message, pointer: pointers[id],
-          source: error.source ?? RecordReference(.invoice, id))
+    // Mostly the identifiers' order, which begin with the time; but a period that was invoiced again, or made at the same
+    // moment, may be earlier on a later invoice. Whoever is not the latest is tried again when another was taken back.
+    var left = invoiceIds.sorted(by: >)
+    var isMoving = true
+    while isMoving, !left.isEmpty {
+      isMoving = false
+      var blocked: [Invoice.ID] = []
+      for id in left {
+        do throws(ItemRefusal) {
+          let invoice = try draft(id, facts)
+          try open.takeBack(invoice)
+          canceled[id] = invoice.canceled(reason)
+          refused[id] = nil
+          isMoving = true
+        } catch {
+          refused[id] = Fault(
+            code: error.code, message: error.message, pointer: pointers[id],
+            source: error.source ?? RecordReference(.invoice, id))
+          if error.code == .invoiceNotLatest { blocked.append(id) }
+        }
       }
+      left = blocked
     }
     return decision(facts, canceled, refused, open)
   }
@@ -72,7 +83,7 @@ extension CancelInvoices {
       relatedRecord: account == nil ? nil : record, accountId: account)
   }
 
-  private func overLimit(lines: Int) -> Decision {
+  private func overLimit(lines: Int, _ facts: WorkingSet) -> Decision {
     let fault = Fault(
       code: .limitExceeded,
       message: "The invoices have \(lines) lines together; the limit is \(LineLimit.perRequest)"
@@ -80,11 +91,7 @@ extension CancelInvoices {
       pointer: "/invoiceIds")
     return Decision(
       outcome: .failed, errors: [fault],
-      errorLogs: invoiceIds.prefix(1).map {
-        ErrorLogEntry(
-          category: .invoiceCancel, code: fault.code, message: fault.message,
-          primaryRecord: RecordReference(.invoice, $0))
-      })
+      errorLogs: invoiceIds.prefix(1).map { log(fault, of: $0, facts.invoices[$0]) })
   }
 }
 
