@@ -25,21 +25,22 @@ import Worker
     #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 100)
   }
 
-  @Test("Fair among senders: while several share the queues, a batch takes a quarter of that")
+  @Test("Fair among senders: while several share the queues, a batch takes an eighth of that")
   func shared() {
     var pace = BatchPace()
     pace.note(senders: ["crm"], requests: 100, took: .milliseconds(100), at: Self.now)
     #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 100)
     pace.note(senders: ["crm", "erp"], requests: 100, took: .milliseconds(100), at: Self.now)
-    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 25)
+    #expect(pace.limit(most: 100, waiting: 0, at: Self.now) == 12)
     // Behind much that waits the cost of a transaction counts more.
-    #expect(pace.limit(most: 100, waiting: 50, at: Self.now) == 25)
-    #expect(pace.limit(most: 100, waiting: 51, at: Self.now) == 100)
+    #expect(pace.limit(most: 100, waiting: 24, at: Self.now) == 12)
+    #expect(pace.limit(most: 100, waiting: 60, at: Self.now) == 30)
+    #expect(pace.limit(most: 100, waiting: 1_000, at: Self.now) == 100)
     let later = Self.now.advanced(by: BatchPace.memory)
     #expect(pace.limit(most: 100, waiting: 0, at: later) == 100)
     pace.note(senders: ["erp"], requests: 100, took: .milliseconds(100), at: later)
     #expect(pace.limit(most: 100, waiting: 0, at: later) == 100)
     pace.note(senders: ["crm"], requests: 100, took: .milliseconds(100), at: later)
-    #expect(pace.limit(most: 100, waiting: 0, at: later) == 25)
+    #expect(pace.limit(most: 100, waiting: 0, at: later) == 12)
   }
 }

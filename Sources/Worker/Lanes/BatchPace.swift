@@ -9,7 +9,7 @@ package struct BatchPace: Sendable {
   package static let target = Duration.milliseconds(100)
   /// While several senders share the queues: shorter batches cost a little throughput, and nobody waits long for
   /// somebody else's.
-  package static let sharedTarget = Duration.milliseconds(25)
+  package static let sharedTarget = Duration.milliseconds(12)
   /// How long senders count as sharing after one of them has sent.
   package static let memory = Duration.seconds(30)
 
@@ -22,14 +22,14 @@ package struct BatchPace: Sendable {
   /// Requests to take, from 1 to `most`: by what the last ones took, so that it is right again one batch after
   /// what was slow is over.
   ///
-  /// Where much is waiting (more than two shorter batches), batches are long again: what each transaction costs by
-  /// itself would else keep the lane from ever catching up.
+  /// Where much is waiting, half of it is taken: what each transaction costs by itself would else keep the lane from
+  /// ever catching up.
   package func limit(most: Int, waiting: Int, at now: MonotonicInstant) -> Int {
     guard each > .zero else { return most }
     let long = max(1, min(most, Int(Self.target / each)))
     guard let sharedUntil, now < sharedUntil else { return long }
     let short = max(1, min(most, Int(Self.sharedTarget / each)))
-    return waiting > 2 * short ? long : short
+    return min(long, max(short, waiting / 2))
   }
 
   package mutating func note(
