@@ -72,6 +72,7 @@ struct World {
     facts.invoicedPeriods = [:]
     for invoice in ids.compactMap({ stored[$0] }) {
       facts.insert(invoice)
+      facts.lineCounts[invoice.id] = invoice.lines.count
       for id in invoice.billingScheduleIds { facts.invoicedPeriods[id] = invoiced[id] ?? [] }
     }
     defer { facts.invoicedPeriods = [:] }

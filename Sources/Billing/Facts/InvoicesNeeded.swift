@@ -1,15 +1,17 @@
 /// Stored invoices that a request changes: whole, their accounts locked.
 package struct InvoicesNeeded: Hashable, Sendable {
   package var ids: Set<Invoice.ID> = []
-  /// Those that may be taken back: also what they bill, and which invoices bill later periods of the same schedules.
-  package var takenBack: Set<Invoice.ID> = []
+  /// Those that a request may take back, for each such request: also what they bill, and which invoices bill later periods
+  /// of the same schedules. Of a request whose invoices have more lines than one may have, only how many.
+  package var takenBack: [Set<Invoice.ID>] = []
 
   package init() {}
 
-  package var all: Set<Invoice.ID> { ids.union(takenBack) }
+  /// Whatever is named.
+  package var all: Set<Invoice.ID> { takenBack.reduce(into: ids) { $0.formUnion($1) } }
 
   package mutating func formUnion(_ other: InvoicesNeeded) {
     ids.formUnion(other.ids)
-    takenBack.formUnion(other.takenBack)
+    takenBack += other.takenBack
   }
 }

@@ -26,6 +26,8 @@ package struct WorkingSet: Sendable {
   package var chargedOfPeriod: [BillingSchedule.ID: Money] = [:]
   /// The stored invoices that a request changes, whole.
   package private(set) var invoices: [Invoice.ID: Invoice] = [:]
+  /// How many lines the stored invoices have that a request may take back; those of a request over the limit are not loaded.
+  package var lineCounts: [Invoice.ID: Int] = [:]
   package var identifiers = IdentifiersInUse()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []

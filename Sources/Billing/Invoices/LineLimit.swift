@@ -1,5 +1,5 @@
 /// How many lines an invoice and a request may have (<doc:Requests#Limits>).
-enum LineLimit {
-  static let perInvoice = 10_000
-  static let perRequest = 20_000
+package enum LineLimit {
+  package static let perInvoice = 10_000
+  package static let perRequest = 20_000
 }

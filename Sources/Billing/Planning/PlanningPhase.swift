@@ -8,6 +8,10 @@ package enum PlanningPhase: Int, Comparable, Sendable {
   /// Changes nothing that another request would have to load again.
   case billing
 
+  /// How many requests share facts at most: what may be taken back is loaded with all its lines, up to
+  /// ``LineLimit/perRequest`` for each.
+  package var requestsTogether: Int { self == .reopening ? 8 : .max }
+
   package static func < (left: PlanningPhase, right: PlanningPhase) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -12,13 +12,23 @@ struct FactsFound {
   var schedulesOfCycles: Set<BillingSchedule.ID> = []
   /// On the stored invoices that may change.
   var schedulesOfStoredInvoices: Set<BillingSchedule.ID> = []
-  /// On the stored invoices that may be taken back.
+  /// The stored invoices that may be taken back, and what is on them.
+  private(set) var takenBack: Set<Invoice.ID> = []
   private(set) var schedulesOfTakenBack: Set<BillingSchedule.ID> = []
   private(set) var debitMemosOfTakenBack: Set<DebitMemo.ID> = []
   /// The latest invoice of each schedule to be recovered.
   var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
 
+  /// The invoices of the requests that do not take back more lines than one may.
+  func withinLineLimit(_ requests: [Set<Invoice.ID>]) -> Set<Invoice.ID> {
+    requests.reduce(into: []) { ids, request in
+      let lines = request.reduce(0) { $0 + (facts.lineCounts[$1] ?? 0) }
+      if lines <= LineLimit.perRequest { ids.formUnion(request) }
+    }
+  }
+
   mutating func note(takenBack invoice: Invoice) {
+    takenBack.insert(invoice.id)
     for id in invoice.billingScheduleIds {
       schedulesOfTakenBack.insert(id)
       facts.invoicedPeriods[id] = []

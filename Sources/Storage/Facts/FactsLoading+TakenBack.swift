@@ -2,6 +2,18 @@ internal import Billing
 
 /// What stored invoices hold that may be taken back.
 extension FactsLoading {
+  /// How many lines they have: counted before any is loaded.
+  var lineCountsOfTakenBack: FactsQuestion? {
+    let ids = needed.invoices.takenBack.reduce(into: Set<Invoice.ID>()) { $0.formUnion($1) }
+    guard !ids.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: """
+        SELECT invoice_id, count(*) FROM invoice_line WHERE invoice_id \(anyOf: ids)
+        GROUP BY invoice_id
+        """
+    ) { found, row throws(StoreError) in found.facts.lineCounts[try row.id()] = try row.int() }
+  }
+
   /// All live lines of their schedules: which periods open, and who bills later ones.
   var liveLinesOfTakenBack: FactsQuestion? {
     let schedules = found.schedulesOfTakenBack
@@ -20,6 +32,6 @@ extension FactsLoading {
   /// The usage that they bill.
   var usageOfTakenBack: FactsQuestion? {
     guard !found.schedulesOfTakenBack.isEmpty else { return nil }
-    return .records(of: UsageRecord.self, where: "invoice_id \(anyOf: needed.invoices.takenBack)")
+    return .records(of: UsageRecord.self, where: "invoice_id \(anyOf: found.takenBack)")
   }
 }

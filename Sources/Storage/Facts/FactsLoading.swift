@@ -79,13 +79,15 @@ extension FactsLoading {
   }
 
   private mutating func loadStoredInvoices() throws(StoreError) {
-    let ids = needed.invoices.all
+    try ask([lineCountsOfTakenBack])
+    let takenBack = found.withinLineLimit(needed.invoices.takenBack)
+    let ids = needed.invoices.ids.union(takenBack)
     guard !ids.isEmpty else { return }
     let invoices = try database.invoices(where: "id \(anyOf: ids)")
     for invoice in invoices {
       found.facts.insert(invoice)
       found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
-      if needed.invoices.takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
+      if takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
     }
     found.behind.insert(drafts: invoices)
   }

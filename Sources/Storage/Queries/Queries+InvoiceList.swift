@@ -99,9 +99,12 @@ extension InvoiceSelection.Scope {
     case .all: nil
     case .account(let id): "account_id = \(id)"
     case .order(let id): "id IN (SELECT invoice_id FROM invoice_order WHERE order_id = \(id))"
-    case .contract:
+    case .contract(let id):
+      // What was canceled has no live line any more; it names the contract itself.
       """
       id IN (
+        SELECT id FROM invoice WHERE billing_contract_id = \(id) AND status = 'Canceled'
+        UNION ALL
         SELECT line.invoice_id FROM invoice_line line
         WHERE line.is_live AND line.billing_schedule_id IN (
           SELECT id FROM billing_schedule\(where: scheduleCondition)

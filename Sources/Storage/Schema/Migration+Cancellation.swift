@@ -22,6 +22,8 @@ extension Migration {
       DROP INDEX ingested_invoice_by_debit_memo;
       CREATE UNIQUE INDEX ingested_invoice_by_debit_memo ON ingested_invoice (reference_id)
         WHERE reference_type = 'DebitMemo' AND NOT is_canceled;
+      CREATE INDEX invoice_canceled_by_contract ON invoice (billing_contract_id)
+        WHERE status = 'Canceled';
       CREATE INDEX usage_record_by_invoice ON usage_record (invoice_id) WHERE invoice_id IS NOT NULL;
       """
   }

@@ -20,9 +20,9 @@ extension ReceivedRequest {
     }.map(\.element)
   }
 
-  /// The first requests of a batch, up to one of another phase.
+  /// The first requests of a batch, up to one of another phase, and as many as may share facts.
   static func sharingFacts(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
     guard let first = batch.first?.phase else { return batch }
-    return Array(batch.prefix { $0.phase == first })
+    return Array(batch.prefix { $0.phase == first }.prefix(first.requestsTogether))
   }
 }

@@ -90,26 +90,8 @@ final class LogWriter: Sendable {
     }
   }
 
-  /// Writes a line, one `write(2)` as long as the system takes it whole, so that lines of several processes on one
-  /// pipe do not mix. A log that cannot be written (a closed pipe, a full disk) must not stop the work.
+  /// A log that cannot be written (a closed pipe, a full disk) must not stop the work.
   ///
   /// - Returns: whether it was written.
-  private func put(_ bytes: [UInt8]) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written > 0 {
-        start += written
-      } else if written < 0, errno == EAGAIN {
-        // Somebody who has the same pipe made it non-blocking: here it is fine to wait.
-        var pipe = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&pipe, 1, -1)
-      } else if written == 0 || errno != EINTR {
-        return false
-      }
-    }
-    return true
-  }
+  private func put(_ bytes: [UInt8]) -> Bool { WholeWrite.write(bytes, to: descriptor) }
 }

@@ -25,6 +25,7 @@ struct InvoiceText {
       ("Identifier", invoice.id.text),
       ("Type", invoice.typeName),
       ("Status", invoice.shownStatus(on: today).rawValue),
+      ("Reason", invoice.reason ?? ""),
       ("Account", account),
       ("Contract", invoice.billingContractId?.text ?? ""),
       ("Cycle", invoice.billingCycle.map { "\($0.from) to \($0.lastDay)" } ?? ""),

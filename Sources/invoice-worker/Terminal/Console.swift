@@ -43,7 +43,7 @@ struct Console: Sendable {
   /// Writes, or ends the process: an answer that is cut off must not look complete. A reader that went
   /// away (a closed pipe) has enough, and gets no message.
   private func put(_ bytes: [UInt8]) {
-    guard !put(bytes, to: STDOUT_FILENO) else { return }
+    guard !WholeWrite.write(bytes, to: STDOUT_FILENO) else { return }
     let code = errno
     if code != EPIPE {
       error(
@@ -70,7 +70,7 @@ struct Console: Sendable {
   func error(_ sentence: String, within limit: Duration? = nil) {
     let bytes = Array((PrintableText.escapingLines(sentence) + "\n").utf8)
     guard let limit else {
-      _ = put(bytes, to: STDERR_FILENO)
+      _ = WholeWrite.write(bytes, to: STDERR_FILENO)
       return
     }
     let deadline = ContinuousClock.now + limit
@@ -78,7 +78,7 @@ struct Console: Sendable {
     while !rest.isEmpty, Self.isWritable(STDERR_FILENO, until: deadline) {
       // A writable pipe takes this many bytes without waiting.
       let part = rest.prefix(Int(PIPE_BUF))
-      guard put(Array(part), to: STDERR_FILENO) else { return }
+      guard WholeWrite.write(Array(part), to: STDERR_FILENO) else { return }
       rest = rest.dropFirst(part.count)
     }
   }
@@ -99,25 +99,6 @@ struct Console: Sendable {
 
   /// Text to the terminal as it is, for text that will be drawn over.
   func draw(_ text: String) {
-    _ = put(Array(text.utf8), to: STDERR_FILENO)
-  }
-
-  private func put(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written > 0 {
-        start += written
-      } else if written < 0, errno == EAGAIN {
-        // Another process made the pipe or terminal non-blocking, and it is full: its reader decides when it goes on.
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&waiting, 1, -1)
-      } else if written == 0 || errno != EINTR {
-        return false
-      }
-    }
-    return true
+    _ = WholeWrite.write(Array(text.utf8), to: STDERR_FILENO)
   }
 }

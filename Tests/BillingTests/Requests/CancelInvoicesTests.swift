@@ -282,6 +282,7 @@ struct CancelInvoicesTests {
       amount: .zero(try #require(Currency(code: "EUR"))), taxProcessingStatus: .pending)
     for id in ["a", "b", "c"] as [Invoice.ID] {
       facts.insert(try Self.invoice(id, Array(repeating: line, count: 6_667)))
+      facts.lineCounts[id] = 6_667
     }
     let world = World(facts)
     let decision = world.plan(CancelInvoices(invoiceIds: ["a", "b", "c"]))

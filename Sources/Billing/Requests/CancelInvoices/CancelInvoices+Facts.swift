@@ -1,7 +1,7 @@
 extension CancelInvoices {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    needed.invoices.takenBack = Set(invoiceIds)
+    needed.invoices.takenBack = [Set(invoiceIds)]
     return needed
   }
 

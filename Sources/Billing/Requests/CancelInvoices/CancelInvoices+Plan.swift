@@ -4,7 +4,7 @@ extension CancelInvoices {
   /// Each invoice is an item of its own, canceled or refused by itself; the latest first, so that one request takes a
   /// chain of periods back. The answer names them in the request's order.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    let lines = invoiceIds.reduce(0) { $0 + (facts.invoices[$1]?.lines.count ?? 0) }
+    let lines = invoiceIds.reduce(0) { $0 + (facts.lineCounts[$1] ?? 0) }
     guard lines <= LineLimit.perRequest else { return overLimit(lines: lines, facts) }
     let pointers = Dictionary(zip(invoiceIds, 0...)) { first, _ in first }
       .mapValues { "/invoiceIds/\($0)" }
