@@ -45,6 +45,34 @@ import Testing
     #expect(body.hasSuffix(#""data":"# + expected + "}"))
   }
 
+  @Test("A change of an invoice that would be too long says that its lines are omitted")
+  func linesOmitted() throws {
+    var invoice = EventSamples.invoice
+    invoice.status = .canceled
+    invoice.reason = "wrong price"
+    func data(limit: Int) throws -> JSONObject {
+      let event = try #require(
+        EventEncoder().change(
+          of: invoice, by: EventSamples.key, time: EventSamples.completed, trace: nil, limit: limit)
+      )
+      #expect(
+        event.type == .invoiceCanceled && event.requestIdentifier == EventSamples.key.identifier)
+      return try #require(try EventView(reading: event.body).data)
+    }
+    let whole = try data(limit: 1 << 20)
+    #expect(whole["lines"] != nil && whole["addresses"] != nil && whole["linesOmitted"] == nil)
+    #expect(whole["reason"] == .string("wrong price"))
+    let head = try data(limit: 100)
+    #expect(head["lines"] == nil && head["addresses"] == nil)
+    #expect(head["linesOmitted"] == .bool(true))
+    #expect(head["totalAmount"] == whole["totalAmount"])
+    invoice.status = .draft
+    #expect(
+      EventEncoder().change(
+        of: invoice, by: EventSamples.key, time: EventSamples.completed, trace: nil, limit: 100)
+        == nil)
+  }
+
   /// Without seller or contract, null says so.
   @Test func withoutSellerAndContract() throws {
     var invoice = EventSamples.invoice

@@ -207,19 +207,14 @@ extension ConformanceCase {
       let session = try opener.session()
       let stored = try #require(try Queries(session).invoice("I-1"))
       #expect(stored.reason == nil)
-      func again() throws -> Invoice {
-        var invoice = stored
-        invoice = Invoice(
-          id: "I-2", number: stored.number, status: .draft, creationMode: .external,
-          accountId: stored.accountId, currency: stored.currency, invoiceDate: stored.invoiceDate,
-          dueDate: stored.dueDate, billToContact: stored.billToContact,
-          groupingKey: stored.groupingKey, lines: stored.lines,
-          billingAddress: stored.billingAddress, totalAmount: stored.totalAmount,
-          totalTaxAmount: stored.totalTaxAmount, totalAmountWithTax: stored.totalAmountWithTax,
-          balance: stored.balance, request: stored.request, ingested: stored.ingested)
-        return invoice
-      }
-      let second = try again()
+      let second = Invoice(
+        id: "I-2", number: stored.number, status: .draft, creationMode: .external,
+        accountId: stored.accountId, currency: stored.currency, invoiceDate: stored.invoiceDate,
+        dueDate: stored.dueDate, billToContact: stored.billToContact,
+        groupingKey: stored.groupingKey, lines: stored.lines,
+        billingAddress: stored.billingAddress, totalAmount: stored.totalAmount,
+        totalTaxAmount: stored.totalTaxAmount, totalAmountWithTax: stored.totalAmountWithTax,
+        balance: stored.balance, request: stored.request, ingested: stored.ingested)
       let error = try #require(throws: StoreError.self) {
         try session.store([], invoices: [second])
       }
@@ -230,6 +225,7 @@ extension ConformanceCase {
 
       var canceled = stored
       canceled.status = .canceled
+      canceled.billingContractId = "C-1"
       canceled.reason = "sent twice"
       canceled.balance = .zero(stored.currency)
       try session.transaction { transaction throws(StoreError) in
@@ -237,8 +233,13 @@ extension ConformanceCase {
       }
       #expect(try Queries(session).invoice("I-1") == canceled)
       #expect(try session.load(needed).identifiers.first(withUniqueIdentifier: "U-1") == nil)
+      #expect(try Queries(session).invoice("N-1")?.id == "I-1")
       try session.store([], invoices: [second])
       #expect(try Queries(session).invoice("I-2") == second)
+      #expect(try Queries(session).invoice("N-1")?.id == "I-2", "the one that bears it now")
+      let ofContract = InvoiceSelection(.contract("C-1"))
+      let heads = try Queries(session).invoiceHeads(ofContract, limit: 10)
+      #expect(heads.map(\.id) == ["I-1"], "without a live line")
     },
   ]
 }

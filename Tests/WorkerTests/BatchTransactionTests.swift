@@ -2,6 +2,7 @@ import AMQP
 import Billing
 import CivilTime
 import Foundation
+import Messages
 import Monetary
 import SQLiteStorage
 import Storage
@@ -39,6 +40,35 @@ import Testing
       """
       {\(selector), "targetDate": "2026-01-02", "invoiceDate": "2026-01-02", "action": "Posted"}
       """)
+  }
+
+  @Test(
+    "Requests that change records come first, then what opens periods again, a few at a time, then the others"
+  )
+  func phases() {
+    let cancels = (1...10).map {
+      request("invoice.cancel.v1", "c\($0)", "{\"invoiceIds\": [\"i\($0)\"]}")
+    }
+    let batch =
+      [generate("g1", "\"accountId\": \"A\"")] + cancels
+      + [
+        upsert("u1", #"{"type": "Order", "id": "O", "accountId": "A", "orderNumber": "1"}"#),
+        generate("g2", "\"accountId\": \"A\""),
+      ]
+    func ids(_ requests: [ReceivedRequest]) -> [String] {
+      requests.compactMap { $0.intake.header?.key.identifier }
+    }
+    var rest = ReceivedRequest.byPhase(batch)
+    var together: [[String]] = []
+    while !rest.isEmpty {
+      let first = ReceivedRequest.sharingFacts(rest)
+      together.append(ids(first))
+      rest = Array(rest.dropFirst(first.count))
+    }
+    #expect(
+      together == [
+        ["u1"], (1...8).map { "c\($0)" }, ["c9", "c10"], ["g1", "g2"],
+      ])
   }
 
   /// As a lane does.

@@ -257,6 +257,57 @@ struct CancelInvoicesTests {
     #expect(try world.progress("M").nextChargeFromDate == "2026-11-15")
   }
 
+  @Test("What a shortened period leaves opens when the whole one is taken back")
+  func shortened() throws {
+    var world = try World(currency: "EUR")
+    world.add(
+      .billingContract(BillingContract(id: "C", accountId: "A", name: "C")),
+      novemberOn { $0.billingContractId = "C" })
+    let whole = try draft(&world, by: "2026-11-02")
+    world.add(
+      novemberOn {
+        $0.billingContractId = "C"
+        $0.cancellationDate = "2026-11-15"
+      })
+    let part = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-11-30")
+    #expect(part.totalAmount.decimalText == "65.33")
+    #expect(world.cancel(whole.id).outcome == .succeeded)
+    #expect(try world.progress("M").nextChargeFromDate == "2026-11-15")
+    #expect(try world.progress("M").billedAmount.decimalText == "65.33")
+    world.add(novemberOn { $0.billingContractId = "C" })
+    #expect(
+      world.generate(target: "2026-11-30", action: .draft).lines == [
+        "M 2026-11-15..2026-11-30 74.67"
+      ])
+  }
+
+  @Test(
+    "A debit memo can be invoiced again if it is Posted",
+    arguments: [
+      (DebitMemo.Status.posted, DebitMemo.InvoiceGenerationStatus.readyForInvoiceGeneration),
+      (.void, .none),
+    ])
+  func debitMemo(
+    status: DebitMemo.Status, generation: DebitMemo.InvoiceGenerationStatus
+  ) throws {
+    let currency = try #require(Currency(code: "EUR"))
+    var invoice = try Self.invoice("a", [])
+    invoice.ingested = IngestedDetails(
+      documentType: .invoice, uniqueIdentifier: nil, description: nil,
+      referenceEntity: .debitMemo("D"), prepaidAmount: .zero(currency),
+      payableRounding: .zero(currency))
+    var memo = DebitMemo(
+      id: "D", accountId: "A", status: status, invoiceGenerationStatus: .none, currency: currency,
+      lines: [], invoiceId: "a")
+    var facts = WorkingSet()
+    facts.insert(invoice)
+    facts.insert(.debitMemo(memo))
+    let decision = World(facts).plan(CancelInvoices(invoiceIds: ["a"]))
+    memo.invoiceId = nil
+    memo.invoiceGenerationStatus = generation
+    #expect(decision.effects.records == [.debitMemo(memo)])
+  }
+
   @Test("The latest is the one that bills the later period, not the one that was made last")
   func latestByPeriod() throws {
     var world = try World()

@@ -35,8 +35,18 @@ extension BillingCoreTests {
     #expect(refused.data["invoices"][0]["invoiceId"].text == january)
     #expect(refused.data["invoices"][0]["status"].text == "Draft")
 
+    func openLogs() throws -> [String] {
+      try system.column(
+        """
+        SELECT error_code FROM error_log WHERE related_id = '\(january)'
+          AND category = 'InvoiceCancel' AND resolved_at IS NULL
+        """)
+    }
+    #expect(try openLogs() == ["INVOICE_NOT_LATEST"])
+
     let id = newIdentifier()
     let canceled = try await cancel(system, [january, february], id: id)
+    #expect(try openLogs().isEmpty, "what it named has succeeded")
     #expect(canceled.outcome == "Succeeded")
     #expect(canceled.data["invoices"][1]["status"].text == "Canceled")
     let event = try await system.events.first("the canceled invoice") {
