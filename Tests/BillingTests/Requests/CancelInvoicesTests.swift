@@ -7,7 +7,7 @@ import Testing
 
 /// <doc:Lifecycle#Canceling-a-draft>, <doc:Lifecycle#Open-again>.
 @Suite("Cancel drafts")
-struct CancelInvoicesTests {
+struct CancelInvoicesTests: BillingScenario {
   private func novemberOn(_ change: (inout BillingSchedule) -> Void = { _ in }) -> Record {
     .monthly("M") {
       $0.startDate = "2026-11-01"
@@ -176,17 +176,12 @@ struct CancelInvoicesTests {
     #expect(try world.progress("O") == before)
   }
 
-  private func bill(
+  /// A cycle invoiced again, as a draft.
+  private func reinvoice(
     _ cycle: (CivilDate, CivilDate), in world: inout World, target: CivilDate
   ) throws -> Invoice {
-    let request = GenerateInvoices(
-      selector: .billingContracts([
-        ContractSelection(
-          billingContractId: "C", billingCycle: CivilPeriod(first: cycle.0, last: cycle.1))
-      ]),
-      targetDate: target, invoiceDate: target, action: .draft, isReinvoice: true)
-    world.track(request)
-    return try #require(world.handle(request).made.first)
+    try #require(
+      bill(cycle, in: &world, target: target, action: .draft, reinvoice: true).made.first)
   }
 
   @Test(
@@ -194,7 +189,7 @@ struct CancelInvoicesTests {
   func reissuedUsage() throws {
     var world = try World()
     world.add(
-      .billingContract(BillingContract(id: "C", accountId: "A", name: "C")),
+      contract(),
       novemberOn {
         $0.billingContractId = "C"
         $0.billingMethod = .usage
@@ -211,7 +206,7 @@ struct CancelInvoicesTests {
     }
     #expect(world.handle(use("u1", 10)).outcome == .succeeded)
     let first = try draft(&world, by: "2026-12-02")
-    let second = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    let second = try reinvoice(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
     #expect(second.totalAmount.decimalText == "20.00")
     #expect(world.cancel(first.id).outcome == .succeeded)
     #expect(world.facts.usageRecords["u1"]?.invoiceId == second.id)
@@ -221,7 +216,7 @@ struct CancelInvoicesTests {
 
     // What waits for an invoice keeps the schedule ready, whatever is taken back.
     #expect(world.handle(use("u2", 5)).outcome == .succeeded)
-    let third = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    let third = try reinvoice(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
     #expect(third.totalAmount.decimalText == "30.00")
     #expect(world.cancel(third.id).outcome == .succeeded)
     #expect(world.facts.usageRecords["u2"]?.invoiceId == nil)
@@ -240,13 +235,13 @@ struct CancelInvoicesTests {
       $0.billingContractId = "C"
       $0.cancellationDate = "2026-11-15"
     }
-    world.add(.billingContract(BillingContract(id: "C", accountId: "A", name: "C")), cut)
+    world.add(contract(), cut)
     let first = try draft(&world, by: "2026-11-30")
     #expect(first.totalAmount.decimalText == "65.33")
     world.add(novemberOn { $0.billingContractId = "C" })
     let second = try draft(&world, by: "2026-11-30")
     #expect(second.totalAmount.decimalText == "74.67")
-    let third = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-11-30")
+    let third = try reinvoice(("2026-11-01", "2026-11-30"), in: &world, target: "2026-11-30")
     #expect(third.totalAmount.decimalText == "140.00")
     #expect(try world.progress("M").billedAmount.decimalText == "140.00")
     #expect(world.cancel(second.id).outcome == .succeeded)
@@ -261,7 +256,7 @@ struct CancelInvoicesTests {
   func shortened() throws {
     var world = try World(currency: "EUR")
     world.add(
-      .billingContract(BillingContract(id: "C", accountId: "A", name: "C")),
+      contract(),
       novemberOn { $0.billingContractId = "C" })
     let whole = try draft(&world, by: "2026-11-02")
     world.add(
@@ -269,7 +264,7 @@ struct CancelInvoicesTests {
         $0.billingContractId = "C"
         $0.cancellationDate = "2026-11-15"
       })
-    let part = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-11-30")
+    let part = try reinvoice(("2026-11-01", "2026-11-30"), in: &world, target: "2026-11-30")
     #expect(part.totalAmount.decimalText == "65.33")
     #expect(world.cancel(whole.id).outcome == .succeeded)
     #expect(try world.progress("M").nextChargeFromDate == "2026-11-15")
@@ -312,11 +307,11 @@ struct CancelInvoicesTests {
   func latestByPeriod() throws {
     var world = try World()
     world.add(
-      .billingContract(BillingContract(id: "C", accountId: "A", name: "C")),
+      contract(),
       novemberOn { $0.billingContractId = "C" })
     let november = try draft(&world, by: "2026-11-02")
     let december = try draft(&world, by: "2026-12-02")
-    let again = try bill(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    let again = try reinvoice(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
     #expect(world.cancel(november.id).outcome == .succeeded)
     #expect(try world.progress("M").nextChargeFromDate == "2027-01-01")
     let decision = world.cancel(december.id, again.id)

@@ -6,7 +6,7 @@ import Testing
 
 /// <doc:Contracts>: which cycle is next, and cycles that are invoiced again.
 @Suite("Work 365 flows: billing cycles")
-struct ContractCycleTests {
+struct ContractCycleTests: BillingScenario {
   /// Contract `C` with these schedules.
   private func world(_ schedules: Record...) throws -> World {
     var world = try World()
@@ -22,27 +22,6 @@ struct ContractCycleTests {
       $0.billingContractId = "C"
       change(&$0)
     }
-  }
-
-  private func request(
-    _ cycle: (CivilDate, CivilDate)?, target: CivilDate, reinvoice: Bool
-  ) -> GenerateInvoices {
-    GenerateInvoices(
-      selector: .billingContracts([
-        ContractSelection(
-          billingContractId: "C",
-          billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
-      ]),
-      targetDate: target, invoiceDate: target, action: .posted, isReinvoice: reinvoice)
-  }
-
-  private func bill(
-    _ cycle: (CivilDate, CivilDate)? = nil, in world: inout World, target: CivilDate,
-    reinvoice: Bool = false
-  ) -> Decision {
-    let request = request(cycle, target: target, reinvoice: reinvoice)
-    world.track(request)
-    return world.handle(request)
   }
 
   @Test("A schedule that is not due does not decide the next cycle")
@@ -173,7 +152,9 @@ struct ContractCycleTests {
   func previewCatchesUp() throws {
     var world = try world(monthly("S"))
     let preview = PreviewInvoices(
-      generation: request(nil, target: "2026-03-02", reinvoice: false), periods: 5)
+      generation: GenerateInvoices(
+        selector: .billingContracts([ContractSelection(billingContractId: "C", billingCycle: nil)]),
+        targetDate: "2026-03-02", invoiceDate: "2026-03-02", action: .draft), periods: 5)
     let previewed = try #require(world.plan(preview).answer.previews)
     #expect(
       previewed.flatMap(\.lines).compactMap(\.period?.from)

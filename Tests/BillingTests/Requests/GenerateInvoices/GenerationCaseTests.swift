@@ -6,46 +6,7 @@ import Testing
 
 /// Inputs that were once billed wrongly, each with what is right.
 @Suite("Generation: cases")
-struct GenerationCaseTests {
-  static func metered(
-    _ id: BillingSchedule.ID, _ change: (inout BillingSchedule) -> Void = { _ in }
-  ) -> Record {
-    .monthly(id) {
-      $0.billingMethod = .usage
-      $0.billingType = .arrears
-      $0.unitPrice = "0.10"
-      $0.billingPeriodAmount = 0
-      change(&$0)
-    }
-  }
-
-  func usage(
-    _ id: UsageRecord.ID, of schedule: BillingSchedule.ID = "U", _ quantity: ExactDecimal,
-    _ date: CivilDate
-  ) -> Record {
-    .usageRecord(
-      UsageRecord(id: id, billingScheduleId: schedule, quantity: quantity, usageDate: date))
-  }
-
-  func bill(
-    _ cycle: (CivilDate, CivilDate)? = nil, of contract: BillingContract.ID = "C",
-    in world: inout World, target: CivilDate, inclusive: Bool = false, reinvoice: Bool = false
-  ) -> Decision {
-    let request = GenerateInvoices(
-      selector: .billingContracts([
-        ContractSelection(
-          billingContractId: contract,
-          billingCycle: cycle.map { CivilPeriod(first: $0.0, last: $0.1) })
-      ]), targetDate: target, isTargetDateInclusive: inclusive, invoiceDate: target,
-      action: .posted, isReinvoice: reinvoice)
-    world.track(request)
-    return world.handle(request)
-  }
-
-  func contract() -> Record {
-    .billingContract(BillingContract(id: "C", accountId: "A", name: "C"))
-  }
-
+struct GenerationCaseTests: BillingScenario {
   func preview(
     _ selector: GenerateInvoices.Selector = .account("A"), target: CivilDate, periods: Int,
     zeroAmountInvoices: Bool = false
