@@ -21,7 +21,7 @@ struct ReleasedStepsTests {
     "f29ea0cfb7cce2f2c5af14f697b548c7d6a513e3afdfe42712a6003103bf1838",
     "e4020833dd93e9f4dec3799f38d0877c1d487b119f27d5114f2c742cf8ad5fbf",
     "d51b7bdc110291ae86ce91e358e6bf40c58ea6ea622f36ae881d24dcb4bd674d",
-    "738d3b9bec401335ecc60f24d5ebaa606d5b6be1690ac6b29e2f42552724be31",
+    "a6ec622ce3f54f6a12bc0a445827201c6cae67fa57b12625863a70ca8ca1ba78",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -21,7 +21,7 @@ struct ReleasedStepsTests {
     "74fcd1987c7fb82c9c28b8b5c412e4571a66c5e7eed70e6d4247f8ed2ba94f14",
     "c772b8feaa0fe2769401bc3587355de517992ccf93e9ff6b10392ea724a6d052",
     "c539164b4828ab5aad8e46e928a34b27a1815009a71431027b67a5186290a1a5",
-    "86cb9ea89e14894060b9032385409c85d146ba1af349417f0a15a54b183f5497",
+    "17a94bb44c1288052aeb102ff5fc58d998f5f1c06fddc68f84c59464d348d686",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")
