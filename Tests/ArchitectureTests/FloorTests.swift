@@ -13,10 +13,10 @@ struct FloorTests {
 
   static let exceptions: [Exception] = [
     Exception(
-      target: "Billing", from: "Records", to: "Invoices",
+      target: "Billing", from: "Records", to: "Receivables",
       reason: "a usage record and a debit memo name the invoice that billed them"),
     Exception(
-      target: "Billing", from: "Invoices", to: "Ingestion",
+      target: "Billing", from: "Receivables", to: "Ingestion",
       reason: "an invoice keeps the details that it was ingested with"),
   ]
 

@@ -40,12 +40,13 @@ struct World {
     requestCount += 1
     let decision = plan(request, as: "r\(requestCount)")
     facts.apply(decision.effects)
-    for invoice in decision.effects.invoices.changed where !invoice.status.isLive {
+    let changed = decision.effects.invoices.changed.map(\.invoice)
+    for invoice in changed where !invoice.status.isLive {
       for id in invoice.billingScheduleIds {
         invoiced[id]?.removeAll { $0.invoiceId == invoice.id }
       }
     }
-    for invoice in decision.effects.invoices.made + decision.effects.invoices.changed {
+    for invoice in decision.effects.invoices.made + changed {
       stored[invoice.id] = invoice
     }
     for invoice in decision.effects.invoices.made {

@@ -83,23 +83,24 @@ struct InvoiceTextTests {
 
   @Test("CLI 7: base quantity, allowances, prepaid, rounding and description explain the amounts")
   func ingested() throws {
-    let shown = try text(
-      try invoice(
-        [
-          try line(
-            "1", "Support", of: nil, quantity: "30", price: "99", amount: "247.00",
-            ingested: IngestedLineDetails(
-              priceBaseQuantity: 10,
-              allowances: [AmountWithReason(amount: 50, reason: "loyalty")],
-              charges: [AmountWithReason(amount: 5)]))
-        ],
-        ingested: IngestedDetails(
-          documentType: .invoice, uniqueIdentifier: "ERP-1", description: "November",
-          referenceEntity: nil, prepaidAmount: try money("355.07"),
-          payableRounding: try money("0.02"),
-          seller: DocumentSeller(id: "DE-9", name: "Werk", vatId: "DE-9"),
-          purchaseOrderNumber: "PO-3",
-          thirdPartyAmounts: [ThirdPartyAmount(amount: 7, description: "Toll")])))
+    var document = try invoice(
+      [
+        try line(
+          "1", "Support", of: nil, quantity: "30", price: "99", amount: "247.00",
+          ingested: IngestedLineDetails(
+            priceBaseQuantity: 10,
+            allowances: [AmountWithReason(amount: 50, reason: "loyalty")],
+            charges: [AmountWithReason(amount: 5)]))
+      ],
+      ingested: IngestedDetails(
+        documentType: .invoice, uniqueIdentifier: "ERP-1",
+        referenceEntity: nil, prepaidAmount: try money("355.07"),
+        payableRounding: try money("0.02"),
+        seller: DocumentSeller(id: "DE-9", name: "Werk", vatId: "DE-9"),
+        thirdPartyAmounts: [ThirdPartyAmount(amount: 7, description: "Toll")]))
+    document.description = "November"
+    document.purchaseOrderNumber = "PO-3"
+    let shown = try text(document)
     for part in [
       "DE-9, Werk\n", "PO-3", "Toll", "7.00 EUR",
       "price for 10", "allowance 50.00: loyalty", "charge 5.00", "November", "-355.07 EUR",
@@ -114,7 +115,7 @@ struct InvoiceTextTests {
     let note = try invoice(
       [try line("1", "Back", of: nil, amount: "21.19")],
       ingested: IngestedDetails(
-        documentType: .creditNote, uniqueIdentifier: nil, description: nil, referenceEntity: nil,
+        documentType: .creditNote, uniqueIdentifier: nil, referenceEntity: nil,
         prepaidAmount: try money("0"), payableRounding: try money("0")))
     let list = InvoiceListText.table([note], today: try date("2026-12-31")).text
     #expect(list.contains("Credit note") && list.contains("-21.19"), "\(list)")

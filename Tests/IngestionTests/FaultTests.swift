@@ -126,7 +126,7 @@ struct FaultTests {
     let anew = try world.ingest(body.setting("shouldCalculateTax", to: true).value)
     #expect(anew.invoice?.totalTaxAmount.decimalText == "35.00")
     let later = world.plan(CalculateTax(invoiceId: kept.id), storing: kept)
-    #expect(later.effects.invoices.changed.first?.totalTaxAmount.decimalText == "35.00")
+    #expect(later.effects.invoices.changed.first?.invoice.totalTaxAmount.decimalText == "35.00")
   }
 
   @Test func theTaxAddressIsTheShippingOneWhosesoever() throws {

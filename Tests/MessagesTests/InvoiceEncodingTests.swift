@@ -89,7 +89,7 @@ import Testing
     var invoice = EventSamples.invoice
     invoice.creationMode = .external
     invoice.ingested = IngestedDetails(
-      documentType: .invoice, uniqueIdentifier: nil, description: nil, referenceEntity: nil,
+      documentType: .invoice, uniqueIdentifier: nil, referenceEntity: nil,
       prepaidAmount: EventSamples.money("0"), payableRounding: EventSamples.money("0"),
       seller: DocumentSeller(id: "DE-9", name: "Werk", vatId: "DE123"),
       thirdPartyAmounts: [ThirdPartyAmount(amount: 7, description: "Toll")])

@@ -129,7 +129,10 @@ extension ConformanceCase {
         ]
       }
       try session.transaction { transaction throws(StoreError) in
-        try transaction.update([invoice])
+        try transaction.update([
+          InvoiceChange(
+            invoice, [.taxCalculated], previousBalance: invoice.balance, changesLines: true)
+        ])
       }
       #expect(try Queries(session).invoice("EXT-1") == invoice)
       var needed = FactsNeeded()
@@ -160,13 +163,14 @@ extension ConformanceCase {
     invoice.lines[1].ingested = IngestedLineDetails(
       taxCategory: "AE", taxRate: 0, shippingAddressId: "a1")
     invoice.ingested = IngestedDetails(
-      documentType: .creditNote, uniqueIdentifier: "key-\(id)", description: "November",
+      documentType: .creditNote, uniqueIdentifier: "key-\(id)",
       referenceEntity: .order("ORD-1"), prepaidAmount: try Fixtures.usd("0.01"),
       payableRounding: try Fixtures.usd("-0.02"),
       addresses: [
         AddressGroup(label: "a1", address: Fixtures.address),
         AddressGroup(label: "a2", address: Fixtures.address),
       ])
+    invoice.description = "November"
     return invoice
   }
 }

@@ -145,11 +145,12 @@ package struct OutcomeChecker {
     // What is ingested brings its number with it.
     for invoice in invoices where invoice.creationMode == .generated {
       switch (invoice.status, invoice.number) {
-      case (.posted, let number?):
+      case (.posted, let number?), (.voided, let number?):
         let parts = number.split(separator: "-")
         let value = parts.last.flatMap { Int($0) } ?? -1
         values[parts.dropLast().joined(separator: "-"), default: []].append(value)
-      case (.posted, nil): violations.append("posted invoice \(invoice.id) has no number")
+      case (.posted, nil), (.voided, nil):
+        violations.append("posted invoice \(invoice.id) has no number")
       case (.draft, let number?): violations.append("draft \(invoice.id) has number \(number)")
       case (.draft, nil), (.canceled, nil): break
       case (.canceled, let number?):

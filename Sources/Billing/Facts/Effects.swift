@@ -5,16 +5,21 @@ package struct Effects: Hashable, Sendable {
   /// Schedules that stay as they are but for their progress; none of them is among the records.
   package var progress: [ScheduleProgress]
   package var invoices: InvoiceEffects
+  package var ledger: LedgerEffects
 
   package init(
     records: [Record] = [],
     progress: [ScheduleProgress] = [],
-    invoices: InvoiceEffects = InvoiceEffects()
+    invoices: InvoiceEffects = InvoiceEffects(),
+    ledger: LedgerEffects = LedgerEffects()
   ) {
     self.records = records
     self.progress = progress
     self.invoices = invoices
+    self.ledger = ledger
   }
 
-  package var isEmpty: Bool { records.isEmpty && progress.isEmpty && invoices.isEmpty }
+  package var isEmpty: Bool {
+    records.isEmpty && progress.isEmpty && invoices.isEmpty && ledger.isEmpty
+  }
 }

@@ -20,6 +20,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var invoices = InvoicesNeeded()
   package var identifiers = IdentifiersNeeded()
   package var records = RecordsNeeded()
+  package var ledger = LedgerNeeded()
 
   package init() {}
 
@@ -29,5 +30,6 @@ package struct FactsNeeded: Hashable, Sendable {
     invoices.formUnion(other.invoices)
     identifiers.formUnion(other.identifiers)
     records.formUnion(other.records)
+    ledger.formUnion(other.ledger)
   }
 }

@@ -2,8 +2,10 @@
 package struct InvoiceEffects: Hashable, Sendable {
   /// New invoices, in order of grouping key; invoice numbers are given in this order.
   package var made: [Invoice]
-  /// Stored invoices that changed, whole.
-  package var changed: [Invoice]
+  /// Stored invoices that changed, each once.
+  package var changed: [InvoiceChange]
+  /// What settled an invoice that was made and posted: the acts that follow its posting (``InvoiceChange/Act``).
+  package var settledAtPosting: [Invoice.ID: [InvoiceChange.Act]] = [:]
   /// Which earlier invoices those made replace.
   package var reissues: [ReissueLink]
   /// What numbers each posted invoice, where it is not the built-in policy.
@@ -13,7 +15,7 @@ package struct InvoiceEffects: Hashable, Sendable {
 
   package init(
     made: [Invoice] = [],
-    changed: [Invoice] = [],
+    changed: [InvoiceChange] = [],
     reissues: [ReissueLink] = [],
     sequencePolicies: [Invoice.ID: SequencePolicy] = [:],
     tasks: [Invoice.ID: [PostInvoicingTask]] = [:]

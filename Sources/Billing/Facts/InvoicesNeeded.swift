@@ -1,6 +1,8 @@
-/// Stored invoices that a request changes: whole, their accounts locked.
+/// Stored invoices that a request changes, their accounts locked.
 package struct InvoicesNeeded: Hashable, Sendable {
   package var ids: Set<Invoice.ID> = []
+  /// Those of which the head is enough: without lines, taxes, addresses of ingested ones.
+  package var heads: Set<Invoice.ID> = []
   /// Those that a request may take back, for each such request: also what they bill, and which invoices bill later periods
   /// of the same schedules. Of a request whose invoices have more lines than one may have, only how many.
   package var takenBack: [Set<Invoice.ID>] = []
@@ -8,10 +10,11 @@ package struct InvoicesNeeded: Hashable, Sendable {
   package init() {}
 
   /// Whatever is named.
-  package var all: Set<Invoice.ID> { takenBack.reduce(into: ids) { $0.formUnion($1) } }
+  package var all: Set<Invoice.ID> { takenBack.reduce(into: ids.union(heads)) { $0.formUnion($1) } }
 
   package mutating func formUnion(_ other: InvoicesNeeded) {
     ids.formUnion(other.ids)
+    heads.formUnion(other.heads)
     takenBack += other.takenBack
   }
 }

@@ -24,11 +24,12 @@ package struct WorkingSet: Sendable {
   package var billedUsage: [BillingSchedule.ID: BilledUsage] = [:]
   /// Of schedules that charge parts in full: what live lines charge of the full period in which billing stands.
   package var chargedOfPeriod: [BillingSchedule.ID: Money] = [:]
-  /// The stored invoices that a request changes, whole.
+  /// The stored invoices that a request changes, whole or their heads.
   package private(set) var invoices: [Invoice.ID: Invoice] = [:]
   /// How many lines the stored invoices have that a request may take back; those of a request over the limit are not loaded.
   package var lineCounts: [Invoice.ID: Int] = [:]
   package var identifiers = IdentifiersInUse()
+  package var ledger = LedgerTables()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
@@ -65,10 +66,11 @@ package struct WorkingSet: Sendable {
       }
       noteBilledPeriods(invoice)
     }
-    for invoice in effects.invoices.changed {
-      invoices[invoice.id] = invoice
-      if !invoice.status.isLive { noteTakenBack(invoice) }
+    for change in effects.invoices.changed {
+      invoices[change.invoice.id] = change.invoice
+      if change.changesLines, !change.invoice.status.isLive { noteTakenBack(change.invoice) }
     }
+    ledger.apply(effects.ledger)
   }
 
   /// Adds a stored invoice, whole, or replaces it by its newer state.

@@ -15,7 +15,7 @@ extension Ingestion {
     for (index, charge) in charges.enumerated() {
       lines.append(line(charge, taxes[index], number: index + 1, of: id))
     }
-    return Invoice(
+    var made = Invoice(
       id: id,
       number: invoice.number,
       status: invoice.status == .posted ? .posted : .draft,
@@ -38,15 +38,18 @@ extension Ingestion {
       totalAmount: amounts.taxExclusive,
       totalTaxAmount: totals.tax,
       totalAmountWithTax: totals.taxInclusive,
+      payable: totals.payable,
       balance: invoice.documentType == .creditNote ? totals.payable.negated : totals.payable,
       request: context.request,
       ingested: IngestedDetails(
         documentType: invoice.documentType, uniqueIdentifier: invoice.uniqueIdentifier,
-        description: invoice.description, referenceEntity: invoice.referenceEntity,
+        referenceEntity: invoice.referenceEntity,
         prepaidAmount: totals.prepaid, payableRounding: totals.payableRounding,
         addresses: invoice.addresses, seller: invoice.seller,
-        purchaseOrderNumber: invoice.purchaseOrderNumber,
         thirdPartyAmounts: invoice.thirdPartyAmounts))
+    made.description = invoice.description
+    made.purchaseOrderNumber = invoice.purchaseOrderNumber
+    return made
   }
 
   /// The invoice's own address is that of the first line that names one.

@@ -14,9 +14,8 @@ extension Invoice {
       let change = try tax.subtracting(totalTaxAmount)
       invoice.totalTaxAmount = tax
       invoice.totalAmountWithTax = try totalAmountWithTax.adding(change)
-      let isCredit = ingested?.documentType == .creditNote
-      invoice.balance = try isCredit ? balance.subtracting(change) : balance.adding(change)
-      return invoice
+      invoice.payable = try payable.adding(change)
+      return try invoice.withFigures(of: settled)
     } catch {
       throw TaxFailure(lines: [
         TaxFailure.Line(

@@ -7,6 +7,8 @@ package enum PlanningPhase: Int, Comparable, Sendable {
   case reopening
   /// Changes nothing that another request would have to load again.
   case billing
+  /// Settles what is stored: invoices that the same batch made or posted are among the facts only once they are stored.
+  case settling
 
   /// How many requests share facts at most: what may be taken back is loaded with all its lines, up to
   /// ``LineLimit/perRequest`` for each.

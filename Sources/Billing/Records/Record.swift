@@ -15,6 +15,11 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case billingSuspension = "BillingSuspension"
   case debitMemo = "DebitMemo"
   case invoice = "Invoice"
+  case creditMemo = "CreditMemo"
+  case payment = "Payment"
+  case application = "Application"
+  case refund = "Refund"
+  case reversal = "Reversal"
   /// A request that could not be read as one: the primary record of its error log.
   case request = "Request"
 }

@@ -29,7 +29,7 @@ package struct EventEncoder: Sendable {
   package func invoice(_ invoice: Invoice, time: UTCInstant, trace: TraceContext?) -> Event {
     let type: EventType =
       switch (invoice.creationMode, invoice.status) {
-      case (_, .canceled): .invoiceCanceled
+      case (_, .canceled), (_, .voided): .invoiceCanceled
       case (.external, _): .invoiceIngested
       case (.generated, .draft): .invoiceDrafted
       case (.generated, .posted): .invoicePosted
@@ -50,7 +50,7 @@ package struct EventEncoder: Sendable {
     switch invoice.status {
     case .canceled: type = .invoiceCanceled
     // What changes of a draft's tax, the completion says.
-    case .draft, .posted: return nil
+    case .draft, .posted, .voided: return nil
     }
     func event(omittingLines: Bool) -> Event {
       self.event(

@@ -5,7 +5,6 @@ import Monetary
 extension JSONWriter {
   /// The members that only an ingested invoice has.
   mutating func ingested(_ details: IngestedDetails) {
-    member("description", details.description)
     member("prepaidAmount", details.prepaidAmount.decimalText)
     member("payableRounding", details.payableRounding.decimalText)
     key(plain: "thirdPartyAmounts")
@@ -17,7 +16,6 @@ extension JSONWriter {
       endObject()
     }
     endArray()
-    member("purchaseOrderNumber", details.purchaseOrderNumber)
   }
 
   /// The members that only a line of an ingested invoice has.

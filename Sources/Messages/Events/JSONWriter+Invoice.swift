@@ -55,6 +55,8 @@ extension JSONWriter {
     member("reinvoicedBy", invoice.reinvoicedBy.lazy.map(\.text))
     member("requestIdentifier", invoice.request.identifier)
     parties(invoice)
+    member("description", invoice.description)
+    member("purchaseOrderNumber", invoice.purchaseOrderNumber)
     if let details = invoice.ingested { ingested(details) }
     if invoice.status == .canceled { member("reason", invoice.reason) }
     endObject()

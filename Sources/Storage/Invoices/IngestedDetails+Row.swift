@@ -17,7 +17,7 @@ extension IngestedDetails {
   init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
     let documentType: DocumentType = try row.value()
     let uniqueIdentifier = try row.optionalText()
-    let description = try row.optionalText()
+    _ = try row.optionalText()
     let type: RecordType? = try row.optionalValue()
     let id = try row.optionalText()
     let currency = try row.currency()
@@ -34,18 +34,18 @@ extension IngestedDetails {
     let sellerName = try row.optionalText()
     let vatId = try row.optionalText()
     self.init(
-      documentType: documentType, uniqueIdentifier: uniqueIdentifier, description: description,
+      documentType: documentType, uniqueIdentifier: uniqueIdentifier,
       referenceEntity: reference, prepaidAmount: prepaidAmount,
       payableRounding: payableRounding,
-      seller: sellerId.map { DocumentSeller(id: $0, name: sellerName, vatId: vatId) },
-      purchaseOrderNumber: try row.optionalText())
+      seller: sellerId.map { DocumentSeller(id: $0, name: sellerName, vatId: vatId) })
+    _ = try row.optionalText()
   }
 
   func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID) {
     rows.append(invoiceId)
     rows.append(documentType)
     rows.append(uniqueIdentifier)
-    rows.append(description)
+    rows.append(SQLValue.null)
     rows.append(referenceEntity?.record.type.rawValue)
     rows.append(referenceEntity?.record.id)
     rows.append(prepaidAmount.currency.code)
@@ -54,7 +54,7 @@ extension IngestedDetails {
     rows.append(seller?.id)
     rows.append(seller?.name)
     rows.append(seller?.vatId)
-    rows.append(purchaseOrderNumber)
+    rows.append(SQLValue.null)
   }
 }
 
@@ -95,6 +95,6 @@ extension ThirdPartyAmount {
     rows.append(invoiceId)
     rows.append(position)
     rows.append(amount)
-    rows.append(description)
+    rows.append(SQLValue.null)
   }
 }

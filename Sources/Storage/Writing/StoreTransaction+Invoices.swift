@@ -65,8 +65,9 @@ extension StoreTransaction {
 
   /// Writes what has changed of stored invoices: all of the head, the lines' states, and the taxes in place of the
   /// earlier ones. The lines themselves and what only ingested invoices have never change.
-  package borrowing func update(_ invoices: [Invoice]) throws(StoreError) {
-    guard !invoices.isEmpty else { return }
+  package borrowing func update(_ changes: [InvoiceChange]) throws(StoreError) {
+    guard !changes.isEmpty else { return }
+    let invoices = changes.map(\.invoice)
     try free(invoices.filter { !$0.status.isLive }.map(\.id))
     try database.execute(
       "DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: invoices.map(\.id))")

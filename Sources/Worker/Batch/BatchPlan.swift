@@ -45,7 +45,7 @@ struct BatchPlan {
     weight +=
       lines + decision.errorLogs.count + decision.effects.records.count
       + decision.effects.progress.count
-      + decision.effects.invoices.changed.reduce(0) { $0 + $1.lines.count }
+      + decision.effects.invoices.changed.reduce(0) { $0 + $1.invoice.lines.count }
     self.lines += lines
   }
 

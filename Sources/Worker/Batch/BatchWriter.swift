@@ -93,7 +93,7 @@ struct BatchWriter {
         messages.announce(invoice, effects.tasks[invoice.id] ?? [], of: request.header)
       }
       for invoice in effects.changed {
-        messages.announce(changed: invoice, by: request.header)
+        messages.announce(changed: invoice.invoice, by: request.header)
       }
     }
     return made

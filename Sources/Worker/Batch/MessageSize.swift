@@ -29,7 +29,7 @@ struct MessageSize {
   ) -> Decision {
     let isLong = received.delivery.body.count > Self.measuredBody
     // The event of one that is taken back leaves out its lines where it would be too long.
-    let changed = decision.effects.invoices.changed.filter(\.status.isLive)
+    let changed = decision.effects.invoices.changed.map(\.invoice).filter(\.status.isLive)
     for invoice in decision.effects.invoices.made + changed
     where isLong || invoice.lines.count > Self.measuredLines {
       let size = encoder.invoice(invoice, time: now, trace: header.trace).body.count + Self.margin

@@ -20,8 +20,8 @@ extension SettledRecords {
       accounts.insert(invoice.accountId)
       orders.formUnion(invoice.orderIds)
     }
-    for invoice in decision.effects.invoices.changed where invoice.status == .canceled {
-      canceled.insert(invoice.id)
+    for invoice in decision.effects.invoices.changed where invoice.invoice.status == .canceled {
+      canceled.insert(invoice.invoice.id)
     }
     for result in decision.answer.contractResults ?? []
     where result.faults.isEmpty && !result.invoiceIds.isEmpty {

@@ -37,7 +37,7 @@ struct CancelInvoicesTests: BillingScenario {
     #expect(try world.progress("M").nextBillingDate == "2027-01-01")
     let decision = world.cancel(invoice.id, reason: "wrong price")
     #expect(decision.outcome == .succeeded)
-    let canceled = try #require(decision.effects.invoices.changed.first)
+    let canceled = try #require(decision.effects.invoices.changed.first?.invoice)
     #expect(canceled.status == .canceled)
     #expect(canceled.reason == "wrong price")
     #expect(canceled.balance.isZero)
@@ -288,7 +288,7 @@ struct CancelInvoicesTests: BillingScenario {
     let currency = try #require(Currency(code: "EUR"))
     var invoice = try Self.invoice("a", [])
     invoice.ingested = IngestedDetails(
-      documentType: .invoice, uniqueIdentifier: nil, description: nil,
+      documentType: .invoice, uniqueIdentifier: nil,
       referenceEntity: .debitMemo("D"), prepaidAmount: .zero(currency),
       payableRounding: .zero(currency))
     var memo = DebitMemo(

@@ -101,7 +101,7 @@ import Testing
     #expect(line.ingested?.shippingAddressId == "a1")
     #expect(first.ingested?.addresses.map(\.label) == ["a1"])
     #expect(first.ingested?.addresses.map(\.address.city) == ["Oslo"])
-    #expect(first.ingested?.description == "November")
+    #expect(first.description == "November")
     #expect(first.ingested?.referenceEntity == .order(Order.ID(customer.order)))
 
     let posted = try await customer.ingest(

@@ -19,7 +19,11 @@ extension CalculateTax {
       let taxed = try invoice.taxed(taxes)
       return Decision(
         outcome: .succeeded, answer: Answer(invoices: [.existing(taxed.summary)]),
-        effects: Effects(invoices: InvoiceEffects(changed: [taxed])))
+        effects: Effects(
+          invoices: InvoiceEffects(changed: [
+            InvoiceChange(
+              taxed, [.taxCalculated], previousBalance: invoice.balance, changesLines: true)
+          ])))
     } catch {
       return refusal(
         error.lines.map { ($0.code, "Line \($0.index + 1): \($0.message)") }, on: record,

@@ -54,7 +54,14 @@ extension CancelInvoices {
       answer: answer,
       effects: Effects(
         records: open.records, progress: open.movedSchedules,
-        invoices: InvoiceEffects(changed: invoiceIds.compactMap { canceled[$0] })))
+        invoices: InvoiceEffects(
+          changed: invoiceIds.compactMap { id in
+            canceled[id].map {
+              InvoiceChange(
+                $0, [.canceled], previousBalance: facts.invoices[id]?.balance ?? $0.balance,
+                changesLines: true)
+            }
+          })))
   }
 
   private func draft(_ id: Invoice.ID, _ facts: WorkingSet) throws(ItemRefusal) -> Invoice {
@@ -67,6 +74,8 @@ extension CancelInvoices {
     case .draft: return invoice
     case .canceled:
       throw ItemRefusal(.invoiceFinal, "Invoice \(name) is Canceled already; it stays as it is.")
+    case .voided:
+      throw ItemRefusal(.invoiceFinal, "Invoice \(name) is Voided; it stays as it is.")
     case .posted:
       throw ItemRefusal(
         .invoiceNotDraft,

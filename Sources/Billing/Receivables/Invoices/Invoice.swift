@@ -34,6 +34,12 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   /// The sum of the lines' taxes.
   package var totalTaxAmount: Money
   package var totalAmountWithTax: Money
+  /// What the document asks for, as it is written there: with tax, less what was prepaid, rounded, with what is collected
+  /// for others. A credit note's counts with the opposite sign (``receivable``).
+  package var payable: Money
+  /// What was paid, credited and converted (<doc:Lifecycle#The-ledger>).
+  package var settled: SettledAmounts
+  /// ``receivable`` + converted − paid − credited, at any time (``Invoice/withFiguresOf(_:)``).
   package var balance: Money
   package var settlementStatus: SettlementStatus
   /// The invoices whose place it takes, because their billing cycle was invoiced again; in order.
@@ -44,6 +50,21 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var request: RequestKey
   /// Why it was taken back, as a person wrote it.
   package var reason: String?
+  /// The same as the sender codes it.
+  package var reasonCode: String?
+  /// 1, and one more with each transaction that changes the stored invoice, its balance included.
+  package var version: Int64 = 1
+  /// UTC day on which it was voided.
+  package var voidedDate: CivilDate?
+  /// The effective date of what brought the balance to 0; nil while it is not 0.
+  package var fullSettlementDate: CivilDate?
+  package var description: String?
+  package var purchaseOrderNumber: String?
+  package var savedPaymentMethodId: String?
+  /// In order of due date; empty: one, of all that is payable, on ``dueDate``.
+  package var instalments: [Instalment] = []
+  /// The credit memos that were made of it or of its lines, in order.
+  package var creditMemoIds: [RecordID<CreditMemo>] = []
   /// nil for a generated invoice.
   package var ingested: IngestedDetails?
 
@@ -70,6 +91,7 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     totalAmount: Money,
     totalTaxAmount: Money,
     totalAmountWithTax: Money,
+    payable: Money? = nil,
     balance: Money,
     settlementStatus: SettlementStatus = .notSettled,
     reinvoiceOf: [RecordID<Invoice>] = [],
@@ -99,6 +121,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.totalAmount = totalAmount
     self.totalTaxAmount = totalTaxAmount
     self.totalAmountWithTax = totalAmountWithTax
+    self.payable = payable ?? totalAmountWithTax
+    self.settled = SettledAmounts(currency)
     self.balance = balance
     self.settlementStatus = settlementStatus
     self.reinvoiceOf = reinvoiceOf

@@ -27,6 +27,8 @@ package struct InvoiceLine: Hashable, Sendable {
   package var reissue = 0
   /// 0, or which line it is, from 1, of those that bill usage of its period that arrived after the period was billed.
   package var lateUsage = 0
+  /// How its amount came about; nil for a full period's amount, and for a line of before version 13.
+  package var calculation: LineCalculation?
   /// Of usage lines only.
   package var usage: LineUsage?
   /// nil for a generated line.

@@ -4,36 +4,30 @@ package import Monetary
 package struct IngestedDetails: Hashable, Sendable {
   package var documentType: DocumentType
   package var uniqueIdentifier: String?
-  package var description: String?
   package var referenceEntity: ReferenceEntity?
   package var prepaidAmount: Money
   package var payableRounding: Money
   package var addresses: [AddressGroup]
   package var seller: DocumentSeller?
-  package var purchaseOrderNumber: String?
   package var thirdPartyAmounts: [ThirdPartyAmount]
 
   package init(
     documentType: DocumentType,
     uniqueIdentifier: String?,
-    description: String?,
     referenceEntity: ReferenceEntity?,
     prepaidAmount: Money,
     payableRounding: Money,
     addresses: [AddressGroup] = [],
     seller: DocumentSeller? = nil,
-    purchaseOrderNumber: String? = nil,
     thirdPartyAmounts: [ThirdPartyAmount] = []
   ) {
     self.documentType = documentType
     self.uniqueIdentifier = uniqueIdentifier
-    self.description = description
     self.referenceEntity = referenceEntity
     self.prepaidAmount = prepaidAmount
     self.payableRounding = payableRounding
     self.addresses = addresses
     self.seller = seller
-    self.purchaseOrderNumber = purchaseOrderNumber
     self.thirdPartyAmounts = thirdPartyAmounts
   }
 }

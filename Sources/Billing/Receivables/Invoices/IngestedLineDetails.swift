@@ -11,6 +11,8 @@ package struct IngestedLineDetails: Hashable, Sendable {
   package var taxRate: ExactDecimal?
   package var billingAddressId: String?
   package var shippingAddressId: String?
+  /// Whether its taxes came with the document: posting keeps them. Those that the worker calculated are calculated again.
+  package var areTaxesGiven: Bool
 
   package init(
     priceBaseQuantity: ExactDecimal = 1,
@@ -20,7 +22,8 @@ package struct IngestedLineDetails: Hashable, Sendable {
     taxCategory: String? = nil,
     taxRate: ExactDecimal? = nil,
     billingAddressId: String? = nil,
-    shippingAddressId: String? = nil
+    shippingAddressId: String? = nil,
+    areTaxesGiven: Bool = false
   ) {
     self.priceBaseQuantity = priceBaseQuantity
     self.allowances = allowances
@@ -30,5 +33,6 @@ package struct IngestedLineDetails: Hashable, Sendable {
     self.taxRate = taxRate
     self.billingAddressId = billingAddressId
     self.shippingAddressId = shippingAddressId
+    self.areTaxesGiven = areTaxesGiven
   }
 }

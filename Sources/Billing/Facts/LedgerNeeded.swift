@@ -1,0 +1,59 @@
+/// What of the ledger a request looks up. Whose accounts these are is locked first.
+package struct LedgerNeeded: Hashable, Sendable {
+  /// Payments, without their applications.
+  package var payments: Set<Payment.ID> = []
+  /// Credit memos with their lines, without their applications.
+  package var creditMemos: Set<CreditMemo.ID> = []
+  /// Applications by identifier, with their sources, and the heads of their invoices; of each also whether it was taken back.
+  package var applications: Set<Application.ID> = []
+  /// Sources of which applications may be taken back: with all that stand, and the heads of their invoices.
+  package var freed: Set<LedgerSource> = []
+  /// The same for what stands of a payment on one invoice only.
+  package var freedOfInvoices: Set<SourceOnInvoice> = []
+  /// Invoices whose standing applications and live credit memos matter, with all their lines: those voided, credited, converted.
+  package var ofInvoices: Set<Invoice.ID> = []
+  /// Accounts whose open invoices are settled oldest first: heads of the Posted ones with a balance above 0, the first 2,000 of
+  /// a currency in that order (``Settling/oldestFirst``).
+  package var openInvoices: Set<AccountCurrency> = []
+  /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
+  /// asks for it.
+  package var openSources: Set<Account.ID> = []
+  package var refunds: Set<Refund.ID> = []
+  package var reversals: Set<Reversal.ID> = []
+  /// Which of these do credit memos bear already?
+  package var creditMemoIdentifiers: Set<String> = []
+
+  package init() {}
+
+  package mutating func formUnion(_ other: LedgerNeeded) {
+    payments.formUnion(other.payments)
+    creditMemos.formUnion(other.creditMemos)
+    applications.formUnion(other.applications)
+    freed.formUnion(other.freed)
+    freedOfInvoices.formUnion(other.freedOfInvoices)
+    ofInvoices.formUnion(other.ofInvoices)
+    openInvoices.formUnion(other.openInvoices)
+    openSources.formUnion(other.openSources)
+    refunds.formUnion(other.refunds)
+    reversals.formUnion(other.reversals)
+    creditMemoIdentifiers.formUnion(other.creditMemoIdentifiers)
+  }
+
+  /// What a source has applied to one invoice.
+  package struct SourceOnInvoice: Hashable, Sendable {
+    package let source: LedgerSource
+    package let invoiceId: Invoice.ID
+
+    package init(_ source: LedgerSource, on invoiceId: Invoice.ID) {
+      self.source = source
+      self.invoiceId = invoiceId
+    }
+  }
+
+  /// Whose invoices a source may settle: the account and the currency of a payment or a memo. Before it is loaded only the
+  /// source is known.
+  package enum AccountCurrency: Hashable, Sendable {
+    case account(Account.ID, currencyCode: String)
+    case ofSource(LedgerSource)
+  }
+}

@@ -1,0 +1,69 @@
+package import CivilTime
+
+/// The ledger as far as it is loaded, and what the requests planned so far have added.
+package struct LedgerTables: Sendable {
+  package var payments: [Payment.ID: Payment] = [:]
+  package var creditMemos: [CreditMemo.ID: CreditMemo] = [:]
+  package var refunds: [Refund.ID: Refund] = [:]
+  package var reversals: [Reversal.ID: Reversal] = [:]
+  /// Rows that apply, not those that take back.
+  package private(set) var applications: [Application.ID: Application] = [:]
+  /// Of the applications those that were taken back.
+  package private(set) var takenBack: Set<Application.ID> = []
+  private var bySource: [LedgerSource: [Application.ID]] = [:]
+  private var byInvoice: [Invoice.ID: [Application.ID]] = [:]
+  /// Identifiers that senders gave credit memos.
+  package var creditMemoIdentifiers: [String: CreditMemo.ID] = [:]
+  /// Live credit memos with lines of an invoice.
+  package private(set) var memosOfInvoice: [Invoice.ID: Set<CreditMemo.ID>] = [:]
+  /// The latest day on which anything was recorded for an account: no later row may say an earlier one.
+  package var latestDays: [Account.ID: CivilDate] = [:]
+
+  package init() {}
+
+  /// Adds a row, in the order in which the rows were recorded. One that takes back marks the one it names.
+  package mutating func insert(_ application: Application) {
+    if let id = application.takesBack {
+      takenBack.insert(id)
+    } else if applications.updateValue(application, forKey: application.id) == nil {
+      bySource[application.source, default: []].append(application.id)
+      byInvoice[application.invoiceId, default: []].append(application.id)
+    }
+  }
+
+  package mutating func noteTakenBack(_ id: Application.ID) { takenBack.insert(id) }
+
+  package mutating func insert(_ memo: CreditMemo) {
+    creditMemos[memo.id] = memo
+    if let identifier = memo.uniqueIdentifier { creditMemoIdentifiers[identifier] = memo.id }
+    for id in Set(memo.lines.compactMap(\.invoiceLine?.invoiceId)) {
+      if memo.status == .posted {
+        memosOfInvoice[id, default: []].insert(memo.id)
+      } else {
+        memosOfInvoice[id]?.remove(memo.id)
+      }
+    }
+  }
+
+  /// What stands of a source, in the order in which it was recorded.
+  package func standing(of source: LedgerSource) -> [Application] {
+    standing(bySource[source] ?? [])
+  }
+
+  /// What stands on an invoice, in the order in which it was recorded.
+  package func standing(on invoice: Invoice.ID) -> [Application] {
+    standing(byInvoice[invoice] ?? [])
+  }
+
+  private func standing(_ ids: [Application.ID]) -> [Application] {
+    ids.compactMap { takenBack.contains($0) ? nil : applications[$0] }
+  }
+
+  mutating func apply(_ effects: LedgerEffects) {
+    for payment in effects.payments + effects.changedPayments { payments[payment.id] = payment }
+    for memo in effects.creditMemos + effects.changedCreditMemos { insert(memo) }
+    for application in effects.applications { insert(application) }
+    for refund in effects.refunds { refunds[refund.id] = refund }
+    for reversal in effects.reversals { reversals[reversal.id] = reversal }
+  }
+}

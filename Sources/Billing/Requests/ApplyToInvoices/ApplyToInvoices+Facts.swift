@@ -1,0 +1,3 @@
+extension ApplyToInvoices {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

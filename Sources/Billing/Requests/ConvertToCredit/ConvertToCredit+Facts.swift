@@ -1,0 +1,3 @@
+extension ConvertToCredit {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

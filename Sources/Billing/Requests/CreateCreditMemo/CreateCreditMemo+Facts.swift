@@ -1,0 +1,3 @@
+extension CreateCreditMemo {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

@@ -1,0 +1,3 @@
+extension PostInvoices {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

@@ -1,0 +1,3 @@
+extension RecordPayment {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

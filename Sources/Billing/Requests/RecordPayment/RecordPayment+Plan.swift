@@ -1,0 +1,5 @@
+extension RecordPayment {
+  package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+    fatalError("not written yet")
+  }
+}

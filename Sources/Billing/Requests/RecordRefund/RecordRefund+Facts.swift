@@ -1,0 +1,3 @@
+extension RecordRefund {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

@@ -1,0 +1,3 @@
+extension ReversePayment {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

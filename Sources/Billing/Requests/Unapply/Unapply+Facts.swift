@@ -1,0 +1,3 @@
+extension Unapply {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

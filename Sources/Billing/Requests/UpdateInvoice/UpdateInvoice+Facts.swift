@@ -1,0 +1,3 @@
+extension UpdateInvoice {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

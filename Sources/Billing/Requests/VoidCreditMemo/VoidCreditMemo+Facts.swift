@@ -1,0 +1,3 @@
+extension VoidCreditMemo {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

@@ -1,0 +1,3 @@
+extension VoidInvoices {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}

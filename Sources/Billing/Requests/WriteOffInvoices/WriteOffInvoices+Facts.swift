@@ -1,0 +1,3 @@
+extension WriteOffInvoices {
+  package var factsNeeded: FactsNeeded { FactsNeeded() }
+}
