@@ -151,7 +151,7 @@ extension ConformanceCase {
         invoice.creationMode = .external
         invoice.lines[0].billingScheduleId = nil
         invoice.ingested = IngestedDetails(
-          documentType: .invoice, uniqueIdentifier: nil, description: nil, referenceEntity: nil,
+          documentType: .invoice, uniqueIdentifier: nil, referenceEntity: nil,
           prepaidAmount: try Fixtures.usd("0"), payableRounding: try Fixtures.usd("0"),
           seller: seller)
         return invoice

@@ -7,6 +7,7 @@ package struct CreditMemo: Hashable, Sendable, Identifiable {
   package let id: RecordID<CreditMemo>
   /// Given last in the transaction; nil only until then.
   package var number: String?
+  package var numberOrigin: NumberOrigin?
   package var status: Status = .posted
   package var accountId: Account.ID
   package var accountName: String?

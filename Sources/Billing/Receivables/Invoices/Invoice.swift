@@ -63,6 +63,10 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var savedPaymentMethodId: String?
   /// In order of due date; empty: one, of all that is payable, on ``dueDate``.
   package var instalments: [Instalment] = []
+  /// Of the due dates that have passed, the last of which `invoice.overdue.v1` has told.
+  package var overdueToldThrough: CivilDate?
+  /// Which sequence its number is from; nil on drafts and for a number from outside.
+  package var numberOrigin: NumberOrigin?
   /// The credit memos that were made of it or of its lines, in order.
   package var creditMemoIds: [RecordID<CreditMemo>] = []
   /// nil for a generated invoice.
