@@ -2,7 +2,7 @@
 package struct LedgerNeeded: Hashable, Sendable {
   /// Payments, without their applications.
   package var payments: Set<Payment.ID> = []
-  /// Credit memos with their lines, without their applications.
+  /// Credit memos with their lines, without their applications; of one that was made of an invoice also the invoice's head.
   package var creditMemos: Set<CreditMemo.ID> = []
   /// Applications by identifier, with their sources, and the heads of their invoices; of each also whether it was taken back.
   package var applications: Set<Application.ID> = []
@@ -18,10 +18,15 @@ package struct LedgerNeeded: Hashable, Sendable {
   /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
   /// asks for it.
   package var openSources: Set<Account.ID> = []
+  /// Whether invoices are posted: the same for every account whose schedules are billed or whose stored invoices are named,
+  /// where the account asks for it (``Account/settlesAtPosting``).
+  package var openSourcesOfBilled = false
   package var refunds: Set<Refund.ID> = []
   package var reversals: Set<Reversal.ID> = []
   /// Which of these do credit memos bear already?
   package var creditMemoIdentifiers: Set<String> = []
+  /// Whether credit memos may be made: every sequence policy is needed, to number them.
+  package var numbersCreditMemos = false
 
   package init() {}
 
@@ -34,9 +39,11 @@ package struct LedgerNeeded: Hashable, Sendable {
     ofInvoices.formUnion(other.ofInvoices)
     openInvoices.formUnion(other.openInvoices)
     openSources.formUnion(other.openSources)
+    openSourcesOfBilled = openSourcesOfBilled || other.openSourcesOfBilled
     refunds.formUnion(other.refunds)
     reversals.formUnion(other.reversals)
     creditMemoIdentifiers.formUnion(other.creditMemoIdentifiers)
+    numbersCreditMemos = numbersCreditMemos || other.numbersCreditMemos
   }
 
   /// What a source has applied to one invoice.

@@ -1,4 +1,5 @@
 internal import Billing
+internal import CivilTime
 
 /// What the questions of a loading have found so far; later questions follow from it.
 struct FactsFound {
@@ -16,6 +17,7 @@ struct FactsFound {
   private(set) var takenBack: Set<Invoice.ID> = []
   private(set) var schedulesOfTakenBack: Set<BillingSchedule.ID> = []
   private(set) var debitMemosOfTakenBack: Set<DebitMemo.ID> = []
+  var ledger = LedgerFound()
   /// The latest invoice of each schedule to be recovered.
   var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
 
@@ -33,9 +35,27 @@ struct FactsFound {
       schedulesOfTakenBack.insert(id)
       facts.invoicedPeriods[id] = []
     }
+    noteDebitMemo(of: invoice)
+  }
+
+  mutating func noteDebitMemo(of invoice: Invoice) {
     if case .debitMemo(let id)? = invoice.ingested?.referenceEntity {
       debitMemosOfTakenBack.insert(id)
     }
+  }
+
+  /// A day on which something was recorded for an account.
+  mutating func noteRecorded(on day: CivilDate, for account: Account.ID) {
+    facts.ledger.latestDays[account] = max(facts.ledger.latestDays[account] ?? day, day)
+  }
+
+  /// A stored invoice. The day of its posting counts where it was posted here; one from outside says a day of its own.
+  mutating func insert(_ invoice: Invoice) {
+    facts.insert(invoice)
+    if invoice.numberOrigin != nil, let day = invoice.postedDate {
+      noteRecorded(on: day, for: invoice.accountId)
+    }
+    if let day = invoice.voidedDate { noteRecorded(on: day, for: invoice.accountId) }
   }
 
   /// Whether anything is billed, or made into an invoice: then the defaults and the policies matter.

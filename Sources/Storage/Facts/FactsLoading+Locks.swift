@@ -53,14 +53,15 @@ extension FactsLoading {
   }
 
   var accountsOfInvoices: FactsQuestion? {
-    let invoices = needed.invoices.all
+    let invoices = needed.invoices.all.union(needed.ledger.ofInvoices)
+      .union(needed.ledger.freedOfInvoices.map(\.invoiceId))
     guard !invoices.isEmpty else { return nil }
     return .accounts("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)")
   }
 
   var accounts: FactsQuestion? {
     let ids = needed.schedules.ofAccounts.union(needed.records.identifiers[Account.self])
-      .union(needed.accounts.toInvoice).union(found.accounts)
+      .union(needed.accounts.toInvoice).union(accountsNamedByLedger).union(found.accounts)
     guard !ids.isEmpty else { return nil }
     return .records(of: Account.self, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
   }
@@ -70,6 +71,16 @@ extension FactsLoading {
     where found.facts.accounts[schedule.accountId] == nil {
       throw StoreError(
         .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
+    }
+  }
+
+  /// What was recorded between finding and locking belongs to an account that may not be locked.
+  func requireLocksOfLedger() throws(StoreError) {
+    for account in found.ledger.accounts where found.facts.accounts[account] == nil {
+      throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
+    }
+    for invoice in found.facts.invoices.values where found.facts.accounts[invoice.accountId] == nil {
+      throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
     }
   }
 }

@@ -36,7 +36,8 @@ extension FactsLoading {
         ? .records(of: kind, where: "id \(anyOf: ids) OR is_default = \(true)")
         : .records(of: kind, ids)
     case .allForBilling:
-      return found.isBilling ? .records(of: kind, where: nil) : .records(of: kind, ids)
+      return found.isBilling || needed.ledger.numbersCreditMemos
+        ? .records(of: kind, where: nil) : .records(of: kind, ids)
     }
   }
 

@@ -18,20 +18,23 @@ struct FactsLoading {
   /// Asks in order; a list without questions makes no round trip.
   mutating func run() throws(StoreError) {
     // Who is to be locked.
-    try ask([
-      writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfUsage,
-      accountsOfContracts, accountsOfInvoices,
-    ])
+    try ask(
+      [
+        writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfUsage,
+        accountsOfContracts, accountsOfInvoices,
+      ], accountsOfLedger)
     // The locks come first; what is read after them cannot change any more.
     try ask([accounts], schedules, contracts)
     try requireLocks()
     found.behind.insert(orders: needed.schedules.ofOrders)
     found.behind.insert(schedules: found.billed)
 
-    // Only where invoices are ingested or stored ones change: each of these is rare.
+    // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
     found.behind.insert(needed.accounts)
-    try ask([usedIdentifiers, usedNumbers])
+    try ask([usedIdentifiers, usedNumbers, lineCountsOfTakenBack], namedLedger)
+    try ask(ledgerBehind)
     try loadStoredInvoices()
+    try loadLedger()
     try loadDebitMemos()
     try ask([
       schedulesOfStoredInvoices, liveLinesOfTakenBack, usageOfTakenBack, waitingUsageOfTakenBack,
@@ -49,7 +52,7 @@ struct FactsLoading {
       [
         unbilledUsage, invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts,
         openErrors,
-      ])
+      ], openSources)
     try loadLatestInvoices()
     // What live lines bill of schedules where the next line depends on it. Few schedules have such lines, so it is asked for
     // once these are known.
@@ -79,17 +82,56 @@ extension FactsLoading {
   }
 
   private mutating func loadStoredInvoices() throws(StoreError) {
-    try ask([lineCountsOfTakenBack])
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
-    let ids = needed.invoices.ids.union(takenBack)
-    guard !ids.isEmpty else { return }
-    let invoices = try database.invoices(where: "id \(anyOf: ids)")
-    for invoice in invoices {
-      found.facts.insert(invoice)
-      found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
-      if takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
+    let posted = found.withinLineLimit(needed.invoices.posted)
+    let changed = needed.invoices.ids.union(takenBack).union(posted)
+    // Those that are only credited: nothing of what stands behind their lines is looked up. What is beyond the limit is not
+    // loaded under another name either.
+    let counted = (needed.invoices.takenBack + needed.invoices.posted).joined()
+    let credited = needed.ledger.ofInvoices.subtracting(Set(counted).subtracting(changed))
+    let ids = changed.union(credited)
+    if !ids.isEmpty {
+      let invoices = try database.invoices(where: "id \(anyOf: ids)")
+      for invoice in invoices {
+        found.insert(invoice)
+        guard changed.contains(invoice.id) else { continue }
+        found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
+        if takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
+        if posted.contains(invoice.id) { found.noteDebitMemo(of: invoice) }
+      }
+      found.behind.insert(drafts: invoices.filter { changed.contains($0.id) })
     }
-    found.behind.insert(drafts: invoices)
+    try loadHeads()
+  }
+
+  /// Those of which nothing but the head is needed.
+  private mutating func loadHeads() throws(StoreError) {
+    for memo in found.ledger.memos.values {
+      if let id = memo.invoiceId, needed.ledger.creditMemos.contains(memo.id) {
+        found.ledger.headsWanted.insert(id)
+      }
+    }
+    let whole = Set(found.facts.invoices.keys)
+    let open = found.ledger.heads.values.filter { !whole.contains($0.id) }
+    let wanted = needed.invoices.heads.union(found.ledger.headsWanted)
+      .subtracting(found.ledger.heads.keys).subtracting(whole)
+    var heads = Array(open)
+    if !wanted.isEmpty {
+      heads += try database.rows(
+        "SELECT \(columns: Invoice.table) FROM invoice WHERE id \(anyOf: wanted)"
+      ) { row throws(StoreError) in try Invoice(headFrom: &row) }
+    }
+    try database.addHeadDetails(to: &heads)
+    for head in heads { found.insert(head) }
+  }
+
+  private mutating func loadLedger() throws(StoreError) {
+    try requireLocksOfLedger()
+    var memos = Array(found.ledger.memos.values)
+    try database.addLines(to: &memos)
+    for memo in memos { found.ledger.insert(memo) }
+    let ledger = found.ledger
+    ledger.fill(&found.facts.ledger)
   }
 
   /// A generated line's tax treatment follows from its schedule and group.

@@ -1,0 +1,240 @@
+internal import Billing
+internal import CivilTime
+internal import Monetary
+
+/// The ledger as far as requests look at it.
+extension FactsLoading {
+  private var ledger: LedgerNeeded { needed.ledger }
+
+  /// Sources that are looked up by name.
+  private var namedSources: LedgerSources {
+    var sources = LedgerSources(ledger.freed)
+    for pair in ledger.freedOfInvoices { sources.insert(pair.source) }
+    for open in ledger.openInvoices { if case .ofSource(let source) = open { sources.insert(source) } }
+    sources.payments.formUnion(ledger.payments)
+    sources.creditMemos.formUnion(ledger.creditMemos)
+    return sources
+  }
+
+  // MARK: Whom it belongs to
+
+  var accountsOfLedger: [FactsQuestion?] {
+    let sources = namedSources
+    return [
+      accounts(in: "payment", sources.payments), accounts(in: "credit_memo", sources.creditMemos),
+      accounts(in: "application", ledger.applications), accounts(in: "refund", ledger.refunds),
+      accounts(in: "reversal", ledger.reversals),
+    ]
+  }
+
+  private func accounts<Kind>(in table: SQL, _ ids: Set<RecordID<Kind>>) -> FactsQuestion? {
+    ids.isEmpty ? nil : .accounts("SELECT account_id FROM \(table) WHERE id \(anyOf: ids)")
+  }
+
+  /// Named themselves.
+  var accountsNamedByLedger: Set<Account.ID> {
+    var ids = ledger.openSources
+    for open in ledger.openInvoices { if case .account(let id, _) = open { ids.insert(id) } }
+    return ids
+  }
+
+  // MARK: What is named
+
+  /// Asked once the accounts are locked; none for a request that has nothing to do with the ledger.
+  var namedLedger: [FactsQuestion?] {
+    let sources = namedSources
+    return [
+      payments(sources.payments), memos(sources.creditMemos), identifiedMemos, memosOfInvoices,
+      named(Refund.table, ledger.refunds) { found, row throws(StoreError) in
+        let refund = try Refund(from: &row)
+        found.facts.ledger.refunds[refund.id] = refund
+      },
+      named(Reversal.table, ledger.reversals) { found, row throws(StoreError) in
+        let reversal = try Reversal(from: &row)
+        found.facts.ledger.reversals[reversal.id] = reversal
+      },
+      namedApplications, freedApplications, freedApplicationsOfInvoices, applicationsOnInvoices,
+      latestDays,
+    ]
+  }
+
+  private func named<Kind>(
+    _ table: Table, _ ids: Set<RecordID<Kind>>,
+    _ take: @escaping (inout FactsFound, inout RowDecoder) throws(StoreError) -> Void
+  ) -> FactsQuestion? {
+    guard !ids.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: "SELECT \(columns: table) FROM \(table: table) WHERE id \(anyOf: ids)", take: take)
+  }
+
+  private func payments(_ ids: Set<Payment.ID>) -> FactsQuestion? {
+    named(Payment.table, ids) { found, row throws(StoreError) in
+      let payment = try Payment(from: &row)
+      found.ledger.payments[payment.id] = payment
+    }
+  }
+
+  private func memos(_ ids: Set<CreditMemo.ID>) -> FactsQuestion? {
+    ids.isEmpty ? nil : memos(where: "id \(anyOf: ids)")
+  }
+
+  private func memos(where condition: SQL) -> FactsQuestion {
+    FactsQuestion(
+      statement: "SELECT \(columns: CreditMemo.table) FROM credit_memo WHERE \(condition)"
+    ) { found, row throws(StoreError) in found.ledger.insert(try CreditMemo(headFrom: &row)) }
+  }
+
+  private var identifiedMemos: FactsQuestion? {
+    let identifiers = ledger.creditMemoIdentifiers
+    return identifiers.isEmpty
+      ? nil
+      : FactsQuestion(
+        statement: """
+          SELECT \(columns: CreditMemo.table) FROM credit_memo
+          WHERE unique_identifier \(anyOf: identifiers)
+          """
+      ) { found, row throws(StoreError) in
+        // Maybe of another account, which is not locked: it is named, and nothing of it is used.
+        let memo = try CreditMemo(headFrom: &row)
+        if let identifier = memo.uniqueIdentifier {
+          found.facts.ledger.creditMemoIdentifiers[identifier] = memo.id
+        }
+      }
+  }
+
+  /// What credits lines of these invoices.
+  private var memosOfInvoices: FactsQuestion? {
+    let ids = ledger.ofInvoices
+    guard !ids.isEmpty else { return nil }
+    return memos(
+      where: """
+        status = 'Posted' AND id IN (
+          SELECT credit_memo_id FROM credit_memo_line WHERE invoice_id \(anyOf: ids)
+        )
+        """)
+  }
+
+  // MARK: Applications
+
+  private static let isTakenBack: SQL =
+    "EXISTS (SELECT 1 FROM application later WHERE later.takes_back = application.id)"
+
+  private var namedApplications: FactsQuestion? {
+    let ids = ledger.applications
+    guard !ids.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: """
+        SELECT number, CASE WHEN \(Self.isTakenBack) THEN 1 ELSE 0 END,
+          \(columns: Application.table)
+        FROM application WHERE id \(anyOf: ids)
+        """
+    ) { found, row throws(StoreError) in
+      let number = try row.integer()
+      let isTakenBack = try row.int() == 1
+      let application = try Application(from: &row)
+      found.ledger.insert(application, number: number, isTakenBack: isTakenBack)
+      found.ledger.headsWanted.insert(application.invoiceId)
+      found.ledger.sourcesWanted.insert(application.source)
+    }
+  }
+
+  private func standing(where condition: SQL) -> FactsQuestion {
+    FactsQuestion(
+      statement: """
+        SELECT number, \(columns: Application.table) FROM application
+        WHERE \(condition) AND takes_back IS NULL AND NOT \(Self.isTakenBack)
+        """
+    ) { found, row throws(StoreError) in
+      let number = try row.integer()
+      let application = try Application(from: &row)
+      found.ledger.insert(application, number: number, isTakenBack: false)
+      found.ledger.headsWanted.insert(application.invoiceId)
+    }
+  }
+
+  private var freedApplications: FactsQuestion? {
+    ledger.freed.isEmpty ? nil : standing(where: LedgerSources(ledger.freed).condition)
+  }
+
+  private var freedApplicationsOfInvoices: FactsQuestion? {
+    let pairs = ledger.freedOfInvoices
+    guard !pairs.isEmpty else { return nil }
+    return standing(
+      where: """
+        \(LedgerSources(pairs.map(\.source)).condition)
+          AND invoice_id \(anyOf: Set(pairs.map(\.invoiceId)))
+        """)
+  }
+
+  /// Of each invoice the latest: whether any stands is what matters, and a sentence names a few.
+  private var applicationsOnInvoices: FactsQuestion? {
+    let ids = ledger.ofInvoices
+    guard !ids.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: """
+        SELECT number, \(columns: Application.table) FROM (
+          SELECT number, \(columns: Application.table),
+            row_number() OVER (PARTITION BY invoice_id ORDER BY number DESC) AS place
+          FROM application
+          WHERE invoice_id \(anyOf: ids) AND takes_back IS NULL AND NOT \(Self.isTakenBack)
+        ) AS standing WHERE place <= \(Self.mostOnInvoice)
+        """
+    ) { found, row throws(StoreError) in
+      let number = try row.integer()
+      let application = try Application(from: &row)
+      found.ledger.insert(application, number: number, isTakenBack: false)
+    }
+  }
+
+  private static let mostOnInvoice = 100
+
+  // MARK: What follows from what is named
+
+  /// The sources of the applications, and the invoices that a source may settle.
+  var ledgerBehind: [FactsQuestion?] {
+    let sources = found.ledger.sourcesWanted
+    return [
+      payments(sources.payments.subtracting(found.ledger.payments.keys)),
+      memos(sources.creditMemos.subtracting(found.ledger.memos.keys)), openInvoices,
+    ]
+  }
+
+  /// The first of each account and currency, in the order in which they are settled (``Settling``).
+  private var openInvoices: FactsQuestion? {
+    var accounts: Set<Account.ID> = []
+    var currencies: Set<String> = []
+    for open in ledger.openInvoices {
+      switch open {
+      case .account(let id, let code):
+        accounts.insert(id)
+        currencies.insert(code)
+      case .ofSource(.payment(let id)):
+        guard let payment = found.ledger.payments[id] else { continue }
+        accounts.insert(payment.accountId)
+        currencies.insert(payment.amount.currency.code)
+      case .ofSource(.creditMemo(let id)):
+        guard let memo = found.ledger.memos[id] else { continue }
+        accounts.insert(memo.accountId)
+        currencies.insert(memo.currency.code)
+      }
+    }
+    guard !accounts.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: """
+        SELECT \(columns: Invoice.table) FROM (
+          SELECT \(columns: Invoice.table), row_number() OVER (
+            PARTITION BY account_id, currency
+            ORDER BY next_due_date, invoice_date, invoice_number, id
+          ) AS place
+          FROM invoice
+          WHERE account_id \(anyOf: accounts) AND currency \(anyOf: currencies)
+            AND status = 'Posted' AND settlement_status <> 'Settled'
+            AND next_due_date IS NOT NULL
+        ) AS open WHERE place <= \(RequestedSettlement.most)
+        """
+    ) { found, row throws(StoreError) in
+      let invoice = try Invoice(headFrom: &row)
+      found.ledger.heads[invoice.id] = invoice
+    }
+  }
+}
