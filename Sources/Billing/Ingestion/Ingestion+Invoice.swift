@@ -13,7 +13,9 @@ extension Ingestion {
     var lines: [InvoiceLine] = []
     lines.reserveCapacity(charges.count)
     for (index, charge) in charges.enumerated() {
-      lines.append(line(charge, taxes[index], number: index + 1, of: id))
+      var line = line(charge, taxes[index], number: index + 1, of: id)
+      line.ingested?.areTaxesGiven = !calculated.contains(index)
+      lines.append(line)
     }
     var made = Invoice(
       id: id,

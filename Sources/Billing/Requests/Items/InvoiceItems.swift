@@ -7,8 +7,6 @@ struct InvoiceItems {
   let facts: WorkingSet
   /// That of the action.
   let category: ErrorLogCategory
-  /// Of the one invoice named; another version is refused.
-  let expectedVersion: Int64?
   /// Where the request names the invoice at an index.
   let pointer: (Int) -> String
   private let indices: [Invoice.ID: Int]
@@ -18,17 +16,17 @@ struct InvoiceItems {
   /// - Parameter pointer: by default the place in `invoiceIds`.
   init(
     _ ids: [Invoice.ID], on facts: WorkingSet, category: ErrorLogCategory,
-    expectedVersion: Int64? = nil, pointer: @escaping (Int) -> String = { "/invoiceIds/\($0)" }
+    pointer: @escaping (Int) -> String = { "/invoiceIds/\($0)" }
   ) {
     self.ids = ids
     self.facts = facts
     self.category = category
-    self.expectedVersion = expectedVersion
     self.pointer = pointer
     indices = Dictionary(zip(ids, 0...)) { first, _ in first }
   }
 
   /// Does something to the invoice, or refuses it; `act` throws before it has changed anything, or undoes what it has.
+  ///
   /// - Returns: why it was refused; nil where it was done.
   @discardableResult
   mutating func attempt(
@@ -68,11 +66,6 @@ struct InvoiceItems {
       }
       left = blocked
     }
-  }
-
-  /// The version that the sender expects; asked once the state allows what is asked for.
-  func requireVersion(of invoice: Invoice) throws(ItemRefusal) {
-    try invoice.requireVersion(expectedVersion)
   }
 
   // MARK: What came of it
