@@ -26,6 +26,17 @@ extension WorkingSet {
     }
   }
 
+  /// What was a draft is one no longer.
+  mutating func notePosted(_ changes: [InvoiceChange]) {
+    for change in changes where change.acts.contains(.posted) {
+      let summary = change.invoice.summary
+      for id in summary.billingScheduleIds {
+        if latestDrafts[id] == summary.id { latestDrafts[id] = nil }
+        if latestInvoices[id]?.id == summary.id { latestInvoices[id] = summary }
+      }
+    }
+  }
+
   /// Usage that an invoice of the batch bills: it was not billed before.
   mutating func noteBilled(_ usage: UsageRecord) {
     guard usageRecords[usage.id].map({ $0.invoiceId == nil }) ?? true else { return }

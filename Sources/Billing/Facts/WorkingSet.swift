@@ -73,6 +73,7 @@ package struct WorkingSet: Sendable {
       if change.changesLines, !change.invoice.status.isLive { noteTakenBack(change.invoice) }
     }
     ledger.apply(effects.ledger)
+    notePosted(effects.invoices.changed)
   }
 
   /// Adds a stored invoice, whole, or replaces it by its newer state.

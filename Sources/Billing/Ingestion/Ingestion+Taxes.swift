@@ -24,6 +24,7 @@ extension Ingestion {
         checkNoneNeeded(charge, at: index, &table)
       }
     }
+    calculated = Set(estimated)
     if table.hasOverflowed { faults.overflow(at: "/invoice/lines") }
     let isSpread = table.hasOverflowed ? false : spread(subtotals, into: &table)
     guard estimate(estimated, of: charges, into: &table), isSpread else { return nil }

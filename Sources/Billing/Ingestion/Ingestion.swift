@@ -22,6 +22,8 @@ struct Ingestion {
   var faults = IngestionFaults()
   /// Whether the tax is unknown because of a fault reported already.
   var isTaxUnclear = false
+  /// The charges, by index, whose tax was calculated here; that of the others came with the document.
+  var calculated: Set<Int> = []
 
   init(
     of incoming: IncomingInvoice, taxCalculationStatus: TaxProcessingStatus,

@@ -1,21 +1,37 @@
 import Monetary
 
 extension Invoice {
-  /// The draft with these taxes instead of its own, its totals and balance moved by the difference.
-  func taxed(_ taxes: [[InvoiceLineTax]]) throws(TaxFailure) -> Invoice {
+  /// The draft with its tax calculated by the records of now, its totals, balance and instalments with it. `account` is the
+  /// invoice's.
+  ///
+  /// - Parameter keepsGiven: whether taxes that came with an ingested draft stay as they are.
+  func taxedAgain(
+    keepsGiven: Bool, _ account: Account, on facts: WorkingSet, by engine: any TaxEngine
+  ) throws(TaxFailure) -> Invoice {
+    let indices = lines.indices.filter {
+      !keepsGiven || lines[$0].ingested?.areTaxesGiven != true
+    }
+    guard !indices.isEmpty else { return self }
+    let taxes: [[InvoiceLineTax]]
+    do throws(TaxFailure) {
+      taxes = try engine.taxes(
+        on: taxableDocument(of: indices, account, facts: facts), facts: facts)
+    } catch {
+      throw TaxFailure(
+        lines: error.lines.map {
+          TaxFailure.Line(index: indices[$0.index], code: $0.code, message: $0.message)
+        })
+    }
     var invoice = self
+    for (index, records) in zip(indices, taxes) {
+      invoice.lines[index].taxes = records
+      invoice.lines[index].taxProcessingStatus = .estimated
+      invoice.lines[index].ingested?.areTaxesGiven = false
+    }
     do throws(MonetaryError) {
-      var tax = Money.zero(currency)
-      for (index, records) in zip(lines.indices, taxes) {
-        invoice.lines[index].taxes = records
-        invoice.lines[index].taxProcessingStatus = .estimated
-        for record in records { tax = try tax.adding(record.amount) }
-      }
-      let change = try tax.subtracting(totalTaxAmount)
-      invoice.totalTaxAmount = tax
-      invoice.totalAmountWithTax = try totalAmountWithTax.adding(change)
-      invoice.payable = try payable.adding(change)
-      return try invoice.withFigures(of: settled)
+      try invoice.sumTaxes()
+      try invoice.resplit(before: receivable, by: facts.paymentTerm(paymentTermId))
+      return invoice
     } catch {
       throw TaxFailure(lines: [
         TaxFailure.Line(
@@ -23,5 +39,18 @@ extension Invoice {
           message: "The tax is beyond 18 digits before the point. Check the amounts and rates.")
       ])
     }
+  }
+
+  /// Totals and balance as the lines' taxes have them.
+  private mutating func sumTaxes() throws(MonetaryError) {
+    var tax = Money.zero(currency)
+    for line in lines {
+      for record in line.taxes { tax = try tax.adding(record.amount) }
+    }
+    let change = try tax.subtracting(totalTaxAmount)
+    totalTaxAmount = tax
+    totalAmountWithTax = try totalAmountWithTax.adding(change)
+    payable = try payable.adding(change)
+    self = try withFigures(of: settled)
   }
 }

@@ -1,5 +1,6 @@
 extension CalculateTax {
-  /// Estimates the tax of every line of a stored draft again; posted tax is final.
+  /// Estimates the tax of every line of a stored draft again; posted tax is final. A draft whose tax stays what it is keeps
+  /// its version.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     guard let invoice = facts.invoices[invoiceId] else {
       return refusal(
@@ -13,17 +14,21 @@ extension CalculateTax {
         "Invoice \(invoiceId) is \(invoice.status.rawValue): its tax is final. Only a draft's tax "
           + "can be calculated.", on: record, accountId: invoice.accountId)
     }
+    do throws(ItemRefusal) {
+      try invoice.requireVersion(expectedVersion)
+    } catch {
+      return refusal(error.code, error.message, on: record, accountId: account.id)
+    }
     do throws(TaxFailure) {
-      let taxes = try context.taxEngine.taxes(
-        on: invoice.taxableDocument(of: account, facts: facts), facts: facts)
-      let taxed = try invoice.taxed(taxes)
+      let taxed = try invoice.taxedAgain(
+        keepsGiven: false, account, on: facts, by: context.taxEngine)
+      var settling = Settling(facts: facts, context: context)
+      if taxed != invoice { settling.change(taxed, .taxCalculated, changesLines: true) }
+      let changes = settling.changes
       return Decision(
-        outcome: .succeeded, answer: Answer(invoices: [.existing(taxed.summary)]),
-        effects: Effects(
-          invoices: InvoiceEffects(changed: [
-            InvoiceChange(
-              taxed, [.taxCalculated], previousBalance: invoice.balance, changesLines: true)
-          ])))
+        outcome: .succeeded,
+        answer: Answer(invoices: [.existing((changes.first?.invoice ?? invoice).summary)]),
+        effects: Effects(invoices: InvoiceEffects(changed: changes)))
     } catch {
       return refusal(
         error.lines.map { ($0.code, "Line \($0.index + 1): \($0.message)") }, on: record,

@@ -1,3 +1,8 @@
 extension PostInvoices {
-  package var factsNeeded: FactsNeeded { FactsNeeded() }
+  package var factsNeeded: FactsNeeded {
+    var needed = FactsNeeded()
+    needed.invoices.posted = [Set(invoiceIds)]
+    needed.ledger.openSourcesOfBilled = true
+    return needed
+  }
 }

@@ -1,5 +1,76 @@
+import Monetary
+
 extension PostInvoices {
+  /// Each draft is an item of its own, posted or left a draft, in the request's order: so they are numbered.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    fatalError("not written yet")
+    var items = InvoiceItems(invoiceIds, on: facts, category: .invoicePosting)
+    if let refusal = items.overLineLimit { return refusal }
+    var settling = Settling(facts: facts, context: context)
+    var policies: [Invoice.ID: SequencePolicy] = [:]
+    var debitMemos: [Record] = []
+    for id in invoiceIds {
+      items.attempt(id) { (draft) throws(ItemRefusal) in
+        try draft.requireDraft(toBe: "posted")
+        try draft.requireVersion(expectedVersion)
+        let posted = try posted(draft, facts, context, settling)
+        let policy = try policy(for: posted, facts)
+        let before = settling
+        do throws(ItemRefusal) {
+          settling.change(posted, .posted, changesLines: true)
+          try settling.settleAtPosting(of: id)
+        } catch {
+          settling = before
+          throw error
+        }
+        policies[id] = policy
+        if let memo = facts.debitMemo(of: posted) { debitMemos.append(.debitMemo(memo)) }
+      }
+    }
+    return items.decision(
+      Effects(
+        records: debitMemos,
+        invoices: InvoiceEffects(changed: settling.changes, sequencePolicies: policies),
+        ledger: settling.effects))
+  }
+
+  /// The draft with its final tax, posted today; its number is given last in the transaction.
+  private func posted(
+    _ draft: Invoice, _ facts: WorkingSet, _ context: PlanningContext, _ settling: Settling
+  ) throws(ItemRefusal) -> Invoice {
+    var posted = try draft.taxedAgain(keepsGiven: true, on: facts, by: context.taxEngine)
+    for index in posted.lines.indices { posted.lines[index].taxProcessingStatus = .posted }
+    posted.status = .posted
+    posted.postedDate = settling.today(of: draft.accountId)
+    do throws(MonetaryError) {
+      posted = try posted.withFigures(of: posted.settled)
+    } catch {
+      throw ItemRefusal(
+        .amountOverflow,
+        "The balance of invoice \(draft.id) is beyond 18 digits before the point. Correct its amounts.")
+    }
+    if posted.settlementStatus == .settled { posted.fullSettlementDate = posted.postedDate }
+    return posted
+  }
+
+  /// What numbers it; nil: the built-in policy, and for a draft that brought its own number, which it keeps.
+  private func policy(
+    for invoice: Invoice, _ facts: WorkingSet
+  ) throws(ItemRefusal) -> SequencePolicy? {
+    guard invoice.number == nil else { return nil }
+    switch facts.numbering(of: invoice.legalEntityId, target: .invoice) {
+    case .success(let numbering): return numbering.policy
+    case .failure(let fault): throw ItemRefusal(fault)
+    }
+  }
+}
+
+extension WorkingSet {
+  /// The debit memo that a posted invoice was made from, which now says so.
+  fileprivate func debitMemo(of invoice: Invoice) -> DebitMemo? {
+    guard case .debitMemo(let id)? = invoice.ingested?.referenceEntity,
+      var memo = debitMemos[id], memo.invoiceId == invoice.id
+    else { return nil }
+    memo.isInvoicePosted = true
+    return memo
   }
 }
