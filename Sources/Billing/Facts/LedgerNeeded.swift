@@ -2,7 +2,7 @@
 package struct LedgerNeeded: Hashable, Sendable {
   /// Payments, without their applications.
   package var payments: Set<Payment.ID> = []
-  /// Credit memos with their lines, without their applications.
+  /// Credit memos with their lines, without their applications; of one that was made of an invoice also the invoice's head.
   package var creditMemos: Set<CreditMemo.ID> = []
   /// Applications by identifier, with their sources, and the heads of their invoices; of each also whether it was taken back.
   package var applications: Set<Application.ID> = []
@@ -22,6 +22,8 @@ package struct LedgerNeeded: Hashable, Sendable {
   package var reversals: Set<Reversal.ID> = []
   /// Which of these do credit memos bear already?
   package var creditMemoIdentifiers: Set<String> = []
+  /// Whether credit memos may be made: every sequence policy is needed, to number them.
+  package var numbersCreditMemos = false
 
   package init() {}
 
@@ -37,6 +39,7 @@ package struct LedgerNeeded: Hashable, Sendable {
     refunds.formUnion(other.refunds)
     reversals.formUnion(other.reversals)
     creditMemoIdentifiers.formUnion(other.creditMemoIdentifiers)
+    numbersCreditMemos = numbersCreditMemos || other.numbersCreditMemos
   }
 
   /// What a source has applied to one invoice.
