@@ -9,6 +9,18 @@ extension Money {
       multipliedBy: whole < 0 ? -Int128(part) : Int128(part), dividedBy: abs(divisor))
   }
 
+  /// `self` × `part` ÷ `whole`, rounded once: the tax of a part of a line.
+  ///
+  /// - Throws: ``MonetaryError/divisionByZero``, ``MonetaryError/currencyMismatch`` of `part` and `whole`, and
+  ///   ``MonetaryError/overflow``.
+  package func share(_ part: Money, of whole: Money) throws(MonetaryError) -> Money {
+    guard part.currency == whole.currency else { throw .currencyMismatch }
+    guard !whole.isZero else { throw .divisionByZero }
+    return try rounded(
+      multipliedBy: whole.isNegative ? -part.minorUnits : part.minorUnits,
+      dividedBy: abs(whole.minorUnits))
+  }
+
   /// `self` × `percent` ÷ 100, rounded once: a tax.
   package func percentage(_ percent: ExactDecimal) throws(MonetaryError) -> Money {
     try rounded(

@@ -12,29 +12,60 @@ extension CreditMemo {
     of invoice: Invoice, id: CreditMemo.ID, today: CivilDate, reasonCode: String?, reason: String?,
     request: RequestKey
   ) -> CreditMemo {
-    let isOpposite = invoice.ingested?.documentType == .creditNote
+    var memo = CreditMemo(
+      copying: invoice, id: id, .voidPostedInvoice, creditDate: today,
+      isOpposite: invoice.isCreditNote, credited: invoice.receivable, today: today,
+      request: request)
+    memo.reasonCode = reasonCode
+    memo.description = reason
+    return memo
+  }
+
+  /// The memo that a credit note becomes as a whole (<doc:Lifecycle#Converting-negative-lines>): its amounts as they are
+  /// written, and what it credits is the negative balance that the note stands with.
+  static func conversion(
+    ofCreditNote invoice: Invoice, id: CreditMemo.ID, creditDate: CivilDate, today: CivilDate,
+    request: RequestKey
+  ) -> CreditMemo {
+    CreditMemo(
+      copying: invoice, id: id, .negativeInvoiceLineConversion, creditDate: creditDate,
+      isOpposite: false, credited: invoice.balance.negated, today: today, request: request)
+  }
+
+  /// With every figure of an invoice, or its opposite.
+  private init(
+    copying invoice: Invoice, id: CreditMemo.ID, _ action: SourceAction, creditDate: CivilDate,
+    isOpposite: Bool, credited: Money, today: CivilDate, request: RequestKey
+  ) {
     func signed(_ amount: Money) -> Money { isOpposite ? amount.negated : amount }
     var lines: [CreditMemoLine] = []
     lines.reserveCapacity(invoice.lines.count)
-    for (index, line) in invoice.lines.enumerated() {
-      lines.append(
-        CreditMemoLine(
-          id: CreditMemoLine.id(index, of: id), name: line.name, amount: signed(line.amount),
-          taxTreatmentId: line.ingested?.taxTreatmentId,
-          invoiceLine: CreditMemoLine.Source(index, of: invoice),
-          taxes: line.taxes.map { $0.with(amount: signed($0.amount)) }))
+    for index in invoice.lines.indices {
+      lines.append(CreditMemoLine(index, of: invoice, on: id, at: index, signed: signed))
     }
-    var memo = CreditMemo(
+    self.init(
       id: id, accountId: invoice.accountId, accountName: invoice.accountName,
-      currency: invoice.currency, legalEntityId: invoice.legalEntityId, creditDate: today,
-      sourceAction: .voidPostedInvoice, invoiceId: invoice.id, lines: lines,
+      currency: invoice.currency, legalEntityId: invoice.legalEntityId, creditDate: creditDate,
+      sourceAction: action, invoiceId: invoice.id, lines: lines,
       totalAmount: signed(invoice.totalAmount), totalTaxAmount: signed(invoice.totalTaxAmount),
-      totalAmountWithTax: signed(invoice.totalAmountWithTax), credited: invoice.receivable,
+      totalAmountWithTax: signed(invoice.totalAmountWithTax), credited: credited,
       recordedDate: today, request: request)
-    memo.reasonCode = reasonCode
-    memo.description = reason
-    memo.prepaidAmount = signed(invoice.ingested?.prepaidAmount ?? .zero(invoice.currency))
-    memo.payableRounding = signed(invoice.ingested?.payableRounding ?? .zero(invoice.currency))
-    return memo
+    prepaidAmount = signed(invoice.ingested?.prepaidAmount ?? .zero(invoice.currency))
+    payableRounding = signed(invoice.ingested?.payableRounding ?? .zero(invoice.currency))
+  }
+}
+
+extension CreditMemoLine {
+  /// The line that copies the one at an index of an invoice, with every amount as `signed` has it. `place` is its index on the
+  /// memo.
+  init(
+    _ index: Int, of invoice: Invoice, on memo: CreditMemo.ID, at place: Int,
+    signed: (Money) -> Money
+  ) {
+    let line = invoice.lines[index]
+    self.init(
+      id: Self.id(place, of: memo), name: line.name, amount: signed(line.amount),
+      taxTreatmentId: line.ingested?.taxTreatmentId, invoiceLine: Source(index, of: invoice),
+      taxes: line.taxes.map { $0.with(amount: signed($0.amount)) })
   }
 }

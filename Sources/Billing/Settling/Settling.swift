@@ -21,9 +21,10 @@ struct Settling {
     var invoice: Invoice
     var acts: [InvoiceChange.Act] = []
     var cause: RecordReference?
+    /// What moved its balance last.
     var settledBy: LedgerSource?
     var changesLines = false
-    /// Whether anything was applied to it here.
+    /// Whether that was an application.
     var isApplied = false
   }
 
@@ -147,6 +148,28 @@ struct Settling {
       recordedDate: today(of: application.accountId), takesBack: application.id)
     try move(application.amount.negated, row)
     takenBack.insert(application.id)
+  }
+
+  /// Adds to what was converted of an invoice, so that its balance rises by it; a negative amount takes the conversion by
+  /// `memo` back.
+  ///
+  /// - Throws: ``MonetaryError`` when a sum is beyond its bound; nothing has moved then.
+  mutating func convert(
+    _ amount: Money, of id: Invoice.ID, into memo: CreditMemo.ID, effectiveDate: CivilDate
+  ) throws(MonetaryError) {
+    guard var progress = touched(id) else { return }
+    var settled = progress.invoice.settled
+    settled.converted = try settled.converted.adding(amount)
+    progress.invoice = try progress.invoice.withFigures(of: settled)
+    if !amount.isNegative {
+      progress.acts.append(.converted(memo))
+      progress.invoice.creditMemoIds.append(memo)
+    }
+    progress.isApplied = false
+    progress.settledBy = .creditMemo(memo)
+    progress.cause = RecordReference(.creditMemo, memo)
+    progress.invoice.fullSettlementDate = progress.invoice.balance.isZero ? effectiveDate : nil
+    invoices[id] = progress
   }
 
   /// An identifier for what this request adds, which no other gets.
