@@ -1,9 +1,10 @@
 package import CivilTime
+import Monetary
 
 /// The ledger as far as it is loaded, and what the requests planned so far have added.
 package struct LedgerTables: Sendable {
-  package var payments: [Payment.ID: Payment] = [:]
-  package var creditMemos: [CreditMemo.ID: CreditMemo] = [:]
+  package private(set) var payments: [Payment.ID: Payment] = [:]
+  package private(set) var creditMemos: [CreditMemo.ID: CreditMemo] = [:]
   package var refunds: [Refund.ID: Refund] = [:]
   package var reversals: [Reversal.ID: Reversal] = [:]
   /// Rows that apply, not those that take back.
@@ -16,6 +17,8 @@ package struct LedgerTables: Sendable {
   package var creditMemoIdentifiers: [String: CreditMemo.ID] = [:]
   /// Live credit memos with lines of an invoice.
   package private(set) var memosOfInvoice: [Invoice.ID: Set<CreditMemo.ID>] = [:]
+  /// Of the payments and memos those that can settle something, by account.
+  private var openSources: [Account.ID: Set<LedgerSource>] = [:]
   /// The latest day on which anything was recorded for an account: no later row may say an earlier one.
   package var latestDays: [Account.ID: CivilDate] = [:]
 
@@ -33,8 +36,25 @@ package struct LedgerTables: Sendable {
 
   package mutating func noteTakenBack(_ id: Application.ID) { takenBack.insert(id) }
 
+  package mutating func insert(_ payment: Payment) {
+    payments[payment.id] = payment
+    note(.payment(payment.id), of: payment.accountId, isOpen: !payment.unapplied.isZero)
+  }
+
+  private mutating func note(_ source: LedgerSource, of account: Account.ID, isOpen: Bool) {
+    if isOpen {
+      openSources[account, default: []].insert(source)
+    } else {
+      openSources[account]?.remove(source)
+    }
+  }
+
+  /// Payments and memos of an account that can settle something, as far as they are loaded; in no order.
+  func openSources(of account: Account.ID) -> Set<LedgerSource> { openSources[account] ?? [] }
+
   package mutating func insert(_ memo: CreditMemo) {
     creditMemos[memo.id] = memo
+    note(.creditMemo(memo.id), of: memo.accountId, isOpen: !memo.balance.isZero)
     if let identifier = memo.uniqueIdentifier { creditMemoIdentifiers[identifier] = memo.id }
     for id in Set(memo.lines.compactMap(\.invoiceLine?.invoiceId)) {
       if memo.status == .posted {
@@ -60,7 +80,7 @@ package struct LedgerTables: Sendable {
   }
 
   mutating func apply(_ effects: LedgerEffects) {
-    for payment in effects.payments + effects.changedPayments { payments[payment.id] = payment }
+    for payment in effects.payments + effects.changedPayments { insert(payment) }
     for memo in effects.creditMemos + effects.changedCreditMemos { insert(memo) }
     for application in effects.applications { insert(application) }
     for refund in effects.refunds { refunds[refund.id] = refund }

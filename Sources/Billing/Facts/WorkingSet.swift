@@ -26,6 +26,8 @@ package struct WorkingSet: Sendable {
   package var chargedOfPeriod: [BillingSchedule.ID: Money] = [:]
   /// The stored invoices that a request changes, whole or their heads.
   package private(set) var invoices: [Invoice.ID: Invoice] = [:]
+  /// Of the stored invoices those that can be settled: Posted, with something open; by account.
+  private var openInvoices: [Account.ID: Set<Invoice.ID>] = [:]
   /// How many lines the stored invoices have that a request may take back; those of a request over the limit are not loaded.
   package var lineCounts: [Invoice.ID: Int] = [:]
   package var identifiers = IdentifiersInUse()
@@ -67,12 +69,22 @@ package struct WorkingSet: Sendable {
       noteBilledPeriods(invoice)
     }
     for change in effects.invoices.changed {
-      invoices[change.invoice.id] = change.invoice
+      insert(change.invoice)
       if change.changesLines, !change.invoice.status.isLive { noteTakenBack(change.invoice) }
     }
     ledger.apply(effects.ledger)
   }
 
   /// Adds a stored invoice, whole, or replaces it by its newer state.
-  package mutating func insert(_ invoice: Invoice) { invoices[invoice.id] = invoice }
+  package mutating func insert(_ invoice: Invoice) {
+    invoices[invoice.id] = invoice
+    if invoice.status == .posted, !invoice.balance.isZero, !invoice.balance.isNegative {
+      openInvoices[invoice.accountId, default: []].insert(invoice.id)
+    } else {
+      openInvoices[invoice.accountId]?.remove(invoice.id)
+    }
+  }
+
+  /// The account's invoices that can be settled, as far as they are loaded; in no order.
+  func openInvoices(of account: Account.ID) -> Set<Invoice.ID> { openInvoices[account] ?? [] }
 }

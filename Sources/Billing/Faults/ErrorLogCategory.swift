@@ -5,5 +5,7 @@ package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceCancel = "InvoiceCancel"
   case invoiceIngestion = "InvoiceIngestion"
   case taxCalculation = "TaxCalculation"
+  case creditMemo = "CreditMemo"
+  case payment = "Payment"
   case request = "Request"
 }
