@@ -166,6 +166,7 @@ struct InvoiceMaker {
       totalTaxAmount: tax,
       totalAmountWithTax: totalWithTax,
       balance: totalWithTax,
+      settlementStatus: isPosted && totalWithTax.isZero ? .settled : .notSettled,
       reinvoiceOf: draft.reinvoiceOf.sorted(),
       request: context.request)
     invoice.savedPaymentMethodId = group.key.savedPaymentMethodId

@@ -11,6 +11,8 @@ struct Settling {
   /// Invoices that were touched, as they are now, in the order in which they were first touched.
   private var invoices: [Invoice.ID: InvoiceInProgress] = [:]
   private var order: [Invoice.ID] = []
+  /// Invoices that this request made, as they were before anything settled them.
+  private var made: [Invoice.ID: Invoice] = [:]
   private var payments: [Payment.ID: Payment] = [:]
   private var memos: [CreditMemo.ID: CreditMemo] = [:]
   /// Applications of this request that stand or were taken back by it.
@@ -107,6 +109,13 @@ struct Settling {
     }
   }
 
+  /// Takes an invoice that this request makes and posts: it can be settled like a stored one, and is not among the
+  /// ``changes``.
+  mutating func add(made invoice: Invoice) {
+    made[invoice.id] = invoice
+    invoices[invoice.id] = InvoiceInProgress(invoice: invoice)
+  }
+
   /// Changes an invoice otherwise than by an application: posts, voids, updates it. `act` is what happened.
   mutating func change(
     _ invoice: Invoice, _ act: InvoiceChange.Act, cause: RecordReference? = nil,
@@ -120,7 +129,8 @@ struct Settling {
     invoices[invoice.id] = progress
   }
 
-  /// Moves an amount from a source to an invoice. Whether the rules allow it was asked before (``check``).
+  /// Moves an amount from a source to an invoice. Whether the rules allow it was asked before
+  /// (``check(_:from:effectiveDate:)``).
   ///
   /// - Throws: ``MonetaryError`` when a sum is beyond its bound; nothing has moved then.
   mutating func apply(
@@ -233,13 +243,19 @@ struct Settling {
     }
   }
 
+  /// What followed the posting of an invoice that this request made.
+  func actsAfterPosting(of id: Invoice.ID) -> [InvoiceChange.Act] {
+    guard let progress = invoices[id], let made = made[id] else { return [] }
+    return acts(of: progress, before: made, isPosting: true)
+  }
+
   private func acts(
-    of progress: InvoiceInProgress, before: Invoice
+    of progress: InvoiceInProgress, before: Invoice, isPosting isMade: Bool = false
   ) -> [InvoiceChange.Act] {
     var acts = progress.acts
     let isTold = acts.contains { if case .voided = $0 { true } else { false } }
     guard !isTold, let source = progress.settledBy else { return acts }
-    let isPosting = acts.contains(.posted)
+    let isPosting = isMade || acts.contains(.posted)
     if progress.invoice.balance.isZero, progress.isApplied, isPosting || !before.balance.isZero {
       acts.append(.paid(by: source))
     } else if !isPosting, progress.invoice.balance != before.balance {

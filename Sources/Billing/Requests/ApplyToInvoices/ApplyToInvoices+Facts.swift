@@ -1,3 +1,14 @@
 extension ApplyToInvoices {
-  package var factsNeeded: FactsNeeded { FactsNeeded() }
+  package var factsNeeded: FactsNeeded {
+    var needed = FactsNeeded()
+    needed.ledger.insert(source)
+    switch settlement {
+    case .applications(let applications):
+      needed.invoices.heads = Set(applications.map(\.invoiceId))
+    case .oldestFirst: needed.ledger.openInvoices = [.ofSource(source)]
+    }
+    return needed
+  }
+
+  package var phase: PlanningPhase { .settling }
 }

@@ -1,5 +1,13 @@
 extension ApplyToInvoices {
+  /// Applies what the request says, all or nothing.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    fatalError("not written yet")
+    var settling = Settling(facts: facts, context: context)
+    do throws(SettlementRefusal) {
+      try settling.settle(settlement, from: source, effectiveDate: effectiveDate)
+      return settling.decision()
+    } catch {
+      return error.decision(
+        source.errorLogCategory, account: settling.account(of: source), about: source.record)
+    }
   }
 }

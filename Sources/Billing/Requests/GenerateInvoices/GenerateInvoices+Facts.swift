@@ -18,6 +18,7 @@ extension GenerateInvoices {
     if isReinvoice {
       needed.schedules.ofContractsToReissue = Set(needed.schedules.contractCycles.keys)
     }
+    needed.ledger.openSourcesOfBilled = action == .posted
     return needed
   }
 }

@@ -18,6 +18,7 @@ extension GenerateInvoices {
       invoiceDate: invoiceDate, isPosted: action == .posted,
       allowsZeroAmount: allowsZeroAmountInvoices, facts: facts, context: context)
     let pointers = SchedulePointers(selector)
+    var settling = Settling(facts: facts, context: context)
     var decision = Decision(
       outcome: .succeeded, warnings: selection.allWarnings,
       answer: Answer(skipped: selection.skipped))
@@ -25,7 +26,11 @@ extension GenerateInvoices {
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
     for due in selection.finished { passOver(due, in: &decision) }
     for group in groups {
-      add(maker.make(group), of: group, pointers, to: &decision)
+      add(settled(maker.make(group), &settling), of: group, pointers, to: &decision)
+      if let invoice = decision.effects.invoices.made.last {
+        let acts = settling.actsAfterPosting(of: invoice.id)
+        if !acts.isEmpty { decision.effects.invoices.settledAtPosting[invoice.id] = acts }
+      }
       guard let id = group.key.billingContractId, let last = decision.answer.invoices.last else {
         continue
       }
@@ -38,12 +43,32 @@ extension GenerateInvoices {
       case .made, .failed, .refused, .existing: break
       }
     }
+    decision.effects.ledger = settling.effects
     if case .billingContracts = selector {
       complete(&decision, for: selection.contracts, outcomes)
     }
     decision.answer.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
     decision.outcome = decision.answer.outcome
     return decision
+  }
+
+  /// A posted invoice settled as its account asks for; two invoices of one request never use the same amount.
+  private func settled(
+    _ result: InvoiceMaker.Attempt, _ settling: inout Settling
+  ) -> InvoiceMaker.Attempt {
+    guard case .made(let invoice, let numbering, let progress, let usage) = result,
+      invoice.status == .posted,
+      settling.facts.accounts[invoice.accountId]?.settlesAtPosting == true
+    else { return result }
+    settling.add(made: invoice)
+    do throws(ItemRefusal) {
+      try settling.settleAtPosting(of: invoice.id)
+    } catch {
+      return .unnumbered(Fault(code: error.code, message: error.message, source: error.source))
+    }
+    return .made(
+      settling.invoice(invoice.id) ?? invoice, numbering: numbering, progress: progress,
+      usage: usage)
   }
 
   private func add(

@@ -1,3 +1,12 @@
 extension ReversePayment {
-  package var factsNeeded: FactsNeeded { FactsNeeded() }
+  package var factsNeeded: FactsNeeded {
+    var needed = FactsNeeded()
+    needed.records.written = [RecordReference(.reversal, reversalId)]
+    needed.ledger.reversals = [reversalId]
+    needed.ledger.payments = [paymentId]
+    needed.ledger.freed = [.payment(paymentId)]
+    return needed
+  }
+
+  package var phase: PlanningPhase { .settling }
 }

@@ -1,5 +1,85 @@
+import CivilTime
+import Monetary
+
 extension ReversePayment {
+  /// Records the reversal once, all or nothing: it takes what is unapplied first, then frees applications, the latest first.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    fatalError("not written yet")
+    var settling = Settling(facts: facts, context: context)
+    let record = RecordReference(.payment, paymentId)
+    do throws(SettlementRefusal) {
+      if let stored = facts.ledger.reversals[reversalId] { return try again(stored) }
+      let source = try settling.source(.payment(paymentId))
+      let given = try givenAmount(source.currency)
+      try settling.checkBookDate(reversalDate, named: "reversalDate", of: source)
+      do throws(MonetaryError) {
+        let most = try source.left.adding(
+          settling.payment(paymentId)?.applied ?? .zero(source.currency))
+        let amount = given ?? most
+        guard amount.isPositive, amount.minorUnits <= most.minorUnits else {
+          return beyond(source, most, given).decision(
+            .payment, account: source.accountId, about: record)
+        }
+        try settling.free(
+          try amount.subtracting(amount.atMost(source.left)), of: source,
+          effectiveDate: reversalDate)
+        try settling.reverse(
+          Reversal(
+            id: reversalId, paymentId: paymentId, accountId: source.accountId, amount: amount,
+            reversalDate: reversalDate, reason: reason,
+            recordedDate: settling.today(of: source.accountId)))
+      } catch {
+        throw .overflow(record)
+      }
+      return settling.decision()
+    } catch {
+      return error.decision(
+        .payment, account: facts.ledger.payments[paymentId]?.accountId, about: record)
+    }
+  }
+
+  private func givenAmount(_ currency: Currency) throws(SettlementRefusal) -> Money? {
+    guard let amount else { return nil }
+    guard let exact = Money(exactly: amount, currency: currency) else {
+      throw SettlementRefusal([.notExact(amount, currency, at: "/amount")])
+    }
+    guard exact.isPositive else {
+      throw SettlementRefusal(.requestInvalid, "The amount is more than 0.", at: "/amount")
+    }
+    return exact
+  }
+
+  private func beyond(
+    _ source: Settling.Source, _ most: Money, _ given: Money?
+  ) -> SettlementRefusal {
+    SettlementRefusal(
+      .amountExceedsUnapplied,
+      "\(source.name) has \(most) that is neither refunded nor reversed"
+        + (given.map { ", and \($0) is reversed. Reverse at most what is there." }
+          ?? ": nothing is left to reverse."),
+      at: given == nil ? "/paymentId" : "/amount", source: source.record)
+  }
+
+  /// The reversal's identifier was used before: the same reversal changes nothing, another is refused. One that asks for all
+  /// that is left is the same as any.
+  private func again(_ stored: Reversal) throws(SettlementRefusal) -> Decision {
+    let record = RecordReference(.reversal, stored.id)
+    let said = "\(stored.amount) of payment \(stored.paymentId) on \(stored.reversalDate), "
+      + stored.reason.rawValue
+    guard stored.paymentId == paymentId, amount == nil || amount == stored.amount.decimal,
+      stored.reversalDate == reversalDate, stored.reason == reason
+    else {
+      throw SettlementRefusal(
+        .reversalConflict,
+        "Reversal \(stored.id) is recorded already with other content: \(said). Use another "
+          + "reversalId for another reversal.", at: "/reversalId", source: record)
+    }
+    return Decision(
+      outcome: .succeeded,
+      warnings: [
+        Fault(
+          code: .reversalAlreadyRecorded,
+          message: "Reversal \(stored.id) is recorded already: \(said). Nothing was reversed again.",
+          pointer: "/reversalId", source: record)
+      ])
   }
 }
