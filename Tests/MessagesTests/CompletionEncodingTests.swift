@@ -52,12 +52,15 @@ import Testing
         {"invoiceId":"I-1","invoiceNumber":"INV-2026-000042","status":"Posted","isSuccess":true,\
         "accountId":"ACC-1001","orderIds":["ORD-77"],"billingScheduleIds":["BS-1","BS-2"],\
         "currency":"USD","totalAmount":"135.00","totalTaxAmount":"35.00",\
-        "totalAmountWithTax":"170.00","dueDate":"2026-12-31","errors":[]},\
+        "totalAmountWithTax":"170.00","dueDate":"2026-12-31","balance":"170.00",\
+        "shownStatus":"Posted","version":1,"errors":[]},\
         {"invoiceId":null,"invoiceNumber":null,"status":null,"isSuccess":false,\
         "accountId":"ACC-1001","orderIds":[],"billingScheduleIds":["BS-9"],"currency":null,\
         "totalAmount":null,"totalTaxAmount":null,"totalAmountWithTax":null,"dueDate":null,\
-        "errors":[{"errorCode":"TAX_RATE_NOT_FOUND","errorMessage":"No rate.","pointer":null,\
+        "balance":null,"shownStatus":null,"version":null,"errors":[{"errorCode":"TAX_RATE_NOT_FOUND","errorMessage":"No rate.","pointer":null,\
         "errorSource":{"type":"BillingSchedule","id":"BS-9"}}]}],\
+        "creditMemos":[],"payments":[],"applications":[],"refunds":[],"reversals":[],\
+        "emails":[],"tasks":[],"invoiceRun":null,"schedules":[],\
         "skipped":[{"billingScheduleId":"BS-3","reason":"NotDue","nextBillingDate":"2027-01-01",\
         "draftInvoiceId":"I-9"},\
         {"billingScheduleId":"BS-4","reason":"CompletelyBilled","nextBillingDate":null}],\
@@ -85,7 +88,10 @@ import Testing
         header: header, decision: Decision(outcome: .succeeded),
         receivedAt: EventSamples.received, completedAt: EventSamples.completed))
     let data = try data(event)
-    for name in ["invoices", "skipped", "errors", "warnings", "errorLogNumbers"] {
+    for name in [
+      "invoices", "creditMemos", "payments", "applications", "refunds", "reversals", "emails",
+      "tasks", "schedules", "skipped", "errors", "warnings", "errorLogNumbers",
+    ] {
       guard case .array(let array)? = data[name] else {
         Issue.record("\(name) is no array")
         continue
@@ -95,7 +101,7 @@ import Testing
     #expect(data["isSuccess"] == .bool(true))
     #expect(data["requestedBy"] == .null && data["correlationId"] == .null)
     #expect(data["attempts"] == .number("1") && data["skippedCount"] == .number("0"))
-    #expect(data["conflictsWith"] == nil)
+    #expect(data["conflictsWith"] == nil && data["invoiceRun"] == .null)
     #expect(!text(event).contains("traceparent"))
     #expect(text(event).contains(#""source":"urn:mine""#))
   }
@@ -153,6 +159,32 @@ import Testing
     #expect(
       text(event).contains(
         #"{"invoiceId":"I-7","invoiceNumber":null,"status":"Draft","isSuccess":true,"#))
+  }
+
+  @Test("A completion lists what the ledger gained, and the latest invoice of each schedule recovered")
+  func recordsAreListed() throws {
+    let decision = Decision(
+      outcome: .succeeded,
+      answer: Answer(schedules: [
+        RecoveredSchedule(billingScheduleId: "BS-1", latestInvoice: EventSamples.invoice.summary),
+        RecoveredSchedule(billingScheduleId: "BS-2", latestInvoice: nil),
+      ]),
+      effects: Effects(ledger: LedgerSamples.effects))
+    let event = EventEncoder().completion(completion(decision))
+    let data = try data(event)
+    for name in ["creditMemos", "payments", "applications", "refunds", "reversals"] {
+      guard case .array(let array)? = data[name] else {
+        Issue.record("\(name) is no array")
+        continue
+      }
+      #expect(array.count == 1, "\(name)")
+    }
+    #expect(
+      text(event).contains(
+        #""schedules":[{"billingScheduleId":"BS-1","latestInvoice":{"invoiceId":"I-1","#
+          + #""invoiceNumber":"INV-2026-000042","status":"Posted"}},"#
+          + #"{"billingScheduleId":"BS-2","latestInvoice":null}]"#))
+    #expect(!text(event).contains(#""lines""#), "the memo's lines come with its event")
   }
 
   @Test func theEventIsTheSameHoweverOftenTheRequestComes() {

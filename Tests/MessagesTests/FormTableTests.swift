@@ -33,7 +33,9 @@ import Testing
     #expect(RequestDefinition.all.map(\.type) == RequestType.allCases)
     #expect(
       Set(RecordDefinition.all.map(\.type))
-        == Set(RecordType.allCases).subtracting([.invoice, .request]))
+        == Set(RecordType.allCases).subtracting([
+          .invoice, .creditMemo, .payment, .application, .refund, .reversal, .request,
+        ]))
     #expect(Set(RecordDefinition.all.map(\.type)).count == RecordDefinition.all.count)
     for definition in RequestDefinition.all {
       #expect(isSentence(definition.sentence), "\(definition.type)")

@@ -8,6 +8,8 @@ struct RecordSample: Sendable, CustomTestStringConvertible {
     let name: String
     let json: String
     var isRequired = false
+    /// Whether it, or others in its place, must be there.
+    var isOneOfSeveral = false
   }
 
   let type: String

@@ -34,6 +34,7 @@ enum RecordSamples {
     fields: [
       id,
       Field(name: "legalEntityId", json: #""L""#),
+      Field(name: "target", json: #""CreditMemo""#),
       Field(name: "mode", json: #""Basic""#, isRequired: true),
       Field(name: "pattern", json: #""{SequenceValue}/X""#, isRequired: true),
       Field(name: "dateStampFormat", json: #""MM-dd-yyyy""#),
@@ -45,7 +46,7 @@ enum RecordSamples {
     record: .sequencePolicy(
       SequencePolicy(
         id: "X-1", legalEntityId: "L", mode: .basic, pattern: "{SequenceValue}/X",
-        dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true, revision: 7)))
+        dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true, target: .creditMemo, revision: 7)))
 
   static let usage = RecordSample(
     type: "UsageRecord",
@@ -90,6 +91,9 @@ enum RecordSamples {
       Field(name: "paymentTermId", json: #""net30""#),
       Field(name: "legalEntityId", json: #""LE""#),
       Field(name: "taxExempt", json: "true"),
+      Field(name: "convertNegativeLines", json: "true"),
+      Field(name: "applyCredits", json: "true"),
+      Field(name: "applyPayments", json: "true"),
       revision,
     ],
     record: .account(
@@ -97,7 +101,8 @@ enum RecordSamples {
         id: "X-1", name: "Ærø A/S", currency: currency,
         billToContact: .named(name: "A. Payable", email: "ap@example.com"),
         billingAddress: address, shippingAddress: address, paymentTermId: "net30",
-        legalEntityId: "LE", isTaxExempt: true, revision: 7)))
+        legalEntityId: "LE", isTaxExempt: true, convertNegativeLines: true, applyCredits: true,
+        applyPayments: true, revision: 7)))
 
   static let contact = RecordSample(
     type: "Contact",
@@ -131,8 +136,8 @@ enum RecordSamples {
     fields: [
       id,
       Field(name: "name", json: #""Net 30""#, isRequired: true),
-      Field(name: "kind", json: #""EndOfMonthPlus""#, isRequired: true),
-      Field(name: "days", json: "30", isRequired: true),
+      Field(name: "kind", json: #""EndOfMonthPlus""#, isOneOfSeveral: true),
+      Field(name: "days", json: "30", isOneOfSeveral: true),
       Field(name: "isDefault", json: "true"),
       revision,
     ],
