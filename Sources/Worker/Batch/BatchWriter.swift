@@ -5,8 +5,9 @@ import Storage
 
 /// Writes a planned batch with a few statements. What stands here is the order of the writes, and nothing else.
 ///
-/// Records first, then error logs and the invoices' lines, then the invoice numbers, so that the counter's row, which
-/// all workers share, is locked last and briefly; then what bears the numbers, the outcomes, and the outbox's rows.
+/// Records first, then error logs and the invoices' lines, then the documents' numbers, so that the counters' rows, which
+/// all workers share, are locked last and briefly; then what bears the numbers or names what does, the outcomes, and the
+/// outbox's rows.
 struct BatchWriter {
   let now: UTCInstant
   var messages: BatchMessages
@@ -19,12 +20,17 @@ struct BatchWriter {
     let logs = try recordErrorLogs(of: plan, in: transaction)
     try transaction.resolveErrorLogs(of: SettledRecords(after: planned), at: now)
     try transaction.insertLines(of: planned.flatMap(\.decision.effects.invoices.made))
-    let numbers = try InvoiceNumbers(for: planned.lazy.map(\.decision), in: transaction)
+    let numbers = try DocumentNumbers(for: planned.lazy.map(\.decision), in: transaction)
     numbers.assign(to: planned)
-    let invoices = announceInvoices(of: planned)
+    announce(planned)
+    let invoices = planned.flatMap(\.decision.effects.invoices.made)
     try transaction.insert(invoices)
     try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
-    try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))
+    let changes = planned.flatMap(\.decision.effects.invoices.changed)
+    for once in InvoiceChange.eachOnce(changes) { try transaction.update(once) }
+    try transaction.write(planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
+    let timeline = InvoiceTimeline(at: now)
+    try transaction.record(planned.flatMap { timeline.rows(of: $0.decision, by: $0.header) })
     var completions = BatchCompletions(now: now)
     let outcomes = completions.complete(planned, logs, &messages)
     try transaction.complete(outcomes)
@@ -83,19 +89,10 @@ struct BatchWriter {
     return numbers
   }
 
-  /// The events of the invoices that were made, each with those of its tasks, and of those that changed.
-  private mutating func announceInvoices(of planned: [PlannedRequest]) -> [Invoice] {
-    var made: [Invoice] = []
-    for request in planned {
-      let effects = request.decision.effects.invoices
-      for invoice in effects.made {
-        made.append(invoice)
-        messages.announce(invoice, effects.tasks[invoice.id] ?? [], of: request.header)
-      }
-      for invoice in effects.changed {
-        messages.announce(changed: invoice.invoice, by: request.header)
-      }
+  /// The events of what was decided, request by request.
+  private mutating func announce(_ planned: [PlannedRequest]) {
+    for request in planned where !request.decision.effects.isEmpty {
+      messages.announce(request.decision.effects, of: request.header)
     }
-    return made
   }
 }
