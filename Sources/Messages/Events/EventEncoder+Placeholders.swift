@@ -14,8 +14,9 @@ extension EventEncoder {
       }
     }
     for changed in effects.invoices.changed {
-      events += change(of: changed.invoice, by: header.key, time: time, trace: header.trace, limit: limit)
-        .map { [$0] } ?? []
+      let event = change(
+        of: changed.invoice, by: header.key, time: time, trace: header.trace, limit: limit)
+      events += event.map { [$0] } ?? []
     }
     return events
   }

@@ -3,11 +3,10 @@ internal import CivilTime
 /// Leases by name: of all processes on a database at most one holds a name at a time, by the database's clock. Each call is
 /// a transaction of its own, and one conditional statement in it.
 extension StoreSession {
-  /// Takes a lease that nobody holds, whose time is over, or that this holder has taken already without knowing it.
+  /// Takes a lease that nobody holds, whose time is over, or that this holder has taken already without knowing it. The
+  /// holder is drawn anew by each process: never the name of a machine, which another process may bear as well. The duration
+  /// is in microseconds.
   ///
-  /// - Parameters:
-  ///   - holder: drawn anew by each process: never the name of a machine, which another process may bear as well.
-  ///   - duration: microseconds.
   /// - Returns: the term, one more each time that the lease is taken; nil when another holds it.
   package func takeLease(
     _ name: String, holder: String, duration: Int64

@@ -26,8 +26,7 @@ struct BatchWriter {
     let invoices = planned.flatMap(\.decision.effects.invoices.made)
     try transaction.insert(invoices)
     try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
-    let changes = planned.flatMap(\.decision.effects.invoices.changed)
-    for once in InvoiceChange.eachOnce(changes) { try transaction.update(once) }
+    try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))
     try transaction.write(planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
     let timeline = InvoiceTimeline(at: now)
     try transaction.record(planned.flatMap { timeline.rows(of: $0.decision, by: $0.header) })

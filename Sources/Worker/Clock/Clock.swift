@@ -75,7 +75,8 @@ package struct Clock: BackgroundTask {
       }
     } catch {
       // Its time is over soon, and then another takes it.
-      log.debug("the lease of the clock could not be given back", ["error": .text(error.description)])
+      log.debug(
+        "the lease of the clock could not be given back", ["error": .text(error.description)])
     }
   }
 

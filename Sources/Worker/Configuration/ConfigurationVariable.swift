@@ -27,7 +27,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .batchSize: "requests in one transaction, at most"
     case .lanes: "transactions that run side by side"
     case .retentionDays: "days an identifier is remembered after its outcome"
-    case .clock: "whether this worker may be the one that keeps the clock: what is overdue, nightly checks"
+    case .clock: "whether this worker may keep the clock, as one of all does"
     case .logLevel: "the least level that is logged"
     case .logFormat: "the form of a log line"
     case .name: "the worker's name in logs, connections and dead letters"

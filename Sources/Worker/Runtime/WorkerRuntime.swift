@@ -87,7 +87,11 @@ package final class WorkerRuntime: Sendable {
     let encoder = EventEncoder(source: configuration.eventSource)
     clock =
       configuration.clock == .off
-      ? nil : Clock(duties: [OverdueDuty(encoder: encoder, output: relay)], log: log)
+      ? nil
+      : Clock(
+        duties: [
+          OverdueDuty(encoder: encoder, output: relay), NightlyDuty.numbers(encoder: encoder),
+        ], log: log)
   }
 
   /// What the worker has done so far.
