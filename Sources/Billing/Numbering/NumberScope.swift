@@ -35,3 +35,10 @@ extension Invoice {
     numberScope == NumberScope(.invoice, legalEntityId: legalEntityId)
   }
 }
+
+extension CreditMemo {
+  /// Memos have a name space of their own for each legal entity.
+  package var numberScope: NumberScope {
+    NumberScope(text: "CreditMemo" + (legalEntityId.map { "/entity/\($0)" } ?? ""))
+  }
+}

@@ -12,8 +12,8 @@ package struct SettledRecords: Hashable, Sendable {
   package var posted: Set<Account.ID> = []
   package var legalEntities: Set<LegalEntity.ID> = []
 
-  /// Taken back.
-  package var canceled: Set<Invoice.ID> = []
+  /// What lifecycle requests and those about money have changed: open logs of this category that name it are settled.
+  package var changed: [ErrorLogCategory: Set<RecordReference>] = [:]
 
   package init() {}
 }

@@ -28,13 +28,17 @@ extension StoreTransaction {
           AND category = 'InvoiceGeneration' AND resolved_at IS NULL
         """)
     }
-    if !settled.canceled.isEmpty {
-      try database.perform(
-        """
-        UPDATE error_log SET resolved_at = \(now)
-        WHERE related_id \(anyOf: settled.canceled) AND related_type = 'Invoice'
-          AND category = 'InvoiceCancel' AND resolved_at IS NULL
-        """)
+    // In one order everywhere: two batches may settle the same logs.
+    for (category, records) in settled.changed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let byType = Dictionary(grouping: records, by: \.type)
+      for (type, records) in byType.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        try database.perform(
+          """
+          UPDATE error_log SET resolved_at = \(now)
+          WHERE related_id \(anyOf: records.map(\.id).sorted()) AND related_type = \(type.rawValue)
+            AND category = \(category.rawValue) AND resolved_at IS NULL
+          """)
+      }
     }
     guard !settled.posted.isEmpty else { return }
     try database.perform(

@@ -48,9 +48,10 @@ struct BatchMessages {
     announce(encoder.errorLog(log, of: header?.key, trace: header?.trace))
   }
 
-  /// The events of what a request changed.
-  mutating func announce(_ effects: Effects, by header: IdentifiedHeader) {
-    let events = encoder.events(of: effects, by: header, time: now, limit: MessageSize.limit)
+  /// What a request's effects announce.
+  mutating func announce(_ effects: Effects, of header: IdentifiedHeader) {
+    let events = encoder.events(
+      of: effects, by: header, time: now, limit: MessageSize.limit)
     for event in events { announce(event) }
   }
 
@@ -64,20 +65,10 @@ struct BatchMessages {
   private mutating func add(
     id: String, type: EventType, correlationId: String?, trace: TraceContext?, body: [UInt8]
   ) {
-    var headers: String?
-    if let trace {
-      var table: HeaderTable = ["traceparent": .string(trace.traceparent)]
-      if let state = trace.tracestate { table["tracestate"] = .string(state) }
-      headers = table.jsonText
-    }
     rows.append(
       OutboxMessage(
-        id: identifiers.next(at: now), exchange: ExchangeName.events, routingKey: type.rawValue,
-        eventId: id,
-        properties: OutboxMessage.Properties(
-          contentType: Event.contentType, messageId: id, type: type.rawValue,
-          correlationId: correlationId, appId: encoder.source, headers: headers),
-        body: body, createdAt: now))
+        id: identifiers.next(at: now), eventId: id, type: type, correlationId: correlationId,
+        trace: trace, source: encoder.source, body: body, createdAt: now))
   }
 
   // MARK: Dead letters and replies

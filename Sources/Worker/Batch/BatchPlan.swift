@@ -42,10 +42,7 @@ struct BatchPlan {
     planned.append(PlannedRequest(received, header, decision, replacing: replaced))
     count += 1
     let lines = decision.lineCount
-    weight +=
-      lines + decision.errorLogs.count + decision.effects.records.count
-      + decision.effects.progress.count
-      + decision.effects.invoices.changed.reduce(0) { $0 + $1.invoice.lines.count }
+    weight += lines + decision.errorLogs.count + decision.effects.rowCount
     self.lines += lines
   }
 
@@ -61,5 +58,18 @@ struct BatchPlan {
   mutating func add(_ received: ReceivedRequest, _ message: UnidentifiedMessage) {
     unidentified.append((received, message))
     count += 1
+  }
+}
+
+extension Effects {
+  /// Rows that they write besides the lines of invoices made, counted roughly.
+  fileprivate var rowCount: Int {
+    let changed = invoices.changed.reduce(0) { count, change in
+      count + 1 + (change.changesLines ? change.invoice.lines.count : 0)
+    }
+    let memos = ledger.creditMemos.reduce(0) { $0 + 1 + $1.lines.count }
+    return records.count + progress.count + changed + memos + ledger.changedCreditMemos.count
+      + ledger.payments.count + ledger.changedPayments.count + ledger.applications.count
+      + ledger.refunds.count + ledger.reversals.count
   }
 }

@@ -35,24 +35,27 @@ package struct BatchTransaction {
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
     handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance()
   ) throws(StoreError) -> BatchResult {
-    let now = try session.now()
     let batch = ReceivedRequest.sharingFacts(batch)
-    var writer = BatchWriter(
-      now: now,
-      messages: BatchMessages(
-        now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
-        deadLetters: deadLetters))
+    var identifiers = identifiers
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let claimed = try ClaimedRequest.claim(batch, in: transaction)
       var facts = try Self.loadFacts(for: claimed, in: transaction)
+      // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
+      let now = try transaction.now()
       let plan = plan(batch, claimed, on: &facts, at: now)
+      var writer = BatchWriter(
+        now: now,
+        messages: BatchMessages(
+          now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
+          deadLetters: deadLetters))
       let result = try writer.write(plan, facts, in: transaction)
       try transaction.release(claimed.dropFirst(plan.count).compactMap(\.claimedKey))
+      identifiers = writer.messages.identifiers
       FaultPoint.insideTransaction.reached()
       return result
     }
-    identifiers = writer.messages.identifiers
+    self.identifiers = identifiers
     return result
   }
 

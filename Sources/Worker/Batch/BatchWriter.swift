@@ -5,8 +5,9 @@ import Storage
 
 /// Writes a planned batch with a few statements. What stands here is the order of the writes, and nothing else.
 ///
-/// Records first, then error logs and the invoices' lines, then the invoice numbers, so that the counter's row, which
-/// all workers share, is locked last and briefly; then what bears the numbers, the outcomes, and the outbox's rows.
+/// Records first, then error logs and the invoices' lines, then the documents' numbers, so that the counters' rows, which
+/// all workers share, are locked last and briefly; then what bears the numbers or names what does, the outcomes, and the
+/// outbox's rows.
 struct BatchWriter {
   let now: UTCInstant
   var messages: BatchMessages
@@ -19,12 +20,16 @@ struct BatchWriter {
     let logs = try recordErrorLogs(of: plan, in: transaction)
     try transaction.resolveErrorLogs(of: SettledRecords(after: planned), at: now)
     try transaction.insertLines(of: planned.flatMap(\.decision.effects.invoices.made))
-    let numbers = try InvoiceNumbers(for: planned.lazy.map(\.decision), in: transaction)
+    let numbers = try DocumentNumbers(for: planned.lazy.map(\.decision), in: transaction)
     numbers.assign(to: planned)
-    let invoices = announceInvoices(of: planned)
+    announce(planned)
+    let invoices = planned.flatMap(\.decision.effects.invoices.made)
     try transaction.insert(invoices)
     try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
     try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))
+    try transaction.write(planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
+    let timeline = InvoiceTimeline(at: now)
+    try transaction.record(planned.flatMap { timeline.rows(of: $0.decision, by: $0.header) })
     var completions = BatchCompletions(now: now)
     let outcomes = completions.complete(planned, logs, &messages)
     try transaction.complete(outcomes)
@@ -83,13 +88,10 @@ struct BatchWriter {
     return numbers
   }
 
-  /// The events of what the requests changed; the invoices that they made.
-  private mutating func announceInvoices(of planned: [PlannedRequest]) -> [Invoice] {
-    var made: [Invoice] = []
-    for request in planned {
-      made += request.decision.effects.invoices.made
-      messages.announce(request.decision.effects, by: request.header)
+  /// The events of what was decided, request by request.
+  private mutating func announce(_ planned: [PlannedRequest]) {
+    for request in planned where !request.decision.effects.isEmpty {
+      messages.announce(request.decision.effects, of: request.header)
     }
-    return made
   }
 }

@@ -28,9 +28,8 @@ struct MessageSize {
     at now: UTCInstant
   ) -> Decision {
     let isLong = received.delivery.body.count > Self.measuredBody
-    // The event of one that is taken back leaves out its lines where it would be too long.
-    let changed = decision.effects.invoices.changed.map(\.invoice).filter(\.status.isLive)
-    for invoice in decision.effects.invoices.made + changed
+    // Those of stored invoices that change, and of memos, carry the head alone where they would be too long.
+    for invoice in decision.effects.invoices.made
     where isLong || invoice.lines.count > Self.measuredLines {
       let size = encoder.invoice(invoice, time: now, trace: header.trace).body.count + Self.margin
       guard size <= Self.limit else {
@@ -88,6 +87,7 @@ struct MessageSize {
         bytes += ((summary?.billingScheduleIds.count ?? 0) + (summary?.orderIds.count ?? 0)) * 128
       }
     }
+    bytes += decision.effects.ledger.answeredBytes
     for result in decision.answer.contractResults ?? [] {
       bytes += 1_024 + size(of: result.faults) + result.invoiceIds.count * 64
     }
@@ -131,6 +131,14 @@ struct MessageSize {
         primaryRecord: $0.primaryRecord, relatedRecord: $0.relatedRecord, accountId: $0.accountId)
     }
     return shorter
+  }
+}
+
+extension LedgerEffects {
+  /// Bytes that the completion has at most of what is added to the ledger: heads and rows.
+  fileprivate var answeredBytes: Int {
+    (creditMemos.count + changedCreditMemos.count + payments.count + changedPayments.count
+      + refunds.count + reversals.count) * 4_096 + applications.count * 1_024
   }
 }
 

@@ -9,7 +9,7 @@ import Storage
 final class PlannedRequest {
   let received: ReceivedRequest
   let header: IdentifiedHeader
-  /// The invoices in it get their numbers late (``InvoiceNumbers``).
+  /// Its documents get their numbers late (``DocumentNumbers``).
   var decision: Decision
   /// The outcome that this one takes the place of.
   let replaced: StoredRequest?

@@ -20,8 +20,13 @@ extension SettledRecords {
       accounts.insert(invoice.accountId)
       orders.formUnion(invoice.orderIds)
     }
-    for invoice in decision.effects.invoices.changed where invoice.invoice.status == .canceled {
-      canceled.insert(invoice.invoice.id)
+    for change in decision.effects.invoices.changed { add(change) }
+    let ledger = decision.effects.ledger
+    for memo in ledger.creditMemos + ledger.changedCreditMemos {
+      changed[.creditMemo, default: []].insert(RecordReference(.creditMemo, memo.id))
+    }
+    for payment in ledger.payments + ledger.changedPayments {
+      changed[.payment, default: []].insert(RecordReference(.payment, payment.id))
     }
     for result in decision.answer.contractResults ?? []
     where result.faults.isEmpty && !result.invoiceIds.isEmpty {
@@ -37,8 +42,36 @@ extension SettledRecords {
     case .billingContract: contracts.remove(BillingContract.ID(record.id))
     case .account: accounts.remove(Account.ID(record.id))
     case .order: orders.remove(Order.ID(record.id))
-    case .invoice where entry.category == .invoiceCancel: canceled.remove(Invoice.ID(record.id))
     default: break
+    }
+    changed[entry.category]?.remove(record)
+  }
+
+  /// Adds what happened to a stored invoice, by the category of the logs that tell why it did not.
+  private mutating func add(_ change: InvoiceChange) {
+    let invoice = RecordReference(.invoice, change.invoice.id)
+    for act in change.acts {
+      changed[act.category, default: []].insert(invoice)
+      guard case .posted = act else { continue }
+      posted.insert(change.invoice.accountId)
+      if let id = change.invoice.legalEntityId { legalEntities.insert(id) }
+    }
+  }
+}
+
+extension InvoiceChange.Act {
+  /// Of the logs of a request that could not do it.
+  fileprivate var category: ErrorLogCategory {
+    switch self {
+    case .taxCalculated: .taxCalculation
+    case .posted: .invoicePosting
+    case .canceled: .invoiceCancel
+    case .voided: .invoiceVoid
+    case .updated: .invoiceUpdate
+    case .converted: .creditMemo
+    case .writtenOff: .invoiceWriteOff
+    case .paid(by: .creditMemo): .creditMemo
+    case .paid(by: .payment), .balanceChanged: .payment
     }
   }
 }

@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
   package var lanes: Int
   /// Days that identifiers are remembered after their outcome.
   package var retentionDays: Int
+  /// Whether this worker may keep the clock.
+  package var clock: ClockPart
   package var logLevel: LogLevel
   package var logFormat: LogFormat
   /// Of this process, among all workers.
@@ -60,6 +62,7 @@ package struct Configuration: Sendable {
       ?? (database.hasOneWriter ? 1 : min(facts.cores, Self.mostLanesByDefault))
     retentionDays =
       try environment.number(.retentionDays, in: Self.retentionBounds) ?? Self.defaultRetentionDays
+    clock = try environment.choice(.clock) ?? .on
     logLevel = try environment.choice(.logLevel) ?? .info
     logFormat = try environment.choice(.logFormat) ?? .text
     name =

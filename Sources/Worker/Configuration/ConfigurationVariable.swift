@@ -7,6 +7,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case batchSize = "INVOICE_WORKER_BATCH_SIZE"
   case lanes = "INVOICE_WORKER_LANES"
   case retentionDays = "INVOICE_WORKER_RETENTION_DAYS"
+  case clock = "INVOICE_WORKER_CLOCK"
   case logLevel = "INVOICE_WORKER_LOG_LEVEL"
   case logFormat = "INVOICE_WORKER_LOG_FORMAT"
   case name = "INVOICE_WORKER_NAME"
@@ -26,6 +27,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .batchSize: "requests in one transaction, at most"
     case .lanes: "transactions that run side by side"
     case .retentionDays: "days an identifier is remembered after its outcome"
+    case .clock: "whether this worker may keep the clock, as one of all does"
     case .logLevel: "the least level that is logged"
     case .logFormat: "the form of a log line"
     case .name: "the worker's name in logs, connections and dead letters"
@@ -47,6 +49,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .batchSize: "\(Configuration.defaultBatchSize)"
     case .lanes: "by the number of cores; 1 on SQLite, which has one writer"
     case .retentionDays: "\(Configuration.defaultRetentionDays)"
+    case .clock: ClockPart.on.rawValue
     case .logLevel: LogLevel.info.rawValue
     case .logFormat: LogFormat.text.rawValue
     case .name: "host name and process number"
@@ -67,6 +70,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .batchSize: Self.range(Configuration.batchSizeBounds)
     case .lanes: Self.range(Configuration.laneBounds)
     case .retentionDays: Self.range(Configuration.retentionBounds)
+    case .clock: Self.list(ClockPart.allCases.map(\.rawValue))
     case .logLevel: Self.list(LogLevel.allCases.map(\.rawValue))
     case .logFormat: Self.list(LogFormat.allCases.map(\.rawValue))
     case .name: "1 to \(Configuration.maximumNameLength) characters of printable ASCII, no space"

@@ -25,6 +25,8 @@ package final class WorkerRuntime: Sendable {
   private let sent: SentMessages
   /// What runs beside the lanes until the worker has ended.
   private let tasks: [any BackgroundTask]
+  /// nil where this worker is kept out of it.
+  private let clock: Clock?
   private let lanes: [Lane]
   private let counters: WorkerCounters
   private let drain = DrainSignal()
@@ -82,6 +84,14 @@ package final class WorkerRuntime: Sendable {
         log: log),
       Housekeeping(retentionDays: configuration.retentionDays, log: log),
     ]
+    let encoder = EventEncoder(source: configuration.eventSource)
+    clock =
+      configuration.clock == .off
+      ? nil
+      : Clock(
+        duties: [
+          OverdueDuty(encoder: encoder, output: relay), NightlyDuty.numbers(encoder: encoder),
+        ], log: log)
   }
 
   /// What the worker has done so far.
@@ -101,6 +111,7 @@ package final class WorkerRuntime: Sendable {
       beside.addTask { await self.consumer.run() }
       beside.addTask { await self.publisher.run() }
       for task in self.tasks { beside.addTask { await task.run(over: self.background) } }
+      beside.addTask { await self.keepClock() }
       beside.addTask { await self.dropStaleSessions() }
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
@@ -164,6 +175,18 @@ package final class WorkerRuntime: Sendable {
       for lane in lanes { await lane.dropStaleSession() }
       await background.dropIfStale()
       do { try await Task.sleep(for: .seconds(1)) } catch { return }
+    }
+  }
+
+  /// Takes part in keeping the clock until the worker shall end: then another may have it at once, whatever this one has
+  /// left to finish.
+  private func keepClock() async {
+    guard let clock else { return }
+    await withTaskGroup { group in
+      group.addTask { await clock.run(over: self.background) }
+      group.addTask { await self.drain.wait() }
+      await group.next()
+      group.cancelAll()
     }
   }
 

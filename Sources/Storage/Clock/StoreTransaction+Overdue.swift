@@ -1,0 +1,41 @@
+package import Billing
+package import CivilTime
+
+extension StoreTransaction {
+  /// Posted invoices of which a due date before `today` has an open amount and nobody was told of it, the longest overdue
+  /// first; of more than `limit` the first.
+  package borrowing func overdueInvoices(
+    before today: CivilDate, limit: Int
+  ) throws(StoreError) -> Set<Invoice.ID> {
+    Set(
+      try database.rows(
+        """
+        SELECT id FROM invoice WHERE next_overdue_date < \(today)
+        ORDER BY next_overdue_date, id LIMIT \(limit)
+        """
+      ) { row throws(StoreError) in try row.id() })
+  }
+
+  /// Notes through which due date it was told that an invoice is overdue, and which comes next. Its account is locked, its
+  /// version stays: nothing changed that anybody asked for.
+  ///
+  /// - Returns: whether the stored invoice still had a due date to be told of; when not, somebody else has told it.
+  package borrowing func noteOverdue(
+    _ invoice: Invoice, before today: CivilDate
+  ) throws(StoreError) -> Bool {
+    let changed: SQL = """
+      UPDATE invoice SET
+        overdue_told_through = \(date: invoice.overdueToldThrough),
+        next_overdue_date = \(date: invoice.nextOverdueDate)
+      WHERE id = \(invoice.id) AND next_overdue_date < \(today)
+      """
+    return try database.execute(changed) == 1
+  }
+}
+
+extension SQL.StringInterpolation {
+  /// A date, or null.
+  fileprivate mutating func appendInterpolation(date: CivilDate?) {
+    if let date { appendInterpolation(date) } else { appendLiteral("NULL") }
+  }
+}

@@ -1,0 +1,97 @@
+import AMQP
+import Digest
+import Storage
+
+/// Does what time brings, in one of all workers on a database: each second what is due of each duty, in short transactions
+/// over the background session, never a lane's.
+package struct Clock: BackgroundTask {
+  private let duties: [any ClockDuty]
+  private let log: Log
+
+  private static let interval = Duration.seconds(1)
+
+  init(duties: [any ClockDuty], log: Log) {
+    self.duties = duties
+    self.log = log
+  }
+
+  /// Runs until the task is cancelled, and gives back the lease.
+  package func run(over session: BackgroundSession) async {
+    let warning = OncePerInterval()
+    var leadership = ClockLeadership(holder: Self.drawHolder())
+    while !Task.isCancelled {
+      do throws(StoreError) {
+        try await ask(&leadership, over: session)
+      } catch {
+        report(error, "the lease of the clock could not be asked for", warning)
+      }
+      for duty in duties {
+        do throws(StoreError) {
+          while leadership.isLeading(at: .now), !Task.isCancelled {
+            guard try await duty.turn(over: session) else { break }
+            await Task.yield()
+          }
+        } catch {
+          report(error, "the clock could not do what is due: \(duty.name)", warning)
+        }
+      }
+      do { try await Task.sleep(for: Self.interval) } catch { break }
+    }
+    await giveBack(&leadership, over: session)
+  }
+
+  private func ask(
+    _ leadership: inout ClockLeadership, over session: BackgroundSession
+  ) async throws(StoreError) {
+    let sent = MonotonicInstant.now
+    let holder = leadership.holder
+    let duration = ClockLeadership.leaseDuration
+    switch leadership.question(at: sent) {
+    case .take:
+      let term = try await session.run { session throws(StoreError) in
+        try session.takeLease(ClockLeadership.leaseName, holder: holder, duration: duration)
+      }
+      leadership.noteTaken(term, sent: sent)
+      if let term { log.info("this worker keeps the clock", ["term": .integer(term)]) }
+    case .prolong(let term):
+      let isOwn = try await session.run { session throws(StoreError) in
+        try session.prolongLease(
+          ClockLeadership.leaseName, holder: holder, term: term, duration: duration)
+      }
+      leadership.noteProlonged(isOwn, sent: sent)
+      if !isOwn { log.info("another worker keeps the clock", ["lostTerm": .integer(term)]) }
+    case nil: break
+    }
+  }
+
+  private func giveBack(
+    _ leadership: inout ClockLeadership, over session: BackgroundSession
+  ) async {
+    let holder = leadership.holder
+    guard let term = leadership.giveBack() else { return }
+    do throws(StoreError) {
+      try await session.run { session throws(StoreError) in
+        try session.giveBackLease(ClockLeadership.leaseName, holder: holder, term: term)
+      }
+    } catch {
+      // Its time is over soon, and then another takes it.
+      log.debug(
+        "the lease of the clock could not be given back", ["error": .text(error.description)])
+    }
+  }
+
+  /// What another transaction is in the way of is done at the next turn, as is the rest.
+  private func report(_ error: StoreError, _ sentence: String, _ warning: OncePerInterval) {
+    if error.kind == .contention {
+      log.debug(sentence, ["error": .text(error.description)])
+    } else {
+      log.warning(warning, sentence, ["error": .text(error.description)])
+    }
+  }
+
+  private static func drawHolder() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return Hexadecimal.text(generator.next(), digits: 16)
+      + Hexadecimal.text(generator.next(), digits: 16)
+  }
+}
