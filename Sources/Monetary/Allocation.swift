@@ -12,12 +12,19 @@ package enum Allocation {
   package static func split(
     _ total: Money, by weights: [Int128]
   ) throws(MonetaryError) -> [Money] {
+    try explainedSplit(total, by: weights).parts
+  }
+
+  /// The same with the indices of the parts that were given one of the missing units.
+  package static func explainedSplit(
+    _ total: Money, by weights: [Int128]
+  ) throws(MonetaryError) -> (parts: [Money], raised: ArraySlice<Int>) {
     guard !weights.isEmpty else { throw .noParts }
     let sum = try sum(of: weights)
     guard sum != 0 else {
       var parts = [Money](repeating: .zero(total.currency), count: weights.count)
       parts[0] = total
-      return parts
+      return (parts, [])
     }
     // The quotient's sign is carried by the amount, so that the divisor is positive.
     let amount = sum < 0 ? -total.minorUnits : total.minorUnits
@@ -33,15 +40,14 @@ package enum Allocation {
       shares.append(try floor.narrowed())
       fractions.append(fraction)
     }
-    for index in largest(try Int(clamping: missing.narrowed()), of: fractions) {
-      shares[index] += 1
-    }
+    let raised = largest(try Int(clamping: missing.narrowed()), of: fractions)
+    for index in raised { shares[index] += 1 }
     var parts: [Money] = []
     parts.reserveCapacity(shares.count)
     for share in shares {
       parts.append(try Money(minorUnits: share, currency: total.currency))
     }
-    return parts
+    return (parts, raised)
   }
 
   /// The indices of the `count` largest fractions, of equal ones the earlier.

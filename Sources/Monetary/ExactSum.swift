@@ -46,4 +46,22 @@ package struct ExactSum: Hashable, Sendable {
     let minorUnits = try (divisor.isNegative ? quotient.negated : quotient).narrowed()
     return try Money(minorUnits: minorUnits, currency: currency)
   }
+
+  /// The sum as a decimal, with twelve digits after the point where it has more: rounded half away from zero.
+  package func decimal() throws(MonetaryError) -> ExactDecimal {
+    let excess = PowersOfTen.value(Self.scale - ExactDecimal.largestScale)
+    let coefficient = try value.roundedQuotient(by: excess).narrowed()
+    guard let decimal = ExactDecimal(coefficient: coefficient, scale: ExactDecimal.largestScale)
+    else { throw .overflow }
+    return decimal
+  }
+
+  /// The sum divided by a number other than zero, before it is rounded.
+  package func quotient(dividedBy divisor: ExactDecimal = 1) throws(MonetaryError) -> ExactQuotient {
+    guard !divisor.isZero else { throw .divisionByZero }
+    // value ÷ 10^24 ÷ (coefficient ÷ 10^scale)
+    let product = try value.multiplied(by: PowersOfTen.value(Int(divisor.scale)))
+    return ExactQuotient(
+      divisor.isNegative ? product.negated : product, Self.scale, abs(divisor.coefficient))
+  }
 }

@@ -21,7 +21,7 @@ extension DueSchedule {
     guard !lateUsage.isEmpty, let meter = UsageMeter(of: schedule) else { return nil }
     return lateUsage.first { late in
       do throws(MonetaryError) {
-        return try !meter.usage(of: late, in: account.currency).charge.isZero
+        return try !meter.usage(of: late, in: account.currency).amount().isZero
       } catch {
         return true
       }

@@ -74,15 +74,19 @@ struct LinesInProgress {
       guard let period = periods[number] else { break }
       let usage = try meter?.usage(before: period.part.to, in: currency)
       let charge: Money
+      let calculation: LineCalculation?
       if let usage {
         charge = usage.charge
+        calculation = .usage(usage.0)
       } else if number == lastIndex {
         charge = try charges.completingCharge(for: period, billed: billed)
+        calculation = charges.calculation(of: charge, for: period, completing: billed)
       } else {
         charge = try charges.charge(for: period)
+        calculation = charges.calculation(of: charge, for: period)
       }
       billed = try billed.adding(charge)
-      lines.append(line(due, period.part, charge, usage: usage?.0))
+      lines.append(line(due, period.part, charge, calculation, usage: usage?.0))
       chargedBefore = period.part.to
     }
     if let meter { bill(meter.billed) }
@@ -95,11 +99,12 @@ struct LinesInProgress {
   ) throws(MonetaryError) {
     guard let meter = UsageMeter(of: due.schedule) else { return }
     for late in due.dueLateUsage {
-      let usage = try meter.usage(of: late, in: currency)
-      var line = line(due, late.period, usage.charge, usage: usage.0)
+      let charged = try meter.usage(of: late, in: currency)
+      let charge = try charged.amount()
+      var line = line(due, late.period, charge, .lateUsage(charged), usage: charged.usage)
       line.lateUsage = late.number
       lines.append(line)
-      billed = try billed.adding(usage.charge)
+      billed = try billed.adding(charge)
       bill(late.records[...])
     }
   }
@@ -119,20 +124,25 @@ struct LinesInProgress {
         bill(used.records[...])
       }
       let charge: Money
+      let calculation: LineCalculation?
       if let usage {
         charge = usage.charge
+        calculation = .usage(usage.0)
       } else if let total = charges.total, due.progress.status == .completelyBilled,
         part.to == due.progress.nextChargeFromDate
       {
         charge = try total.subtracting(billed)
+        calculation = charges.calculation(of: charge, for: reissued.period, completing: billed)
       } else if reissued.period.before == .lines, !due.schedule.arePartialPeriodsAllowed {
         // Other lines charge for the days before: the rest is what it was.
         charge = try reissue.replacedAmount(of: part, in: currency)
+        calculation = .replacing(charge, of: reissued.period)
       } else {
         charge = try charges.charge(for: reissued.period)
+        calculation = charges.calculation(of: charge, for: reissued.period)
       }
       billed = try billed.adding(charge)
-      var line = line(due, part, charge, usage: usage?.0)
+      var line = line(due, part, charge, calculation, usage: usage?.0)
       line.reissue = reissued.number
       lines.append(line)
     }
@@ -167,7 +177,8 @@ struct LinesInProgress {
   }
 
   private func line(
-    _ due: DueSchedule, _ period: CivilPeriod, _ amount: Money, usage: LineUsage?
+    _ due: DueSchedule, _ period: CivilPeriod, _ amount: Money, _ calculation: LineCalculation?,
+    usage: LineUsage?
   ) -> InvoiceLine {
     let schedule = due.schedule
     return InvoiceLine(
@@ -182,6 +193,7 @@ struct LinesInProgress {
       unitOfMeasure: schedule.unitOfMeasure,
       amount: amount,
       taxProcessingStatus: taxProcessingStatus,
+      calculation: calculation,
       usage: usage)
   }
 

@@ -61,17 +61,17 @@ extension Ingestion {
   }
 
   /// The amount is taken as given; a warning says when it does not follow from the rest of the
-  /// line (Peppol, PEPPOL-EN16931-R120).
+  /// line (``LineFormula``).
   private mutating func compare(
     _ line: IncomingLine, with amount: Money, at place: IngestedCharge.Place
   ) {
     let expected: Money?
     do throws(MonetaryError) {
-      var sum = ExactSum()
-      try sum.add(line.quantity, times: line.unitPrice)
-      for item in line.charges { try sum.add(item.amount, times: line.priceBaseQuantity) }
-      for item in line.allowances { try sum.subtract(item.amount, times: line.priceBaseQuantity) }
-      expected = try sum.rounded(to: amount.currency, dividedBy: line.priceBaseQuantity)
+      expected = try LineFormula(
+        quantity: line.quantity, unitPrice: line.unitPrice,
+        priceBaseQuantity: line.priceBaseQuantity, charges: line.charges,
+        allowances: line.allowances
+      ).quotient().rounded(to: amount.currency)
     } catch {
       expected = nil
     }

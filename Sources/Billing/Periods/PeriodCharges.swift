@@ -7,9 +7,11 @@ struct PeriodCharges {
   let amount: Money
   /// The sum that all lines of the schedule come to; nil when the periods alone decide, also after a cancellation.
   let total: Money?
-  private let arePartialPeriodsProrated: Bool
+  let arePartialPeriodsProrated: Bool
   /// What live lines charge of the full period in which billing stands.
-  private let chargedOfPeriod: Money
+  let chargedOfPeriod: Money
+  /// Whether the amount is charged once, and not for a period.
+  let isOneTime: Bool
   /// What is used is not known before.
   private let isUsage: Bool
 
@@ -23,6 +25,7 @@ struct PeriodCharges {
     self.amount = amount
     self.chargedOfPeriod = chargedOfPeriod ?? .zero(currency)
     isUsage = schedule.billingMethod == .usage
+    isOneTime = schedule.billingTermUnit == .oneTime
     if let totalAmount = schedule.totalAmount, !schedule.isCutByCancellation {
       guard let total = Money(exactly: totalAmount, currency: currency) else { return nil }
       self.total = total

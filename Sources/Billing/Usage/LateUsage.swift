@@ -10,4 +10,17 @@ struct LateUsage: Sendable {
   let billedQuantity: ExactDecimal?
   /// By day, then identifier.
   let records: [UsageRecord]
+
+  /// What it comes to.
+  struct Charge: Sendable {
+    let usage: LineUsage
+    let includedInPeriod: ExactDecimal
+    /// What is charged of all usage of the period.
+    let overageOfPeriod: ExactDecimal
+    /// The price of that, and of what was billed of it before.
+    let total: Money
+    let billedBefore: Money
+
+    func amount() throws(MonetaryError) -> Money { try total.subtracting(billedBefore) }
+  }
 }

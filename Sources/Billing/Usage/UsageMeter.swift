@@ -56,24 +56,24 @@ struct UsageMeter {
   /// the order in which usage arrives never changes what is charged in all.
   func usage(
     of late: LateUsage, in currency: Currency
-  ) throws(MonetaryError) -> (LineUsage, charge: Money) {
+  ) throws(MonetaryError) -> LateUsage.Charge {
     guard let billedQuantity = late.billedQuantity else { throw .overflow }
     var consumed: ExactDecimal = 0
     for record in late.records { consumed = try consumed.adding(record.quantity) }
     let before = try overage(of: billedQuantity, included: includedQuantity)
     let after = try overage(
       of: billedQuantity.adding(consumed), included: includedQuantity)
-    let charge = try price.charge(for: after, in: currency)
-      .subtracting(price.charge(for: before, in: currency))
     // What the earlier lines of the period left of the allowance.
     let included: ExactDecimal =
       billedQuantity < includedQuantity
       ? try includedQuantity.subtracting(billedQuantity) : 0
-    return (
-      LineUsage(
+    return LateUsage.Charge(
+      usage: LineUsage(
         consumedQuantity: consumed, includedQuantity: included,
-        overageQuantity: try overage(of: consumed, included: included), price: price), charge
-    )
+        overageQuantity: try overage(of: consumed, included: included), price: price),
+      includedInPeriod: includedQuantity, overageOfPeriod: after,
+      total: try price.charge(for: after, in: currency),
+      billedBefore: try price.charge(for: before, in: currency))
   }
 
   private func overage(

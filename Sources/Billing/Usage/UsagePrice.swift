@@ -21,37 +21,71 @@ package struct UsagePrice: Hashable, Sendable {
   package func charge(
     for quantity: ExactDecimal, in currency: Currency
   ) throws(MonetaryError) -> Money {
-    guard quantity > 0 else { return .zero(currency) }
     var sum = ExactSum()
-    switch mode {
-    case nil: try sum.add(quantity, times: unitPrice)
-    case .graduated: try addGraduated(quantity, to: &sum)
-    case .volume: try addVolume(quantity, to: &sum)
-    }
+    try forEachPart(of: quantity) { part throws(MonetaryError) in try part.add(to: &sum) }
     return try sum.rounded(to: currency)
   }
 
-  private func addGraduated(
-    _ quantity: ExactDecimal, to sum: inout ExactSum
+  /// Hands over what a quantity is made of, in order: for each tier it reaches what is priced by that tier, for a rate all of
+  /// it. Nothing for no quantity.
+  package func forEachPart(
+    of quantity: ExactDecimal, _ body: (Part) throws(MonetaryError) -> Void
   ) throws(MonetaryError) {
-    var from: ExactDecimal = 0
-    for tier in tiers where from < quantity {
-      var to = quantity
-      if let upTo = tier.upTo, upTo < quantity { to = upTo }
-      try sum.add(to.subtracting(from), times: tier.unitPrice)
-      if let fee = tier.flatFee { try sum.add(fee) }
-      from = to
+    guard quantity > 0 else { return }
+    switch mode {
+    case nil:
+      try body(Part(from: 0, upTo: nil, quantity: quantity, unitPrice: unitPrice, flatFee: nil))
+    case .graduated:
+      var from: ExactDecimal = 0
+      for tier in tiers where from < quantity {
+        var to = quantity
+        if let upTo = tier.upTo, upTo < quantity { to = upTo }
+        try body(Part(tier, from: from, quantity: to.subtracting(from)))
+        from = to
+      }
+    case .volume:
+      var from: ExactDecimal = 0
+      for tier in tiers {
+        if let upTo = tier.upTo, upTo < quantity {
+          from = upTo
+          continue
+        }
+        return try body(Part(tier, from: from, quantity: quantity))
+      }
     }
   }
 
-  private func addVolume(
-    _ quantity: ExactDecimal, to sum: inout ExactSum
-  ) throws(MonetaryError) {
-    for tier in tiers {
-      if let upTo = tier.upTo, upTo < quantity { continue }
-      try sum.add(quantity, times: tier.unitPrice)
-      if let fee = tier.flatFee { try sum.add(fee) }
-      return
+  /// A quantity with the tier that prices it.
+  package struct Part: Hashable, Sendable {
+    /// Where the tier begins.
+    package let from: ExactDecimal
+    /// Where it ends, inclusive; nil where it has no end.
+    package let upTo: ExactDecimal?
+    package let quantity: ExactDecimal
+    package let unitPrice: ExactDecimal
+    package let flatFee: ExactDecimal?
+
+    init(
+      from: ExactDecimal, upTo: ExactDecimal?, quantity: ExactDecimal, unitPrice: ExactDecimal,
+      flatFee: ExactDecimal?
+    ) {
+      self.from = from
+      self.upTo = upTo
+      self.quantity = quantity
+      self.unitPrice = unitPrice
+      self.flatFee = flatFee
+    }
+
+    init(_ tier: UsageTier, from: ExactDecimal, quantity: ExactDecimal) {
+      self.init(
+        from: from, upTo: tier.upTo, quantity: quantity, unitPrice: tier.unitPrice,
+        flatFee: tier.flatFee)
+    }
+
+    /// Adds its price.
+    package func add(to sum: inout ExactSum) throws(MonetaryError) {
+      try sum.add(quantity, times: unitPrice)
+      if let flatFee { try sum.add(flatFee) }
     }
   }
 }

@@ -6,15 +6,14 @@ package struct InvoiceSurroundings: Hashable, Sendable {
   package var categories: [BillingSchedule.ID: BillingScheduleCategory] = [:]
   /// Of the invoices that it names; one without a number is left out.
   package var numbers: [Invoice.ID: String] = [:]
+  /// Of the credit memos that were made of it.
+  package var memoNumbers: [CreditMemo.ID: String] = [:]
 
   package init() {}
 }
 
 extension Queries {
-  /// `others`: the invoices that this one names.
-  package func surroundings(
-    of invoice: Invoice, naming others: [Invoice.ID]
-  ) throws(StoreError) -> InvoiceSurroundings {
+  package func surroundings(of invoice: Invoice) throws(StoreError) -> InvoiceSurroundings {
     var found = InvoiceSurroundings()
     let schedules = invoice.billingScheduleIds
     if !schedules.isEmpty {
@@ -24,12 +23,15 @@ extension Queries {
         found.categories[try decoder.id()] = try decoder.value()
       }
     }
-    if !others.isEmpty {
-      try database.query("SELECT id, invoice_number FROM invoice WHERE id \(anyOf: others)") {
-        row throws(StoreError) in
+    found.numbers = try database.invoiceNumbers(
+      of: Set(invoice.reinvoiceOf + invoice.reinvoicedBy))
+    if !invoice.creditMemoIds.isEmpty {
+      try database.query(
+        "SELECT id, credit_memo_number FROM credit_memo WHERE id \(anyOf: invoice.creditMemoIds)"
+      ) { row throws(StoreError) in
         var decoder = RowDecoder(row)
-        let id: Invoice.ID = try decoder.id()
-        found.numbers[id] = try decoder.optionalText()
+        let id: CreditMemo.ID = try decoder.id()
+        found.memoNumbers[id] = try decoder.text()
       }
     }
     return found

@@ -23,6 +23,7 @@ extension Queries {
         var decoder = RowDecoder(row)
         view.scheduleCounts[try decoder.value()] = try decoder.int()
       }
+      (view.balances, view.openItems) = try standing(of: id, today: today)
       return view
     }
   }

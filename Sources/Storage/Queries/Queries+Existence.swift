@@ -10,6 +10,7 @@ extension Queries {
       case .billingContract: "billing_contract"
       case .billingSchedule: "billing_schedule"
       case .billingScheduleGroup: "billing_schedule_group"
+      case .invoice: "invoice"
       default: nil
       }
     guard let table else { return false }

@@ -25,19 +25,24 @@ extension Queries {
 
   /// The invoice with this identifier, or else with this number.
   package func invoice(_ idOrNumber: String) throws(StoreError) -> Invoice? {
-    try session.reading { () throws(StoreError) in
-      let byId = try database.invoices(where: "id = \(idOrNumber)")
-      if let invoice = byId.first { return invoice }
-      // The kind names the index that keeps numbers unique.
-      let generated = try database.invoices(
-        where: "invoice_number = \(idOrNumber) AND creation_mode = 'Generated'")
-      if let invoice = generated.first { return invoice }
-      // Numbers from outside may repeat between legal entities: the latest is shown, one that was canceled only where no
-      // other bears the number.
-      let external = try database.invoices(
-        where: "invoice_number = \(idOrNumber) AND creation_mode = 'External'")
-      return external.first { $0.status.isLive } ?? external.first
-    }
+    try session.reading { () throws(StoreError) in try database.invoice(idOrNumber) }
+  }
+}
+
+extension Database {
+  /// The invoice with this identifier, or else with this number.
+  func invoice(_ idOrNumber: String) throws(StoreError) -> Invoice? {
+    let byId = try invoices(where: "id = \(idOrNumber)")
+    if let invoice = byId.first { return invoice }
+    // The kind names the index that keeps numbers unique.
+    let generated = try invoices(
+      where: "invoice_number = \(idOrNumber) AND creation_mode = 'Generated'")
+    if let invoice = generated.first { return invoice }
+    // Numbers from outside may repeat between legal entities: the latest is shown, one that was canceled only where no
+    // other bears the number.
+    let external = try invoices(
+      where: "invoice_number = \(idOrNumber) AND creation_mode = 'External'")
+    return external.first { $0.status.isLive } ?? external.first
   }
 }
 

@@ -32,6 +32,10 @@ package struct AccountView: Hashable, Sendable {
   package var orders: [Order] = []
   package var contracts: [BillingContract] = []
   package var scheduleCounts: [BillingScheduleStatus: Int] = [:]
+  /// By currency; none where nothing is open.
+  package var balances: [AccountBalance] = []
+  /// The first ``Queries/listed``: invoices by due date, then credit memos and payments by date.
+  package var openItems: [OpenItem] = []
   /// Those that are not over.
   package var suspensions: [BillingSuspension] = []
 }

@@ -2,7 +2,8 @@ extension Command {
   /// In the order of the help.
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
-    .watch, .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow,
+    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .creditMemosList, .creditMemosShow,
+    .paymentsShow, .accountsShow, .schedulesList, .schedulesShow,
     .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
   ]

@@ -64,6 +64,9 @@ extension CommandFailure {
       case .billingContract: "billing contract"
       case .billingSchedule: "billing schedule"
       case .billingScheduleGroup: "billing schedule group"
+      case .invoice: "invoice"
+      case .creditMemo: "credit memo"
+      case .payment: "payment"
       default: record.type.rawValue
       }
     return .fault("there is no \(kind) \(record.id); identifiers are case-sensitive")

@@ -58,13 +58,12 @@ extension Command {
   private static func writeJSON(
     _ selection: InvoiceSelection, _ limit: Int, from store: OperatorStore, to console: Console
   ) throws(CommandFailure) -> ExitStatus {
-    let today = UTCInstant.now().date
     var isFirst = true
     console.write("[")
     try store.query { queries throws(StoreError) in
       try queries.forEachInvoice(selection, limit: limit) { invoice in
         var writer = JSONWriter()
-        writer.invoice(invoice, on: today)
+        writer.invoice(invoice)
         console.write((isFirst ? [] : [UInt8(ascii: ",")]) + writer.bytes)
         isFirst = false
       }
@@ -73,43 +72,54 @@ extension Command {
     return .success
   }
 
+  private static let history = Option(
+    "--history", summary: "what happened to it, when, and by whose request, as well")
+
   static let invoicesShow = Command(
     CommandDescription(
       ["invoices", "show"],
       summary: "show one invoice with its lines, by identifier or number",
-      operands: Operands("ID"), options: [.json],
-      examples: ["invoices show INV-2026-000001"])
+      details: "With --history --json the history is written instead of the invoice.",
+      operands: Operands("ID"), options: [history, .json],
+      examples: [
+        "invoices show INV-2026-000001", "invoices show INV-2026-000001 --history",
+      ])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
     let store = try OperatorStore(invocation.configuration())
-    let found = try store.query { queries throws(StoreError) -> InvoiceFound in
-      guard let invoice = try queries.invoice(name) else {
-        return .none(resembling: try queries.numberResembling(name))
-      }
-      let others = invoice.reinvoiceOf + invoice.reinvoicedBy
-      return .invoice(invoice, try queries.surroundings(of: invoice, naming: others))
+    let isWithHistory = invocation.arguments.has(history)
+    let found = try store.found(invoice: name) { queries throws(StoreError) -> InvoiceFound? in
+      guard let invoice = try queries.invoice(name) else { return nil }
+      return InvoiceFound(
+        invoice: invoice, surroundings: try queries.surroundings(of: invoice),
+        history: isWithHistory ? try queries.events(of: invoice.id) : nil)
     }
-    switch found {
-    case .none(let number?):
-      throw .fault("there is no invoice \(name); did you mean \(number)?")
-    case .none(nil):
-      throw .fault(
-        "there is no invoice \(name); invoice-worker invoices list shows the latest, --account ID those of an account"
-      )
-    case .invoice(let invoice, let surroundings):
-      if invocation.isJSON {
-        invocation.console.writeJSON { $0.invoice(invoice, on: UTCInstant.now().date) }
+    let invoice = found.invoice
+    let today = UTCInstant.now().date
+    if invocation.isJSON {
+      if let history = found.history {
+        invocation.console.writeJSON {
+          InvoiceHistoryText.json(history, of: invoice).write(to: &$0)
+        }
       } else {
-        let text = InvoiceText(
-          invoice: invoice, surroundings: surroundings, today: UTCInstant.now().date)
-        invocation.console.write(text.text(width: invocation.console.outputWidth))
+        invocation.console.writeJSON { $0.invoice(invoice, on: today) }
+      }
+    } else {
+      let width = invocation.console.outputWidth
+      let text = InvoiceText(invoice: invoice, surroundings: found.surroundings, today: today)
+      invocation.console.write(text.text(width: width))
+      if let history = found.history {
+        invocation.console.write(
+          "\n" + InvoiceHistoryText.text(history, of: invoice, width: width))
       }
     }
     return .success
   }
 
-  private enum InvoiceFound {
-    case invoice(Invoice, InvoiceSurroundings)
-    case none(resembling: String?)
+  private struct InvoiceFound {
+    let invoice: Invoice
+    let surroundings: InvoiceSurroundings
+    /// nil where it was not asked for.
+    let history: [InvoiceEvent]?
   }
 }

@@ -13,6 +13,22 @@ struct InvoiceText {
     head.text(width: width) + "\n"
       + InvoiceLinesText(invoice, surroundings).table.text(width: width)
       + "\n" + totals.text(width: width)
+      + (instalments.map { "\n" + $0.text(width: width) } ?? "")
+  }
+
+  /// nil where all of it is due on one day.
+  private var instalments: Table? {
+    let parts = invoice.openInstalments
+    guard parts.count > 1 else { return nil }
+    var table = Table([
+      .init("Due"), .init("Amount", isNumber: true), .init("Open", isNumber: true),
+    ])
+    for part in parts {
+      table.append([
+        part.dueDate.description, part.amount.decimalText, part.openAmount.decimalText,
+      ])
+    }
+    return table
   }
 
   private var head: Table {
@@ -25,7 +41,9 @@ struct InvoiceText {
       ("Identifier", invoice.id.text),
       ("Type", invoice.typeName),
       ("Status", invoice.shownStatus(on: today).rawValue),
+      ("Settlement", invoice.status == .posted ? invoice.settlementStatus.rawValue : ""),
       ("Reason", invoice.reason ?? ""),
+      ("Reason code", invoice.reasonCode ?? ""),
       ("Account", account),
       ("Contract", invoice.billingContractId?.text ?? ""),
       ("Cycle", invoice.billingCycle.map { "\($0.from) to \($0.lastDay)" } ?? ""),
@@ -33,20 +51,35 @@ struct InvoiceText {
       ("Bill to", contact.joined(separator: ", ")),
       ("Date", invoice.invoiceDate.description),
       ("Due", invoice.dueDate.description),
+      ("Next due", nextDue),
       ("Posted", invoice.postedDate?.description ?? ""),
+      ("Settled", invoice.fullSettlementDate?.description ?? ""),
+      ("Voided", invoice.voidedDate?.description ?? ""),
       ("Payment term", invoice.paymentTermId?.text ?? ""),
       ("Legal entity", invoice.legalEntityId?.text ?? ""),
       ("Seller", invoice.seller?.shown ?? details?.seller?.shown ?? ""),
       ("Purchase order", invoice.purchaseOrderNumber ?? ""),
+      ("Saved payment method", invoice.savedPaymentMethodId ?? ""),
       ("Description", invoice.description ?? ""),
       ("Unique identifier", details?.uniqueIdentifier ?? ""),
       ("Re-invoice of", names(invoice.reinvoiceOf)),
       ("Re-invoiced by", names(invoice.reinvoicedBy)),
+      (
+        "Credit memos",
+        invoice.creditMemoIds.map { surroundings.memoNumbers[$0] ?? $0.text }
+          .joined(separator: " ")
+      ),
+      ("Version", String(invoice.version)),
       ("Request", invoice.request.identifier),
     ]
     for (name, value) in rows where !value.isEmpty { head.append([name, value]) }
     if case .debitMemo(let id)? = details?.referenceEntity { head.append(["Debit memo", id.text]) }
     return head
+  }
+
+  /// Where it is another day than the one on which all is due.
+  private var nextDue: String {
+    invoice.nextDueDate.flatMap { $0 == invoice.dueDate ? nil : $0.description } ?? ""
   }
 
   /// The numbers of other invoices, their identifiers where they have none.
@@ -78,8 +111,24 @@ struct InvoiceText {
         append(amount.description ?? "For others", invoice.signed(money))
       }
     }
+    // Where nothing came in between, what is payable is the total.
+    if invoice.receivable != invoice.signed(invoice.totalAmountWithTax) {
+      append("Payable", invoice.receivable)
+    }
+    let settled = invoice.settled
+    let credited = Self.difference(settled.credited, settled.writtenOff)
+    let steps = [
+      ("Converted to credit", settled.converted), ("Paid", settled.paid.negated),
+      ("Credited", credited.negated), ("Written off", settled.writtenOff.negated),
+    ]
+    for (name, amount) in steps where !amount.isZero { append(name, amount) }
     append("Balance", invoice.balance)
     return table
+  }
+
+  /// Of an amount and a part of it, so nothing overflows.
+  private static func difference(_ whole: Money, _ part: Money) -> Money {
+    (try? whole.subtracting(part)) ?? whole
   }
 }
 

@@ -62,6 +62,8 @@ enum AccountText {
             "resumeDate": .text($0.resumeDate),
           ])
         }),
+      "balances": AccountBalanceText.json(view.balances),
+      "openItems": AccountBalanceText.json(view.openItems),
     ])
   }
 }

@@ -8,19 +8,28 @@ extension Command {
   static let accountsShow = Command(
     CommandDescription(
       ["accounts", "show"],
-      summary: "show an account with its orders, contracts and how its schedules stand",
+      summary:
+        "show an account: its orders and contracts, how its schedules stand, what it owes",
+      details: """
+        For each currency: what its posted invoices come to, what of that is on invoices that are overdue, and what its credit memos and \
+        payments leave; the balance is the first less the last two. Below it what is open, by due date.
+        """,
       operands: Operands("ID"), options: [.json], examples: ["accounts show ACC-1001"])
   ) { invocation throws(CommandFailure) in
     let id = Account.ID(invocation.arguments.operands[0])
     let store = try OperatorStore(invocation.configuration())
+    let today = UTCInstant.now().date
     let view = try store.query { queries throws(StoreError) in
-      try queries.account(id, today: UTCInstant.now().date)
+      try queries.account(id, today: today)
     }
     guard let view else { throw .unknown(RecordReference(.account, id)) }
     if invocation.isJSON {
       invocation.console.writeJSON { AccountText.json(view).write(to: &$0) }
     } else {
-      invocation.console.write(AccountText.table(view))
+      let width = invocation.console.outputWidth
+      invocation.console.write(
+        AccountText.table(view).text(width: width)
+          + AccountBalanceText.text(view, today: today, width: width))
     }
     return .success
   }
