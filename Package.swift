@@ -72,7 +72,7 @@ let package = Package(
     // Edges of the domain: the wire and the database.
     library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
     library("UBL", ["CXML", "Digest", "JSON", "Messages", "Monetary"], settings: wrapper),
-    library("Storage", ["Billing", "CivilTime", "Monetary"]),
+    library("Storage", ["Billing", "CivilTime", "JSON", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "JSON", "Monetary", "SQLite", "Storage"]),
     library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
 

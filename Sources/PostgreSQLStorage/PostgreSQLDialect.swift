@@ -34,6 +34,14 @@ package struct PostgreSQLDialect: Dialect {
   /// Tables are heaps here; the primary key is an index of its own.
   package var keyOrderedTableOptions: String { "" }
 
+  package var rowNumber: String { "bigint GENERATED ALWAYS AS IDENTITY" }
+
+  package func check(
+    _ columns: [String], _ condition: (_ amount: (String) -> String) -> String
+  ) -> String { "(\(condition { $0 }))" }
+
+  package func amount(_ sum: String, like column: String) -> String { sum }
+
   /// Any number will do that nothing else in the database uses: here `invoicew` in ASCII.
   package var migrationLock: SQL? { "SELECT pg_advisory_xact_lock(7597139842302174583)" }
 
@@ -75,9 +83,11 @@ package struct PostgreSQLDialect: Dialect {
   }
 
   package func update(_ table: String, columns: [Column], keyCount: Int) -> String {
-    let assignments = columns.dropFirst(keyCount).map { "\($0.name) = new.\($0.name)" }
-    let keys = columns.prefix(keyCount).map { "\(table).\($0.name) = new.\($0.name)" }
-    let values = columns.enumerated().map { "\(Self.unnest($1, $0 + 1)) AS \($1.name)" }
+    // By place: a column may be compared and set.
+    let places = Array(columns.enumerated())
+    let assignments = places.dropFirst(keyCount).map { "\($1.name) = new.v\($0)" }
+    let keys = places.prefix(keyCount).map { "\(table).\($1.name) = new.v\($0)" }
+    let values = places.map { "\(Self.unnest($1, $0 + 1)) AS v\($0)" }
     return """
       UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
       FROM (SELECT \(values.joined(separator: ", "))) AS new WHERE \(keys.joined(separator: " AND "))

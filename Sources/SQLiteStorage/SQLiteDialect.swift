@@ -22,6 +22,23 @@ package struct SQLiteDialect: Dialect {
   /// One tree instead of a table and an index of its key.
   package var keyOrderedTableOptions: String { " STRICT, WITHOUT ROWID" }
 
+  package var rowNumber: String { "INTEGER PRIMARY KEY" }
+
+  /// Amounts are texts with the digits of their currency, so without the point they are whole numbers; up to 17 digits no
+  /// sum of a few is beyond 64 bits.
+  package func check(
+    _ columns: [String], _ condition: (_ amount: (String) -> String) -> String
+  ) -> String {
+    let tooLong = columns.map { "length(\($0)) > 18" }.joined(separator: " OR ")
+    return "(\(tooLong) OR (\(condition { "CAST(replace(\($0), '.', '') AS INTEGER)" })))"
+  }
+
+  package func amount(_ sum: String, like column: String) -> String {
+    let digits =
+      "CASE instr(\(column), '.') WHEN 0 THEN 0 ELSE length(\(column)) - instr(\(column), '.') END"
+    return "printf('%.*f', \(digits), \(sum))"
+  }
+
   package var migrationLock: SQL? { nil }
 
   package var keepsComments: Bool { false }

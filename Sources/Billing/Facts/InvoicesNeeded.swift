@@ -7,14 +7,22 @@ package struct InvoicesNeeded: Hashable, Sendable {
   /// of the same schedules. Of a request whose invoices have more lines than one may have, only how many.
   package var takenBack: [Set<Invoice.ID>] = []
 
+  /// Those that a request posts, for each such request: whole, with their payment terms and debit memos, every sequence
+  /// policy, and the open memos and unapplied payments of their accounts that settle invoices when they are posted. Of a
+  /// request whose invoices have more lines than one may have, only how many (``WorkingSet/lineCounts``).
+  package var posted: [Set<Invoice.ID>] = []
+
   package init() {}
 
   /// Whatever is named.
-  package var all: Set<Invoice.ID> { takenBack.reduce(into: ids.union(heads)) { $0.formUnion($1) } }
+  package var all: Set<Invoice.ID> {
+    (takenBack + posted).reduce(into: ids.union(heads)) { $0.formUnion($1) }
+  }
 
   package mutating func formUnion(_ other: InvoicesNeeded) {
     ids.formUnion(other.ids)
     heads.formUnion(other.heads)
     takenBack += other.takenBack
+    posted += other.posted
   }
 }

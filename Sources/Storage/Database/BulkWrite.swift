@@ -2,7 +2,7 @@
 package struct BulkWrite: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case insert(onConflict: String, returning: String)
-    case update(keyCount: Int)
+    case update(keyCount: Int, returning: String)
   }
 
   let table: String
@@ -14,7 +14,7 @@ package struct BulkWrite: Hashable, Sendable {
   package var returnsRows: Bool {
     switch kind {
     case .insert(_, let returning): !returning.isEmpty
-    case .update: false
+    case .update(_, let returning): !returning.isEmpty
     }
   }
 
@@ -27,7 +27,12 @@ package struct BulkWrite: Hashable, Sendable {
 
   /// Inserts rows; one whose key exists is left as it is, and not among those returned.
   static func insertNew(_ table: Table, returning: String = "") -> BulkWrite {
-    let conflict = "ON CONFLICT (\(table.key.joined(separator: ", "))) DO NOTHING"
+    insertNew(table, onConflict: "(\(table.key.joined(separator: ", ")))", returning: returning)
+  }
+
+  /// The same for another unique key, as the database is told it.
+  static func insertNew(_ table: Table, onConflict key: String, returning: String) -> BulkWrite {
+    let conflict = "ON CONFLICT \(key) DO NOTHING"
     return BulkWrite(
       table: table.name, columns: table.columns,
       kind: .insert(onConflict: conflict, returning: returning))
@@ -52,7 +57,17 @@ package struct BulkWrite: Hashable, Sendable {
   static func update(_ table: Table, set columns: [Column]) -> BulkWrite {
     let key = table.columns.filter { table.key.contains($0.name) }
     return BulkWrite(
-      table: table.name, columns: key + columns, kind: .update(keyCount: key.count))
+      table: table.name, columns: key + columns, kind: .update(keyCount: key.count, returning: ""))
+  }
+
+  /// The same where a row is only changed while its `guarded` column has a value: a row's values are its key's, that one, then
+  /// these. Hands back the keys of the rows that it has changed.
+  static func update(_ table: Table, where guarded: Column, set columns: [Column]) -> BulkWrite {
+    let key = table.columns.filter { table.key.contains($0.name) }
+    let names = key.map { "\(table.name).\($0.name)" }.joined(separator: ", ")
+    return BulkWrite(
+      table: table.name, columns: key + [guarded] + columns,
+      kind: .update(keyCount: key.count + 1, returning: names))
   }
 
   /// The statement's text; its parameters are the columns' values of one row, or of all rows at
@@ -65,8 +80,9 @@ package struct BulkWrite: Hashable, Sendable {
       if !onConflict.isEmpty { text += " " + onConflict }
       if !returning.isEmpty { text += " RETURNING " + returning }
       return text
-    case .update(let keyCount):
-      return dialect.update(table, columns: columns, keyCount: keyCount)
+    case .update(let keyCount, let returning):
+      let text = dialect.update(table, columns: columns, keyCount: keyCount)
+      return returning.isEmpty ? text : text + " RETURNING " + returning
     }
   }
 }

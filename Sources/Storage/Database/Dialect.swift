@@ -13,6 +13,16 @@ package protocol Dialect: Sendable {
   /// their primary key: stored in the key's order, where the database can do that.
   var keyOrderedTableOptions: String { get }
 
+  /// The type of a column that counts a table's rows in the order of their insertion, in `CREATE TABLE`: nobody writes it.
+  var rowNumber: String { get }
+
+  /// A condition over amounts of one row and one currency, for a `CHECK`: exact, or no condition at all for amounts that the
+  /// database cannot calculate exactly. `condition` writes the amount of a column by what it is given.
+  func check(_ columns: [String], _ condition: (_ amount: (String) -> String) -> String) -> String
+
+  /// A sum of stored amounts as an amount with as many digits after the point as `column` has.
+  func amount(_ sum: String, like column: String) -> String
+
   /// A statement that keeps a second migration out until this transaction ends; nil where
   /// beginning a write transaction does so.
   var migrationLock: SQL? { get }

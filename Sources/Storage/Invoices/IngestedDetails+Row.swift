@@ -6,18 +6,15 @@ extension IngestedDetails {
     "ingested_invoice", key: ["invoice_id"],
     [
       Column("invoice_id", .identifier), Column("document_type", .text),
-      Column("unique_identifier", .text), Column("description", .text),
-      Column("reference_type", .text), Column("reference_id", .identifier),
+      Column("unique_identifier", .text), Column("reference_type", .text), Column("reference_id", .identifier),
       Column("currency", .text), Column("prepaid_amount", .decimal),
       Column("payable_rounding", .decimal), Column("seller_id", .text),
       Column("seller_name", .text), Column("seller_vat_id", .text),
-      Column("purchase_order_number", .text),
     ])
 
   init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
     let documentType: DocumentType = try row.value()
     let uniqueIdentifier = try row.optionalText()
-    _ = try row.optionalText()
     let type: RecordType? = try row.optionalValue()
     let id = try row.optionalText()
     let currency = try row.currency()
@@ -38,14 +35,12 @@ extension IngestedDetails {
       referenceEntity: reference, prepaidAmount: prepaidAmount,
       payableRounding: payableRounding,
       seller: sellerId.map { DocumentSeller(id: $0, name: sellerName, vatId: vatId) })
-    _ = try row.optionalText()
   }
 
   func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID) {
     rows.append(invoiceId)
     rows.append(documentType)
     rows.append(uniqueIdentifier)
-    rows.append(SQLValue.null)
     rows.append(referenceEntity?.record.type.rawValue)
     rows.append(referenceEntity?.record.id)
     rows.append(prepaidAmount.currency.code)
@@ -54,7 +49,6 @@ extension IngestedDetails {
     rows.append(seller?.id)
     rows.append(seller?.name)
     rows.append(seller?.vatId)
-    rows.append(SQLValue.null)
   }
 }
 
@@ -95,6 +89,6 @@ extension ThirdPartyAmount {
     rows.append(invoiceId)
     rows.append(position)
     rows.append(amount)
-    rows.append(SQLValue.null)
+    rows.append(description)
   }
 }

@@ -33,14 +33,13 @@ extension StoreTransaction {
 }
 
 extension Database {
-  /// Adds to invoices that were read what only ingested ones have.
+  /// Adds to invoices that were read what only ingested ones have beyond the details of their heads.
   func addIngested(to invoices: inout [Invoice]) throws(StoreError) {
     var places: [Invoice.ID: Int] = [:]
     for (place, invoice) in invoices.enumerated() where invoice.creationMode == .external {
       places[invoice.id] = place
     }
     guard !places.isEmpty else { return }
-    try addDetails(to: &invoices)
     let addresses: SQL = """
       SELECT \(columns: AddressGroup.table) FROM ingested_address
       WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position

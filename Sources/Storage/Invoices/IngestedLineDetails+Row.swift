@@ -9,6 +9,7 @@ extension IngestedLineDetails {
       Column("price_base_quantity", .decimal), Column("tax_treatment_id", .identifier),
       Column("tax_category", .text), Column("tax_rate", .decimal),
       Column("billing_address_label", .text), Column("shipping_address_label", .text),
+      Column("taxes_given", .boolean),
     ])
 
   /// Without its allowances and charges, which stand in a table of their own.
@@ -16,7 +17,8 @@ extension IngestedLineDetails {
     self.init(
       priceBaseQuantity: try row.decimal(), taxTreatmentId: try row.optionalID(),
       taxCategory: try row.optionalText(), taxRate: try row.optionalDecimal(),
-      billingAddressId: try row.optionalText(), shippingAddressId: try row.optionalText())
+      billingAddressId: try row.optionalText(), shippingAddressId: try row.optionalText(),
+      areTaxesGiven: try row.boolean())
   }
 
   func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int) {
@@ -28,6 +30,7 @@ extension IngestedLineDetails {
     if let taxRate { rows.append(taxRate) } else { rows.append(SQLValue.null) }
     rows.append(billingAddressId)
     rows.append(shippingAddressId)
+    rows.append(areTaxesGiven)
   }
 
   /// The line's allowances and charges: the one table holds both.

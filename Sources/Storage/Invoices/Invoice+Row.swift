@@ -22,7 +22,23 @@ extension Invoice {
       Column("seller_tax_registration_number", .text),
       Column("billing_contract_id", .identifier), Column("number_scope", .text),
       Column("status_reason", .text),
-    ])
+    ] + settlementColumns)
+
+  /// What version 13 added: what became of it after the draft.
+  private static let settlementColumns = [
+    Column("payable", .decimal), Column("paid_amount", .decimal),
+    Column("credited_amount", .decimal), Column("written_off_amount", .decimal),
+    Column("converted_amount", .decimal), Column("version", .integer),
+    Column("voided_date", .date), Column("reason_code", .text),
+    Column("full_settlement_date", .date), Column("description", .text),
+    Column("purchase_order_number", .text), Column("saved_payment_method_id", .text),
+    Column("overdue_told_through", .date), Column("number_policy_id", .identifier),
+    Column("number_value", .integer), Column("is_credit_note", .boolean),
+    Column("next_due_date", .date), Column("next_overdue_date", .date),
+  ]
+
+  /// By which a changed row is found to be the one that was read.
+  static let versionColumn = Column("version", .integer)
 
   /// The head; the lines are rows of their own.
   init(headFrom row: inout RowDecoder) throws(StoreError) {
@@ -56,10 +72,33 @@ extension Invoice {
     // Follows from what the invoice holds; only the database's unique key needs it.
     _ = try row.optionalText()
     reason = try row.optionalText()
+    try readSettlement(from: &row)
   }
 
-  func encodeHead(into rows: inout RowBuffer) {
+  /// The last three columns follow from the others: for the database's constraints and indexes.
+  private mutating func readSettlement(from row: inout RowDecoder) throws(StoreError) {
+    payable = try row.money(currency)
+    settled = SettledAmounts(
+      paid: try row.money(currency), credited: try row.money(currency),
+      writtenOff: try row.money(currency), converted: try row.money(currency))
+    version = try row.integer()
+    voidedDate = try row.optionalDate()
+    reasonCode = try row.optionalText()
+    fullSettlementDate = try row.optionalDate()
+    description = try row.optionalText()
+    purchaseOrderNumber = try row.optionalText()
+    savedPaymentMethodId = try row.optionalText()
+    overdueToldThrough = try row.optionalDate()
+    numberOrigin = try NumberOrigin.optional(from: &row)
+    _ = try row.boolean()
+    _ = try row.optionalDate()
+    _ = try row.optionalDate()
+  }
+
+  /// For a row that is found by the version that was read; without one for a new row.
+  func encodeHead(into rows: inout RowBuffer, storedVersion: Int64? = nil) {
     rows.append(id)
+    if let storedVersion { rows.append(storedVersion) }
     rows.append(number)
     rows.append(status)
     rows.append(creationMode)
@@ -90,5 +129,40 @@ extension Invoice {
     rows.append(billingContractId)
     rows.append(creationMode == .external ? numberScope.text : nil)
     rows.append(reason)
+    encodeSettlement(into: &rows)
+  }
+
+  private func encodeSettlement(into rows: inout RowBuffer) {
+    rows.append(payable)
+    rows.append(settled.paid)
+    rows.append(settled.credited)
+    rows.append(settled.writtenOff)
+    rows.append(settled.converted)
+    rows.append(version)
+    rows.append(voidedDate)
+    rows.append(reasonCode)
+    rows.append(fullSettlementDate)
+    rows.append(description)
+    rows.append(purchaseOrderNumber)
+    rows.append(savedPaymentMethodId)
+    rows.append(overdueToldThrough)
+    numberOrigin.encode(into: &rows)
+    rows.append(ingested?.documentType == .creditNote)
+    rows.append(nextDueDate)
+    rows.append(nextOverdueDate)
+  }
+}
+
+extension NumberOrigin {
+  static func optional(from row: inout RowDecoder) throws(StoreError) -> NumberOrigin? {
+    let policyId: SequencePolicy.ID? = try row.optionalID()
+    return try row.optionalInteger().map { NumberOrigin(policyId: policyId, value: $0) }
+  }
+}
+
+extension NumberOrigin? {
+  func encode(into rows: inout RowBuffer) {
+    rows.append(self?.policyId)
+    rows.append(self?.value)
   }
 }

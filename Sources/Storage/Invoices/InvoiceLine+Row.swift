@@ -15,13 +15,15 @@ extension InvoiceLine {
       Column("tax_processing_status", .text), Column("consumed_quantity", .decimal),
       Column("included_quantity", .decimal), Column("overage_quantity", .decimal),
       Column("tier_mode", .text), Column("tiers", .text), Column("reissue", .integer),
-      Column("late_usage", .integer), Column("is_live", .boolean),
+      Column("late_usage", .integer), Column("is_live", .boolean), Column("calculation", .text),
     ])
 
   /// What of a stored line changes.
-  static let stateColumns = [Column("tax_processing_status", .text), Column("is_live", .boolean)]
+  static let stateColumns = [
+    Column("name", .text), Column("tax_processing_status", .text), Column("is_live", .boolean),
+  ]
 
-  /// Reads the columns from `line_id` on, and passes over the last, which only the database's
+  /// Reads the columns from `line_id` on, and passes over `is_live`, which only the database's
   /// unique constraint needs. The taxes are rows of their own.
   init(afterKeyFrom row: inout RowDecoder, currency: Currency) throws(StoreError) {
     let id = try row.text()
@@ -52,6 +54,8 @@ extension InvoiceLine {
     usage = try LineUsage.optional(from: &row, unitPrice: unitPrice)
     reissue = try row.int()
     lateUsage = try row.int()
+    _ = try row.boolean()
+    calculation = try row.calculation(currency)
   }
 
   /// `isLive` is its invoice's ``InvoiceStatus/isLive``.
@@ -79,5 +83,6 @@ extension InvoiceLine {
     rows.append(reissue)
     rows.append(lateUsage)
     rows.append(isLive)
+    rows.append(calculation?.storedText)
   }
 }

@@ -23,6 +23,11 @@ extension InvoiceLineTax {
     rows.append(invoiceId)
     rows.append(linePosition)
     rows.append(position)
+    encodeContents(into: &rows)
+  }
+
+  /// The columns from `name` on.
+  func encodeContents(into rows: inout RowBuffer) {
     rows.append(name)
     rows.append(code)
     rows.append(category)

@@ -59,7 +59,7 @@ extension Queries {
       guard page.count == size else { break }
       last = page.last
     }
-    try database.addDetails(to: &found)
+    try database.addHeadDetails(to: &found)
     return found
   }
 
@@ -100,10 +100,11 @@ extension InvoiceSelection.Scope {
     case .account(let id): "account_id = \(id)"
     case .order(let id): "id IN (SELECT invoice_id FROM invoice_order WHERE order_id = \(id))"
     case .contract(let id):
-      // What was canceled has no live line any more; it names the contract itself.
+      // What was taken back has no live line any more; it names the contract itself.
       """
       id IN (
-        SELECT id FROM invoice WHERE billing_contract_id = \(id) AND status = 'Canceled'
+        SELECT id FROM invoice WHERE billing_contract_id = \(id)
+          AND status IN ('Canceled', 'Voided')
         UNION ALL
         SELECT line.invoice_id FROM invoice_line line
         WHERE line.is_live AND line.billing_schedule_id IN (

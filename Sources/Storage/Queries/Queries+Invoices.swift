@@ -42,7 +42,7 @@ extension Queries {
 }
 
 extension Database {
-  /// Invoices with their lines and taxes, in three queries whatever their number.
+  /// Invoices with their lines and taxes, in a few queries whatever their number.
   func invoices(where condition: SQL) throws(StoreError) -> [Invoice] {
     var invoices = try rows(
       """
@@ -81,6 +81,7 @@ extension Database {
       invoices[place].lines[line].taxes.append(tax)
     }
     try addReissueLinks(to: &invoices, places)
+    try addHeadDetails(to: &invoices)
     try addIngested(to: &invoices)
     return invoices
   }

@@ -10,7 +10,8 @@ extension Account: StoredRecord {
       Column("bill_to_email", .text),
     ] + Column.address("billing") + Column.address("shipping") + [
       Column("payment_term_id", .identifier), Column("legal_entity_id", .identifier),
-      Column("is_tax_exempt", .boolean), .revision,
+      Column("is_tax_exempt", .boolean), Column("convert_negative_lines", .boolean),
+      Column("apply_credits", .boolean), Column("apply_payments", .boolean), .revision,
     ])
 
   static var loading: RecordLoading { .apart }
@@ -21,7 +22,8 @@ extension Account: StoredRecord {
       billToContact: try Self.billToContact(from: &row), billingAddress: try row.address(),
       shippingAddress: try row.optionalAddress(), paymentTermId: try row.optionalID(),
       legalEntityId: try row.optionalID(), isTaxExempt: try row.boolean(),
-      revision: try row.optionalInteger())
+      convertNegativeLines: try row.boolean(), applyCredits: try row.boolean(),
+      applyPayments: try row.boolean(), revision: try row.optionalInteger())
   }
 
   private static func billToContact(
@@ -55,6 +57,9 @@ extension Account: StoredRecord {
     rows.append(paymentTermId)
     rows.append(legalEntityId)
     rows.append(isTaxExempt)
+    rows.append(convertNegativeLines)
+    rows.append(applyCredits)
+    rows.append(applyPayments)
     rows.append(revision)
   }
 }

@@ -6,7 +6,8 @@ extension SequencePolicy: StoredRecord {
     [
       .id, Column("legal_entity_id", .identifier), Column("mode", .text), Column("pattern", .text),
       Column("date_stamp_format", .text), Column("start_value", .integer),
-      Column("minimum_digits", .integer), Column("is_active", .boolean), .revision,
+      Column("minimum_digits", .integer), Column("is_active", .boolean), Column("target", .text),
+      .revision,
     ])
 
   static var loading: RecordLoading { .allForBilling }
@@ -15,7 +16,7 @@ extension SequencePolicy: StoredRecord {
     self.init(
       id: try row.id(), legalEntityId: try row.optionalID(), mode: try row.value(),
       pattern: try row.text(), dateStampFormat: try row.value(), startValue: try row.integer(),
-      minimumDigits: try row.int(), isActive: try row.boolean(),
+      minimumDigits: try row.int(), isActive: try row.boolean(), target: try row.value(),
       revision: try row.optionalInteger())
   }
 
@@ -28,6 +29,7 @@ extension SequencePolicy: StoredRecord {
     rows.append(startValue)
     rows.append(minimumDigits)
     rows.append(isActive)
+    rows.append(target)
     rows.append(revision)
   }
 }

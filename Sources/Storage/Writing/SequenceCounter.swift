@@ -17,11 +17,16 @@ enum SequenceCounter: String {
     ], returning: "name, next_value")
 
   /// Policies have a prefix: an identifier may be any text, also a built-in counter's name.
-  static func name(ofPolicy id: SequencePolicy.ID?) -> String {
-    id.map { "policy:" + $0.text } ?? invoiceNumber.rawValue
+  static func name(of sequence: NumberSequence) -> String {
+    if let id = sequence.policyId { return "policy:" + id.text }
+    return switch sequence.target {
+    case .invoice: invoiceNumber.rawValue
+    case .creditMemo: creditMemoNumber.rawValue
+    }
   }
 
   case invoiceNumber = "invoice_number"
+  case creditMemoNumber = "credit_memo_number"
   case errorLog = "error_log"
 
   /// The next `count` numbers.

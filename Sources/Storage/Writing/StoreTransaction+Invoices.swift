@@ -41,8 +41,10 @@ extension StoreTransaction {
     try keepApart(numbersOf: invoices)
     var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
     var orders = RowBuffer()
+    var instalments = RowBuffer()
     for invoice in invoices {
       invoice.encodeHead(into: &heads)
+      Instalment.encode(invoice, into: &instalments)
       for orderId in invoice.orderIds {
         orders.append(orderId)
         orders.append(invoice.id)
@@ -50,35 +52,79 @@ extension StoreTransaction {
     }
     try database.write(.insert(Invoice.table), heads)
     try database.write(.insert(InvoiceOrder.table), orders)
+    try database.write(.insert(Instalment.table), instalments)
     try insertIngested(invoices)
   }
 
-  /// Releases what canceled invoices held: their identifier, their debit memo, and their re-invoicing links in both
-  /// directions.
-  private borrowing func free(_ takenBack: [Invoice.ID]) throws(StoreError) {
+  /// Releases what invoices held that were taken back: their debit memo, their re-invoicing links in both directions, and of
+  /// a canceled one the identifier.
+  private borrowing func free(_ takenBack: [Invoice]) throws(StoreError) {
     guard !takenBack.isEmpty else { return }
+    let ids = takenBack.map(\.id)
     try database.execute(
-      "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: takenBack)")
-    try database.execute("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: takenBack)")
-    try database.execute("DELETE FROM reinvoicing WHERE later_id \(anyOf: takenBack)")
+      "UPDATE ingested_invoice SET is_taken_back = \(true) WHERE invoice_id \(anyOf: ids)")
+    let canceled = takenBack.filter { $0.status == .canceled }.map(\.id)
+    try database.execute(
+      "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: canceled)")
+    try database.execute("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: ids)")
+    try database.execute("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
   }
 
-  /// Writes what has changed of stored invoices: all of the head, the lines' states, and the taxes in place of the
-  /// earlier ones. The lines themselves and what only ingested invoices have never change.
+  /// Writes what has changed of stored invoices: all of the head, and where ``InvoiceChange/changesLines`` the lines' names
+  /// and states, and the taxes and instalments in place of the earlier ones. Nothing else of the lines ever changes, nor what
+  /// only ingested invoices have.
+  ///
+  /// - Parameter changes: in order; of several of one invoice the last is stored. Each counts the version on by one.
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` where an invoice is not the version any more that was
+  ///   read: somebody changed it who does not hold its account.
   package borrowing func update(_ changes: [InvoiceChange]) throws(StoreError) {
     guard !changes.isEmpty else { return }
-    let invoices = changes.map(\.invoice)
-    try free(invoices.filter { !$0.status.isLive }.map(\.id))
-    try database.execute(
-      "DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: invoices.map(\.id))")
-    var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
+    var merged: [Invoice.ID: (stored: Int64, change: InvoiceChange, withLines: Bool)] = [:]
+    for change in changes {
+      let earlier = merged[change.invoice.id]
+      merged[change.invoice.id] = (
+        earlier?.stored ?? change.invoice.version - 1, change,
+        change.changesLines || earlier?.withLines == true
+      )
+    }
+    // In order of identifier, as everybody locks them.
+    let all = merged.values.sorted { $0.change.invoice.id < $1.change.invoice.id }
+    try updateHeads(all.map { ($0.stored, $0.change.invoice) })
+    let whole = all.filter(\.withLines).map(\.change.invoice)
+    try updateLines(of: whole)
+    try free(whole.filter { !$0.status.isLive })
+  }
+
+  private borrowing func updateHeads(
+    _ invoices: [(stored: Int64, invoice: Invoice)]
+  ) throws(StoreError) {
+    let columns = Array(Invoice.table.columns.dropFirst())
+    var heads = RowBuffer(rows: invoices.count, of: columns.count + 2)
+    for (stored, invoice) in invoices {
+      invoice.encodeHead(into: &heads, storedVersion: stored)
+    }
+    var changed = 0
+    try database.write(
+      .update(Invoice.table, where: Invoice.versionColumn, set: columns), heads
+    ) { _ throws(StoreError) in changed += 1 }
+    guard changed == invoices.count else {
+      throw StoreError(.contention, "an invoice was changed since it was read")
+    }
+  }
+
+  private borrowing func updateLines(of invoices: [Invoice]) throws(StoreError) {
+    guard !invoices.isEmpty else { return }
+    let ids = invoices.map(\.id)
+    try database.execute("DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: ids)")
+    try database.execute("DELETE FROM invoice_instalment WHERE invoice_id \(anyOf: ids)")
     var states = RowBuffer()
     var taxes = RowBuffer()
+    var instalments = RowBuffer()
     for invoice in invoices {
-      invoice.encodeHead(into: &heads)
       for (position, line) in zip(1..., invoice.lines) {
         states.append(invoice.id)
         states.append(position)
+        states.append(line.name)
         states.append(line.taxProcessingStatus)
         states.append(invoice.status.isLive)
         for (number, tax) in zip(1..., line.taxes) {
@@ -86,10 +132,10 @@ extension StoreTransaction {
             into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
         }
       }
+      Instalment.encode(invoice, into: &instalments)
     }
-    try database.write(
-      .update(Invoice.table, set: Array(Invoice.table.columns.dropFirst())), heads)
     try database.write(.update(InvoiceLine.table, set: InvoiceLine.stateColumns), states)
     try database.write(.insert(InvoiceLineTax.table), taxes)
+    try database.write(.insert(Instalment.table), instalments)
   }
 }

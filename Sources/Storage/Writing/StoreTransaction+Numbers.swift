@@ -4,38 +4,71 @@ extension StoreTransaction {
   /// The next values of several sequences, each a range of its request's count: one row for each sequence, moved in one
   /// statement in the order of their names, so that two transactions cannot deadlock.
   ///
-  /// Called last of all writes of a transaction but those of the numbered invoices: from here to the end every other
-  /// transaction that numbers invoices by the same sequence waits. Called again only for sequences that it has taken
+  /// Called last of all writes of a transaction but those of the numbered documents: from here to the end every other
+  /// transaction that numbers documents by the same sequence waits. Called again only for sequences that it has taken
   /// from before, whose rows are its own by then. A rollback leaves no gap.
   ///
-  /// - Parameter requests: each sequence once.
+  /// - Parameter requests: each sequence once; those of invoices and of memos together.
   /// - Returns: the range of each sequence of which any were asked for.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/fault`` when a counter that was moved did not come back.
-  package borrowing func takeInvoiceNumbers(
+  package borrowing func takeNumbers(
     _ requests: [SequenceRequest]
-  ) throws(StoreError) -> [SequencePolicy.ID?: Range<Int64>] {
+  ) throws(StoreError) -> [NumberSequence: Range<Int64>] {
     var rows = RowBuffer()
     var counts: [String: SequenceRequest] = [:]
     for request in requests where request.count > 0 {
-      counts[SequenceCounter.name(ofPolicy: request.policyId)] = request
+      counts[SequenceCounter.name(of: request.sequence)] = request
     }
     for (name, request) in counts.sorted(by: { $0.key < $1.key }) {
       rows.append(name)
       rows.append(request.startValue)
       rows.append(request.startValue + Int64(request.count))
     }
-    var taken: [SequencePolicy.ID?: Range<Int64>] = [:]
+    var taken: [NumberSequence: Range<Int64>] = [:]
     guard !rows.isEmpty else { return taken }
     try database.write(SequenceCounter.taking, rows) { row throws(StoreError) in
       var decoder = RowDecoder(row)
       guard let request = counts[try decoder.text()] else { return }
       let next = try decoder.integer()
-      taken[request.policyId] = (next - Int64(request.count))..<next
+      taken[request.sequence] = (next - Int64(request.count))..<next
     }
     guard taken.count == counts.count else {
       throw StoreError(.fault, "a sequence counter that was moved did not come back")
     }
     return taken
+  }
+
+  /// The same for invoices alone, by policy; nil: the built-in sequence.
+  package borrowing func takeInvoiceNumbers(
+    _ requests: [SequenceRequest]
+  ) throws(StoreError) -> [SequencePolicy.ID?: Range<Int64>] {
+    var taken: [SequencePolicy.ID?: Range<Int64>] = [:]
+    for (sequence, range) in try takeNumbers(requests) { taken[sequence.policyId] = range }
+    return taken
+  }
+
+  /// Notes which values were taken and given to no document, so that looking for gaps knows them.
+  package borrowing func notePassedOver(_ numbers: [PassedOverNumber]) throws(StoreError) {
+    guard !numbers.isEmpty else { return }
+    var rows = RowBuffer()
+    for number in numbers { number.encode(into: &rows) }
+    try database.write(.insertNew(PassedOverNumber.table), rows)
+  }
+
+  /// Which of these numbers credit memos bear, and of which legal entity.
+  package borrowing func issuedCreditMemoNumbers(
+    among numbers: Set<String>
+  ) throws(StoreError) -> Set<IssuedNumber> {
+    guard !numbers.isEmpty else { return [] }
+    let issued = try database.rows(
+      """
+      SELECT credit_memo_number, legal_entity_id FROM credit_memo
+      WHERE credit_memo_number \(anyOf: numbers)
+      """
+    ) { row throws(StoreError) in
+      IssuedNumber(number: try row.text(), legalEntityId: try row.optionalID())
+    }
+    return Set(issued)
   }
 
   /// Keeps the numbers of these invoices that came from outside apart from those that other transactions have taken from

@@ -13,6 +13,12 @@ package struct Account: Hashable, Sendable, Identifiable {
   package var paymentTermId: PaymentTerm.ID?
   package var legalEntityId: LegalEntity.ID?
   package var isTaxExempt: Bool
+  /// Whether negative lines of its invoices become a credit memo when they are posted (<doc:Lifecycle#At-posting>).
+  package var convertNegativeLines: Bool
+  /// Whether its open credit memos settle its invoices when they are posted.
+  package var applyCredits: Bool
+  /// Whether its unapplied payments settle its invoices when they are posted.
+  package var applyPayments: Bool
   package var revision: Int64?
 
   package init(
@@ -25,6 +31,9 @@ package struct Account: Hashable, Sendable, Identifiable {
     paymentTermId: PaymentTerm.ID? = nil,
     legalEntityId: LegalEntity.ID? = nil,
     isTaxExempt: Bool = false,
+    convertNegativeLines: Bool = false,
+    applyCredits: Bool = false,
+    applyPayments: Bool = false,
     revision: Int64? = nil
   ) {
     self.id = id
@@ -36,8 +45,16 @@ package struct Account: Hashable, Sendable, Identifiable {
     self.paymentTermId = paymentTermId
     self.legalEntityId = legalEntityId
     self.isTaxExempt = isTaxExempt
+    self.convertNegativeLines = convertNegativeLines
+    self.applyCredits = applyCredits
+    self.applyPayments = applyPayments
     self.revision = revision
   }
+}
+
+extension Account {
+  /// Whether anything settles its invoices when they are posted.
+  package var settlesAtPosting: Bool { convertNegativeLines || applyCredits || applyPayments }
 }
 
 extension Account: RecordKind {

@@ -1,7 +1,7 @@
-/// How the invoices of a legal entity are numbered when they are posted (<doc:Numbering>).
+/// How the invoices, or the credit memos, of a legal entity are numbered when they are posted (<doc:Numbering>).
 package struct SequencePolicy: Hashable, Sendable, Identifiable {
   package let id: RecordID<SequencePolicy>
-  /// Whose invoices; nil: those of every legal entity that has no active policy of its own, and those without one.
+  /// Whose documents; nil: those of every legal entity that has no active policy of its own, and those without one.
   package var legalEntityId: LegalEntity.ID?
   package var mode: Mode
   /// Text with one `{SequenceValue}` and, where the policy stamps, at most one `{DateStamp}`.
@@ -12,6 +12,8 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
   /// The value is filled up with zeros to this many digits.
   package var minimumDigits: Int
   package var isActive: Bool
+  /// Which documents it numbers.
+  package var target: Target
   package var revision: Int64?
 
   package init(
@@ -23,6 +25,7 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
     startValue: Int64 = 1,
     minimumDigits: Int = 1,
     isActive: Bool,
+    target: Target = .invoice,
     revision: Int64? = nil
   ) {
     self.id = id
@@ -33,7 +36,13 @@ package struct SequencePolicy: Hashable, Sendable, Identifiable {
     self.startValue = startValue
     self.minimumDigits = minimumDigits
     self.isActive = isActive
+    self.target = target
     self.revision = revision
+  }
+
+  package enum Target: String, Hashable, Sendable, CaseIterable {
+    case invoice = "Invoice"
+    case creditMemo = "CreditMemo"
   }
 
   package enum Mode: String, Hashable, Sendable, CaseIterable {
