@@ -141,10 +141,13 @@ import Testing
 
   @Test func anExistingInvoiceIsListedLikeANewOne() throws {
     let summary = InvoiceSummary(
-      id: "I-7", number: nil, status: .draft, accountId: "A", orderIds: [],
+      id: "I-7", number: nil, accountId: "A", orderIds: [],
       billingScheduleIds: ["B"], currency: RecordSamples.currency,
       totalAmount: EventSamples.money("1"), totalTaxAmount: EventSamples.money("0"),
-      totalAmountWithTax: EventSamples.money("1"), dueDate: RecordSamples.date("2026-01-01"))
+      totalAmountWithTax: EventSamples.money("1"), dueDate: RecordSamples.date("2026-01-01"),
+      standing: InvoiceStanding(
+        status: .draft, balance: EventSamples.money("1"), settlementStatus: .notSettled,
+        nextDueDate: nil))
     let event = EventEncoder().completion(
       completion(Decision(outcome: .succeeded, answer: Answer(invoices: [.existing(summary)]))))
     #expect(

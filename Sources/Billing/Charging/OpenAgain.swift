@@ -90,6 +90,7 @@ struct OpenAgain {
     if case .debitMemo(let id)? = invoice.ingested?.referenceEntity, var memo = facts.debitMemos[id]
     {
       memo.invoiceId = nil
+      memo.isInvoicePosted = false
       memo.invoiceGenerationStatus = memo.status == .posted ? .readyForInvoiceGeneration : .none
       debitMemos.append(memo)
     }

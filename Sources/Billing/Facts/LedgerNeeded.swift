@@ -18,6 +18,9 @@ package struct LedgerNeeded: Hashable, Sendable {
   /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
   /// asks for it.
   package var openSources: Set<Account.ID> = []
+  /// Whether invoices are posted: the same for every account whose schedules are billed or whose stored invoices are named,
+  /// where the account asks for it (``Account/settlesAtPosting``).
+  package var openSourcesOfBilled = false
   package var refunds: Set<Refund.ID> = []
   package var reversals: Set<Reversal.ID> = []
   /// Which of these do credit memos bear already?
@@ -34,6 +37,7 @@ package struct LedgerNeeded: Hashable, Sendable {
     ofInvoices.formUnion(other.ofInvoices)
     openInvoices.formUnion(other.openInvoices)
     openSources.formUnion(other.openSources)
+    openSourcesOfBilled = openSourcesOfBilled || other.openSourcesOfBilled
     refunds.formUnion(other.refunds)
     reversals.formUnion(other.reversals)
     creditMemoIdentifiers.formUnion(other.creditMemoIdentifiers)

@@ -1,5 +1,3 @@
-import CivilTime
-
 /// What an invoice takes from the records that it is made with, however it is made.
 extension WorkingSet {
   /// The contact by value; nil where there is none, or it is not stored.
@@ -14,8 +12,6 @@ extension WorkingSet {
     }
   }
 
-  /// By the payment term; without one an invoice is due on its date.
-  func dueDate(ofInvoiceDated invoiceDate: CivilDate, by term: PaymentTerm.ID?) -> CivilDate {
-    term.flatMap { paymentTerms[$0] }?.dueDate(ofInvoiceDated: invoiceDate) ?? invoiceDate
-  }
+  /// nil where none is named, or it is not stored.
+  func paymentTerm(_ id: PaymentTerm.ID?) -> PaymentTerm? { id.flatMap { paymentTerms[$0] } }
 }

@@ -1,19 +1,21 @@
 extension WorkingSet {
-  /// The one active policy for the invoices of a legal entity: its own, else one for all. Several or none keep the
-  /// invoices from being posted.
-  func numbering(of legalEntityId: LegalEntity.ID?) -> Result<InvoiceNumbering, Fault> {
-    guard !sequencePolicies.isEmpty else { return .success(.builtIn) }
-    let own = activePolicies(of: legalEntityId)
-    let matching = own.isEmpty ? activePolicies(of: nil) : own
-    let issuer = legalEntityId.map { "legal entity \($0)" } ?? "invoices without a legal entity"
+  /// The one active policy for the invoices, or the credit memos, of a legal entity: its own, else one for all. Several or
+  /// none keep the document from being posted; the built-in one applies while no policy is defined for this kind of
+  /// document at all.
+  func numbering(
+    of legalEntityId: LegalEntity.ID?, target: SequencePolicy.Target = .invoice
+  ) -> Result<InvoiceNumbering, Fault> {
+    guard hasPolicies(for: target) else { return .success(.builtIn) }
+    let own = activePolicies(of: legalEntityId, target: target)
+    let matching = own.isEmpty ? activePolicies(of: nil, target: target) : own
     let source = legalEntityId.map { RecordReference(.legalEntity, $0) }
     guard let policy = matching.first.flatMap({ sequencePolicies[$0] }) else {
       return .failure(
         Fault(
           code: .sequencePolicyMissing,
           message:
-            "No active sequence policy numbers \(issuer). Add one, or activate one, then request the "
-            + "invoices again.",
+            "No active sequence policy numbers \(target.documents(of: legalEntityId)). Add one, or "
+            + "activate one, then send the request again.",
           source: source))
     }
     guard matching.count == 1 else {
@@ -22,10 +24,18 @@ extension WorkingSet {
         Fault(
           code: .sequencePolicyAmbiguous,
           message:
-            "More than one active sequence policy numbers \(issuer): \(names). Deactivate all but "
-            + "one, then request the invoices again.",
+            "More than one active sequence policy numbers \(target.documents(of: legalEntityId)): "
+            + "\(names). Deactivate all but one, then send the request again.",
           source: source))
     }
     return .success(.policy(policy))
+  }
+}
+
+extension SequencePolicy.Target {
+  /// For a sentence: whose documents.
+  fileprivate func documents(of legalEntityId: LegalEntity.ID?) -> String {
+    let name = self == .invoice ? "invoices" : "credit memos"
+    return legalEntityId.map { "\(name) of legal entity \($0)" } ?? "\(name) without a legal entity"
   }
 }

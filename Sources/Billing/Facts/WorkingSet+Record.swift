@@ -75,8 +75,16 @@ extension WorkingSet {
     records.suspensionsOfTarget[target, default: []].lazy.compactMap { suspensions[$0] }
   }
 
-  /// The active policies for the invoices of a legal entity, or for all.
-  func activePolicies(of legalEntityId: LegalEntity.ID?) -> Set<SequencePolicy.ID> {
-    records.activePoliciesOfEntity[legalEntityId] ?? []
+  /// The active policies for documents of a legal entity, or for those of all.
+  func activePolicies(
+    of legalEntityId: LegalEntity.ID?, target: SequencePolicy.Target
+  ) -> Set<SequencePolicy.ID> {
+    records.activePolicies[
+      RecordTables.Numbered(target: target, legalEntityId: legalEntityId)] ?? []
+  }
+
+  /// Whether any policy is defined for a kind of document.
+  func hasPolicies(for target: SequencePolicy.Target) -> Bool {
+    records.policiesOfTarget[target]?.isEmpty == false
   }
 }

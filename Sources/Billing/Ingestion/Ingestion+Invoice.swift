@@ -2,11 +2,11 @@ import CivilTime
 import Monetary
 
 extension Ingestion {
-  /// The invoice to store.
-  func stored(
+  /// The invoice to store; nil when its instalments are beyond what an amount may be, which is then reported.
+  mutating func stored(
     _ charges: [IngestedCharge], _ taxes: [[InvoiceLineTax]], _ amounts: DocumentAmounts,
     _ totals: Totals, account: Account, billTo: Invoice.BillTo
-  ) -> Invoice {
+  ) -> Invoice? {
     let id = Invoice.ID(
       context.deriveIdentifier([context.request.source, context.request.identifier, "ingested"]))
     let termId = invoice.paymentTermId ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
@@ -25,8 +25,7 @@ extension Ingestion {
       seller: legalEntityId.flatMap { facts.legalEntities[$0] }.map(Invoice.Seller.init),
       currency: amounts.lines.currency,
       invoiceDate: invoice.invoiceDate,
-      dueDate: invoice.dueDate
-        ?? facts.dueDate(ofInvoiceDated: invoice.invoiceDate, by: termId),
+      dueDate: invoice.dueDate ?? invoice.invoiceDate,
       postedDate: invoice.postedDate,
       billToContact: billTo,
       paymentTermId: termId,
@@ -49,6 +48,15 @@ extension Ingestion {
         thirdPartyAmounts: invoice.thirdPartyAmounts))
     made.description = invoice.description
     made.purchaseOrderNumber = invoice.purchaseOrderNumber
+    do throws(MonetaryError) {
+      // A due date given is the one of all that is payable, also beside a term with instalments.
+      if invoice.dueDate == nil { try made.setDue(by: facts.paymentTerm(termId)) }
+      made = try made.withFigures(of: made.settled)
+    } catch {
+      faults.overflow(at: "/invoice/paymentTermId")
+      return nil
+    }
+    made.fullSettlementDate = made.settlementStatus == .settled ? made.postedDate : nil
     return made
   }
 

@@ -95,7 +95,7 @@ extension Ingestion {
     if let made = memo.invoiceId {
       faults.refuse(
         .debitMemoAlreadyInvoiced, at: pointer,
-        "Debit memo \(id) is DraftInvoiceGenerated: invoice \(made) was made from it. An invoice "
+        "Debit memo \(id) is \(memo.isInvoicePosted ? "Posted" : "Draft")InvoiceGenerated: invoice \(made) was made from it. An invoice "
           + "is made from a memo once.", source: RecordReference(.invoice, made))
     } else if memo.status != .posted || memo.invoiceGenerationStatus != .readyForInvoiceGeneration {
       faults.refuse(

@@ -5,7 +5,8 @@ struct ReservedNumbers {
   private let policies: [SequencePolicy]
 
   init(_ facts: WorkingSet) {
-    policies = facts.sequencePolicies.values.filter(\.isActive).sorted { $0.id < $1.id }
+    policies = facts.sequencePolicies.values.filter { $0.isActive && $0.target == .invoice }
+      .sorted { $0.id < $1.id }
   }
 
   /// The form that a number shares with those given out here, for a sentence; nil when it is free. A policy

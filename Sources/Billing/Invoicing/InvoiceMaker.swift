@@ -144,7 +144,7 @@ struct InvoiceMaker {
       for record in line.taxes { tax = try tax.adding(record.amount) }
     }
     let totalWithTax = try total.adding(tax)
-    return Invoice(
+    var invoice = Invoice(
       id: id,
       status: isPosted ? .posted : .draft,
       accountId: group.account.id,
@@ -153,7 +153,7 @@ struct InvoiceMaker {
       billingContractId: contract(of: group),
       currency: group.account.currency,
       invoiceDate: invoiceDate,
-      dueDate: facts.dueDate(ofInvoiceDated: invoiceDate, by: group.key.paymentTermId),
+      dueDate: invoiceDate,
       postedDate: isPosted ? context.now.date : nil,
       billToContact: billTo,
       paymentTermId: group.key.paymentTermId,
@@ -168,5 +168,11 @@ struct InvoiceMaker {
       balance: totalWithTax,
       reinvoiceOf: draft.reinvoiceOf.sorted(),
       request: context.request)
+    invoice.savedPaymentMethodId = group.key.savedPaymentMethodId
+    try invoice.setDue(by: facts.paymentTerm(group.key.paymentTermId))
+    // With a total of zero nothing is open: it is settled as it is posted.
+    invoice = try invoice.withFigures(of: invoice.settled)
+    invoice.fullSettlementDate = invoice.settlementStatus == .settled ? invoice.postedDate : nil
+    return invoice
   }
 }

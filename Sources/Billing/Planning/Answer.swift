@@ -8,17 +8,21 @@ package struct Answer: Hashable, Sendable {
   package var previews: [Invoice]?
   /// A result for each contract; nil for requests that name none.
   package var contractResults: [ContractResult]?
+  /// The answer of `billing-schedule.recover.v1`, in the request's order; empty for every other request.
+  package var schedules: [RecoveredSchedule]
 
   package init(
     invoices: [InvoiceResult] = [],
     skipped: [SkippedSchedule] = [],
     previews: [Invoice]? = nil,
-    contractResults: [ContractResult]? = nil
+    contractResults: [ContractResult]? = nil,
+    schedules: [RecoveredSchedule] = []
   ) {
     self.invoices = invoices
     self.skipped = skipped
     self.previews = previews
     self.contractResults = contractResults
+    self.schedules = schedules
   }
 }
 

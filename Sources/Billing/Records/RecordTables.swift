@@ -36,12 +36,20 @@ package struct RecordTables: Sendable {
   private(set) var suspensionsOfTarget: [BillingSuspension.Target: Set<BillingSuspension.ID>] = [:]
   private(set) var unbilledUsageOfSchedule: [BillingSchedule.ID: Set<UsageRecord.ID>] = [:]
   private(set) var ratesOfCode: [TaxCodeInCountry: Set<TaxRate.ID>] = [:]
-  /// Under nil those for all legal entities.
-  private(set) var activePoliciesOfEntity: [LegalEntity.ID?: Set<SequencePolicy.ID>] = [:]
+  private(set) var activePolicies: [Numbered: Set<SequencePolicy.ID>] = [:]
+  /// The policies of a kind of document, active or not.
+  private(set) var policiesOfTarget: [SequencePolicy.Target: Set<SequencePolicy.ID>] = [:]
   /// Whether any schedule charges parts of periods in full.
   private(set) var hasFullCharges = false
   /// Whether any group is, or was, a part of another.
   private(set) var hasBundles = false
+
+  /// Documents that share their policies.
+  struct Numbered: Hashable {
+    let target: SequencePolicy.Target
+    /// nil: of all legal entities.
+    let legalEntityId: LegalEntity.ID?
+  }
 
   struct TaxCodeInCountry: Hashable {
     let country: String
@@ -76,10 +84,15 @@ extension RecordTables {
 
   mutating func insert(_ policy: SequencePolicy) {
     if let old = sequencePolicies.updateValue(policy, forKey: policy.id) {
-      activePoliciesOfEntity[old.legalEntityId]?.remove(old.id)
+      activePolicies[Numbered(target: old.target, legalEntityId: old.legalEntityId)]?
+        .remove(old.id)
+      policiesOfTarget[old.target]?.remove(old.id)
     }
+    policiesOfTarget[policy.target, default: []].insert(policy.id)
     guard policy.isActive else { return }
-    activePoliciesOfEntity[policy.legalEntityId, default: []].insert(policy.id)
+    activePolicies[
+      Numbered(target: policy.target, legalEntityId: policy.legalEntityId), default: []
+    ].insert(policy.id)
   }
 
   mutating func insert(_ group: BillingScheduleGroup) {

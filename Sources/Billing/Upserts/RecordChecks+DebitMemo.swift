@@ -16,6 +16,7 @@ extension RecordChecks {
     guard let invoiceId = stored.invoiceId else { return given }
     var memo = given
     memo.invoiceId = invoiceId
+    memo.isInvoicePosted = stored.isInvoicePosted
     let changed: [(field: String, isChanged: Bool)] = [
       ("currency", given.currency != stored.currency), ("lines", given.lines != stored.lines),
     ]

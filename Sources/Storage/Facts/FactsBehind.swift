@@ -47,6 +47,7 @@ struct FactsBehind {
   mutating func insert(drafts: [Invoice]) {
     for invoice in drafts {
       accountIds.insert(invoice.accountId)
+      if let id = invoice.paymentTermId { records.insert(id) }
       for group in invoice.ingested?.addresses ?? [] { countries.insert(group.address.country) }
       for line in invoice.lines {
         if let id = line.ingested?.taxTreatmentId { records.insert(id) }

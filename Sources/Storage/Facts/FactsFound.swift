@@ -33,6 +33,10 @@ struct FactsFound {
       schedulesOfTakenBack.insert(id)
       facts.invoicedPeriods[id] = []
     }
+    noteDebitMemo(of: invoice)
+  }
+
+  mutating func noteDebitMemo(of invoice: Invoice) {
     if case .debitMemo(let id)? = invoice.ingested?.referenceEntity {
       debitMemosOfTakenBack.insert(id)
     }

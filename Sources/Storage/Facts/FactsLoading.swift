@@ -81,13 +81,15 @@ extension FactsLoading {
   private mutating func loadStoredInvoices() throws(StoreError) {
     try ask([lineCountsOfTakenBack])
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
-    let ids = needed.invoices.ids.union(takenBack)
+    let posted = found.withinLineLimit(needed.invoices.posted)
+    let ids = needed.invoices.ids.union(takenBack).union(posted)
     guard !ids.isEmpty else { return }
     let invoices = try database.invoices(where: "id \(anyOf: ids)")
     for invoice in invoices {
       found.facts.insert(invoice)
       found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
       if takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
+      if posted.contains(invoice.id) { found.noteDebitMemo(of: invoice) }
     }
     found.behind.insert(drafts: invoices)
   }

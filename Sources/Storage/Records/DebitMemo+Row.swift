@@ -15,10 +15,11 @@ extension DebitMemo: StoredRecord {
     case none = "None"
     case ready = "ReadyForInvoiceGeneration"
     case draftGenerated = "DraftInvoiceGenerated"
+    case postedGenerated = "PostedInvoiceGenerated"
   }
 
   private var generationStatus: GenerationStatus {
-    if invoiceId != nil { return .draftGenerated }
+    if invoiceId != nil { return isInvoicePosted ? .postedGenerated : .draftGenerated }
     return switch invoiceGenerationStatus {
     case .none: .none
     case .readyForInvoiceGeneration: .ready
@@ -37,7 +38,8 @@ extension DebitMemo: StoredRecord {
       id: id, accountId: accountId, status: status,
       invoiceGenerationStatus: generation == .none ? .none : .readyForInvoiceGeneration,
       currency: try row.currency(), lines: [],
-      revision: try row.optionalInteger(), invoiceId: try row.optionalID())
+      revision: try row.optionalInteger(), invoiceId: try row.optionalID(),
+      isInvoicePosted: generation == .postedGenerated)
   }
 
   func encode(into rows: inout RowBuffer) {

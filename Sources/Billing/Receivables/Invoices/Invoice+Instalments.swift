@@ -41,6 +41,7 @@ extension Invoice {
   /// The first due date with an open amount above 0, of a posted invoice; nil where nothing is due.
   package var nextDueDate: CivilDate? {
     guard status == .posted, !balance.isNegative, !balance.isZero else { return nil }
+    if instalments.isEmpty { return dueDate }
     return openInstalments.first { !$0.openAmount.isZero && !$0.openAmount.isNegative }?.dueDate
   }
 

@@ -10,8 +10,9 @@ extension Invoice {
   /// The head of the invoice, as completions list it.
   package var summary: InvoiceSummary {
     InvoiceSummary(
-      id: id, number: number, status: status, accountId: accountId, orderIds: orderIds,
+      id: id, number: number, accountId: accountId, orderIds: orderIds,
       billingScheduleIds: billingScheduleIds, currency: currency, totalAmount: totalAmount,
-      totalTaxAmount: totalTaxAmount, totalAmountWithTax: totalAmountWithTax, dueDate: dueDate)
+      totalTaxAmount: totalTaxAmount, totalAmountWithTax: totalAmountWithTax, dueDate: dueDate,
+      standing: standing, version: version)
   }
 }

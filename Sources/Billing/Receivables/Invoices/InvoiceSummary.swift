@@ -4,8 +4,7 @@ package import Monetary
 /// The head of a stored invoice, as completions list it.
 package struct InvoiceSummary: Hashable, Sendable {
   package let id: Invoice.ID
-  package let number: String?
-  package let status: InvoiceStatus
+  package private(set) var number: String?
   package let accountId: Account.ID
   package let orderIds: [Order.ID]
   package let billingScheduleIds: [BillingSchedule.ID]
@@ -14,19 +13,28 @@ package struct InvoiceSummary: Hashable, Sendable {
   package let totalTaxAmount: Money
   package let totalAmountWithTax: Money
   package let dueDate: CivilDate
+  /// Status and balance, and how they are shown on a day.
+  package let standing: InvoiceStanding
+  /// ``Invoice/version``.
+  package let version: Int64
+
+  package var status: InvoiceStatus { standing.status }
+  package var balance: Money { standing.balance }
+
+  package func shownStatus(on today: CivilDate) -> ShownStatus {
+    standing.shownStatus(on: today)
+  }
 
   /// The same with the number that its invoice was given.
   package func numbered(_ number: String) -> InvoiceSummary {
-    InvoiceSummary(
-      id: id, number: number, status: status, accountId: accountId, orderIds: orderIds,
-      billingScheduleIds: billingScheduleIds, currency: currency, totalAmount: totalAmount,
-      totalTaxAmount: totalTaxAmount, totalAmountWithTax: totalAmountWithTax, dueDate: dueDate)
+    var summary = self
+    summary.number = number
+    return summary
   }
 
   package init(
     id: Invoice.ID,
     number: String?,
-    status: InvoiceStatus,
     accountId: Account.ID,
     orderIds: [Order.ID],
     billingScheduleIds: [BillingSchedule.ID],
@@ -34,11 +42,12 @@ package struct InvoiceSummary: Hashable, Sendable {
     totalAmount: Money,
     totalTaxAmount: Money,
     totalAmountWithTax: Money,
-    dueDate: CivilDate
+    dueDate: CivilDate,
+    standing: InvoiceStanding,
+    version: Int64 = 1
   ) {
     self.id = id
     self.number = number
-    self.status = status
     self.accountId = accountId
     self.orderIds = orderIds
     self.billingScheduleIds = billingScheduleIds
@@ -47,5 +56,7 @@ package struct InvoiceSummary: Hashable, Sendable {
     self.totalTaxAmount = totalTaxAmount
     self.totalAmountWithTax = totalAmountWithTax
     self.dueDate = dueDate
+    self.standing = standing
+    self.version = version
   }
 }

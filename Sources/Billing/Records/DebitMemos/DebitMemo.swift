@@ -10,9 +10,11 @@ package struct DebitMemo: Hashable, Sendable, Identifiable {
   package var currency: Currency
   package var lines: [Line]
   package var revision: Int64?
-  /// Kept by the worker: the draft that was made from the memo. While it stands the memo is
-  /// DraftInvoiceGenerated, whatever the sender says, so that no second one is made.
+  /// Kept by the worker: the invoice that was made from the memo. While it stands the memo is
+  /// DraftInvoiceGenerated or PostedInvoiceGenerated, whatever the sender says, so that no second one is made.
   package var invoiceId: Invoice.ID?
+  /// Kept by the worker: whether that invoice is posted.
+  package var isInvoicePosted: Bool
 
   package init(
     id: RecordID<DebitMemo>,
@@ -22,7 +24,8 @@ package struct DebitMemo: Hashable, Sendable, Identifiable {
     currency: Currency,
     lines: [Line],
     revision: Int64? = nil,
-    invoiceId: Invoice.ID? = nil
+    invoiceId: Invoice.ID? = nil,
+    isInvoicePosted: Bool = false
   ) {
     self.id = id
     self.accountId = accountId
@@ -32,6 +35,7 @@ package struct DebitMemo: Hashable, Sendable, Identifiable {
     self.lines = lines
     self.revision = revision
     self.invoiceId = invoiceId
+    self.isInvoicePosted = isInvoicePosted
   }
 
   package enum Status: String, Hashable, Sendable, CaseIterable {
@@ -40,7 +44,7 @@ package struct DebitMemo: Hashable, Sendable, Identifiable {
     case void = "Void"
   }
 
-  /// What the sender may say of it; `DraftInvoiceGenerated` is the worker's to say.
+  /// What the sender may say of it; `DraftInvoiceGenerated` and `PostedInvoiceGenerated` are the worker's to say.
   package enum InvoiceGenerationStatus: String, Hashable, Sendable, CaseIterable {
     case none = "None"
     case readyForInvoiceGeneration = "ReadyForInvoiceGeneration"

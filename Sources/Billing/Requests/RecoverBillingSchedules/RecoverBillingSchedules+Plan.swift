@@ -24,6 +24,8 @@ extension RecoverBillingSchedules {
             "Billing schedule \(id) is \(progress.status.rawValue), not Error; it was left as it "
               + "is."))
       }
+      decision.answer.schedules.append(
+        RecoveredSchedule(billingScheduleId: id, latestInvoice: facts.latestInvoices[id]))
       if let invoice = facts.latestInvoices[id], listed.insert(invoice.id).inserted {
         decision.answer.invoices.append(.existing(invoice))
       }

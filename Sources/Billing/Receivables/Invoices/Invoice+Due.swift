@@ -1,0 +1,58 @@
+import CivilTime
+import Monetary
+
+/// When what is payable is due: one date, or the instalments of the payment term (<doc:Lifecycle#Instalments>).
+extension Invoice {
+  /// Takes due date and instalments from the term; without one the invoice is due on its date.
+  ///
+  /// - Throws: ``MonetaryError`` when the term's weights are beyond their bounds.
+  mutating func setDue(by term: PaymentTerm?) throws(MonetaryError) {
+    guard let term else {
+      dueDate = invoiceDate
+      instalments = []
+      return
+    }
+    let dates = term.dueDates(ofInvoiceDated: invoiceDate)
+    guard let first = dates.first, let last = dates.last else {
+      dueDate = term.dueDate(ofInvoiceDated: invoiceDate)
+      instalments = []
+      return
+    }
+    guard isPayableInParts, dates.count > 1 else {
+      // What the customer has to his credit is not owed in parts.
+      dueDate = isPayableInParts ? last : first
+      instalments = []
+      return
+    }
+    dueDate = last
+    instalments = zip(dates, try term.split(receivable)).map(Instalment.init)
+  }
+
+  /// Splits what is payable anew, over the same due dates: tax has changed, the term may have, and the invoice keeps its own.
+  /// The term's weights hold where it still has as many instalments, else the amounts as they were.
+  ///
+  /// - Throws: ``MonetaryError`` when an amount is beyond its bounds.
+  mutating func resplit(before: Money, by term: PaymentTerm?) throws(MonetaryError) {
+    guard receivable != before else { return }
+    guard !instalments.isEmpty else {
+      let dates = term?.dueDates(ofInvoiceDated: invoiceDate) ?? []
+      // Nothing was owed, and now something is.
+      if before.minorUnits <= 0, isPayableInParts, dates.first == dueDate { try setDue(by: term) }
+      return
+    }
+    guard isPayableInParts else {
+      dueDate = instalments[0].dueDate
+      instalments = []
+      return
+    }
+    let amounts =
+      if let term, term.instalments.count == instalments.count {
+        try term.split(receivable)
+      } else {
+        try Allocation.split(receivable, by: instalments.map(\.amount.minorUnits))
+      }
+    instalments = zip(instalments.map(\.dueDate), amounts).map(Instalment.init)
+  }
+
+  private var isPayableInParts: Bool { !receivable.isZero && !receivable.isNegative }
+}

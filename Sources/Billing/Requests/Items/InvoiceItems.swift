@@ -1,0 +1,150 @@
+/// The invoices that a request names, each an item of its own: done or refused by itself (<doc:Lifecycle#Items>). The one
+/// place of what such requests have in common: who is named in the answer and how, what is logged, which of a chain comes
+/// first.
+struct InvoiceItems {
+  /// In the request's order, without repeats.
+  let ids: [Invoice.ID]
+  let facts: WorkingSet
+  /// That of the action.
+  let category: ErrorLogCategory
+  /// Of the one invoice named; another version is refused.
+  let expectedVersion: Int64?
+  /// Where the request names the invoice at an index.
+  let pointer: (Int) -> String
+  private let indices: [Invoice.ID: Int]
+  private(set) var done: Set<Invoice.ID> = []
+  private(set) var refused: [Invoice.ID: ItemRefusal] = [:]
+
+  /// - Parameter pointer: by default the place in `invoiceIds`.
+  init(
+    _ ids: [Invoice.ID], on facts: WorkingSet, category: ErrorLogCategory,
+    expectedVersion: Int64? = nil, pointer: @escaping (Int) -> String = { "/invoiceIds/\($0)" }
+  ) {
+    self.ids = ids
+    self.facts = facts
+    self.category = category
+    self.expectedVersion = expectedVersion
+    self.pointer = pointer
+    indices = Dictionary(zip(ids, 0...)) { first, _ in first }
+  }
+
+  /// Does something to the invoice, or refuses it; `act` throws before it has changed anything, or undoes what it has.
+  /// - Returns: why it was refused; nil where it was done.
+  @discardableResult
+  mutating func attempt(
+    _ id: Invoice.ID, _ act: (Invoice) throws(ItemRefusal) -> Void
+  ) -> ItemRefusal? {
+    do throws(ItemRefusal) {
+      guard let invoice = facts.invoices[id] else {
+        throw ItemRefusal(
+          .invoiceNotFound, "Invoice \(id) does not exist. Correct the identifier.")
+      }
+      try act(invoice)
+      done.insert(id)
+      refused[id] = nil
+      return nil
+    } catch {
+      refused[id] = error
+      return error
+    }
+  }
+
+  /// Attempts each, the latest first, so that one request takes a chain of periods back. Mostly that is the identifiers'
+  /// order, which begin with the time; but a period that was invoiced again, or made at the same moment, may be earlier on a
+  /// later invoice. Whoever is not the latest is tried again when another was taken back; where the later of a chain is
+  /// refused, the earlier is too.
+  mutating func attemptLatestFirst(_ act: (Invoice) throws(ItemRefusal) -> Void) {
+    var left = ids.sorted(by: >)
+    var isMoving = true
+    while isMoving, !left.isEmpty {
+      isMoving = false
+      var blocked: [Invoice.ID] = []
+      for id in left {
+        guard let refusal = attempt(id, act) else {
+          isMoving = true
+          continue
+        }
+        if refusal.code == .invoiceNotLatest { blocked.append(id) }
+      }
+      left = blocked
+    }
+  }
+
+  /// The version that the sender expects; asked once the state allows what is asked for.
+  func requireVersion(of invoice: Invoice) throws(ItemRefusal) {
+    try invoice.requireVersion(expectedVersion)
+  }
+
+  // MARK: What came of it
+
+  /// The request refused as a whole because the invoices have more lines together than one request may take; nil where
+  /// they have not.
+  var overLineLimit: Decision? {
+    let lines = ids.reduce(0) { $0 + (facts.lineCounts[$1] ?? 0) }
+    guard lines > LineLimit.perRequest else { return nil }
+    let refusal = ItemRefusal(
+      .limitExceeded,
+      "The invoices have \(lines) lines together; the limit is \(LineLimit.perRequest)"
+        + " lines a request. Send several requests.")
+    return Decision(
+      outcome: .failed,
+      errors: [Fault(code: refusal.code, message: refusal.message, pointer: "/invoiceIds")],
+      errorLogs: ids.prefix(1).map { log(refusal, of: $0) })
+  }
+
+  /// The answer names every invoice, in the request's order, as the effects leave it.
+  func decision(_ effects: Effects) -> Decision {
+    var changed: [Invoice.ID: Invoice] = [:]
+    for change in effects.invoices.changed { changed[change.invoice.id] = change.invoice }
+    let answer = Answer(
+      invoices: ids.map { id in
+        let summary = (changed[id] ?? facts.invoices[id])?.summary
+        if let refusal = refused[id] {
+          return .refused(id, summary, faults: faults(refusal, of: id))
+        }
+        return summary.map(InvoiceResult.existing) ?? .refused(id, nil, faults: [])
+      })
+    return Decision(
+      outcome: answer.outcome,
+      errors: ids.flatMap { id in refused[id].map { faults($0, of: id) } ?? [] },
+      errorLogs: ids.compactMap { id in refused[id].map { log($0, of: id) } },
+      answer: answer, effects: effects)
+  }
+
+  private func faults(_ refusal: ItemRefusal, of id: Invoice.ID) -> [Fault] {
+    let place = indices[id].map(pointer)
+    let record = RecordReference(.invoice, id)
+    let first = Fault(
+      code: refusal.code, message: refusal.message, pointer: refusal.pointer ?? place,
+      source: refusal.source ?? record)
+    return [first]
+      + refusal.others.map {
+        Fault(
+          code: $0.code, message: $0.message, pointer: $0.pointer ?? place,
+          source: $0.source ?? record)
+      }
+  }
+
+  private func log(_ refusal: ItemRefusal, of id: Invoice.ID) -> ErrorLogEntry {
+    .item(refusal, of: id, facts.invoices[id]?.accountId, category)
+  }
+}
+
+extension ErrorLogEntry {
+  /// What is logged of an invoice that a request leaves as it is: on its account, related to the invoice; of one that does
+  /// not exist, on the invoice. What cannot be numbered is logged as a fault of posting, whatever the request.
+  static func item(
+    _ refusal: ItemRefusal, of id: Invoice.ID, _ account: Account.ID?,
+    _ category: ErrorLogCategory
+  ) -> ErrorLogEntry {
+    let record = RecordReference(.invoice, id)
+    let isOfNumbers =
+      refusal.code == .sequencePolicyMissing || refusal.code == .sequencePolicyAmbiguous
+    var message = refusal.message
+    if !refusal.others.isEmpty { message += " There is more; see the request's completion." }
+    return ErrorLogEntry(
+      category: isOfNumbers ? .invoicePosting : category, code: refusal.code, message: message,
+      primaryRecord: account.map { RecordReference(.account, $0) } ?? record,
+      relatedRecord: account == nil ? nil : record, accountId: account)
+  }
+}
