@@ -1,5 +1,5 @@
 package import Billing
-package import CivilTime
+import CivilTime
 import JSON
 
 /// Writes events, each in a single pass into its bytes.
@@ -23,63 +23,6 @@ package struct EventEncoder: Sendable {
     ) { $0.completion(completion) }
   }
 
-  /// `invoice.drafted.v1` or `invoice.posted.v1`, as the invoice's status has it.
-  ///
-  /// `time` is the transaction's, `trace` that of the request that made the invoice.
-  package func invoice(_ invoice: Invoice, time: UTCInstant, trace: TraceContext?) -> Event {
-    let type: EventType =
-      switch (invoice.creationMode, invoice.status) {
-      case (_, .canceled), (_, .voided): .invoiceCanceled
-      case (.external, _): .invoiceIngested
-      case (.generated, .draft): .invoiceDrafted
-      case (.generated, .posted): .invoicePosted
-      }
-    return event(
-      type, id: EventIdentifier.invoice(type, invoice.id), subject: invoice.id.text, time: time,
-      requestIdentifier: invoice.request.identifier, trace: trace,
-      size: 1_536 + invoice.lines.count * 640
-    ) { $0.invoice(invoice) }
-  }
-
-  /// The event of a stored invoice that changed, by the request `key`. Where it would be longer than `limit` bytes it
-  /// carries the head, and says that the lines are omitted.
-  package func change(
-    of invoice: Invoice, by key: RequestKey, time: UTCInstant, trace: TraceContext?, limit: Int
-  ) -> Event? {
-    let type: EventType
-    switch invoice.status {
-    case .canceled: type = .invoiceCanceled
-    // What changes of a draft's tax, the completion says.
-    case .draft, .posted, .voided: return nil
-    }
-    func event(omittingLines: Bool) -> Event {
-      self.event(
-        type, id: EventIdentifier.invoice(type, invoice.id), subject: invoice.id.text, time: time,
-        requestIdentifier: key.identifier, trace: trace,
-        size: 1_536 + (omittingLines ? 0 : invoice.lines.count * 640)
-      ) { $0.invoice(invoice, omittingLines: omittingLines) }
-    }
-    let whole = event(omittingLines: false)
-    return whole.body.count <= limit ? whole : event(omittingLines: true)
-  }
-
-  /// `invoice.task-requested.v1`: what shall be done with the invoice.
-  package func taskRequested(
-    _ task: PostInvoicingTask, of invoice: Invoice, time: UTCInstant, trace: TraceContext?
-  ) -> Event {
-    event(
-      .invoiceTaskRequested, id: EventIdentifier.task(task, invoice.id), subject: invoice.id.text,
-      time: time, requestIdentifier: invoice.request.identifier, trace: trace,
-      size: 1_600 + invoice.lines.count * 640
-    ) {
-      $0.beginObject()
-      $0.member("task", task.rawValue)
-      $0.key(plain: "invoice")
-      $0.invoice(invoice)
-      $0.endObject()
-    }
-  }
-
   /// `error-log.recorded.v1`. `key` is that of the request that met the error, nil when it had none.
   package func errorLog(_ log: ErrorLog, of key: RequestKey?, trace: TraceContext?) -> Event {
     event(
@@ -89,7 +32,8 @@ package struct EventEncoder: Sendable {
     ) { $0.errorLog(log) }
   }
 
-  private func event(
+  /// The envelope; what is written is its `data`.
+  func event(
     _ type: EventType, id: String, subject: String, time: UTCInstant, requestIdentifier: String?,
     trace: TraceContext?, size: Int, writingData: (inout JSONWriter) -> Void
   ) -> Event {

@@ -1,4 +1,5 @@
 package import Billing
+import CivilTime
 import Digest
 
 /// Event identifiers. Each follows from what happened, not from when it was reported: a consumer that has
@@ -25,6 +26,22 @@ package enum EventIdentifier {
 
   /// An invoice goes through each of these events at most once.
   static func invoice(_ type: EventType, _ id: Invoice.ID) -> String {
+    DerivedIdentifier.uuid(type.rawValue, id.text)
+  }
+
+  /// What an invoice may go through more than once, it goes through once for each of its versions.
+  static func change(_ type: EventType, of invoice: Invoice) -> String {
+    DerivedIdentifier.uuid(type.rawValue, invoice.id.text, String(invoice.version))
+  }
+
+  /// That an instalment is overdue is told once for each due date. `index` tells instalments of one day apart.
+  static func overdue(_ id: Invoice.ID, dueDate: CivilDate, index: Int) -> String {
+    DerivedIdentifier.uuid(
+      EventType.invoiceOverdue.rawValue, id.text, dueDate.description, String(index))
+  }
+
+  /// A memo, a payment, a refund or a reversal goes through each of its events once.
+  static func record<Record>(_ type: EventType, _ id: RecordID<Record>) -> String {
     DerivedIdentifier.uuid(type.rawValue, id.text)
   }
 

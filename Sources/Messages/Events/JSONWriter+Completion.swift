@@ -19,12 +19,15 @@ extension JSONWriter {
     bool(decision.outcome == .succeeded)
     key(plain: "invoices")
     beginArray()
-    for result in decision.answer.invoices { invoiceResult(result, of: decision) }
+    let today = completion.completedAt.date
+    for result in decision.answer.invoices { invoiceResult(result, of: decision, on: today) }
     endArray()
+    records(decision.effects.ledger)
+    recovered(decision.answer.schedules)
     if let previews = decision.answer.previews {
       key(plain: "previews")
       beginArray()
-      for invoice in previews { preview(invoice) }
+      for invoice in previews { preview(invoice, on: today) }
       endArray()
     }
     if let results = decision.answer.contractResults { contractResults(results) }
@@ -99,16 +102,18 @@ extension JSONWriter {
     integer(schedules.count)
   }
 
-  private mutating func invoiceResult(_ result: InvoiceResult, of decision: Decision) {
+  private mutating func invoiceResult(
+    _ result: InvoiceResult, of decision: Decision, on today: CivilDate
+  ) {
     switch result {
     case .made(let index):
-      self.invoiceResult(decision.effects.invoices.made[index].summary)
+      self.invoiceResult(decision.effects.invoices.made[index].summary, on: today)
     case .existing(let summary):
-      self.invoiceResult(summary)
+      self.invoiceResult(summary, on: today)
     case .failed(let accountId, let billingScheduleIds, let faults):
       missingInvoice(nil, accountId, billingScheduleIds, faults)
     case .refused(_, let summary?, let faults):
-      self.invoiceResult(summary, faults)
+      self.invoiceResult(summary, on: today, faults)
     case .refused(let id, nil, let faults):
       missingInvoice(id, nil, [], faults)
     }
@@ -133,11 +138,16 @@ extension JSONWriter {
     member("totalTaxAmount", nil)
     member("totalAmountWithTax", nil)
     member("dueDate", nil)
+    member("balance", nil)
+    member("shownStatus", nil)
+    member("version", nil)
     self.faults("errors", faults)
     endObject()
   }
 
-  private mutating func invoiceResult(_ invoice: InvoiceSummary, _ faults: [Fault] = []) {
+  private mutating func invoiceResult(
+    _ invoice: InvoiceSummary, on today: CivilDate, _ faults: [Fault] = []
+  ) {
     beginObject()
     member("invoiceId", invoice.id.text)
     member("invoiceNumber", invoice.number)
@@ -152,6 +162,10 @@ extension JSONWriter {
     member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
     member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
     member("dueDate", invoice.dueDate.description)
+    member("balance", invoice.balance.decimalText)
+    member("shownStatus", invoice.shownStatus(on: today).rawValue)
+    key(plain: "version")
+    integer(invoice.version)
     self.faults("errors", faults)
     endObject()
   }

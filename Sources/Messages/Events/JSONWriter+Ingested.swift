@@ -3,10 +3,8 @@ import JSON
 import Monetary
 
 extension JSONWriter {
-  /// The members that only an ingested invoice has.
-  mutating func ingested(_ details: IngestedDetails) {
-    member("prepaidAmount", details.prepaidAmount.decimalText)
-    member("payableRounding", details.payableRounding.decimalText)
+  /// The member that only an ingested invoice has.
+  mutating func thirdPartyAmounts(_ details: IngestedDetails) {
     key(plain: "thirdPartyAmounts")
     beginArray()
     for item in details.thirdPartyAmounts {

@@ -1,5 +1,5 @@
 package import Billing
-import CivilTime
+package import CivilTime
 package import JSON
 import Monetary
 
@@ -7,24 +7,50 @@ extension JSONWriter {
   /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
   /// <doc:Events>. Members that only a later version fills are null.
   ///
-  /// Without lines, taxes and addresses it says so: `linesOmitted`.
-  package mutating func invoice(_ invoice: Invoice, omittingLines: Bool = false) {
-    self.invoice(invoice, id: invoice.id.text, omittingLines: omittingLines)
+  /// - Parameters:
+  ///   - today: the day on which its shown status is asked for.
+  ///   - omittingLines: whether it comes without lines, taxes and addresses, and says so: `linesOmitted`.
+  ///   - more: writes members that follow.
+  package mutating func invoice(
+    _ invoice: Invoice, on today: CivilDate, omittingLines: Bool = false,
+    _ more: (inout JSONWriter) -> Void = { _ in }
+  ) {
+    self.invoice(
+      invoice, id: invoice.id.text, on: today, lines: omittingLines ? .omitted : .written, more)
   }
 
   /// An invoice that does not exist: without an identifier by which anybody could ask for it.
-  mutating func preview(_ invoice: Invoice) {
-    self.invoice(invoice, id: nil, omittingLines: false)
+  mutating func preview(_ invoice: Invoice, on today: CivilDate) {
+    self.invoice(invoice, id: nil, on: today, lines: .written) { _ in }
   }
 
-  private mutating func invoice(_ invoice: Invoice, id: String?, omittingLines: Bool) {
+  /// An invoice without lines, taxes and addresses, and what follows from them, for events about the invoice as a whole.
+  mutating func invoiceHead(
+    _ invoice: Invoice, on today: CivilDate, _ more: (inout JSONWriter) -> Void
+  ) {
+    self.invoice(invoice, id: invoice.id.text, on: today, lines: .left, more)
+  }
+
+  private enum Lines {
+    case written
+    /// They belong there, and are too long.
+    case omitted
+    /// Nobody expects them.
+    case left
+  }
+
+  private mutating func invoice(
+    _ invoice: Invoice, id: String?, on today: CivilDate, lines: Lines,
+    _ more: (inout JSONWriter) -> Void
+  ) {
     beginObject()
     member("invoiceId", id)
     member("invoiceNumber", invoice.number)
     member("status", invoice.status.rawValue)
     member("creationMode", invoice.creationMode.rawValue)
     member("accountId", invoice.accountId.text)
-    member("orderIds", invoice.orderIds.lazy.map(\.text))
+    // A head may have been read without the lines that name the orders.
+    if !invoice.lines.isEmpty { member("orderIds", invoice.orderIds.lazy.map(\.text)) }
     member("currency", invoice.currency.code)
     member("invoiceDate", invoice.invoiceDate.description)
     member("dueDate", invoice.dueDate.description)
@@ -38,11 +64,12 @@ extension JSONWriter {
     member("paymentTermId", invoice.paymentTermId?.text)
     member("legalEntityId", invoice.legalEntityId?.text)
     member("groupingKey", invoice.groupingKey.isEmpty ? nil : invoice.groupingKey)
-    if omittingLines {
+    switch lines {
+    case .written: linesAndAddresses(invoice)
+    case .omitted:
       key(plain: "linesOmitted")
       bool(true)
-    } else {
-      linesAndAddresses(invoice)
+    case .left: break
     }
     member("totalAmount", invoice.totalAmount.decimalText)
     member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
@@ -54,11 +81,16 @@ extension JSONWriter {
     member("reinvoiceOf", invoice.reinvoiceOf.lazy.map(\.text))
     member("reinvoicedBy", invoice.reinvoicedBy.lazy.map(\.text))
     member("requestIdentifier", invoice.request.identifier)
-    parties(invoice)
+    parties(invoice, hasLines: !invoice.lines.isEmpty)
     member("description", invoice.description)
     member("purchaseOrderNumber", invoice.purchaseOrderNumber)
-    if let details = invoice.ingested { ingested(details) }
-    if invoice.status == .canceled { member("reason", invoice.reason) }
+    receivable(invoice, on: today)
+    if let details = invoice.ingested { thirdPartyAmounts(details) }
+    if !invoice.status.isLive {
+      member("reasonCode", invoice.reasonCode)
+      member("reason", invoice.reason)
+    }
+    more(&self)
     endObject()
   }
 
@@ -78,12 +110,13 @@ extension JSONWriter {
   }
 
   /// What a mailer or a renderer would otherwise have to look up.
-  private mutating func parties(_ invoice: Invoice) {
+  private mutating func parties(_ invoice: Invoice, hasLines: Bool) {
     member("documentType", (invoice.ingested?.documentType ?? .invoice).rawValue)
     member("accountName", invoice.accountName)
     key(plain: "seller")
     seller(of: invoice)
     member("billingContractId", invoice.billingContractId?.text)
+    guard hasLines else { return }
     key(plain: "billingCycle")
     if let cycle = invoice.billingCycle {
       beginObject()
@@ -129,26 +162,9 @@ extension JSONWriter {
     member("unitOfMeasure", line.unitOfMeasure)
     member("amount", line.amount.decimalText)
     member("taxProcessingStatus", line.taxProcessingStatus.rawValue)
-    key(plain: "taxes")
-    beginArray()
-    for tax in line.taxes {
-      beginObject()
-      member("name", tax.name)
-      member("code", tax.code)
-      member("category", tax.category)
-      member("rate", tax.rate.description)
-      member("amount", tax.amount.decimalText)
-      endObject()
-    }
-    endArray()
+    taxes(line.taxes)
     usage(line)
-    // What else explains an amount is not given yet.
-    if line.lateUsage > 0 {
-      key(plain: "calculation")
-      beginObject()
-      member("kind", "LateUsage")
-      endObject()
-    }
+    calculation(of: line)
     if let details = line.ingested { ingested(details, in: line.amount.currency) }
     endObject()
   }

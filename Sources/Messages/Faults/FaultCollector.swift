@@ -20,13 +20,17 @@ final class FaultCollector {
     append(.requestInvalid, "\(pointer.subject) \(rule()).")
   }
 
-  /// Records a fault that the domain found in a field of the object at `pointer`.
+  /// Records a fault that the domain found in a field of the object at `pointer`, or below it: `instalments/1/days`.
   func refuse(_ fault: FieldFault) {
     isMalformed = true
-    pointer.append(member: fault.field)
+    let path = fault.field.split(separator: "/")
+    for member in path { pointer.append(member: String(member)) }
     append(.requestInvalid, fault.sentence)
-    pointer.removeLast()
+    for _ in path { pointer.removeLast() }
   }
+
+  /// Records a fault of a value that is well-formed and cannot be used: the request fails.
+  func fail(_ fault: Fault) { faults.append(fault) }
 
   /// How many faults there are, listed or not.
   var count: Int { faults.count }

@@ -97,9 +97,28 @@ struct ObjectReader {
     return false
   }
 
-  /// Whether the field is there and not null. It stays to be taken.
-  private func isGiven(_ name: String) -> Bool {
+  /// Whether the field is there and not null, taken or not, with a fault or without.
+  func isGiven(_ name: String) -> Bool {
     members.contains { $0.isNamed(name) && !$0.isNull }
+  }
+
+  /// Whether the field is there, as null, and was not taken.
+  func isNull(_ name: String) -> Bool {
+    members.indices.contains { !isTaken[$0] && members[$0].isNamed(name) && members[$0].isNull }
+  }
+
+  /// Takes the members of these names, whatever they hold, and says which there are, in the order of the object. They are
+  /// known and cannot be given, for a reason that the domain has.
+  mutating func takeNames(among names: Set<String>) -> [String] {
+    var taken: [String] = []
+    for index in members.indices where !isTaken[index] {
+      let name = members[index].name
+      guard names.contains(name) else { continue }
+      isTaken[index] = true
+      untaken -= 1
+      taken.append(name)
+    }
+    return taken
   }
 
   /// Leaves out every field that was not taken, because nothing can be said about it.

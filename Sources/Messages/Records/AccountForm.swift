@@ -27,6 +27,21 @@ struct AccountForm: RecordFieldsForm {
     let isTaxExempt =
       fields.optional(
         "taxExempt", .flag, "Whether no tax is charged; without it, tax is charged.") ?? false
+    let converts =
+      fields.optional(
+        "convertNegativeLines", .flag,
+        "Whether negative lines become a credit memo when an invoice is posted (without it false).")
+      ?? false
+    let appliesCredits =
+      fields.optional(
+        "applyCredits", .flag,
+        "Whether open credit memos settle an invoice when it is posted (without it false).")
+      ?? false
+    let appliesPayments =
+      fields.optional(
+        "applyPayments", .flag,
+        "Whether unapplied payments settle an invoice when it is posted (without it false).")
+      ?? false
     let revision = fields.revision()
     guard let name, let currency, let billingAddress else { return nil }
     return Account(
@@ -34,6 +49,7 @@ struct AccountForm: RecordFieldsForm {
       billToContact: namedContact ?? contactId.map(BillToContact.contact),
       billingAddress: billingAddress, shippingAddress: shippingAddress,
       paymentTermId: paymentTermId, legalEntityId: legalEntityId, isTaxExempt: isTaxExempt,
-      revision: revision)
+      convertNegativeLines: converts, applyCredits: appliesCredits,
+      applyPayments: appliesPayments, revision: revision)
   }
 }

@@ -10,7 +10,11 @@ struct SequencePolicyForm: RecordFieldsForm {
   func read(_ fields: inout ObjectReader) -> SequencePolicy? {
     let legalEntityId = fields.optional(
       "legalEntityId", IdentifierForm<LegalEntity>(),
-      "The legal entity whose invoices it numbers; without it, all that have no policy of theirs.")
+      "The legal entity whose documents it numbers; without it, all that have no policy of theirs.")
+    let target =
+      fields.optional(
+        "target", ChoiceForm<SequencePolicy.Target>(),
+        "What it numbers: invoices or credit memos (without it Invoice).") ?? .invoice
     let mode = fields.required(
       "mode", ChoiceForm<SequencePolicy.Mode>(),
       "How numbers follow each other; neither mode leaves a gap here.")
@@ -20,7 +24,7 @@ struct SequencePolicyForm: RecordFieldsForm {
     let format =
       fields.optional(
         "dateStampFormat", ChoiceForm<DateStampFormat>(),
-        "How the invoice date is written in the number; without it there is no stamp.") ?? .none
+        "How the document's date is written in the number; without it there is no stamp.") ?? .none
     let startValue =
       fields.optional(
         "startValue", IntegerForm<Int64>(range: Self.startValues),
@@ -35,6 +39,6 @@ struct SequencePolicyForm: RecordFieldsForm {
     return SequencePolicy(
       id: RecordID(id), legalEntityId: legalEntityId, mode: mode, pattern: pattern,
       dateStampFormat: format, startValue: startValue, minimumDigits: minimumDigits,
-      isActive: isActive, revision: revision)
+      isActive: isActive, target: target, revision: revision)
   }
 }

@@ -4,12 +4,7 @@ import Billing
 struct CancelInvoicesForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> CancelInvoices? {
     let ids = fields.required(
-      "invoiceIds",
-      DistinctListForm(
-        list: ListForm(
-          element: IdentifierForm<Invoice>(), limit: CancelInvoices.namedInvoices,
-          things: "invoices"),
-        keyName: "", key: { $0 }, thing: { _ in "invoice" }),
+      "invoiceIds", InvoiceIdentifiers.form(limit: CancelInvoices.namedInvoices),
       "The drafts, by their identifiers; each is canceled or refused by itself.")
     let reason = fields.optional(
       "reason", .text(maximum: 255), "Why, for people; kept with each invoice.")

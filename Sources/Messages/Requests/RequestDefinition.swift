@@ -46,6 +46,54 @@ package struct RequestDefinition: Sendable {
     RequestDefinition(
       .recoverBillingSchedules, .manage, RecoverBillingSchedulesForm(),
       "Makes billing schedules in Error ready again."),
+  ] + lifecycle + ledger
+
+  /// What happens to an invoice after it was made.
+  private static let lifecycle: [RequestDefinition] = [
+    RequestDefinition(
+      .postInvoices, .manage, PostInvoicesForm(),
+      "Makes drafts final: with their tax, their number, and owed from then on."),
+    RequestDefinition(
+      .updateInvoice, .manage, UpdateInvoiceForm(),
+      "Changes what may change of an invoice, never an amount."),
+    RequestDefinition(
+      .voidInvoices, .manage, VoidInvoicesForm(),
+      "Takes posted invoices back by credit memos; what they billed is open again."),
+    RequestDefinition(
+      .writeOffInvoices, .manage, WriteOffInvoicesForm(),
+      "Gives up what is owed on posted invoices, in whole or in part."),
+    RequestDefinition(
+      .convertToCredit, .manage, ConvertToCreditForm(),
+      "Makes negative lines of a posted invoice into a credit memo."),
+  ]
+
+  /// Credit memos, payments, and what they settle.
+  private static let ledger: [RequestDefinition] = [
+    RequestDefinition(
+      .createCreditMemo, .manage, CreateCreditMemoForm(),
+      "Credits an account, stand-alone or lines of its invoices."),
+    RequestDefinition(
+      .applyCreditMemo, .manage, ApplyCreditMemoForm(),
+      "Settles invoices from what is left of a credit memo."),
+    RequestDefinition(
+      .unapplyCreditMemo, .manage, UnapplyCreditMemoForm(),
+      "Takes applications of credit memos back."),
+    RequestDefinition(
+      .voidCreditMemo, .manage, VoidCreditMemoForm(), "Takes a credit memo back."),
+    RequestDefinition(
+      .recordPayment, .manage, RecordPaymentForm(),
+      "Records money that came in, and applies it to invoices where that is asked for."),
+    RequestDefinition(
+      .applyPayment, .manage, ApplyPaymentForm(),
+      "Settles invoices from what is left of a payment."),
+    RequestDefinition(
+      .unapplyPayment, .manage, UnapplyPaymentForm(), "Takes applications of payments back."),
+    RequestDefinition(
+      .recordRefund, .manage, RecordRefundForm(),
+      "Records money that went out again, of a payment or a credit memo."),
+    RequestDefinition(
+      .reversePayment, .manage, ReversePaymentForm(),
+      "Records that money of a payment never came or was taken back."),
   ]
 
   private static let byName: [String: RequestDefinition] = Dictionary(

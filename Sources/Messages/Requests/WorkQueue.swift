@@ -66,13 +66,7 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .manage:
       [
-        "invoice.post.v1", "invoice.update.v1", "invoice.void.v1",
-        "invoice.write-off.v1", "invoice.convert-to-credit.v1", "invoice.run-tasks.v1",
-        "invoice.report-task.v1", "invoice.send-email.v1",
-        "credit-memo.create.v1", "credit-memo.apply.v1", "credit-memo.unapply.v1",
-        "credit-memo.void.v1",
-        "payment.record.v1", "payment.apply.v1", "payment.unapply.v1", "payment.refund.v1",
-        "payment.reverse.v1",
+        "invoice.run-tasks.v1", "invoice.report-task.v1", "invoice.send-email.v1",
         "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
         "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
         "invoice-run.post.v1",

@@ -48,21 +48,10 @@ struct BatchMessages {
     announce(encoder.errorLog(log, of: header?.key, trace: header?.trace))
   }
 
-  /// The event of an invoice, and those of its tasks.
-  mutating func announce(
-    _ invoice: Invoice, _ tasks: [PostInvoicingTask], of header: IdentifiedHeader
-  ) {
-    announce(encoder.invoice(invoice, time: now, trace: header.trace))
-    for task in tasks {
-      announce(encoder.taskRequested(task, of: invoice, time: now, trace: header.trace))
-    }
-  }
-
-  /// The event of a stored invoice that changed, where there is one.
-  mutating func announce(changed invoice: Invoice, by header: IdentifiedHeader) {
-    let event = encoder.change(
-      of: invoice, by: header.key, time: now, trace: header.trace, limit: MessageSize.limit)
-    if let event { announce(event) }
+  /// The events of what a request changed.
+  mutating func announce(_ effects: Effects, by header: IdentifiedHeader) {
+    let events = encoder.events(of: effects, by: header, time: now, limit: MessageSize.limit)
+    for event in events { announce(event) }
   }
 
   /// The completion that was published before, under the same event identifier.

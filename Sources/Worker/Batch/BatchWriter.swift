@@ -83,18 +83,12 @@ struct BatchWriter {
     return numbers
   }
 
-  /// The events of the invoices that were made, each with those of its tasks, and of those that changed.
+  /// The events of what the requests changed; the invoices that they made.
   private mutating func announceInvoices(of planned: [PlannedRequest]) -> [Invoice] {
     var made: [Invoice] = []
     for request in planned {
-      let effects = request.decision.effects.invoices
-      for invoice in effects.made {
-        made.append(invoice)
-        messages.announce(invoice, effects.tasks[invoice.id] ?? [], of: request.header)
-      }
-      for invoice in effects.changed {
-        messages.announce(changed: invoice.invoice, by: request.header)
-      }
+      made += request.decision.effects.invoices.made
+      messages.announce(request.decision.effects, by: request.header)
     }
     return made
   }

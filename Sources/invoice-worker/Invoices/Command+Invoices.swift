@@ -58,12 +58,13 @@ extension Command {
   private static func writeJSON(
     _ selection: InvoiceSelection, _ limit: Int, from store: OperatorStore, to console: Console
   ) throws(CommandFailure) -> ExitStatus {
+    let today = UTCInstant.now().date
     var isFirst = true
     console.write("[")
     try store.query { queries throws(StoreError) in
       try queries.forEachInvoice(selection, limit: limit) { invoice in
         var writer = JSONWriter()
-        writer.invoice(invoice)
+        writer.invoice(invoice, on: today)
         console.write((isFirst ? [] : [UInt8(ascii: ",")]) + writer.bytes)
         isFirst = false
       }
@@ -97,7 +98,7 @@ extension Command {
       )
     case .invoice(let invoice, let surroundings):
       if invocation.isJSON {
-        invocation.console.writeJSON { $0.invoice(invoice) }
+        invocation.console.writeJSON { $0.invoice(invoice, on: UTCInstant.now().date) }
       } else {
         let text = InvoiceText(
           invoice: invoice, surroundings: surroundings, today: UTCInstant.now().date)

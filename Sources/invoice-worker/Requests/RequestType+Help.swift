@@ -23,61 +23,30 @@ extension RequestType {
       "invoice-worker ingest sends whole files of them, and UBL documents."
     case .cancelInvoices:
       "Each draft is canceled or refused by itself, the latest first. A posted invoice cannot be canceled."
+    case .postInvoices:
+      "Each draft is posted or refused by itself. A contract's tasks are not requested by it."
+    case .updateInvoice:
+      "A posted invoice keeps its amounts, dates, lines and parties: void it, or credit it, and bill again."
+    case .voidInvoices:
+      "Each invoice is voided or refused by itself, the latest first. What is applied to it is taken back before."
+    case .writeOffInvoices:
+      "Each invoice is written off or refused by itself. credit-memo.void.v1 with unapply takes it back."
+    case .convertToCredit:
+      "A credit note is converted as a whole, without lineIds."
+    case .createCreditMemo:
+      "All or nothing, the applications too."
+    case .recordPayment:
+      "The payment is recorded also where its applications are refused; it stays unapplied then."
+    case .applyPayment, .applyCreditMemo:
+      "All of the applications are made, or none."
+    case .recordRefund:
+      "What is refunded must be unapplied, or taken back by takeBack. No money is moved by it."
+    case .reversePayment:
+      "What is unapplied goes first, then what was applied last. No money is moved by it."
     case .generateInvoices, .previewInvoices, .suspendBilling, .resumeBilling, .calculateTax,
-      .recoverBillingSchedules:
+      .recoverBillingSchedules, .unapplyPayment, .unapplyCreditMemo, .voidCreditMemo:
       ""
     }
-  }
-
-  private var examples: [String] {
-    let dates = "--set targetDate=2026-12-01 --set invoiceDate=2026-12-01"
-    let words =
-      switch self {
-      case .generateInvoices:
-        [
-          "--set accountId=ACC-1001 \(dates) --set action=Posted --wait",
-          #"--set 'billingScheduleIds=["BS-3001","BS-3002"]' \#(dates) --set action=Draft --wait"#,
-        ]
-      case .previewInvoices:
-        ["--set accountId=ACC-2002 --set periods:=3 \(dates) --wait"]
-      case .upsertRecords:
-        [
-          #"--set 'records=[{"type":"Order","id":"ORD-81","accountId":"ACC-1001","orderNumber":"2026-000081"}]' --wait"#
-        ]
-      case .recordUsage:
-        [
-          #"--set 'usageRecords=[{"id":"U-1","billingScheduleId":"BS-2003","quantity":"150","usageDate":"2026-12-03"}]' --wait"#
-        ]
-      case .suspendBilling:
-        [
-          "--set suspensionId=SUS-2001 --set billingScheduleId=BS-2001 --set suspendDate=2027-02-01 --wait"
-        ]
-      case .resumeBilling:
-        ["--set suspensionId=SUS-5002 --set resumeDate=2026-12-15 --wait"]
-      case .ingestInvoice:
-        [
-          "--set invoice.uniqueIdentifier=ERP-2026-000125 --set invoice.billingAccountId=ACC-1001"
-            + " --set invoice.currency=EUR --set invoice.invoiceDate=2026-11-20 --set invoice.status=Draft"
-            + #" --set 'invoice.lines=[{"name":"Support","quantity":"2","unitPrice":"100.00","chargeAmount":"200.00","taxTreatmentId":"STANDARD"}]'"#
-            + " --set taxCalculationStatus=Estimated --wait"
-        ]
-      case .calculateTax:
-        [
-          #"--set invoiceId="$(invoice-worker invoices list --status Draft --limit 1 --json | jq -r '.[0].invoiceId')" --wait"#
-        ]
-      case .cancelInvoices:
-        [
-          #"--set invoiceIds="$(invoice-worker invoices list --status Draft --limit 1 --json | jq -c '[.[0].invoiceId]')" --set reason='wrong price' --wait"#
-        ]
-      case .recoverBillingSchedules:
-        [#"--set 'billingScheduleIds=["BS-4003"]' --wait"#]
-      }
-    let own = words.map { "request \(rawValue) \($0)" }
-    // The tax of a draft, so there must be one.
-    return self == .calculateTax
-      ? ["request invoice.generate.v1 --set orderId=ORD-78 \(dates) --set action=Draft --wait"]
-        + own
-      : own
   }
 }
 

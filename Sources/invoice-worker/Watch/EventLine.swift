@@ -16,7 +16,12 @@ enum EventLine {
     guard let data = event.data else { return event.subject ?? "" }
     switch event.type.flatMap(EventType.init(rawValue:)) {
     case .invoiceTaskRequested: return task(data)
-    case .invoiceDrafted, .invoicePosted, .invoiceIngested, .invoiceCanceled: return invoice(data)
+    case .invoiceDrafted, .invoicePosted, .invoiceIngested, .invoiceCanceled, .invoiceVoided,
+      .invoiceUpdated, .invoicePaid, .invoiceBalanceChanged, .invoiceOverdue:
+      return invoice(data)
+    case .creditMemoPosted, .creditMemoVoided, .paymentRecorded, .paymentReversed,
+      .paymentRefunded:
+      return event.subject ?? ""
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }

@@ -9,10 +9,15 @@ package struct WriteOffInvoices: Request {
   /// In the request's order, each invoice once.
   package let items: [Item]
   package let effectiveDate: CivilDate?
+  /// Of the one invoice named; another version is refused.
+  package let expectedVersion: Int64?
 
-  package init(items: [Item], effectiveDate: CivilDate? = nil) {
+  package init(
+    items: [Item], effectiveDate: CivilDate? = nil, expectedVersion: Int64? = nil
+  ) {
     self.items = items
     self.effectiveDate = effectiveDate
+    self.expectedVersion = expectedVersion
   }
 
   package struct Item: Hashable, Sendable {

@@ -1,0 +1,47 @@
+import Billing
+import JSON
+
+extension JSONWriter {
+  /// What a request added to the ledger, in the order in which it did; memos without their lines, which come with their
+  /// events.
+  mutating func records(_ ledger: LedgerEffects) {
+    list("creditMemos", ledger.creditMemos) { $0.creditMemoHead($1) }
+    list("payments", ledger.payments) { $0.payment($1) }
+    list("applications", ledger.applications) { $0.application($1) }
+    list("refunds", ledger.refunds) { $0.refund($1) }
+    list("reversals", ledger.reversals) { $0.reversal($1) }
+    // No e-mails, requested tasks or runs yet: the names stand, so that consumers may rely on them.
+    list("emails", EmptyCollection<Never>()) { _, _ in }
+    list("tasks", EmptyCollection<Never>()) { _, _ in }
+    member("invoiceRun", nil)
+  }
+
+  /// `{billingScheduleId, latestInvoice: {invoiceId, invoiceNumber, status} | null}` for each schedule of a recovery.
+  mutating func recovered(_ schedules: [RecoveredSchedule]) {
+    list("schedules", schedules) {
+      $0.beginObject()
+      $0.member("billingScheduleId", $1.billingScheduleId.text)
+      $0.key(plain: "latestInvoice")
+      if let invoice = $1.latestInvoice {
+        $0.beginObject()
+        $0.member("invoiceId", invoice.id.text)
+        $0.member("invoiceNumber", invoice.number)
+        $0.member("status", invoice.status.rawValue)
+        $0.endObject()
+      } else {
+        $0.null()
+      }
+      $0.endObject()
+    }
+  }
+
+  private mutating func list<Elements: Sequence>(
+    _ name: StaticString, _ elements: Elements,
+    _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    key(plain: name)
+    beginArray()
+    for element in elements { write(&self, element) }
+    endArray()
+  }
+}

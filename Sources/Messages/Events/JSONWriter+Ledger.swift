@@ -1,0 +1,66 @@
+package import Billing
+import CivilTime
+package import JSON
+import Monetary
+
+/// The ledger's records, as events, completions and the command line carry them (<doc:Events#Ledger>).
+extension JSONWriter {
+  package mutating func payment(_ payment: Payment) {
+    beginObject()
+    member("paymentId", payment.id.text)
+    member("accountId", payment.accountId.text)
+    member("currency", payment.currency.code)
+    member("amount", payment.amount.decimalText)
+    member("receivedDate", payment.receivedDate.description)
+    member("method", payment.method)
+    member("reference", payment.reference)
+    member("savedPaymentMethodId", payment.savedPaymentMethodId)
+    member("appliedAmount", payment.applied.decimalText)
+    member("refundedAmount", payment.refunded.decimalText)
+    member("reversedAmount", payment.reversed.decimalText)
+    member("unappliedAmount", payment.unapplied.decimalText)
+    member("recordedDate", payment.recordedDate.description)
+    member("requestIdentifier", payment.request.identifier)
+    endObject()
+  }
+
+  package mutating func application(_ application: Application) {
+    beginObject()
+    member("applicationId", application.id.text)
+    reference("source", application.source.record)
+    member("invoiceId", application.invoiceId.text)
+    member("accountId", application.accountId.text)
+    member("currency", application.amount.currency.code)
+    member("amount", application.amount.decimalText)
+    member("effectiveDate", application.effectiveDate.description)
+    member("recordedDate", application.recordedDate.description)
+    member("takesBack", application.takesBack?.text)
+    endObject()
+  }
+
+  package mutating func refund(_ refund: Refund) {
+    beginObject()
+    member("refundId", refund.id.text)
+    reference("source", refund.source.record)
+    member("accountId", refund.accountId.text)
+    member("currency", refund.amount.currency.code)
+    member("amount", refund.amount.decimalText)
+    member("refundDate", refund.refundDate.description)
+    member("reference", refund.reference)
+    member("recordedDate", refund.recordedDate.description)
+    endObject()
+  }
+
+  package mutating func reversal(_ reversal: Reversal) {
+    beginObject()
+    member("reversalId", reversal.id.text)
+    member("paymentId", reversal.paymentId.text)
+    member("accountId", reversal.accountId.text)
+    member("currency", reversal.amount.currency.code)
+    member("amount", reversal.amount.decimalText)
+    member("reversalDate", reversal.reversalDate.description)
+    member("reason", reversal.reason.rawValue)
+    member("recordedDate", reversal.recordedDate.description)
+    endObject()
+  }
+}
