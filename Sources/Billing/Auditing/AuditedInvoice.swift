@@ -49,6 +49,10 @@ package struct AuditedInvoice: Sendable {
     /// nil: no instalments.
     package var instalments: Int128?
     package var lineCount = 0
+
+    package mutating func addInstalment(_ amount: Int128) {
+      instalments = (instalments ?? 0) + amount
+    }
   }
 
   package init(

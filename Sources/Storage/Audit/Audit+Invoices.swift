@@ -28,7 +28,7 @@ extension Audit {
         open?.sums.lines += amount
         open?.sums.lineCount += 1
       case .tax: open?.sums.taxes += amount
-      case .instalment: open?.sums.instalments = (open?.sums.instalments ?? 0) + amount
+      case .instalment: open?.sums.addInstalment(amount)
       case .paid: open?.sums.paid += amount
       case .unpaid: open?.sums.paid -= amount
       case .credited: open?.sums.credited += amount

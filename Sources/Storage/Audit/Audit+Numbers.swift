@@ -26,8 +26,9 @@ extension Audit {
     ) { row throws(StoreError) in (try row.int(), try row.int()) }
     report.count(.requests, counts.first?.0 ?? 0)
     if let open = counts.first?.1, open > 0 {
-      try database.stream("SELECT identifier FROM request WHERE outcome IS NULL ORDER BY identifier")
-      { found throws(StoreError) in
+      try database.stream(
+        "SELECT identifier FROM request WHERE outcome IS NULL ORDER BY identifier"
+      ) { found throws(StoreError) in
         report.add([
           AuditBreach(.requests, "Request \(try found.text(at: 0)) is claimed and has no outcome.")
         ])

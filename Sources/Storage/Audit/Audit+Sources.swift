@@ -62,7 +62,8 @@ extension Audit {
       }
       guard open?.record.id == id, let currency = open?.currency else {
         report.add([
-          AuditBreach(promise, "A row of \(kind) names \(type.rawValue) \(id), which is not stored.")
+          AuditBreach(
+            promise, "A row of \(kind) names \(type.rawValue) \(id), which is not stored.")
         ])
         return
       }

@@ -16,9 +16,10 @@ package struct Audit {
 
   /// - Throws: ``StoreError`` when the database cannot be read; what is wrong with its contents is in the report.
   package static func run(
-    over session: StoreSession, account: Account.ID? = nil,
+    over queries: Queries, account: Account.ID? = nil,
     progress: @escaping (Int) -> Void = { _ in }
   ) throws(StoreError) -> AuditReport {
+    let session = queries.session
     let now = try session.now()
     return try session.reading { () throws(StoreError) in
       var audit = Audit(

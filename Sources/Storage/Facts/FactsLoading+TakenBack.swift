@@ -4,7 +4,9 @@ internal import Billing
 extension FactsLoading {
   /// How many lines they have: counted before any is loaded.
   var lineCountsOfTakenBack: FactsQuestion? {
-    let ids = (needed.invoices.takenBack + needed.invoices.posted).reduce(into: Set<Invoice.ID>()) { $0.formUnion($1) }
+    let ids = (needed.invoices.takenBack + needed.invoices.posted).reduce(into: Set<Invoice.ID>()) {
+      $0.formUnion($1)
+    }
     guard !ids.isEmpty else { return nil }
     return FactsQuestion(
       statement: """

@@ -89,7 +89,8 @@ extension Database {
   private func valuesGiven(by sequence: SequenceState) -> SQL {
     let isOwn: SQL =
       sequence.policyId.map { "number_policy_id = \($0)" } ?? "number_policy_id IS NULL"
-    let ofInvoices: SQL = sequence.policyId == nil && sequence.target == .creditMemo ? "FALSE" : isOwn
+    let ofInvoices: SQL =
+      sequence.policyId == nil && sequence.target == .creditMemo ? "FALSE" : isOwn
     let ofMemos: SQL = sequence.policyId == nil && sequence.target == .invoice ? "FALSE" : isOwn
     return """
       SELECT number_value, invoice_number, FALSE FROM invoice

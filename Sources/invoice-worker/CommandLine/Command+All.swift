@@ -3,7 +3,8 @@ extension Command {
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
     .watch, .invoicesList, .invoicesShow, .accountsShow, .schedulesList, .schedulesShow,
-    .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
+    .contractsShow, .reportAging, .reportStatement, .numbersCheck, .numbersExplain, .audit,
+    .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
   ]
 }
