@@ -64,6 +64,25 @@ package final class PostgreSQLDatabase: Database {
     }
   }
 
+  package func stream(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    // The whole answer is wanted, not its beginning soon.
+    try execute("SET LOCAL cursor_tuple_fraction = 1")
+    try execute("DECLARE stream NO SCROLL CURSOR FOR \(statement)")
+    let fetch = "FETCH FORWARD \(Self.rowsAtOnce) FROM stream"
+    var isLast = false
+    while !isLast {
+      let rows = try translating { () throws(PostgreSQLError) in try connection.query(fetch) }
+      isLast = rows.rowCount < Self.rowsAtOnce
+      try PostgreSQLRow(rows).forEach(row)
+    }
+    try execute("CLOSE stream")
+  }
+
+  /// Rows of a stream that are in memory together.
+  private static let rowsAtOnce = 2_000
+
   package func perform(_ statement: SQL) throws(StoreError) {
     let (text, values) = statement.rendered(for: dialect)
     try translating { () throws(PostgreSQLError) in

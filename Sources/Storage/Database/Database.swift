@@ -21,6 +21,12 @@ package protocol Database: AnyObject {
     _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
   ) throws(StoreError)
 
+  /// Runs a query of any number of rows in constant memory; the transaction must be open, and one stream at a time. `row`
+  /// must not use the connection.
+  func stream(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError)
+
   /// Runs queries that do not depend on each other's answers, one after the other, at the price of one
   /// where the way to the database is what costs. Hands over the rows with the query's place.
   func query(
@@ -72,6 +78,12 @@ extension Database {
   }
 
   package func perform(_ statement: SQL) throws(StoreError) { try execute(statement) }
+
+  package func stream(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try query(statement, row)
+  }
 }
 
 extension Database {

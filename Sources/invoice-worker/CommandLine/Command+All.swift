@@ -3,8 +3,9 @@ extension Command {
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .creditMemosList, .creditMemosShow,
-    .paymentsShow, .accountsShow, .schedulesList, .schedulesShow,
-    .contractsShow, .errorLogsList, .errorLogsResolve, .requestsShow, .deadList, .deadShow,
+    .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
+    .reportStatement, .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
+    .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
   ]
 }

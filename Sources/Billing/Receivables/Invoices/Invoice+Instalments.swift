@@ -10,23 +10,31 @@ extension Invoice {
     package let openAmount: Money
   }
 
-  /// In order of due date; at least one. What is settled fills them oldest first; what the balance exceeds the receivable by
-  /// stands on the last.
+  /// In order of due date; at least one.
   package var openInstalments: [OpenInstalment] {
-    let parts =
-      instalments.isEmpty ? [Instalment(dueDate: dueDate, amount: receivable)] : instalments
-    var settled = max(receivable.minorUnits - balance.minorUnits, 0)
-    let excess = max(balance.minorUnits - max(receivable.minorUnits, 0), 0)
-    if receivable.minorUnits <= 0 { settled = 0 }
+    Self.openInstalments(
+      of: instalments.isEmpty ? [Instalment(dueDate: dueDate, amount: receivable)] : instalments,
+      receivable: receivable, balance: balance)
+  }
+
+  /// What is open of the parts of a receivable: what is settled fills them oldest first; what the balance exceeds the
+  /// receivable by stands on the last.
+  package static func openInstalments(
+    of parts: [Instalment], receivable: Money, balance: Money
+  ) -> [OpenInstalment] {
+    let owed = max(receivable.minorUnits, 0)
+    var settled = max(owed - balance.minorUnits, 0)
+    let excess = max(balance.minorUnits - owed, 0)
     return parts.enumerated().map { index, part in
-      let amount = part.amount.minorUnits
-      let filled = max(min(amount, settled), 0)
+      let amount = max(part.amount.minorUnits, 0)
+      let filled = min(amount, settled)
       settled -= filled
-      var open = max(amount, 0) - filled
-      if index == parts.count - 1 { open += excess }
+      let open = amount - filled + (index == parts.count - 1 ? excess : 0)
       return OpenInstalment(
         dueDate: part.dueDate, amount: part.amount,
-        openAmount: (try? Money(minorUnits: open, currency: currency)) ?? .zero(currency))
+        // Never more than the balance, which is within its bound.
+        openAmount: (try? Money(minorUnits: open, currency: receivable.currency))
+          ?? .zero(receivable.currency))
     }
   }
 

@@ -1,0 +1,106 @@
+package import Billing
+
+extension Queries {
+  /// The sequences of which no value may be missing, the built-in ones first.
+  package func numberSequences() throws(StoreError) -> [SequenceState] {
+    try database.numberSequences()
+  }
+
+  /// Hands over the values of a sequence that no document bears, in order; explained ones too.
+  package func forEachMissingNumber(
+    of sequence: SequenceState, _ body: (NumberGap) -> Void
+  ) throws(StoreError) {
+    try session.reading { () throws(StoreError) in
+      var counted = 0
+      try database.forEachMissingNumber(of: sequence, counting: &counted, body)
+    }
+  }
+}
+
+extension Database {
+  func numberSequences() throws(StoreError) -> [SequenceState] {
+    let sequences = try rows(
+      """
+      SELECT counter.name, coalesce(counter.first_value, counter.start_value), counter.next_value,
+        policy.id, policy.target, policy.mode, policy.legal_entity_id
+      FROM sequence_counter counter
+      LEFT JOIN sequence_policy policy ON counter.name = 'policy:' || policy.id
+      WHERE counter.name <> \(SequenceCounter.errorLog.rawValue)
+      ORDER BY counter.name
+      """
+    ) { row throws(StoreError) in
+      let name = try row.text()
+      let first = try row.integer()
+      let next = try row.integer()
+      let policyId: SequencePolicy.ID? = try row.optionalID()
+      let target: SequencePolicy.Target? = try row.optionalValue()
+      let mode: SequencePolicy.Mode? = try row.optionalValue()
+      let builtIn: SequencePolicy.Target =
+        name == SequenceCounter.creditMemoNumber.rawValue ? .creditMemo : .invoice
+      return SequenceState(
+        name: name, policyId: policyId, target: target ?? builtIn, mode: mode ?? .gapless,
+        legalEntityId: try row.optionalID(), first: first, last: next > first ? next - 1 : nil)
+    }
+    return sequences.filter { $0.mode == .gapless }
+  }
+
+  func forEachMissingNumber(
+    of sequence: SequenceState, counting counted: inout Int, _ body: (NumberGap) -> Void
+  ) throws(StoreError) {
+    guard let last = sequence.last else { return }
+    let explanations = Dictionary(
+      try rows(
+        """
+        SELECT value, explanation FROM number_gap
+        WHERE sequence = \(sequence.name) AND explanation IS NOT NULL
+        """
+      ) { row throws(StoreError) in (try row.integer(), try row.text()) },
+      uniquingKeysWith: { first, _ in first })
+    var expected = sequence.first
+    var neighbour: (value: Int64, number: String)?
+    func reportMissing(upTo end: Int64) {
+      while expected < end {
+        let text = neighbour.flatMap {
+          NumberGap.text(of: expected, like: $0.number, value: $0.value)
+        }
+        body(
+          NumberGap(
+            value: expected, text: text,
+            explanation: explanations[expected].map(NumberGap.Explanation.text)))
+        expected += 1
+      }
+    }
+    try stream(valuesGiven(by: sequence)) { found throws(StoreError) in
+      let value = try found.integer(at: 0)
+      let number = try found.text(at: 1)
+      counted += 1
+      guard value >= expected, value <= last else { return }
+      if neighbour == nil { neighbour = (value, number) }
+      reportMissing(upTo: value)
+      if try found.boolean(at: 2) {
+        body(NumberGap(value: value, text: number, explanation: .passedOver(number: number)))
+      }
+      neighbour = (value, number)
+      expected = value + 1
+    }
+    reportMissing(upTo: last + 1)
+  }
+
+  private func valuesGiven(by sequence: SequenceState) -> SQL {
+    let isOwn: SQL =
+      sequence.policyId.map { "number_policy_id = \($0)" } ?? "number_policy_id IS NULL"
+    let ofInvoices: SQL =
+      sequence.policyId == nil && sequence.target == .creditMemo ? "FALSE" : isOwn
+    let ofMemos: SQL = sequence.policyId == nil && sequence.target == .invoice ? "FALSE" : isOwn
+    return """
+      SELECT number_value, invoice_number, FALSE FROM invoice
+      WHERE number_value >= \(sequence.first) AND \(ofInvoices)
+      UNION ALL
+      SELECT number_value, credit_memo_number, FALSE FROM credit_memo
+      WHERE number_value >= \(sequence.first) AND \(ofMemos)
+      UNION ALL
+      SELECT value, number, TRUE FROM passed_over_number WHERE sequence = \(sequence.name)
+      ORDER BY 1
+      """
+  }
+}

@@ -1,0 +1,61 @@
+import Billing
+import JSON
+import Storage
+
+extension Command {
+  private static let account = Option("--account", "ID", summary: "only of this account")
+
+  static let audit = Command(
+    CommandDescription(
+      ["audit"],
+      summary: "check the worker's promises on the database, while workers run",
+      details: """
+        Reads only, one snapshot. Each promise is a line with what was counted and what breaks it; exit status 1 when \
+        anything does, and the first \(AuditReport.mostNamed) breaches are named.
+        """,
+      options: [account, .json], examples: ["audit", "audit --account ACC-1001 --json"])
+  ) { invocation throws(CommandFailure) in
+    let id = invocation.arguments.value(account).map { Account.ID($0) }
+    let store = try OperatorStore(invocation.configuration())
+    if let id { try store.require(RecordReference(.account, id)) }
+    let console = invocation.console
+    let report = try store.query { queries throws(StoreError) in
+      try Audit.run(over: queries, account: id) { rows in
+        if console.isErrorATerminal { console.draw("\r\u{1B}[K\(rows) rows read") }
+      }
+    }
+    if console.isErrorATerminal { console.draw("\r\u{1B}[K") }
+    // An account's audit says nothing of what concerns no account.
+    let checks = report.checks.filter { id == nil || $0.counted > 0 || $0.breachCount > 0 }
+    if invocation.isJSON {
+      console.writeJSON { $0.audit(checks) }
+    } else {
+      console.write(AuditText.text(of: checks, width: console.outputWidth))
+    }
+    return report.isClean ? .success : .fault
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func audit(_ checks: [AuditReport.Check]) {
+    beginObject()
+    key(plain: "checks")
+    beginArray()
+    for check in checks {
+      beginObject()
+      key(plain: "name")
+      string(check.promise.rawValue)
+      key(plain: "counted")
+      integer(check.counted)
+      key(plain: "breaches")
+      beginArray()
+      for breach in check.breaches { string(breach) }
+      endArray()
+      key(plain: "breachCount")
+      integer(check.breachCount)
+      endObject()
+    }
+    endArray()
+    endObject()
+  }
+}
