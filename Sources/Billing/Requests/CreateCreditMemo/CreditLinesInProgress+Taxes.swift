@@ -32,7 +32,9 @@ extension CreditLinesInProgress {
       return TaxableDocument.Line(amount: line.amount, treatment: treatment)
     case .line(let invoice, let index):
       let document =
-        documents[invoice.id] ?? invoice.taxableDocument(of: account, facts: settling.facts)
+        documents[invoice.id]
+        ?? invoice.taxableDocument(
+          of: Array(invoice.lines.indices), account, facts: settling.facts)
       documents[invoice.id] = document
       let credited = document.lines[index]
       return TaxableDocument.Line(

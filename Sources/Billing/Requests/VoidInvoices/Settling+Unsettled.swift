@@ -44,12 +44,6 @@ extension Settling {
     }
   }
 
-  /// Live memos with lines of the invoice, in order of identifier.
-  private func liveMemos(of id: Invoice.ID) -> [CreditMemo] {
-    (facts.ledger.memosOfInvoice[id] ?? []).sorted().compactMap { memo($0) }
-      .filter { $0.status == .posted }
-  }
-
   private static func name(_ memo: CreditMemo) -> String {
     memo.number.map { "\($0) (\(memo.id))" } ?? memo.id.text
   }
