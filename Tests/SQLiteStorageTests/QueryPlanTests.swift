@@ -13,7 +13,8 @@ struct QueryPlanTests {
     "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
     "billing_contract", "usage_record",
     "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
-    "error_log", "request", "outbox_message",
+    "error_log", "request", "outbox_message", "invoice_instalment", "invoice_event", "payment",
+    "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
   ]
 
   @Test("No statement reads a growing table from end to end")
@@ -35,6 +36,23 @@ struct QueryPlanTests {
     }
   }
 
+  /// Everything that a request may ask of the ledger.
+  private var ledger: LedgerNeeded {
+    var needed = LedgerNeeded()
+    needed.payments = ["P"]
+    needed.creditMemos = ["M"]
+    needed.applications = ["L"]
+    needed.freed = [.payment("P"), .creditMemo("M")]
+    needed.freedOfInvoices = [.init(.payment("P"), on: "I")]
+    needed.ofInvoices = ["J"]
+    needed.openInvoices = [.account("A", currencyCode: "EUR")]
+    needed.openSources = ["A"]
+    needed.refunds = ["R"]
+    needed.reversals = ["V"]
+    needed.creditMemoIdentifiers = ["U"]
+    return needed
+  }
+
   private func useEverything(_ session: StoreSession) throws {
     let now = UTCInstant(microsecondsSince1970: 0)
     var needed = FactsNeeded()
@@ -53,6 +71,9 @@ struct QueryPlanTests {
     needed.records.insert(Order.ID("O"))
     needed.records.insert(BillingSuspension.ID("P"))
     needed.records.accountsWhoseSchedulesMatter = ["A"]
+    needed.invoices.heads = ["I"]
+    needed.invoices.ids = ["J"]
+    needed.ledger = ledger
     try session.transaction { transaction throws(StoreError) in
       let claim = RequestClaim(
         key: RequestKey(source: "", identifier: "r"), type: "t", bodySHA256: [], receivedAt: now)
@@ -62,6 +83,9 @@ struct QueryPlanTests {
         attempts: 1, completedAt: now)
       try transaction.complete([outcome])
       _ = try transaction.claim([claim])
+      _ = try transaction.load(needed)
+      needed = FactsNeeded()
+      needed.ledger.openInvoices = [.ofSource(.payment("P"))]
       _ = try transaction.load(needed)
       try transaction.deleteSent(["m"])
       var settled = SettledRecords()
@@ -97,6 +121,7 @@ struct QueryPlanTests {
     _ = try queries.account("A", today: today)
     _ = try queries.contract("B")
     _ = try queries.invoice("I")
+    _ = try queries.events(of: "I")
     _ = try queries.requests(identifier: "r")
     _ = try queries.errorLogs(.account("A"), limit: 1)
     _ = try queries.errorLogs(.order("O"), limit: 1)

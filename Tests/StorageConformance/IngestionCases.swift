@@ -120,7 +120,9 @@ extension ConformanceCase {
       try session.store([], invoices: [invoice])
       invoice.totalTaxAmount = try Fixtures.usd("1.00")
       invoice.totalAmountWithTax = try Fixtures.usd("-200.00")
-      invoice.balance = try Fixtures.usd("-200.00")
+      invoice.payable = try Fixtures.usd("-200.00")
+      invoice.balance = try Fixtures.usd("200.00")
+      invoice.version = 2
       for place in invoice.lines.indices {
         invoice.lines[place].taxProcessingStatus = .estimated
         invoice.lines[place].taxes = [
@@ -161,7 +163,7 @@ extension ConformanceCase {
       charges: [AmountWithReason(amount: 2, reason: "freight")], taxTreatmentId: "TT-1",
       billingAddressId: "a1")
     invoice.lines[1].ingested = IngestedLineDetails(
-      taxCategory: "AE", taxRate: 0, shippingAddressId: "a1")
+      taxCategory: "AE", taxRate: 0, shippingAddressId: "a1", areTaxesGiven: true)
     invoice.ingested = IngestedDetails(
       documentType: .creditNote, uniqueIdentifier: "key-\(id)",
       referenceEntity: .order("ORD-1"), prepaidAmount: try Fixtures.usd("0.01"),
@@ -169,8 +171,13 @@ extension ConformanceCase {
       addresses: [
         AddressGroup(label: "a1", address: Fixtures.address),
         AddressGroup(label: "a2", address: Fixtures.address),
+      ],
+      thirdPartyAmounts: [
+        ThirdPartyAmount(amount: 7, description: "Toll"), ThirdPartyAmount(amount: 0),
       ])
+    invoice.balance = try Fixtures.usd("216.48")
     invoice.description = "November"
+    invoice.purchaseOrderNumber = "PO-3"
     return invoice
   }
 }

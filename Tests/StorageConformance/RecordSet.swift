@@ -18,6 +18,9 @@ enum RecordSet {
     account.paymentTermId = "PT-1"
     account.legalEntityId = "LE-1"
     account.isTaxExempt = true
+    account.convertNegativeLines = true
+    account.applyCredits = true
+    account.applyPayments = true
     account.revision = 7
     let schedule = BillingSchedule(
       id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
@@ -83,14 +86,19 @@ enum RecordSet {
         SequencePolicy(
           id: "SP-1", legalEntityId: "LE-1", mode: .basic, pattern: "A-{DateStamp}-{SequenceValue}",
           dateStampFormat: .yearAndNext, startValue: 999_999_999_999_999, minimumDigits: 18,
-          isActive: true, revision: 10)),
+          isActive: true, target: .creditMemo, revision: 10)),
       .taxTreatment(
         TaxTreatment(
           id: "TT-1", name: "Standard", isTaxable: true, taxCode: "std", taxCategory: "S",
           isDefault: true, revision: 6)),
       .paymentTerm(
         PaymentTerm(
-          id: "PT-1", name: "Net 30", kind: .endOfMonthPlus, days: 30, isDefault: true, revision: 8)
+          id: "PT-1", name: "Thirds",
+          instalments: [
+            PaymentTerm.Instalment(
+              weight: try Fixtures.decimal("33.34"), kind: .periodBased, days: 0),
+            PaymentTerm.Instalment(weight: 1, kind: .endOfMonthPlus, days: 73_000),
+          ], isDefault: true, revision: 8)
       ),
       .legalEntity(
         LegalEntity(

@@ -228,6 +228,7 @@ extension ConformanceCase {
       canceled.billingContractId = "C-1"
       canceled.reason = "sent twice"
       canceled.balance = .zero(stored.currency)
+      canceled.version = 2
       try session.transaction { transaction throws(StoreError) in
         try transaction.update([
           InvoiceChange(canceled, [.canceled], previousBalance: stored.balance, changesLines: true)

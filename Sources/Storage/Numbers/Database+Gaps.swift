@@ -36,7 +36,7 @@ extension Database {
       let target: SequencePolicy.Target? = try row.optionalValue()
       let mode: SequencePolicy.Mode? = try row.optionalValue()
       let builtIn: SequencePolicy.Target =
-        name == SequenceCounter.creditMemoNumber.rawValue ? .creditMemo : .invoice
+        name == NumberSequence.builtIn(.creditMemo).name ? .creditMemo : .invoice
       return SequenceState(
         name: name, policyId: policyId, target: target ?? builtIn, mode: mode ?? .gapless,
         legalEntityId: try row.optionalID(), first: first, last: next > first ? next - 1 : nil)

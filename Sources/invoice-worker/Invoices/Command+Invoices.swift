@@ -63,7 +63,7 @@ extension Command {
     try store.query { queries throws(StoreError) in
       try queries.forEachInvoice(selection, limit: limit) { invoice in
         var writer = JSONWriter()
-        writer.invoice(invoice)
+        writer.invoice(invoice, on: selection.today)
         console.write((isFirst ? [] : [UInt8(ascii: ",")]) + writer.bytes)
         isFirst = false
       }

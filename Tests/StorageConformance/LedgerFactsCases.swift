@@ -1,0 +1,205 @@
+internal import Billing
+internal import CivilTime
+internal import Monetary
+internal import Storage
+internal import Testing
+
+extension ConformanceCase {
+  /// What requests about money find, and that its account is locked.
+  static let ledgerFacts = [
+    ConformanceCase("a payment's account is locked before it is read: no two move the same money") {
+      opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([])
+      var effects = LedgerEffects()
+      effects.payments = [try LedgerFixtures.payment("P-1", "100.00")]
+      try session.write([], effects)
+      let one = try Fixtures.usd("1.00")
+      _ = try await concurrently(4) { _ in
+        let session = try opener.session()
+        for _ in 0..<5 {
+          try untilUncontended { () throws(StoreError) in
+            try session.transaction { transaction throws(StoreError) in
+              var needed = FactsNeeded()
+              needed.ledger.freed = [.payment("P-1")]
+              let ledger = try transaction.load(needed).ledger
+              guard var payment = ledger.payments["P-1"],
+                let applied = try? payment.applied.adding(one)
+              else { throw StoreError(.fault, "the payment was not found") }
+              payment.applied = applied
+              var effects = LedgerEffects()
+              effects.changedPayments = [payment]
+              try transaction.write([effects])
+            }
+          }
+        }
+      }
+      var needed = FactsNeeded()
+      needed.ledger.payments = ["P-1"]
+      let stored = try session.load(needed)
+      #expect(stored.ledger.payments["P-1"]?.applied == (try Fixtures.usd("20.00")))
+      #expect(Set(stored.accounts.keys) == ["ACC-1"])
+    },
+
+    ConformanceCase("an application is found with its source, its invoice's head and its account") {
+      opener in
+      let session = try opener.migrated()
+      let invoice = try LedgerFixtures.invoice("I-1", "100.00")
+      try session.storeInvoiced([invoice, try LedgerFixtures.invoice("I-2", "1.00", of: "ACC-2")])
+      var effects = LedgerEffects()
+      effects.payments = [try LedgerFixtures.payment("P-1", "1.00", of: "ACC-2")]
+      effects.creditMemos = [try LedgerFixtures.memo("M-1", "10.00")]
+      effects.applications = [
+        try LedgerFixtures.application("A-1", .creditMemo("M-1"), "I-1", "10.00"),
+        try LedgerFixtures.application("A-2", .payment("P-1"), "I-2", "1.00", of: "ACC-2"),
+      ]
+      try session.write([], effects)
+      var needed = FactsNeeded()
+      needed.ledger.applications = ["A-1"]
+      let facts = try session.load(needed)
+      #expect(facts.ledger.creditMemos == ["M-1": effects.creditMemos[0]])
+      #expect(facts.ledger.payments.isEmpty && Set(facts.accounts.keys) == ["ACC-1"])
+      var head = invoice
+      head.lines = []
+      #expect(facts.invoices == ["I-1": head])
+
+      needed = FactsNeeded()
+      needed.ledger.freedOfInvoices = [.init(.payment("P-1"), on: "I-2")]
+      needed.invoices.ids = ["I-2"]
+      let freed = try session.load(needed)
+      #expect(freed.ledger.standing(of: .payment("P-1")) == [effects.applications[1]])
+      #expect(freed.invoices["I-2"]?.lines.count == 1, "whole where another request needs it whole")
+      #expect(Set(freed.accounts.keys) == ["ACC-2"])
+    },
+
+    ConformanceCase("a memo is found with the head of the invoice that it was made of") { opener in
+      let session = try opener.migrated()
+      let invoice = try LedgerFixtures.invoice("I-1", "100.00")
+      try session.storeInvoiced([invoice])
+      let line = CreditMemoLine.Source(invoiceId: "I-1", position: 1, lineId: invoice.lines[0].id)
+      var voided = try LedgerFixtures.memo("M-2", "1.00", crediting: line)
+      voided.status = .voided
+      var effects = LedgerEffects()
+      effects.creditMemos = [
+        try LedgerFixtures.memo("M-1", "10.00", crediting: line), voided,
+        try LedgerFixtures.memo("M-3", "1.00"),
+      ]
+      try session.write([], effects)
+      var needed = FactsNeeded()
+      needed.ledger.creditMemos = ["M-1"]
+      let facts = try session.load(needed)
+      #expect(facts.ledger.creditMemos == ["M-1": effects.creditMemos[0]])
+      #expect(facts.invoices["I-1"]?.creditMemoIds == ["M-1", "M-2"])
+      #expect(facts.invoices["I-1"]?.lines == [])
+
+      // Those that are live count against its lines, and it comes whole.
+      needed = FactsNeeded()
+      needed.ledger.ofInvoices = ["I-1", "I-9"]
+      let credited = try session.load(needed)
+      #expect(credited.ledger.memosOfInvoice == ["I-1": ["M-1"]])
+      #expect(credited.ledger.creditMemos == ["M-1": effects.creditMemos[0]])
+      #expect(credited.invoices["I-1"]?.lines == invoice.lines)
+      #expect(credited.schedules.isEmpty, "nothing behind the lines")
+    },
+
+    ConformanceCase("open invoices come in the order in which they are settled, of one currency") {
+      opener in
+      let session = try opener.migrated()
+      let late = try LedgerFixtures.invoice("I-1", "40.00", due: "2026-12-31")
+      let early = try LedgerFixtures.invoice("I-2", "30.00", due: "2026-10-31")
+      var draft = try LedgerFixtures.invoice("I-3", "50.00")
+      draft.status = .draft
+      draft.number = nil
+      draft.postedDate = nil
+      let negative = try LedgerFixtures.invoice("I-4", "-5.00")
+      let zero = try LedgerFixtures.invoice("I-5", "0.00").withFigures(
+        of: SettledAmounts(late.currency))
+      let other = try LedgerFixtures.invoice("I-6", "9.00", of: "ACC-2")
+      try session.storeInvoiced([late, early, draft, negative, zero, other])
+      var effects = LedgerEffects()
+      effects.payments = [try LedgerFixtures.payment("P-1", "100.00")]
+      effects.creditMemos = [try LedgerFixtures.memo("M-1", "10.00", of: "ACC-2")]
+      try session.write([], effects)
+      func open(_ named: LedgerNeeded.AccountCurrency) throws -> WorkingSet {
+        var needed = FactsNeeded()
+        needed.ledger.openInvoices = [named]
+        return try session.load(needed)
+      }
+      for named in [
+        LedgerNeeded.AccountCurrency.account("ACC-1", currencyCode: "USD"),
+        .ofSource(.payment("P-1")),
+      ] {
+        let facts = try open(named)
+        #expect(Set(facts.invoices.keys) == ["I-1", "I-2"])
+        #expect(facts.invoices["I-1"]?.lines == [] && Set(facts.accounts.keys) == ["ACC-1"])
+      }
+      #expect(try open(.account("ACC-1", currencyCode: "EUR")).invoices.isEmpty)
+      let ofMemo = try open(.ofSource(.creditMemo("M-1")))
+      #expect(Set(ofMemo.invoices.keys) == ["I-6"] && Set(ofMemo.accounts.keys) == ["ACC-2"])
+      #expect(try open(.ofSource(.payment("P-9"))).accounts.isEmpty)
+    },
+
+    ConformanceCase("what settles at posting is found for accounts that ask for it, and no others") {
+      opener in
+      let session = try opener.migrated()
+      var account = try Fixtures.account()
+      var invoice = try LedgerFixtures.invoice("I-1", "100.00")
+      invoice.status = .draft
+      invoice.number = nil
+      invoice.postedDate = nil
+      try session.storeInvoiced([invoice])
+      var used = try LedgerFixtures.payment("P-2", "1.00", recorded: "2026-03-07")
+      used.applied = used.amount
+      var effects = LedgerEffects()
+      effects.payments = [try LedgerFixtures.payment("P-1", "100.00"), used]
+      effects.creditMemos = [try LedgerFixtures.memo("M-1", "10.00")]
+      try session.write([], effects)
+      func sources(_ needed: FactsNeeded) throws -> LedgerTables { try session.load(needed).ledger }
+      var posting = FactsNeeded()
+      posting.invoices.posted = [["I-1"]]
+      var generating = FactsNeeded()
+      generating.accounts.toInvoice = ["ACC-1"]
+      generating.ledger.openSourcesOfBilled = true
+      for needed in [posting, generating] {
+        let none = try sources(needed)
+        #expect(none.payments.isEmpty && none.creditMemos.isEmpty)
+      }
+      account.applyPayments = true
+      try session.store([.account(account)])
+      for needed in [posting, generating] {
+        let found = try sources(needed)
+        #expect(Set(found.payments.keys) == ["P-1"] && found.creditMemos.isEmpty)
+        #expect(found.latestDays == ["ACC-1": try Fixtures.date("2026-03-07")])
+      }
+      account.applyCredits = true
+      try session.store([.account(account)])
+      generating.ledger.openSourcesOfBilled = false
+      #expect(try sources(generating).payments.isEmpty, "a draft is settled by nothing")
+      generating.ledger.openSources = ["ACC-1"]
+      let both = try sources(generating)
+      #expect(Set(both.payments.keys) == ["P-1"] && Set(both.creditMemos.keys) == ["M-1"])
+      #expect(try session.load(posting).invoices["I-1"] == invoice)
+    },
+
+    ConformanceCase("who makes credit memos knows what numbers them, and which identifiers are used") {
+      opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([])
+      let policy = SequencePolicy(
+        id: "SP-1", mode: .gapless, pattern: "C-{SequenceValue}", isActive: true,
+        target: .creditMemo)
+      try session.store([.sequencePolicy(policy)])
+      var memo = try LedgerFixtures.memo("M-1", "10.00", of: "ACC-2")
+      memo.uniqueIdentifier = "U-1"
+      var effects = LedgerEffects()
+      effects.creditMemos = [memo]
+      try session.write([], effects)
+      var needed = FactsNeeded()
+      needed.ledger.numbersCreditMemos = true
+      needed.ledger.creditMemoIdentifiers = ["U-1", "U-9"]
+      let facts = try session.load(needed)
+      #expect(facts.sequencePolicies == ["SP-1": policy])
+      #expect(facts.ledger.creditMemoIdentifiers == ["U-1": "M-1"])
+    },
+  ]
+}
