@@ -107,7 +107,7 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "Storage",
-        "TestBroker", "TestPostgreSQL", "Worker", "invoice-worker",
+        "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

@@ -121,7 +121,7 @@ detached() {
 
 # What is known of a start that failed; the logs go with it.
 explain_start() {
-  if is_running; then printf 'not ready after a minute\n'; else printf 'its process has ended\n'; fi
+  if is_running; then printf 'not ready after three minutes\n'; else printf 'its process has ended\n'; fi
   tail -n 20 "$dir/log/console"
   tail -q -n 20 "$dir/log/"*.log 2>/dev/null || true
 }
@@ -143,7 +143,7 @@ launch() {
   RABBITMQ_ALLOW_INPUT=1 detached "$programs/rabbitmq-server" -noinput </dev/null >"$dir/log/console" 2>&1 &
   echo $! >"$dir/pid"
   disown -a
-  for attempt in $(seq 1 600); do
+  for attempt in $(seq 1 1800); do
     if grep -qs 'Server startup complete' "$dir/log/"*.log; then
       printf '%s\n' "$AMQP_URL"
       return
@@ -163,9 +163,9 @@ end_process() {
   pid=$(cat "$file")
   kill "-$signal" "$pid" 2>/dev/null || true
   kill -CONT "$pid" 2>/dev/null || true
-  for attempt in $(seq 1 200); do
+  for attempt in $(seq 1 2000); do
     is_alive "$pid" || break
-    [ "$attempt" -lt 150 ] || kill -KILL "$pid" 2>/dev/null || true
+    [ "$attempt" -lt 1800 ] || kill -KILL "$pid" 2>/dev/null || true
     sleep 0.05
   done
   rm -f "$file"
@@ -232,7 +232,7 @@ case "$command" in
       Node = list_to_atom(os:getenv("BROKER_NODE")),
       {ok, Tokens, _} = erl_scan:string(os:getenv("EXPRESSION") ++ "."),
       {ok, Forms} = erl_parse:parse_exprs(Tokens),
-      case rpc:call(Node, erl_eval, exprs, [Forms, []], 20000) of
+      case rpc:call(Node, erl_eval, exprs, [Forms, []], 120000) of
         {value, Value, _} -> io:format("~tp~n", [Value]), halt(0);
         Other -> io:format(standard_error, "~tp~n", [Other]), halt(1)
       end.' || { explain_silence >&2; exit 1; }

@@ -145,7 +145,7 @@ launch() {
   ! server_process >/dev/null || fail "the server of $dir is running already"
   close_inherited
   # Its own session, so that an interrupt at the terminal does not end the server under a running test.
-  as_owner setsid "$programs/pg_ctl" start --silent --wait --timeout=120 --pgdata="$dir/data" \
+  as_owner setsid "$programs/pg_ctl" start --silent --wait --timeout=180 --pgdata="$dir/data" \
     --log="$dir/server.log" </dev/null >"$dir/start.log" 2>&1 || {
     cat "$dir/start.log" >&2
     tail -n 20 "$dir/server.log" >&2
@@ -157,7 +157,7 @@ launch() {
 halt() {
   server_process >/dev/null || return 0
   signal CONT
-  as_owner "$programs/pg_ctl" stop --silent --wait --timeout=60 --mode=fast --pgdata="$dir/data" >/dev/null
+  as_owner "$programs/pg_ctl" stop --silent --wait --timeout=180 --mode=fast --pgdata="$dir/data" >/dev/null
 }
 
 signal() {
@@ -228,7 +228,7 @@ case "$command" in
     ;;
   promote)
     read_settings "$directory"
-    as_owner "$programs/pg_ctl" promote --silent --wait --timeout=60 --pgdata="$dir/data"
+    as_owner "$programs/pg_ctl" promote --silent --wait --timeout=180 --pgdata="$dir/data"
     ;;
   psql)
     read_settings "$directory"

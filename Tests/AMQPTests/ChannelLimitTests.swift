@@ -7,7 +7,7 @@ import Testing
 @Suite struct ChannelLimitTests {
   @Test(
     "W10: a broker that allows fewer channels than are needed is a sentence, not silence",
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
   func tooFewChannels() async throws {
     try await TestBroker.withOwnNode(["--channel-max", "4"]) { broker in
       try await broker.withVirtualHost { url in

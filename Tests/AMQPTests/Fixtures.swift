@@ -80,7 +80,11 @@ func withPublisher<Value: Sendable>(
 func withCommands<Value: Sendable>(
   _ url: String, _ body: (CommandConnection) async throws -> Value
 ) async throws -> Value {
-  let connection = try CommandConnection(configuration: try configuration(url))
+  var settings = try configuration(url)
+  // A broker that is slow is waited for.
+  settings.handshakeTimeout = .seconds(20)
+  settings.replyTimeout = .seconds(60)
+  let connection = try CommandConnection(configuration: settings)
   try await connection.connect()
   let value = try await body(connection)
   try await connection.close()

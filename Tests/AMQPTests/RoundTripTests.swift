@@ -26,6 +26,7 @@ import TestBroker
           }
         }
       }
+      // And none comes back with the end of the consumer.
       let left = try await withCommands(url) {
         try await $0.declare(QueueDeclaration(name: "work", isPassive: true)).messageCount
       }

@@ -125,8 +125,9 @@ extension Chaos {
     @Test func `frozen for longer than a worker waits for an answer`() async throws {
       try await PostgreSQLServer.withOwn { (server: PostgreSQLServer) async throws in
         var options = Self.options(server)
-        options.limits.response = 4_000
-        options.address = { "\($0)?connect_timeout=1" }
+        // Longer than a server that is only slow takes, and shorter than what is set otherwise.
+        options.limits.response = 10_000
+        options.address = { "\($0)?connect_timeout=5" }
         try await RunningSystem.run(options) { system in
           try await expectRecovery(in: system) {
             try await blocking { try server.freeze() }
@@ -167,11 +168,10 @@ extension Chaos {
         options.databaseUser = (name: "worker", password: "secret")
         try await RunningSystem.run(options) { system in
           try await expectRecovery(in: system) {
+            // Committed first: no session comes back.
+            try server.execute("ALTER ROLE worker CONNECTION LIMIT 0")
             try server.execute(
-              """
-              ALTER ROLE worker CONNECTION LIMIT 0;
-              SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'worker';
-              """)
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'worker'")
           } to: {
             try server.execute("ALTER ROLE worker CONNECTION LIMIT -1")
           }

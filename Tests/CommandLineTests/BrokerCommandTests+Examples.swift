@@ -62,7 +62,7 @@ extension BrokerCommandTests {
       let process = try process("exec \(line)", errors: errors)
       process.standardOutput = FileHandle.nullDevice
       try process.run()
-      let deadline = ContinuousClock.now.advanced(by: .seconds(120))
+      let deadline = ContinuousClock.now.advanced(by: .seconds(180))
       var text = ""
       while !text.contains(sentence), process.isRunning, ContinuousClock.now < deadline {
         text = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
@@ -129,7 +129,7 @@ extension BrokerCommandTests {
   }
 
   private static func awaitDeadLetter(_ id: String, at place: Place) async throws {
-    let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+    let deadline = ContinuousClock.now.advanced(by: .seconds(180))
     while ContinuousClock.now < deadline {
       if try place.run("invoice-worker dead list").output.contains(id) { return }
     }
@@ -138,7 +138,7 @@ extension BrokerCommandTests {
 
   @Test(
     "CLI 18, 19: what is refused before it is sent is refused in a worker's words; CLI 23: one record",
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(10)))
   func sameWords() async throws {
     try await Self.withInstallation { environment in
       let words = [

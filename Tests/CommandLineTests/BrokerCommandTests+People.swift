@@ -4,7 +4,7 @@ import Testing
 extension BrokerCommandTests {
   @Test(
     "CLI 1, 32: what is passed over is explained everywhere, and a log is resolved when it is billed",
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
   func passedOver() async throws {
     try await Self.withInstallation { environment in
       func run(_ words: String..., input: String = "") throws -> Program.Result {

@@ -10,7 +10,7 @@ import Testing
 extension BrokerCommandTests {
   @Test(
     "S1, S5, S6, S7: a replay is published with an operator's rights, and carries nothing that acts",
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
   func replayOfForgedRequests() async throws {
     try await Self.withInstallation(worker: false) { environment in
       let address = environment["AMQP_URL"] ?? ""
@@ -53,7 +53,7 @@ extension BrokerCommandTests {
           try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
       }
       // The broker moves what has expired.
-      let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+      let deadline = ContinuousClock.now.advanced(by: .seconds(180))
       while try letters().count < 7, ContinuousClock.now < deadline {}
       let moved = try letters()
       #expect(moved.count == 7)
@@ -101,7 +101,7 @@ extension BrokerCommandTests {
     }
   }
 
-  @Test("S17: a forged completion in the reply queue is not taken", .timeLimit(.minutes(2)))
+  @Test("S17: a forged completion in the reply queue is not taken", .timeLimit(.minutes(10)))
   func forgedCompletion() async throws {
     try await Self.withInstallation(worker: false) { environment in
       // On a thread of its own: it waits.
@@ -111,7 +111,7 @@ extension BrokerCommandTests {
             with: Swift.Result {
               try Program.run(
                 "request", "invoice.generate.v1", "--id", "r-1", "--force", "--wait", "--timeout",
-                "60",
+                "300",
                 environment: environment)
             })
         }
@@ -121,7 +121,7 @@ extension BrokerCommandTests {
         configuration: ConnectionConfiguration(url: url, name: "test"))
       try await commands.connect()
       var request: Delivery?
-      let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+      let deadline = ContinuousClock.now.advanced(by: .seconds(180))
       while request == nil, ContinuousClock.now < deadline {
         request = try await commands.get("invoice.generate")
       }
@@ -158,7 +158,7 @@ extension BrokerCommandTests {
 
   @Test(
     "S6: commands take the answers of workers that go by the broker's user, whatever their own environment says",
-    .timeLimit(.minutes(5)), arguments: [[:], ["INVOICE_WORKER_SOURCE": "user"]])
+    .timeLimit(.minutes(10)), arguments: [[:], ["INVOICE_WORKER_SOURCE": "user"]])
   func answersOfWorkersByUser(own: [String: String]) async throws {
     let files = try IngestFiles()
     defer { files.remove() }

@@ -1,6 +1,7 @@
 import AMQP
 import Foundation
 import TestBroker
+import TestSupport
 import Testing
 
 @testable import Worker
@@ -25,17 +26,31 @@ struct BrokerCommandTests {
       defer {
         for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
       }
-      #expect(try Program.run("topology", "apply", environment: environment).status == 0)
-      #expect(try Program.run("migrate", environment: environment).status == 0)
+      let applied = try Program.run("topology", "apply", environment: environment)
+      #expect(applied.status == 0, "\(applied)")
+      let migrated = try Program.run("migrate", environment: environment)
+      #expect(migrated.status == 0, "\(migrated)")
       guard worker else { return try await body(environment) }
+      let log = try Program.sampleFile("")
+      defer { try? FileManager.default.removeItem(at: log) }
       let process = Process()
       process.executableURL = Program.url
       process.arguments = ["run"]
       process.environment = environment.merging(workerSettings) { _, own in own }
-      process.standardError = FileHandle.nullDevice
+      process.standardError = try FileHandle(forWritingTo: log)
       try process.run()
       let result: Swift.Result<Void, any Error>
-      do { result = .success(try await body(environment)) } catch { result = .failure(error) }
+      do {
+        // A reply that meets no connection is dropped, and a command may wait for it.
+        try await eventually("the worker is connected, to take and to publish") {
+          let text = try String(contentsOf: log, encoding: .utf8)
+          return !process.isRunning
+            || text.contains(" consuming ") && text.contains("connection=publish")
+        }
+        result = .success(try await body(environment))
+      } catch {
+        result = .failure(error)
+      }
       process.terminate()
       process.waitUntilExit()
       #expect(

@@ -2,6 +2,7 @@ import Foundation
 import PostgreSQL
 import TestBroker
 import TestPostgreSQL
+import TestSupport
 import Testing
 
 /// Everybody with the rights that SECURITY.md gives them and no others, at their work.
@@ -44,7 +45,7 @@ struct LeastPrivilegeTests {
 
   @Test(
     "S14: operator, migrator, worker, sender and readers do their work with the documented rights",
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
   func everybody() async throws {
     let broker = try TestBroker.shared()
     let server = try PostgreSQLServer.shared()
@@ -106,11 +107,18 @@ struct LeastPrivilegeTests {
     let events = FileManager.default.temporaryDirectory.appending(
       path: "events-\(UUID().uuidString)")
     try Data().write(to: events)
-    let watcher = try start(["watch"], reading, output: FileHandle(forWritingTo: events))
+    let notes = try Program.sampleFile("")
+    let watcher = try start(
+      ["watch"], reading, output: FileHandle(forWritingTo: events),
+      errors: FileHandle(forWritingTo: notes))
     defer {
       watcher.terminate()
       watcher.waitUntilExit()
-      try? FileManager.default.removeItem(at: events)
+      for file in [events, notes] { try? FileManager.default.removeItem(at: file) }
+    }
+    // What is published before is not seen.
+    try await eventually("the watcher watches") {
+      try String(contentsOf: notes, encoding: .utf8).contains("Watching events")
     }
     _ = try run(["import", root.appending(path: "compose/sample/records.ndjson").path], sending)
     let dates = ["--set", "targetDate=2026-12-01", "--set", "invoiceDate=2026-12-01"]
@@ -132,8 +140,9 @@ struct LeastPrivilegeTests {
     worker.terminate()
     worker.waitUntilExit()
     #expect(worker.terminationStatus == 0)
-    #expect(
-      String(decoding: try Data(contentsOf: events), as: UTF8.self).contains("INV-2026-000001"))
+    try await eventually("the watcher has shown the invoice") {
+      try String(contentsOf: events, encoding: .utf8).contains("INV-2026-000001")
+    }
     // What is beyond the rights is refused.
     for (words, environment) in [
       (["topology", "apply"], running), (["watch"], sending), (["dead", "list"], reading),
@@ -145,14 +154,15 @@ struct LeastPrivilegeTests {
   }
 
   private static func start(
-    _ words: [String], _ environment: [String: String], output: FileHandle = .nullDevice
+    _ words: [String], _ environment: [String: String], output: FileHandle = .nullDevice,
+    errors: FileHandle = .nullDevice
   ) throws -> Process {
     let process = Process()
     process.executableURL = Program.url
     process.arguments = words
     process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
+    process.standardError = errors
     try process.run()
     return process
   }

@@ -28,7 +28,7 @@ struct OpenFileTests {
 
   @Test(
     "W10: too low a limit of open files is a sentence and a status, whatever it is",
-    .timeLimit(.minutes(5)), arguments: [["run"], ["migrate"], ["request", "a.v1"], ["watch"]])
+    .timeLimit(.minutes(10)), arguments: [["run"], ["migrate"], ["request", "a.v1"], ["watch"]])
   func lowLimits(words: [String]) throws {
     for limit in [4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 24, 28, 31] {
       let result = try Self.run(words, limit: limit)
@@ -43,7 +43,7 @@ struct OpenFileTests {
 
   @Test(
     "W10: with the limit that a command asks for it does what it does with any",
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(10)))
   func enough() throws {
     #expect(try Self.run(["migrate"], limit: Self.enough).status == 0)
     for words in [["request", "a.v1", "--force"], ["watch"]] {

@@ -34,8 +34,21 @@ enum Program {
   }
 
   /// `program` is another than the built one, and runs that in turn.
+  ///
+  /// A broker that is too slow for the program, which waits for it for some seconds, says nothing about the program: it is
+  /// run again then, as a user would.
   static func run(
     _ arguments: [String], environment: [String: String], input: String = "", program: URL = url
+  ) throws -> Result {
+    for _ in 1..<10 {
+      let result = try runOnce(arguments, environment, input, program)
+      guard result.status == 69, result.errors.contains("request timed out") else { return result }
+    }
+    return try runOnce(arguments, environment, input, program)
+  }
+
+  private static func runOnce(
+    _ arguments: [String], _ environment: [String: String], _ input: String, _ program: URL
   ) throws -> Result {
     let process = Process()
     process.executableURL = program

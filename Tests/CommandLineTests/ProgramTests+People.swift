@@ -42,7 +42,7 @@ extension ProgramTests {
   }
 
   @Test(
-    "CLI 15: no command takes output that cannot be written for written", .timeLimit(.minutes(5)))
+    "CLI 15: no command takes output that cannot be written for written", .timeLimit(.minutes(10)))
   func fullDeviceEverywhere() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "cli-\(UUID().uuidString).db")
       .path
@@ -73,7 +73,7 @@ extension ProgramTests {
 
   @Test(
     "CLI 15: a full pipe that does not block is waited for; a reader that went away is enough",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(10)))
   func fullPipe() async throws {
     let pipe = Pipe()
     let end = pipe.fileHandleForWriting.fileDescriptor

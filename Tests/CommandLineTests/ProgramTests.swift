@@ -98,7 +98,7 @@ struct ProgramTests {
 
   @Test(
     "W8: a TLS file that is missing ends a worker at once, with the file and the variables to look at",
-    .timeLimit(.minutes(2)), arguments: ["run", "watch"])
+    .timeLimit(.minutes(10)), arguments: ["run", "watch"])
   func missingTLSFile(command: String) throws {
     let result = try Program.run(
       command,

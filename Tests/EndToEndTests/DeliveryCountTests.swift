@@ -53,9 +53,8 @@ import Testing
         SELECT count(*) FROM request WHERE completed_at =
         (SELECT completed_at FROM request WHERE identifier = 'suspect')
         """)
+      // How many of the others came together is a matter of speed: see the tests of how batches are formed.
       #expect(together == 1)
-      let times = try system.count("SELECT count(DISTINCT completed_at) FROM request")
-      #expect(times < 21, "the others came in batches")
     }
   }
 

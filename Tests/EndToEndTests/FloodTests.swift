@@ -23,7 +23,7 @@ import Worker
 
   @Test(
     "S2: with a full invoice.dead good requests of every class go on, and refused ones are bounded",
-    .timeLimit(.minutes(3)), arguments: TestStore.both)
+    .timeLimit(.minutes(10)), arguments: TestStore.both)
   func fullDeadLetterQueue(store: TestStore) async throws {
     try await RunningSystem.run(Self.options(store, workers: 0)) { system in
       await system.dead.stop()
@@ -52,7 +52,7 @@ import Worker
       }
       // A queue takes some more than its limit before it refuses.
       var round = 0
-      while try system.count(waiting) == 0, round < 10 {
+      while try system.count(waiting) == 0, round < 100 {
         round += 1
         try await send(5, "fill-\(round)", source: "fill")
       }
@@ -80,12 +80,12 @@ import Worker
       #expect(strange.errorCodes == ["REQUEST_TYPE_UNKNOWN"])
       #expect(!system.log.contains("consumption is paused"))
 
-      // What waits goes when there is room.
-      var taken = 0
-      try await eventually("dead letters that waited arrive", within: .seconds(90)) {
-        _ = try await system.take(from: "invoice.dead", within: .seconds(60))
-        taken += 1
-        return taken > 2
+      // What waits goes when there is room: more than what the queue held.
+      let held = try await system.count(of: "invoice.dead").messageCount
+      for _ in 0...held {
+        // Refused often, they would wait for minutes.
+        try OutcomeChecker(system).endLeases()
+        _ = try await system.take(from: "invoice.dead")
       }
     }
   }
@@ -126,7 +126,7 @@ import Worker
 
   @Test(
     "S4: a request that names 2,000 unknown identifiers leaves one error log beyond the first 100",
-    .timeLimit(.minutes(2)), arguments: TestStore.both)
+    .timeLimit(.minutes(10)), arguments: TestStore.both)
   func errorLogs(store: TestStore) async throws {
     try await RunningSystem.run(Self.options(store)) { system in
       for number in 1...3 {

@@ -118,8 +118,7 @@ import Testing
       let other = SampleRequest.generate(
         id: "same", ["accountId": .text(account)], targetDate: "2026-05-01")
       // While another writes, everything that comes gathers to a batch.
-      let lock = try system.database()
-      try lock.beginImmediate()
+      let lock = try await system.lockDatabase()
       try await system.publish(.generate(id: "first", ["accountId": "none"]))
       try await eventually("the first is taken") {
         try await system.count(of: "invoice.generate").messageCount == 0

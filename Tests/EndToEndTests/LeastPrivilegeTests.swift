@@ -29,8 +29,10 @@ import Testing
       _ = try await system.dead.first("the dead letter") { $0.properties.messageId == "strange" }
       try system.database().execute(
         "CREATE TRIGGER t BEFORE INSERT ON invoice BEGIN SELECT RAISE(ABORT, 'no'); END")
-      try await system.publish(.generate(id: "poison", ["accountId": "POISON"]))
-      #expect(try await system.take(from: "invoice.retry.10s").properties.messageId == "poison")
+      try await system.recording("invoice.retry.10s") { retries in
+        try await system.publish(.generate(id: "poison", ["accountId": "POISON"]))
+        _ = try await retries.first("the retried copy") { $0.properties.messageId == "poison" }
+      }
     }
   }
 }

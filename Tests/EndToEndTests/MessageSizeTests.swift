@@ -8,7 +8,7 @@ import Testing
 @Suite(.sharedSystem) struct MessageSizeTests {
   @Test(
     "W2: an invoice whose event the broker would not take is refused before it is stored, a preview likewise",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(10)))
   func tooLarge() async throws {
     let system = try SharedSystem.system()
     let account = newIdentifier("A")
@@ -68,7 +68,7 @@ import Testing
 
   @Test(
     "W2: an event that the broker takes for too large backs off alone, its neighbors are sent",
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
   func narrowBroker() async throws {
     try await Self.withNarrowBroker(Self.expectOneBacksOff)
   }
@@ -103,7 +103,7 @@ import Testing
 
   @Test(
     "W2: a reply that the broker takes for too large is lost alone: the next sender has its reply",
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
   func narrowReply() async throws {
     try await Self.withNarrowBroker(Self.expectNextReply)
   }

@@ -84,8 +84,7 @@ import Testing
   @Test func `replays at the same moment have one new outcome`() async throws {
     try await run { system, letter, first in
       // Everything gathers in both workers while another writes.
-      let lock = try system.database()
-      try lock.beginImmediate()
+      let lock = try await system.lockDatabase()
       for _ in 0..<10 { try await replay(letter, of: first.id, in: system) }
       try await eventually("all are taken") {
         try await system.count(of: "invoice.generate").messageCount == 0

@@ -19,14 +19,14 @@ struct HostileCorpusTests {
   }
 
   @Test(
-    "S3: any bytes have one answer of the decoder", .timeLimit(.minutes(1)),
+    "S3: any bytes have one answer of the decoder", .timeLimit(.minutes(10)),
     arguments: corpus("decoder"))
   func decoder(path: String) throws {
     Fuzzing.decode(Array(try Data(contentsOf: URL(filePath: path))))
   }
 
   @Test(
-    "S3: any bytes have one answer of the reader of UBL", .timeLimit(.minutes(1)),
+    "S3: any bytes have one answer of the reader of UBL", .timeLimit(.minutes(10)),
     arguments: corpus("ubl"))
   func ubl(path: String) throws {
     Fuzzing.read(Array(try Data(contentsOf: URL(filePath: path))))

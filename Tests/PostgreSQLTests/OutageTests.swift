@@ -21,7 +21,7 @@ struct OutageTests {
       try connection.enqueue("INSERT INTO t VALUES (1)")
       try connection.flush()
       _ = try administrator.query(
-        "SELECT pg_terminate_backend(\(connection.serverProcessID), 10000)")
+        "SELECT pg_terminate_backend(\(connection.serverProcessID), 180000)")
       let error = try #require(
         failure { () throws(PostgreSQLError) in try connection.commit() })
       #expect(error.code == .adminShutdown)
@@ -70,10 +70,10 @@ struct OutageTests {
   func frozen() throws {
     try PostgreSQLServer.withOwn { server throws in
       var configuration = PostgreSQLConfiguration()
-      configuration.responseTimeout = 1_500
+      configuration.responseTimeout = 5_000
       // Nothing hangs yet, so that only the answers' time counts.
       let connection = try connect(server.url, configuration)
-      configuration.connectTimeout = 1_500
+      configuration.connectTimeout = 5_000
       try server.freeze()
       let error = try loss(connection)
       #expect(error.code == .connectionFailure)
@@ -96,7 +96,7 @@ struct OutageTests {
   func frozenWhileSending() throws {
     try PostgreSQLServer.withOwn { server throws in
       var configuration = PostgreSQLConfiguration()
-      configuration.responseTimeout = 1_500
+      configuration.responseTimeout = 5_000
       let connection = try connect(server.url, configuration)
       try server.freeze()
       let parameters = PostgreSQLParameters { $0.append(String(repeating: "x", count: 1_000_000)) }

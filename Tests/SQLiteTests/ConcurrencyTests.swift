@@ -57,7 +57,7 @@ import Testing
           let connection = try SQLiteConnection(
             .file(path),
             configuration: SQLiteConfiguration(
-              synchronous: .normal, busyTimeoutMilliseconds: 30_000))
+              synchronous: .normal, busyTimeoutMilliseconds: 180_000))
           let insert = try connection.statement("INSERT INTO t VALUES (?1)")
           for row in 0..<rows {
             try insert.bind(Int64(writer * rows + row), at: 1)
@@ -78,7 +78,8 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          let connection = try SQLiteConnection(.file(path))
+          let connection = try SQLiteConnection(
+            .file(path), configuration: SQLiteConfiguration(busyTimeoutMilliseconds: 180_000))
           try connection.execute("CREATE TABLE IF NOT EXISTS u (a INTEGER)")
         }
       }

@@ -10,8 +10,7 @@ package final class MessageRecorder: Sendable {
   private let tasks = Mutex<[Task<Void, Never>]>([])
 
   package init(url: AMQPURL, queue: String) throws(AMQPError) {
-    var configuration = ConnectionConfiguration(url: url, name: "recorder of \(queue)")
-    configuration.reconnect = .forTests
+    let configuration = ConnectionConfiguration(restless: url, name: "recorder of \(queue)")
     connection = try ConsumeConnection(
       configuration: configuration,
       subscriptions: [
@@ -65,9 +64,10 @@ package final class MessageRecorder: Sendable {
   }
 }
 
-extension Backoff.Limits {
-  /// Short, so that a connection recovers within a test.
-  package static var forTests: Backoff.Limits {
-    Backoff.Limits(first: .milliseconds(50), last: .milliseconds(200))
+extension ConnectionConfiguration {
+  /// For a test's own connections: one that is lost, or that does not come about, is soon tried again.
+  package init(restless url: AMQPURL, name: String) {
+    self.init(url: url, name: name)
+    reconnect = Backoff.Limits(first: .milliseconds(50), last: .milliseconds(200))
   }
 }

@@ -21,9 +21,19 @@ extension RunningSystem {
   package func commands<Value: Sendable>(
     _ body: (CommandConnection) async throws -> Value
   ) async throws -> Value {
-    let connection = try CommandConnection(
-      configuration: ConnectionConfiguration(url: url, name: "test commands"))
-    try await connection.connect()
+    let connection: CommandConnection = try await eventually("a connection for commands") {
+      var configuration = ConnectionConfiguration(url: url, name: "test commands")
+      // A broker that is slow is waited for.
+      configuration.handshakeTimeout = .seconds(20)
+      configuration.replyTimeout = .seconds(60)
+      let connection = try CommandConnection(configuration: configuration)
+      do {
+        try await connection.connect()
+        return connection
+      } catch AMQPError.library, AMQPError.unreachable {
+        return nil
+      }
+    }
     let value = try await body(connection)
     try await connection.close()
     return value
@@ -61,12 +71,26 @@ extension RunningSystem {
     }
   }
 
-  /// Waits until no work queue and no retry queue holds a message, delivered ones included.
+  /// Keeps everything that comes to a queue from now on. What stays in a queue for only so long, as in a retry queue,
+  /// is taken the moment it comes: no test has to be in time for it.
+  package func recording<Value>(
+    _ queue: String, _ body: (MessageRecorder) async throws -> Value
+  ) async throws -> Value {
+    let recorder = try MessageRecorder(url: url, queue: queue)
+    try await recorder.start()
+    let result: Result<Value, any Error>
+    do { result = .success(try await body(recorder)) } catch { result = .failure(error) }
+    await recorder.stop()
+    return try result.get()
+  }
+
+  /// Waits until no work queue and no retry queue holds a message that waits; the broker does not count here what it
+  /// has delivered.
   package func awaitEmptyQueues(within limit: Duration = patience) async throws {
     try await eventually("the queues are empty", within: limit) { try await queuesAreEmpty() }
   }
 
-  /// Whether no work queue and no retry queue holds a message now.
+  /// Whether no message waits in a work queue or a retry queue now.
   func queuesAreEmpty() async throws -> Bool {
     let names = WorkQueue.allCases.map(\.name) + RetryQueue.allCases.map(\.rawValue)
     return try await commands { commands in

@@ -4,6 +4,7 @@ import PostgreSQL
 package import SQLite
 package import Storage
 import Synchronization
+import TestSupport
 
 extension RunningSystem {
   /// Makes the directory of a SQLite file.
@@ -24,8 +25,34 @@ extension RunningSystem {
     try body(Queries(try StoreSession(opener, for: .reading)))
   }
 
-  /// A connection of the test's own to the workers' SQLite file.
-  package func database() throws -> SQLiteConnection { try SQLiteConnection(.file(databasePath)) }
+  /// A connection of the test's own to the workers' SQLite file. It waits for their locks as long as they may for its own.
+  package func database() throws -> SQLiteConnection {
+    try SQLiteConnection(
+      .file(databasePath), configuration: SQLiteConfiguration(busyTimeoutMilliseconds: 60_000))
+  }
+
+  /// Takes the lock of the SQLite file as soon as no worker holds it: until the caller rolls back, workers take
+  /// deliveries and can do none of them.
+  package func lockDatabase() async throws -> SQLiteConnection {
+    let lock = try database()
+    try await eventually("no worker writes") {
+      do {
+        try lock.beginImmediate()
+        return true
+      } catch let error as SQLiteError where error.isBusy {
+        return false
+      }
+    }
+    return lock
+  }
+
+  /// Copies all of the SQLite file's log into the file, once nobody is in the way of that.
+  package func checkpoint() async throws {
+    try await eventually("all of the log is in the file") {
+      // Its first column says whether somebody was in the way.
+      try count("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+    }
+  }
 
   /// Runs statements on the workers' database.
   package func execute(_ sql: String) throws {

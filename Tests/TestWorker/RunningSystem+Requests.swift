@@ -12,7 +12,7 @@ extension RunningSystem {
         exchange: ExchangeName.requests, routingKey: request.routingKey, isMandatory: false,
         properties: request.properties, body: request.body)
     }
-    for (request, outcome) in zip(requests, await publisher.publish(messages)) {
+    for (request, outcome) in zip(requests, await publisher.publish(messages, timeout: patience)) {
       guard outcome == .confirmed else {
         throw ConditionNotMet("\(request.properties.messageId ?? "a request"): \(outcome)")
       }
@@ -41,7 +41,7 @@ extension RunningSystem {
   ) async throws {
     let message = try OutgoingMessage(
       exchange: ExchangeName.default, routingKey: queue, properties: properties, body: body)
-    let outcome = await publisher.publish([message]).first
+    let outcome = await publisher.publish([message], timeout: patience).first
     guard outcome == .confirmed else {
       throw ConditionNotMet("publishing to \(queue): \(String(describing: outcome))")
     }
@@ -50,6 +50,11 @@ extension RunningSystem {
   /// The completions of a request that have come so far, repeats among them.
   package func completions(_ id: String) -> [RecordedMessage] {
     events.messages.filter { $0.isCompletion(of: id) }
+  }
+
+  /// How many completions of whatever request have come so far, repeats among them.
+  package var completionCount: Int {
+    events.messages.count { $0.routingKey == "invoice-request.completed.v1" }
   }
 
   /// Waits for the first completion of a request.

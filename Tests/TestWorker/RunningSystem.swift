@@ -123,9 +123,8 @@ package final class RunningSystem: Sendable {
       opener = CountedOpener(
         SQLiteOpener(path: databasePath, busyTimeoutMilliseconds: options.busyTimeout))
     }
-    var configuration = ConnectionConfiguration(url: url, name: "test client")
-    configuration.reconnect = .forTests
-    publisher = try PublishConnection(configuration: configuration)
+    publisher = try PublishConnection(
+      configuration: ConnectionConfiguration(restless: url, name: "test client"))
     events = try MessageRecorder(url: url, queue: Self.eventQueue)
     dead = try MessageRecorder(url: url, queue: QueueName.dead)
   }
@@ -158,7 +157,7 @@ package final class RunningSystem: Sendable {
 
   /// What the workers have logged.
   package var log: String {
-    for worker in workers { worker.log.flush(within: .seconds(10)) }
+    for worker in workers { worker.log.flush(within: patience) }
     return (try? String(contentsOf: directory.appending(path: "log"), encoding: .utf8)) ?? ""
   }
 

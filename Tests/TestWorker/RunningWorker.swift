@@ -1,5 +1,6 @@
 import Foundation
 package import Storage
+import TestSupport
 package import Worker
 
 /// A worker in this process.
@@ -26,7 +27,7 @@ package final class RunningWorker: Sendable {
 
   deinit {
     // What is written later would go to whatever file has the number then.
-    log.flush(within: .seconds(30))
+    log.flush(within: patience)
     close(logDescriptor)
   }
 

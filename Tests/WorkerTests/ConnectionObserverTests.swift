@@ -1,5 +1,6 @@
 import AMQP
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Worker
@@ -18,7 +19,7 @@ import Testing
       descriptor: pipe.fileHandleForWriting.fileDescriptor)
     let observer = ConnectionObserver(log: log, counters: counters)
     for _ in 1...1_000 { observer.note(event, on: "consume") }
-    log.flush(within: .seconds(10))
+    log.flush(within: patience)
     try pipe.fileHandleForWriting.close()
     let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     let lines = text.split(separator: "\n")
@@ -49,7 +50,7 @@ import Testing
       .returned(exchange: "e", routingKey: "k", reply), .replyDropped, .watchdogFired,
     ]
     for event in events { observer.note(event, on: "consume") }
-    log.flush(within: .seconds(10))
+    log.flush(within: patience)
     try pipe.fileHandleForWriting.close()
     let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     let lines = text.split(separator: "\n")
