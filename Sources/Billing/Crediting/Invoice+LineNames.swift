@@ -18,7 +18,8 @@ extension Invoice {
     if let index = lines.indices.first(where: { placeName(ofLine: $0) == name }) { return index }
     throw ItemRefusal(
       .recordReferenceNotFound,
-      "Invoice \(InvoiceName.of(id, number: number)) has no line \(name). Correct the identifier.", source: record,
+      "Invoice \(InvoiceName.of(id, number: number)) has no line \(name). Correct the identifier.",
+      source: record,
       pointer: pointer)
   }
 

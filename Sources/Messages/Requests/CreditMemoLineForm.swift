@@ -45,7 +45,8 @@ struct CreditMemoLineForm: ObjectForm {
     func read(_ fields: inout ObjectReader) -> Tax? {
       let strategy = fields.required(
         "strategy", ChoiceForm<CreditMemoLine.TaxStrategy>(),
-        "None, that of the invoice's line in proportion, calculated anew, or the amount given here.")
+        "None, that of the invoice's line in proportion, calculated anew, or the amount given here."
+      )
       let amount = fields.optional(
         "amount", .decimal, "The tax of a line with ManualOverride, not negative.")
       guard let strategy else { return nil }

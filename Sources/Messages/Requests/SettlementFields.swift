@@ -39,7 +39,8 @@ extension ObjectReader {
       "Which invoices it settles, and how much of each; all of them or none.")
     let order = optional(
       "autoApply", ChoiceForm<AutoApply>(),
-      "OldestFirst: open invoices of the account and currency, the one due first, as far as it goes.")
+      "OldestFirst: open invoices of the account and currency, the one due first, as far as it goes."
+    )
     guard isOne else { return nil }
     return applications.map { .applications($0) } ?? order.map { _ in .oldestFirst }
   }
