@@ -139,7 +139,8 @@ extension ConformanceCase {
       #expect(try open(.ofSource(.payment("P-9"))).accounts.isEmpty)
     },
 
-    ConformanceCase("what settles at posting is found for accounts that ask for it, and no others") {
+    ConformanceCase("what settles at posting is found for accounts that ask for it, and no others")
+    {
       opener in
       let session = try opener.migrated()
       var account = try Fixtures.account()
@@ -181,7 +182,9 @@ extension ConformanceCase {
       #expect(try session.load(posting).invoices["I-1"] == invoice)
     },
 
-    ConformanceCase("who makes credit memos knows what numbers them, and which identifiers are used") {
+    ConformanceCase(
+      "who makes credit memos knows what numbers them, and which identifiers are used"
+    ) {
       opener in
       let session = try opener.migrated()
       try session.storeInvoiced([])

@@ -44,7 +44,8 @@ extension ConformanceCase {
       #expect(heads.map(\.settled) == [settled])
     },
 
-    ConformanceCase("a changed invoice's names, taxes and instalments are replaced with its lines") {
+    ConformanceCase("a changed invoice's names, taxes and instalments are replaced with its lines")
+    {
       opener in
       let session = try opener.migrated()
       var invoice = try LedgerFixtures.invoice("I-1", "100.00")
@@ -55,7 +56,8 @@ extension ConformanceCase {
       var changed = invoice
       changed.lines[0].name = "Renamed"
       changed.lines[0].taxes = [
-        InvoiceLineTax(name: "New", code: "n", category: "S", rate: 0, amount: try Fixtures.usd("0"))
+        InvoiceLineTax(
+          name: "New", code: "n", category: "S", rate: 0, amount: try Fixtures.usd("0"))
       ]
       changed.instalments = []
       changed.version = 2

@@ -86,7 +86,8 @@ extension ConformanceCase {
       let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.invoice("I-1", number: "N-1")
       try earlier.invoice("I-2", number: "N-2")
-      try earlier.execute("UPDATE invoice SET balance = '0.00', total_amount_with_tax = '0.00' WHERE id = 'I-2'")
+      try earlier.execute(
+        "UPDATE invoice SET balance = '0.00', total_amount_with_tax = '0.00' WHERE id = 'I-2'")
       try earlier.upgrade()
       let session = try opener.session()
       var needed = FactsNeeded()
@@ -141,7 +142,8 @@ extension ConformanceCase {
         INSERT INTO payment_term (id, name, kind, days, is_default)
         VALUES ('PT-1', 'Net 30', 'PeriodBased', 30, \(true))
         """)
-      try earlier.execute("UPDATE sequence_counter SET next_value = 18 WHERE name = 'invoice_number'")
+      try earlier.execute(
+        "UPDATE sequence_counter SET next_value = 18 WHERE name = 'invoice_number'")
       try earlier.upgrade()
       let session = try opener.session()
       var needed = FactsNeeded()

@@ -10,7 +10,9 @@ extension FactsLoading {
   private var namedSources: LedgerSources {
     var sources = LedgerSources(ledger.freed)
     for pair in ledger.freedOfInvoices { sources.insert(pair.source) }
-    for open in ledger.openInvoices { if case .ofSource(let source) = open { sources.insert(source) } }
+    for open in ledger.openInvoices {
+      if case .ofSource(let source) = open { sources.insert(source) }
+    }
     sources.payments.formUnion(ledger.payments)
     sources.creditMemos.formUnion(ledger.creditMemos)
     return sources

@@ -79,7 +79,8 @@ extension FactsLoading {
     for account in found.ledger.accounts where found.facts.accounts[account] == nil {
       throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
     }
-    for invoice in found.facts.invoices.values where found.facts.accounts[invoice.accountId] == nil {
+    for invoice in found.facts.invoices.values where found.facts.accounts[invoice.accountId] == nil
+    {
       throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
     }
   }

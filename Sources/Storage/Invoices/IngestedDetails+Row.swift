@@ -6,7 +6,8 @@ extension IngestedDetails {
     "ingested_invoice", key: ["invoice_id"],
     [
       Column("invoice_id", .identifier), Column("document_type", .text),
-      Column("unique_identifier", .text), Column("reference_type", .text), Column("reference_id", .identifier),
+      Column("unique_identifier", .text), Column("reference_type", .text),
+      Column("reference_id", .identifier),
       Column("currency", .text), Column("prepaid_amount", .decimal),
       Column("payable_rounding", .decimal), Column("seller_id", .text),
       Column("seller_name", .text), Column("seller_vat_id", .text),

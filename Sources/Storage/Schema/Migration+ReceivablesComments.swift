@@ -104,7 +104,8 @@ extension Migration {
       "refund", "Money that went out again. Never changed nor deleted.",
       ["id": "Chosen by the sender.", "source_type": "Payment or CreditMemo."]),
     TableComment(
-      "reversal", "Money that never came, or was taken back by the bank. Never changed nor deleted.",
+      "reversal",
+      "Money that never came, or was taken back by the bank. Never changed nor deleted.",
       ["id": "Chosen by the sender."]),
     TableComment(
       "sequence_counter",
