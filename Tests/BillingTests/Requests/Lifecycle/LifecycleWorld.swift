@@ -14,9 +14,9 @@ struct LifecycleWorld {
   private var requestCount = 0
   private var lastValues: [String: Int64] = [:]
 
-  init(_ records: Record..., vat: Bool = true) throws {
-    currency = try #require(Currency(code: "EUR"))
-    facts.insert(.account(try World.account("A", currency: "EUR")))
+  init(_ records: Record..., vat: Bool = true, currency code: String = "EUR") throws {
+    currency = try #require(Currency(code: code))
+    facts.insert(.account(try World.account("A", currency: code)))
     if vat {
       facts.insert(
         .taxTreatment(
