@@ -61,7 +61,8 @@ extension PropertyTests {
     #expect(voided > Self.cases / 3)
   }
 
-  @Test("Instalments sum to what is payable, and their open amounts to the balance, whatever is settled")
+  @Test(
+    "Instalments sum to what is payable, their open amounts to the balance, whatever is settled")
   func instalmentsSum() throws {
     var generator = SeededGenerator(seed: 66)
     for _ in 0..<Self.cases {

@@ -43,16 +43,19 @@ extension Invoice {
     case .posted: return
     case .draft:
       let advice =
-        act == "voided" ? " Cancel a draft with invoice.cancel.v1, or post it first." : " Post it first."
+        act == "voided"
+        ? " Cancel a draft with invoice.cancel.v1, or post it first." : " Post it first."
       throw ItemRefusal(
-        .invoiceNotPosted, "Invoice \(name) is a Draft. Only a posted invoice can be \(act).\(advice)")
+        .invoiceNotPosted,
+        "Invoice \(name) is a Draft. Only a posted invoice can be \(act).\(advice)")
     case .canceled:
       throw ItemRefusal(
         .invoiceNotPosted, "Invoice \(name) is Canceled. Only a posted invoice can be \(act).")
     case .voided:
       throw ItemRefusal(
         .invoiceNotPosted,
-        "Invoice \(name) is Voided already\(byMemo(memoNumber)). Only a posted invoice can be \(act).")
+        "Invoice \(name) is Voided already\(byMemo(memoNumber)). Only a posted invoice can be \(act)."
+      )
     }
   }
 

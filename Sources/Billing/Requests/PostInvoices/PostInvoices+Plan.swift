@@ -46,7 +46,8 @@ extension PostInvoices {
     } catch {
       throw ItemRefusal(
         .amountOverflow,
-        "The balance of invoice \(draft.id) is beyond 18 digits before the point. Correct its amounts.")
+        "The balance of invoice \(draft.id) is beyond 18 digits before the point. Correct its amounts."
+      )
     }
     if posted.settlementStatus == .settled { posted.fullSettlementDate = posted.postedDate }
     return posted

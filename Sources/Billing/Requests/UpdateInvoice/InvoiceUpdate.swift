@@ -145,7 +145,8 @@ struct InvoiceUpdate {
       } catch {
         refuse(
           .amountOverflow, "paymentTermId",
-          "The instalments of the payment term are beyond what an amount can be. Correct its weights.")
+          "The instalments of the payment term are beyond what an amount can be. Correct its weights."
+        )
       }
     }
     setDueDate()
@@ -179,7 +180,8 @@ struct InvoiceUpdate {
     guard invoice.invoiceDate <= date else {
       refuse(
         .requestInvalid, "dueDate",
-        "dueDate \(date) is before the invoice date \(invoice.invoiceDate). Give that day or a later one.")
+        "dueDate \(date) is before the invoice date \(invoice.invoiceDate). Give that day or a later one."
+      )
       return
     }
     invoice.dueDate = date

@@ -58,7 +58,7 @@ struct InstalmentTests {
     #expect(paid.summary.shownStatus(on: "2026-11-20") == .overdue)
   }
 
-  @Test("Final tax moves the amounts; the due dates are the draft's, also where the term has changed")
+  @Test("Final tax moves the amounts; the due dates stay, also where the term has changed")
   func posted() throws {
     var world = try LifecycleWorld(
       .november { $0.billingPeriodAmount = 100 },
@@ -116,7 +116,8 @@ struct InstalmentTests {
     #expect(split.dueDate == "2027-01-19")
   }
 
-  @Test("Weights more than 0, at most 36 instalments, none due before the one before it on any date")
+  @Test(
+    "Weights more than 0, at most 36 instalments, none due before the one before it on any date")
   func faults() {
     func places(_ term: PaymentTerm) -> [String] { term.fieldFaults.map(\.field) }
     #expect(places(term([1, 1, 1], days: [30, 30, 90])).isEmpty)

@@ -51,7 +51,8 @@ struct LifecycleWorld {
     var decision = request.plan(on: facts, in: context)
     number(&decision)
     facts.apply(decision.effects)
-    for invoice in decision.effects.invoices.made + decision.effects.invoices.changed.map(\.invoice) {
+    for invoice in decision.effects.invoices.made + decision.effects.invoices.changed.map(\.invoice)
+    {
       stored[invoice.id] = invoice
     }
     facts.invoicedPeriods = [:]
@@ -215,8 +216,8 @@ extension LifecycleWorld {
     let invoice = try invoice(id)
     let amount = try money(amount)
     let memo = CreditMemo(
-      id: RecordID("CM/\(id)"), accountId: "A", accountName: nil, currency: currency, legalEntityId: nil,
-      creditDate: today, sourceAction: action, invoiceId: id,
+      id: RecordID("CM/\(id)"), accountId: "A", accountName: nil, currency: currency,
+      legalEntityId: nil, creditDate: today, sourceAction: action, invoiceId: id,
       lines: [
         CreditMemoLine(
           id: "1", name: "x", amount: amount, invoiceLine: CreditMemoLine.Source(0, of: invoice))

@@ -55,7 +55,7 @@ struct PostInvoicesTests {
     #expect(numbers(world.post(second.id)) == ["INV-2026-000002"])
   }
 
-  @Test("E3: what cannot be taxed stays a draft and takes no number; the others are posted in order")
+  @Test("E3: what cannot be taxed stays a draft and takes no number; the others are posted")
   func ambiguous() throws {
     var world = try LifecycleWorld(
       .monthly("S1"), .monthly("S2"), .monthly("S3"),

@@ -4,9 +4,10 @@ import Testing
 
 @Suite("Recover with the latest live invoice")
 struct RecoverTests {
-  @Test("The answer names the latest live invoice of each schedule, in the request's order; null for none")
+  @Test("The answer names the latest live invoice of each schedule, null for none")
   func latest() throws {
-    var world = try LifecycleWorld(.november(), .monthly("N") { $0.startDate = "2026-12-01" }, vat: false)
+    var world = try LifecycleWorld(
+      .november(), .monthly("N") { $0.startDate = "2026-12-01" }, vat: false)
     let invoice = try world.generate(by: "2026-11-02", .posted)
     let decision = world.handle(RecoverBillingSchedules(billingScheduleIds: ["N", "M"]))
     #expect(decision.outcome == .succeeded)

@@ -78,7 +78,8 @@ struct UpdateInvoiceTests {
     #expect(try world.invoice(invoice.id).version == 1)
   }
 
-  @Test("A draft's date moves: due date and estimated tax follow, a due date set before only if it is given again")
+  @Test(
+    "Due date and estimated tax follow a draft's date; a due date set before stays only if given")
   func date() throws {
     var world = try LifecycleWorld(.november(), Self.net30)
     world.add(LifecycleWorld.rate("25", 25, from: "2020-01-01", to: "2026-12-31"))
@@ -118,7 +119,7 @@ struct UpdateInvoiceTests {
     #expect(decision.effects.isEmpty)
   }
 
-  @Test("On a posted invoice what only drafts may have set is fixed; every member at fault is named")
+  @Test("On a posted invoice what only drafts may have set is fixed; each member is named")
   func fixed() throws {
     var world = try LifecycleWorld(.november(), Self.net30, vat: false)
     let invoice = try world.generate(by: "2026-11-02", .posted)

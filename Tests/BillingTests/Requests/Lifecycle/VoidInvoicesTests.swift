@@ -13,7 +13,7 @@ struct VoidInvoicesTests {
     try world.generate(by: day, dated: "2026-11-20", .posted, zero: zero)
   }
 
-  @Test("E5: a chain is voided latest first by one request; the memos are numbered so, and billing begins anew")
+  @Test("E5: one request voids a chain latest first, numbers the memos so, and billing begins anew")
   func chain() throws {
     var world = try LifecycleWorld(.november(), vat: false)
     let first = try posted(&world, by: "2026-11-02")
@@ -127,7 +127,7 @@ struct VoidInvoicesTests {
     #expect(try posted(&world, by: "2027-01-02").totalAmount.decimalText == "333.34")
   }
 
-  @Test("What is settled is not voided: the applications to be taken back first are named, up to 20")
+  @Test("What is settled is not voided: up to 20 applications to be taken back first are named")
   func settled() throws {
     var world = try LifecycleWorld(.november(), vat: false)
     let invoice = try posted(&world, by: "2026-11-02")
@@ -145,7 +145,7 @@ struct VoidInvoicesTests {
     #expect(decision.effects.isEmpty)
   }
 
-  @Test("An invoice whose lines a live memo credits, or whose negative lines are converted, is not voided")
+  @Test("An invoice with lines that a live memo credits, or that are converted, is not voided")
   func credited() throws {
     for (action, code) in [
       (CreditMemo.SourceAction.invoiceLines, "INVOICE_CREDITED"),
@@ -236,7 +236,7 @@ struct VoidInvoicesTests {
     #expect(try world.invoice(next.id).number == "INV-2026-000002")
   }
 
-  @Test("Where one item is refused the others are done, and of a chain the earlier is refused with the later")
+  @Test("Where one item is refused the others are done; of a chain the earlier is refused, too")
   func partly() throws {
     var world = try LifecycleWorld(.november(), .monthly("N"), vat: false)
     func bill(_ id: BillingSchedule.ID, _ day: CivilDate) throws -> Invoice {
