@@ -66,12 +66,27 @@ struct InstalmentTests {
     let draft = try world.generate(by: "2026-11-02")
     #expect(draft.instalments.map(\.amount.decimalText) == ["41.67", "41.67", "41.66"])
     world.add(LifecycleWorld.rate("25", 26, from: "2020-01-01"))
-    world.add(.paymentTerm(term([1, 2, 3], days: [1, 2, 3])))
+    world.add(.paymentTerm(term([1, 1, 1], days: [1, 2, 3])))
     #expect(world.post(draft.id).outcome == .succeeded)
     let posted = try world.invoice(draft.id)
     #expect(posted.instalments.map(\.dueDate) == draft.instalments.map(\.dueDate))
-    #expect(posted.instalments.map(\.amount.decimalText) == ["21.00", "42.00", "63.00"])
+    #expect(posted.instalments.map(\.amount.decimalText) == ["42.00", "42.00", "42.00"])
     #expect(posted.dueDate == draft.dueDate)
+  }
+
+  @Test(
+    "The weights are the draft's, too: a term with others by now splits in proportion as it was")
+  func otherWeights() throws {
+    var world = try LifecycleWorld(
+      .november { $0.billingPeriodAmount = 100 },
+      .paymentTerm(term([1, 1, 1], days: [30, 60, 90])))
+    let draft = try world.generate(by: "2026-11-02")
+    world.add(LifecycleWorld.rate("25", 26, from: "2020-01-01"))
+    world.add(.paymentTerm(term([1, 2, 3], days: [30, 60, 90])))
+    #expect(world.post(draft.id).outcome == .succeeded)
+    #expect(
+      try world.invoice(draft.id).instalments.map(\.amount.decimalText)
+        == ["42.01", "42.00", "41.99"])
   }
 
   @Test("Where the term has another number of instalments by now, the amounts as they were decide")
