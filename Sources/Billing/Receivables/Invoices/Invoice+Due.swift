@@ -29,7 +29,7 @@ extension Invoice {
   }
 
   /// Splits what is payable anew, over the same due dates: tax has changed, the term may have, and the invoice keeps its own.
-  /// The term's weights hold where it still has as many instalments, else the amounts as they were.
+  /// Weights are the term's as long as they make the amounts as they were, else those amounts.
   ///
   /// - Throws: ``MonetaryError`` when an amount is beyond its bounds.
   mutating func resplit(before: Money, by term: PaymentTerm?) throws(MonetaryError) {
@@ -46,7 +46,7 @@ extension Invoice {
       return
     }
     let amounts =
-      if let term, term.instalments.count == instalments.count {
+      if let term, try term.split(before) == instalments.map(\.amount) {
         try term.split(receivable)
       } else {
         try Allocation.split(receivable, by: instalments.map(\.amount.minorUnits))
