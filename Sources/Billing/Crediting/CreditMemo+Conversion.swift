@@ -29,7 +29,8 @@ extension CreditMemo {
     today: CivilDate, reasonCode: String, reason: String?, request: RequestKey
   ) -> CreditMemo {
     let line = CreditMemoLine(
-      id: CreditMemoLine.id(0, of: id), name: "Write-off of invoice \(invoice.number ?? invoice.id.text)",
+      id: CreditMemoLine.id(0, of: id),
+      name: "Write-off of invoice \(invoice.number ?? invoice.id.text)",
       amount: amount, taxStrategy: .ignore)
     var memo = CreditMemo(
       id: id, accountId: invoice.accountId, accountName: invoice.accountName,

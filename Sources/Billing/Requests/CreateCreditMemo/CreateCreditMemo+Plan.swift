@@ -3,7 +3,8 @@ import Monetary
 extension CreateCreditMemo {
   /// Makes the memo and applies it as asked, or nothing of it with every fault found.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    if let identifier = uniqueIdentifier, let first = facts.ledger.creditMemoIdentifiers[identifier] {
+    if let identifier = uniqueIdentifier, let first = facts.ledger.creditMemoIdentifiers[identifier]
+    {
       // It was made: whatever else is wrong with the copy no longer matters.
       return refusal([duplicate(identifier, of: first, facts)], facts)
     }

@@ -94,7 +94,8 @@ extension CreditLinesInProgress {
         : "Credit at most what is left."
       throw Fault(
         code: .creditExceedsLine,
-        message: "Of line \(source.lineId) of invoice \(invoice.name) \(left) is left to be credited, "
+        message:
+          "Of line \(source.lineId) of invoice \(invoice.name) \(left) is left to be credited, "
           + "and \(amount) is asked for. \(advice)", pointer: Self.pointer(index, "amount"),
         source: RecordReference(.invoice, invoice.id))
     }
@@ -109,7 +110,8 @@ extension CreditLinesInProgress {
     guard invoice.accountId == account.id else {
       throw Fault(
         code: .recordAccountMismatch,
-        message: "Invoice \(invoice.name) is of account \(invoice.accountId), and the memo of account "
+        message:
+          "Invoice \(invoice.name) is of account \(invoice.accountId), and the memo of account "
           + "\(account.id). Credit each account by a memo of its own.", pointer: pointer,
         source: record)
     }
@@ -128,7 +130,8 @@ extension CreditLinesInProgress {
     guard !invoice.isCreditNote else {
       throw Fault(
         code: .requestInvalid,
-        message: "Invoice \(invoice.name) is a credit note: its lines are credits already. It becomes "
+        message:
+          "Invoice \(invoice.name) is a credit note: its lines are credits already. It becomes "
           + "a credit memo by invoice.convert-to-credit.v1.", pointer: pointer, source: record)
     }
     return invoice

@@ -91,7 +91,8 @@ extension CreditLinesInProgress {
       let source = CreditMemoLine.Source(index, of: invoice)
       throw Fault(
         code: .creditExceedsLine,
-        message: "Of the tax of line \(source.lineId) of invoice \(invoice.name) \(left) is left to be "
+        message:
+          "Of the tax of line \(source.lineId) of invoice \(invoice.name) \(left) is left to be "
           + "credited, and this line's tax is \(tax). Give the tax with ManualOverride, at most what "
           + "is left.", pointer: "/creditMemo/lines/\(line.index)",
         source: RecordReference(.invoice, invoice.id))

@@ -100,7 +100,8 @@ struct CreditLinesInProgress {
       faults.append(
         Fault(
           code: .requestInvalid,
-          message: "The memo credits invoice \(found.invoice.name) of \(Self.name(found.id)), which "
+          message:
+            "The memo credits invoice \(found.invoice.name) of \(Self.name(found.id)), which "
             + "issues it, too. Leave legalEntityId out.",
           pointer: "/creditMemo/legalEntityId",
           source: RecordReference(.invoice, found.invoice.id)))

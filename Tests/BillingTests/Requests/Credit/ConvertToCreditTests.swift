@@ -146,7 +146,8 @@ struct ConvertToCreditTests {
     #expect(try decision.memo.amounts == ["20.00"])
   }
 
-  @Test("A credit note converts as a whole: its balance is 0 then, and the memo has what it gave back")
+  @Test(
+    "A credit note converts as a whole: its balance is 0 then, and the memo has what it gave back")
   func creditNote() throws {
     var world = try CreditWorld()
     try world.postCreditNote("N", [(100, 25), (-10, nil)], prepaid: 5)

@@ -40,7 +40,8 @@ struct CreateCreditMemoTests {
 
   // MARK: Lines of invoices
 
-  @Test("E12: a third of a line three times: the copied taxes are 6.67, 6.66, 6.67 and sum to 20.00")
+  @Test(
+    "E12: a third of a line three times: the copied taxes are 6.67, 6.66, 6.67 and sum to 20.00")
   func parts() throws {
     var world = try CreditWorld()
     try world.post("I", [("99.99", "20.00")]) { $0.legalEntityId = "LE" }
@@ -92,7 +93,8 @@ struct CreateCreditMemoTests {
     #expect(try world.handle(try request([line("33.33")])).memo.amounts == ["33.33 6.67"])
   }
 
-  @Test("Copying counts what was copied only; the tax credited in all is never more than the line's")
+  @Test(
+    "Copying counts what was copied only; the tax credited in all is never more than the line's")
   func taxOfOtherStrategies() throws {
     var world = try CreditWorld()
     try world.post("I", [(100, 25)])
@@ -137,7 +139,9 @@ struct CreateCreditMemoTests {
     #expect(rest.amounts == ["33.33 1.66 3.34"])
   }
 
-  @Test("Calculate of an invoice's line takes what decided its tax there, at the rate on the credit date")
+  @Test(
+    "Calculate of an invoice's line takes what decided its tax there, at the rate on the credit date"
+  )
   func calculatedOfLine() throws {
     var world = try CreditWorld()
     try world.post("I", [(100, 25)]) {
@@ -236,26 +240,32 @@ struct CreateCreditMemoTests {
     let memo = try world.handle(try request([line(1), line(1, of: "J")])).memo
     #expect(memo.invoiceId == nil)
     #expect(memo.sourceAction == .invoiceLines)
-    #expect(world.handle(try request([line(10, of: "J")])).errors.map(\.code) == [.creditExceedsLine])
+    #expect(
+      world.handle(try request([line(10, of: "J")])).errors.map(\.code) == [.creditExceedsLine])
   }
 
   // MARK: Stand-alone
 
-  @Test("A stand-alone memo is taxed by treatment, address and credit date, rounded once on the memo")
+  @Test(
+    "A stand-alone memo is taxed by treatment, address and credit date, rounded once on the memo")
   func standAlone() throws {
     var world = try CreditWorld()
     let memo = try world.handle(
       try request(
         [
           free("0.10", treatment: "std"), free("0.10", treatment: "std"),
-          free(10, treatment: "std", tax: .ignore), free(40, treatment: "std", tax: .manualOverride, 9),
+          free(10, treatment: "std", tax: .ignore),
+          free(40, treatment: "std", tax: .manualOverride, 9),
           free(7),
         ], date: "2026-12-24")
     ).memo
     #expect(memo.amounts == ["0.10 0.03", "0.10 0.02", "10.00", "40.00 9.00", "7.00"])
     #expect(memo.lines[3].taxes.first?.rate == "22.5")
     #expect(memo.lines[3].taxes.first?.code == "VAT")
-    #expect(memo.lines.map(\.taxStrategy) == [.calculate, .calculate, .ignore, .manualOverride, .calculate])
+    #expect(
+      memo.lines.map(\.taxStrategy) == [
+        .calculate, .calculate, .ignore, .manualOverride, .calculate,
+      ])
     #expect(memo.sourceAction == .standalone)
     #expect(memo.invoiceId == nil)
     #expect(memo.creditDate == "2026-12-24")

@@ -42,7 +42,9 @@ struct CreditMemoMirrorTests {
     #expect(try world.memo("M").balance.decimalText == "0.00")
   }
 
-  @Test("What was prepaid, rounded and collected for others is mirrored: the memo credits what was payable")
+  @Test(
+    "What was prepaid, rounded and collected for others is mirrored: the memo credits what was payable"
+  )
   func payable() throws {
     var world = try CreditWorld()
     let prepaid = try world.money(20)

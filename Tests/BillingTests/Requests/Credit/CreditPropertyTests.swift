@@ -21,7 +21,8 @@ struct CreditPropertyTests {
       }
       let records = try taxes.enumerated().map { index, tax in
         InvoiceLineTax(
-          name: "T\(index)", code: "T\(index)", category: "S", rate: 25, amount: try hundredths(tax, world))
+          name: "T\(index)", code: "T\(index)", category: "S", rate: 25,
+          amount: try hundredths(tax, world))
       }
       try world.post("I", [(try hundredths(cents, world).decimal, nil)]) {
         $0.lines[0].taxes = records
@@ -63,7 +64,9 @@ struct CreditPropertyTests {
   }
 
   /// <doc:Lifecycle#The-ledger>.
-  @Test("Whatever is credited, converted, written off and voided, the balances are the sums of the rows")
+  @Test(
+    "Whatever is credited, converted, written off and voided, the balances are the sums of the rows"
+  )
   func histories() throws {
     var generator = SeededGenerator(seed: 132)
     var done: [String: Int] = [:]

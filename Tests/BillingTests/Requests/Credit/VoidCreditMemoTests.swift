@@ -7,16 +7,16 @@ import Testing
 /// <doc:Lifecycle#Credit-memos>: taking a memo back.
 @Suite("Void a credit memo")
 struct VoidCreditMemoTests {
-  private func standAlone(_ amount: ExactDecimal) -> CreateCreditMemo {
+  private func standAlone(_ amount: ExactDecimal) throws -> CreateCreditMemo {
     CreateCreditMemo(
-      accountId: "A", currency: Currency(code: "EUR")!, creditDate: "2026-11-20",
+      accountId: "A", currency: try #require(Currency(code: "EUR")), creditDate: "2026-11-20",
       lines: [.init(name: "Goodwill", amount: amount, taxStrategy: .ignore)])
   }
 
   @Test("A memo with nothing applied is voided: its balance is 0, its number stays")
   func voids() throws {
     var world = try CreditWorld()
-    let memo = try world.handle(standAlone(10)).memo
+    let memo = try world.handle(try standAlone(10)).memo
     #expect(try world.accountBalance == "-10.00")
     let decision = world.handle(VoidCreditMemo(creditMemoId: memo.id, reason: "by mistake"))
     #expect(decision.outcome == .succeeded)
@@ -37,7 +37,7 @@ struct VoidCreditMemoTests {
     var world = try CreditWorld()
     try world.post("I", [(100, nil)])
     try world.post("J", [(100, nil)])
-    let memo = try world.handle(standAlone(150)).memo
+    let memo = try world.handle(try standAlone(150)).memo
     try world.apply(memo.id, to: "I", 100)
     try world.apply(memo.id, to: "J", 20)
     let decision = world.handle(VoidCreditMemo(creditMemoId: memo.id, unapplies: true))
@@ -58,7 +58,7 @@ struct VoidCreditMemoTests {
     #expect(
       world.handle(VoidCreditMemo(creditMemoId: "none")).refusals
         == ["CREDIT_MEMO_NOT_FOUND /creditMemoId none"])
-    var refunded = try world.handle(standAlone(10)).memo
+    var refunded = try world.handle(try standAlone(10)).memo
     refunded.refunded = try world.money(7)
     world.facts.ledger.insert(refunded)
     let refused = world.handle(VoidCreditMemo(creditMemoId: refunded.id, unapplies: true))

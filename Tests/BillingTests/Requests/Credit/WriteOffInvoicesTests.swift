@@ -92,8 +92,10 @@ struct WriteOffInvoicesTests {
     #expect(decision.outcome == .partiallySucceeded)
     #expect(
       decision.refusals == [
-        "AMOUNT_EXCEEDS_BALANCE /invoices/0/amount I", "INVOICE_NOT_FOUND /invoices/1/invoiceId none",
-        "NOTHING_TO_WRITE_OFF /invoices/2/invoiceId Z", "INVOICE_NOT_POSTED /invoices/3/invoiceId D",
+        "AMOUNT_EXCEEDS_BALANCE /invoices/0/amount I",
+        "INVOICE_NOT_FOUND /invoices/1/invoiceId none",
+        "NOTHING_TO_WRITE_OFF /invoices/2/invoiceId Z",
+        "INVOICE_NOT_POSTED /invoices/3/invoiceId D",
         "INVOICE_FINAL /invoices/4/invoiceId C",
       ])
     #expect(decision.errors.first?.message.contains("500.00 EUR open") == true)
