@@ -54,6 +54,19 @@ extension Settling {
   }
 }
 
+extension Settling {
+  func result(
+    _ outcome: Outcome = .succeeded, errors: [Fault] = [], warnings: [Fault] = [],
+    errorLogs: [ErrorLogEntry] = []
+  ) -> Decision {
+    let changes = changes
+    return Decision(
+      outcome: outcome, errors: errors, warnings: warnings, errorLogs: errorLogs,
+      answer: Answer(invoices: changes.map { .existing($0.invoice.summary) }),
+      effects: Effects(invoices: InvoiceEffects(changed: changes), ledger: effects))
+  }
+}
+
 extension Invoice {
   var name: String { InvoiceName.of(id, number: number) }
 }
