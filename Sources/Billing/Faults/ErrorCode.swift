@@ -86,8 +86,43 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let invoiceNotDraft = ErrorCode(rawValue: "INVOICE_NOT_DRAFT")
 
   // Lifecycle
+  package static let invoiceNotPosted = ErrorCode(rawValue: "INVOICE_NOT_POSTED")
   /// Another live invoice bills a later period of one of its schedules.
   package static let invoiceNotLatest = ErrorCode(rawValue: "INVOICE_NOT_LATEST")
-  /// Canceled: nothing of it changes any more.
+  /// Canceled or Voided: nothing of it changes any more.
   package static let invoiceFinal = ErrorCode(rawValue: "INVOICE_FINAL")
+  /// Something is applied to it, or lines of it are converted: that is taken back first.
+  package static let invoiceSettled = ErrorCode(rawValue: "INVOICE_SETTLED")
+  /// A live credit memo credits a line of it.
+  package static let invoiceCredited = ErrorCode(rawValue: "INVOICE_CREDITED")
+  /// It has another version than the sender expected.
+  package static let invoiceChanged = ErrorCode(rawValue: "INVOICE_CHANGED")
+  /// The member cannot be set, or not in this state.
+  package static let invoiceFieldFixed = ErrorCode(rawValue: "INVOICE_FIELD_FIXED")
+  package static let nothingToConvert = ErrorCode(rawValue: "NOTHING_TO_CONVERT")
+  package static let nothingToWriteOff = ErrorCode(rawValue: "NOTHING_TO_WRITE_OFF")
+  /// A value of a gapless sequence that no document holds.
+  package static let sequenceGap = ErrorCode(rawValue: "SEQUENCE_GAP")
+
+  // Credit and payments
+  package static let creditMemoNotFound = ErrorCode(rawValue: "CREDIT_MEMO_NOT_FOUND")
+  package static let paymentNotFound = ErrorCode(rawValue: "PAYMENT_NOT_FOUND")
+  package static let applicationNotFound = ErrorCode(rawValue: "APPLICATION_NOT_FOUND")
+  package static let applicationTakenBack = ErrorCode(rawValue: "APPLICATION_TAKEN_BACK")
+  package static let amountExceedsBalance = ErrorCode(rawValue: "AMOUNT_EXCEEDS_BALANCE")
+  package static let amountExceedsUnapplied = ErrorCode(rawValue: "AMOUNT_EXCEEDS_UNAPPLIED")
+  /// More would be credited of an invoice's line than it charges.
+  package static let creditExceedsLine = ErrorCode(rawValue: "CREDIT_EXCEEDS_LINE")
+  package static let effectiveDateInvalid = ErrorCode(rawValue: "EFFECTIVE_DATE_INVALID")
+  package static let creditMemoApplied = ErrorCode(rawValue: "CREDIT_MEMO_APPLIED")
+  package static let creditMemoRefunded = ErrorCode(rawValue: "CREDIT_MEMO_REFUNDED")
+  package static let creditMemoVoided = ErrorCode(rawValue: "CREDIT_MEMO_VOIDED")
+  /// The identifier was used for a payment (refund, reversal) with other content.
+  package static let paymentConflict = ErrorCode(rawValue: "PAYMENT_CONFLICT")
+  package static let refundConflict = ErrorCode(rawValue: "REFUND_CONFLICT")
+  package static let reversalConflict = ErrorCode(rawValue: "REVERSAL_CONFLICT")
+  /// Warnings: the same was recorded before, and nothing changed.
+  package static let paymentAlreadyRecorded = ErrorCode(rawValue: "PAYMENT_ALREADY_RECORDED")
+  package static let refundAlreadyRecorded = ErrorCode(rawValue: "REFUND_ALREADY_RECORDED")
+  package static let reversalAlreadyRecorded = ErrorCode(rawValue: "REVERSAL_ALREADY_RECORDED")
 }

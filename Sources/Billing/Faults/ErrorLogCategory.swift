@@ -1,11 +1,18 @@
 /// The categories of error logs (<doc:ErrorLog>).
 package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceGeneration = "InvoiceGeneration"
+  /// Posting, and whatever cannot be numbered.
   case invoicePosting = "InvoicePosting"
   case invoiceCancel = "InvoiceCancel"
+  case invoiceVoid = "InvoiceVoid"
+  case invoiceUpdate = "InvoiceUpdate"
+  case invoiceWriteOff = "InvoiceWriteOff"
   case invoiceIngestion = "InvoiceIngestion"
-  case taxCalculation = "TaxCalculation"
+  /// Requests about credit memos, and the conversion of negative lines.
   case creditMemo = "CreditMemo"
   case payment = "Payment"
+  case taxCalculation = "TaxCalculation"
+  /// What the check of numbers finds.
+  case numbering = "Numbering"
   case request = "Request"
 }
