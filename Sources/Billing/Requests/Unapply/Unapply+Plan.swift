@@ -43,8 +43,14 @@ extension Unapply {
     }
     var faults = BoundedFaults(.errors)
     var taken: [(Application, CivilDate)] = []
+    var seen: Set<Application.ID> = []
     for (index, id) in ids.enumerated() {
       do throws(SettlementRefusal) {
+        guard seen.insert(id).inserted else {
+          throw SettlementRefusal(
+            .requestInvalid, "Application \(id) is named twice. Name it once.",
+            at: "/applicationIds/\(index)")
+        }
         let application = try application(id, at: "/applicationIds/\(index)", settling)
         taken.append((application, try date(of: application, settling)))
       } catch {
