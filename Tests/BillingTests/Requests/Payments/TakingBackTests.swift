@@ -30,6 +30,8 @@ struct TakingBackTests {
     #expect(decision.errors[0].pointer == "/applicationIds/1")
     #expect(decision.errors[0].source == RecordReference(.application, ids[0]))
     #expect(decision.errorLogs[0].primaryRecord == RecordReference(type: .account, id: "A"))
+    #expect(decision.errorLogs[0].relatedRecord == RecordReference(type: .payment, id: "P"))
+    #expect(world.plan(unapply([ids[1], ids[1]])).codes == [.requestInvalid])
     #expect(decision.effects.isEmpty)
     #expect(try world.balance("J") == "30.00")
   }
