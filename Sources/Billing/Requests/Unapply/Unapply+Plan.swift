@@ -74,9 +74,11 @@ extension Unapply {
     switch (kind, application.source) {
     case (.ofPayments, .payment): break
     case (.ofCreditMemos, .creditMemo(let memoId)):
-      // The memo of a void stays applied.
       if settling.memo(memoId)?.sourceAction == .voidPostedInvoice {
-        _ = try settling.source(application.source)
+        throw SettlementRefusal(
+          .invoiceFinal,
+          "Application \(id) is of credit memo \(memoId), which voids invoice "
+            + "\(application.invoiceId); it stays as it is.", at: pointer, source: record)
       }
     case (.ofPayments, .creditMemo(let memoId)):
       throw SettlementRefusal(

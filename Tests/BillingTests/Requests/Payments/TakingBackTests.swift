@@ -68,6 +68,7 @@ struct TakingBackTests {
     }
     let decision = world.handle(Unapply(kind: .ofCreditMemos, target: .applications([id])))
     #expect(decision.codes == [.invoiceFinal])
+    #expect(decision.errors[0].pointer == "/applicationIds/0")
   }
 
   @Test("All that stands of a payment, or of it on one invoice; nothing left is said")
