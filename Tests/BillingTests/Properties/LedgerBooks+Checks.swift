@@ -18,7 +18,9 @@ extension LedgerBooks {
     let paid = applied { $0.invoiceId == invoice.id && $0.source.isPayment }
     let credited = applied { $0.invoiceId == invoice.id && !$0.source.isPayment }
     let writeOffs = Set(
-      memos.filter { $0.sourceAction == .writeOffPostedInvoice }.map { LedgerSource.creditMemo($0.id) })
+      memos.filter { $0.sourceAction == .writeOffPostedInvoice }.map {
+        LedgerSource.creditMemo($0.id)
+      })
     let writtenOff = applied { $0.invoiceId == invoice.id && writeOffs.contains($0.source) }
     let converted = memos.lazy.filter {
       $0.sourceAction == .negativeInvoiceLineConversion && $0.invoiceId == invoice.id

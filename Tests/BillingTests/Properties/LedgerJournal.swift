@@ -23,8 +23,11 @@ struct LedgerJournal {
         move(memo.credited, \.revenue, \.credits)
       }
     }
-    for payment in books.payments where payment.isOf(key) { move(payment.amount, \.cash, \.unapplied) }
-    for row in books.rows where row.accountId == key.account && row.amount.currency == key.currency {
+    for payment in books.payments where payment.isOf(key) {
+      move(payment.amount, \.cash, \.unapplied)
+    }
+    for row in books.rows where row.accountId == key.account && row.amount.currency == key.currency
+    {
       let amount = row.takesBack == nil ? row.amount : row.amount.negated
       move(amount, row.source.isPayment ? \.unapplied : \.credits, \.receivable)
     }

@@ -49,7 +49,8 @@ extension PropertyTests {
           #expect(left.settled == right.settled && left.balance == right.balance)
           #expect(left.settlementStatus == right.settlementStatus)
           #expect(left.openInstalments == right.openInstalments)
-          #expect(right.version == left.version + (applied.contains { $0.invoiceId == left.id } ? 2 : 0))
+          #expect(
+            right.version == left.version + (applied.contains { $0.invoiceId == left.id } ? 2 : 0))
         }
       }
     }

@@ -77,7 +77,8 @@ extension RecordRefund {
   /// The refund's identifier was used before: the same refund changes nothing, another is refused.
   private func again(_ stored: Refund) throws(SettlementRefusal) -> Decision {
     let record = RecordReference(.refund, stored.id)
-    let said = "\(stored.amount) of \(stored.source.record.type.rawValue) "
+    let said =
+      "\(stored.amount) of \(stored.source.record.type.rawValue) "
       + "\(stored.source.record.id) on \(stored.refundDate)"
     guard stored.source == source, stored.amount.decimal == amount,
       stored.refundDate == refundDate, stored.reference == reference

@@ -63,7 +63,8 @@ extension ReversePayment {
   /// that is left is the same as any.
   private func again(_ stored: Reversal) throws(SettlementRefusal) -> Decision {
     let record = RecordReference(.reversal, stored.id)
-    let said = "\(stored.amount) of payment \(stored.paymentId) on \(stored.reversalDate), "
+    let said =
+      "\(stored.amount) of payment \(stored.paymentId) on \(stored.reversalDate), "
       + stored.reason.rawValue
     guard stored.paymentId == paymentId, amount == nil || amount == stored.amount.decimal,
       stored.reversalDate == reversalDate, stored.reason == reason
@@ -78,7 +79,8 @@ extension ReversePayment {
       warnings: [
         Fault(
           code: .reversalAlreadyRecorded,
-          message: "Reversal \(stored.id) is recorded already: \(said). Nothing was reversed again.",
+          message:
+            "Reversal \(stored.id) is recorded already: \(said). Nothing was reversed again.",
           pointer: "/reversalId", source: record)
       ])
   }

@@ -58,7 +58,9 @@ struct SettlementAtPostingTests {
     #expect(decision.made.map(\.settlementStatus) == [.settled, .partiallySettled])
     #expect(decision.made.map(\.version) == [1, 1])
     #expect(
-      decision.effects.invoices.settledAtPosting == [decision.made[0].id: [.paid(by: .payment("P1"))]])
+      decision.effects.invoices.settledAtPosting == [
+        decision.made[0].id: [.paid(by: .payment("P1"))]
+      ])
     #expect(decision.effects.invoices.changed.isEmpty)
     #expect(try world.accountBalance() == "50.00")
   }

@@ -129,7 +129,8 @@ struct TakingBackTests {
     #expect(try world.payment("P") == before.1)
   }
 
-  @Test("A refund that is recorded already changes nothing; another under its identifier is refused")
+  @Test(
+    "A refund that is recorded already changes nothing; another under its identifier is refused")
   func refundAgain() throws {
     var (world, _) = try world()
     #expect(world.refund("R", "5", of: .payment("P")).outcome == .succeeded)
