@@ -1,7 +1,7 @@
 /// What a request comes to that moves what is owed.
 extension Settling {
   /// Everything that moved, every invoice touched among the answer.
-  func decision(
+  func result(
     _ outcome: Outcome = .succeeded, errors: [Fault] = [], warnings: [Fault] = [],
     errorLogs: [ErrorLogEntry] = []
   ) -> Decision {

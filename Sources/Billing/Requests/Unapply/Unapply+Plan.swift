@@ -13,7 +13,7 @@ extension Unapply {
           throw .overflow(application.source.record)
         }
       }
-      return settling.decision()
+      return settling.result()
     } catch {
       let before = Settling(facts: facts, context: context)
       return error.decision(
