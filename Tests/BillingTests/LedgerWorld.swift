@@ -105,7 +105,10 @@ struct LedgerWorld {
       facts.insert(invoice.status == .posted ? invoice.posting(number: "N-\(invoice.id)") : invoice)
     }
     rows += decision.effects.ledger.applications
-    for account in decision.effects.ledger.accounts { note(account) }
+    let touched = decision.effects.invoices.made + decision.effects.invoices.changed.map(\.invoice)
+    for account in decision.effects.ledger.accounts.union(touched.map(\.accountId)) {
+      note(account)
+    }
     return decision
   }
 

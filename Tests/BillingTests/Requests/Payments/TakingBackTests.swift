@@ -195,6 +195,17 @@ struct TakingBackTests {
     #expect(try world.balance("J") == "30.00")
   }
 
+  @Test("Of two refunds of all that is left the second meets nothing")
+  func refundTwice() throws {
+    var world = try LedgerWorld()
+    try world.receive("P", "100.00")
+    #expect(world.refund("R1", "100.00", of: .payment("P")).outcome == .succeeded)
+    let second = world.refund("R2", "100.00", of: .payment("P"))
+    #expect(second.codes == [.amountExceedsUnapplied])
+    #expect(second.errors[0].message.contains("0.00 EUR left"))
+    #expect(try world.accountBalance() == "0.00")
+  }
+
   @Test("Refunds and reversals lie between the payment's book date and tomorrow")
   func bookDates() throws {
     let (world, _) = try world()
