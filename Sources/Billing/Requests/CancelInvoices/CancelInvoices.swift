@@ -7,9 +7,12 @@ package struct CancelInvoices: Request {
   package let invoiceIds: [Invoice.ID]
   /// Why, as a person wrote it; kept with each invoice.
   package let reason: String?
+  /// Of the one invoice named; another version is refused.
+  package let expectedVersion: Int64?
 
-  package init(invoiceIds: [Invoice.ID], reason: String? = nil) {
+  package init(invoiceIds: [Invoice.ID], reason: String? = nil, expectedVersion: Int64? = nil) {
     self.invoiceIds = invoiceIds
     self.reason = reason
+    self.expectedVersion = expectedVersion
   }
 }
