@@ -65,7 +65,7 @@ enum CompletionText {
 
   /// What is open of them is shown where it is not all.
   private static func table(_ invoices: [CompletionView.Invoice]) -> Table {
-    let isMoved = invoices.contains { $0.balance != $0.totalAmountWithTax }
+    let isMoved = invoices.contains { $0.balance != nil && $0.balance != $0.totalAmountWithTax }
     var columns: [Table.Column] = [
       .init("Invoice"), .init("Status", drop: 3), .init("Account", drop: 5), .init("Due", drop: 4),
       .init("Currency", drop: 1), .init("Amount", isNumber: true, drop: 6),
