@@ -48,7 +48,8 @@ import Testing
     #expect(member(paid, "settledBy", "id") == .string("PAY-1"))
   }
 
-  @Test("An invoice that its account settles when it is made is posted, paid, and then has its tasks")
+  @Test(
+    "An invoice that its account settles when it is made is posted, paid, and then has its tasks")
   func settledAtPosting() throws {
     var effects = InvoiceEffects(made: [EventSamples.invoice], tasks: ["I-1": [.charge]])
     effects.settledAtPosting = ["I-1": [.balanceChanged, .paid(by: .creditMemo("CM-1"))]]
@@ -146,7 +147,8 @@ import Testing
     #expect(try data(events[1])["balance"] == .string("0.00"))
   }
 
-  @Test("An overdue instalment is told with what is open of it and since when, once for each due date")
+  @Test(
+    "An overdue instalment is told with what is open of it and since when, once for each due date")
   func overdue() throws {
     var invoice = EventSamples.invoice
     invoice.balance = EventSamples.money("130")

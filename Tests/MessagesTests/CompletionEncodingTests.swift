@@ -161,7 +161,8 @@ import Testing
         #"{"invoiceId":"I-7","invoiceNumber":null,"status":"Draft","isSuccess":true,"#))
   }
 
-  @Test("A completion lists what the ledger gained, and the latest invoice of each schedule recovered")
+  @Test(
+    "A completion lists what the ledger gained, and the latest invoice of each schedule recovered")
   func recordsAreListed() throws {
     let decision = Decision(
       outcome: .succeeded,

@@ -88,12 +88,14 @@ import Testing
           settlement: .applications([RequestedApplication(invoiceId: "I", amount: 1)])))
   }
 
-  @Test("A payment has more than 0, in a currency that there is", arguments: [
-    (#""amount": "0""#, "REQUEST_INVALID /payment/amount"),
-    (#""amount": "-1""#, "REQUEST_INVALID /payment/amount"),
-    (#""currency": "XYZ""#, "CURRENCY_UNKNOWN /payment/currency"),
-    (#""receivedDate": "2026-02-30""#, "REQUEST_INVALID /payment/receivedDate"),
-  ])
+  @Test(
+    "A payment has more than 0, in a currency that there is",
+    arguments: [
+      (#""amount": "0""#, "REQUEST_INVALID /payment/amount"),
+      (#""amount": "-1""#, "REQUEST_INVALID /payment/amount"),
+      (#""currency": "XYZ""#, "CURRENCY_UNKNOWN /payment/currency"),
+      (#""receivedDate": "2026-02-30""#, "REQUEST_INVALID /payment/receivedDate"),
+    ])
   func payments(member: String, place: String) throws {
     let name = member.prefix { $0 != ":" }
     let members = Self.payment.components(separatedBy: ", ").filter { !$0.hasPrefix(name) }
@@ -230,15 +232,20 @@ import Testing
     #expect(count(0) == ["REQUEST_INVALID /creditMemo/lines"])
   }
 
-  @Test("A line is stand-alone or of a line of an invoice, and its tax fits", arguments: [
-    (#""taxTreatmentId": "T", "invoiceId": "I", "invoiceLineId": "l""#, ["taxTreatmentId", "invoiceId"]),
-    (#""invoiceId": "I""#, ["invoiceLineId"]), (#""invoiceLineId": "l""#, ["invoiceId"]),
-    (#""tax": {"strategy": "CopyFromInvoiceLine"}"#, ["tax"]),
-    (#""tax": {"strategy": "ManualOverride"}"#, ["tax/amount"]),
-    (#""tax": {"strategy": "ManualOverride", "amount": "-1"}"#, ["tax/amount"]),
-    (#""tax": {"strategy": "Ignore", "amount": "1"}"#, ["tax/amount"]),
-    (#""tax": {}"#, ["tax/strategy"]),
-  ])
+  @Test(
+    "A line is stand-alone or of a line of an invoice, and its tax fits",
+    arguments: [
+      (
+        #""taxTreatmentId": "T", "invoiceId": "I", "invoiceLineId": "l""#,
+        ["taxTreatmentId", "invoiceId"]
+      ),
+      (#""invoiceId": "I""#, ["invoiceLineId"]), (#""invoiceLineId": "l""#, ["invoiceId"]),
+      (#""tax": {"strategy": "CopyFromInvoiceLine"}"#, ["tax"]),
+      (#""tax": {"strategy": "ManualOverride"}"#, ["tax/amount"]),
+      (#""tax": {"strategy": "ManualOverride", "amount": "-1"}"#, ["tax/amount"]),
+      (#""tax": {"strategy": "Ignore", "amount": "1"}"#, ["tax/amount"]),
+      (#""tax": {}"#, ["tax/strategy"]),
+    ])
   func memoLines(members: String, fields: [String]) {
     #expect(
       memo(#"[{"name": "L", "amount": "1", \#(members)}]"#).places

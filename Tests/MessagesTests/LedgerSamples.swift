@@ -9,7 +9,8 @@ enum LedgerSamples {
 
   static let memo: CreditMemo = {
     var memo = CreditMemo(
-      id: "CM-1", accountId: "ACC-1001", accountName: "Nordlys AS", currency: RecordSamples.currency,
+      id: "CM-1", accountId: "ACC-1001", accountName: "Nordlys AS",
+      currency: RecordSamples.currency,
       legalEntityId: "LE-1", creditDate: RecordSamples.date("2026-11-20"),
       sourceAction: .invoiceLines, invoiceId: "I-1",
       lines: [

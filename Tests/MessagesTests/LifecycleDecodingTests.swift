@@ -88,12 +88,14 @@ import Testing
         == [])
   }
 
-  @Test("What is written off names each invoice once, a reason, and more than 0", arguments: [
-    (#"[{"invoiceId": "A", "reasonCode": "C"}, {"invoiceId": "A", "reasonCode": "D"}]"#, "/1"),
-    (#"[{"invoiceId": "A"}]"#, "/0/reasonCode"),
-    (#"[{"invoiceId": "A", "reasonCode": "C", "amount": "0"}]"#, "/0/amount"),
-    (#"[{"invoiceId": "A", "reasonCode": "C", "amount": "-1"}]"#, "/0/amount"),
-  ])
+  @Test(
+    "What is written off names each invoice once, a reason, and more than 0",
+    arguments: [
+      (#"[{"invoiceId": "A", "reasonCode": "C"}, {"invoiceId": "A", "reasonCode": "D"}]"#, "/1"),
+      (#"[{"invoiceId": "A"}]"#, "/0/reasonCode"),
+      (#"[{"invoiceId": "A", "reasonCode": "C", "amount": "0"}]"#, "/0/amount"),
+      (#"[{"invoiceId": "A", "reasonCode": "C", "amount": "-1"}]"#, "/0/amount"),
+    ])
   func writeOffs(invoices: String, pointer: String) {
     #expect(
       decode("invoice.write-off.v1", #"{"invoices": \#(invoices)}"#).places
@@ -127,7 +129,8 @@ import Testing
     #expect(request.set.dueDate == .cleared && request.set.description == .unchanged)
   }
 
-  @Test("A member of an invoice that nobody can set is known, whatever is in it; another name is not")
+  @Test(
+    "A member of an invoice that nobody can set is known, whatever is in it; another name is not")
   func fixedMembers() throws {
     let request = try #require(
       update(#"{"currency": null, "lines": [{"x": 1}], "description": "d"}"#).request

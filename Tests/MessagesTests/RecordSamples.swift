@@ -46,7 +46,8 @@ enum RecordSamples {
     record: .sequencePolicy(
       SequencePolicy(
         id: "X-1", legalEntityId: "L", mode: .basic, pattern: "{SequenceValue}/X",
-        dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true, target: .creditMemo, revision: 7)))
+        dateStampFormat: .day, startValue: 100, minimumDigits: 6, isActive: true,
+        target: .creditMemo, revision: 7)))
 
   static let usage = RecordSample(
     type: "UsageRecord",

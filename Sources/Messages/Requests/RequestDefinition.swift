@@ -18,7 +18,10 @@ package struct RequestDefinition: Sendable {
   /// Reads what is asked for; nil after a fault was recorded.
   let read: @Sendable (inout ObjectReader) -> (any Request)?
 
-  package static let all: [RequestDefinition] = [
+  package static let all: [RequestDefinition] = beginning + lifecycle + ledger
+
+  /// What makes records and invoices, and what keeps them going.
+  private static let beginning: [RequestDefinition] = [
     RequestDefinition(
       .generateInvoices, .generate, GenerateInvoicesForm(),
       "Makes invoices from the billing schedules that are due."),
@@ -46,7 +49,7 @@ package struct RequestDefinition: Sendable {
     RequestDefinition(
       .recoverBillingSchedules, .manage, RecoverBillingSchedulesForm(),
       "Makes billing schedules in Error ready again."),
-  ] + lifecycle + ledger
+  ]
 
   /// What happens to an invoice after it was made.
   private static let lifecycle: [RequestDefinition] = [
