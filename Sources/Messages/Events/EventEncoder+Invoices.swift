@@ -58,7 +58,7 @@ extension EventEncoder {
     }
   }
 
-  static let headSize = 2_048
+  static let headSize = 2_560
 
   static func size(of invoice: Invoice) -> Int { headSize + invoice.lines.count * 672 }
 }
