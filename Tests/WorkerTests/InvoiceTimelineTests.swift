@@ -26,7 +26,8 @@ import Testing
       id: id, number: number, status: status, accountId: "A", currency: usd, invoiceDate: day,
       dueDate: day, billToContact: Invoice.BillTo(contactId: nil, name: "P", email: nil),
       groupingKey: "A", lines: [],
-      billingAddress: Address(street: "1", city: "Oslo", postalCode: "1", state: nil, country: "NO"),
+      billingAddress: Address(
+        street: "1", city: "Oslo", postalCode: "1", state: nil, country: "NO"),
       totalAmount: try money(10_000), totalTaxAmount: try money(2_500),
       totalAmountWithTax: try money(12_500), balance: try money(12_500),
       request: RequestKey(source: "test", identifier: "r"))
