@@ -40,11 +40,12 @@ import Worker
       preparing.terminate()
       #expect(try await preparing.end().status == 0)
 
+      try await system.publish(ledger.requests)
       let victim = try system.startProcess(
         "victim",
         environment: small.merging(
           ["INVOICE_WORKER_FAULT_POINT": "\(point.rawValue):\(pass)"]) { $1 })
-      try await system.publish(load.requests + ledger.requests)
+      try await system.publish(load.requests)
       #expect(try await victim.end().signal == SIGKILL, "it reached \(point.rawValue)")
 
       let successor = try system.startProcess("successor", environment: small)
