@@ -19,13 +19,14 @@ import Testing
     ),
     ("UPDATE invoice SET id = 'other' WHERE account_id = 'b'", "invoice other has 0 events"),
     ("UPDATE request SET type = 'other' WHERE identifier = 'c-1'", "was ingested by 0 requests"),
+    ("DELETE FROM application", "its rows 0"),
     (
       "UPDATE invoice SET creation_mode = 'Generated' WHERE request_identifier = 'c-2'",
       "request c-2 ingested the invoice"
     ),
   ]
 
-  private static let confirmed = ["a-1", "b-1", "c-1", "c-2"]
+  private static let confirmed = ["a-1", "b-1", "c-1", "c-2", "pay-1"]
 
   @Test func `every broken promise is found`() async throws {
     try await RunningSystem.run { system in
@@ -42,6 +43,9 @@ import Testing
           .ingest(id: id, document: id, account: "c", action: action))
         #expect(completion.outcome == "Succeeded")
       }
+      let paid = try await system.complete(
+        .pay(id: "pay-1", "P-1", of: "a", "10.00", ["autoApply": "OldestFirst"]))
+      #expect(paid.outcome == "Succeeded")
       let checker = OutcomeChecker(system)
       try await checker.awaitPublished()
       for worker in system.workers { await worker.drain() }

@@ -8,7 +8,7 @@ import TestSupport
 /// Counts, after everything that could go wrong has: what the guarantees promise, in the database and among
 /// the events.
 package struct OutcomeChecker {
-  private let system: RunningSystem
+  let system: RunningSystem
 
   package init(_ system: RunningSystem) { self.system = system }
 
@@ -37,6 +37,7 @@ package struct OutcomeChecker {
     return try outcomes(of: confirmed) + completions(of: confirmed) + events(of: invoices)
       + ingestions(confirmed: confirmed, invoices) + periods(of: invoices)
       + numbers(of: invoices) + invoices.flatMap(sums) + progress(of: invoices)
+      + ledger(of: invoices)
   }
 
   private func storedInvoices() throws -> [Invoice] {
@@ -78,22 +79,44 @@ package struct OutcomeChecker {
     return violations
   }
 
-  private static let tellsOfInvoice: Set<String> = [
-    "invoice.drafted.v1", "invoice.posted.v1", "invoice.ingested.v1",
+  /// What the timeline calls it, and the event that tells it.
+  private static let tellsOfInvoice = [
+    "Drafted": "invoice.drafted.v1", "Posted": "invoice.posted.v1",
+    "Ingested": "invoice.ingested.v1", "Canceled": "invoice.canceled.v1",
+    "Voided": "invoice.voided.v1",
   ]
 
-  /// Every stored invoice has one event, and no other invoice has any.
-  private func events(of invoices: [Invoice]) -> [String] {
-    var announced: [String: Set<String>] = [:]
-    for event in system.events.messages
-    where Self.tellsOfInvoice.contains(event.routingKey) {
-      announced[event.data["invoiceId"].text ?? "", default: []].insert(event.id)
+  /// Every stored invoice has one event of each turn that its timeline tells, one of its making among them; no other
+  /// invoice has any.
+  private func events(of invoices: [Invoice]) throws -> [String] {
+    var announced: [String: [String: Set<String>]] = [:]
+    let types = Set(Self.tellsOfInvoice.values)
+    for event in system.events.messages where types.contains(event.routingKey) {
+      announced[event.data["invoiceId"].text ?? "", default: [:]][event.routingKey, default: []]
+        .insert(event.id)
+    }
+    var turns: [String: [String]] = [:]
+    for row in try system.column("SELECT invoice_id || ' ' || kind FROM invoice_event") {
+      let parts = row.split(separator: " ").map(String.init)
+      guard let type = Self.tellsOfInvoice[parts[1]] else { continue }
+      turns[parts[0], default: []].append(type)
     }
     let stored = Set(invoices.map(\.id.text))
-    return stored.filter { announced[$0]?.count != 1 }
-      .map { "invoice \($0) has \(announced[$0]?.count ?? 0) events" }
-      + announced.keys.filter { !stored.contains($0) }
+    var violations = announced.keys.filter { !stored.contains($0) }
       .map { "an event announces the invoice \($0), which is not stored" }
+    for id in stored {
+      let expected = turns[id] ?? []
+      if expected.isEmpty { violations.append("invoice \(id) has 0 events in its timeline") }
+      for type in types {
+        let count = announced[id]?[type]?.count ?? 0
+        let told = expected.count { $0 == type }
+        if count != told || told > 1 {
+          violations.append(
+            "invoice \(id) has \(count) events \(type), and \(told) in its timeline")
+        }
+      }
+    }
+    return violations
   }
 
   /// A confirmed request that ingested has one invoice, which is stored; an ingested invoice has one such request.
@@ -137,18 +160,21 @@ package struct OutcomeChecker {
     }
   }
 
-  /// Posted invoices have the numbers from 1 on of each sequence, each once; drafts have none. A sequence is known by what
-  /// stands before the last hyphen.
-  private func numbers(of invoices: [Invoice]) -> [String] {
+  /// Posted invoices and memos have the numbers from 1 on of each sequence, each once; drafts have none. A sequence is
+  /// known by what stands before the last hyphen.
+  private func numbers(of invoices: [Invoice]) throws -> [String] {
     var violations: [String] = []
     var values: [String: [Int]] = [:]
-    // What is ingested brings its number with it.
-    for invoice in invoices where invoice.creationMode == .generated {
+    func note(_ number: String) {
+      let parts = number.split(separator: "-")
+      let value = parts.last.flatMap { Int($0) } ?? -1
+      values[parts.dropLast().joined(separator: "-"), default: []].append(value)
+    }
+    // What is ingested may bring its number with it.
+    for invoice in invoices
+    where invoice.creationMode == .generated || invoice.numberOrigin != nil {
       switch (invoice.status, invoice.number) {
-      case (.posted, let number?), (.voided, let number?):
-        let parts = number.split(separator: "-")
-        let value = parts.last.flatMap { Int($0) } ?? -1
-        values[parts.dropLast().joined(separator: "-"), default: []].append(value)
+      case (.posted, let number?), (.voided, let number?): note(number)
       case (.posted, nil), (.voided, nil):
         violations.append("posted invoice \(invoice.id) has no number")
       case (.draft, let number?): violations.append("draft \(invoice.id) has number \(number)")
@@ -157,14 +183,15 @@ package struct OutcomeChecker {
         violations.append("canceled draft \(invoice.id) has number \(number)")
       }
     }
+    for number in try system.column("SELECT credit_memo_number FROM credit_memo") { note(number) }
     for (sequence, values) in values where values.sorted() != Array(1..<(values.count + 1)) {
       violations.append(
-        "the invoice numbers are \(sequence) \(values.sorted()), not 1 to \(values.count)")
+        "the numbers are \(sequence) \(values.sorted()), not 1 to \(values.count)")
     }
     return violations
   }
 
-  /// An invoice's totals are the sums of its lines and taxes.
+  /// An invoice's totals are the sums of its lines and taxes; what became of its balance, the ledger says.
   private func sums(of invoice: Invoice) throws -> [String] {
     let zero = Money.zero(invoice.currency)
     let amount = try invoice.lines.reduce(zero) { try $0.adding($1.amount) }
@@ -172,8 +199,7 @@ package struct OutcomeChecker {
     let whole = try amount.adding(tax)
     guard
       invoice.totalAmount == amount, invoice.totalTaxAmount == tax,
-      invoice.totalAmountWithTax == whole,
-      invoice.balance == (invoice.status.isLive ? whole : zero)
+      invoice.totalAmountWithTax == whole, invoice.payable == whole
     else { return ["the totals of invoice \(invoice.id) are not the sums of its lines"] }
     return []
   }
@@ -181,7 +207,7 @@ package struct OutcomeChecker {
   /// What a schedule counts as billed is what its lines come to.
   private func progress(of invoices: [Invoice]) throws -> [String] {
     var billed: [String: ExactDecimal] = [:]
-    for line in invoices.flatMap(\.lines) {
+    for line in invoices.filter(\.status.isLive).flatMap(\.lines) {
       guard let schedule = line.billingScheduleId else { continue }
       billed[schedule.text] = try billed[schedule.text, default: 0].adding(line.amount.decimal)
     }

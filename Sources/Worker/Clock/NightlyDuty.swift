@@ -7,8 +7,9 @@ import Synchronization
 /// What is looked after once a night, in the first turn after 00:00 UTC: what it finds wrong becomes error logs, with their
 /// events.
 final class NightlyDuty: ClockDuty {
-  /// Looks, and changes nothing.
-  typealias Check = @Sendable (StoreSession) throws(StoreError) -> [ErrorLogEntry]
+  /// Records what is newly found wrong, at the time given; the logs.
+  typealias Check =
+    @Sendable (borrowing StoreTransaction, UTCInstant) throws(StoreError) -> [ErrorLog]
 
   let name: String
   private let check: Check
@@ -31,9 +32,8 @@ final class NightlyDuty: ClockDuty {
       let today = try session.now().date
       guard known != today else { return nil }
       if try session.isNightOpen(name, of: today) {
-        let found = try check(session)
         try session.transaction { transaction throws(StoreError) in
-          try Self.report(found, of: name, on: today, encoder, in: transaction)
+          try Self.look(check, name, today, encoder, in: transaction)
         }
       }
       return today
@@ -42,18 +42,15 @@ final class NightlyDuty: ClockDuty {
     return false
   }
 
-  /// Records what was found, once: of two that looked at the same time one reports.
-  private static func report(
-    _ found: [ErrorLogEntry], of name: String, on night: CivilDate, _ encoder: EventEncoder,
+  /// Looks, once: of two at the same time the second finds the night closed.
+  private static func look(
+    _ check: Check, _ name: String, _ night: CivilDate, _ encoder: EventEncoder,
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     let now = try transaction.now()
     guard try transaction.closeNight(name, of: night, at: now) else { return }
-    let logs = try transaction.record(
-      found.map { ErrorLogOccurrence($0, requestIdentifier: nil) }, at: now)
     var identifiers = OutboxIdentifiers()
-    // One that is known already has had its event.
-    let messages = logs.filter { $0.occurrences == 1 }.map { log in
+    let messages = try check(transaction, now).map { log in
       OutboxMessage(
         encoder.errorLog(log, of: nil, trace: nil), id: identifiers.next(at: now),
         source: encoder.source, createdAt: now)
