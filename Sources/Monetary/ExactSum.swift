@@ -57,7 +57,8 @@ package struct ExactSum: Hashable, Sendable {
   }
 
   /// The sum divided by a number other than zero, before it is rounded.
-  package func quotient(dividedBy divisor: ExactDecimal = 1) throws(MonetaryError) -> ExactQuotient {
+  package func quotient(dividedBy divisor: ExactDecimal = 1) throws(MonetaryError) -> ExactQuotient
+  {
     guard !divisor.isZero else { throw .divisionByZero }
     // value ÷ 10^24 ÷ (coefficient ÷ 10^scale)
     let product = try value.multiplied(by: PowersOfTen.value(Int(divisor.scale)))

@@ -69,7 +69,8 @@ struct LedgerSamples {
       invoice,
       applications: [
         try application("AP-1", .payment("PAY-1001"), "600.00", on: "2026-11-20"),
-        try application("AP-2", .payment("PAY-1001"), "600.00", on: "2026-11-25", takesBack: "AP-1"),
+        try application(
+          "AP-2", .payment("PAY-1001"), "600.00", on: "2026-11-25", takesBack: "AP-1"),
         try application("AP-3", .payment("PAY-1001"), "500.00", on: "2026-11-25"),
         try application("AP-4", .creditMemo("CM-1"), "5.10", on: "2026-11-28"),
       ], payments: [try payment()], creditMemos: [try memo()],

@@ -132,7 +132,9 @@ struct LedgerTextTests {
     LedgerSamples.expectNarrow(late)
     LedgerSamples.expectNarrow(
       InvoiceHistoryText.text(ledger.events, of: ledger.invoice, width: 60))
-    let json = try object { InvoiceHistoryText.json(ledger.events, of: ledger.invoice).write(to: &$0) }
+    let json = try object {
+      InvoiceHistoryText.json(ledger.events, of: ledger.invoice).write(to: &$0)
+    }
     let history = try #require(json["history"] as? [[String: Any]])
     #expect(history.map { $0["kind"] as? String } == ["Posted", "Overdue"])
     #expect(history[1]["requestIdentifier"] is NSNull)

@@ -160,7 +160,9 @@ extension ExplainedTax {
     let whose = shares.count == 1 ? "line \(lines)" : "lines \(lines)"
     var sentences: [String] = []
     let computed: Money?
-    do throws(MonetaryError) { computed = try quotient.rounded(to: currency) } catch { computed = nil }
+    do throws(MonetaryError) { computed = try quotient.rounded(to: currency) } catch {
+      computed = nil
+    }
     sentences.append(
       "Category \(category) at \(rate) % is on \(whose), together \(base.decimalText): \(base.decimalText) × \(rate) % = \(text.rounding(quotient, to: computed))."
     )

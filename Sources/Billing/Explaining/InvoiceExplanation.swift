@@ -36,7 +36,8 @@ package struct InvoiceExplanation: Hashable, Sendable {
 
     package var sentence: String {
       let other = recomputed?.decimalText ?? "more than 18 digits before the point"
-      return "\(figure): \(stored.decimalText) is stored, but the rest of what is stored makes \(other)"
+      return
+        "\(figure): \(stored.decimalText) is stored, but the rest of what is stored makes \(other)"
     }
   }
 

@@ -63,7 +63,8 @@ extension Database {
   func creditMemos(
     where condition: SQL, withLines: Bool = true
   ) throws(StoreError) -> [CreditMemo] {
-    var memos = try rows("SELECT \(columns: CreditMemo.table) FROM credit_memo WHERE \(condition)") {
+    var memos = try rows("SELECT \(columns: CreditMemo.table) FROM credit_memo WHERE \(condition)")
+    {
       row throws(StoreError) in try CreditMemo(headFrom: &row)
     }
     if withLines { try addLines(to: &memos) }

@@ -14,7 +14,8 @@ extension Queries {
       ) { row throws(StoreError) in try Application(from: &row) }
       let sources = LedgerSources(applications.map(\.source))
       let payments =
-        sources.payments.isEmpty ? [] : try database.payments(where: "id \(anyOf: sources.payments)")
+        sources.payments.isEmpty
+        ? [] : try database.payments(where: "id \(anyOf: sources.payments)")
       // The memos of conversions stand on the invoice whether they are applied to it or not.
       let memos = try database.creditMemos(
         where: "id \(anyOf: sources.creditMemos.union(invoice.creditMemoIds))", withLines: false)

@@ -133,7 +133,10 @@ extension ExplainedTax {
     let currency = share.amount.stored.currency
     let formula =
       "\(self.amount.stored.decimalText) × \(share.lineAmount.decimalText) ÷ \(base.decimalText) = \(quotient.text(in: currency))"
-    if share.isRaised { return "\(name): \(formula), cut, and one of the odd units that were left." }
-    return quotient.text(in: currency) == amount ? "\(name): \(formula)." : "\(name): \(formula), cut."
+    if share.isRaised {
+      return "\(name): \(formula), cut, and one of the odd units that were left."
+    }
+    return quotient.text(in: currency) == amount
+      ? "\(name): \(formula)." : "\(name): \(formula), cut."
   }
 }

@@ -73,7 +73,8 @@ extension Command {
   static let creditMemosShow = Command(
     CommandDescription(
       ["credit-memos", "show"],
-      summary: "show a credit memo with its lines and what it was applied to, by identifier or number",
+      summary:
+        "show a credit memo with its lines and what it was applied to, by identifier or number",
       operands: Operands("ID"), options: [.json],
       examples: [
         #"credit-memos show "$(invoice-worker credit-memos list --account ACC-1001 --limit 1 --json | jq -r '.[0].creditMemoId')""#

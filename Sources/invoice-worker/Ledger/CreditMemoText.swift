@@ -32,7 +32,10 @@ enum CreditMemoText {
       ("Status", memo.status.rawValue),
       ("Made by", memo.sourceAction.words),
       ("Invoice", memo.invoiceId.map(name)),
-      ("Account", [memo.accountId.text, memo.accountName].compactMap(\.self).joined(separator: ", ")),
+      (
+        "Account",
+        [memo.accountId.text, memo.accountName].compactMap(\.self).joined(separator: ", ")
+      ),
       ("Date", memo.creditDate.description),
       ("Recorded", memo.recordedDate.description),
       ("Voided", memo.voidedDate?.description),

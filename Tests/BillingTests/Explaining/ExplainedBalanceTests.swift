@@ -89,7 +89,9 @@ struct ExplainedBalanceTests {
     #expect(explanation.differences().isEmpty)
   }
 
-  @Test("E11, E14: conversions raise the balance before their memo lowers it; write-offs are told apart")
+  @Test(
+    "E11, E14: conversions raise the balance before their memo lowers it; write-offs are told apart"
+  )
   func conversion() throws {
     let invoice = try invoice(credited: 40, writtenOff: 10, converted: 30)
     let conversion = try memo("C", .negativeInvoiceLineConversion, 30, of: invoice)

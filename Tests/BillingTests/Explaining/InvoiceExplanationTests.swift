@@ -153,7 +153,8 @@ struct InvoiceExplanationTests {
     #expect(
       found.map(\.figure) == ["line 1", "totalAmount", "paidAmount", "balance"])
     #expect(found[0].recomputed == good)
-    #expect(found[0].sentence.contains("54.85 is stored, but the rest of what is stored makes 54.84"))
+    #expect(
+      found[0].sentence.contains("54.85 is stored, but the rest of what is stored makes 54.84"))
     #expect(explain(invoice).differences(ofLine: 1).map(\.figure) == ["line 1"])
     #expect(explain(invoice).differences(ofLine: 2).isEmpty)
   }

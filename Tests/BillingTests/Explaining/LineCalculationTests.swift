@@ -70,7 +70,8 @@ struct LineCalculationTests {
     #expect(decision.made[0].lines.map(\.amount.decimalText) == ["54.84", "100.00", "32.26"])
   }
 
-  @Test("A part that is charged in full says so: all days are charged; the rest completes the period")
+  @Test(
+    "A part that is charged in full says so: all days are charged; the rest completes the period")
   func chargedInFull() throws {
     var world = try World()
     world.add(
