@@ -49,14 +49,16 @@ struct LedgerSamples {
   private func line(
     _ number: Int, _ name: String, _ amount: String, tax: String, _ calculation: LineCalculation?
   ) throws -> InvoiceLine {
-    InvoiceLine(
+    var line = InvoiceLine(
       id: "I-1-\(number)", billingScheduleId: BillingSchedule.ID("BS-\(number)"), name: name,
       period: try period("2026-10-29", "2026-11-14"), quantity: 1, unitPrice: try decimal(amount),
       amount: try money(amount), taxProcessingStatus: .posted,
       taxes: [
         InvoiceLineTax(
           name: "VAT", code: "std", category: "S", rate: 20, amount: try money(tax))
-      ], calculation: calculation)
+      ])
+    line.calculation = calculation
+    return line
   }
 
   /// Paid 500.00, of which 100.00 was taken back; 5.10 written off.

@@ -38,7 +38,6 @@ extension Ingestion {
       totalAmount: amounts.taxExclusive,
       totalTaxAmount: totals.tax,
       totalAmountWithTax: totals.taxInclusive,
-      payable: totals.payable,
       balance: invoice.documentType == .creditNote ? totals.payable.negated : totals.payable,
       request: context.request,
       ingested: IngestedDetails(
@@ -47,6 +46,7 @@ extension Ingestion {
         prepaidAmount: totals.prepaid, payableRounding: totals.payableRounding,
         addresses: invoice.addresses, seller: invoice.seller,
         thirdPartyAmounts: invoice.thirdPartyAmounts))
+    made.payable = totals.payable
     made.description = invoice.description
     made.purchaseOrderNumber = invoice.purchaseOrderNumber
     return made
