@@ -75,7 +75,7 @@ extension LedgerHistory {
     let isInParts = generator.isOne(in: 3)
     let isCreditNote = generator.isOne(in: 10)
     let due = date.adding(days: Int.random(in: 0...40, using: &generator))
-    let isDraft = !Self.awaited.contains(.post) && generator.isOne(in: 3)
+    let isDraft = generator.isOne(in: 3)
     try world.post(
       Invoice.ID(number("I")), amounts, dated: date, due: due, of: account(), in: currency()
     ) { invoice in
