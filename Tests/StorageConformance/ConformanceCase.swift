@@ -21,5 +21,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion
-    + errorLogs + outbox
+    + errorLogs + outbox + ledgerQueries
 }
