@@ -79,7 +79,7 @@ let package = Package(
     // The runtime and the commands.
     library(
       "Worker",
-      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage"],
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage"],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
