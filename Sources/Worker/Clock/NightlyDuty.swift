@@ -7,8 +7,10 @@ import Synchronization
 /// What is looked after once a night, in the first turn after 00:00 UTC: what it finds wrong becomes error logs, with their
 /// events.
 final class NightlyDuty: ClockDuty {
-  /// Looks, and changes nothing.
-  typealias Check = @Sendable (StoreSession) throws(StoreError) -> [ErrorLogEntry]
+  /// Looks, and changes nothing: a look may take long. What it answers records what was found, in a short transaction.
+  typealias Check = @Sendable (StoreSession) throws(StoreError) -> Recording
+  /// The error logs of which events tell.
+  typealias Recording = (borrowing StoreTransaction, UTCInstant) throws(StoreError) -> [ErrorLog]
 
   let name: String
   private let check: Check
@@ -31,9 +33,9 @@ final class NightlyDuty: ClockDuty {
       let today = try session.now().date
       guard known != today else { return nil }
       if try session.isNightOpen(name, of: today) {
-        let found = try check(session)
+        let recording = try check(session)
         try session.transaction { transaction throws(StoreError) in
-          try Self.report(found, of: name, on: today, encoder, in: transaction)
+          try Self.report(recording, of: name, on: today, encoder, in: transaction)
         }
       }
       return today
@@ -44,20 +46,13 @@ final class NightlyDuty: ClockDuty {
 
   /// Records what was found, once: of two that looked at the same time one reports.
   private static func report(
-    _ found: [ErrorLogEntry], of name: String, on night: CivilDate, _ encoder: EventEncoder,
+    _ recording: Recording, of name: String, on night: CivilDate, _ encoder: EventEncoder,
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     let now = try transaction.now()
     guard try transaction.closeNight(name, of: night, at: now) else { return }
-    let logs = try transaction.record(
-      found.map { ErrorLogOccurrence($0, requestIdentifier: nil) }, at: now)
-    var identifiers = OutboxIdentifiers()
-    // One that is known already has had its event.
-    let messages = logs.filter { $0.occurrences == 1 }.map { log in
-      OutboxMessage(
-        encoder.errorLog(log, of: nil, trace: nil), id: identifiers.next(at: now),
-        source: encoder.source, createdAt: now)
-    }
+    let messages = ErrorLogMessages.messages(
+      of: try recording(transaction, now), at: now, encoder: encoder)
     // The outbox's poller publishes them: nobody waits for them.
     try transaction.enqueue(messages, leasedUntil: now)
   }

@@ -1,6 +1,8 @@
 import Billing
 import JSON
+import Messages
 import Storage
+import Worker
 
 extension Command {
   static let numbersCheck = Command(
@@ -26,10 +28,14 @@ extension Command {
     }
     let isWhole = found.allSatisfy { $0.more == 0 && $0.gaps.allSatisfy { $0.explanation != nil } }
     if !isWhole {
-      // What a look finds is an error log, once for each value, as the nightly look's.
-      let now = try store.query { queries throws(StoreError) in try queries.now() }
-      _ = try store.change { transaction throws(StoreError) in
-        try transaction.recordNumberGaps(at: now)
+      // What a look finds is an error log with its event, once for each value, as the nightly look's.
+      let encoder = EventEncoder(source: try invocation.configuration().eventSource)
+      let new = try store.query { queries throws(StoreError) in try queries.newNumberGaps() }
+      try store.change { transaction throws(StoreError) in
+        let now = try transaction.now()
+        let logs = try transaction.recordNumberGaps(new, at: now)
+        try transaction.enqueue(
+          ErrorLogMessages.messages(of: logs, at: now, encoder: encoder), leasedUntil: now)
       }
     }
     if invocation.isJSON {
