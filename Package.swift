@@ -106,8 +106,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "Storage",
-        "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "SQLite",
+        "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

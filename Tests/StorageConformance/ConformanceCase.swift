@@ -21,5 +21,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + upgradesOfReceivables
-    + errorLogs + outbox + clock
+    + errorLogs + outbox + clock + aging + statements + audits + numberGaps
 }

@@ -49,7 +49,9 @@ extension Database {
         policy.id, policy.target, policy.mode, policy.legal_entity_id
       FROM sequence_counter counter
       LEFT JOIN sequence_policy policy ON counter.name = 'policy:' || policy.id
-      WHERE counter.name <> \(SequenceCounter.errorLog.rawValue)
+      WHERE policy.id IS NOT NULL
+        OR counter.name IN (\(NumberSequence.builtIn(.invoice).name), \
+      \(NumberSequence.builtIn(.creditMemo).name))
       ORDER BY counter.name
       """
     ) { row throws(StoreError) in
