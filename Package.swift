@@ -94,7 +94,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
-        "Worker",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
       exclude: ["Limits"],
