@@ -3,8 +3,10 @@ import TestWorker
 import Testing
 
 extension ChaosLoad {
-  static let scheduledLines =
-    "SELECT count(*) FROM invoice_line WHERE billing_schedule_id IS NOT NULL"
+  static let scheduledLines = """
+    SELECT count(*) FROM invoice_line
+    WHERE billing_schedule_id IS NOT NULL AND NOT (\(LedgerLoad.ownSchedules))
+    """
 
   /// Sends everything, a part each quarter of a second, each until the broker has confirmed it.
   func send(inParts parts: Int, to system: RunningSystem) async throws {
@@ -23,8 +25,9 @@ extension ChaosLoad {
 
   /// Waits for everything that was promised, stops the workers, and counts.
   func expectEverything(
-    in system: RunningSystem, stopping workers: [WorkerProcess]
+    in system: RunningSystem, and ledger: LedgerLoad? = nil, stopping workers: [WorkerProcess]
   ) async throws {
+    let identifiers = identifiers.union(ledger?.identifiers ?? [])
     try await eventually("every request has an outcome") {
       // The records are one more.
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
@@ -34,6 +37,7 @@ extension ChaosLoad {
     let checker = OutcomeChecker(system)
     let violations = try checker.violations(confirmed: identifiers.sorted())
     #expect(violations.isEmpty)
+    #expect(try ledger?.violations(in: system).isEmpty ?? true)
     #expect(try system.count(Self.scheduledLines) == lineCount)
     #expect(try system.count("SELECT count(*) FROM ingested_invoice") == documentCount)
     // No outage is held against a request.
@@ -41,6 +45,7 @@ extension ChaosLoad {
       """
       SELECT identifier || ': ' || outcome FROM request
       WHERE outcome <> 'Succeeded' AND identifier NOT LIKE 'E%'
+        AND identifier NOT LIKE '\(LedgerLoad.prefix)%'
       """)
     #expect(failed.isEmpty)
     #expect(try system.count("SELECT count(*) FROM request WHERE is_internal_error") == 0)

@@ -57,7 +57,9 @@ extension Chaos {
           try system.startProcess("worker-\($0)", environment: Self.workerEnvironment)
         }
         try await load.prepare(system)
+        let ledger = try await LedgerLoad.prepared(accounts: 8, in: system)
         async let sending: Void = load.send(inParts: harms.count * 4, to: system)
+        async let moving: Void = ledger.send(inParts: harms.count * 4, to: system)
         for (step, harm) in harms.enumerated() {
           // The moment is not waited for; any is right.
           try await Task.sleep(for: .milliseconds(pauses[step]))
@@ -72,7 +74,8 @@ extension Chaos {
           }
         }
         try await sending
-        try await load.expectEverything(in: system, stopping: workers)
+        try await moving
+        try await load.expectEverything(in: system, and: ledger, stopping: workers)
       }
     }
 

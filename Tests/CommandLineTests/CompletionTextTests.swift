@@ -46,6 +46,34 @@ struct CompletionTextTests {
     #expect(try !self.text(#""invoices": []"#).contains("Nothing"))
   }
 
+  @Test("What moves money is a row each, and of invoices what is open where that is not all")
+  func ledger() throws {
+    let text = try text(
+      """
+      "invoices": [
+        {"invoiceId": "i", "invoiceNumber": "N-1", "status": "Posted", "accountId": "A",
+         "currency": "EUR", "totalAmount": "80.00", "totalTaxAmount": "20.00",
+         "totalAmountWithTax": "100.00", "dueDate": "2026-02-01", "balance": "40.00",
+         "shownStatus": "PartiallyPaid", "billingScheduleIds": ["S"], "errors": []}],
+      "payments": [{"paymentId": "P", "currency": "EUR", "amount": "60.00", "method": "Card",
+                    "unappliedAmount": "0.00"}],
+      "applications": [{"applicationId": "a", "source": {"type": "Payment", "id": "P"},
+                        "invoiceId": "i", "currency": "EUR", "amount": "60.00"}]
+      """)
+    #expect(
+      text == """
+        Succeeded
+
+        Invoice  Status         Account  Due         Currency  Amount    Tax   Total   Open  Schedules
+        N-1      PartiallyPaid  A        2026-02-01  EUR        80.00  20.00  100.00  40.00  S
+
+        Record       Name  Amount  Currency  Left  About
+        Payment      P      60.00  EUR       0.00  Card
+        Application  a      60.00  EUR             Payment P to invoice i
+
+        """, "\(text)")
+  }
+
   @Test("A long preview says how much of it is not shown")
   func longPreview() throws {
     let line = #"{"billingScheduleId": "S", "amount": "1.00"}"#

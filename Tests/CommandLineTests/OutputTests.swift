@@ -63,6 +63,38 @@ struct OutputTests {
         #"{"type":"error-log.recorded.v1","time":"T","data":{"errorLogNumber":"EL-1","errorCode":"X","errorMessage":"why","primaryRecord":{"type":"Account","id":"A"},"relatedRecord":null}}"#,
         "EL-1 X Account A: why"
       ),
+      (
+        #"{"type":"invoice.voided.v1","time":"T","data":{"invoiceNumber":"N-1","accountId":"A","currency":"EUR","totalAmountWithTax":"5.00","dueDate":"2026-12-31","creditMemo":{"creditMemoNumber":"CM-1"}}}"#,
+        "N-1 for A: 5.00 EUR, due 2026-12-31, by CM-1"
+      ),
+      (
+        #"{"type":"invoice.updated.v1","time":"T","data":{"invoiceNumber":"N-1","accountId":"A","currency":"EUR","totalAmountWithTax":"5.00","dueDate":"2026-12-31","changes":[{"field":"dueDate","from":null,"to":"x"},{"field":"description"}]}}"#,
+        "N-1 for A: dueDate, description"
+      ),
+      (
+        #"{"type":"invoice.paid.v1","time":"T","data":{"invoiceNumber":"N-1","accountId":"A","currency":"EUR","totalAmountWithTax":"5.00","dueDate":"2026-12-31","settledBy":{"type":"Payment","id":"P-1"}}}"#,
+        "N-1 for A, by Payment P-1"
+      ),
+      (
+        #"{"type":"invoice.balance-changed.v1","time":"T","data":{"invoiceNumber":"N-1","accountId":"A","currency":"EUR","totalAmountWithTax":"5.00","dueDate":"2026-12-31","previousBalance":"5.00","balance":"3.00"}}"#,
+        "N-1 for A: from 5.00 to 3.00 EUR"
+      ),
+      (
+        #"{"type":"invoice.overdue.v1","time":"T","data":{"invoiceNumber":"N-1","accountId":"A","currency":"EUR","totalAmountWithTax":"5.00","dueDate":"2026-12-31","instalment":{"dueDate":"2026-11-30","openAmount":"3.00"}}}"#,
+        "N-1 for A: 3.00 EUR, due 2026-11-30"
+      ),
+      (
+        #"{"type":"credit-memo.posted.v1","time":"T","data":{"creditMemoNumber":"CM-1","accountId":"A","payable":"5.00","currency":"EUR"}}"#,
+        "CM-1 for A: 5.00 EUR"
+      ),
+      (
+        #"{"type":"payment.recorded.v1","subject":"P-1","data":{"accountId":"A","amount":"5.00","currency":"EUR"}}"#,
+        "P-1 for A: 5.00 EUR"
+      ),
+      (
+        #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","outcome":"Succeeded","payments":[{"paymentId":"P"}],"applications":[{},{}]}}"#,
+        "r Succeeded: 1 payment, 2 applications"
+      ),
       (#"{"type":"other.v1","subject":"s-1"}"#, "s-1"),
     ])
   func eventLine(event: String, says: String) throws {

@@ -36,9 +36,11 @@ import Worker
       let small = ["INVOICE_WORKER_BATCH_SIZE": "5", "INVOICE_WORKER_PREFETCH": "10"]
       let preparing = try system.startProcess("preparing")
       try await load.prepare(system)
+      let ledger = try await LedgerLoad.prepared(accounts: 4, in: system)
       preparing.terminate()
       #expect(try await preparing.end().status == 0)
 
+      try await system.publish(ledger.requests)
       let victim = try system.startProcess(
         "victim",
         environment: small.merging(
@@ -56,7 +58,7 @@ import Worker
       #expect(try await victim.end().signal == SIGKILL, "it reached \(point.rawValue)")
 
       let successor = try system.startProcess("successor", environment: small)
-      try await load.expectEverything(of: system, stopping: [successor])
+      try await load.expectEverything(of: system, and: ledger, stopping: [successor])
     }
   }
 
@@ -74,7 +76,8 @@ import Worker
         workers.append(try system.startProcess("worker-\(number)", environment: small))
       }
       try await load.prepare(system)
-      let requests = load.requests.shuffled(using: &random)
+      let ledger = try await LedgerLoad.prepared(accounts: 10, in: system)
+      let requests = (load.requests + ledger.requests).shuffled(using: &random)
       // Part of it before each kill: requests flow all the time.
       let parts = 8
       for part in 0..<parts {
@@ -89,7 +92,31 @@ import Worker
         workers[place] = try system.startProcess(
           "worker-\(part)-\(place)", environment: small)
       }
-      try await load.expectEverything(of: system, stopping: workers)
+      try await load.expectEverything(of: system, and: ledger, stopping: workers)
+    }
+  }
+
+  @Test("The clock of a worker that is killed is kept by another", arguments: TestStore.both)
+  func leaderKilled(on store: TestStore) async throws {
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
+      let leader = try system.startProcess("leader")
+      try await eventually("it keeps the clock") {
+        try system.count("SELECT count(*) FROM worker_lease WHERE name = 'clock'") == 1
+      }
+      let other = try system.startProcess("other")
+      try await system.store(
+        SampleRecords.account("A"), SampleRecords.schedule("S", account: "A"))
+      leader.kill()
+      #expect(try await leader.end().signal == SIGKILL)
+      let posted = try await system.generate(action: "Posted", ["accountId": "A"])
+      let invoice = posted.data["invoices"][0]["invoiceId"].text
+      let event = try await system.events.first("what is overdue") {
+        $0.routingKey == "invoice.overdue.v1"
+      }
+      #expect(event.data["invoiceId"].text == invoice)
+      #expect(try system.count("SELECT term FROM worker_lease WHERE name = 'clock'") == 2)
+      other.terminate()
+      #expect(try await other.end().status == 0)
     }
   }
 

@@ -24,7 +24,8 @@ import Testing
   }
 
   private func data(_ event: Event?) throws -> JSONObject {
-    try #require(try EventView(reading: #require(event).body).data)
+    let event = try #require(event)
+    return try #require(try EventView(reading: event.body).data)
   }
 
   private func member(_ data: JSONObject, _ name: String, _ inner: String) -> JSONValue? {

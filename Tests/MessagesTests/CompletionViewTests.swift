@@ -49,6 +49,29 @@ import Testing
     #expect(view.completedAt == "2026-11-18T11:06:40.250000Z")
   }
 
+  @Test("What a request added to the ledger is read in few words; of an invoice also what is open")
+  func recordsAreRead() throws {
+    let event = EventEncoder().completion(
+      Completion(
+        header: EventSamples.header,
+        decision: Decision(
+          outcome: .succeeded, answer: Answer(invoices: [.existing(EventSamples.invoice.summary)]),
+          effects: Effects(ledger: LedgerSamples.effects)),
+        receivedAt: EventSamples.received, completedAt: EventSamples.completed))
+    let view = try #require(CompletionView(try EventView(reading: event.body)))
+    #expect(view.invoices.first?.balance == "170.00")
+    #expect(view.invoices.first?.shownStatus == "Posted")
+    #expect(view.records.map(\.kind) == LedgerRecordView.Kind.allCases)
+    #expect(view.records.map(\.name) == ["CM-2026-000001", "PAY-1", "A-2", "REF-1", "REV-1"])
+    #expect(view.records.map(\.amount) == ["17.50", "100.00", "60.00", "30.00", "5.00"])
+    #expect(view.records.map(\.left) == ["7.50", "5.00", nil, nil, nil])
+    #expect(
+      view.records.map(\.about) == [
+        "InvoiceLines", "BankTransfer E2E-7", "takes back A-1", "of CreditMemo CM-1",
+        "of Payment PAY-1: Chargeback",
+      ])
+  }
+
   @Test func whatALaterVersionAddsIsIgnored() throws {
     let body = """
       {"type": "invoice-request.completed.v1", "new": [], "data": {"requestIdentifier": "x",

@@ -70,7 +70,7 @@ import Testing
 
   @Test("An expected version is of one invoice: of several it could not be told whose")
   func expectedVersion() {
-    for type in ["invoice.post.v1", "invoice.void.v1"] {
+    for type in ["invoice.post.v1", "invoice.void.v1", "invoice.cancel.v1"] {
       #expect(
         decode(type, #"{"invoiceIds": ["A", "B"], "expectedVersion": 1}"#).places
           == ["REQUEST_INVALID /expectedVersion"])

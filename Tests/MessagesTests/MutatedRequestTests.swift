@@ -7,7 +7,7 @@ import TestSupport
 /// the message.
 @Suite struct MutatedRequestTests {
   private static let bases: [RequestMessage] =
-    RecordSamples.all.map { Requests.upsert($0.text()) } + [
+    ledger + RecordSamples.all.map { Requests.upsert($0.text()) } + [
       Requests.plain(Requests.generate),
       Requests.plain(
         #"{"billingScheduleIds": ["A", "B"]}"#, type: "billing-schedule.recover.v1",
@@ -18,6 +18,24 @@ import TestSupport
          "data": \(Requests.generate)}
         """),
     ]
+
+  private static let ledger: [RequestMessage] = [
+    ("invoice.post.v1", #"{"invoiceIds": ["A"], "expectedVersion": 2}"#),
+    ("invoice.update.v1", #"{"invoiceId": "A", "set": {"dueDate": null, "description": "d"}}"#),
+    ("invoice.write-off.v1", #"{"invoices": [{"invoiceId": "A", "reasonCode": "C"}]}"#),
+    (
+      "payment.apply.v1",
+      #"{"paymentId": "P", "applications": [{"invoiceId": "A", "amount": "1"}]}"#
+    ),
+    (
+      "payment.refund.v1",
+      #"{"refundId":"R","paymentId":"P","amount":"1","refundDate":"2026-12-01"}"#
+    ),
+    (
+      "credit-memo.create.v1",
+      #"{"creditMemo":{"accountId":"A","currency":"EUR","creditDate":"2026-12-01","lines":[{"name":"N","amount":"1"}]}}"#
+    ),
+  ].map { Requests.plain($1, type: $0, queue: .manage) }
 
   @Test(arguments: 0..<40)
   func everyMessageHasOneAnswer(seed: Int) throws {

@@ -48,8 +48,7 @@ import Testing
     #expect(decode(#", "kind": "PeriodBased", "days": "1""#).places == places("days"))
   }
 
-  @Test(
-    "Up to 36 instalments, each with a weight of more than 0, none due before the one before it")
+  @Test("1 to 36 instalments, each of a weight above 0, none due before the one before it")
   func boundsAndOrder() {
     let part = part("1", "PeriodBased", 30)
     #expect(decode(instalments(Array(repeating: part, count: 36))).places == [])

@@ -23,6 +23,7 @@ struct QueryPlanTests {
     let opener = SQLiteOpener(path: directory.file("store.db"))
     _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
 
+    try storeAccount(opener)
     let recorder = PlanRecorder()
     let session = try StoreSession(PlanRecordingOpener(opener, recorder), for: .processing)
     try useEverything(session)
@@ -34,6 +35,38 @@ struct QueryPlanTests {
         #expect(!Self.growing.contains(table), "\(step) in: \(statement)")
       }
     }
+  }
+
+  /// What has to be there for all questions to be asked: an account that asks for settlement, with something of each kind.
+  private func storeAccount(_ opener: SQLiteOpener) throws {
+    let database = try opener.open(for: .processing)
+    try database.run(
+      script: """
+        INSERT INTO account (id, name, currency, billing_street, billing_city, billing_postal_code,
+          billing_country, is_tax_exempt, apply_credits, apply_payments)
+          VALUES ('A', 'A', 'EUR', 's', 'c', '1', 'NO', 0, 1, 1);
+        INSERT INTO invoice (id, status, creation_mode, account_id, currency, invoice_date, due_date,
+          bill_to_name, grouping_key, billing_street, billing_city, billing_postal_code,
+          billing_country, total_amount, total_tax_amount, total_amount_with_tax, balance,
+          settlement_status, request_source, request_identifier)
+          VALUES ('I', 'Draft', 'Generated', 'A', 'EUR', '2026-01-01', '2026-01-01', 'A', '', 's',
+            'c', '1', 'NO', '0', '0', '0', '0', 'NotSettled', '', ''),
+            ('J', 'Draft', 'Generated', 'A', 'EUR', '2026-01-01', '2026-01-01', 'A', '', 's',
+            'c', '1', 'NO', '0', '0', '0', '0', 'NotSettled', '', '');
+        INSERT INTO payment (id, account_id, currency, amount, received_date, recorded_date,
+          request_source, request_identifier, applied_amount, refunded_amount, reversed_amount,
+          unapplied_amount, is_open)
+          VALUES ('P', 'A', 'EUR', '1', '2026-01-01', '2026-01-01', '', '', '0', '0', '0', '1', 1);
+        INSERT INTO credit_memo (id, credit_memo_number, status, account_id, currency, credit_date,
+          source_action, total_amount, total_tax_amount, total_amount_with_tax, prepaid_amount,
+          payable_rounding, credited_amount, applied_amount, refunded_amount, balance, is_open,
+          recorded_date, request_source, request_identifier)
+          VALUES ('M', 'N', 'Posted', 'A', 'EUR', '2026-01-01', 'Standalone', '1', '0', '1', '0',
+            '0', '1', '0', '0', '1', 1, '2026-01-01', '', '');
+        INSERT INTO application (id, source_type, source_id, invoice_id, account_id, currency,
+          amount, effective_date, recorded_date)
+          VALUES ('L', 'CreditMemo', 'M', 'I', 'A', 'EUR', '1', '2026-01-01', '2026-01-01');
+        """)
   }
 
   /// Everything that a request may ask of the ledger.

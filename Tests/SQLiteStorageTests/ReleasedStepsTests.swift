@@ -22,6 +22,7 @@ struct ReleasedStepsTests {
     "c772b8feaa0fe2769401bc3587355de517992ccf93e9ff6b10392ea724a6d052",
     "c539164b4828ab5aad8e46e928a34b27a1815009a71431027b67a5186290a1a5",
     "17a94bb44c1288052aeb102ff5fc58d998f5f1c06fddc68f84c59464d348d686",
+    "1d066d235677c0caa5e27d24c722e9e4e3379ee799fec86c660d2f2a78611076",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -174,6 +174,17 @@ extension ConformanceCase {
       promise: .invoiceSums, damage: "DELETE FROM invoice WHERE id = 'U-1'",
       sentence: "A row of line names invoice U-1, which is not stored."),
     Breach(
+      promise: .takenBack, damage: "UPDATE application SET amount = '24.00' WHERE id = 'L-2'",
+      sentence: "Application L-2 takes back L-1, which is not what was applied.",
+      alsoBreaks: [.invoiceBalances, .payments]),
+    Breach(
+      promise: .takenBack, damage: "UPDATE application SET takes_back = 'L-3' WHERE id = 'L-2'",
+      sentence: "Application L-2 takes back L-3, which is not what was applied."),
+    Breach(
+      promise: .numbers,
+      damage: "UPDATE invoice SET invoice_number = 'INV-000009' WHERE id = 'I-2'",
+      sentence: "Invoice INV-000009 (I-2): its number does not hold 2, its value."),
+    Breach(
       promise: .numbers,
       damage: "UPDATE sequence_counter SET next_value = 4 WHERE name = 'invoice_number'",
       sentence: "The value 3 of the built-in numbers of invoices is on no document."),

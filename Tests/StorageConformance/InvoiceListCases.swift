@@ -138,6 +138,7 @@ extension ConformanceCase {
         from: date, to: "2026-06-0\(id == "I-1" ? 1 : 2)", number: number)
       invoice.invoiceDate = try Fixtures.date(date)
       invoice.balance = try Fixtures.usd(balance)
+      invoice.payable = invoice.balance
       return invoice
     }
     return [

@@ -155,7 +155,10 @@ extension ConformanceCase {
       effects.payments = [try LedgerFixtures.payment("P-1", "100.00"), used]
       effects.creditMemos = [try LedgerFixtures.memo("M-1", "10.00")]
       try session.write([], effects)
-      func sources(_ needed: FactsNeeded) throws -> LedgerTables { try session.load(needed).ledger }
+      func sources(_ needed: FactsNeeded) throws(StoreError) -> LedgerTables {
+        let facts = try session.load(needed)
+        return facts.ledger
+      }
       var posting = FactsNeeded()
       posting.invoices.posted = [["I-1"]]
       var generating = FactsNeeded()

@@ -77,22 +77,44 @@ package struct OutcomeChecker {
     return violations
   }
 
-  private static let tellsOfInvoice: Set<String> = [
-    "invoice.drafted.v1", "invoice.posted.v1", "invoice.ingested.v1",
+  /// What the timeline calls it, and the event that tells it.
+  private static let tellsOfInvoice = [
+    "Drafted": "invoice.drafted.v1", "Posted": "invoice.posted.v1",
+    "Ingested": "invoice.ingested.v1", "Canceled": "invoice.canceled.v1",
+    "Voided": "invoice.voided.v1",
   ]
 
-  /// Every stored invoice has one event, and no other invoice has any.
-  private func events(of invoices: [Invoice]) -> [String] {
-    var announced: [String: Set<String>] = [:]
-    for event in system.events.messages
-    where Self.tellsOfInvoice.contains(event.routingKey) {
-      announced[event.data["invoiceId"].text ?? "", default: []].insert(event.id)
+  /// Every stored invoice has one event of each turn that its timeline tells, one of its making among them; no other
+  /// invoice has any.
+  private func events(of invoices: [Invoice]) throws -> [String] {
+    var announced: [String: [String: Set<String>]] = [:]
+    let types = Set(Self.tellsOfInvoice.values)
+    for event in system.events.messages where types.contains(event.routingKey) {
+      announced[event.data["invoiceId"].text ?? "", default: [:]][event.routingKey, default: []]
+        .insert(event.id)
+    }
+    var turns: [String: [String]] = [:]
+    for row in try system.column("SELECT invoice_id || ' ' || kind FROM invoice_event") {
+      let parts = row.split(separator: " ").map(String.init)
+      guard let type = Self.tellsOfInvoice[parts[1]] else { continue }
+      turns[parts[0], default: []].append(type)
     }
     let stored = Set(invoices.map(\.id.text))
-    return stored.filter { announced[$0]?.count != 1 }
-      .map { "invoice \($0) has \(announced[$0]?.count ?? 0) events" }
-      + announced.keys.filter { !stored.contains($0) }
+    var violations = announced.keys.filter { !stored.contains($0) }
       .map { "an event announces the invoice \($0), which is not stored" }
+    for id in stored {
+      let expected = turns[id] ?? []
+      if expected.isEmpty { violations.append("invoice \(id) has 0 events in its timeline") }
+      for type in types {
+        let count = announced[id]?[type]?.count ?? 0
+        let told = expected.count { $0 == type }
+        if count != told || told > 1 {
+          violations.append(
+            "invoice \(id) has \(count) events \(type), and \(told) in its timeline")
+        }
+      }
+    }
+    return violations
   }
 
   /// A confirmed request that ingested has one invoice, which is stored; an ingested invoice has one such request.

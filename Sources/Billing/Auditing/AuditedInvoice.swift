@@ -107,6 +107,9 @@ package struct AuditedInvoice: Sendable {
           ))
       }
     }
+    if status == .voided {
+      expect(.invoiceBalances, "the balance of a voided invoice", stated.balance, 0)
+    }
     let isSettled = settlementStatus == .settled
     if status == .posted, isSettled != (stated.balance == 0) {
       breaches.append(

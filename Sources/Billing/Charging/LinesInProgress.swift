@@ -181,7 +181,7 @@ struct LinesInProgress {
     usage: LineUsage?
   ) -> InvoiceLine {
     let schedule = due.schedule
-    return InvoiceLine(
+    var line = InvoiceLine(
       id: lineId(lines.count + 1),
       billingScheduleId: schedule.id,
       orderId: due.orderId,
@@ -193,8 +193,9 @@ struct LinesInProgress {
       unitOfMeasure: schedule.unitOfMeasure,
       amount: amount,
       taxProcessingStatus: taxProcessingStatus,
-      calculation: calculation,
       usage: usage)
+    line.calculation = calculation
+    return line
   }
 
   /// The invoice's identifier and the line's number, put together in one piece of memory.

@@ -8,11 +8,7 @@ struct CreditRefusal {
     _ refusal: ItemRefusal, of id: Invoice.ID, at pointer: String
   ) -> Decision {
     let fault = fault(refusal, of: id, at: pointer)
-    return Decision(
-      outcome: .failed, errors: [fault], errorLogs: [log(fault, of: id)],
-      answer: Answer(invoices: [
-        .refused(id, facts.invoices[id]?.summary, faults: [fault])
-      ]))
+    return Decision(outcome: .failed, errors: [fault], errorLogs: [log(fault, of: id)])
   }
 
   func fault(_ refusal: ItemRefusal, of id: Invoice.ID, at pointer: String) -> Fault {

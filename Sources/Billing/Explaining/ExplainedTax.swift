@@ -119,19 +119,25 @@ private struct TaxGroup {
         parts = nil
       }
     }
-    return members.enumerated().map { index, member in
-      ExplainedTax.Share(
-        position: member.position, lineAmount: member.lineAmount,
-        amount: Recomputation(of: Self.sum(member.amounts, base.currency)) {
-          () throws(MonetaryError) in
-          guard let parts else { throw .overflow }
-          return parts[index]
-        },
-        quotient: tax.flatMap {
-          ExactQuotient($0, times: member.lineAmount.minorUnits, dividedBy: base.minorUnits)
-        },
-        isRaised: raised.contains(index))
+    // A loop and no closure over (index, member): its amounts would be passed in memory that the compiler (6.3.1,
+    // unoptimized) does not align for them.
+    var shares: [ExplainedTax.Share] = []
+    for index in members.indices {
+      let member = members[index]
+      let amount = Recomputation(of: Self.sum(member.amounts, base.currency)) {
+        () throws(MonetaryError) in
+        guard let parts else { throw .overflow }
+        return parts[index]
+      }
+      let quotient = tax.flatMap {
+        ExactQuotient($0, times: member.lineAmount.minorUnits, dividedBy: base.minorUnits)
+      }
+      shares.append(
+        ExplainedTax.Share(
+          position: member.position, lineAmount: member.lineAmount, amount: amount,
+          quotient: quotient, isRaised: raised.contains(index)))
     }
+    return shares
   }
 
   /// Of amounts that are parts of a stored total; what is beyond an amount shows as one that differs.
@@ -184,7 +190,7 @@ extension ExplainedTax {
         let units = raised.count == 1 ? "\(text.unit) is" : "\(raised.count) × \(text.unit) are"
         let word = raised.count == 1 ? "line" : "lines"
         sentences.append(
-          "Each share is cut to \(text.unit); \(units) then left, and \(raised.count == 1 ? "goes" : "go") to the largest fractions, of equal ones the earlier: \(word) \(AmountText.list(raised))."
+          "Each share is cut to \(text.unit); \(units) then left, and \(raised.count == 1 ? "goes" : "go") to the largest \(raised.count == 1 ? "fraction" : "fractions"), of equal ones the earlier: \(word) \(AmountText.list(raised))."
         )
       }
     }

@@ -39,7 +39,6 @@ extension Ingestion {
       totalAmount: amounts.taxExclusive,
       totalTaxAmount: totals.tax,
       totalAmountWithTax: totals.taxInclusive,
-      payable: totals.payable,
       balance: invoice.documentType == .creditNote ? totals.payable.negated : totals.payable,
       request: context.request,
       ingested: IngestedDetails(
@@ -48,6 +47,7 @@ extension Ingestion {
         prepaidAmount: totals.prepaid, payableRounding: totals.payableRounding,
         addresses: invoice.addresses, seller: invoice.seller,
         thirdPartyAmounts: invoice.thirdPartyAmounts))
+    made.payable = totals.payable
     made.description = invoice.description
     made.purchaseOrderNumber = invoice.purchaseOrderNumber
     do throws(MonetaryError) {

@@ -2,9 +2,7 @@ import Monetary
 
 extension Invoice {
   /// The draft with its tax calculated by the records of now, its totals, balance and instalments with it. `account` is the
-  /// invoice's.
-  ///
-  /// - Parameter keepsGiven: whether taxes that came with an ingested draft stay as they are.
+  /// invoice's. With `keepsGiven`, taxes that came with an ingested draft stay as they are.
   func taxedAgain(
     keepsGiven: Bool, _ account: Account, on facts: WorkingSet, by engine: any TaxEngine
   ) throws(TaxFailure) -> Invoice {

@@ -154,7 +154,7 @@ struct InvoiceMaker {
       currency: group.account.currency,
       invoiceDate: invoiceDate,
       dueDate: invoiceDate,
-      postedDate: isPosted ? context.now.date : nil,
+      postedDate: isPosted ? facts.today(of: group.account.id, in: context) : nil,
       billToContact: billTo,
       paymentTermId: group.key.paymentTermId,
       legalEntityId: group.key.legalEntityId,
@@ -166,7 +166,6 @@ struct InvoiceMaker {
       totalTaxAmount: tax,
       totalAmountWithTax: totalWithTax,
       balance: totalWithTax,
-      settlementStatus: isPosted && totalWithTax.isZero ? .settled : .notSettled,
       reinvoiceOf: draft.reinvoiceOf.sorted(),
       request: context.request)
     invoice.savedPaymentMethodId = group.key.savedPaymentMethodId

@@ -15,7 +15,10 @@ extension Settling {
     let before = self
     do throws(ItemRefusal) {
       let today = today(of: account.id)
-      if account.convertNegativeLines { try convert(id, today) }
+      if account.convertNegativeLines {
+        try convertNegativeLines(
+          of: id, lineIds: nil, effectiveDate: today, appliesToInvoice: true)
+      }
       let sources = openSources(of: account, posted.currency)
       do throws(MonetaryError) {
         for source in sources {
@@ -31,14 +34,6 @@ extension Settling {
     } catch {
       self = before
       throw error
-    }
-  }
-
-  private mutating func convert(_ id: Invoice.ID, _ today: CivilDate) throws(ItemRefusal) {
-    do throws(ItemRefusal) {
-      try convertNegativeLines(of: id, lineIds: nil, effectiveDate: today, appliesToInvoice: true)
-    } catch {
-      if error.code != .nothingToConvert { throw error }
     }
   }
 

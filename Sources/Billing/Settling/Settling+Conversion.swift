@@ -77,10 +77,11 @@ extension Settling {
         invoice.lines[$0].isConvertible && converted[$0 + 1] == nil
       }
     }
+    let names = LineNames(of: invoice)
     var indices: Set<Int> = []
     for (place, name) in lineIds.enumerated() {
       let pointer = "/lineIds/\(place)"
-      let index = try invoice.index(ofLine: name, at: pointer)
+      let index = try names.index(of: name, at: pointer)
       if let memo = converted[index + 1] {
         throw ItemRefusal(
           .nothingToConvert,

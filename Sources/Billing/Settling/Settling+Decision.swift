@@ -1,7 +1,7 @@
 /// What a request comes to that moves what is owed.
 extension Settling {
   /// Everything that moved, every invoice touched among the answer.
-  func decision(
+  func result(
     _ outcome: Outcome = .succeeded, errors: [Fault] = [], warnings: [Fault] = [],
     errorLogs: [ErrorLogEntry] = []
   ) -> Decision {
@@ -24,13 +24,13 @@ extension SettlementRefusal {
       errorLogs: errorLogs(category, account: account, about: record))
   }
 
-  /// One log for all faults: on the account, related to the record at fault, else to what the request is about. Where no
-  /// account is known, on that record itself.
+  /// One log for all faults: on the account, related to the invoice or source at fault, else to what the request is about.
+  /// Where no account is known, on that record itself.
   func errorLogs(
     _ category: ErrorLogCategory, account: Account.ID?, about record: RecordReference
   ) -> [ErrorLogEntry] {
     guard let first = faults.first else { return [] }
-    let related = first.source ?? record
+    let related = first.source.flatMap { $0.isRowOfLedger ? nil : $0 } ?? record
     let primary = account.map { RecordReference(.account, $0) } ?? related
     return [
       ErrorLogEntry(
@@ -38,6 +38,13 @@ extension SettlementRefusal {
         message: ErrorLogEntry.message(of: first, among: faults.count), primaryRecord: primary,
         relatedRecord: related == primary ? nil : related, accountId: account)
     ]
+  }
+}
+
+extension RecordReference {
+  /// Whether it is a row under a payment or a memo, which has no list of its own.
+  fileprivate var isRowOfLedger: Bool {
+    type == .application || type == .refund || type == .reversal
   }
 }
 

@@ -63,15 +63,6 @@ extension Settling {
     for memo in effects.creditMemos where memo.invoiceId == invoice { ids.insert(memo.id) }
     return ids.sorted().compactMap { memo($0) }.filter { $0.status == .posted }
   }
-
-  /// Everything done so far, as a decision that lists every invoice touched.
-  var decision: Decision {
-    let changes = changes
-    return Decision(
-      outcome: .succeeded,
-      answer: Answer(invoices: changes.map { .existing($0.invoice.summary) }),
-      effects: Effects(invoices: InvoiceEffects(changed: changes), ledger: effects))
-  }
 }
 
 extension Invoice {

@@ -243,10 +243,12 @@ struct Settling {
     }
   }
 
-  /// What followed the posting of an invoice that this request made.
-  func actsAfterPosting(of id: Invoice.ID) -> [InvoiceChange.Act] {
-    guard let progress = invoices[id], let made = made[id] else { return [] }
-    return acts(of: progress, before: made, isPosting: true)
+  /// The invoice that this request made, as it was settled, and what followed its posting. Nothing settles it any more: so
+  /// what is copied to try the next one does not grow with them.
+  mutating func finish(made id: Invoice.ID) -> (invoice: Invoice, acts: [InvoiceChange.Act])? {
+    guard let before = made.removeValue(forKey: id), let progress = invoices.removeValue(forKey: id)
+    else { return nil }
+    return (progress.invoice, acts(of: progress, before: before, isPosting: true))
   }
 
   private func acts(

@@ -24,6 +24,8 @@ package struct CompletionView: Hashable, Sendable {
     package let totalTaxAmount: String?
     package let totalAmountWithTax: String?
     package let dueDate: String?
+    package let balance: String?
+    package let shownStatus: String?
     package let errors: [Fault]
   }
 
@@ -48,6 +50,8 @@ package struct CompletionView: Hashable, Sendable {
   package let outcome: Outcome?
   package let isSuccess: Bool
   package let invoices: [Invoice]
+  /// What was added to the ledger.
+  package let records: [LedgerRecordView]
   /// What would be invoiced; nil for a request that is no preview.
   package let previews: [PreviewView]?
   /// A result for each contract, in the request's order; empty for a request that names none.
@@ -77,6 +81,7 @@ package struct CompletionView: Hashable, Sendable {
     outcome = data.text("outcome").flatMap(Outcome.init(rawValue:))
     isSuccess = data.flag("isSuccess") ?? false
     invoices = data.objects("invoices").map(Invoice.init)
+    records = LedgerRecordView.all(of: data)
     if case .array? = data["previews"] {
       previews = data.objects("previews").map(PreviewView.init)
     } else {
@@ -124,6 +129,8 @@ extension CompletionView.Invoice {
     totalTaxAmount = object.text("totalTaxAmount")
     totalAmountWithTax = object.text("totalAmountWithTax")
     dueDate = object.text("dueDate")
+    balance = object.text("balance")
+    shownStatus = object.text("shownStatus")
     errors = object.objects("errors").map(CompletionView.Fault.init)
   }
 }

@@ -40,9 +40,7 @@ extension EventEncoder {
   }
 
   /// `invoice.overdue.v1`: an instalment was due before the day of `time`, and some of it is open. Of no request: the clock
-  /// says so.
-  ///
-  /// - Parameter index: the instalment's place among ``Billing/Invoice/openInstalments``.
+  /// says so. `index` is the instalment's place among ``Billing/Invoice/openInstalments``.
   package func overdue(_ invoice: Invoice, instalment index: Int, time: UTCInstant) -> Event {
     let instalment = invoice.openInstalments[index]
     return event(
@@ -60,7 +58,7 @@ extension EventEncoder {
     }
   }
 
-  static let headSize = 2_048
+  static let headSize = 2_560
 
   static func size(of invoice: Invoice) -> Int { headSize + invoice.lines.count * 672 }
 }

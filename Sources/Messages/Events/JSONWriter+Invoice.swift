@@ -7,10 +7,8 @@ extension JSONWriter {
   /// An invoice, as the `invoice.*` events and `invoices show --json` carry it, in the order of
   /// <doc:Events>. Members that only a later version fills are null.
   ///
-  /// - Parameters:
-  ///   - today: the day on which its shown status is asked for.
-  ///   - omittingLines: whether it comes without lines, taxes and addresses, and says so: `linesOmitted`.
-  ///   - more: writes members that follow.
+  /// Its shown status is that of the day `today`. Without lines, taxes and addresses it says so: `linesOmitted`. `more` writes
+  /// members that follow.
   package mutating func invoice(
     _ invoice: Invoice, on today: CivilDate, omittingLines: Bool = false,
     _ more: (inout JSONWriter) -> Void = { _ in }

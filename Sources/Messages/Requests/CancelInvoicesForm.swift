@@ -8,6 +8,7 @@ struct CancelInvoicesForm: RequestForm {
       "The drafts, by their identifiers; each is canceled or refused by itself.")
     let reason = fields.optional(
       "reason", .text(maximum: 255), "Why, for people; kept with each invoice.")
-    return ids.map { CancelInvoices(invoiceIds: $0, reason: reason) }
+    let version = fields.expectedVersion(named: ids?.count)
+    return ids.map { CancelInvoices(invoiceIds: $0, reason: reason, expectedVersion: version) }
   }
 }

@@ -45,8 +45,7 @@ struct CreditMemoLineForm: ObjectForm {
     func read(_ fields: inout ObjectReader) -> Tax? {
       let strategy = fields.required(
         "strategy", ChoiceForm<CreditMemoLine.TaxStrategy>(),
-        "None, that of the invoice's line in proportion, calculated anew, or the amount given here."
-      )
+        "None, a share of the invoice line's, calculated anew, or the amount given here.")
       let amount = fields.optional(
         "amount", .decimal, "The tax of a line with ManualOverride, not negative.")
       guard let strategy else { return nil }

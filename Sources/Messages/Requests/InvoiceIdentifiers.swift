@@ -10,9 +10,8 @@ enum InvoiceIdentifiers {
 }
 
 extension ObjectReader {
-  /// The version that the sender saw. It is one invoice's: where a request names several, whose should it be?
-  ///
-  /// - Parameter named: how many invoices the request names; nil where that could not be read.
+  /// The version that the sender saw. It is one invoice's: where a request names several, whose should it be? `named` is how
+  /// many the request names; nil where that could not be read.
   mutating func expectedVersion(named: Int? = 1) -> Int64? {
     let version = optional(
       "expectedVersion", IntegerForm<Int64>(range: 1...Int64.max),

@@ -18,37 +18,38 @@ package struct RequestDefinition: Sendable {
   /// Reads what is asked for; nil after a fault was recorded.
   let read: @Sendable (inout ObjectReader) -> (any Request)?
 
-  package static let all: [RequestDefinition] =
-    [
-      RequestDefinition(
-        .generateInvoices, .generate, GenerateInvoicesForm(),
-        "Makes invoices from the billing schedules that are due."),
-      RequestDefinition(
-        .previewInvoices, .generate, PreviewInvoicesForm(),
-        "Shows the invoices that would be made, and stores nothing."),
-      RequestDefinition(
-        .upsertRecords, .records, UpsertRecordsForm(), "Stores records, all of them or none."),
-      RequestDefinition(
-        .recordUsage, .records, RecordUsageForm(),
-        "Stores usage that schedules with billingMethod Usage bill, all of it or none."),
-      RequestDefinition(
-        .suspendBilling, .manage, SuspendBillingForm(),
-        "Bills nothing of an account, group or schedule from a day on."),
-      RequestDefinition(
-        .resumeBilling, .manage, ResumeBillingForm(),
-        "Bills again what was suspended, from a day on."),
-      RequestDefinition(
-        .ingestInvoice, .ingest, IngestInvoiceForm(), "Stores one invoice that was made elsewhere."),
-      RequestDefinition(
-        .cancelInvoices, .manage, CancelInvoicesForm(),
-        "Takes drafts back; what they billed is open again."),
-      RequestDefinition(
-        .calculateTax, .manage, CalculateTaxForm(), "Calculates the estimated tax of a draft again."
-      ),
-      RequestDefinition(
-        .recoverBillingSchedules, .manage, RecoverBillingSchedulesForm(),
-        "Makes billing schedules in Error ready again."),
-    ] + lifecycle + ledger
+  package static let all: [RequestDefinition] = beginning + lifecycle + ledger
+
+  /// What makes records and invoices, and what keeps them going.
+  private static let beginning: [RequestDefinition] = [
+    RequestDefinition(
+      .generateInvoices, .generate, GenerateInvoicesForm(),
+      "Makes invoices from the billing schedules that are due."),
+    RequestDefinition(
+      .previewInvoices, .generate, PreviewInvoicesForm(),
+      "Shows the invoices that would be made, and stores nothing."),
+    RequestDefinition(
+      .upsertRecords, .records, UpsertRecordsForm(), "Stores records, all of them or none."),
+    RequestDefinition(
+      .recordUsage, .records, RecordUsageForm(),
+      "Stores usage that schedules with billingMethod Usage bill, all of it or none."),
+    RequestDefinition(
+      .suspendBilling, .manage, SuspendBillingForm(),
+      "Bills nothing of an account, group or schedule from a day on."),
+    RequestDefinition(
+      .resumeBilling, .manage, ResumeBillingForm(),
+      "Bills again what was suspended, from a day on."),
+    RequestDefinition(
+      .ingestInvoice, .ingest, IngestInvoiceForm(), "Stores one invoice that was made elsewhere."),
+    RequestDefinition(
+      .cancelInvoices, .manage, CancelInvoicesForm(),
+      "Takes drafts back; what they billed is open again."),
+    RequestDefinition(
+      .calculateTax, .manage, CalculateTaxForm(), "Calculates the estimated tax of a draft again."),
+    RequestDefinition(
+      .recoverBillingSchedules, .manage, RecoverBillingSchedulesForm(),
+      "Makes billing schedules in Error ready again."),
+  ]
 
   /// What happens to an invoice after it was made.
   private static let lifecycle: [RequestDefinition] = [

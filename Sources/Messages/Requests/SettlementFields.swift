@@ -29,9 +29,7 @@ private enum AutoApply: String, CaseIterable {
 }
 
 extension ObjectReader {
-  /// `applications` or `autoApply`.
-  ///
-  /// - Parameter mayBeAbsent: whether nothing needs to be settled.
+  /// `applications` or `autoApply`; or neither, where nothing needs to be settled.
   mutating func settlement(mayBeAbsent: Bool) -> RequestedSettlement? {
     let isOne = exclusive(["applications", "autoApply"], mayBeAbsent: mayBeAbsent)
     let applications = optional(
@@ -39,8 +37,7 @@ extension ObjectReader {
       "Which invoices it settles, and how much of each; all of them or none.")
     let order = optional(
       "autoApply", ChoiceForm<AutoApply>(),
-      "OldestFirst: open invoices of the account and currency, the one due first, as far as it goes."
-    )
+      "OldestFirst: open invoices of the account and currency, the earliest due first.")
     guard isOne else { return nil }
     return applications.map { .applications($0) } ?? order.map { _ in .oldestFirst }
   }

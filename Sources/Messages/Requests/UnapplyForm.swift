@@ -9,11 +9,9 @@ struct UnapplyPaymentForm: RequestForm {
     let applications = fields.optional(
       "applicationIds", ApplicationIdentifiers.form, "The applications, whole.")
     let paymentId = fields.optional(
-      "paymentId", IdentifierForm<Payment>(), "The payment, of which all that stand are taken back."
-    )
+      "paymentId", IdentifierForm<Payment>(), "The payment of which all are taken back.")
     let invoiceId = fields.optional(
-      "invoiceId", IdentifierForm<Invoice>(),
-      "The one invoice from which the payment is taken back.")
+      "invoiceId", IdentifierForm<Invoice>(), "The one invoice of which they are taken back.")
     let effectiveDate = fields.effectiveDate(ApplicationIdentifiers.effectiveDateSentence)
     if invoiceId != nil, !fields.isGiven("paymentId"), isOne {
       fields.refuse("invoiceId", "goes with paymentId only")

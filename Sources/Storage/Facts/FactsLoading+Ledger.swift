@@ -221,6 +221,7 @@ extension FactsLoading {
       }
     }
     guard !accounts.isEmpty else { return nil }
+    let most = RequestedSettlement.most * max(ledger.oldestFirstRequests, 1)
     return FactsQuestion(
       statement: """
         SELECT \(columns: Invoice.table) FROM (
@@ -232,7 +233,7 @@ extension FactsLoading {
           WHERE account_id \(anyOf: accounts) AND currency \(anyOf: currencies)
             AND status = 'Posted' AND settlement_status <> 'Settled'
             AND next_due_date IS NOT NULL
-        ) AS open WHERE place <= \(RequestedSettlement.most)
+        ) AS open WHERE place <= \(most)
         """
     ) { found, row throws(StoreError) in
       let invoice = try Invoice(headFrom: &row)

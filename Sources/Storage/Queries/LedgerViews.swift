@@ -9,6 +9,12 @@ package struct ApplicationView: Hashable, Sendable {
   package let invoiceNumber: String?
   /// Whether a later row takes it back, or it is such a row itself.
   package let isTakenBack: Bool
+
+  package init(application: Application, invoiceNumber: String?, isTakenBack: Bool) {
+    self.application = application
+    self.invoiceNumber = invoiceNumber
+    self.isTakenBack = isTakenBack
+  }
 }
 
 /// A payment with what became of it.
@@ -18,6 +24,8 @@ package struct PaymentView: Hashable, Sendable {
   package var applications: [ApplicationView] = []
   package var refunds: [Refund] = []
   package var reversals: [Reversal] = []
+
+  package init(payment: Payment) { self.payment = payment }
 }
 
 /// A credit memo with what became of it.
@@ -27,6 +35,8 @@ package struct CreditMemoView: Hashable, Sendable {
   package var invoiceNumbers: [Invoice.ID: String] = [:]
   package var applications: [ApplicationView] = []
   package var refunds: [Refund] = []
+
+  package init(memo: CreditMemo) { self.memo = memo }
 }
 
 /// What an account owes in one currency, and what it has to its credit (<doc:Lifecycle#The-ledger>).
@@ -41,7 +51,7 @@ package struct AccountBalance: Hashable, Sendable {
   /// What is left of its payments.
   package var unapplied: Money
 
-  init(_ currency: Currency) {
+  package init(_ currency: Currency) {
     self.currency = currency
     invoices = .zero(currency)
     overdue = .zero(currency)

@@ -38,6 +38,8 @@ package struct AccountView: Hashable, Sendable {
   package var openItems: [OpenItem] = []
   /// Those that are not over.
   package var suspensions: [BillingSuspension] = []
+
+  package init(account: Account) { self.account = account }
 }
 
 /// A contract with its latest cycles.

@@ -107,11 +107,13 @@ extension Migration {
         number \(dialect.rowNumber), id \(id) NOT NULL UNIQUE, source_type \(text) NOT NULL,
         source_id \(id) NOT NULL, invoice_id \(id) NOT NULL, account_id \(id) NOT NULL,
         currency \(text) NOT NULL, amount \(decimal) NOT NULL, effective_date \(date) NOT NULL,
-        recorded_date \(date) NOT NULL, takes_back \(id) UNIQUE,
+        recorded_date \(date) NOT NULL, takes_back \(id),
         CONSTRAINT application_source CHECK (source_type IN ('Payment', 'CreditMemo')),
         CONSTRAINT application_of_payment
           CHECK (source_type = 'CreditMemo' OR \(isPositive))
       \(end)
+      CREATE UNIQUE INDEX application_taken_back ON application (takes_back)
+        WHERE takes_back IS NOT NULL;
       CREATE INDEX application_by_source ON application (source_id, source_type);
       CREATE INDEX application_by_invoice ON application (invoice_id);
       CREATE INDEX application_by_account ON application (account_id, recorded_date);

@@ -3,7 +3,7 @@ import CivilTime
 import Messages
 import Monetary
 
-/// What decisions add to the timelines of invoices (<doc:Lifecycle#Timeline>): the one place where rows follow from what
+/// What decisions add to the timelines of invoices (<doc:Lifecycle#The-timeline>): the one place where rows follow from what
 /// happened. Pure; whatever bears a number has it by now.
 struct InvoiceTimeline {
   let at: UTCInstant

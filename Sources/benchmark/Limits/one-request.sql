@@ -19,13 +19,14 @@ UPDATE billing_schedule SET next_billing_date = next_billing_date + 1,
 UPDATE sequence_counter SET next_value = next_value + 1 WHERE name = 'invoice_number' RETURNING next_value;
 INSERT INTO invoice (id, invoice_number, status, creation_mode, account_id, currency, invoice_date, due_date,
     posted_date, bill_to_name, bill_to_email, grouping_key, billing_street, billing_city, billing_postal_code,
-    billing_country, total_amount, total_tax_amount, total_amount_with_tax, balance, settlement_status,
+    billing_country, total_amount, total_tax_amount, total_amount_with_tax, balance, payable,
+    next_due_date, next_overdue_date, settlement_status,
     request_source, request_identifier)
   VALUES (lpad(:n::text, 36, '0'),
     'INV-2026-' || (SELECT next_value FROM sequence_counter WHERE name = 'invoice_number'), 'Posted', 'Generated',
     'A-' || :a::bigint, 'EUR', '2026-01-01', '2026-01-01', '2026-01-01', 'Accounts Payable', 'ap@example.com',
     'A-' || :a::bigint || '|ap@example.com|EUR', 'Main Street 1', 'Oslo', '0150', 'NO', 125.00, 31.25, 156.25, 156.25,
-    'NotSettled', 'benchmark', 'generate-' || :n::bigint);
+    156.25, DATE '2026-01-01', DATE '2026-01-01', 'NotSettled', 'benchmark', 'generate-' || :n::bigint);
 INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_id, name, period_from, period_to,
     quantity, unit_price, amount, tax_processing_status, reissue, is_live)
   SELECT lpad(:n::text, 36, '0'), line, lpad(:n::text, 34, '0') || '-' || line, 'Charge',

@@ -28,11 +28,12 @@ WITH given AS MATERIALIZED (
 ), made AS (
   INSERT INTO invoice (id, invoice_number, status, creation_mode, account_id, currency, invoice_date, due_date,
     posted_date, bill_to_name, bill_to_email, grouping_key, billing_street, billing_city, billing_postal_code,
-    billing_country, total_amount, total_tax_amount, total_amount_with_tax, balance, settlement_status,
+    billing_country, total_amount, total_tax_amount, total_amount_with_tax, balance, payable,
+    next_due_date, next_overdue_date, settlement_status,
     request_source, request_identifier)
   SELECT id, 'INV-2026-' || next_value, 'Posted', 'Generated', account, 'EUR', '2026-01-01', '2026-01-01',
     '2026-01-01', 'Accounts Payable', 'ap@example.com', account || '|ap@example.com|EUR', 'Main Street 1', 'Oslo', '0150',
-    'NO', 125.00, 31.25, 156.25, 156.25, 'NotSettled', 'benchmark', request
+    'NO', 125.00, 31.25, 156.25, 156.25, 156.25, DATE '2026-01-01', DATE '2026-01-01', 'NotSettled', 'benchmark', request
   FROM given, numbered
 ), lines AS (
   INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_id, name, period_from, period_to,

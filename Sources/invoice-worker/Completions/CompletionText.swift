@@ -39,6 +39,9 @@ enum CompletionText {
     text += "\n"
     let made = completion.invoices.filter { $0.id != nil }
     if !made.isEmpty { text += "\n" + table(made).text(width: width) }
+    if !completion.records.isEmpty {
+      text += "\n" + LedgerRecordText.table(completion.records).text(width: width)
+    }
     if completion.isGenerationOfNothing { text += "Nothing was invoiced.\n" }
     if let previews = completion.previews {
       text += "\n" + PreviewText.text(of: previews, width: width)
@@ -60,20 +63,25 @@ enum CompletionText {
     return text
   }
 
+  /// What is open of them is shown where it is not all.
   private static func table(_ invoices: [CompletionView.Invoice]) -> Table {
-    var table = Table([
+    let isMoved = invoices.contains { $0.balance != nil && $0.balance != $0.totalAmountWithTax }
+    var columns: [Table.Column] = [
       .init("Invoice"), .init("Status", drop: 3), .init("Account", drop: 5), .init("Due", drop: 4),
       .init("Currency", drop: 1), .init("Amount", isNumber: true, drop: 6),
       .init("Tax", isNumber: true, drop: 7), .init("Total", isNumber: true),
-      .init("Schedules", drop: 2, wraps: true),
-    ])
+    ]
+    if isMoved { columns.append(.init("Open", isNumber: true)) }
+    var table = Table(columns + [.init("Schedules", drop: 2, wraps: true)])
     for invoice in invoices {
-      table.append([
-        invoice.number ?? invoice.id ?? "", invoice.status ?? "", invoice.accountId ?? "",
+      var row = [
+        invoice.number ?? invoice.id ?? "",
+        (isMoved ? invoice.shownStatus : nil) ?? invoice.status ?? "", invoice.accountId ?? "",
         invoice.dueDate ?? "", invoice.currency ?? "", invoice.totalAmount ?? "",
         invoice.totalTaxAmount ?? "", invoice.totalAmountWithTax ?? "",
-        shortened(invoice.billingScheduleIds),
-      ])
+      ]
+      if isMoved { row.append(invoice.balance ?? "") }
+      table.append(row + [shortened(invoice.billingScheduleIds)])
     }
     return table
   }

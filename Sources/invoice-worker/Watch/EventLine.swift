@@ -16,12 +16,25 @@ enum EventLine {
     guard let data = event.data else { return event.subject ?? "" }
     switch event.type.flatMap(EventType.init(rawValue:)) {
     case .invoiceTaskRequested: return task(data)
-    case .invoiceDrafted, .invoicePosted, .invoiceIngested, .invoiceCanceled, .invoiceVoided,
-      .invoiceUpdated, .invoicePaid, .invoiceBalanceChanged, .invoiceOverdue:
-      return invoice(data)
-    case .creditMemoPosted, .creditMemoVoided, .paymentRecorded, .paymentReversed,
-      .paymentRefunded:
-      return event.subject ?? ""
+    case .invoiceDrafted, .invoicePosted, .invoiceIngested, .invoiceCanceled: return invoice(data)
+    case .invoiceVoided:
+      return "\(invoice(data)), by \(text(object(data, "creditMemo"), "creditMemoNumber") ?? "-")"
+    case .invoiceUpdated: return "\(name(data)): \(changedFields(data))"
+    case .invoicePaid: return "\(name(data)), by \(record(data, "settledBy"))"
+    case .invoiceBalanceChanged:
+      return "\(name(data)): from \(text(data, "previousBalance") ?? "-") to "
+        + "\(text(data, "balance") ?? "-") \(text(data, "currency") ?? "")"
+    case .invoiceOverdue:
+      let instalment = object(data, "instalment")
+      return "\(name(data)): \(text(instalment, "openAmount") ?? "-") "
+        + "\(text(data, "currency") ?? ""), due \(text(instalment, "dueDate") ?? "-")"
+    case .creditMemoPosted, .creditMemoVoided:
+      return "\(text(data, "creditMemoNumber") ?? event.subject ?? "-") for "
+        + "\(text(data, "accountId") ?? "-"): \(text(data, "payable") ?? "-") "
+        + (text(data, "currency") ?? "")
+    case .paymentRecorded, .paymentReversed, .paymentRefunded:
+      return "\(event.subject ?? "-") for \(text(data, "accountId") ?? "-"): "
+        + "\(text(data, "amount") ?? "-") \(text(data, "currency") ?? "")"
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }
@@ -30,10 +43,13 @@ enum EventLine {
   private static func summary(_ completion: CompletionView) -> String {
     let made = completion.invoices.count { $0.id != nil && $0.errors.isEmpty }
     let refused = completion.invoices.count - made
-    var parts = [
-      completion.isGenerationOfNothing
-        ? "nothing was invoiced" : "\(made) \(made == 1 ? "invoice" : "invoices")"
-    ]
+    var parts: [String] = []
+    if completion.isGenerationOfNothing {
+      parts = ["nothing was invoiced"]
+    } else if made > 0 || completion.records.isEmpty {
+      parts = ["\(made) \(made == 1 ? "invoice" : "invoices")"]
+    }
+    parts += LedgerRecordText.counts(completion.records)
     if refused > 0 { parts.append("\(refused) refused") }
     if completion.skippedCount > 0 {
       let which = SkippedText.brief(completion)
@@ -46,11 +62,33 @@ enum EventLine {
   }
 
   private static func invoice(_ data: JSONObject) -> String {
-    let name = text(data, "invoiceNumber") ?? text(data, "invoiceId") ?? "-"
     let total = text(data, "totalAmountWithTax") ?? "-"
     let currency = text(data, "currency") ?? ""
-    let account = text(data, "accountId") ?? "-"
-    return "\(name) for \(account): \(total) \(currency), due \(text(data, "dueDate") ?? "-")"
+    return "\(name(data)): \(total) \(currency), due \(text(data, "dueDate") ?? "-")"
+  }
+
+  /// The invoice and whose it is.
+  private static func name(_ data: JSONObject) -> String {
+    let name = text(data, "invoiceNumber") ?? text(data, "invoiceId") ?? "-"
+    return "\(name) for \(text(data, "accountId") ?? "-")"
+  }
+
+  private static func changedFields(_ data: JSONObject) -> String {
+    guard case .array(let changes)? = data["changes"] else { return "-" }
+    return changes.compactMap { change in
+      guard case .object(let change) = change else { return nil }
+      return text(change, "field")
+    }.joined(separator: ", ")
+  }
+
+  private static func record(_ data: JSONObject, _ name: String) -> String {
+    let reference = object(data, name)
+    return "\(text(reference, "type") ?? "-") \(text(reference, "id") ?? "")"
+  }
+
+  private static func object(_ data: JSONObject, _ name: String) -> JSONObject? {
+    guard case .object(let object)? = data[name] else { return nil }
+    return object
   }
 
   private static func task(_ data: JSONObject) -> String {
@@ -70,8 +108,8 @@ enum EventLine {
       "\(number) \(text(data, "errorCode") ?? "-") \(record): \(text(data, "errorMessage") ?? "")"
   }
 
-  private static func text(_ object: JSONObject, _ name: String) -> String? {
-    guard case .string(let text)? = object[name] else { return nil }
+  private static func text(_ object: JSONObject?, _ name: String) -> String? {
+    guard case .string(let text)? = object?[name] else { return nil }
     return text
   }
 

@@ -25,11 +25,11 @@ extension Invoice {
       return
     }
     dueDate = last
-    instalments = zip(dates, try term.split(receivable)).map(Instalment.init)
+    setInstalments(dates, try term.split(receivable))
   }
 
   /// Splits what is payable anew, over the same due dates: tax has changed, the term may have, and the invoice keeps its own.
-  /// The term's weights hold where it still has as many instalments, else the amounts as they were.
+  /// Weights are the term's as long as they make the amounts as they were, else those amounts.
   ///
   /// - Throws: ``MonetaryError`` when an amount is beyond its bounds.
   mutating func resplit(before: Money, by term: PaymentTerm?) throws(MonetaryError) {
@@ -46,12 +46,21 @@ extension Invoice {
       return
     }
     let amounts =
-      if let term, term.instalments.count == instalments.count {
+      if let term, try term.split(before) == instalments.map(\.amount) {
         try term.split(receivable)
       } else {
         try Allocation.split(receivable, by: instalments.map(\.amount.minorUnits))
       }
-    instalments = zip(instalments.map(\.dueDate), amounts).map(Instalment.init)
+    setInstalments(instalments.map(\.dueDate), amounts)
+  }
+
+  /// In a loop: amounts in a closure of two parameters are misaligned by the compiler (6.3.1, unoptimized).
+  private mutating func setInstalments(_ dates: [CivilDate], _ amounts: [Money]) {
+    instalments = []
+    instalments.reserveCapacity(dates.count)
+    for (date, amount) in zip(dates, amounts) {
+      instalments.append(Instalment(dueDate: date, amount: amount))
+    }
   }
 
   private var isPayableInParts: Bool { !receivable.isZero && !receivable.isNegative }

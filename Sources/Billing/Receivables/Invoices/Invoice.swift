@@ -36,6 +36,9 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var totalAmountWithTax: Money
   /// What the document asks for, as it is written there: with tax, less what was prepaid, rounded, with what is collected
   /// for others. A credit note's counts with the opposite sign (``receivable``).
+  ///
+  /// Set after the initializer, which takes the total with tax: as one more optional amount among its parameters the compiler
+  /// (6.3.1, unoptimized) copies it from memory that is not aligned for it.
   package var payable: Money
   /// What was paid, credited and converted (<doc:Lifecycle#The-ledger>).
   package var settled: SettledAmounts
@@ -95,7 +98,6 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     totalAmount: Money,
     totalTaxAmount: Money,
     totalAmountWithTax: Money,
-    payable: Money? = nil,
     balance: Money,
     settlementStatus: SettlementStatus = .notSettled,
     reinvoiceOf: [RecordID<Invoice>] = [],
@@ -125,7 +127,7 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.totalAmount = totalAmount
     self.totalTaxAmount = totalTaxAmount
     self.totalAmountWithTax = totalAmountWithTax
-    self.payable = payable ?? totalAmountWithTax
+    self.payable = totalAmountWithTax
     self.settled = SettledAmounts(currency)
     self.balance = balance
     self.settlementStatus = settlementStatus

@@ -13,11 +13,13 @@ extension PaymentTerm {
     instalments.map { $0.kind.dueDate(ofInvoiceDated: date, days: $0.days) }
   }
 
-  /// What is payable, split by the instalments' weights (<doc:Lifecycle#Instalments>): the parts sum to it.
+  /// What is payable, split by the instalments' weights (<doc:Lifecycle#Instalments>): the parts sum to it. Whole where there
+  /// are none.
   ///
   /// - Throws: ``MonetaryError`` when the weights are beyond what the wire may carry.
   package func split(_ payable: Money) throws(MonetaryError) -> [Money] {
-    try Allocation.split(payable, by: instalments.map(\.weight.inSmallestUnits))
+    instalments.isEmpty
+      ? [payable] : try Allocation.split(payable, by: instalments.map(\.weight.inSmallestUnits))
   }
 }
 

@@ -5,7 +5,9 @@ extension ApplyToInvoices {
     switch settlement {
     case .applications(let applications):
       needed.invoices.heads = Set(applications.map(\.invoiceId))
-    case .oldestFirst: needed.ledger.openInvoices = [.ofSource(source)]
+    case .oldestFirst:
+      needed.ledger.openInvoices = [.ofSource(source)]
+      needed.ledger.oldestFirstRequests = 1
     }
     return needed
   }

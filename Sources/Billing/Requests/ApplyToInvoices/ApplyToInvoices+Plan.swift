@@ -4,7 +4,7 @@ extension ApplyToInvoices {
     var settling = Settling(facts: facts, context: context)
     do throws(SettlementRefusal) {
       try settling.settle(settlement, from: source, effectiveDate: effectiveDate)
-      return settling.decision()
+      return settling.result()
     } catch {
       return error.decision(
         source.errorLogCategory, account: settling.account(of: source), about: source.record)

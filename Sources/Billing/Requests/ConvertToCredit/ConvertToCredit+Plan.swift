@@ -16,6 +16,6 @@ extension ConvertToCredit {
       return CreditRefusal(category: .creditMemo, facts: facts).decision(
         error, of: invoiceId, at: "/invoiceId")
     }
-    return settling.decision
+    return settling.result()
   }
 }

@@ -30,7 +30,7 @@ extension CreateCreditMemo {
     } catch {
       return refusal(error.faults, facts)
     }
-    var decision = settling.decision
+    var decision = settling.result()
     let credited = Set(lines.compactMap(\.invoiceLine?.invoiceId))
     for index in decision.effects.invoices.changed.indices
     where credited.contains(decision.effects.invoices.changed[index].invoice.id) {

@@ -70,8 +70,9 @@ extension CreditLinesInProgress {
     let invoice = try creditable(name.invoiceId, at: Self.pointer(index, "invoiceId"))
     let place: Int
     do throws(ItemRefusal) {
-      place = try invoice.index(
-        ofLine: name.invoiceLineId, at: Self.pointer(index, "invoiceLineId"))
+      let names = lineNames[invoice.id] ?? LineNames(of: invoice)
+      lineNames[invoice.id] = names
+      place = try names.index(of: name.invoiceLineId, at: Self.pointer(index, "invoiceLineId"))
     } catch {
       throw Fault(
         code: error.code, message: error.message, pointer: error.pointer, source: error.source)

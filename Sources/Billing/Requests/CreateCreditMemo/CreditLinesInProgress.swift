@@ -14,6 +14,7 @@ struct CreditLinesInProgress {
   /// What lines checked so far ask for of a line.
   var asked: [CreditMemoLine.Source: Money] = [:]
   var documents: [Invoice.ID: TaxableDocument] = [:]
+  var lineNames: [Invoice.ID: LineNames] = [:]
 
   /// A line that is right by itself.
   struct Checked {
@@ -53,8 +54,9 @@ struct CreditLinesInProgress {
     }
     guard faults.isEmpty else { return nil }
     let calculated = calculatedTaxes(of: checked, in: context)
+    guard faults.isEmpty else { return nil }
     var lines: [CreditMemoLine] = []
-    for line in checked where faults.isEmpty {
+    for line in checked {
       do throws(Fault) {
         lines.append(try made(line, calculated[line.index] ?? [], on: memo))
       } catch {

@@ -26,10 +26,10 @@ extension GenerateInvoices {
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
     for due in selection.finished { passOver(due, in: &decision) }
     for group in groups {
-      add(settled(maker.make(group), &settling), of: group, pointers, to: &decision)
-      if let invoice = decision.effects.invoices.made.last {
-        let acts = settling.actsAfterPosting(of: invoice.id)
-        if !acts.isEmpty { decision.effects.invoices.settledAtPosting[invoice.id] = acts }
+      let (result, acts) = settled(maker.make(group), &settling)
+      add(result, of: group, pointers, to: &decision)
+      if !acts.isEmpty, let invoice = decision.effects.invoices.made.last {
+        decision.effects.invoices.settledAtPosting[invoice.id] = acts
       }
       guard let id = group.key.billingContractId, let last = decision.answer.invoices.last else {
         continue
@@ -52,23 +52,33 @@ extension GenerateInvoices {
     return decision
   }
 
-  /// A posted invoice settled as its account asks for; two invoices of one request never use the same amount.
+  /// A posted invoice settled as its account asks for it, and what followed its posting; two invoices of one request never
+  /// use the same amount.
   private func settled(
     _ result: InvoiceMaker.Attempt, _ settling: inout Settling
-  ) -> InvoiceMaker.Attempt {
+  ) -> (InvoiceMaker.Attempt, [InvoiceChange.Act]) {
     guard case .made(let invoice, let numbering, let progress, let usage) = result,
       invoice.status == .posted,
       settling.facts.accounts[invoice.accountId]?.settlesAtPosting == true
-    else { return result }
+    else { return (result, []) }
     settling.add(made: invoice)
+    var refusal: ItemRefusal?
     do throws(ItemRefusal) {
       try settling.settleAtPosting(of: invoice.id)
     } catch {
-      return .unnumbered(Fault(code: error.code, message: error.message, source: error.source))
+      refusal = error
     }
-    return .made(
-      settling.invoice(invoice.id) ?? invoice, numbering: numbering, progress: progress,
-      usage: usage)
+    let settled = settling.finish(made: invoice.id)
+    if let refusal {
+      return (
+        .unnumbered(Fault(code: refusal.code, message: refusal.message, source: refusal.source)), []
+      )
+    }
+    return (
+      .made(
+        settled?.invoice ?? invoice, numbering: numbering, progress: progress, usage: usage),
+      settled?.acts ?? []
+    )
   }
 
   private func add(

@@ -13,7 +13,7 @@ struct InvoiceItems {
   private(set) var done: Set<Invoice.ID> = []
   private(set) var refused: [Invoice.ID: ItemRefusal] = [:]
 
-  /// - Parameter pointer: by default the place in `invoiceIds`.
+  /// By default the request names them in `invoiceIds`.
   init(
     _ ids: [Invoice.ID], on facts: WorkingSet, category: ErrorLogCategory,
     pointer: @escaping (Int) -> String = { "/invoiceIds/\($0)" }

@@ -13,6 +13,7 @@ extension RecordPayment {
       needed.ledger.openInvoices = [
         .account(payment.accountId, currencyCode: payment.currency.code)
       ]
+      needed.ledger.oldestFirstRequests = 1
     case nil: break
     }
     return needed

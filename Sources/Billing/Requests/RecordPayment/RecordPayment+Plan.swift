@@ -19,12 +19,12 @@ extension RecordPayment {
       return again(stored, incoming, account: facts.accounts[payment.accountId]?.id)
     }
     settling.record(incoming)
-    guard let settlement else { return settling.decision() }
+    guard let settlement else { return settling.result() }
     do throws(SettlementRefusal) {
       try settling.settle(settlement, from: .payment(incoming.id), effectiveDate: effectiveDate)
-      return settling.decision()
+      return settling.result()
     } catch {
-      return settling.decision(
+      return settling.result(
         .partiallySucceeded, errors: error.faults,
         errorLogs: error.errorLogs(.payment, account: incoming.accountId, about: record))
     }

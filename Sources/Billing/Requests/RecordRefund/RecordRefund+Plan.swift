@@ -29,7 +29,7 @@ extension RecordRefund {
           id: refundId, source: source, accountId: origin.accountId, amount: amount,
           refundDate: refundDate, reference: reference,
           recordedDate: settling.today(of: origin.accountId)))
-      return settling.decision()
+      return settling.result()
     } catch {
       return error.decision(.payment, account: account, about: source.record)
     }

@@ -30,7 +30,7 @@ extension ReversePayment {
       } catch {
         throw .overflow(record)
       }
-      return settling.decision()
+      return settling.result()
     } catch {
       return error.decision(
         .payment, account: facts.ledger.payments[paymentId]?.accountId, about: record)

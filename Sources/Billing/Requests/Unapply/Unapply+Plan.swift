@@ -13,7 +13,7 @@ extension Unapply {
           throw .overflow(application.source.record)
         }
       }
-      return settling.decision()
+      return settling.result()
     } catch {
       let before = Settling(facts: facts, context: context)
       return error.decision(
@@ -43,8 +43,14 @@ extension Unapply {
     }
     var faults = BoundedFaults(.errors)
     var taken: [(Application, CivilDate)] = []
+    var seen: Set<Application.ID> = []
     for (index, id) in ids.enumerated() {
       do throws(SettlementRefusal) {
+        guard seen.insert(id).inserted else {
+          throw SettlementRefusal(
+            .requestInvalid, "Application \(id) is named twice. Name it once.",
+            at: "/applicationIds/\(index)")
+        }
         let application = try application(id, at: "/applicationIds/\(index)", settling)
         taken.append((application, try date(of: application, settling)))
       } catch {
@@ -68,9 +74,11 @@ extension Unapply {
     switch (kind, application.source) {
     case (.ofPayments, .payment): break
     case (.ofCreditMemos, .creditMemo(let memoId)):
-      // The memo of a void stays applied.
       if settling.memo(memoId)?.sourceAction == .voidPostedInvoice {
-        _ = try settling.source(application.source)
+        throw SettlementRefusal(
+          .invoiceFinal,
+          "Application \(id) is of credit memo \(memoId), which voids invoice "
+            + "\(application.invoiceId); it stays as it is.", at: pointer, source: record)
       }
     case (.ofPayments, .creditMemo(let memoId)):
       throw SettlementRefusal(

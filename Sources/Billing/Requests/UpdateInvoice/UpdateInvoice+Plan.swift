@@ -14,7 +14,7 @@ extension UpdateInvoice {
       try invoice.requireVersion(expectedVersion)
       let updated = try updated(invoice, facts, context)
       let fields = invoice.fields(changedIn: updated)
-      guard !fields.isEmpty || updated != invoice else {
+      guard !fields.isEmpty else {
         return Decision(
           outcome: .succeeded, answer: Answer(invoices: [.existing(invoice.summary)]))
       }

@@ -9,7 +9,7 @@ extension VoidCreditMemo {
     } catch {
       return refusal(error, facts)
     }
-    return settling.decision
+    return settling.result()
   }
 
   private func refusal(_ refusal: ItemRefusal, _ facts: WorkingSet) -> Decision {

@@ -15,14 +15,10 @@ extension VoidInvoices {
       try invoice.requireVersion(expectedVersion)
       try settling.requireUnsettled(invoice)
       let policy = try policy(for: invoice, facts)
-      let before = (open, settling)
-      do throws(ItemRefusal) {
-        try open.takeBack(invoice)
-        try void(invoice, numberedBy: policy, in: &settling, context)
-      } catch {
-        (open, settling) = before
-        throw error
-      }
+      let (memo, voided) = try voided(invoice, settling, context)
+      // From here on nothing is refused but what the taking back itself refuses, before it has opened anything.
+      try open.takeBack(invoice)
+      try void(voided, by: memo, numberedBy: policy, in: &settling)
     }
     return items.decision(
       Effects(
@@ -30,11 +26,10 @@ extension VoidInvoices {
         invoices: InvoiceEffects(changed: settling.changes), ledger: settling.effects))
   }
 
-  /// The memo mirrors the invoice and settles it whole.
-  private func void(
-    _ invoice: Invoice, numberedBy policy: SequencePolicy?, in settling: inout Settling,
-    _ context: PlanningContext
-  ) throws(ItemRefusal) {
+  /// The memo that mirrors the invoice, and the invoice taken back by it, the memo not applied yet.
+  private func voided(
+    _ invoice: Invoice, _ settling: Settling, _ context: PlanningContext
+  ) throws(ItemRefusal) -> (CreditMemo, Invoice) {
     let today = settling.today(of: invoice.accountId)
     let memo = CreditMemo.mirror(
       of: invoice,
@@ -44,20 +39,37 @@ extension VoidInvoices {
         ])),
       today: today, reasonCode: reasonCode, reason: reason, request: context.request)
     do throws(MonetaryError) {
-      let voided = try invoice.voided(by: memo, on: today, reasonCode: reasonCode, reason: reason)
-      settling.record(memo, numberedBy: policy)
-      settling.change(
-        voided, .voided(memo.id), cause: RecordReference(.creditMemo, memo.id), changesLines: true)
-      // Of an invoice that asks for nothing there is nothing to settle.
-      guard !memo.credited.isZero else { return }
-      try settling.apply(
-        memo.credited, from: .creditMemo(memo.id), to: invoice.id, effectiveDate: today)
+      let voided = invoice.voided(by: memo, on: today, reasonCode: reasonCode, reason: reason)
+      return (memo, try voided.withFigures(of: voided.settled))
     } catch {
-      throw ItemRefusal(
-        .amountOverflow,
-        "What was credited to invoice \(InvoiceName.of(invoice.id, number: invoice.number)) would be beyond"
-          + " 18 digits before the point.")
+      throw overflow(of: invoice)
     }
+  }
+
+  /// Settles the invoice whole by the memo. Nothing was applied to it before, so that the sums are the memo's own amount,
+  /// which fits: an overflow is not met here.
+  private func void(
+    _ voided: Invoice, by memo: CreditMemo, numberedBy policy: SequencePolicy?,
+    in settling: inout Settling
+  ) throws(ItemRefusal) {
+    settling.record(memo, numberedBy: policy)
+    settling.change(
+      voided, .voided(memo.id), cause: RecordReference(.creditMemo, memo.id), changesLines: true)
+    // Of an invoice that asks for nothing there is nothing to settle.
+    guard !memo.credited.isZero else { return }
+    do throws(MonetaryError) {
+      try settling.apply(
+        memo.credited, from: .creditMemo(memo.id), to: voided.id, effectiveDate: memo.creditDate)
+    } catch {
+      throw overflow(of: voided)
+    }
+  }
+
+  private func overflow(of invoice: Invoice) -> ItemRefusal {
+    ItemRefusal(
+      .amountOverflow,
+      "What was credited to invoice \(InvoiceName.of(invoice.id, number: invoice.number)) would be beyond"
+        + " 18 digits before the point.")
   }
 
   /// What numbers the memo; nil: the built-in policy.
@@ -75,7 +87,7 @@ extension Invoice {
   /// The posted invoice taken back, the memo not applied yet: its lines no longer hold their periods.
   fileprivate func voided(
     by memo: CreditMemo, on today: CivilDate, reasonCode: String?, reason: String?
-  ) throws(MonetaryError) -> Invoice {
+  ) -> Invoice {
     var voided = self
     voided.status = .voided
     voided.voidedDate = today
@@ -84,6 +96,6 @@ extension Invoice {
     voided.creditMemoIds.append(memo.id)
     voided.reinvoiceOf = []
     voided.reinvoicedBy = []
-    return try voided.withFigures(of: settled)
+    return voided
   }
 }

@@ -15,7 +15,7 @@ extension WriteOffInvoices {
           error, of: item.invoiceId, at: "/invoices/\(index)/invoiceId")
       }
     }
-    var decision = settling.decision
+    var decision = settling.result()
     decision.answer.invoices = items.map { item in
       let id = item.invoiceId
       guard let fault = refused[id] else {

@@ -101,7 +101,7 @@ struct ConvertToCreditTests {
     #expect(try decision.memo.lines.map(\.invoiceLine?.position) == [4])
     for (line, index) in [("I-1", 0), ("I-2", 0), ("I-3", 0)] {
       let refused = world.handle(ConvertToCredit(invoiceId: "I", lineIds: [line]))
-      #expect(refused.refusals == ["NOTHING_TO_CONVERT /lineIds/\(index) I"])
+      #expect(refused.sourcedRefusals == ["NOTHING_TO_CONVERT /lineIds/\(index) I"])
     }
   }
 
@@ -112,12 +112,12 @@ struct ConvertToCreditTests {
     let first = world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["I-3"]))
     #expect(try first.memo.amounts == ["20.00"])
     #expect(
-      world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["I-2", "I-3"])).refusals
+      world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["I-2", "I-3"])).sourcedRefusals
         == ["NOTHING_TO_CONVERT /lineIds/1 \(try first.memo.id)"])
     #expect(try world.handle(ConvertToCredit(invoiceId: "I")).memo.amounts == ["50.00"])
     let none = world.handle(ConvertToCredit(invoiceId: "I"))
     #expect(none.outcome == .failed)
-    #expect(none.refusals == ["NOTHING_TO_CONVERT /invoiceId I"])
+    #expect(none.sourcedRefusals == ["NOTHING_TO_CONVERT /invoiceId I"])
     #expect(none.effects.isEmpty)
     #expect(none.errorLogs.map(\.category) == [.creditMemo])
     #expect(none.errorLogs.map(\.primaryRecord) == [RecordReference(type: .account, id: "A")])
@@ -137,10 +137,10 @@ struct ConvertToCreditTests {
       }
     }
     #expect(
-      world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["b"])).refusals
+      world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["b"])).sourcedRefusals
         == ["REQUEST_INVALID /lineIds/0 I"])
     #expect(
-      world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["c"])).refusals
+      world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["c"])).sourcedRefusals
         == ["RECORD_REFERENCE_NOT_FOUND /lineIds/0 I"])
     let decision = world.handle(ConvertToCredit(invoiceId: "I", lineIds: ["I-3"]))
     #expect(try decision.memo.amounts == ["20.00"])
@@ -152,7 +152,7 @@ struct ConvertToCreditTests {
     var world = try CreditWorld()
     try world.postCreditNote("N", [(100, 25), (-10, nil)], prepaid: 5)
     #expect(
-      world.handle(ConvertToCredit(invoiceId: "N", lineIds: ["N-1"])).refusals
+      world.handle(ConvertToCredit(invoiceId: "N", lineIds: ["N-1"])).sourcedRefusals
         == ["REQUEST_INVALID /lineIds N"])
     let decision = world.handle(ConvertToCredit(invoiceId: "N"))
     let memo = try decision.memo
@@ -164,7 +164,9 @@ struct ConvertToCreditTests {
     #expect(decision.effects.ledger.applications.isEmpty)
     #expect(try world.accountBalance == "-110.00")
     #expect(
-      world.handle(ConvertToCredit(invoiceId: "N")).refusals == ["NOTHING_TO_CONVERT /invoiceId N"])
+      world.handle(ConvertToCredit(invoiceId: "N")).sourcedRefusals == [
+        "NOTHING_TO_CONVERT /invoiceId N"
+      ])
   }
 
   @Test("Only a posted invoice of the expected version, on a day from its own to today")
@@ -177,7 +179,7 @@ struct ConvertToCreditTests {
       $0.creditMemoIds = ["VM"]
     }
     try world.post("I", [(400, nil), (-1, nil)])
-    func refused(_ request: ConvertToCredit) -> [String] { world.handle(request).refusals }
+    func refused(_ request: ConvertToCredit) -> [String] { world.handle(request).sourcedRefusals }
     #expect(refused(ConvertToCredit(invoiceId: "none")) == ["INVOICE_NOT_FOUND /invoiceId none"])
     #expect(refused(ConvertToCredit(invoiceId: "D")) == ["INVOICE_NOT_POSTED /invoiceId D"])
     #expect(refused(ConvertToCredit(invoiceId: "C")) == ["INVOICE_FINAL /invoiceId C"])

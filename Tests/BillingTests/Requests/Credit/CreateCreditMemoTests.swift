@@ -80,14 +80,14 @@ struct CreateCreditMemoTests {
     for _ in 0..<2 { _ = world.handle(try request([line("33.33")])) }
     let refused = world.handle(try request([line("33.34")]))
     #expect(refused.outcome == .failed)
-    #expect(refused.refusals == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/0/amount I"])
+    #expect(refused.sourcedRefusals == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/0/amount I"])
     #expect(refused.errors.first?.message.contains("33.33 EUR is left") == true)
     #expect(refused.effects.isEmpty)
     #expect(refused.errorLogs.map(\.category) == [.creditMemo])
     #expect(refused.errorLogs.map(\.primaryRecord) == [RecordReference(type: .account, id: "A")])
     // Lines of one memo count together, a voided memo no longer.
     let together = world.handle(try request([line("33.33"), line("0.01")]))
-    #expect(together.refusals == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/1/amount I"])
+    #expect(together.sourcedRefusals == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/1/amount I"])
     let last = try world.handle(try request([line("33.33")])).memo
     #expect(world.handle(VoidCreditMemo(creditMemoId: last.id)).outcome == .succeeded)
     #expect(try world.handle(try request([line("33.33")])).memo.amounts == ["33.33 6.67"])
@@ -107,17 +107,17 @@ struct CreateCreditMemoTests {
       try world.handle(try request([line(50, of: "J", tax: .manualOverride, 20)])).memo.amounts
         == ["50.00 20.00"])
     let refused = world.handle(try request([line(50, of: "J")]))
-    #expect(refused.refusals == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/0 J"])
+    #expect(refused.sourcedRefusals == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/0 J"])
     #expect(refused.errors.first?.message.contains("5.00 EUR is left") == true)
     let given = world.handle(try request([line(50, of: "J", tax: .manualOverride, 5)]))
     #expect(try given.memo.amounts == ["50.00 5.00"])
     try world.post("K", [(100, 25)])
     #expect(
-      world.handle(try request([line(10, of: "K", tax: .manualOverride, "25.01")])).refusals
+      world.handle(try request([line(10, of: "K", tax: .manualOverride, "25.01")])).sourcedRefusals
         == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/0 K"])
     try world.post("L", [(100, nil)])
     #expect(
-      world.handle(try request([line(10, of: "L", tax: .manualOverride, 1)])).refusals
+      world.handle(try request([line(10, of: "L", tax: .manualOverride, 1)])).sourcedRefusals
         == ["CREDIT_EXCEEDS_LINE /creditMemo/lines/0 L"])
   }
 
@@ -174,7 +174,7 @@ struct CreateCreditMemoTests {
         line(1, "I-9"), line(1, "I-2"), line("1.001"), line(1),
       ]))
     #expect(
-      decision.refusals == [
+      decision.sourcedRefusals == [
         "INVOICE_NOT_FOUND /creditMemo/lines/0/invoiceId none",
         "INVOICE_NOT_POSTED /creditMemo/lines/1/invoiceId D",
         "INVOICE_NOT_POSTED /creditMemo/lines/2/invoiceId V",
@@ -189,7 +189,9 @@ struct CreateCreditMemoTests {
     var dollars = CreateCreditMemo(
       accountId: "A", currency: try #require(Currency(code: "USD")), creditDate: "2026-11-20",
       lines: [line(1)])
-    #expect(world.handle(dollars).refusals == ["CURRENCY_MISMATCH /creditMemo/lines/0/invoiceId I"])
+    #expect(
+      world.handle(dollars).sourcedRefusals == ["CURRENCY_MISMATCH /creditMemo/lines/0/invoiceId I"]
+    )
     dollars = CreateCreditMemo(
       accountId: "A", currency: try #require(Currency(code: "USD")), creditDate: "2026-11-20",
       lines: [free(1)])
@@ -210,15 +212,15 @@ struct CreateCreditMemoTests {
     try world.post("J", [(10, nil)]) { $0.legalEntityId = "L2" }
     try world.post("K", [(10, nil)])
     #expect(
-      world.handle(try request([line(1), line(1, of: "J"), line(1, of: "K")])).refusals == [
+      world.handle(try request([line(1), line(1, of: "J"), line(1, of: "K")])).sourcedRefusals == [
         "REQUEST_INVALID /creditMemo/lines/1/invoiceId J",
         "REQUEST_INVALID /creditMemo/lines/2/invoiceId K",
       ])
     #expect(
-      world.handle(try request([line(1)], entity: "L2")).refusals
+      world.handle(try request([line(1)], entity: "L2")).sourcedRefusals
         == ["REQUEST_INVALID /creditMemo/legalEntityId I"])
     #expect(
-      world.handle(try request([free(1)], entity: "L3")).refusals
+      world.handle(try request([free(1)], entity: "L3")).sourcedRefusals
         == ["RECORD_REFERENCE_NOT_FOUND /creditMemo/legalEntityId L3"])
     #expect(
       try world.handle(try request([line(1), free(1)], entity: "L1")).memo.legalEntityId == "L1")
@@ -281,26 +283,26 @@ struct CreateCreditMemoTests {
   func refusals() throws {
     var world = try CreditWorld()
     #expect(
-      world.handle(try request([free(1, treatment: "none")])).refusals
+      world.handle(try request([free(1, treatment: "none")])).sourcedRefusals
         == ["RECORD_REFERENCE_NOT_FOUND /creditMemo/lines/0/taxTreatmentId none"])
     #expect(
       world.handle(
         try request([free(1), free(1, treatment: "std")], date: "2019-12-31")
-      ).refusals == ["TAX_RATE_NOT_FOUND /creditMemo/lines/1 -"])
+      ).sourcedRefusals == ["TAX_RATE_NOT_FOUND /creditMemo/lines/1 -"])
     #expect(
-      world.handle(try request([free(1, tax: .copyFromInvoiceLine)])).refusals
+      world.handle(try request([free(1, tax: .copyFromInvoiceLine)])).sourcedRefusals
         == ["REQUEST_INVALID /creditMemo/lines/0/tax/strategy -"])
     #expect(
-      world.handle(try request([free(1, tax: .manualOverride)])).refusals
+      world.handle(try request([free(1, tax: .manualOverride)])).sourcedRefusals
         == ["REQUEST_INVALID /creditMemo/lines/0/tax/amount -"])
     let unknown = world.handle(
       CreateCreditMemo(
         accountId: "none", currency: world.currency, creditDate: "2026-11-20", lines: [free(1)]))
-    #expect(unknown.refusals == ["ACCOUNT_NOT_FOUND /creditMemo/accountId none"])
+    #expect(unknown.sourcedRefusals == ["ACCOUNT_NOT_FOUND /creditMemo/accountId none"])
     #expect(unknown.errorLogs.map(\.primaryRecord) == [RecordReference(type: .account, id: "none")])
     let most: ExactDecimal = "999999999999999999"
     #expect(
-      world.handle(try request([free(most), free(most)])).refusals
+      world.handle(try request([free(most), free(most)])).sourcedRefusals
         == ["AMOUNT_OVERFLOW /creditMemo/lines -"])
   }
 
@@ -312,9 +314,9 @@ struct CreateCreditMemoTests {
     let memo = try world.handle(try request([free(1)], identifier: "U")).memo
     #expect(memo.uniqueIdentifier == "U")
     let refusal = ["DUPLICATE_UNIQUE_IDENTIFIER /creditMemo/uniqueIdentifier \(memo.id)"]
-    #expect(world.handle(try request([free(2)], identifier: "U")).refusals == refusal)
+    #expect(world.handle(try request([free(2)], identifier: "U")).sourcedRefusals == refusal)
     #expect(world.handle(VoidCreditMemo(creditMemoId: memo.id)).outcome == .succeeded)
-    #expect(world.handle(try request([free(2)], identifier: "U")).refusals == refusal)
+    #expect(world.handle(try request([free(2)], identifier: "U")).sourcedRefusals == refusal)
   }
 
   // MARK: Applications

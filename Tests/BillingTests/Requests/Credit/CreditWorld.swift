@@ -106,7 +106,7 @@ struct CreditWorld {
     return Settling(facts: facts, context: context())
   }
 
-  mutating func apply(_ settling: Settling) { facts.apply(settling.decision.effects) }
+  mutating func apply(_ settling: Settling) { facts.apply(settling.result().effects) }
 
   private func context() -> PlanningContext {
     PlanningContext(
@@ -150,7 +150,7 @@ extension Decision {
   var memo: CreditMemo { get throws { try #require(effects.ledger.creditMemos.first) } }
 
   /// `code pointer source` of every error.
-  var refusals: [String] {
+  var sourcedRefusals: [String] {
     errors.map { "\($0.code.rawValue) \($0.pointer ?? "-") \($0.source?.id ?? "-")" }
   }
 

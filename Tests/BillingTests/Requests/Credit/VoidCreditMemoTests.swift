@@ -7,16 +7,16 @@ import Testing
 /// <doc:Lifecycle#Credit-memos>: taking a memo back.
 @Suite("Void a credit memo")
 struct VoidCreditMemoTests {
-  private func standAlone(_ amount: ExactDecimal) -> CreateCreditMemo {
+  private func standAlone(_ amount: ExactDecimal) throws -> CreateCreditMemo {
     CreateCreditMemo(
-      accountId: "A", currency: Currency(code: "EUR")!, creditDate: "2026-11-20",
+      accountId: "A", currency: try #require(Currency(code: "EUR")), creditDate: "2026-11-20",
       lines: [.init(name: "Goodwill", amount: amount, taxStrategy: .ignore)])
   }
 
   @Test("A memo with nothing applied is voided: its balance is 0, its number stays")
   func voids() throws {
     var world = try CreditWorld()
-    let memo = try world.handle(standAlone(10)).memo
+    let memo = try world.handle(try standAlone(10)).memo
     #expect(try world.accountBalance == "-10.00")
     let decision = world.handle(VoidCreditMemo(creditMemoId: memo.id, reason: "by mistake"))
     #expect(decision.outcome == .succeeded)
@@ -28,7 +28,7 @@ struct VoidCreditMemoTests {
     #expect(decision.effects.invoices.isEmpty)
     #expect(try world.accountBalance == "0.00")
     #expect(
-      world.handle(VoidCreditMemo(creditMemoId: memo.id)).refusals
+      world.handle(VoidCreditMemo(creditMemoId: memo.id)).sourcedRefusals
         == ["CREDIT_MEMO_VOIDED /creditMemoId \(memo.id)"])
   }
 
@@ -37,7 +37,7 @@ struct VoidCreditMemoTests {
     var world = try CreditWorld()
     try world.post("I", [(100, nil)])
     try world.post("J", [(100, nil)])
-    let memo = try world.handle(standAlone(150)).memo
+    let memo = try world.handle(try standAlone(150)).memo
     try world.apply(memo.id, to: "I", 100)
     try world.apply(memo.id, to: "J", 20)
     let decision = world.handle(VoidCreditMemo(creditMemoId: memo.id, unapplies: true))
@@ -56,13 +56,13 @@ struct VoidCreditMemoTests {
   func refusals() throws {
     var world = try CreditWorld()
     #expect(
-      world.handle(VoidCreditMemo(creditMemoId: "none")).refusals
+      world.handle(VoidCreditMemo(creditMemoId: "none")).sourcedRefusals
         == ["CREDIT_MEMO_NOT_FOUND /creditMemoId none"])
-    var refunded = try world.handle(standAlone(10)).memo
+    var refunded = try world.handle(try standAlone(10)).memo
     refunded.refunded = try world.money(7)
     world.facts.ledger.insert(refunded)
     let refused = world.handle(VoidCreditMemo(creditMemoId: refunded.id, unapplies: true))
-    #expect(refused.refusals == ["CREDIT_MEMO_REFUNDED /creditMemoId \(refunded.id)"])
+    #expect(refused.sourcedRefusals == ["CREDIT_MEMO_REFUNDED /creditMemoId \(refunded.id)"])
     #expect(refused.errorLogs.map(\.category) == [.creditMemo])
     #expect(refused.errorLogs.map(\.primaryRecord) == [RecordReference(type: .account, id: "A")])
     try world.post("I", [(100, nil)])
@@ -71,7 +71,7 @@ struct VoidCreditMemoTests {
       request: RequestKey(source: "", identifier: "v"))
     world.facts.ledger.insert(mirror)
     #expect(
-      world.handle(VoidCreditMemo(creditMemoId: "M", unapplies: true)).refusals
+      world.handle(VoidCreditMemo(creditMemoId: "M", unapplies: true)).sourcedRefusals
         == ["INVOICE_FINAL /creditMemoId M"])
   }
 
@@ -81,7 +81,7 @@ struct VoidCreditMemoTests {
     try world.post("I", [(400, nil), (-100, nil)])
     let memo = try world.handle(ConvertToCredit(invoiceId: "I")).memo
     #expect(
-      world.handle(VoidCreditMemo(creditMemoId: memo.id)).refusals
+      world.handle(VoidCreditMemo(creditMemoId: memo.id)).sourcedRefusals
         == ["CREDIT_MEMO_APPLIED /creditMemoId \(memo.id)"])
     let decision = world.handle(VoidCreditMemo(creditMemoId: memo.id, unapplies: true))
     #expect(decision.outcome == .succeeded)
@@ -102,7 +102,7 @@ struct VoidCreditMemoTests {
     let memo = try world.handle(ConvertToCredit(invoiceId: "I", appliesToInvoice: false)).memo
     try world.pay("P", 350, on: "I")
     let refused = world.handle(VoidCreditMemo(creditMemoId: memo.id))
-    #expect(refused.refusals == ["AMOUNT_EXCEEDS_BALANCE /creditMemoId I"])
+    #expect(refused.sourcedRefusals == ["AMOUNT_EXCEEDS_BALANCE /creditMemoId I"])
     #expect(refused.effects.isEmpty)
     #expect(try world.balance("I") == "50.00")
     // The whole of a negative invoice: −30 again, as it was.

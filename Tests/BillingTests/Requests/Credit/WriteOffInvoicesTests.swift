@@ -49,7 +49,7 @@ struct WriteOffInvoicesTests {
     #expect(try world.balance("I") == "0.00")
     #expect(try world.invoice("I").settled.isWrittenOffOnly)
     #expect(
-      world.handle(VoidCreditMemo(creditMemoId: memo.id)).refusals
+      world.handle(VoidCreditMemo(creditMemoId: memo.id)).sourcedRefusals
         == ["CREDIT_MEMO_APPLIED /creditMemoId \(memo.id)"])
     let voided = world.handle(VoidCreditMemo(creditMemoId: memo.id, unapplies: true))
     #expect(voided.outcome == .succeeded)
@@ -91,7 +91,7 @@ struct WriteOffInvoicesTests {
       ]))
     #expect(decision.outcome == .partiallySucceeded)
     #expect(
-      decision.refusals == [
+      decision.sourcedRefusals == [
         "AMOUNT_EXCEEDS_BALANCE /invoices/0/amount I",
         "INVOICE_NOT_FOUND /invoices/1/invoiceId none",
         "NOTHING_TO_WRITE_OFF /invoices/2/invoiceId Z",
@@ -116,10 +116,11 @@ struct WriteOffInvoicesTests {
     #expect(failed.errors.map(\.code) == [.amountNotExact, .nothingToWriteOff])
     #expect(failed.effects.isEmpty)
     #expect(
-      world.handle(WriteOffInvoices(items: [item("I")], expectedVersion: 7)).refusals
+      world.handle(WriteOffInvoices(items: [item("I")], expectedVersion: 7)).sourcedRefusals
         == ["INVOICE_CHANGED /expectedVersion I"])
     #expect(
-      world.handle(WriteOffInvoices(items: [item("I")], effectiveDate: "2026-10-01")).refusals
+      world.handle(WriteOffInvoices(items: [item("I")], effectiveDate: "2026-10-01"))
+        .sourcedRefusals
         == ["EFFECTIVE_DATE_INVALID /effectiveDate I"])
     let both = world.handle(WriteOffInvoices(items: [item("I"), item("J")]))
     #expect(both.outcome == .succeeded)

@@ -1,0 +1,102 @@
+import Billing
+import JSON
+import Storage
+import TestSupport
+import TestWorker
+import Testing
+
+/// What time brings, by the one of several workers that keeps the clock.
+@Suite struct ClockTests {
+  private static func options(_ store: TestStore, workers: Int) -> RunningSystem.Options {
+    var options = RunningSystem.Options()
+    options.store = store
+    options.workers = workers
+    return options
+  }
+
+  /// A posted invoice that was due long ago.
+  private func overdueInvoice(of debtor: Debtor) async throws -> String {
+    let completion = try await debtor.done(
+      SampleRequest(
+        SampleRequest.generate, id: newIdentifier(),
+        [
+          "billingScheduleIds": [.text(debtor.schedule)], "targetDate": "2026-01-02",
+          "invoiceDate": "2025-02-01", "action": "Posted",
+        ]))
+    return try #require(completion.invoiceId)
+  }
+
+  private func overdueEvents(of invoice: String, in system: RunningSystem) -> [RecordedMessage] {
+    system.events.messages.filter {
+      $0.routingKey == "invoice.overdue.v1" && $0.data["invoiceId"].text == invoice
+    }
+  }
+
+  @Test("What is overdue is told once, whoever keeps the clock", arguments: TestStore.both)
+  func toldOnce(on store: TestStore) async throws {
+    try await RunningSystem.run(Self.options(store, workers: 3)) { system in
+      let debtor = try await Debtor(in: system)
+      let invoice = try await overdueInvoice(of: debtor)
+      let event = try await system.events.first("the overdue invoice") {
+        $0.routingKey == "invoice.overdue.v1" && $0.data["invoiceId"].text == invoice
+      }
+      #expect(event.data["balance"].text == "100.00")
+      #expect(event.data["shownStatus"].text == "Overdue")
+      #expect(event.data["instalment"]["dueDate"].text == "2025-02-01")
+      #expect(event.data["instalment"]["openAmount"].text == "100.00")
+      #expect(Int(event.data["daysOverdue"].text ?? "") ?? 0 > 0)
+      #expect(event.json["subject"].text == invoice)
+      #expect(try debtor.timelineWithClock(of: invoice) == ["Posted", "Overdue"])
+      let told = try debtor.stored(invoice)
+      #expect(told.overdueToldThrough == told.dueDate)
+      #expect(told.version == 1, "time is nobody's change")
+
+      // A later due date arms it anew; an earlier one does not.
+      try await debtor.done(.update(invoice, ["dueDate": "2025-03-01"]))
+      _ = try await system.events.first("the later due date") {
+        $0.routingKey == "invoice.overdue.v1"
+          && $0.data["instalment"]["dueDate"].text == "2025-03-01"
+      }
+      try await debtor.done(.update(invoice, ["dueDate": "2025-02-15"]))
+      _ = try await debtor.payment("100.00", to: [(invoice, "100.00")])
+
+      // Others take the clock over, and have nothing left to tell of it: what they tell next is another's.
+      for worker in system.workers { await worker.drain() }
+      try system.startWorker()
+      let second = try await Debtor(in: system)
+      let marker = try await overdueInvoice(of: second)
+      try await eventually("another's is told") {
+        !overdueEvents(of: marker, in: system).isEmpty
+      }
+      #expect(Set(overdueEvents(of: invoice, in: system).map(\.id)).count == 2)
+      #expect(try debtor.timelineWithClock(of: invoice).count { $0 == "Overdue" } == 2)
+    }
+  }
+
+  @Test("Of several workers one keeps the clock, and gives it back", arguments: TestStore.both)
+  func oneLeader(on store: TestStore) async throws {
+    try await RunningSystem.run(Self.options(store, workers: 2)) { system in
+      try await eventually("one has taken the lease") {
+        try system.count("SELECT term FROM worker_lease WHERE name = 'clock'") == 1
+      }
+      for worker in system.workers { await worker.drain() }
+      // Or its time would not be over for a while.
+      let session = try StoreSession(system.opener, for: .processing)
+      let term = try session.takeLease("clock", holder: "test", duration: 0)
+      #expect(term.map { $0 > 1 } == true, "it was given back")
+    }
+  }
+
+  @Test("A worker that is kept out never takes the clock", arguments: TestStore.both)
+  func keptOut(on store: TestStore) async throws {
+    var options = Self.options(store, workers: 1)
+    options.environment["INVOICE_WORKER_CLOCK"] = "off"
+    try await RunningSystem.run(options) { system in
+      let debtor = try await Debtor(in: system)
+      let invoice = try await overdueInvoice(of: debtor)
+      for worker in system.workers { await worker.drain() }
+      #expect(try system.count("SELECT count(*) FROM worker_lease") == 0)
+      #expect(try debtor.stored(invoice).overdueToldThrough == nil)
+    }
+  }
+}
