@@ -25,19 +25,27 @@ extension Command {
       }
     }
     let isWhole = found.allSatisfy { $0.more == 0 && $0.gaps.allSatisfy { $0.explanation != nil } }
-    if !isWhole {
-      // What a look finds is an error log, once for each value, as the nightly look's.
-      let now = try store.query { queries throws(StoreError) in try queries.now() }
-      _ = try store.change { transaction throws(StoreError) in
-        try transaction.recordNumberGaps(at: now)
-      }
-    }
     if invocation.isJSON {
       invocation.console.writeJSON { $0.numberGaps(found) }
     } else {
       for sequence in found { invocation.console.write(sequence.text) }
     }
-    return isWhole ? .success : .fault
+    guard !isWhole else { return .success }
+    note(in: store, invocation.console)
+    return .fault
+  }
+
+  /// What a look finds is an error log, once for each value, as the nightly look's. Who may only read has seen the answer by
+  /// then; a worker's clock notes it.
+  private static func note(in store: OperatorStore, _ console: Console) {
+    do throws(CommandFailure) {
+      let now = try store.query { queries throws(StoreError) in try queries.now() }
+      _ = try store.change { transaction throws(StoreError) in
+        try transaction.recordNumberGaps(at: now)
+      }
+    } catch {
+      console.error("no error log was written of what is missing: \(error.sentence)")
+    }
   }
 
   /// Values of one sequence that are named.
