@@ -186,8 +186,8 @@ struct LeastPrivilegeTests {
     for words in [
       ["payments", "show", "BANK-1"], ["credit-memos", "list"], ["accounts", "show", "ACC-1001"],
       ["invoices", "show", id, "--history"], ["invoices", "explain", id], ["report", "aging"],
-      ["report", "statement", "--account", "ACC-1001", "--from", "2025-01-01", "--to", "2026-12-31"],
-      ["numbers", "check"], ["audit"],
+      ["report", "statement", "--account", "ACC-1001", "--from", "2025-01-01"]
+        + ["--to", "2026-12-31"], ["numbers", "check"], ["audit"],
     ] {
       #expect(try !run(words, operating).isEmpty, "\(words)")
     }
