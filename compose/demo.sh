@@ -148,7 +148,7 @@ show_request 3 invoice.generate.v1 --id demo-6 --set accountId=ACC-5005 "${dates
 step "7. A request with mistakes in it, sent by force: every one is named, with its place"
 show_request 4 invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --force --wait
 
-step "8. The drafts of the order are right, and posted: final tax, and a number each"
+step "8. The draft of the order is right, and posted: final tax, and a number"
 drafts=$("$program" invoices list --order ORD-78 --status Draft --json | jq -c 'map(.invoiceId)')
 show_request 0 invoice.post.v1 --id demo-8 --set "invoiceIds=$drafts" --wait
 expect '^No invoices' invoices list --order ORD-78 --status Draft
@@ -195,19 +195,21 @@ show invoices show INV-2026-000001 --history
 step "A payment, and what became of it"
 show payments show BANK-7
 
-step "Why the second line costs what it costs: a day of a month"
-show invoices explain INV-2026-000001 --line 2
+step "Why the pilot's last line is 48.39: a day of a month"
+show invoices explain INV-2026-000001 --line 6
+expect '1500.00 × 1 ÷ 31 = 48.387' invoices explain INV-2026-000001 --line 6
 
-step "Why the branch owes nothing for the voided invoice, figure by figure"
+step "Why nothing is owed on the voided invoice, figure by figure"
 show invoices explain INV-2026-000002
 
 step "Who owes what, should nobody pay in the next 90 days"
 later=$(date -u -d '90 days' +%F)
 show report aging --as-of "$later"
-expect '^ACC-1001 ' report aging --as-of "$later"
+expect '^ACC-1001 .* 3438\.75$' report aging --as-of "$later"
 
 step "What Hafenkaffee gets to read: what was owed, what moved it, what is open"
 show report statement --account ACC-1001 --from 2026-11-01 --to "$today"
+expect 'Closing balance +3438\.75$' report statement --account ACC-1001 --from 2026-11-01 --to "$today"
 
 step "No number is missing"
 show numbers check

@@ -9,17 +9,17 @@ extension StoreTransaction {
   package borrowing func recordNumberGaps(at now: UTCInstant) throws(StoreError) -> [ErrorLog] {
     var entries: [ErrorLogEntry] = []
     for sequence in try database.numberSequences() {
-      var missing: [NumberGap] = []
-      var counted = 0
-      try database.forEachMissingNumber(of: sequence, counting: &counted) { gap in
-        if gap.explanation == nil, missing.count < Self.mostNewGaps { missing.append(gap) }
-      }
-      guard !missing.isEmpty else { continue }
       let known = Set(
         try database.rows("SELECT value FROM number_gap WHERE sequence = \(sequence.name)") {
           row throws(StoreError) in try row.integer()
         })
-      for gap in missing where !known.contains(gap.value) {
+      var missing: [NumberGap] = []
+      var counted = 0
+      try database.forEachMissingNumber(of: sequence, counting: &counted) { gap in
+        guard gap.explanation == nil, !known.contains(gap.value) else { return }
+        if missing.count < Self.mostNewGaps { missing.append(gap) }
+      }
+      for gap in missing {
         try database.execute(
           """
           INSERT INTO number_gap (sequence, value, number, found_at)

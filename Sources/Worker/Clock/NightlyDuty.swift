@@ -49,13 +49,21 @@ final class NightlyDuty: ClockDuty {
   ) throws(StoreError) {
     let now = try transaction.now()
     guard try transaction.closeNight(name, of: night, at: now) else { return }
+    try transaction.tell(try check(transaction, now), at: now, by: encoder)
+  }
+}
+
+extension StoreTransaction {
+  /// Stores the events of error logs that no request has met. The outbox's poller publishes them: nobody waits for them.
+  borrowing func tell(
+    _ logs: [ErrorLog], at now: UTCInstant, by encoder: EventEncoder
+  ) throws(StoreError) {
     var identifiers = OutboxIdentifiers()
-    let messages = try check(transaction, now).map { log in
+    let messages = logs.map { log in
       OutboxMessage(
         encoder.errorLog(log, of: nil, trace: nil), id: identifiers.next(at: now),
         source: encoder.source, createdAt: now)
     }
-    // The outbox's poller publishes them: nobody waits for them.
-    try transaction.enqueue(messages, leasedUntil: now)
+    try enqueue(messages, leasedUntil: now)
   }
 }

@@ -1,6 +1,8 @@
 import Billing
 import JSON
+import Messages
 import Storage
+import Worker
 
 extension Command {
   static let numbersCheck = Command(
@@ -31,17 +33,20 @@ extension Command {
       for sequence in found { invocation.console.write(sequence.text) }
     }
     guard !isWhole else { return .success }
-    note(in: store, invocation.console)
+    let encoder = EventEncoder(source: try invocation.configuration().eventSource)
+    note(in: store, encoder, invocation.console)
     return .fault
   }
 
-  /// What a look finds is an error log, once for each value, as the nightly look's. Who may only read has seen the answer by
-  /// then; a worker's clock notes it.
-  private static func note(in store: OperatorStore, _ console: Console) {
+  /// What a look finds is an error log with its event, once for each value, as the nightly look's. Who may only read has seen
+  /// the answer by then; a worker's clock notes it.
+  private static func note(
+    in store: OperatorStore, _ encoder: EventEncoder, _ console: Console
+  ) {
     do throws(CommandFailure) {
       let now = try store.query { queries throws(StoreError) in try queries.now() }
-      _ = try store.change { transaction throws(StoreError) in
-        try transaction.recordNumberGaps(at: now)
+      try store.change { transaction throws(StoreError) in
+        try transaction.tellNumberGaps(at: now, by: encoder)
       }
     } catch {
       console.error("no error log was written of what is missing: \(error.sentence)")
