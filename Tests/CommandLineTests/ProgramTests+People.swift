@@ -60,6 +60,7 @@ extension ProgramTests {
       ["help", "dead"], ["--version"], ["version", "--json"], ["topology", "definitions"],
       ["migrate"], ["migrate", "--json"], ["backup", path + "-copy"], ["invoices", "list"],
       ["invoices", "list", "--json"], ["error-logs", "list"], ["error-logs", "list", "--json"],
+      ["credit-memos", "list"], ["credit-memos", "list", "--json"],
       ["schedules", "list"], ["schedules", "list", "--json"], ["requests", "show", "r", "--json"],
       ["ingest", "--dry-run", invoices],
       ["request", "invoice.generate.v1", "--set", "a=b", "--json"],

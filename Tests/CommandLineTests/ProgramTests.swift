@@ -68,7 +68,10 @@ struct ProgramTests {
       ["invoices", "list", "--account", "A", "--order", "O"],
       ["invoices", "list", "--status", "Open"], ["invoices", "list", "--from", "soon"],
       ["invoices", "list", "--from", "2026-12-02", "--to", "2026-12-01"],
-      ["invoices", "list", "--limit", "0"],
+      ["invoices", "list", "--limit", "0"], ["invoices", "explain"],
+      ["invoices", "explain", "I", "--line", "0"], ["payments", "show"],
+      ["credit-memos", "list", "--account", "A", "--invoice", "I"],
+      ["credit-memos", "list", "--status", "Open"],
       ["error-logs", "list", "--limit", "0"], ["dead", "show"],
       ["request", "a.v1", "--wait", "--timeout", "soon"],
     ])
@@ -205,6 +208,20 @@ struct ProgramTests {
     #expect(logs.status == 1 && logs.errors.contains("there is no account NOPE"))
     let shown = try Program.run("invoices", "show", "NOPE", environment: environment)
     #expect(shown.status == 1 && shown.errors.contains("invoice-worker invoices list"))
+    for (words, sentence) in [
+      (["invoices", "explain"], "there is no invoice NOPE"),
+      (["payments", "show"], "there is no payment NOPE"),
+      (["credit-memos", "show"], "there is no credit memo NOPE"),
+      (["credit-memos", "list", "--invoice"], "there is no invoice NOPE"),
+      (["credit-memos", "list", "--account"], "there is no account NOPE"),
+    ] {
+      let unknown = try Program.run(words + ["NOPE"], environment: environment)
+      #expect(unknown.status == 1 && unknown.output.isEmpty, "\(unknown)")
+      #expect(unknown.errors.contains(sentence), "\(unknown.errors)")
+    }
+    #expect(
+      try Program.run("credit-memos", "list", environment: environment).output
+        == "No credit memos.\n")
     #expect(
       try Program.run("invoices", "list", environment: environment).output == "No invoices.\n")
   }

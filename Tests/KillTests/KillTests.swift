@@ -114,7 +114,7 @@ import Worker
         $0.routingKey == "invoice.overdue.v1"
       }
       #expect(event.data["invoiceId"].text == invoice)
-      #expect(try system.column("SELECT term FROM worker_lease WHERE name = 'clock'") == ["2"])
+      #expect(try system.count("SELECT term FROM worker_lease WHERE name = 'clock'") == 2)
       other.terminate()
       #expect(try await other.end().status == 0)
     }

@@ -20,6 +20,6 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   package static let all: [ConformanceCase] =
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
-    + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + upgradesOfReceivables
-    + errorLogs + outbox + clock
+    + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
+    + upgradesOfReceivables + errorLogs + outbox + clock
 }

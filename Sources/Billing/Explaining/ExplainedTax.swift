@@ -190,7 +190,7 @@ extension ExplainedTax {
         let units = raised.count == 1 ? "\(text.unit) is" : "\(raised.count) × \(text.unit) are"
         let word = raised.count == 1 ? "line" : "lines"
         sentences.append(
-          "Each share is cut to \(text.unit); \(units) then left, and \(raised.count == 1 ? "goes" : "go") to the largest fractions, of equal ones the earlier: \(word) \(AmountText.list(raised))."
+          "Each share is cut to \(text.unit); \(units) then left, and \(raised.count == 1 ? "goes" : "go") to the largest \(raised.count == 1 ? "fraction" : "fractions"), of equal ones the earlier: \(word) \(AmountText.list(raised))."
         )
       }
     }

@@ -56,13 +56,4 @@ extension Database {
       }
     }
   }
-
-  /// Heads alone: without lines, taxes, addresses and re-invoicing links.
-  func invoiceHeads(where condition: SQL) throws(StoreError) -> [Invoice] {
-    var invoices = try rows(
-      "SELECT \(columns: Invoice.table) FROM invoice WHERE \(condition)"
-    ) { row throws(StoreError) in try Invoice(headFrom: &row) }
-    try addHeadDetails(to: &invoices)
-    return invoices
-  }
 }

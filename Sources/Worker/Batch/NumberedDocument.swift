@@ -43,9 +43,7 @@ struct NumberedDocument {
     NumbersWanted(sequence, startValue: policy?.startValue ?? 1, count: count)
   }
 
-  /// An invoice that is posted and has no number yet: one from outside brings its own, or gets one here when it is posted.
-  init?(_ invoice: Invoice, by policy: SequencePolicy?) {
-    guard invoice.status == .posted, invoice.number == nil else { return nil }
+  init(_ invoice: Invoice, by policy: SequencePolicy?) {
     id = .invoice(invoice.id)
     self.policy = policy
     date = invoice.invoiceDate
@@ -53,8 +51,7 @@ struct NumberedDocument {
     scope = invoice.numberScope
   }
 
-  init?(_ memo: CreditMemo, by policy: SequencePolicy?) {
-    guard memo.number == nil else { return nil }
+  init(_ memo: CreditMemo, by policy: SequencePolicy?) {
     id = .creditMemo(memo.id)
     self.policy = policy
     date = memo.creditDate
@@ -66,27 +63,22 @@ struct NumberedDocument {
   /// the drafts posted, the memos (<doc:Numbering>).
   static func all(of decisions: some Sequence<Decision>) -> [NumberedDocument] {
     var documents: [NumberedDocument] = []
-    // A later request of the batch may change what an earlier one posted.
-    var posted: Set<Invoice.ID> = []
     for decision in decisions {
       let invoices = decision.effects.invoices
-      for invoice in invoices.made {
-        guard let document = Self(invoice, by: invoices.sequencePolicies[invoice.id]) else {
-          continue
-        }
-        documents.append(document)
+      // One that is ingested as posted brings its number: a value taken for it would leave a gap.
+      for invoice in invoices.made
+      where invoice.status == .posted && invoice.creationMode == .generated {
+        documents.append(Self(invoice, by: invoices.sequencePolicies[invoice.id]))
       }
-      for invoice in invoices.changed.lazy.map(\.invoice) where !posted.contains(invoice.id) {
-        guard let document = Self(invoice, by: invoices.sequencePolicies[invoice.id]) else {
-          continue
-        }
-        posted.insert(invoice.id)
-        documents.append(document)
+      // A draft from outside may have brought one.
+      for change in invoices.changed
+      where change.acts.contains(.posted) && change.invoice.number == nil {
+        documents.append(
+          Self(change.invoice, by: invoices.sequencePolicies[change.invoice.id]))
       }
       let ledger = decision.effects.ledger
       for memo in ledger.creditMemos {
-        guard let document = Self(memo, by: ledger.sequencePolicies[memo.id]) else { continue }
-        documents.append(document)
+        documents.append(Self(memo, by: ledger.sequencePolicies[memo.id]))
       }
     }
     return documents

@@ -9,6 +9,8 @@ package struct Clock: BackgroundTask {
   private let log: Log
 
   private static let interval = Duration.seconds(1)
+  /// How long a duty waits that met others' locks: everything beside the lanes shares the session that it would block.
+  private static let waitForLocks = Duration.seconds(10)
 
   init(duties: [any ClockDuty], log: Log) {
     self.duties = duties
@@ -19,19 +21,24 @@ package struct Clock: BackgroundTask {
   package func run(over session: BackgroundSession) async {
     let warning = OncePerInterval()
     var leadership = ClockLeadership(holder: Self.drawHolder())
+    var waiting: [Int: MonotonicInstant] = [:]
     while !Task.isCancelled {
       do throws(StoreError) {
         try await ask(&leadership, over: session)
       } catch {
         report(error, "the lease of the clock could not be asked for", warning)
       }
-      for duty in duties {
+      for (place, duty) in duties.enumerated() {
+        if let until = waiting[place], MonotonicInstant.now < until { continue }
         do throws(StoreError) {
           while leadership.isLeading(at: .now), !Task.isCancelled {
             guard try await duty.turn(over: session) else { break }
             await Task.yield()
           }
         } catch {
+          if error.kind == .contention {
+            waiting[place] = MonotonicInstant.now.advanced(by: Self.waitForLocks)
+          }
           report(error, "the clock could not do what is due: \(duty.name)", warning)
         }
       }

@@ -130,13 +130,15 @@ extension ExplainedTax {
     if isGiven { return "\(name), as the document gives it." }
     if shares.count == 1 { return "\(name), all of it." }
     guard let quotient = share.quotient else { return "\(name)." }
-    let currency = share.amount.stored.currency
+    let exact = quotient.text(in: share.amount.stored.currency)
     let formula =
-      "\(self.amount.stored.decimalText) × \(share.lineAmount.decimalText) ÷ \(base.decimalText) = \(quotient.text(in: currency))"
-    if share.isRaised {
-      return "\(name): \(formula), cut, and one of the odd units that were left."
-    }
-    return quotient.text(in: currency) == amount
-      ? "\(name): \(formula)." : "\(name): \(formula), cut."
+      "\(self.amount.stored.decimalText) × \(share.lineAmount.decimalText) ÷ \(base.decimalText) = \(exact)"
+    let ending =
+      if share.isRaised {
+        ", cut, and one of the odd units that were left"
+      } else {
+        exact == amount ? "" : ", cut"
+      }
+    return "\(name), its share: \(formula)\(ending)."
   }
 }

@@ -15,7 +15,8 @@ enum InvoiceListText {
       table.append([
         invoice.number ?? invoice.id.text, invoice.typeName,
         invoice.shownStatus(on: today).rawValue, invoice.accountId.text,
-        invoice.invoiceDate.description, invoice.dueDate.description, invoice.currency.code,
+        invoice.invoiceDate.description, (invoice.nextDueDate ?? invoice.dueDate).description,
+        invoice.currency.code,
         invoice.signed(invoice.totalAmount).decimalText,
         invoice.signed(invoice.totalTaxAmount).decimalText,
         invoice.signed(invoice.totalAmountWithTax).decimalText, invoice.balance.decimalText,

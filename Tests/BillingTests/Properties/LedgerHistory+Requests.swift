@@ -75,7 +75,7 @@ extension LedgerHistory {
     let isInParts = generator.isOne(in: 3)
     let isCreditNote = generator.isOne(in: 10)
     let due = date.adding(days: Int.random(in: 0...40, using: &generator))
-    let isDraft = !Self.awaited.contains(.post) && generator.isOne(in: 3)
+    let isDraft = generator.isOne(in: 3)
     try world.post(
       Invoice.ID(number("I")), amounts, dated: date, due: due, of: account(), in: currency()
     ) { invoice in
@@ -247,9 +247,12 @@ extension LedgerHistory {
     case .voidMemo:
       guard let memo = anyMemo() else { return nil }
       return VoidCreditMemo(creditMemoId: memo.id, unapplies: generator.isOne(in: 2))
-    case .post, .void:
+    case .post:
+      let drafts = world.facts.invoices.values.filter { $0.status == .draft }.map(\.id).sorted()
+      guard let id = drafts.isEmpty ? anyInvoice()?.id : generator.pick(drafts) else { return nil }
+      return PostInvoices(invoiceIds: [id])
+    case .void:
       guard let invoice = anyInvoice() else { return nil }
-      if kind == .post { return PostInvoices(invoiceIds: [invoice.id]) }
       return VoidInvoices(invoiceIds: [invoice.id])
     default: return nil
     }

@@ -52,7 +52,7 @@ struct LedgerHistory {
       // A worker's clock may lie behind.
       world.today = world.today.adding(days: Int.random(in: -1...6, using: &generator))
     default:
-      let kind = generator.pick(Kind.allCases.filter { !Self.awaited.contains($0) })
+      let kind = generator.pick(Kind.allCases)
       if let request = request(kind) { try handle(request, of: kind) }
     }
     let breaches = LedgerBooks(world).breaches()

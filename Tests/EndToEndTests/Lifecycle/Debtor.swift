@@ -114,8 +114,12 @@ struct Debtor {
       """)
   }
 
-  /// What the timeline of an invoice says.
+  /// What the timeline of an invoice says of requests. The clock adds to it when it comes to it.
   func timeline(of id: String) throws -> [String] {
+    try timelineWithClock(of: id).filter { $0 != "Overdue" }
+  }
+
+  func timelineWithClock(of id: String) throws -> [String] {
     try system.column(
       "SELECT kind FROM invoice_event WHERE invoice_id = '\(id)' ORDER BY number")
   }

@@ -18,7 +18,6 @@ extension LifecycleTests {
     let payment = try await debtor.payment("500.00")
     let voided = try await debtor.done(.voidMemo(memo, unapply: true))
     #expect(voided.data["invoices"][0]["balance"].text == "500.00")
-    #expect(voided.data["creditMemos"][0]["status"].text == "Voided")
     let paid = try await debtor.done(.applyPayment(payment, to: [(invoice, "500.00")]))
     #expect(paid.data["invoices"][0]["balance"].text == "0.00")
     #expect(paid.data["invoices"][0]["shownStatus"].text == "Paid")

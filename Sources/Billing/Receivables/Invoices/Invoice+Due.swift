@@ -25,7 +25,7 @@ extension Invoice {
       return
     }
     dueDate = last
-    instalments = zip(dates, try term.split(receivable)).map(Instalment.init)
+    setInstalments(dates, try term.split(receivable))
   }
 
   /// Splits what is payable anew, over the same due dates: tax has changed, the term may have, and the invoice keeps its own.
@@ -51,7 +51,16 @@ extension Invoice {
       } else {
         try Allocation.split(receivable, by: instalments.map(\.amount.minorUnits))
       }
-    instalments = zip(instalments.map(\.dueDate), amounts).map(Instalment.init)
+    setInstalments(instalments.map(\.dueDate), amounts)
+  }
+
+  /// In a loop: amounts in a closure of two parameters are misaligned by the compiler (6.3.1, unoptimized).
+  private mutating func setInstalments(_ dates: [CivilDate], _ amounts: [Money]) {
+    instalments = []
+    instalments.reserveCapacity(dates.count)
+    for (date, amount) in zip(dates, amounts) {
+      instalments.append(Instalment(dueDate: date, amount: amount))
+    }
   }
 
   private var isPayableInParts: Bool { !receivable.isZero && !receivable.isNegative }

@@ -14,8 +14,8 @@ struct InstalmentTests {
   ) -> PaymentTerm {
     PaymentTerm(
       id: "T", name: "T",
-      instalments: zip(weights, days).map {
-        PaymentTerm.Instalment(weight: $0, kind: kind, days: $1)
+      instalments: weights.indices.map {
+        PaymentTerm.Instalment(weight: weights[$0], kind: kind, days: days[$0])
       }, isDefault: isDefault)
   }
 
@@ -26,13 +26,13 @@ struct InstalmentTests {
       ("100.00", "EUR", ["1", "1", "1"], ["33.34", "33.33", "33.33"]),
       ("100", "JPY", ["1", "1", "1"], ["34", "33", "33"]),
       ("10.000", "KWD", ["1", "1", "1"], ["3.334", "3.333", "3.333"]),
-    ] as [(ExactDecimal, String, [ExactDecimal], [String])])
-  func split(
-    amount: ExactDecimal, currency: String, weights: [ExactDecimal], parts: [String]
-  ) throws {
+    ] as [(String, String, [String], [String])])
+  func split(amount: String, currency: String, weights: [String], parts: [String]) throws {
     let currency = try #require(Currency(code: currency))
-    let money = try #require(Money(exactly: amount, currency: currency))
-    let term = term(weights, days: weights.map { _ in 0 })
+    let decimal = try #require(ExactDecimal(wire: amount))
+    let money = try #require(Money(exactly: decimal, currency: currency))
+    let term = term(
+      try weights.map { try #require(ExactDecimal(wire: $0)) }, days: weights.map { _ in 0 })
     #expect(try term.split(money).map(\.decimalText) == parts)
   }
 
