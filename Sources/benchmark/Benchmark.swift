@@ -10,6 +10,7 @@ enum Benchmark {
 
       end-to-end   requests/s from a loaded queue to the last notification
       ingestion    the same for ingested invoices, against generation; and one of 10,000 lines
+      lifecycle    requests/s of each request about what follows a draft, against generation in the same run
       latency      request to notification on an idle system
       flood        a good request's time while another sender floods the queue, against its idle time
                    (--kinds refused,full,huge,slow)

@@ -5,6 +5,7 @@ struct BenchmarkCommand {
   enum Name: String, CaseIterable {
     case endToEnd = "end-to-end"
     case ingestion
+    case lifecycle
     case latency
     case flood
     case memory
@@ -111,6 +112,13 @@ struct BenchmarkCommand {
     if name == .ingestion || name == .all {
       try await IngestionComparison(
         bench: bench, database: database, requests: numbers["--requests"] ?? 10_000,
+        lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
+        lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
+      ).run()
+    }
+    if name == .lifecycle || name == .all {
+      try await LifecycleComparison(
+        bench: bench, database: database, requests: numbers["--requests"] ?? 2_000,
         lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
         lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
       ).run()
