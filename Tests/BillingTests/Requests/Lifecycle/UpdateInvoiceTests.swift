@@ -197,6 +197,28 @@ struct UpdateInvoiceTests {
     #expect(try world.invoice(invoice.id).dueDate == "2026-11-20")
   }
 
+  @Test("A due date that was set is cleared: the term decides again, its instalments too")
+  func clearedDueDate() throws {
+    for status in [IncomingInvoice.Status.draft, .posted] {
+      var world = try LifecycleWorld(Self.thirds, vat: false)
+      let line = IncomingLine(name: "x", quantity: 1, unitPrice: 30, chargeAmount: 30)
+      let invoice = try world.ingest([line]) {
+        $0.paymentTermId = "T"
+        $0.dueDate = "2026-12-31"
+        guard status == .posted else { return }
+        $0.status = .posted
+        $0.number = "X-1"
+        $0.postedDate = "2026-11-20"
+      }
+      #expect(invoice.instalments.isEmpty)
+      let decision = world.update(invoice.id) { $0.dueDate = .cleared }
+      #expect(decision.outcome == .succeeded, "\(decision.refusals)")
+      let updated = try world.invoice(invoice.id)
+      #expect(updated.instalments.map(\.amount.decimalText) == ["10.00", "10.00", "10.00"])
+      #expect(updated.dueDate == "2027-02-18")
+    }
+  }
+
   @Test("Another contact of the account, by value; one of another account is none")
   func billTo() throws {
     var world = try LifecycleWorld(.november(), vat: false)
