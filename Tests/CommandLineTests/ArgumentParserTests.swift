@@ -81,15 +81,31 @@ struct ArgumentParserTests {
     #expect(Suggestion.nearest(to: "report", among: words) == nil)
   }
 
+  /// As a shell parts them: what is quoted is one word, and so is what another command puts there.
+  private static func words(of example: String) -> [String] {
+    var words = [""]
+    var depth = 0
+    var isQuoted = false
+    for character in example {
+      switch character {
+      case "(": depth += 1
+      case ")": depth -= 1
+      case "\"" where depth == 0: isQuoted.toggle()
+      case " " where depth == 0 && !isQuoted: words.append("")
+      default: break
+      }
+      if character != " " || depth > 0 || isQuoted { words[words.count - 1].append(character) }
+    }
+    return words
+  }
+
   @Test(
     "Every command has an example that its own description understands",
     arguments: Command.all.map(\.description))
   func examples(description: CommandDescription) throws {
     #expect(!description.examples.isEmpty)
     for example in description.examples {
-      let words = example.split(separator: " ").map { String($0) }.prefix {
-        !["|", ">", "<", "&&"].contains($0)
-      }
+      let words = Self.words(of: example).prefix { !["|", ">", "<", "&&"].contains($0) }
       #expect(words.starts(with: description.words))
       _ = try ArgumentParser.parse(words.dropFirst(description.words.count), for: description)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 
 @testable import invoice_worker
@@ -22,6 +23,13 @@ extension BrokerCommandTests {
       self.environment = environment.merging([
         "PATH": "\(Program.url.deletingLastPathComponent().path):/usr/bin:/bin"
       ]) { $1 }
+    }
+
+    /// As by hand: the first posted invoice no longer says which value of its sequence its number is.
+    func loseNumber(_ value: Int) throws {
+      let path = try #require(environment["DATABASE_URL"]?.split(separator: ":").last)
+      try SQLiteConnection(.file(String(path))).execute(
+        "UPDATE invoice SET number_value = NULL WHERE number_value = \(value)")
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -109,6 +117,9 @@ extension BrokerCommandTests {
       #expect(!log.contains("event="), "\(log)")
     case ["watch"]:
       _ = try place.run(line, until: "Watching events")
+    case ["numbers", "explain"]:
+      try place.loseNumber(1)
+      expectSuccess(try place.run(line), of: example)
     case let words where words.first == "dead":
       // A request is parked after it is answered, and again after a replay.
       if !example.contains("--older-than") { try await awaitDeadLetter("r-17", at: place) }

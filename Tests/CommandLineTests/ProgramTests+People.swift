@@ -155,9 +155,11 @@ extension ProgramTests {
       #expect(result.errors.components(separatedBy: "has no effect").count == 2, "\(result.errors)")
     }
     #expect(
-      UnknownVariables.warnings(of: ["PATH", "INVOICE_WORKER_PORT_80_TCP", "INVOICE_WORKER_COLOUR"])
+      UnknownVariables.warnings(of: [
+        "PATH", "INVOICE_WORKER_PORT_80_TCP", "INVOICE_WORKER_UMBRELLA",
+      ])
         == [
-          "the variable INVOICE_WORKER_COLOUR is set but unknown, and has no effect; invoice-worker --help lists those that do"
+          "the variable INVOICE_WORKER_UMBRELLA is set but unknown, and has no effect; invoice-worker --help lists those that do"
         ])
     let many = (10...99).map { "INVOICE_WORKER_X\($0)" }
     #expect(UnknownVariables.warnings(of: many).count == 20)

@@ -5,7 +5,7 @@ import Testing
 /// Every field of every record: given, left out, null, of the wrong kind, and beside an unknown one.
 @Suite struct RecordDecodingTests {
   @Test func everyTypeHasASample() {
-    let types = RecordType.allCases.filter { $0 != .invoice && $0 != .request }
+    let types = RecordType.allCases.filter { $0.kind != nil }
     #expect(Set(RecordSamples.all.map(\.type)) == Set(types.map(\.rawValue)))
   }
 

@@ -12,7 +12,7 @@ extension Command {
         filled: one given later than its successors would say what is not true.
         """,
       operands: Operands("POLICY VALUE TEXT", count: 3...3),
-      examples: ["numbers explain built-in 7 \"deleted by hand on 2026-11-02\""])
+      examples: ["numbers explain built-in 1 \"deleted by hand on 2026-11-02\""])
   ) { invocation throws(CommandFailure) in
     let operands = invocation.arguments.operands
     guard let value = Int64(operands[1]), value > 0 else {
