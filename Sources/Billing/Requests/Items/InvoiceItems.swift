@@ -133,7 +133,8 @@ extension ErrorLogEntry {
     var message = refusal.message
     if !refusal.others.isEmpty { message += " There is more; see the request's completion." }
     return ErrorLogEntry(
-      category: refusal.code.isOfNumbering ? .invoicePosting : category, code: refusal.code, message: message,
+      category: refusal.code.isOfNumbering ? .invoicePosting : category, code: refusal.code,
+      message: message,
       primaryRecord: account.map { RecordReference(.account, $0) } ?? record,
       relatedRecord: account == nil ? nil : record, accountId: account)
   }
