@@ -65,17 +65,6 @@ extension Settling {
   }
 }
 
-extension Invoice {
-  /// - Throws: `INVOICE_CHANGED` when it has another version than the sender saw.
-  func check(_ expectedVersion: Int64?) throws(ItemRefusal) {
-    guard let expectedVersion, expectedVersion != version else { return }
-    throw ItemRefusal(
-      .invoiceChanged,
-      "Invoice \(name) has version \(version), not \(expectedVersion): it has changed meanwhile. "
-        + "Look at it again, then send the request with its version.", pointer: "/expectedVersion")
-  }
-}
-
 extension ItemRefusal {
   static func overflow(_ invoice: Invoice) -> ItemRefusal {
     ItemRefusal(

@@ -3,7 +3,7 @@ extension ConvertToCredit {
     var settling = Settling(facts: facts, context: context)
     do throws(ItemRefusal) {
       let invoice = try settling.posted(invoiceId)
-      try invoice.check(expectedVersion)
+      try invoice.requireVersion(expectedVersion)
       let memo = try settling.convertNegativeLines(
         of: invoiceId, lineIds: lineIds, effectiveDate: effectiveDate,
         appliesToInvoice: appliesToInvoice)

@@ -34,8 +34,7 @@ struct InvoiceItems {
   ) -> ItemRefusal? {
     do throws(ItemRefusal) {
       guard let invoice = facts.invoices[id] else {
-        throw ItemRefusal(
-          .invoiceNotFound, "Invoice \(id) does not exist. Correct the identifier.")
+        throw ItemRefusal(.unknownInvoice(id, at: nil))
       }
       try act(invoice)
       done.insert(id)
@@ -131,12 +130,11 @@ extension ErrorLogEntry {
     _ category: ErrorLogCategory
   ) -> ErrorLogEntry {
     let record = RecordReference(.invoice, id)
-    let isOfNumbers =
-      refusal.code == .sequencePolicyMissing || refusal.code == .sequencePolicyAmbiguous
     var message = refusal.message
     if !refusal.others.isEmpty { message += " There is more; see the request's completion." }
     return ErrorLogEntry(
-      category: isOfNumbers ? .invoicePosting : category, code: refusal.code, message: message,
+      category: refusal.code.isOfNumbering ? .invoicePosting : category, code: refusal.code,
+      message: message,
       primaryRecord: account.map { RecordReference(.account, $0) } ?? record,
       relatedRecord: account == nil ? nil : record, accountId: account)
   }

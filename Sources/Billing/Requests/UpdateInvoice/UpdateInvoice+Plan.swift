@@ -5,9 +5,7 @@ extension UpdateInvoice {
   /// All members of `set`, or none with every reason. Setting what is there already changes nothing.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     guard let invoice = facts.invoices[invoiceId] else {
-      return refused(
-        ItemRefusal(
-          .invoiceNotFound, "Invoice \(invoiceId) does not exist. Correct the identifier."), nil)
+      return refused(ItemRefusal(.unknownInvoice(invoiceId, at: nil)), nil)
     }
     do throws(ItemRefusal) {
       try invoice.requireNotFinal()

@@ -41,7 +41,7 @@ extension Settling {
     _ item: WriteOffInvoices.Item, at pointer: String, _ request: WriteOffInvoices
   ) throws(ItemRefusal) {
     var invoice = try posted(item.invoiceId)
-    try invoice.check(request.expectedVersion)
+    try invoice.requireVersion(request.expectedVersion)
     let amount = try amount(of: item, of: invoice, at: pointer)
     let date = try memoDate(request.effectiveDate, of: invoice)
     let policy = try numbering(of: invoice.legalEntityId)

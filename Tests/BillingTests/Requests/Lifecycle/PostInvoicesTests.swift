@@ -126,6 +126,8 @@ struct PostInvoicesTests {
     let decision = world.post(draft.id, version: 1)
     #expect(decision.refusals == ["INVOICE_CHANGED /expectedVersion"])
     #expect(decision.effects.isEmpty)
+    let taxed = world.handle(CalculateTax(invoiceId: draft.id, expectedVersion: 1))
+    #expect(taxed.refusals == ["INVOICE_CHANGED /expectedVersion"])
     #expect(world.post(draft.id, version: 2).outcome == .succeeded)
     #expect(world.post(draft.id, version: 2).refusals == ["INVOICE_NOT_DRAFT /invoiceIds/0"])
   }
@@ -180,6 +182,21 @@ struct PostInvoicesTests {
     #expect(posted.lines.map { $0.taxes.map(\.amount.decimalText) } == [["24.99"], ["26.00"]])
     #expect(posted.lines.map(\.taxProcessingStatus) == [.posted, .posted])
     #expect(posted.payable.decimalText == "250.99")
+  }
+
+  @Test("A given tax that was calculated anew since is calculated anew by posting, too")
+  func givenNoMore() throws {
+    var world = try LifecycleWorld()
+    let draft = try world.ingest([
+      IncomingLine(
+        name: "given", quantity: 1, unitPrice: 100, chargeAmount: 100,
+        taxes: [IncomingTax(name: "VAT", code: "S", rate: 25, amount: "24.99")])
+    ])
+    #expect(world.handle(CalculateTax(invoiceId: draft.id)).outcome == .succeeded)
+    #expect(try world.invoice(draft.id).lines.map { $0.ingested?.areTaxesGiven } == [false])
+    world.add(LifecycleWorld.rate("25", 26, from: "2020-01-01"))
+    #expect(world.post(draft.id).outcome == .succeeded)
+    #expect(try world.invoice(draft.id).totalTaxAmount.decimalText == "26.00")
   }
 
   @Test("A tax that is spread from the document's breakdown was given, too")
