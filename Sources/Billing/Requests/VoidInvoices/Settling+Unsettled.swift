@@ -24,14 +24,14 @@ extension Settling {
     if let memo = memos.first(where: { $0.sourceAction == .negativeInvoiceLineConversion }) {
       throw ItemRefusal(
         .invoiceSettled,
-        "Negative lines of invoice \(name) are converted into credit memo \(Self.name(memo)). Void that one "
+        "Negative lines of invoice \(name) are converted into credit memo \(memo.name). Void that one "
           + "first, with credit-memo.void.v1, then void the invoice.",
         source: RecordReference(.creditMemo, memo.id))
     }
     if let memo = memos.first(where: { $0.sourceAction == .invoiceLines }) {
       throw ItemRefusal(
         .invoiceCredited,
-        "Credit memo \(Self.name(memo)) credits lines of invoice \(name): voided, it would be credited twice. "
+        "Credit memo \(memo.name) credits lines of invoice \(name): voided, it would be credited twice. "
           + "Void that memo first, with credit-memo.void.v1, then void the invoice.",
         source: RecordReference(.creditMemo, memo.id))
     }
@@ -42,9 +42,5 @@ extension Settling {
         "Invoice \(name) is settled in part: its balance is \(invoice.balance.decimalText) of "
           + "\(invoice.receivable.decimalText). Take back first what settled it, then void it.")
     }
-  }
-
-  private static func name(_ memo: CreditMemo) -> String {
-    memo.number.map { "\($0) (\(memo.id))" } ?? memo.id.text
   }
 }

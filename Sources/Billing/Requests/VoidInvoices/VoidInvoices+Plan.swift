@@ -14,7 +14,7 @@ extension VoidInvoices {
       try invoice.requirePosted(toBe: "voided", memoNumber: voidingMemo?.number)
       try invoice.requireVersion(expectedVersion)
       try settling.requireUnsettled(invoice)
-      let policy = try policy(for: invoice, facts)
+      let policy = try settling.numbering(of: invoice.legalEntityId)
       let (memo, voided) = try voided(invoice, settling, context)
       // From here on nothing is refused but what the taking back itself refuses, before it has opened anything.
       try open.takeBack(invoice)
@@ -42,7 +42,7 @@ extension VoidInvoices {
       let voided = invoice.voided(by: memo, on: today, reasonCode: reasonCode, reason: reason)
       return (memo, try voided.withFigures(of: voided.settled))
     } catch {
-      throw overflow(of: invoice)
+      throw .overflow(invoice)
     }
   }
 
@@ -61,24 +61,7 @@ extension VoidInvoices {
       try settling.apply(
         memo.credited, from: .creditMemo(memo.id), to: voided.id, effectiveDate: memo.creditDate)
     } catch {
-      throw overflow(of: voided)
-    }
-  }
-
-  private func overflow(of invoice: Invoice) -> ItemRefusal {
-    ItemRefusal(
-      .amountOverflow,
-      "What was credited to invoice \(InvoiceName.of(invoice.id, number: invoice.number)) would be beyond"
-        + " 18 digits before the point.")
-  }
-
-  /// What numbers the memo; nil: the built-in policy.
-  private func policy(
-    for invoice: Invoice, _ facts: WorkingSet
-  ) throws(ItemRefusal) -> SequencePolicy? {
-    switch facts.numbering(of: invoice.legalEntityId, target: .creditMemo) {
-    case .success(let numbering): return numbering.policy
-    case .failure(let fault): throw ItemRefusal(fault)
+      throw .overflow(voided)
     }
   }
 }
