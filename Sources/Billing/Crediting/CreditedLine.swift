@@ -52,7 +52,10 @@ struct CreditedLine {
   func givenTaxes(_ tax: Money) throws(MonetaryError) -> [InvoiceLineTax]? {
     guard !taxes.isEmpty else { return nil }
     let shares = try Allocation.split(tax, by: taxes.map(\.amount.minorUnits))
-    return zip(taxes, shares).map { $0.with(amount: $1) }
+    // A loop: amounts in a closure of two parameters are misaligned by the compiler (6.3.1, unoptimized).
+    var given: [InvoiceLineTax] = []
+    for (tax, share) in zip(taxes, shares) { given.append(tax.with(amount: share)) }
+    return given
   }
 
   /// Whether a credit's tax is more than what is left of the line's.

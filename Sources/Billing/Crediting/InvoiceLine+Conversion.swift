@@ -10,6 +10,8 @@ extension InvoiceLine {
   /// of the document is no credit, but a discount on the other lines.
   var isConvertible: Bool {
     guard type != .adjustment, amount.isNegative else { return false }
-    return taxes.reduce(amount.minorUnits) { $0 + $1.amount.minorUnits } < 0
+    var sum = amount.minorUnits
+    for tax in taxes { sum += tax.amount.minorUnits }
+    return sum < 0
   }
 }

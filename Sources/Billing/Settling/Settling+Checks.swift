@@ -168,11 +168,10 @@ extension Settling {
           + "\(source.name.loweringFirst) in \(source.currency.code). Nothing is exchanged: settle "
           + "it in its own currency.", pointer: pointer, source: record)
     }
-    guard invoice.status == .posted else {
-      throw Fault(
-        code: .invoiceNotPosted,
-        message: "Invoice \(invoice.name) is \(invoice.status.rawValue); only a Posted invoice is "
-          + "settled.", pointer: pointer, source: record)
+    do throws(ItemRefusal) {
+      try invoice.requirePosted(toBe: "settled")
+    } catch {
+      throw Fault(code: error.code, message: error.message, pointer: pointer, source: record)
     }
     return invoice
   }

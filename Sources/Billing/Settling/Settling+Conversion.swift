@@ -3,8 +3,9 @@ import Monetary
 
 /// <doc:Lifecycle#Converting-negative-lines>.
 extension Settling {
-  /// Makes negative lines of a posted invoice into a credit memo, or a credit note as a whole, and applies it to the same
-  /// invoice as far as both balances go. Lines that a live memo has converted already are passed over.
+  /// Makes negative lines of an invoice into a credit memo, or a credit note as a whole, and applies it to the same invoice as
+  /// far as both balances go. Lines that a live memo has converted already are passed over. That the invoice is there and
+  /// Posted was asked before.
   ///
   /// `lineIds` names the lines; nil: every one that can be converted. `effectiveDate` is today where none is given.
   ///
@@ -16,7 +17,7 @@ extension Settling {
     of invoiceId: Invoice.ID, lineIds: [String]? = nil, effectiveDate: CivilDate? = nil,
     appliesToInvoice: Bool = true
   ) throws(ItemRefusal) -> CreditMemo.ID? {
-    let invoice = try posted(invoiceId)
+    guard let invoice = invoice(invoiceId) else { return nil }
     let date = try memoDate(effectiveDate, of: invoice)
     let id: CreditMemo.ID = identifier(["creditMemo", invoice.id.text])
     guard

@@ -3,29 +3,20 @@ import Monetary
 
 /// What the requests that make credit memos of stored invoices share.
 extension Settling {
-  /// The stored invoice, if it is Posted.
+  /// The stored invoice, if it is Posted and has the version that the sender expects.
   ///
-  /// - Throws: `INVOICE_NOT_FOUND`, `INVOICE_NOT_POSTED` of a draft, and `INVOICE_FINAL`, naming the memo of a voided one.
-  func posted(_ id: Invoice.ID) throws(ItemRefusal) -> Invoice {
+  /// - Parameter act: what is to be done to it: `converted`.
+  /// - Throws: `INVOICE_NOT_FOUND`, `INVOICE_FINAL`, `INVOICE_NOT_POSTED` of a draft, `INVOICE_CHANGED`.
+  func posted(
+    _ id: Invoice.ID, toBe act: String, _ expectedVersion: Int64?
+  ) throws(ItemRefusal) -> Invoice {
     guard let invoice = invoice(id) else {
       throw ItemRefusal(.unknownInvoice(id, at: nil))
     }
-    switch invoice.status {
-    case .posted: return invoice
-    case .draft:
-      throw ItemRefusal(
-        .invoiceNotPosted,
-        "Invoice \(invoice.name) is a draft. Post it first with invoice.post.v1.")
-    case .canceled:
-      throw ItemRefusal(
-        .invoiceFinal, "Invoice \(invoice.name) is Canceled; it stays as it is.")
-    case .voided:
-      let memoId = invoice.creditMemoIds.last
-      let cause = memoId.map { ", by credit memo \(memo($0)?.name ?? $0.text)" } ?? ""
-      throw ItemRefusal(
-        .invoiceFinal, "Invoice \(invoice.name) is Voided\(cause); it stays as it is.",
-        source: memoId.map { RecordReference(.creditMemo, $0) })
-    }
+    try invoice.requireNotFinal(memoNumber: invoice.creditMemoIds.last.flatMap { memo($0)?.number })
+    try invoice.requirePosted(toBe: act)
+    try invoice.requireVersion(expectedVersion)
+    return invoice
   }
 
   /// The day of a memo that a posted invoice is credited by: today where none is given, not before the invoice's own.

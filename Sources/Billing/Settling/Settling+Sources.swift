@@ -37,7 +37,9 @@ extension Settling {
           "Credit memo \(memoId) does not exist. Correct the identifier.", at: "/creditMemoId",
           source: id.record)
       }
-      let name = "Credit memo \(memo.name)"
+      // One that this request makes has neither a number nor an identifier that anybody knows.
+      let isStored = facts.ledger.creditMemos[memoId] != nil
+      let name = isStored ? "Credit memo \(memo.name)" : "The credit memo"
       guard memo.sourceAction != .voidPostedInvoice else {
         throw SettlementRefusal(
           .invoiceFinal,

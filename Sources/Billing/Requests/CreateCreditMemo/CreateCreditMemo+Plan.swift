@@ -14,9 +14,10 @@ extension CreateCreditMemo {
       return refusal([fault], facts)
     }
     var settling = Settling(facts: facts, context: context)
+    let id: CreditMemo.ID = settling.identifier(["creditMemo"])
     let memo: CreditMemo
     do throws(SettlementRefusal) {
-      memo = try self.memo(of: account, settling, in: context)
+      memo = try self.memo(id, of: account, settling, in: context)
       let policy: SequencePolicy?
       do throws(ItemRefusal) {
         policy = try settling.numbering(of: memo.legalEntityId)
@@ -28,7 +29,7 @@ extension CreateCreditMemo {
         try settling.apply(applications, from: .creditMemo(memo.id), effectiveDate: nil)
       }
     } catch {
-      return refusal(error.faults, facts)
+      return refusal(error.faults.map { $0.withoutMemo(id) }, facts)
     }
     var decision = settling.result()
     let credited = Set(lines.compactMap(\.invoiceLine?.invoiceId))
@@ -40,9 +41,8 @@ extension CreateCreditMemo {
   }
 
   private func memo(
-    of account: Account, _ settling: Settling, in context: PlanningContext
+    _ id: CreditMemo.ID, of account: Account, _ settling: Settling, in context: PlanningContext
   ) throws(SettlementRefusal) -> CreditMemo {
-    let id: CreditMemo.ID = settling.identifier(["creditMemo"])
     var progress = CreditLinesInProgress(of: self, account: account, settling: settling)
     let lines = progress.lines(on: id, in: context)
     let entity = progress.legalEntity(facts: settling.facts)
@@ -101,5 +101,13 @@ extension CreateCreditMemo {
         relatedRecord: first.source == account ? nil : first.source, accountId: accountId)
     ]
     return decision
+  }
+}
+
+extension Fault {
+  /// The memo is not made: nothing can be its fault.
+  fileprivate func withoutMemo(_ id: CreditMemo.ID) -> Fault {
+    guard source == RecordReference(.creditMemo, id) else { return self }
+    return Fault(code: code, message: message, pointer: pointer)
   }
 }

@@ -121,11 +121,10 @@ extension CreditLinesInProgress {
         message: "Invoice \(invoice.name) is in \(invoice.currency.code), and the memo in "
           + "\(currency.code). Credit it in its own currency.", pointer: pointer, source: record)
     }
-    guard invoice.status == .posted else {
-      throw Fault(
-        code: .invoiceNotPosted,
-        message: "Invoice \(invoice.name) is \(invoice.status.rawValue); only lines of a Posted "
-          + "invoice are credited.", pointer: pointer, source: record)
+    do throws(ItemRefusal) {
+      try invoice.requirePosted(toBe: "credited")
+    } catch {
+      throw Fault(code: error.code, message: error.message, pointer: pointer, source: record)
     }
     guard !invoice.isCreditNote else {
       throw Fault(

@@ -34,7 +34,8 @@ struct InvoiceItems {
   ) -> ItemRefusal? {
     do throws(ItemRefusal) {
       guard let invoice = facts.invoices[id] else {
-        throw ItemRefusal(.unknownInvoice(id, at: nil))
+        throw ItemRefusal(
+          .invoiceNotFound, "Invoice \(id) does not exist. Correct the identifier.")
       }
       try act(invoice)
       done.insert(id)
@@ -104,38 +105,10 @@ struct InvoiceItems {
   }
 
   private func faults(_ refusal: ItemRefusal, of id: Invoice.ID) -> [Fault] {
-    let place = indices[id].map(pointer)
-    let record = RecordReference(.invoice, id)
-    let first = Fault(
-      code: refusal.code, message: refusal.message, pointer: refusal.pointer ?? place,
-      source: refusal.source ?? record)
-    return [first]
-      + refusal.others.map {
-        Fault(
-          code: $0.code, message: $0.message, pointer: $0.pointer ?? place,
-          source: $0.source ?? record)
-      }
+    refusal.faults(of: id, at: indices[id].map(pointer))
   }
 
   private func log(_ refusal: ItemRefusal, of id: Invoice.ID) -> ErrorLogEntry {
     .item(refusal, of: id, facts.invoices[id]?.accountId, category)
-  }
-}
-
-extension ErrorLogEntry {
-  /// What is logged of an invoice that a request leaves as it is: on its account, related to the invoice; of one that does
-  /// not exist, on the invoice. What cannot be numbered is logged as a fault of posting, whatever the request.
-  static func item(
-    _ refusal: ItemRefusal, of id: Invoice.ID, _ account: Account.ID?,
-    _ category: ErrorLogCategory
-  ) -> ErrorLogEntry {
-    let record = RecordReference(.invoice, id)
-    var message = refusal.message
-    if !refusal.others.isEmpty { message += " There is more; see the request's completion." }
-    return ErrorLogEntry(
-      category: refusal.code.isOfNumbering ? .invoicePosting : category, code: refusal.code,
-      message: message,
-      primaryRecord: account.map { RecordReference(.account, $0) } ?? record,
-      relatedRecord: account == nil ? nil : record, accountId: account)
   }
 }

@@ -44,20 +44,6 @@ extension UpdateInvoice {
   }
 
   private func refused(_ refusal: ItemRefusal, _ invoice: Invoice?) -> Decision {
-    let record = RecordReference(.invoice, invoiceId)
-    let first = Fault(
-      code: refusal.code, message: refusal.message, pointer: refusal.pointer ?? "/invoiceId",
-      source: refusal.source ?? record)
-    let others = refusal.others.map {
-      Fault(
-        code: $0.code, message: $0.message, pointer: $0.pointer ?? "/invoiceId",
-        source: $0.source ?? record)
-    }
-    return Decision(
-      outcome: .failed, errors: [first] + others,
-      errorLogs: [.item(refusal, of: invoiceId, invoice?.accountId, .invoiceUpdate)],
-      answer: Answer(invoices: [
-        .refused(invoiceId, invoice?.summary, faults: [first] + others)
-      ]))
+    .refused(refusal, of: invoiceId, invoice, .invoiceUpdate)
   }
 }

@@ -42,7 +42,7 @@ extension VoidInvoices {
       let voided = invoice.voided(by: memo, on: today, reasonCode: reasonCode, reason: reason)
       return (memo, try voided.withFigures(of: voided.settled))
     } catch {
-      throw overflow(of: invoice)
+      throw .overflow(invoice)
     }
   }
 
@@ -61,15 +61,8 @@ extension VoidInvoices {
       try settling.apply(
         memo.credited, from: .creditMemo(memo.id), to: voided.id, effectiveDate: memo.creditDate)
     } catch {
-      throw overflow(of: voided)
+      throw .overflow(voided)
     }
-  }
-
-  private func overflow(of invoice: Invoice) -> ItemRefusal {
-    ItemRefusal(
-      .amountOverflow,
-      "What was credited to invoice \(InvoiceName.of(invoice.id, number: invoice.number)) would be beyond"
-        + " 18 digits before the point.")
   }
 }
 

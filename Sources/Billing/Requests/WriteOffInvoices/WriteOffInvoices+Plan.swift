@@ -4,32 +4,16 @@ import Monetary
 extension WriteOffInvoices {
   /// Each invoice is an item of its own, written off or refused by itself, in the request's order.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    let refusal = CreditRefusal(category: .invoiceWriteOff, facts: facts)
+    var invoices = InvoiceItems(
+      items.map(\.invoiceId), on: facts, category: .invoiceWriteOff,
+      pointer: { "/invoices/\($0)/invoiceId" })
     var settling = Settling(facts: facts, context: context)
-    var refused: [Invoice.ID: Fault] = [:]
     for (index, item) in items.enumerated() {
-      do throws(ItemRefusal) {
+      invoices.attempt(item.invoiceId) { (_) throws(ItemRefusal) in
         try settling.writeOff(item, at: "/invoices/\(index)", self)
-      } catch {
-        refused[item.invoiceId] = refusal.fault(
-          error, of: item.invoiceId, at: "/invoices/\(index)/invoiceId")
       }
     }
-    var decision = settling.result()
-    decision.answer.invoices = items.map { item in
-      let id = item.invoiceId
-      guard let fault = refused[id] else {
-        return settling.invoice(id).map { .existing($0.summary) }
-          ?? .refused(id, nil, faults: [])
-      }
-      return .refused(id, facts.invoices[id]?.summary, faults: [fault])
-    }
-    decision.errors = items.compactMap { refused[$0.invoiceId] }
-    decision.errorLogs = items.compactMap { item in
-      refused[item.invoiceId].map { refusal.log($0, of: item.invoiceId) }
-    }
-    decision.outcome = decision.answer.outcome
-    return decision
+    return invoices.decision(settling.result().effects)
   }
 }
 
@@ -40,8 +24,7 @@ extension Settling {
   fileprivate mutating func writeOff(
     _ item: WriteOffInvoices.Item, at pointer: String, _ request: WriteOffInvoices
   ) throws(ItemRefusal) {
-    var invoice = try posted(item.invoiceId)
-    try invoice.requireVersion(request.expectedVersion)
+    var invoice = try posted(item.invoiceId, toBe: "written off", request.expectedVersion)
     let amount = try amount(of: item, of: invoice, at: pointer)
     let date = try memoDate(request.effectiveDate, of: invoice)
     let policy = try numbering(of: invoice.legalEntityId)

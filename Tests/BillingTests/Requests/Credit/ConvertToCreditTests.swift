@@ -119,6 +119,8 @@ struct ConvertToCreditTests {
     #expect(none.outcome == .failed)
     #expect(none.sourcedRefusals == ["NOTHING_TO_CONVERT /invoiceId I"])
     #expect(none.effects.isEmpty)
+    let summary = try world.invoice("I").summary
+    #expect(none.answer.invoices == [.refused("I", summary, faults: none.errors)])
     #expect(none.errorLogs.map(\.category) == [.creditMemo])
     #expect(none.errorLogs.map(\.primaryRecord) == [RecordReference(type: .account, id: "A")])
     #expect(none.errorLogs.map(\.relatedRecord) == [RecordReference(type: .invoice, id: "I")])

@@ -328,7 +328,14 @@ struct CreateCreditMemoTests {
     let refused = world.handle(
       try request(
         [free(7)], applications: [RequestedApplication(invoiceId: "I", amount: "7.01")]))
-    #expect(refused.errors.map(\.code).contains(.amountExceedsBalance))
+    // The memo is not made: no error refers to it.
+    #expect(
+      refused.sourcedRefusals == [
+        "AMOUNT_EXCEEDS_BALANCE /applications/0/amount I",
+        "AMOUNT_EXCEEDS_UNAPPLIED /applications -",
+      ])
+    #expect(refused.errors.last?.message.hasPrefix("The credit memo has 7.00 EUR left") == true)
+    #expect(refused.errorLogs.map(\.relatedRecord) == [RecordReference(type: .invoice, id: "I")])
     #expect(refused.effects.isEmpty)
     let decision = world.handle(
       try request([free(7)], applications: [RequestedApplication(invoiceId: "I", amount: 7)]))

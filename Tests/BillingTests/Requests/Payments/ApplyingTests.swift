@@ -41,7 +41,7 @@ struct ApplyingTests {
     let cases: [(Invoice.ID, ErrorCode, String)] = [
       ("NONE", .invoiceNotFound, "does not exist"),
       ("OTHER", .recordAccountMismatch, "of account B"),
-      ("Draft", .invoiceNotPosted, "is Draft"),
+      ("Draft", .invoiceNotPosted, "is a Draft"),
       ("Canceled", .invoiceNotPosted, "is Canceled"),
       ("Voided", .invoiceNotPosted, "is Voided"),
     ]

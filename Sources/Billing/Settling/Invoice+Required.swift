@@ -16,8 +16,9 @@ extension Invoice {
     }
   }
 
-  /// - Throws: `INVOICE_FINAL` of an invoice that was taken back.
-  func requireNotFinal() throws(ItemRefusal) {
+  /// - Parameter memoNumber: of the memo that voided it, where it is known.
+  /// - Throws: `INVOICE_FINAL` of an invoice that was taken back, with the memo by which it was voided.
+  func requireNotFinal(memoNumber: String? = nil) throws(ItemRefusal) {
     switch status {
     case .draft, .posted: return
     case .canceled:
@@ -28,13 +29,14 @@ extension Invoice {
     case .voided:
       throw ItemRefusal(
         .invoiceFinal,
-        "Invoice \(InvoiceName.of(id, number: number)) is Voided\(byMemo(nil)); it stays as it is. "
-          + "What it billed can be billed again.")
+        "Invoice \(InvoiceName.of(id, number: number)) is Voided\(byMemo(memoNumber)); it stays as it "
+          + "is. What it billed can be billed again.",
+        source: creditMemoIds.last.map { RecordReference(.creditMemo, $0) })
     }
   }
 
   /// - Parameters:
-  ///   - act: what only a posted invoice can be: `voided`.
+  ///   - act: what only a posted invoice can be: `voided`, `converted`.
   ///   - memoNumber: of the memo that voided it, where it is known.
   /// - Throws: `INVOICE_NOT_POSTED`, with the memo by which it was voided.
   func requirePosted(toBe act: String, memoNumber: String? = nil) throws(ItemRefusal) {
