@@ -17,6 +17,9 @@ package struct LedgerNeeded: Hashable, Sendable {
   package var openInvoices: Set<AccountCurrency> = []
   /// How many requests settle oldest first: each takes up to 2,000 invoices, which those before it may have settled.
   package var oldestFirstRequests = 0
+  /// Whose the payments are that requests record: another of the same batch may settle oldest first from one of them, which
+  /// is not stored when the facts are loaded.
+  package var recordedPayments: [Payment.ID: Set<AccountCurrency>] = [:]
   /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
   /// asks for it.
   package var openSources: Set<Account.ID> = []
@@ -41,6 +44,7 @@ package struct LedgerNeeded: Hashable, Sendable {
     ofInvoices.formUnion(other.ofInvoices)
     openInvoices.formUnion(other.openInvoices)
     oldestFirstRequests += other.oldestFirstRequests
+    recordedPayments.merge(other.recordedPayments) { $0.union($1) }
     openSources.formUnion(other.openSources)
     openSourcesOfBilled = openSourcesOfBilled || other.openSourcesOfBilled
     refunds.formUnion(other.refunds)

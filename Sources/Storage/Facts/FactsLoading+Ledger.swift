@@ -201,11 +201,24 @@ extension FactsLoading {
     ]
   }
 
-  /// The first of each account and currency, in the order in which they are settled (``Settling``).
+  /// Of a payment that is not stored yet, what the requests of the batch say that record it.
+  private var settledOldestFirst: Set<LedgerNeeded.AccountCurrency> {
+    var settled = ledger.openInvoices
+    for open in ledger.openInvoices {
+      guard case .ofSource(.payment(let id)) = open, found.ledger.payments[id] == nil else {
+        continue
+      }
+      settled.formUnion(ledger.recordedPayments[id] ?? [])
+    }
+    return settled
+  }
+
+  /// The first of each account and currency, in the order in which they are settled (``Settling``). Those that requests name
+  /// may be settled before, so as many more are found.
   private var openInvoices: FactsQuestion? {
     var accounts: Set<Account.ID> = []
     var currencies: Set<String> = []
-    for open in ledger.openInvoices {
+    for open in settledOldestFirst {
       switch open {
       case .account(let id, let code):
         accounts.insert(id)
@@ -221,7 +234,8 @@ extension FactsLoading {
       }
     }
     guard !accounts.isEmpty else { return nil }
-    let most = RequestedSettlement.most * max(ledger.oldestFirstRequests, 1)
+    let named = needed.invoices.heads.count + ledger.ofInvoices.count
+    let most = RequestedSettlement.most * max(ledger.oldestFirstRequests, 1) + named
     return FactsQuestion(
       statement: """
         SELECT \(columns: Invoice.table) FROM (
