@@ -24,8 +24,8 @@ extension Instalment {
 }
 
 extension Database {
-  /// Adds to heads what stands in tables of its own and belongs to a head: the details of ingested documents, which invoices
-  /// take whose place, the instalments, and which credit memos were made of it or of its lines.
+  /// Adds to heads what stands in tables of its own and belongs to a head: the details of ingested documents, the instalments,
+  /// which invoices take whose place, and which credit memos were made of it or of its lines.
   func addHeadDetails(to invoices: inout [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     try addDetails(to: &invoices)

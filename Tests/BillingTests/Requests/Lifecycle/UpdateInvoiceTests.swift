@@ -173,6 +173,9 @@ struct UpdateInvoiceTests {
         "paymentTermId - → T", "dueDate 2026-11-20 → 2027-02-18",
         "instalments - → 46.67 on 2026-12-20, 46.67 on 2027-01-19, 46.66 on 2027-02-18",
       ])
+    #expect(
+      decision.effects.invoices.changed.map(\.changesLines) == [true],
+      "the instalments are stored with the lines")
     for due in [UpdateInvoice.Change<CivilDate>.set("2027-12-31"), .cleared] {
       #expect(
         world.update(invoice.id) { $0.dueDate = due }.refusals == [
