@@ -78,7 +78,7 @@ struct QueryPlanTests {
     needed.freed = [.payment("P"), .creditMemo("M")]
     needed.freedOfInvoices = [.init(.payment("P"), on: "I")]
     needed.ofInvoices = ["J"]
-    needed.openInvoices = [.account("A", currencyCode: "EUR")]
+    needed.openInvoices = [.account("A", currencyCode: "EUR"): 1]
     needed.openSources = ["A"]
     needed.refunds = ["R"]
     needed.reversals = ["V"]
@@ -118,7 +118,7 @@ struct QueryPlanTests {
       _ = try transaction.claim([claim])
       _ = try transaction.load(needed)
       needed = FactsNeeded()
-      needed.ledger.openInvoices = [.ofSource(.payment("P"))]
+      needed.ledger.openInvoices = [.ofSource(.payment("P")): 1]
       _ = try transaction.load(needed)
       try transaction.deleteSent(["m"])
       var settled = SettledRecords()

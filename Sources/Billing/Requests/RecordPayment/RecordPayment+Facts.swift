@@ -13,8 +13,7 @@ extension RecordPayment {
     case .applications(let applications)?:
       needed.invoices.heads = Set(applications.map(\.invoiceId))
     case .oldestFirst?:
-      needed.ledger.openInvoices = [whose]
-      needed.ledger.oldestFirstRequests = 1
+      needed.ledger.openInvoices = [whose: 1]
     case nil: break
     }
     return needed
