@@ -152,6 +152,27 @@ extension ConformanceCase {
       #expect(Set(try session.load(ofBatch).invoices.keys) == ["I-1", "I-2", "I-6"])
     },
 
+    ConformanceCase("oldest first, from a payment that another request of the batch records") {
+      opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([
+        try LedgerFixtures.invoice("I-1", "40.00"),
+        try LedgerFixtures.invoice("I-2", "9.00", of: "ACC-2"),
+      ])
+      let amount = try Fixtures.usd("100.00")
+      let record = RecordPayment(
+        payment: .init(
+          id: "P-1", accountId: "ACC-1", currency: amount.currency, amount: 100,
+          receivedDate: try Fixtures.date("2026-03-01")))
+      let apply = ApplyToInvoices(source: .payment("P-1"), settlement: .oldestFirst)
+      let alone = try session.load(record.factsNeeded)
+      #expect(alone.invoices.isEmpty, "open invoices cost nothing where nobody settles them")
+      var needed = record.factsNeeded
+      needed.formUnion(apply.factsNeeded)
+      let facts = try session.load(needed)
+      #expect(Set(facts.invoices.keys) == ["I-1"] && Set(facts.accounts.keys) == ["ACC-1"])
+    },
+
     ConformanceCase("what settles at posting is found for accounts that ask for it, and no others")
     {
       opener in

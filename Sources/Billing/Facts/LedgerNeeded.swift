@@ -16,6 +16,9 @@ package struct LedgerNeeded: Hashable, Sendable {
   /// above 0, the first of a currency in that order (``Settling/oldestFirst(of:_:)``). Each request takes up to
   /// ``RequestedSettlement/most``, which those before it may have settled; of a batch ``RequestedSettlement/mostTogether``.
   package var openInvoices: [AccountCurrency: Int] = [:]
+  /// Whose the payments are that requests record: another of the same batch may settle oldest first from one of them, which
+  /// is not stored when the facts are loaded.
+  package var recordedPayments: [Payment.ID: Set<AccountCurrency>] = [:]
   /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
   /// asks for it.
   package var openSources: Set<Account.ID> = []
@@ -39,6 +42,7 @@ package struct LedgerNeeded: Hashable, Sendable {
     freedOfInvoices.formUnion(other.freedOfInvoices)
     ofInvoices.formUnion(other.ofInvoices)
     openInvoices.merge(other.openInvoices, uniquingKeysWith: +)
+    recordedPayments.merge(other.recordedPayments) { $0.union($1) }
     openSources.formUnion(other.openSources)
     openSourcesOfBilled = openSourcesOfBilled || other.openSourcesOfBilled
     refunds.formUnion(other.refunds)

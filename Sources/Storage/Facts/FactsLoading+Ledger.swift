@@ -201,11 +201,23 @@ extension FactsLoading {
     ] + openInvoices
   }
 
-  /// The first of each account and currency, in the order in which they are settled (``Settling``). Accounts with as many
-  /// requests are asked for together.
+  /// Of a payment that is not stored yet, what the requests of the batch say that record it.
+  private var settledOldestFirst: [LedgerNeeded.AccountCurrency: Int] {
+    var settled = ledger.openInvoices
+    for (open, count) in ledger.openInvoices {
+      guard case .ofSource(.payment(let id)) = open, found.ledger.payments[id] == nil else {
+        continue
+      }
+      for account in ledger.recordedPayments[id] ?? [] { settled[account, default: 0] += count }
+    }
+    return settled
+  }
+
+  /// The first of each account and currency, in the order in which they are settled (``Settling``). Those that requests name
+  /// may be settled before, so as many more are found. Accounts with as many requests are asked for together.
   private var openInvoices: [FactsQuestion?] {
     var requests: [AccountInCurrency: Int] = [:]
-    for (open, count) in ledger.openInvoices {
+    for (open, count) in settledOldestFirst {
       switch open {
       case .account(let id, let code):
         requests[AccountInCurrency(id: id, currencyCode: code), default: 0] += count
@@ -220,9 +232,11 @@ extension FactsLoading {
         requests[account, default: 0] += count
       }
     }
+    let named = needed.invoices.heads.count + ledger.ofInvoices.count
     var accounts: [Int: [AccountInCurrency]] = [:]
     for (account, count) in requests {
-      let most = min(RequestedSettlement.most * count, RequestedSettlement.mostTogether)
+      let most = min(
+        RequestedSettlement.most * count + named, RequestedSettlement.mostTogether)
       accounts[most, default: []].append(account)
     }
     return accounts.sorted { $0.key < $1.key }.map { most, accounts in

@@ -50,23 +50,11 @@ extension Database {
       _ = try decoder.int()
       invoices[place].ingested?.addresses.append(try AddressGroup(afterKeyFrom: &decoder))
     }
-    let thirdParty: SQL = """
-      SELECT \(columns: ThirdPartyAmount.table) FROM ingested_third_party_amount
-      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position
-      """
-    try query(thirdParty) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      guard let place = places[try decoder.id()] else {
-        throw strayRow("ingested_third_party_amount")
-      }
-      _ = try decoder.int()
-      invoices[place].ingested?.thirdPartyAmounts.append(
-        try ThirdPartyAmount(afterKeyFrom: &decoder))
-    }
     try addLineDetails(to: &invoices, places)
   }
 
-  /// Adds to heads what only ingested documents have of one: the type, the identifier, what is prepaid and rounded.
+  /// Adds to heads what only ingested documents have of one: the type, the identifier, what is prepaid and rounded, what is
+  /// collected for others.
   func addDetails(to invoices: inout [Invoice]) throws(StoreError) {
     var places: [Invoice.ID: Int] = [:]
     for (place, invoice) in invoices.enumerated() where invoice.creationMode == .external {
@@ -81,6 +69,19 @@ extension Database {
       var decoder = RowDecoder(row)
       guard let place = places[try decoder.id()] else { throw strayRow("ingested_invoice") }
       invoices[place].ingested = try IngestedDetails(afterKeyFrom: &decoder)
+    }
+    let thirdParty: SQL = """
+      SELECT \(columns: ThirdPartyAmount.table) FROM ingested_third_party_amount
+      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position
+      """
+    try query(thirdParty) { row throws(StoreError) in
+      var decoder = RowDecoder(row)
+      guard let place = places[try decoder.id()] else {
+        throw strayRow("ingested_third_party_amount")
+      }
+      _ = try decoder.int()
+      invoices[place].ingested?.thirdPartyAmounts.append(
+        try ThirdPartyAmount(afterKeyFrom: &decoder))
     }
   }
 

@@ -6,13 +6,14 @@ extension RecordPayment {
     needed.records.insert(payment.accountId)
     needed.records.written = [RecordReference(.payment, payment.id)]
     needed.ledger.payments = [payment.id]
+    let whose = LedgerNeeded.AccountCurrency.account(
+      payment.accountId, currencyCode: payment.currency.code)
+    needed.ledger.recordedPayments = [payment.id: [whose]]
     switch settlement {
     case .applications(let applications)?:
       needed.invoices.heads = Set(applications.map(\.invoiceId))
     case .oldestFirst?:
-      needed.ledger.openInvoices = [
-        .account(payment.accountId, currencyCode: payment.currency.code): 1
-      ]
+      needed.ledger.openInvoices = [whose: 1]
     case nil: break
     }
     return needed
