@@ -22,16 +22,16 @@ extension ConformanceCase {
         [.account(try Fixtures.account())]
           + (1...4).map { .billingSchedule(try Fixtures.schedule(RecordID("BS-\($0)"))) },
         invoices: invoices + [draft])
-      func issued(_ numbers: Set<String>) throws(StoreError) -> Set<IssuedNumber> {
+      func issued(_ numbers: Set<String>) throws(StoreError) -> Set<NumberInScope> {
         try session.transaction { transaction throws(StoreError) in
-          try transaction.issuedNumbers(among: numbers)
+          try transaction.numbersInUse(among: numbers, by: [.invoice])
         }
       }
       #expect(
         try issued(["N-1", "N-2", "N-3", ""]) == [
-          IssuedNumber(number: "N-1", legalEntityId: nil),
-          IssuedNumber(number: "N-1", legalEntityId: "L"),
-          IssuedNumber(number: "N-2", legalEntityId: "L"),
+          NumberInScope(number: "N-1", scope: NumberScope(.invoice, legalEntityId: nil)),
+          NumberInScope(number: "N-1", scope: NumberScope(.invoice, legalEntityId: "L")),
+          NumberInScope(number: "N-2", scope: NumberScope(.invoice, legalEntityId: "L")),
         ])
       #expect(try issued(["N-3"]).isEmpty)
       #expect(try issued([]).isEmpty)
@@ -39,19 +39,19 @@ extension ConformanceCase {
 
     ConformanceCase("a sequence that passes numbers over goes on behind them") { opener in
       let session = try opener.migrated()
-      let request = SequenceRequest(policyId: "P", startValue: 5, count: 2)
+      let request = NumbersWanted(.policy("P"), startValue: 5, count: 2)
       let taken = try session.transaction { transaction throws(StoreError) in
-        let first = try transaction.takeInvoiceNumbers([request])
-        let more = try transaction.takeInvoiceNumbers([
-          SequenceRequest(policyId: "P", startValue: 5, count: 4)
+        let first = try transaction.takeNumbers([request])
+        let more = try transaction.takeNumbers([
+          NumbersWanted(.policy("P"), startValue: 5, count: 4)
         ])
-        return [first["P"], more["P"]]
+        return [first[.policy("P")], more[.policy("P")]]
       }
       #expect(taken == [5..<7, 7..<11])
       let next = try session.transaction { transaction throws(StoreError) in
-        try transaction.takeInvoiceNumbers([request])
+        try transaction.takeNumbers([request])
       }
-      #expect(next["P"] == 11..<13)
+      #expect(next[.policy("P")] == 11..<13)
     },
   ]
 }

@@ -1,11 +1,10 @@
+internal import Billing
 package import Storage
 
 extension StoreTransaction {
-  /// The next values of the built-in sequence.
+  /// The next values of the built-in sequence of invoices.
   package borrowing func takeBuiltInNumbers(_ count: Int) throws(StoreError) -> Range<Int64> {
-    let taken = try takeInvoiceNumbers([
-      SequenceRequest(policyId: nil, startValue: 1, count: count)
-    ])
-    return taken[nil] ?? 0..<0
+    let wanted = NumbersWanted(.builtIn(.invoice), startValue: 1, count: count)
+    return try takeNumbers([wanted])[wanted.sequence] ?? 0..<0
   }
 }

@@ -56,31 +56,34 @@ extension ConformanceCase {
     ConformanceCase("every sequence policy counts by itself, from its start, without a gap") {
       opener in
       let session = try opener.migrated()
-      func take(_ requests: [SequenceRequest]) throws(StoreError) -> [String: Range<Int64>] {
+      func take(_ requests: [NumbersWanted]) throws(StoreError) -> [NumberSequence: Range<Int64>] {
         try session.transaction { transaction throws(StoreError) in
-          var taken: [String: Range<Int64>] = [:]
-          for (id, range) in try transaction.takeInvoiceNumbers(requests) {
-            taken[id?.text ?? "-"] = range
-          }
-          return taken
+          try transaction.takeNumbers(requests)
         }
       }
-      let one = SequenceRequest(policyId: "P", startValue: 100, count: 2)
+      let one = NumbersWanted(.policy("P"), startValue: 100, count: 2)
       // The identifier of a policy may be a built-in counter's name.
-      let two = SequenceRequest(policyId: "invoice_number", startValue: 0, count: 3)
-      let builtIn = SequenceRequest(policyId: nil, startValue: 1, count: 1)
+      let two = NumbersWanted(.policy("invoice_number"), startValue: 0, count: 3)
+      let builtIn = NumbersWanted(.builtIn(.invoice), startValue: 1, count: 1)
       #expect(
-        try take([one, builtIn, two]) == ["P": 100..<102, "-": 1..<2, "invoice_number": 0..<3])
+        try take([one, builtIn, two]) == [
+          .policy("P"): 100..<102, .builtIn(.invoice): 1..<2, .policy("invoice_number"): 0..<3,
+        ])
       #expect(throws: StoreError.self) {
         try session.transaction { transaction throws(StoreError) in
-          _ = try transaction.takeInvoiceNumbers([one, two])
+          _ = try transaction.takeNumbers([one, two])
           throw StoreError(.fault, "on purpose")
         }
       }
-      #expect(try take([two, one]) == ["P": 102..<104, "invoice_number": 3..<6])
+      #expect(try take([two, one]) == [.policy("P"): 102..<104, .policy("invoice_number"): 3..<6])
+      // None is taken, and the row is locked.
+      let held = NumbersWanted(.builtIn(.invoice), startValue: 1, count: 0)
+      #expect(try take([held, one]) == [.policy("P"): 104..<106, .builtIn(.invoice): 2..<2])
+      #expect(try take([builtIn]) == [.builtIn(.invoice): 2..<3])
       // Once a value was taken, a changed start has no effect.
       #expect(
-        try take([SequenceRequest(policyId: "P", startValue: 500, count: 1)]) == ["P": 104..<105])
+        try take([NumbersWanted(.policy("P"), startValue: 500, count: 1)])
+          == [.policy("P"): 106..<107])
       #expect(try take([]).isEmpty)
     },
 

@@ -34,6 +34,13 @@ extension Invoice {
   package var isNumberedAmongGenerated: Bool {
     numberScope == NumberScope(.invoice, legalEntityId: legalEntityId)
   }
+
+  /// Whether it brought a number that the built-in sequence may come to. The policies that are defined reserve their numbers;
+  /// the built-in one reserves none.
+  package var mayMeetBuiltInNumbers: Bool {
+    creationMode == .external && isNumberedAmongGenerated
+      && number.map(InvoiceNumber.matches) ?? false
+  }
 }
 
 extension CreditMemo {

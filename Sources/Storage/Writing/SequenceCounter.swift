@@ -1,5 +1,3 @@
-internal import Billing
-
 /// A counter that gives consecutive numbers. Taking some moves it in the same transaction, so that a
 /// rollback leaves no gap; its row stays locked until the end, so it is taken last.
 enum SequenceCounter: String {
@@ -16,12 +14,7 @@ enum SequenceCounter: String {
       "next_value": "sequence_counter.next_value + excluded.next_value - excluded.start_value",
     ], returning: "name, next_value")
 
-  /// Policies have a prefix: an identifier may be any text, also a built-in counter's name.
-  static func name(ofPolicy id: SequencePolicy.ID?) -> String {
-    id.map { "policy:" + $0.text } ?? invoiceNumber.rawValue
-  }
-
-  case invoiceNumber = "invoice_number"
+  /// Those of documents: ``NumberSequence``.
   case errorLog = "error_log"
 
   /// The next `count` numbers.

@@ -21,6 +21,7 @@ package struct NumbersWanted: Hashable, Sendable {
   package let sequence: NumberSequence
   /// The first value, where none was taken yet.
   package let startValue: Int64
+  /// 0 takes none and keeps other transactions from taking some.
   package let count: Int
 
   package init(_ sequence: NumberSequence, startValue: Int64, count: Int) {
@@ -75,14 +76,14 @@ extension StoreTransaction {
   /// from before, whose rows are its own by then. A rollback leaves no gap.
   ///
   /// - Parameter requests: each sequence once.
-  /// - Returns: the range of each sequence of which any were asked for.
+  /// - Returns: the range of each sequence; empty where 0 were asked for.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/fault`` when a counter that was moved did not come back.
   package borrowing func takeNumbers(
     _ requests: [NumbersWanted]
   ) throws(StoreError) -> [NumberSequence: Range<Int64>] {
     var rows = RowBuffer()
     var wanted: [String: NumbersWanted] = [:]
-    for request in requests where request.count > 0 { wanted[request.sequence.name] = request }
+    for request in requests { wanted[request.sequence.name] = request }
     for (name, request) in wanted.sorted(by: { $0.key < $1.key }) {
       rows.append(name)
       rows.append(request.startValue)
@@ -135,6 +136,34 @@ extension StoreTransaction {
       }
     }
     return inUse
+  }
+
+  /// Keeps the numbers of these invoices that came from outside apart from those that other transactions have taken from
+  /// the built-in sequence since this one was planned. From here to its end those that take some wait, and pass over
+  /// what it stores.
+  ///
+  /// Called after a batch has taken its own numbers, and with them this sequence's row where it will be asked for here:
+  /// so the counters' rows are locked last, and in one order.
+  ///
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` when such a number is taken: planned again, the
+  ///   request is answered so.
+  borrowing func keepApart(numbersOf invoices: [Invoice]) throws(StoreError) {
+    var brought: Set<NumberInScope> = []
+    for invoice in invoices where invoice.mayMeetBuiltInNumbers {
+      guard let number = invoice.number else { continue }
+      brought.insert(NumberInScope(number: number, scope: invoice.numberScope))
+    }
+    guard !brought.isEmpty else { return }
+    let lock: SQL = """
+      SELECT next_value FROM sequence_counter
+      WHERE name = \(NumberSequence.builtIn(.invoice).name) \(RowLock.wait)
+      """
+    try database.query(lock) { _ throws(StoreError) in }
+    let inUse = try numbersInUse(among: Set(brought.map(\.number)), by: [.invoice])
+    guard inUse.isDisjoint(with: brought) else {
+      throw StoreError(
+        .contention, "a number from outside was given out while its invoice was ingested")
+    }
   }
 
   /// Notes values that no document was given, so that nobody looks for them.

@@ -36,6 +36,13 @@ struct DocumentNumbers {
     for document in documents {
       wanted[document.sequence] = document.request((wanted[document.sequence]?.count ?? 0) + 1)
     }
+    let mayMeetBuiltIn = decisions.contains { decision in
+      decision.effects.invoices.made.contains(where: \.mayMeetBuiltInNumbers)
+    }
+    if mayMeetBuiltIn, wanted[.builtIn(.invoice)] == nil {
+      // Its row is locked when these are stored; two batches must not lock it and a policy's in different orders.
+      wanted[.builtIn(.invoice)] = NumbersWanted(.builtIn(.invoice), startValue: 1, count: 0)
+    }
     let taken = try transaction.takeNumbers(Array(wanted.values))
     var next = taken.mapValues(\.lowerBound)
     try askForExpected(documents, from: next, in: transaction)
