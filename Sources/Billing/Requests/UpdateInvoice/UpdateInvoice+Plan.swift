@@ -4,30 +4,19 @@ import Monetary
 extension UpdateInvoice {
   /// All members of `set`, or none with every reason. Setting what is there already changes nothing.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    guard let invoice = facts.invoices[invoiceId] else {
-      return refused(ItemRefusal(.unknownInvoice(invoiceId, at: nil)), nil)
-    }
-    do throws(ItemRefusal) {
+    var items = InvoiceItems([invoiceId], on: facts, category: .invoiceUpdate) { _ in "/invoiceId" }
+    var settling = Settling(facts: facts, context: context)
+    items.attempt(invoiceId) { (invoice) throws(ItemRefusal) in
       try invoice.requireNotFinal()
       try invoice.requireVersion(expectedVersion)
       let updated = try updated(invoice, facts, context)
       let fields = invoice.fields(changedIn: updated)
-      guard !fields.isEmpty else {
-        return Decision(
-          outcome: .succeeded, answer: Answer(invoices: [.existing(invoice.summary)]))
-      }
-      var settling = Settling(facts: facts, context: context)
+      guard !fields.isEmpty else { return }
       settling.change(
         updated, .updated(fields),
         changesLines: updated.lines != invoice.lines || updated.instalments != invoice.instalments)
-      let changes = settling.changes
-      return Decision(
-        outcome: .succeeded,
-        answer: Answer(invoices: changes.map { .existing($0.invoice.summary) }),
-        effects: Effects(invoices: InvoiceEffects(changed: changes)))
-    } catch {
-      return refused(error, invoice)
     }
+    return items.decision(Effects(invoices: InvoiceEffects(changed: settling.changes)))
   }
 
   private func updated(
@@ -41,9 +30,5 @@ extension UpdateInvoice {
     var refusal = ItemRefusal(first)
     refusal.others = Array(update.faults.dropFirst())
     throw refusal
-  }
-
-  private func refused(_ refusal: ItemRefusal, _ invoice: Invoice?) -> Decision {
-    .refused(refusal, of: invoiceId, invoice, .invoiceUpdate)
   }
 }
