@@ -16,11 +16,10 @@ extension Settling {
 extension SettlementRefusal {
   /// The request refused as a whole: nothing is stored but the answer and one log.
   func decision(
-    _ category: ErrorLogCategory, account: Account.ID?, about record: RecordReference,
-    outcome: Outcome = .failed
+    _ category: ErrorLogCategory, account: Account.ID?, about record: RecordReference
   ) -> Decision {
     Decision(
-      outcome: outcome, errors: faults,
+      outcome: .failed, errors: faults,
       errorLogs: errorLogs(category, account: account, about: record))
   }
 

@@ -12,8 +12,7 @@ extension RecordPayment {
       incoming = try checked(settling)
     } catch {
       return error.decision(
-        .payment, account: facts.accounts[payment.accountId]?.id, about: record,
-        outcome: error.faults.contains { $0.code == .amountNotExact } ? .rejected : .failed)
+        .payment, account: facts.accounts[payment.accountId]?.id, about: record)
     }
     if let stored = settling.payment(payment.id) {
       return again(stored, incoming, account: facts.accounts[payment.accountId]?.id)

@@ -78,11 +78,11 @@ struct RecordPaymentTests {
     #expect(try world.payment("P3").bookDate == "2025-01-01")
   }
 
-  @Test("An amount that its currency cannot say is rejected")
+  @Test("An amount that its currency cannot say is refused, as everywhere: Failed")
   func amount() throws {
     var world = try LedgerWorld()
     let finer = try world.pay("P", "1.005")
-    #expect(finer.outcome == .rejected)
+    #expect(finer.outcome == .failed)
     #expect(finer.codes == [.amountNotExact])
     #expect(finer.errors[0].pointer == "/payment/amount")
     #expect(try world.pay("Q", "0").codes == [.requestInvalid])
