@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Shows the whole way of requests, from records to invoices and notifications, on a private broker and a
-# database of its own. Installs what is missing; stops everything it started, also when it is interrupted.
+# Shows the whole way of requests, from records to invoices, payments, reports and notifications, on a private broker
+# and a database of its own. Installs what is missing; stops everything it started, also when it is interrupted. Ends with
+# an error as soon as an answer is not the one that is told.
 #
 #   compose/demo.sh          about half a minute when already built
 #   compose/demo.sh --keep   leaves broker and workers running and prints how to talk to them
@@ -12,7 +13,7 @@ keep=no
 case "${1:-}" in
   '') ;;
   --keep) keep=yes ;;
-  -h | --help) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+  -h | --help) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
   *) printf 'demo.sh: there is no option %s; there is --keep\n' "$1" >&2; exit 64 ;;
 esac
 
@@ -37,12 +38,23 @@ until_found() {
   fail "waited in vain for \"$1\" in $2"
 }
 
-# A request that is refused answers with its outcome as exit status (2, 3, 4): a part of the show.
+# What is told about an answer holds, or the show ends: the pattern, then the command line.
+expect() {
+  local pattern=$1 answer
+  shift
+  answer=$("$program" "$@") || fail "invoice-worker $* ended with status $?"
+  grep -qE -- "$pattern" <<<"$answer" ||
+    fail "expected \"$pattern\" in the answer of invoice-worker $*, which is:"$'\n'"$answer"
+}
+
+# A request answers with its outcome as exit status: 0 Succeeded, 2 PartiallySucceeded, 3 Failed, 4 Rejected. Another
+# one than the first word says is no part of the show.
 show_request() {
-  local status=0
+  local expected=$1 status=0
+  shift
   show request "$@" || status=$?
-  [ "$status" -le 4 ] || fail "the request was not answered"
   printf '(exit status %s)\n' "$status"
+  [ "$status" -eq "$expected" ] || fail "the request $3 ended with status $status instead of $expected"
   # Notifications come by themselves; here they are waited for, so that each stands under its request.
   until_found " $3 [SPFR]" "$work/notified"
 }
@@ -116,25 +128,57 @@ until_found Watching "$work/watch.log"
 dates=(--set targetDate=2026-12-01 --set invoiceDate=2026-12-01)
 
 step "1. An account, posted: everything due before 1 December, months of it"
-show_request invoice.generate.v1 --id demo-1 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
+show_request 0 invoice.generate.v1 --id demo-1 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
 
 step "2. The same request again, as a nervous sender would: the same answer, and no second invoice"
-show_request invoice.generate.v1 --id demo-1 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
+show_request 0 invoice.generate.v1 --id demo-1 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
 
 step "3. An order, as drafts: yen have no minor unit, and tax is estimated"
-show_request invoice.generate.v1 --id demo-3 --set orderId=ORD-78 "${dates[@]}" --set action=Draft --wait
+show_request 0 invoice.generate.v1 --id demo-3 --set orderId=ORD-78 "${dates[@]}" --set action=Draft --wait
 
 step "4. Two schedules by name: dinars have three digits, and this account pays no tax"
-show_request invoice.generate.v1 --id demo-4 --set 'billingScheduleIds=["BS-3001","BS-3002"]' "${dates[@]}" --set action=Posted --wait
+show_request 0 invoice.generate.v1 --id demo-4 --set 'billingScheduleIds=["BS-3001","BS-3002"]' "${dates[@]}" --set action=Posted --wait
 
 step "5. One invoice for each schedule, and one schedule without a tax rate: the others go on"
-show_request invoice.generate.v1 --id demo-5 --set accountId=ACC-4004 "${dates[@]}" --set action=Posted --wait
+show_request 2 invoice.generate.v1 --id demo-5 --set accountId=ACC-4004 "${dates[@]}" --set action=Posted --wait
 
 step "6. An account with a suspended schedule: nothing of the request is invoiced"
-show_request invoice.generate.v1 --id demo-6 --set accountId=ACC-5005 "${dates[@]}" --set action=Posted --wait
+show_request 3 invoice.generate.v1 --id demo-6 --set accountId=ACC-5005 "${dates[@]}" --set action=Posted --wait
 
 step "7. A request with mistakes in it, sent by force: every one is named, with its place"
-show_request invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --force --wait
+show_request 4 invoice.generate.v1 --id demo-7 --set accountId=ACC-1001 --set targetDate=2026-02-30 --set action=Now --force --wait
+
+step "8. The draft of the order is right, and posted: final tax, and a number"
+drafts=$("$program" invoices list --order ORD-78 --status Draft --json | jq -c 'map(.invoiceId)')
+show_request 0 invoice.post.v1 --id demo-8 --set "invoiceIds=$drafts" --wait
+expect '^No invoices' invoices list --order ORD-78 --status Draft
+
+step "9. Hafenkaffee pays 10,000 euros: what is due first gets them"
+today=$(date -u +%F)
+show_request 0 payment.record.v1 --id demo-9 --set payment.paymentId=BANK-7 --set payment.accountId=ACC-1001 \
+  --set payment.currency=EUR --set payment.amount=10000.00 --set "payment.receivedDate=$today" \
+  --set payment.method=BankTransfer --set autoApply=OldestFirst --wait
+expect 'INV-2026-000001 .*PartiallyPaid' invoices list --account ACC-1001
+
+step "10. The same money from another sender: it is there already, and nothing is counted twice"
+show_request 0 payment.record.v1 --id demo-10 --set payment.paymentId=BANK-7 --set payment.accountId=ACC-1001 \
+  --set payment.currency=EUR --set payment.amount=10000.00 --set "payment.receivedDate=$today" \
+  --set payment.method=BankTransfer --set autoApply=OldestFirst --wait
+expect 'PAYMENT_ALREADY_RECORDED' requests show demo-10
+
+step "11. The invoice of the branch was wrong: it is voided by a credit memo, which has a number of its own"
+branch=$("$program" invoices show INV-2026-000002 --json | jq -c '[.invoiceId]')
+show_request 0 invoice.void.v1 --id demo-11 --set "invoiceIds=$branch" --set reasonCode=WrongPrice --wait
+expect 'INV-2026-000002 .*Voided' invoices list --account ACC-1001
+expect 'CM-[0-9]+-000001' credit-memos list --account ACC-1001
+
+step "12. What it billed is open again: the next request bills it anew, under the next number"
+show_request 0 invoice.generate.v1 --id demo-12 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
+
+step "13. There is money on the first invoice: it is not voided, and the answer says what comes before that"
+paid=$("$program" invoices show INV-2026-000001 --json | jq -c '[.invoiceId]')
+show_request 3 invoice.void.v1 --id demo-13 --set "invoiceIds=$paid" --wait
+expect 'INVOICE_SETTLED' requests show demo-13
 
 kill -TERM "$watcher"
 wait "$watcher" 2>/dev/null || true
@@ -145,8 +189,33 @@ show invoices list --account ACC-1001
 step "The invoices on an order's list"
 show invoices list --order ORD-78
 
-step "One invoice in full"
-show invoices show INV-2026-000001
+step "One invoice in full, and what happened to it"
+show invoices show INV-2026-000001 --history
+
+step "A payment, and what became of it"
+show payments show BANK-7
+
+step "Why the pilot's last line is 48.39: a day of a month"
+show invoices explain INV-2026-000001 --line 6
+expect '1500.00 × 1 ÷ 31 = 48.387' invoices explain INV-2026-000001 --line 6
+
+step "Why nothing is owed on the voided invoice, figure by figure"
+show invoices explain INV-2026-000002
+
+step "Who owes what, should nobody pay in the next 90 days"
+later=$(date -u -d '90 days' +%F)
+show report aging --as-of "$later"
+expect '^ACC-1001 .* 3438\.75$' report aging --as-of "$later"
+
+step "What Hafenkaffee gets to read: what was owed, what moved it, what is open"
+show report statement --account ACC-1001 --from 2026-11-01 --to "$today"
+expect 'Closing balance +3438\.75$' report statement --account ACC-1001 --from 2026-11-01 --to "$today"
+
+step "No number is missing"
+show numbers check
+
+step "Every promise, checked on the database while the workers run"
+show audit
 
 step "The error logs of the refused request"
 show error-logs list --request demo-6
@@ -169,6 +238,11 @@ without a gap. Drafts have none (3).
 A faulty schedule fails its own invoice and no other (5), and waits in status Error until it is fixed and recovered.
 A suspended schedule holds back all that was asked for together with it (6). A request that is wrong in itself changes
 nothing (7); a copy of it is a dead letter. Every refusal says what to do, in its completion and in an error log.
+
+After the draft (8) nothing is rewritten. What is owed is moved by rows that are only ever added: a payment and what it
+settles (9), a credit memo that takes an invoice back (11). The same payment is one payment, whoever reports it (10). What
+was voided is billed again (12), and what was paid is not voided before it is unapplied (13). So the reports agree with
+each other on any day, every amount can be explained from what is stored, and an audit can check all of it.
 TXT
 
 if [ "$keep" = yes ]; then

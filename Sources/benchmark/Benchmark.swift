@@ -10,6 +10,7 @@ enum Benchmark {
 
       end-to-end   requests/s from a loaded queue to the last notification
       ingestion    the same for ingested invoices, against generation; and one of 10,000 lines
+      lifecycle    requests/s of each request about what follows a draft, against generation in the same run
       latency      request to notification on an idle system
       flood        a good request's time while another sender floods the queue, against its idle time
                    (--kinds refused,full,huge,slow)
@@ -19,7 +20,9 @@ enum Benchmark {
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
-      all          one after another
+      reports      aging of open invoices and the audit, against a plain scan of the same rows
+                   (--invoices N --lines N --rounds N)
+      all          one after another, but for plan, decode, against-limit and reports
 
     Example:
       swift build -c release && .build/release/benchmark end-to-end --requests 20000
@@ -32,7 +35,7 @@ enum Benchmark {
     }
     do {
       guard command.needsBroker else {
-        try command.runInMemory()
+        try command.runWithoutBroker()
         return
       }
       let bench = try await Bench.prepare()

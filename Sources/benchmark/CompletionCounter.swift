@@ -48,6 +48,21 @@ struct CompletionCounter {
     return successes
   }
 
+  /// Waits for this many completions.
+  ///
+  /// - Returns: the bodies, in the order in which they came.
+  func take(_ count: Int) async throws -> [[UInt8]] {
+    var bodies: [[UInt8]] = []
+    bodies.reserveCapacity(count)
+    while bodies.count < count {
+      let deliveries = await mailbox.take(upTo: 1_000)
+      if deliveries.isEmpty { throw Ended() }
+      connection.acknowledge(deliveries.map(\.tag))
+      bodies += deliveries.lazy.map(\.body)
+    }
+    return bodies
+  }
+
   private static func contains(_ body: [UInt8], _ part: [UInt8]) -> Bool {
     guard body.count >= part.count else { return false }
     return (0...(body.count - part.count)).contains {

@@ -38,8 +38,9 @@ struct Workload {
     return writer.bytes
   }
 
-  /// The body of one `invoice.ingest.v1`: an invoice with as many lines, its tax stated once.
-  func ingestion(_ number: Int) -> [UInt8] {
+  /// The body of one `invoice.ingest.v1`: an invoice with as many lines, its tax stated once. With a credit the last line is
+  /// negative.
+  func ingestion(_ number: Int, hasCredit: Bool = false) -> [UInt8] {
     var writer = JSONWriter(reservingCapacity: 512 + linesPerRequest * 160)
     writer.beginObject()
     writer.key("invoice")
@@ -57,9 +58,10 @@ struct Workload {
       writer.beginObject()
       writer.text("id", "\(line)")
       writer.text("name", "Product \(line)")
-      writer.text("quantity", "2")
+      let isCredit = hasCredit && line == linesPerRequest - 1
+      writer.text("quantity", isCredit ? "-2" : "2")
       writer.text("unitPrice", "12.50")
-      writer.text("chargeAmount", "25.00")
+      writer.text("chargeAmount", isCredit ? "-25.00" : "25.00")
       writer.text("taxCategory", "S")
       writer.text("taxRate", "20")
       writer.endObject()
@@ -70,7 +72,7 @@ struct Workload {
     writer.beginObject()
     writer.text("category", "S")
     writer.text("rate", "20")
-    writer.text("taxAmount", "\(linesPerRequest * 5).00")
+    writer.text("taxAmount", "\((hasCredit ? linesPerRequest - 2 : linesPerRequest) * 5).00")
     writer.endObject()
     writer.endArray()
     writer.endObject()

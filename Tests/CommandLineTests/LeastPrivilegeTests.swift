@@ -25,17 +25,23 @@ struct LeastPrivilegeTests {
     return Array(cells.dropFirst())
   }
 
+  /// A script of `compose/postgres`, by other names of the roles.
+  private static func script(_ name: String, by names: [String: String]) throws -> String {
+    try names.reduce(text("compose/postgres/\(name).sql")) {
+      $0.replacing($1.key, with: $1.value)
+    }
+  }
+
   /// Roles of this test's own, by the names of the script, and their passwords.
   private static func withRoles(
     _ body: (_ script: String, _ names: [String: String]) async throws -> Void
   ) async throws {
     let mark = UUID().uuidString.lowercased().prefix(8)
-    var script = try text("compose/postgres/roles.sql")
     var names: [String: String] = [:]
     for name in ["invoice_migrator", "invoice_worker", "invoice_reader"] {
       names[name] = "\(name)_\(mark)"
-      script = script.replacing(name, with: "\(name)_\(mark)")
     }
+    var script = try self.script("roles", by: names)
     for name in names.values { script += "\nALTER ROLE \(name) PASSWORD '\(name)';" }
     defer {
       for name in names.values { try? PostgreSQLServer.shared().execute("DROP ROLE \(name)") }
@@ -81,7 +87,8 @@ struct LeastPrivilegeTests {
             operating, running, sending: sending,
             blindSending: ["AMQP_URL": try signIn("sender")],
             reading: ["AMQP_URL": try signIn("reader of events")],
-            migrating: ["DATABASE_URL": try login(as: "invoice_migrator")])
+            migrating: ["DATABASE_URL": try login(as: "invoice_migrator")],
+            afterMigrating: Self.script("ledger", by: names))
           try Self.checkBounds(
             worker: login(as: "invoice_worker"), reader: login(as: "invoice_reader"))
         }
@@ -99,10 +106,14 @@ struct LeastPrivilegeTests {
 
   private static func work(
     _ operating: [String: String], _ running: [String: String], sending: [String: String],
-    blindSending: [String: String], reading: [String: String], migrating: [String: String]
+    blindSending: [String: String], reading: [String: String], migrating: [String: String],
+    afterMigrating script: String
   ) async throws {
     _ = try run(["topology", "apply"], operating)
     _ = try run(["migrate"], migrating)
+    let migrator = try PostgreSQLConnection(PostgreSQLURL(#require(migrating["DATABASE_URL"])))
+    defer { migrator.close() }
+    try migrator.execute(script)
     let worker = try start(["run", "--migrate"], running)
     let events = FileManager.default.temporaryDirectory.appending(
       path: "events-\(UUID().uuidString)")
@@ -136,6 +147,7 @@ struct LeastPrivilegeTests {
     #expect(
       try run(["error-logs", "list", "--request", "c"], operating).contains("REQUEST_INVALID"))
     #expect(try run(["dead", "list"], operating).contains("c"))
+    try afterTheDraft(operating, sending: sending)
     _ = try run(["dead", "discard", "--all", "--yes"], operating)
     worker.terminate()
     worker.waitUntilExit()
@@ -150,6 +162,34 @@ struct LeastPrivilegeTests {
     ] {
       let result = try Program.run(words, environment: environment)
       #expect(result.status != 0 && !result.errors.isEmpty, "\(words): \(result)")
+    }
+  }
+
+  /// Money and a void, which add to the ledger, and what the reader's role shows of them.
+  private static func afterTheDraft(
+    _ operating: [String: String], sending: [String: String]
+  ) throws {
+    let payment = [
+      "paymentId=BANK-1", "accountId=ACC-1001", "currency=EUR", "amount=100.00",
+      "receivedDate=2025-01-15",
+    ]
+    _ = try run(
+      ["request", "payment.record.v1", "--wait", "--set", "autoApply=OldestFirst"]
+        + payment.flatMap { ["--set", "payment.\($0)"] }, sending)
+    _ = try run(
+      ["request", "payment.unapply.v1", "--wait", "--set", "paymentId=BANK-1"], sending)
+    let shown = try run(["invoices", "show", "INV-2026-000002", "--json"], operating)
+    let invoice = try JSONSerialization.jsonObject(with: Data(shown.utf8)) as? [String: Any]
+    let id = try #require(invoice?["invoiceId"] as? String)
+    _ = try run(
+      ["request", "invoice.void.v1", "--wait", "--set", "invoiceIds=[\"\(id)\"]"], sending)
+    for words in [
+      ["payments", "show", "BANK-1"], ["credit-memos", "list"], ["accounts", "show", "ACC-1001"],
+      ["invoices", "show", id, "--history"], ["invoices", "explain", id], ["report", "aging"],
+      ["report", "statement", "--account", "ACC-1001", "--from", "2025-01-01"]
+        + ["--to", "2026-12-31"], ["numbers", "check"], ["audit"],
+    ] {
+      #expect(try !run(words, operating).isEmpty, "\(words)")
     }
   }
 
@@ -172,6 +212,10 @@ struct LeastPrivilegeTests {
       (worker, "CREATE TABLE t (a integer)"), (worker, "DROP TABLE invoice"),
       (worker, "ALTER TABLE invoice ADD COLUMN t integer"), (worker, "TRUNCATE invoice"),
       (worker, "CREATE SCHEMA s"), (worker, "CREATE TEMPORARY TABLE t (a integer)"),
+      (worker, "UPDATE application SET amount = amount"), (worker, "DELETE FROM application"),
+      (worker, "UPDATE refund SET amount = amount"), (worker, "DELETE FROM reversal"),
+      (worker, "DELETE FROM credit_memo_line"), (worker, "UPDATE invoice_event SET actor = NULL"),
+      (reader, "UPDATE payment SET amount = amount"), (reader, "DELETE FROM application"),
       (reader, "DELETE FROM invoice"), (reader, "UPDATE account SET name = name"),
     ]
     for (url, statement) in forbidden {

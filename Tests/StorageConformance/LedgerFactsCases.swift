@@ -219,6 +219,12 @@ extension ConformanceCase {
       let facts = try session.load(needed)
       #expect(facts.sequencePolicies == ["SP-1": policy])
       #expect(facts.ledger.creditMemoIdentifiers == ["U-1": "M-1"])
+      // A stand-alone memo without an identifier asks for nothing else, and yet bears no day before the latest.
+      var alone = FactsNeeded()
+      alone.accounts.toInvoice = ["ACC-2"]
+      alone.ledger.numbersCreditMemos = true
+      let latest = try session.load(alone).ledger.latestDays
+      #expect(latest == ["ACC-2": try Fixtures.date("2026-03-02")])
     },
   ]
 }

@@ -7,7 +7,7 @@
 CREATE ROLE invoice_migrator LOGIN;
 -- Reads and writes their rows: invoice-worker run.
 CREATE ROLE invoice_worker LOGIN;
--- Reads them: invoice-worker invoices, error-logs, requests; reports.
+-- Reads them: invoice-worker invoices, payments, report, audit and whatever else shows something.
 CREATE ROLE invoice_reader LOGIN;
 
 -- Nobody else gets in, and only the migrator makes anything. A schema that another role makes under the worker's name
@@ -24,7 +24,7 @@ GRANT USAGE, CREATE ON SCHEMA public TO invoice_migrator;
 GRANT USAGE ON SCHEMA public TO invoice_worker, invoice_reader;
 
 -- What the migrator makes from now on, in this version and in those to come, so that no migration leaves a worker
--- without its rights. Where tables are there already, their owner runs the same once with ALL TABLES IN SCHEMA public.
+-- without its rights. After each migration ledger.sql takes some of them back. Where tables are there already, their owner runs the same once with ALL TABLES IN SCHEMA public.
 ALTER DEFAULT PRIVILEGES FOR ROLE invoice_migrator IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO invoice_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE invoice_migrator IN SCHEMA public

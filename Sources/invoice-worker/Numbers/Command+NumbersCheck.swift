@@ -1,6 +1,8 @@
 import Billing
 import JSON
+import Messages
 import Storage
+import Worker
 
 extension Command {
   static let numbersCheck = Command(
@@ -18,18 +20,13 @@ extension Command {
       try queries.numberSequences().map { sequence throws(StoreError) in
         var gaps: [NumberGap] = []
         var more = 0
+        var unexplained = 0
         try queries.forEachMissingNumber(of: sequence) { gap in
           if gaps.count < mostListed { gaps.append(gap) } else { more += 1 }
+          if gap.explanation == nil { unexplained += 1 }
         }
-        return SequenceGaps(sequence: sequence, gaps: gaps, more: more)
-      }
-    }
-    let isWhole = found.allSatisfy { $0.more == 0 && $0.gaps.allSatisfy { $0.explanation != nil } }
-    if !isWhole {
-      // What a look finds is an error log, once for each value, as the nightly look's.
-      let now = try store.query { queries throws(StoreError) in try queries.now() }
-      _ = try store.change { transaction throws(StoreError) in
-        try transaction.recordNumberGaps(at: now)
+        return SequenceGaps(
+          sequence: sequence, gaps: gaps, more: more, isWhole: unexplained == 0)
       }
     }
     if invocation.isJSON {
@@ -37,7 +34,28 @@ extension Command {
     } else {
       for sequence in found { invocation.console.write(sequence.text) }
     }
-    return isWhole ? .success : .fault
+    guard !found.allSatisfy(\.isWhole) else { return .success }
+    record(in: store, EventEncoder(source: try invocation.configuration().eventSource), invocation)
+    return .fault
+  }
+
+  /// What a look finds is an error log with its event, once for each value, as the nightly look's. Who may only read has seen
+  /// the answer by then; a worker's clock records it.
+  private static func record(
+    in store: OperatorStore, _ encoder: EventEncoder, _ invocation: Invocation
+  ) {
+    do throws(CommandFailure) {
+      let new = try store.query { queries throws(StoreError) in try queries.newNumberGaps() }
+      guard !new.isEmpty else { return }
+      try store.change { transaction throws(StoreError) in
+        let now = try transaction.now()
+        let logs = try transaction.recordNumberGaps(new, at: now)
+        try transaction.enqueue(
+          ErrorLogMessages.messages(of: logs, at: now, encoder: encoder), leasedUntil: now)
+      }
+    } catch {
+      invocation.console.error("no error log was written of what is missing: \(error.sentence)")
+    }
   }
 
   /// Values of one sequence that are named.
@@ -50,6 +68,8 @@ struct SequenceGaps {
   let gaps: [NumberGap]
   /// Beyond those listed.
   let more: Int
+  /// Whether every one is explained.
+  let isWhole: Bool
 
   var text: String {
     let range =
