@@ -71,18 +71,16 @@ import Testing
       ])
   }
 
-  @Test("E2: what names an invoice that is posted or voided is planned when its number is known")
-  func numberedBefore() {
-    func naming(_ type: String, _ id: String, _ invoices: String...) -> ReceivedRequest {
-      let list = invoices.map { "\"\($0)\"" }.joined(separator: ", ")
-      return request(type, id, "{\"invoiceIds\": [\(list)]}")
-    }
-    let batch = [
-      naming("invoice.void.v1", "v1", "i1"), naming("invoice.void.v1", "v2", "i2"),
-      naming("invoice.cancel.v1", "c1", "i2"), naming("invoice.post.v1", "p1", "i3", "i4"),
-      naming("invoice.post.v1", "p2", "i5"), naming("invoice.post.v1", "p3", "i4"),
-      naming("invoice.post.v1", "p4", "i6"),
-    ]
+  private func naming(_ type: String, _ id: String, _ invoices: String...) -> ReceivedRequest {
+    naming(type, id, invoices)
+  }
+
+  private func naming(_ type: String, _ id: String, _ invoices: [String]) -> ReceivedRequest {
+    let list = invoices.map { "\"\($0)\"" }.joined(separator: ", ")
+    return request(type, id, "{\"invoiceIds\": [\(list)]}")
+  }
+
+  private func together(_ batch: [ReceivedRequest]) -> [[String]] {
     var rest = ReceivedRequest.byPhase(batch)
     var together: [[String]] = []
     while !rest.isEmpty {
@@ -90,7 +88,28 @@ import Testing
       together.append(first.compactMap { $0.intake.header?.key.identifier })
       rest = Array(rest.dropFirst(first.count))
     }
-    #expect(together == [["v1", "v2"], ["c1"], ["p1", "p2"], ["p3", "p4"]])
+    return together
+  }
+
+  @Test("E2: what names an invoice that is posted or voided is planned when its number is known")
+  func numberedBefore() {
+    let batch = [
+      naming("invoice.void.v1", "v1", "i1"), naming("invoice.void.v1", "v2", "i2"),
+      naming("invoice.cancel.v1", "c1", "i2"), naming("invoice.post.v1", "p1", "i3", "i4"),
+      naming("invoice.post.v1", "p2", "i5"), naming("invoice.post.v1", "p3", "i4"),
+      naming("invoice.post.v1", "p4", "i6"),
+    ]
+    #expect(together(batch) == [["v1", "v2"], ["c1"], ["p1", "p2"], ["p3", "p4"]])
+  }
+
+  @Test("Requests that post many invoices are planned a few at a time, for their lines are loaded")
+  func manyPosted() {
+    let batch = (0..<5).map { number in
+      naming("invoice.post.v1", "p\(number)", (0..<200).map { "i\(number)-\($0)" })
+    }
+    #expect(together(batch) == [["p0", "p1"], ["p2", "p3"], ["p4"]])
+    let single = (0..<256).map { naming("invoice.post.v1", "s\($0)", "j\($0)") }
+    #expect(together(single).count == 1)
   }
 
   /// As a lane does.

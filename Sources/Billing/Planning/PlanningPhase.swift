@@ -14,6 +14,10 @@ package enum PlanningPhase: Int, Comparable, Sendable {
   /// ``LineLimit/perRequest`` for each.
   package var requestsTogether: Int { self == .reopening ? 8 : .max }
 
+  /// How many stored invoices the requests that share facts post or void together, unless one alone names more: these are
+  /// loaded with all their lines as well, and most requests name one.
+  package static let invoicesTogether = 400
+
   package static func < (left: PlanningPhase, right: PlanningPhase) -> Bool {
     left.rawValue < right.rawValue
   }

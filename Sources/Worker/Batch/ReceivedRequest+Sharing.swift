@@ -23,7 +23,7 @@ extension ReceivedRequest {
   /// The first requests of a batch, up to one of another phase, and as many as may share facts.
   ///
   /// Up to one that names an invoice which an earlier one posts or voids, too: it is told under which number that was done,
-  /// and numbers are given when everything is planned.
+  /// and numbers are given when everything is planned. And up to ``Billing/PlanningPhase/invoicesTogether``.
   static func sharingFacts(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
     guard let first = batch.first?.phase else { return batch }
     let together = batch.prefix { $0.phase == first }.prefix(first.requestsTogether)
@@ -34,7 +34,13 @@ extension ReceivedRequest {
       if !numbered.isEmpty, !numbered.isDisjoint(with: request.factsNeeded.invoices.all) {
         return true
       }
-      numbered.formUnion(invoicesNumbered(by: request))
+      let own = invoicesNumbered(by: request)
+      if !numbered.isEmpty, !own.isEmpty,
+        numbered.count + own.count > PlanningPhase.invoicesTogether
+      {
+        return true
+      }
+      numbered.formUnion(own)
       return false
     }
     return Array(together[..<(end ?? together.endIndex)])
