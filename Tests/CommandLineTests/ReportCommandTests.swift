@@ -58,7 +58,9 @@ struct ReportCommandTests {
 
   @Test("A cell that a spreadsheet would calculate is a text; a negative number is a number")
   func formulas() {
-    #expect(CSVLine.text(["=1", "@a", "+1", "-1.50", "-A1", "a\nb"]) == "'=1,'@a,'+1,-1.50,'-A1,a\\nb\r\n")
+    #expect(
+      CSVLine.text(["=1", "@a", "+1", "-1.50", "-A1", "a\nb"]) == "'=1,'@a,'+1,-1.50,'-A1,a\\nb\r\n"
+    )
   }
 
   @Test("Reports for people fit terminals, narrow ones too", arguments: [60, 100] as [UInt16])
