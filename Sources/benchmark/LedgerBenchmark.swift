@@ -15,7 +15,9 @@ struct LedgerBenchmark {
   func run() throws {
     try measure(
       "aging", rows: invoices, of: "open invoices", fill: { $0.openInvoices(invoices) },
-      commands: [["report", "aging", "--csv"], ["report", "aging", "--csv", "--as-of", "2026-06-30"]],
+      commands: [
+        ["report", "aging", "--csv"], ["report", "aging", "--csv", "--as-of", "2026-06-30"],
+      ],
       scan: LedgerRows.scanOfOpenInvoices)
     try measure(
       "audit", rows: lines, of: "lines", fill: { $0.billed(lines: lines) },

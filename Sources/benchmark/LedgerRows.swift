@@ -129,7 +129,8 @@ struct LedgerRows {
     func digits(_ number: String) -> String {
       "substr(CAST(101 + \(number) AS \(dialect.typeName(.text))), 2)"
     }
-    return "CAST('2026-' || \(digits(month)) || '-' || \(digits(day)) AS \(dialect.typeName(.date)))"
+    return
+      "CAST('2026-' || \(digits(month)) || '-' || \(digits(day)) AS \(dialect.typeName(.date)))"
   }
 
   private func decimal(_ text: String) -> String {

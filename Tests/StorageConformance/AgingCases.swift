@@ -7,8 +7,9 @@ internal import Testing
 extension ConformanceCase {
   /// What is owed, by how long it has been due: from the stored figures and from the ledger's rows.
   static let aging = [
-    ConformanceCase("E33: instalments age each by its own due date, what is settled fills them first")
-    { opener in
+    ConformanceCase(
+      "E33: instalments age each by its own due date, what is settled fills them first"
+    ) { opener in
       var books = LedgerBooks()
       try books.invoice(
         "I-1", "100.00", dated: "2026-09-01", due: "2026-11-30",
@@ -143,8 +144,9 @@ extension ConformanceCase {
           == ["ACC-1 USD: 0.00 0.00 0.00 0.00 0.00 | 0.00 13.00 | -13.00"])
     },
 
-    ConformanceCase("what is open comes with the account's name, and a future day ages what is open now")
-    { opener in
+    ConformanceCase(
+      "what is open comes with the account's name, and a future day ages what is open now"
+    ) { opener in
       var books = LedgerBooks()
       try books.invoice("I-1", "100.00", dated: "2026-04-30", due: "2026-05-30")
       let session = try opener.migrated()
@@ -164,7 +166,8 @@ extension ConformanceCase {
     try books.invoice("I-1", "100.00", dated: "2026-08-01", due: "2026-08-31")
     try books.invoice("I-2", "90.00", dated: "2026-09-10", due: "2026-11-10")
     try books.invoice("I-3", "-30.00", dated: "2026-08-10", due: "2026-08-10")
-    try books.invoice("E-1", "5.00", dated: "2026-07-01", due: "2026-07-31", of: "ACC-2", currency: "EUR")
+    try books.invoice(
+      "E-1", "5.00", dated: "2026-07-01", due: "2026-07-31", of: "ACC-2", currency: "EUR")
     try books.invoice("U-1", "7.00", dated: "2026-08-05", due: "2026-10-05", of: "ACC-2")
     try books.payment("P-1", "40.00", on: "2026-08-20")
     try books.apply("L-1", .payment("P-1"), to: "I-1", "25.00", on: "2026-09-01")

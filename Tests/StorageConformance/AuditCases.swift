@@ -85,7 +85,8 @@ extension ConformanceCase {
   private static let breaches = [
     Breach(
       promise: .invoiceSums, damage: "UPDATE invoice SET total_amount = '9.00' WHERE id = 'I-1'",
-      sentence: "Invoice N-I-1 (I-1): totalAmount is stored as 9.00 USD, its rows come to 100.00 USD."),
+      sentence:
+        "Invoice N-I-1 (I-1): totalAmount is stored as 9.00 USD, its rows come to 100.00 USD."),
     Breach(
       promise: .invoiceSums,
       damage: "UPDATE invoice SET total_tax_amount = '0.01' WHERE id = 'I-1'",
@@ -109,12 +110,14 @@ extension ConformanceCase {
         """, sentence: "Invoice N-I-1 (I-1): payable, in instalments, is stored as 100.00 USD"),
     Breach(
       promise: .invoiceSums, damage: "DELETE FROM invoice_line WHERE invoice_id = 'U-1'",
-      sentence: "Invoice N-U-1 (U-1): totalAmount is stored as 7.00 USD, its rows come to 0.00 USD.",
+      sentence:
+        "Invoice N-U-1 (U-1): totalAmount is stored as 7.00 USD, its rows come to 0.00 USD.",
       alsoBreaks: [.progress]),
     Breach(
       promise: .invoiceBalances,
       damage: "UPDATE invoice SET paid_amount = '21.00', balance = '59.00' WHERE id = 'I-1'",
-      sentence: "Invoice N-I-1 (I-1): paidAmount is stored as 21.00 USD, its rows come to 20.00 USD."),
+      sentence:
+        "Invoice N-I-1 (I-1): paidAmount is stored as 21.00 USD, its rows come to 20.00 USD."),
     Breach(
       promise: .invoiceBalances,
       damage: "UPDATE invoice SET written_off_amount = '16.00' WHERE id = 'I-1'",
@@ -129,7 +132,8 @@ extension ConformanceCase {
       sentence: "Invoice N-I-1 (I-1) is Settled with a balance of 60.00 USD."),
     Breach(
       promise: .invoiceBalances, damage: "DELETE FROM application WHERE id = 'L-3'",
-      sentence: "Invoice N-I-1 (I-1): paidAmount is stored as 20.00 USD, its rows come to 0.00 USD.",
+      sentence:
+        "Invoice N-I-1 (I-1): paidAmount is stored as 20.00 USD, its rows come to 0.00 USD.",
       alsoBreaks: [.payments]),
     Breach(
       promise: .periods,
@@ -144,7 +148,8 @@ extension ConformanceCase {
       sentence: "Schedule BS-I-1 counts 99.00 USD as billed"),
     Breach(
       promise: .progress,
-      damage: "UPDATE billing_schedule SET next_charge_from_date = '2026-03-31' WHERE id = 'BS-I-1'",
+      damage:
+        "UPDATE billing_schedule SET next_charge_from_date = '2026-03-31' WHERE id = 'BS-I-1'",
       sentence: "Schedule BS-I-1 bills on from 2026-03-31; the first day that no live line holds is"
     ),
     Breach(

@@ -14,7 +14,8 @@ struct LedgerBooks {
 
   /// A posted invoice of one line without tax; negative ones as well.
   mutating func invoice(
-    _ id: Invoice.ID, _ amount: String, dated: String, due: String, of account: Account.ID = "ACC-1",
+    _ id: Invoice.ID, _ amount: String, dated: String, due: String,
+    of account: Account.ID = "ACC-1",
     currency code: String = "USD", instalments: [(due: String, amount: String)] = []
   ) throws {
     var invoice = try LedgerFixtures.invoice(id, amount, of: account, due: due)

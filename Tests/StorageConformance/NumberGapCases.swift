@@ -5,8 +5,9 @@ internal import Testing
 
 extension ConformanceCase {
   static let numberGaps = [
-    ConformanceCase("E48: a value passed over is known, one deleted by hand is a gap, none is given again")
-    { opener in
+    ConformanceCase(
+      "E48: a value passed over is known, one deleted by hand is a gap, none is given again"
+    ) { opener in
       let session = try opener.migrated()
       try storeNumbered(in: session)
       try opener.damage("DELETE FROM invoice WHERE number_value = 7")
@@ -74,8 +75,9 @@ extension ConformanceCase {
       #expect(seen == [100, 100, 40])
     },
 
-    ConformanceCase("a gap of a policy is its legal entity's; a sequence with gaps allowed is not looked at")
-    { opener in
+    ConformanceCase(
+      "a gap of a policy is its legal entity's; a sequence with gaps allowed is not looked at"
+    ) { opener in
       let session = try opener.migrated()
       func policy(_ id: SequencePolicy.ID, _ mode: SequencePolicy.Mode) -> SequencePolicy {
         SequencePolicy(

@@ -26,7 +26,8 @@ extension ConformanceCase {
       #expect(try rows(opener, to: "2026-10-31") == ["USD"])
     },
 
-    ConformanceCase("a statement shows voids, refunds, reversals and conversions where they count") {
+    ConformanceCase("a statement shows voids, refunds, reversals and conversions where they count")
+    {
       opener in
       var books = try busyBooks()
       try books.invoice("I-9", "100.00", dated: "2026-10-05", due: "2026-12-15")
@@ -44,7 +45,8 @@ extension ConformanceCase {
         ])
     },
 
-    ConformanceCase("a statement's balance of each day is the aging's total of that day") { opener in
+    ConformanceCase("a statement's balance of each day is the aging's total of that day") {
+      opener in
       let session = try opener.migrated()
       try busyBooks().store(in: session)
       var day = try Fixtures.date("2026-07-31")
@@ -59,7 +61,9 @@ extension ConformanceCase {
       }
     },
 
-    ConformanceCase("a statement of an account has its currencies in order, of an empty one its own") {
+    ConformanceCase(
+      "a statement of an account has its currencies in order, of an empty one its own"
+    ) {
       opener in
       let session = try opener.migrated()
       try busyBooks().store(in: session)

@@ -31,7 +31,9 @@ package struct NumberGap: Hashable, Sendable {
       while first > 0, bytes[first - 1] == UInt8(ascii: "0") { first -= 1 }
       let isWhole =
         !(first > 0 && isDigit(bytes[first - 1])) && !(end < bytes.count && isDigit(bytes[end]))
-      if let best, (isWhole ? 1 : 0, start - first) < (best.isWhole ? 1 : 0, best.zeros) { continue }
+      if let best, (isWhole ? 1 : 0, start - first) < (best.isWhole ? 1 : 0, best.zeros) {
+        continue
+      }
       best = (isWhole, start - first, first..<end)
     }
     guard let place = best?.place else { return nil }

@@ -3,7 +3,7 @@ import Messages
 import Storage
 
 extension NightlyDuty {
-  /// Looks for values of number sequences that no document bears (<doc:Lifecycle#Numbers>).
+  /// Looks for values of number sequences that no document bears (<doc:Numbering#Missing-values>).
   static func numbers(encoder: EventEncoder) -> NightlyDuty {
     NightlyDuty("checking the numbers", encoder: encoder) { session throws(StoreError) in
       let found = try Queries(session).newNumberGaps()
