@@ -17,7 +17,8 @@ extension CalculateTax {
     do throws(ItemRefusal) {
       try invoice.requireVersion(expectedVersion)
     } catch {
-      return refusal(error.code, error.message, on: record, accountId: account.id)
+      return refusal(
+        error.code, error.message, at: error.pointer, on: record, accountId: account.id)
     }
     do throws(TaxFailure) {
       let taxed = try invoice.taxedAgain(
@@ -37,22 +38,24 @@ extension CalculateTax {
   }
 
   private func refusal(
-    _ code: ErrorCode, _ message: String, on record: RecordReference, accountId: Account.ID?
+    _ code: ErrorCode, _ message: String, at pointer: String? = nil, on record: RecordReference,
+    accountId: Account.ID?
   ) -> Decision {
-    refusal([(code, message)], on: record, accountId: accountId)
+    refusal([(code, message)], at: pointer, on: record, accountId: accountId)
   }
 
   /// Every reason stands in the completion, the first of them in the error log.
   private func refusal(
-    _ reasons: [(code: ErrorCode, message: String)], on record: RecordReference,
-    accountId: Account.ID?
+    _ reasons: [(code: ErrorCode, message: String)], at pointer: String? = nil,
+    on record: RecordReference, accountId: Account.ID?
   ) -> Decision {
     let source = RecordReference(.invoice, invoiceId)
     var faults = BoundedFaults(.errors)
     for reason in reasons {
       faults.append(
         Fault(
-          code: reason.code, message: reason.message, pointer: "/invoiceId", source: source))
+          code: reason.code, message: reason.message, pointer: pointer ?? "/invoiceId",
+          source: source))
     }
     let errors = faults.all()
     return Decision(
