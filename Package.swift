@@ -79,7 +79,7 @@ let package = Package(
     // The runtime and the commands.
     library(
       "Worker",
-      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Storage"],
+      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage"],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
@@ -94,7 +94,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
-        "Worker",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
       exclude: ["Limits"],
@@ -106,8 +106,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "Storage",
-        "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "SQLite",
+        "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

@@ -13,6 +13,9 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The statement that failed; nil where none was running (opening, for one).
   package let sql: String?
 
+  /// Characters of the statement that are shown: what is done about an error stands behind it, and a log line has its bound.
+  private static let shownStatement = 400
+
   package init(code: SQLiteResultCode, message: String, sql: String? = nil) {
     self.code = code
     self.message = message
@@ -35,7 +38,7 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     guard let sql else { return "SQLite error \(code.rawValue): \(message)" }
-    return "SQLite error \(code.rawValue): \(message) - while executing `\(sql)`"
+    return "SQLite error \(code.rawValue): \(message) - while executing `\(sql.prefix(Self.shownStatement))`"
   }
 }
 

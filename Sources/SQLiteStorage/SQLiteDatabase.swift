@@ -58,6 +58,16 @@ package final class SQLiteDatabase: Database {
     while try current.step() { try row(current) }
   }
 
+  /// What is sorted here is as long as the table, so it goes into a file that has no name; elsewhere it is short.
+  package func stream(
+    _ statement: SQL, _ row: (any DatabaseRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try run(script: "PRAGMA temp_store = FILE")
+    let result = Result { () throws(StoreError) in try query(statement, row) }
+    try run(script: "PRAGMA temp_store = MEMORY")
+    try result.get()
+  }
+
   @discardableResult
   package func execute(_ statement: SQL) throws(StoreError) -> Int {
     let (text, values) = statement.rendered(for: dialect)

@@ -13,6 +13,14 @@ struct Bench {
     let directory = try makeDirectory()
     // A database server runs as a user of its own, who must get through to its directory.
     chmod(directory, 0o711)
+    let program = try findWorkerProgram()
+    Report.line("starting a broker …")
+    let broker = try PrivateServer.start(.broker, in: directory + "/broker")
+    return Bench(directory: directory, broker: broker, workerProgram: program)
+  }
+
+  /// Beside this program.
+  static func findWorkerProgram() throws(ChildProcess.Failure) -> String {
     let own = CommandLine.arguments.first ?? ""
     let slash = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
     let program = slash + "invoice-worker"
@@ -20,9 +28,7 @@ struct Bench {
       throw ChildProcess.Failure(
         description: "\(program) is not built: run `swift build -c release` first")
     }
-    Report.line("starting a broker …")
-    let broker = try PrivateServer.start(.broker, in: directory + "/broker")
-    return Bench(directory: directory, broker: broker, workerProgram: program)
+    return program
   }
 
   /// A new directory under /tmp, of this user alone.

@@ -20,7 +20,9 @@ enum Benchmark {
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
-      all          one after another
+      reports      aging of open invoices and the audit, against a plain scan of the same rows
+                   (--invoices N --lines N --rounds N)
+      all          one after another, but for plan, decode, against-limit and reports
 
     Example:
       swift build -c release && .build/release/benchmark end-to-end --requests 20000
@@ -33,7 +35,7 @@ enum Benchmark {
     }
     do {
       guard command.needsBroker else {
-        try command.runInMemory()
+        try command.runWithoutBroker()
         return
       }
       let bench = try await Bench.prepare()

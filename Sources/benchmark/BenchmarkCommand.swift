@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the command line asks for.
 struct BenchmarkCommand {
   enum Name: String, CaseIterable {
@@ -12,6 +14,7 @@ struct BenchmarkCommand {
     case amqp
     case databaseLimit = "database-limit"
     case againstLimit = "against-limit"
+    case reports
     case all
   }
 
@@ -22,7 +25,7 @@ struct BenchmarkCommand {
 
   private static let options: Set<String> = [
     "--requests", "--lines", "--workers", "--lanes", "--rounds", "--messages", "--seconds",
-    "--connections",
+    "--connections", "--invoices",
   ]
 
   /// nil when the words make no command.
@@ -50,13 +53,37 @@ struct BenchmarkCommand {
     }
   }
 
-  /// Whether the command measures more than the core, which needs neither broker nor worker.
-  var needsBroker: Bool { name != .plan && name != .decode }
+  /// Whether the command measures more than the core or the database.
+  var needsBroker: Bool { ![.plan, .decode, .reports].contains(name) }
 
   /// What needs no broker.
-  func runInMemory() throws {
-    if name == .decode { return try Decoding(seconds: numbers["--seconds"] ?? 5).run() }
-    try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
+  func runWithoutBroker() throws {
+    switch name {
+    case .decode: try Decoding(seconds: numbers["--seconds"] ?? 5).run()
+    case .reports: try runReports()
+    default: try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
+    }
+  }
+
+  private func runReports() throws {
+    let directory = try Bench.makeDirectory()
+    // A database server runs as a user of its own, who must get through to its directory.
+    chmod(directory, 0o711)
+    defer { _ = try? ChildProcess.run(["rm", "-rf", directory]) }
+    let database: PrivateDatabase =
+      isOnPostgreSQL
+      ? .postgreSQL(try PrivateServer.start(.postgres, in: directory + "/database")) : .sqlite
+    do {
+      try LedgerBenchmark(
+        workerProgram: try Bench.findWorkerProgram(), directory: directory, database: database,
+        invoices: numbers["--invoices"] ?? 1_000_000, lines: numbers["--lines"] ?? 1_000_000,
+        rounds: numbers["--rounds"] ?? 3
+      ).run()
+    } catch {
+      try database.stop()
+      throw error
+    }
+    try database.stop()
   }
 
   func run(on bench: Bench) async throws {

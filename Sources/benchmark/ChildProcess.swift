@@ -1,3 +1,4 @@
+import AMQP
 import Glibc
 
 /// A program run beside the benchmark: started, watched through `/proc`, ended.
@@ -52,6 +53,35 @@ struct ChildProcess {
     guard status == 0 else {
       throw Failure(description: "\(arguments.joined(separator: " ")) ended with status \(status)")
     }
+  }
+
+  /// What a program took, looked at until it ended.
+  struct Usage {
+    var seconds: Double
+    var peakKibibytes: Int
+    var processorSeconds: Double
+  }
+
+  /// Runs a program to its end.
+  ///
+  /// - Throws: unless its exit status is 0.
+  static func measure(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws(Failure) -> Usage {
+    let start = MonotonicInstant.now
+    let child = try ChildProcess(arguments, environment: environment)
+    var usage = Usage(seconds: 0, peakKibibytes: 0, processorSeconds: 0)
+    var status: Int32 = 0
+    while waitpid(child.processIdentifier, &status, WNOHANG) == 0 {
+      usage.peakKibibytes = max(usage.peakKibibytes, child.memory.peak)
+      usage.processorSeconds = max(usage.processorSeconds, child.processorSeconds)
+      usleep(5_000)
+    }
+    usage.seconds = Figures.seconds(from: start)
+    guard status == 0 else {
+      throw Failure(description: "\(arguments.joined(separator: " ")) ended with status \(status)")
+    }
+    return usage
   }
 
   /// Waits for the end; the exit status, or 128 and the signal.

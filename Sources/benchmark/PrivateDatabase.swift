@@ -1,4 +1,7 @@
 import Glibc
+import PostgreSQLStorage
+import SQLiteStorage
+import Storage
 
 /// Where a measurement's records are.
 enum PrivateDatabase {
@@ -22,6 +25,14 @@ enum PrivateDatabase {
       try server.psql("-c", "CREATE DATABASE \(name)")
       let end = server.url.lastIndex(of: "/") ?? server.url.endIndex
       return server.url[..<end] + "/" + name
+    }
+  }
+
+  /// Opens the database at an address that ``make(_:in:)`` gave.
+  func opener(of address: String) throws(StoreError) -> any DatabaseOpener {
+    switch self {
+    case .sqlite: SQLiteOpener(path: String(address.dropFirst("sqlite:".count)))
+    case .postgreSQL: try PostgreSQLOpener(url: address)
     }
   }
 

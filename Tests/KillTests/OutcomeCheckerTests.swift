@@ -6,20 +6,29 @@ import Testing
 @Suite struct OutcomeCheckerTests {
   static let damages: [(sql: String, finding: String)] = [
     ("DELETE FROM request WHERE identifier = 'a-1'", "request a-1 has 0 outcomes"),
-    ("UPDATE request SET outcome = NULL WHERE identifier = 'b-1'", "claimed and have no outcome"),
-    ("UPDATE invoice SET invoice_number = 'INV-2026-000009' WHERE account_id = 'a'", "numbers are"),
+    ("UPDATE request SET outcome = NULL WHERE identifier = 'b-1'", "claimed and has no outcome"),
+    (
+      "UPDATE invoice SET invoice_number = 'INV-2026-000009' WHERE account_id = 'a'",
+      "does not hold 1, its value"
+    ),
     ("UPDATE invoice SET invoice_number = NULL WHERE account_id = 'b'", "has no number"),
-    ("UPDATE invoice SET total_amount = '1.00' WHERE account_id = 'a'", "are not the sums"),
-    ("UPDATE invoice_line SET amount = '1.00' WHERE billing_schedule_id = 'a'", "its lines do not"),
+    (
+      "UPDATE invoice SET total_amount = '1.00' WHERE account_id = 'a'",
+      "totalAmount is stored as 1.00"
+    ),
+    (
+      "UPDATE invoice_line SET amount = '1.00' WHERE billing_schedule_id = 'a'",
+      "its live lines do not"
+    ),
     (
       """
       UPDATE invoice_line SET period_from = '2026-01-15', period_to = '2026-02-15'
       WHERE billing_schedule_id = 'a' AND period_from = '2026-02-01'
-      """, "is billed to 2026-02-01 and then from 2026-01-15"
+      """, "the days from 2026-01-15 are on invoice"
     ),
     ("UPDATE invoice SET id = 'other' WHERE account_id = 'b'", "invoice other has 0 events"),
     ("UPDATE request SET type = 'other' WHERE identifier = 'c-1'", "was ingested by 0 requests"),
-    ("DELETE FROM application", "its rows 0"),
+    ("DELETE FROM application", "paidAmount is stored as"),
     (
       "UPDATE invoice SET creation_mode = 'Generated' WHERE request_identifier = 'c-2'",
       "request c-2 ingested the invoice"

@@ -115,6 +115,11 @@ extension ConformanceCase {
       let queries = Queries(session)
       #expect(try queries.invoice("INV-2") == again)
       #expect(try queries.invoice("INV-1")?.reinvoicedBy == ["INV-2"])
+      var needed = FactsNeeded()
+      needed.invoices.heads = ["INV-1", "INV-2"]
+      let heads = try session.load(needed).invoices
+      #expect(heads["INV-1"]?.reinvoicedBy == ["INV-2"], "events of heads name it too")
+      #expect(heads["INV-2"]?.reinvoiceOf == ["INV-1"])
     },
 
     ConformanceCase("an invoice takes the place of several, and several that of one") { opener in

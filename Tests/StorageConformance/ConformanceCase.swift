@@ -21,5 +21,6 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
-    + upgradesOfReceivables + errorLogs + outbox + clock
+    + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + audits
+    + numberGaps
 }

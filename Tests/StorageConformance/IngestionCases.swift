@@ -113,7 +113,9 @@ extension ConformanceCase {
       #expect(error.kind == .constraint)
     },
 
-    ConformanceCase("a draft's taxes are replaced, its totals and statuses with them") { opener in
+    ConformanceCase(
+      "a draft's taxes are replaced, its totals and statuses with them; they are given no more"
+    ) { opener in
       let session = try opener.migrated()
       try session.store(try customer())
       var invoice = try ingested("EXT-1")
@@ -125,6 +127,7 @@ extension ConformanceCase {
       invoice.version = 2
       for place in invoice.lines.indices {
         invoice.lines[place].taxProcessingStatus = .estimated
+        invoice.lines[place].ingested?.areTaxesGiven = false
         invoice.lines[place].taxes = [
           InvoiceLineTax(
             name: "New", code: "n", category: "AA", rate: 5, amount: try Fixtures.usd("1.00"))

@@ -122,7 +122,7 @@ extension ConformanceCase {
       try session.write([], effects)
       func open(_ named: LedgerNeeded.AccountCurrency) throws -> WorkingSet {
         var needed = FactsNeeded()
-        needed.ledger.openInvoices = [named]
+        needed.ledger.openInvoices = [named: 1]
         return try session.load(needed)
       }
       for named in [
@@ -137,6 +137,19 @@ extension ConformanceCase {
       let ofMemo = try open(.ofSource(.creditMemo("M-1")))
       #expect(Set(ofMemo.invoices.keys) == ["I-6"] && Set(ofMemo.accounts.keys) == ["ACC-2"])
       #expect(try open(.ofSource(.payment("P-9"))).accounts.isEmpty)
+
+      // Of a batch each account is looked at as often as its own requests ask for it, not as all of them do.
+      var ofBatch = FactsNeeded()
+      for named in [
+        LedgerNeeded.AccountCurrency.account("ACC-1", currencyCode: "USD"),
+        .ofSource(.payment("P-1")), .ofSource(.payment("P-1")), .ofSource(.creditMemo("M-1")),
+      ] {
+        var ofRequest = FactsNeeded()
+        ofRequest.ledger.openInvoices = [named: 1]
+        ofBatch.formUnion(ofRequest)
+      }
+      #expect(ofBatch.ledger.openInvoices.values.sorted() == [1, 1, 2])
+      #expect(Set(try session.load(ofBatch).invoices.keys) == ["I-1", "I-2", "I-6"])
     },
 
     ConformanceCase("what settles at posting is found for accounts that ask for it, and no others")
@@ -206,6 +219,12 @@ extension ConformanceCase {
       let facts = try session.load(needed)
       #expect(facts.sequencePolicies == ["SP-1": policy])
       #expect(facts.ledger.creditMemoIdentifiers == ["U-1": "M-1"])
+      // A stand-alone memo without an identifier asks for nothing else, and yet bears no day before the latest.
+      var alone = FactsNeeded()
+      alone.accounts.toInvoice = ["ACC-2"]
+      alone.ledger.numbersCreditMemos = true
+      let latest = try session.load(alone).ledger.latestDays
+      #expect(latest == ["ACC-2": try Fixtures.date("2026-03-02")])
     },
   ]
 }

@@ -22,34 +22,7 @@ enum RecordSet {
     account.applyCredits = true
     account.applyPayments = true
     account.revision = 7
-    let schedule = BillingSchedule(
-      id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
-      billingContractId: "BC-1", billingScheduleGroupId: "GRP-1", productName: "Support",
-      category: .amendQuantity,
-      billingMethod: .orderAmount,
-      billingType: .arrears, billingTermUnit: .quarter, billingTerm: 2,
-      startDate: try Fixtures.date("2026-01-31"), endDate: try Fixtures.date("2028-02-29"),
-      quantity: try Fixtures.decimal("0.000000000001"),
-      unitPrice: try Fixtures.decimal("-999999999999999999.999999999999"), unitOfMeasure: "HUR",
-      billingPeriodAmount: try Fixtures.decimal("-1548.39"),
-      totalAmount: try Fixtures.decimal("123456789012345678.99"),
-      billDayOfMonth: 31, anchorDate: try Fixtures.date("2026-02-28"),
-      periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
-      cancellationDate: try Fixtures.date("2027-01-01"),
-      billedThroughDate: try Fixtures.date("2026-02-28"),
-      milestoneDate: try Fixtures.date("2026-05-10"),
-      includedQuantity: try Fixtures.decimal("10.5"), tierMode: .volume,
-      tiers: [
-        UsageTier(
-          upTo: try Fixtures.decimal("0.5"), unitPrice: try Fixtures.decimal("-1.25"), flatFee: 2),
-        UsageTier(upTo: nil, unitPrice: 0),
-      ], revision: 0,
-      progress: BillingProgress(
-        status: .error, nextBillingDate: try Fixtures.date("2199-12-31"),
-        nextChargeFromDate: try Fixtures.date("1900-01-01"),
-        billedAmount: try Fixtures.usd("-0.01"),
-        pendingAmount: try Fixtures.usd("123456789012345678.90"), hasLines: true,
-        isCompletedByCancellation: true))
+    let schedule = try fullSchedule(attributes)
     return [
       .billingSuspension(
         BillingSuspension(
@@ -116,6 +89,39 @@ enum RecordSet {
             DebitMemo.Line(name: "Travel", quantity: 1, unitPrice: 2, amount: 2),
           ], revision: 10, invoiceId: "INV-1")),
     ]
+  }
+
+  private static func fullSchedule(
+    _ attributes: InvoicingAttributes
+  ) throws -> BillingSchedule {
+    BillingSchedule(
+      id: "BS-1", accountId: "ACC-1", orderId: "ORD-1", orderItemId: "item",
+      billingContractId: "BC-1", billingScheduleGroupId: "GRP-1", productName: "Support",
+      category: .amendQuantity,
+      billingMethod: .orderAmount,
+      billingType: .arrears, billingTermUnit: .quarter, billingTerm: 2,
+      startDate: try Fixtures.date("2026-01-31"), endDate: try Fixtures.date("2028-02-29"),
+      quantity: try Fixtures.decimal("0.000000000001"),
+      unitPrice: try Fixtures.decimal("-999999999999999999.999999999999"), unitOfMeasure: "HUR",
+      billingPeriodAmount: try Fixtures.decimal("-1548.39"),
+      totalAmount: try Fixtures.decimal("123456789012345678.99"),
+      billDayOfMonth: 31, anchorDate: try Fixtures.date("2026-02-28"),
+      periodBoundary: .dayOfPeriod, arePartialPeriodsAllowed: false, attributes: attributes,
+      cancellationDate: try Fixtures.date("2027-01-01"),
+      billedThroughDate: try Fixtures.date("2026-02-28"),
+      milestoneDate: try Fixtures.date("2026-05-10"),
+      includedQuantity: try Fixtures.decimal("10.5"), tierMode: .volume,
+      tiers: [
+        UsageTier(
+          upTo: try Fixtures.decimal("0.5"), unitPrice: try Fixtures.decimal("-1.25"), flatFee: 2),
+        UsageTier(upTo: nil, unitPrice: 0),
+      ], revision: 0,
+      progress: BillingProgress(
+        status: .error, nextBillingDate: try Fixtures.date("2199-12-31"),
+        nextChargeFromDate: try Fixtures.date("1900-01-01"),
+        billedAmount: try Fixtures.usd("-0.01"),
+        pendingAmount: try Fixtures.usd("123456789012345678.90"), hasLines: true,
+        isCompletedByCancellation: true))
   }
 
   /// The same identifiers; all that may be absent is.

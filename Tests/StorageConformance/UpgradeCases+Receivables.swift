@@ -91,7 +91,7 @@ extension ConformanceCase {
       try earlier.upgrade()
       let session = try opener.session()
       var needed = FactsNeeded()
-      needed.ledger.openInvoices = [.account("ACC-1", currencyCode: "USD")]
+      needed.ledger.openInvoices = [.account("ACC-1", currencyCode: "USD"): 1]
       let open = try session.load(needed).invoices
       #expect(Set(open.keys) == ["I-1"])
       let due = try opener.open(for: .reading).rowsOfText(

@@ -1,14 +1,11 @@
 import Billing
-import CivilTime
-import Monetary
-import SQLite
 import Storage
 import TestSupport
 
-/// Counts, after everything that could go wrong has: what the guarantees promise, in the database and among
-/// the events.
+/// Counts, after everything that could go wrong has: what the guarantees promise, in the database, which the program's
+/// own audit checks, and among the events.
 package struct OutcomeChecker {
-  let system: RunningSystem
+  private let system: RunningSystem
 
   package init(_ system: RunningSystem) { self.system = system }
 
@@ -35,9 +32,12 @@ package struct OutcomeChecker {
   package func violations(confirmed: [String]) throws -> [String] {
     let invoices = try storedInvoices()
     return try outcomes(of: confirmed) + completions(of: confirmed) + events(of: invoices)
-      + ingestions(confirmed: confirmed, invoices) + periods(of: invoices)
-      + numbers(of: invoices) + invoices.flatMap(sums) + progress(of: invoices)
-      + ledger(of: invoices)
+      + ingestions(confirmed: confirmed, invoices) + audit()
+  }
+
+  /// What the database alone can break: the rules are the audit's.
+  private func audit() throws -> [String] {
+    try system.queries { try Audit.run(over: $0).checks.flatMap(\.breaches) }
   }
 
   private func storedInvoices() throws -> [Invoice] {
@@ -51,10 +51,8 @@ package struct OutcomeChecker {
     for id in try system.column("SELECT identifier FROM request WHERE outcome IS NOT NULL") {
       counts[id, default: 0] += 1
     }
-    let open = try system.count("SELECT count(*) FROM request WHERE outcome IS NULL")
     return confirmed.filter { counts[$0] != 1 }
       .map { "request \($0) has \(counts[$0] ?? 0) outcomes" }
-      + (open > 0 ? ["\(open) requests are claimed and have no outcome"] : [])
   }
 
   /// Every confirmed request has a completion; after dropping repeats by event identifier, one.
@@ -142,82 +140,5 @@ package struct OutcomeChecker {
       }
       + external.filter { requests[$0]?.count != 1 }
       .map { "the invoice \($0) was ingested by \(requests[$0]?.count ?? 0) requests" }
-  }
-
-  /// No day of a schedule is on two live invoices, and none between two that are is on none.
-  private func periods(of invoices: [Invoice]) -> [String] {
-    var periods: [BillingSchedule.ID: [CivilPeriod]] = [:]
-    for line in invoices.filter(\.status.isLive).flatMap(\.lines) {
-      guard let schedule = line.billingScheduleId else { continue }
-      if let period = line.period { periods[schedule, default: []].append(period) }
-    }
-    return periods.flatMap { schedule, periods in
-      let ordered = periods.sorted { $0.from < $1.from }
-      return zip(ordered, ordered.dropFirst()).compactMap { earlier, later in
-        earlier.to == later.from
-          ? nil : "schedule \(schedule) is billed to \(earlier.to) and then from \(later.from)"
-      }
-    }
-  }
-
-  /// Posted invoices and memos have the numbers from 1 on of each sequence, each once; drafts have none. A sequence is
-  /// known by what stands before the last hyphen.
-  private func numbers(of invoices: [Invoice]) throws -> [String] {
-    var violations: [String] = []
-    var values: [String: [Int]] = [:]
-    func note(_ number: String) {
-      let parts = number.split(separator: "-")
-      let value = parts.last.flatMap { Int($0) } ?? -1
-      values[parts.dropLast().joined(separator: "-"), default: []].append(value)
-    }
-    // What is ingested may bring its number with it.
-    for invoice in invoices
-    where invoice.creationMode == .generated || invoice.numberOrigin != nil {
-      switch (invoice.status, invoice.number) {
-      case (.posted, let number?), (.voided, let number?): note(number)
-      case (.posted, nil), (.voided, nil):
-        violations.append("posted invoice \(invoice.id) has no number")
-      case (.draft, let number?): violations.append("draft \(invoice.id) has number \(number)")
-      case (.draft, nil), (.canceled, nil): break
-      case (.canceled, let number?):
-        violations.append("canceled draft \(invoice.id) has number \(number)")
-      }
-    }
-    for number in try system.column("SELECT credit_memo_number FROM credit_memo") { note(number) }
-    for (sequence, values) in values where values.sorted() != Array(1..<(values.count + 1)) {
-      violations.append(
-        "the numbers are \(sequence) \(values.sorted()), not 1 to \(values.count)")
-    }
-    return violations
-  }
-
-  /// An invoice's totals are the sums of its lines and taxes; what became of its balance, the ledger says.
-  private func sums(of invoice: Invoice) throws -> [String] {
-    let zero = Money.zero(invoice.currency)
-    let amount = try invoice.lines.reduce(zero) { try $0.adding($1.amount) }
-    let tax = try invoice.lines.flatMap(\.taxes).reduce(zero) { try $0.adding($1.amount) }
-    let whole = try amount.adding(tax)
-    guard
-      invoice.totalAmount == amount, invoice.totalTaxAmount == tax,
-      invoice.totalAmountWithTax == whole, invoice.payable == whole
-    else { return ["the totals of invoice \(invoice.id) are not the sums of its lines"] }
-    return []
-  }
-
-  /// What a schedule counts as billed is what its lines come to.
-  private func progress(of invoices: [Invoice]) throws -> [String] {
-    var billed: [String: ExactDecimal] = [:]
-    for line in invoices.filter(\.status.isLive).flatMap(\.lines) {
-      guard let schedule = line.billingScheduleId else { continue }
-      billed[schedule.text] = try billed[schedule.text, default: 0].adding(line.amount.decimal)
-    }
-    return try system.column("SELECT id || ' ' || billed_amount FROM billing_schedule")
-      .compactMap { row in
-        let parts = row.split(separator: " ")
-        let id = String(parts[0])
-        let stored = ExactDecimal(wire: parts[1])
-        return stored == billed[id] ?? 0
-          ? nil : "schedule \(id) counts \(parts[1]) as billed; its lines do not"
-      }
   }
 }

@@ -71,6 +71,28 @@ import Testing
       ])
   }
 
+  @Test("E2: what names an invoice that is posted or voided is planned when its number is known")
+  func numberedBefore() {
+    func naming(_ type: String, _ id: String, _ invoices: String...) -> ReceivedRequest {
+      let list = invoices.map { "\"\($0)\"" }.joined(separator: ", ")
+      return request(type, id, "{\"invoiceIds\": [\(list)]}")
+    }
+    let batch = [
+      naming("invoice.void.v1", "v1", "i1"), naming("invoice.void.v1", "v2", "i2"),
+      naming("invoice.cancel.v1", "c1", "i2"), naming("invoice.post.v1", "p1", "i3", "i4"),
+      naming("invoice.post.v1", "p2", "i5"), naming("invoice.post.v1", "p3", "i4"),
+      naming("invoice.post.v1", "p4", "i6"),
+    ]
+    var rest = ReceivedRequest.byPhase(batch)
+    var together: [[String]] = []
+    while !rest.isEmpty {
+      let first = ReceivedRequest.sharingFacts(rest)
+      together.append(first.compactMap { $0.intake.header?.key.identifier })
+      rest = Array(rest.dropFirst(first.count))
+    }
+    #expect(together == [["v1", "v2"], ["c1"], ["p1", "p2"], ["p3", "p4"]])
+  }
+
   /// As a lane does.
   private func settle(
     _ batch: [ReceivedRequest], in session: StoreSession

@@ -7,6 +7,7 @@ package enum AuditPromise: String, Hashable, Sendable, CaseIterable {
   case usage = "usage is billed once, on a live invoice"
   case creditMemos = "credit memos follow from their lines and the ledger"
   case payments = "payments follow from the ledger"
+  case takenBack = "what is taken back was applied, as much and once"
   case numbers = "numbers have no gap"
   case requests = "every request claimed has an outcome"
   case events = "no event is older than its lease"

@@ -9,6 +9,8 @@ package struct AuditedInvoice: Sendable {
   package let currency: Currency
   package let isCreditNote: Bool
   package let stated: Figures
+  /// Which value of its sequence its number holds; nil: one from outside, or from before values were kept.
+  package var numberValue: Int64?
   /// Of its lines, their taxes, what stands on it and was converted of it.
   package var sums = Sums()
 
@@ -105,6 +107,9 @@ package struct AuditedInvoice: Sendable {
           ))
       }
     }
+    if status == .voided {
+      expect(.invoiceBalances, "the balance of a voided invoice", stated.balance, 0)
+    }
     let isSettled = settlementStatus == .settled
     if status == .posted, isSettled != (stated.balance == 0) {
       breaches.append(
@@ -113,7 +118,21 @@ package struct AuditedInvoice: Sendable {
           "Invoice \(name) is \(settlementStatus.rawValue) with a balance of \(text(stated.balance))."
         ))
     }
-    return breaches
+    return breaches + breachesOfNumber
+  }
+
+  private var breachesOfNumber: [AuditBreach] {
+    guard status == .posted || status == .voided else { return [] }
+    guard let number else {
+      return [AuditBreach(.numbers, "Invoice \(name) is \(status.rawValue) and has no number.")]
+    }
+    guard let numberValue,
+      NumberGap.text(of: numberValue, like: number, value: numberValue) == nil
+    else { return [] }
+    return [
+      AuditBreach(
+        .numbers, "Invoice \(name): its number does not hold \(numberValue), its value.")
+    ]
   }
 
   private var name: String { InvoiceName.of(Invoice.ID(id), number: number) }

@@ -9,7 +9,7 @@ package struct InvoiceChange: Hashable, Sendable {
   package let previousBalance: Money
   /// What moved the balance: the source of an application, or the memo; nil where nothing did.
   package var cause: RecordReference?
-  /// Whether states or taxes of its lines are to be stored, besides the head.
+  /// Whether names, states or taxes of its lines, or its instalments, are to be stored, besides the head.
   package let changesLines: Bool
 
   package init(

@@ -12,11 +12,10 @@ package struct LedgerNeeded: Hashable, Sendable {
   package var freedOfInvoices: Set<SourceOnInvoice> = []
   /// Invoices whose standing applications and live credit memos matter, with all their lines: those voided, credited, converted.
   package var ofInvoices: Set<Invoice.ID> = []
-  /// Accounts whose open invoices are settled oldest first: heads of the Posted ones with a balance above 0, the first 2,000 of
-  /// a currency in that order (``Settling/oldestFirst(of:_:)``), as many times as ``oldestFirstRequests``.
-  package var openInvoices: Set<AccountCurrency> = []
-  /// How many requests settle oldest first: each takes up to 2,000 invoices, which those before it may have settled.
-  package var oldestFirstRequests = 0
+  /// Accounts whose open invoices are settled oldest first, with how many requests do it: heads of the Posted ones with a balance
+  /// above 0, the first of a currency in that order (``Settling/oldestFirst(of:_:)``). Each request takes up to
+  /// ``RequestedSettlement/most``, which those before it may have settled; of a batch ``RequestedSettlement/mostTogether``.
+  package var openInvoices: [AccountCurrency: Int] = [:]
   /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
   /// asks for it.
   package var openSources: Set<Account.ID> = []
@@ -39,8 +38,7 @@ package struct LedgerNeeded: Hashable, Sendable {
     freed.formUnion(other.freed)
     freedOfInvoices.formUnion(other.freedOfInvoices)
     ofInvoices.formUnion(other.ofInvoices)
-    openInvoices.formUnion(other.openInvoices)
-    oldestFirstRequests += other.oldestFirstRequests
+    openInvoices.merge(other.openInvoices, uniquingKeysWith: +)
     openSources.formUnion(other.openSources)
     openSourcesOfBilled = openSourcesOfBilled || other.openSourcesOfBilled
     refunds.formUnion(other.refunds)

@@ -20,4 +20,8 @@ package enum RequestedSettlement: Hashable, Sendable {
 
   /// Applications that one request may make.
   package static let most = 2_000
+
+  /// Open invoices of an account and currency that a batch may look at, however many of its requests settle oldest first: a
+  /// batch plans no further request once it would write 20,000 rows, and an invoice that is settled is two of them at least.
+  package static let mostTogether = 10_000 + most
 }

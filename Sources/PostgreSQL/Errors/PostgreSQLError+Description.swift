@@ -10,9 +10,16 @@ extension PostgreSQLError: CustomStringConvertible, CustomDebugStringConvertible
     if let constraint { text += " (constraint \(constraint))" }
     if let table { text += " (table \(table))" }
     if let column { text += " (column \(column))" }
-    if let sql { text += " - while executing `\(sql)`" }
+    if let sql { text += " - while executing `\(Self.beginning(of: sql))`" }
     return text
   }
+
+  /// What is done about an error stands behind its statement, and a log line has its bound.
+  private static func beginning(of sql: String) -> String {
+    sql.utf8.count > shownStatement ? sql.prefix(shownStatement) + "…" : sql
+  }
+
+  private static let shownStatement = 400
 
   /// The same: a debugger's or a test's output ends up in logs as well.
   package var debugDescription: String { description }

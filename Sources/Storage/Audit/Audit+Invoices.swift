@@ -64,7 +64,7 @@ extension Audit {
       invoice.invoice_number, invoice.status, invoice.settlement_status, invoice.is_credit_note,
       invoice.total_tax_amount, invoice.total_amount_with_tax, invoice.payable,
       invoice.paid_amount, invoice.credited_amount, invoice.written_off_amount,
-      invoice.converted_amount, invoice.balance
+      invoice.converted_amount, invoice.balance, invoice.number_value
     FROM invoice WHERE TRUE\(ofAccount())
     UNION ALL
     SELECT invoice_id, 1, amount, \(Self.nothing) FROM invoice_line WHERE TRUE\(ofAccountsInvoices())
@@ -75,14 +75,14 @@ extension Audit {
     SELECT invoice_id, 3, amount, \(Self.nothing) FROM invoice_instalment
     WHERE TRUE\(ofAccountsInvoices())
     UNION ALL
-    SELECT row.invoice_id,
-      CASE WHEN row.source_type = 'Payment' THEN 4
+    SELECT moved.invoice_id,
+      CASE WHEN moved.source_type = 'Payment' THEN 4
         WHEN memo.source_action = 'WriteOffPostedInvoice' THEN 8 ELSE 6 END
-        + CASE WHEN row.takes_back IS NULL THEN 0 ELSE 1 END,
-      row.amount, \(Self.nothing)
-    FROM application row
-    LEFT JOIN credit_memo memo ON row.source_type = 'CreditMemo' AND memo.id = row.source_id
-    WHERE TRUE\(ofAccount("row.account_id"))
+        + CASE WHEN moved.takes_back IS NULL THEN 0 ELSE 1 END,
+      moved.amount, \(Self.nothing)
+    FROM application moved
+    LEFT JOIN credit_memo memo ON moved.source_type = 'CreditMemo' AND memo.id = moved.source_id
+    WHERE TRUE\(ofAccount("moved.account_id"))
     UNION ALL
     SELECT invoice_id, 10, credited_amount, \(Self.nothing) FROM credit_memo
     WHERE source_action = 'NegativeInvoiceLineConversion' AND status = 'Posted'\(ofAccount())
@@ -92,7 +92,7 @@ extension Audit {
 
   /// The columns of a head, for the other rows.
   private static let nothing: SQL =
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 }
 
 extension AuditedInvoice {
@@ -114,5 +114,6 @@ extension AuditedInvoice {
         payable: try row.money(currency), paid: try row.money(currency),
         credited: try row.money(currency), writtenOff: try row.money(currency),
         converted: try row.money(currency), balance: try row.money(currency)))
+    numberValue = try row.optionalInteger()
   }
 }

@@ -5,16 +5,18 @@ internal import CivilTime
 extension Audit {
   mutating func checkNumbers() throws(StoreError) {
     for sequence in try database.numberSequences() {
-      var counted = 0
-      var breaches: [AuditBreach] = []
-      try database.forEachMissingNumber(of: sequence, counting: &counted) { gap in
-        guard gap.explanation == nil else { return }
-        breaches.append(
-          AuditBreach(
-            .numbers, "The value \(gap.value) of \(sequence.title) is on no document."))
-      }
+      // As many as are named: a table that was emptied misses millions.
+      var missing = BoundedBreaches(.numbers)
+      var repeated = BoundedBreaches(.numbers)
+      let counted = try database.forEachMissingNumber(
+        of: sequence,
+        { gap in
+          guard gap.explanation == nil else { return }
+          missing.add("The value \(gap.value) of \(sequence.title) is on no document.")
+        }, repeated: { repeated.add("The value \($0) of \(sequence.title) is on two documents.") })
       report.count(.numbers, counted)
-      report.add(breaches)
+      report.add(missing)
+      report.add(repeated)
     }
   }
 

@@ -7,7 +7,8 @@ extension Audit {
     try checkSources(
       """
       SELECT id, 0 AS kind, credited_amount AS amount, currency, status,
-        source_action, applied_amount, refunded_amount, '0' AS reversed_amount, balance AS left_amount,
+        source_action, applied_amount, refunded_amount, \(zero) AS reversed_amount,
+        balance AS left_amount,
         total_amount, total_tax_amount
       FROM credit_memo WHERE TRUE\(ofAccount())
       UNION ALL
@@ -31,7 +32,7 @@ extension Audit {
       """
       SELECT id, 0 AS kind, amount, currency, 'Posted' AS status, 'Payment' AS source_action,
         applied_amount, refunded_amount, reversed_amount, unapplied_amount AS left_amount,
-        '0' AS total_amount, '0' AS total_tax_amount
+        \(zero) AS total_amount, \(zero) AS total_tax_amount
       FROM payment WHERE TRUE\(ofAccount())
       UNION ALL
       SELECT source_id, CASE WHEN takes_back IS NULL THEN 1 ELSE 2 END, amount, \(Self.nothing)
@@ -89,6 +90,10 @@ extension Audit {
 
   private enum SourceRow: Int {
     case head, applied, takenBack, refunded, line, tax, reversed
+  }
+
+  private var zero: SQL {
+    SQL(stringLiteral: "CAST('0' AS \(database.dialect.typeName(.decimal)))")
   }
 
   private static let nothing: SQL = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"

@@ -29,6 +29,7 @@ package struct Audit {
       try audit.checkUsage()
       try audit.checkMemos()
       try audit.checkPayments()
+      try audit.checkTakenBack()
       if account == nil {
         try audit.checkNumbers()
         try audit.checkRequests()

@@ -33,8 +33,27 @@ package struct AuditReport: Sendable {
     }
   }
 
+  mutating func add(_ bounded: BoundedBreaches) {
+    add(bounded.named)
+    checks[Self.index(bounded.promise)].breachCount += bounded.count - bounded.named.count
+  }
+
   private static func index(_ promise: AuditPromise) -> Int {
     // Every promise has its check, made above in the order of all cases.
     AuditPromise.allCases.firstIndex(of: promise) ?? 0
+  }
+}
+
+/// Breaches of one promise of which as many are kept as a report names.
+struct BoundedBreaches {
+  let promise: AuditPromise
+  private(set) var named: [AuditBreach] = []
+  private(set) var count = 0
+
+  init(_ promise: AuditPromise) { self.promise = promise }
+
+  mutating func add(_ text: @autoclosure () -> String) {
+    count += 1
+    if named.count < AuditReport.mostNamed { named.append(AuditBreach(promise, text())) }
   }
 }

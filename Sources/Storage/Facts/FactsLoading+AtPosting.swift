@@ -84,11 +84,10 @@ extension FactsLoading {
 }
 
 extension LedgerNeeded {
-  /// Whether a request looks at the ledger itself.
+  /// Whether a request looks at the ledger itself, or adds a memo to it, which bears its day also where it is of no invoice.
   var isAsked: Bool {
     var others = self
     others.openSourcesOfBilled = false
-    others.numbersCreditMemos = false
     return others != LedgerNeeded()
   }
 }

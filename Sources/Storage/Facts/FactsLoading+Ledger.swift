@@ -10,7 +10,7 @@ extension FactsLoading {
   private var namedSources: LedgerSources {
     var sources = LedgerSources(ledger.freed)
     for pair in ledger.freedOfInvoices { sources.insert(pair.source) }
-    for open in ledger.openInvoices {
+    for open in ledger.openInvoices.keys {
       if case .ofSource(let source) = open { sources.insert(source) }
     }
     sources.payments.formUnion(ledger.payments)
@@ -36,7 +36,7 @@ extension FactsLoading {
   /// Named themselves.
   var accountsNamedByLedger: Set<Account.ID> {
     var ids = ledger.openSources
-    for open in ledger.openInvoices { if case .account(let id, _) = open { ids.insert(id) } }
+    for case .account(let id, _) in ledger.openInvoices.keys { ids.insert(id) }
     return ids
   }
 
@@ -197,32 +197,46 @@ extension FactsLoading {
     let sources = found.ledger.sourcesWanted
     return [
       payments(sources.payments.subtracting(found.ledger.payments.keys)),
-      memos(sources.creditMemos.subtracting(found.ledger.memos.keys)), openInvoices,
-    ]
+      memos(sources.creditMemos.subtracting(found.ledger.memos.keys)),
+    ] + openInvoices
   }
 
-  /// The first of each account and currency, in the order in which they are settled (``Settling``).
-  private var openInvoices: FactsQuestion? {
-    var accounts: Set<Account.ID> = []
-    var currencies: Set<String> = []
-    for open in ledger.openInvoices {
+  /// The first of each account and currency, in the order in which they are settled (``Settling``). Accounts with as many
+  /// requests are asked for together.
+  private var openInvoices: [FactsQuestion?] {
+    var requests: [AccountInCurrency: Int] = [:]
+    for (open, count) in ledger.openInvoices {
       switch open {
       case .account(let id, let code):
-        accounts.insert(id)
-        currencies.insert(code)
+        requests[AccountInCurrency(id: id, currencyCode: code), default: 0] += count
       case .ofSource(.payment(let id)):
         guard let payment = found.ledger.payments[id] else { continue }
-        accounts.insert(payment.accountId)
-        currencies.insert(payment.amount.currency.code)
+        let account = AccountInCurrency(
+          id: payment.accountId, currencyCode: payment.amount.currency.code)
+        requests[account, default: 0] += count
       case .ofSource(.creditMemo(let id)):
         guard let memo = found.ledger.memos[id] else { continue }
-        accounts.insert(memo.accountId)
-        currencies.insert(memo.currency.code)
+        let account = AccountInCurrency(id: memo.accountId, currencyCode: memo.currency.code)
+        requests[account, default: 0] += count
       }
     }
-    guard !accounts.isEmpty else { return nil }
-    let most = RequestedSettlement.most * max(ledger.oldestFirstRequests, 1)
-    return FactsQuestion(
+    var accounts: [Int: [AccountInCurrency]] = [:]
+    for (account, count) in requests {
+      let most = min(RequestedSettlement.most * count, RequestedSettlement.mostTogether)
+      accounts[most, default: []].append(account)
+    }
+    return accounts.sorted { $0.key < $1.key }.map { most, accounts in
+      openInvoices(of: accounts, upTo: most)
+    }
+  }
+
+  private struct AccountInCurrency: Hashable {
+    let id: Account.ID
+    let currencyCode: String
+  }
+
+  private func openInvoices(of accounts: [AccountInCurrency], upTo most: Int) -> FactsQuestion {
+    FactsQuestion(
       statement: """
         SELECT \(columns: Invoice.table) FROM (
           SELECT \(columns: Invoice.table), row_number() OVER (
@@ -230,7 +244,8 @@ extension FactsLoading {
             ORDER BY next_due_date, invoice_date, invoice_number, id
           ) AS place
           FROM invoice
-          WHERE account_id \(anyOf: accounts) AND currency \(anyOf: currencies)
+          WHERE account_id \(anyOf: Set(accounts.map(\.id)))
+            AND currency \(anyOf: Set(accounts.map(\.currencyCode)))
             AND status = 'Posted' AND settlement_status <> 'Settled'
             AND next_due_date IS NOT NULL
         ) AS open WHERE place <= \(most)

@@ -12,6 +12,9 @@ extension IngestedLineDetails {
       Column("taxes_given", .boolean),
     ])
 
+  /// What of a stored line changes.
+  static let stateColumns = [Column("taxes_given", .boolean)]
+
   /// Without its allowances and charges, which stand in a table of their own.
   init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
     self.init(

@@ -25,12 +25,13 @@ extension Instalment {
 
 extension Database {
   /// Adds to heads what stands in tables of its own and belongs to a head: the details of ingested documents, the instalments,
-  /// and which credit memos were made of it or of its lines.
+  /// which invoices take whose place, and which credit memos were made of it or of its lines.
   func addHeadDetails(to invoices: inout [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     try addDetails(to: &invoices)
     var places: [Invoice.ID: Int] = [:]
     for (place, invoice) in invoices.enumerated() { places[invoice.id] = place }
+    try addReissueLinks(to: &invoices, places)
     let instalments: SQL = """
       SELECT \(columns: Instalment.table) FROM invoice_instalment
       WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position

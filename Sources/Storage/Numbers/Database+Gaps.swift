@@ -6,13 +6,37 @@ extension Queries {
     try database.numberSequences()
   }
 
+  /// The values that are missing, that nobody has explained and of which there is no error log yet: of each sequence the first
+  /// ``mostNewGaps``, the next look finds the next.
+  package func newNumberGaps() throws(StoreError) -> [FoundGap] {
+    try session.reading { () throws(StoreError) in
+      var found: [FoundGap] = []
+      for sequence in try database.numberSequences() {
+        let known = Set(
+          try database.rows("SELECT value FROM number_gap WHERE sequence = \(sequence.name)") {
+            row throws(StoreError) in try row.integer()
+          })
+        var gaps: [FoundGap] = []
+        _ = try database.forEachMissingNumber(of: sequence) { gap in
+          guard gap.explanation == nil, !known.contains(gap.value), gaps.count < Self.mostNewGaps
+          else { return }
+          gaps.append(FoundGap(sequence: sequence, gap: gap))
+        }
+        found += gaps
+      }
+      return found
+    }
+  }
+
+  /// Gaps of a sequence that one look finds at most.
+  private static var mostNewGaps: Int { 100 }
+
   /// Hands over the values of a sequence that no document bears, in order; explained ones too.
   package func forEachMissingNumber(
     of sequence: SequenceState, _ body: (NumberGap) -> Void
   ) throws(StoreError) {
     try session.reading { () throws(StoreError) in
-      var counted = 0
-      try database.forEachMissingNumber(of: sequence, counting: &counted, body)
+      _ = try database.forEachMissingNumber(of: sequence, body)
     }
   }
 }
@@ -25,7 +49,9 @@ extension Database {
         policy.id, policy.target, policy.mode, policy.legal_entity_id
       FROM sequence_counter counter
       LEFT JOIN sequence_policy policy ON counter.name = 'policy:' || policy.id
-      WHERE counter.name <> \(SequenceCounter.errorLog.rawValue)
+      WHERE policy.id IS NOT NULL
+        OR counter.name IN (\(NumberSequence.builtIn(.invoice).name), \
+      \(NumberSequence.builtIn(.creditMemo).name))
       ORDER BY counter.name
       """
     ) { row throws(StoreError) in
@@ -44,10 +70,14 @@ extension Database {
     return sequences.filter { $0.mode == .gapless }
   }
 
+  /// Hands over the values that no document bears, in order, and those that several bear.
+  ///
+  /// - Returns: how many values are given or passed over.
   func forEachMissingNumber(
-    of sequence: SequenceState, counting counted: inout Int, _ body: (NumberGap) -> Void
-  ) throws(StoreError) {
-    guard let last = sequence.last else { return }
+    of sequence: SequenceState, _ missing: (NumberGap) -> Void,
+    repeated: (Int64) -> Void = { _ in }
+  ) throws(StoreError) -> Int {
+    guard let last = sequence.last else { return 0 }
     let explanations = Dictionary(
       try rows(
         """
@@ -56,6 +86,7 @@ extension Database {
         """
       ) { row throws(StoreError) in (try row.integer(), try row.text()) },
       uniquingKeysWith: { first, _ in first })
+    var counted = 0
     var expected = sequence.first
     var neighbour: (value: Int64, number: String)?
     func reportMissing(upTo end: Int64) {
@@ -63,7 +94,7 @@ extension Database {
         let text = neighbour.flatMap {
           NumberGap.text(of: expected, like: $0.number, value: $0.value)
         }
-        body(
+        missing(
           NumberGap(
             value: expected, text: text,
             explanation: explanations[expected].map(NumberGap.Explanation.text)))
@@ -73,17 +104,19 @@ extension Database {
     try stream(valuesGiven(by: sequence)) { found throws(StoreError) in
       let value = try found.integer(at: 0)
       let number = try found.text(at: 1)
+      guard value >= sequence.first, value <= last else { return }
       counted += 1
-      guard value >= expected, value <= last else { return }
+      guard value >= expected else { return repeated(value) }
       if neighbour == nil { neighbour = (value, number) }
       reportMissing(upTo: value)
       if try found.boolean(at: 2) {
-        body(NumberGap(value: value, text: number, explanation: .passedOver(number: number)))
+        missing(NumberGap(value: value, text: number, explanation: .passedOver(number: number)))
       }
       neighbour = (value, number)
       expected = value + 1
     }
     reportMissing(upTo: last + 1)
+    return counted
   }
 
   private func valuesGiven(by sequence: SequenceState) -> SQL {

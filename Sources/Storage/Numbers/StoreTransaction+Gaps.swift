@@ -2,37 +2,24 @@ package import Billing
 package import CivilTime
 
 extension StoreTransaction {
-  /// Records the values that are missing and that nobody has explained, each once: what is new among them is an error log
-  /// (category Numbering). At most ``mostNewGaps`` at once; the next look takes the next.
+  /// Records missing values, each once, as an error log (category Numbering). Of two that found the same one records it.
   ///
-  /// - Returns: the logs of those that are new.
-  package borrowing func recordNumberGaps(at now: UTCInstant) throws(StoreError) -> [ErrorLog] {
+  /// - Returns: the logs of those that were not recorded before, one for each value.
+  package borrowing func recordNumberGaps(
+    _ found: [FoundGap], at now: UTCInstant
+  ) throws(StoreError) -> [ErrorLog] {
     var entries: [ErrorLogEntry] = []
-    for sequence in try database.numberSequences() {
-      let known = Set(
-        try database.rows("SELECT value FROM number_gap WHERE sequence = \(sequence.name)") {
-          row throws(StoreError) in try row.integer()
-        })
-      var missing: [NumberGap] = []
-      var counted = 0
-      try database.forEachMissingNumber(of: sequence, counting: &counted) { gap in
-        guard gap.explanation == nil, !known.contains(gap.value) else { return }
-        if missing.count < Self.mostNewGaps { missing.append(gap) }
-      }
-      for gap in missing {
-        try database.execute(
-          """
-          INSERT INTO number_gap (sequence, value, number, found_at)
-          VALUES (\(sequence.name), \(gap.value), \(gap.text ?? ""), \(now))
-          """)
-        entries.append(gap.entry(of: sequence))
-      }
+    for missing in found {
+      let isNew = try database.execute(
+        """
+        INSERT INTO number_gap (sequence, value, number, found_at)
+        VALUES (\(missing.sequence.name), \(missing.gap.value), \(missing.gap.text ?? ""), \(now))
+        ON CONFLICT (sequence, value) DO NOTHING
+        """)
+      if isNew == 1 { entries.append(missing.gap.entry(of: missing.sequence)) }
     }
     return try record(entries.map { ErrorLogOccurrence($0, requestIdentifier: nil) }, at: now)
   }
-
-  /// Gaps of a sequence that one look records at most.
-  private static let mostNewGaps = 100
 
   /// Has a missing value explained; a later explanation takes the place of an earlier one.
   package borrowing func explain(

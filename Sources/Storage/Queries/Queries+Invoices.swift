@@ -85,7 +85,6 @@ extension Database {
       let tax = try InvoiceLineTax(afterKeyFrom: &decoder, currency: invoices[place].currency)
       invoices[place].lines[line].taxes.append(tax)
     }
-    try addReissueLinks(to: &invoices, places)
     try addHeadDetails(to: &invoices)
     try addIngested(to: &invoices)
     return invoices

@@ -3,9 +3,31 @@ package import CivilTime
 package import Monetary
 
 extension Queries {
-  /// The currencies in which anything was ever recorded for an account, in order.
-  package func statementCurrencies(of account: Account.ID) throws(StoreError) -> [Currency] {
-    try database.rows(
+  /// Hands over an account's statement up to a day, in constant memory and all of one commit: of each currency, in order,
+  /// the currency, what moved the balance by day, kind and identifier, then what is open on the day. Where nothing was
+  /// recorded it is the account's currency, with nothing in it.
+  package func forEachStatementRow(
+    of account: Account.ID, in chosen: Currency?, to day: CivilDate, today: CivilDate,
+    _ body: (StatementRow) -> Void
+  ) throws(StoreError) {
+    try session.reading { () throws(StoreError) in
+      let currencies = if let chosen { [chosen] } else { try currencies(of: account) }
+      for currency in currencies {
+        body(.currency(currency))
+        try database.stream(Self.entries(of: account, in: currency, to: day)) {
+          found throws(StoreError) in
+          body(.entry(try StatementEntry(found, in: currency)))
+        }
+        try database.openDocuments(
+          AgingSelection(asOf: day, today: today, account: account, currency: currency)
+        ) { body(.open($0)) }
+      }
+    }
+  }
+
+  /// In which anything was ever recorded for an account, in order.
+  private func currencies(of account: Account.ID) throws(StoreError) -> [Currency] {
+    let recorded = try database.rows(
       """
       SELECT currency FROM invoice WHERE account_id = \(account) AND status IN ('Posted', 'Voided')
       UNION SELECT currency FROM credit_memo WHERE account_id = \(account)
@@ -13,31 +35,9 @@ extension Queries {
       ORDER BY currency
       """
     ) { row throws(StoreError) in try row.currency() }
-  }
-
-  /// Hands over what moved an account's balance up to a day, in constant memory: by day, kind and identifier.
-  package func forEachStatementEntry(
-    of account: Account.ID, in currency: Currency, to day: CivilDate,
-    _ body: (StatementEntry) throws(StoreError) -> Void
-  ) throws(StoreError) {
-    try session.reading { () throws(StoreError) in
-      try database.stream(Self.entries(of: account, in: currency, to: day)) {
-        found throws(StoreError) in
-        var row = RowDecoder(found)
-        let date = try row.date()
-        let place = try row.int()
-        let id = try row.text()
-        let number = try row.optionalText()
-        let amount = try row.money(currency)
-        guard StatementEntry.Kind.allCases.indices.contains(place) else {
-          throw row.unreadable("kind")
-        }
-        let kind = StatementEntry.Kind.allCases[place]
-        try body(
-          StatementEntry(
-            date: date, kind: kind, id: id, number: number,
-            amount: try row.boolean() ? amount.negated : amount))
-      }
+    guard recorded.isEmpty else { return recorded }
+    return try database.rows("SELECT currency FROM account WHERE id = \(account)") {
+      row throws(StoreError) in try row.currency()
     }
   }
 
@@ -78,5 +78,20 @@ extension Queries {
       WHERE book_date <= \(day)
       ORDER BY book_date, place, id
       """
+  }
+}
+
+extension StatementEntry {
+  fileprivate init(_ found: any DatabaseRow, in currency: Currency) throws(StoreError) {
+    var row = RowDecoder(found)
+    let date = try row.date()
+    let place = try row.int()
+    let id = try row.text()
+    let number = try row.optionalText()
+    let amount = try row.money(currency)
+    guard Kind.allCases.indices.contains(place) else { throw row.unreadable("kind") }
+    self.init(
+      date: date, kind: Kind.allCases[place], id: id, number: number,
+      amount: try row.boolean() ? amount.negated : amount)
   }
 }

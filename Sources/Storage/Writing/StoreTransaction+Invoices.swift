@@ -71,8 +71,9 @@ extension StoreTransaction {
   }
 
   /// Writes what has changed of stored invoices: all of the head, and where ``InvoiceChange/changesLines`` the lines' names
-  /// and states, and the taxes and instalments in place of the earlier ones. Nothing else of the lines ever changes, nor what
-  /// only ingested invoices have.
+  /// and states, and the taxes and instalments in place of the earlier ones; of ingested lines also whether their taxes were
+  /// given, which those that are calculated anew are not. Nothing else of the lines ever changes, nor what only ingested
+  /// invoices have.
   ///
   /// - Parameter changes: in order; of several of one invoice the last is stored. Each counts the version on by one.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` where an invoice is not the version any more that was
@@ -120,8 +121,14 @@ extension StoreTransaction {
     var states = RowBuffer()
     var taxes = RowBuffer()
     var instalments = RowBuffer()
+    var taxOrigins = RowBuffer()
     for invoice in invoices {
       for (position, line) in zip(1..., invoice.lines) {
+        if let details = line.ingested {
+          taxOrigins.append(invoice.id)
+          taxOrigins.append(position)
+          taxOrigins.append(details.areTaxesGiven)
+        }
         states.append(invoice.id)
         states.append(position)
         states.append(line.name)
@@ -135,6 +142,8 @@ extension StoreTransaction {
       Instalment.encode(invoice, into: &instalments)
     }
     try database.write(.update(InvoiceLine.table, set: InvoiceLine.stateColumns), states)
+    try database.write(
+      .update(IngestedLineDetails.table, set: IngestedLineDetails.stateColumns), taxOrigins)
     try database.write(.insert(InvoiceLineTax.table), taxes)
     try database.write(.insert(Instalment.table), instalments)
   }

@@ -10,7 +10,8 @@ struct BatchPlan {
   private var weight = 0
 
   /// Rows that are planned before they are written: with the bytes that are handed over it bounds what a batch of large
-  /// requests holds in memory, and how long its transaction is.
+  /// requests holds in memory, and how long its transaction is. What settles oldest first counts on it
+  /// (``Billing/RequestedSettlement/mostTogether``).
   private static let mostWeight = 20_000
 
   /// In order of delivery, as are the others.

@@ -21,8 +21,31 @@ extension ReceivedRequest {
   }
 
   /// The first requests of a batch, up to one of another phase, and as many as may share facts.
+  ///
+  /// Up to one that names an invoice which an earlier one posts or voids, too: it is told under which number that was done,
+  /// and numbers are given when everything is planned.
   static func sharingFacts(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
     guard let first = batch.first?.phase else { return batch }
-    return Array(batch.prefix { $0.phase == first }.prefix(first.requestsTogether))
+    let together = batch.prefix { $0.phase == first }.prefix(first.requestsTogether)
+    var numbered: Set<Invoice.ID> = []
+    let end = together.firstIndex { received in
+      guard case .request(let identified) = received.intake else { return false }
+      let request = identified.request
+      if !numbered.isEmpty, !numbered.isDisjoint(with: request.factsNeeded.invoices.all) {
+        return true
+      }
+      numbered.formUnion(invoicesNumbered(by: request))
+      return false
+    }
+    return Array(together[..<(end ?? together.endIndex)])
+  }
+
+  /// Stored invoices that a request gives a number, or a memo with one.
+  private static func invoicesNumbered(by request: any Request) -> [Invoice.ID] {
+    switch request {
+    case let request as PostInvoices: request.invoiceIds
+    case let request as VoidInvoices: request.invoiceIds
+    default: []
+    }
   }
 }

@@ -7,9 +7,10 @@ import Synchronization
 /// What is looked after once a night, in the first turn after 00:00 UTC: what it finds wrong becomes error logs, with their
 /// events.
 final class NightlyDuty: ClockDuty {
-  /// Records what is newly found wrong, at the time given; the logs.
-  typealias Check =
-    @Sendable (borrowing StoreTransaction, UTCInstant) throws(StoreError) -> [ErrorLog]
+  /// Looks, and changes nothing: a look may take long. What it answers records what was found, in a short transaction.
+  typealias Check = @Sendable (StoreSession) throws(StoreError) -> Recording
+  /// The error logs of which events tell.
+  typealias Recording = (borrowing StoreTransaction, UTCInstant) throws(StoreError) -> [ErrorLog]
 
   let name: String
   private let check: Check
@@ -32,8 +33,9 @@ final class NightlyDuty: ClockDuty {
       let today = try session.now().date
       guard known != today else { return nil }
       if try session.isNightOpen(name, of: today) {
+        let recording = try check(session)
         try session.transaction { transaction throws(StoreError) in
-          try Self.look(check, name, today, encoder, in: transaction)
+          try Self.report(recording, of: name, on: today, encoder, in: transaction)
         }
       }
       return today
@@ -42,28 +44,16 @@ final class NightlyDuty: ClockDuty {
     return false
   }
 
-  /// Looks, once: of two at the same time the second finds the night closed.
-  private static func look(
-    _ check: Check, _ name: String, _ night: CivilDate, _ encoder: EventEncoder,
+  /// Records what was found, once: of two that looked at the same time one reports.
+  private static func report(
+    _ recording: Recording, of name: String, on night: CivilDate, _ encoder: EventEncoder,
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     let now = try transaction.now()
     guard try transaction.closeNight(name, of: night, at: now) else { return }
-    try transaction.tell(try check(transaction, now), at: now, by: encoder)
-  }
-}
-
-extension StoreTransaction {
-  /// Stores the events of error logs that no request has met. The outbox's poller publishes them: nobody waits for them.
-  borrowing func tell(
-    _ logs: [ErrorLog], at now: UTCInstant, by encoder: EventEncoder
-  ) throws(StoreError) {
-    var identifiers = OutboxIdentifiers()
-    let messages = logs.map { log in
-      OutboxMessage(
-        encoder.errorLog(log, of: nil, trace: nil), id: identifiers.next(at: now),
-        source: encoder.source, createdAt: now)
-    }
-    try enqueue(messages, leasedUntil: now)
+    let messages = ErrorLogMessages.messages(
+      of: try recording(transaction, now), at: now, encoder: encoder)
+    // The outbox's poller publishes them: nobody waits for them.
+    try transaction.enqueue(messages, leasedUntil: now)
   }
 }

@@ -51,8 +51,6 @@ extension JSONWriter {
       beginArray()
       for breach in check.breaches { string(breach) }
       endArray()
-      key(plain: "breachCount")
-      integer(check.breachCount)
       endObject()
     }
     endArray()

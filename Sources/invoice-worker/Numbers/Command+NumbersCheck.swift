@@ -20,36 +20,41 @@ extension Command {
       try queries.numberSequences().map { sequence throws(StoreError) in
         var gaps: [NumberGap] = []
         var more = 0
+        var unexplained = 0
         try queries.forEachMissingNumber(of: sequence) { gap in
           if gaps.count < mostListed { gaps.append(gap) } else { more += 1 }
+          if gap.explanation == nil { unexplained += 1 }
         }
-        return SequenceGaps(sequence: sequence, gaps: gaps, more: more)
+        return SequenceGaps(
+          sequence: sequence, gaps: gaps, more: more, isWhole: unexplained == 0)
       }
     }
-    let isWhole = found.allSatisfy { $0.more == 0 && $0.gaps.allSatisfy { $0.explanation != nil } }
     if invocation.isJSON {
       invocation.console.writeJSON { $0.numberGaps(found) }
     } else {
       for sequence in found { invocation.console.write(sequence.text) }
     }
-    guard !isWhole else { return .success }
-    let encoder = EventEncoder(source: try invocation.configuration().eventSource)
-    note(in: store, encoder, invocation.console)
+    guard !found.allSatisfy(\.isWhole) else { return .success }
+    record(in: store, EventEncoder(source: try invocation.configuration().eventSource), invocation)
     return .fault
   }
 
   /// What a look finds is an error log with its event, once for each value, as the nightly look's. Who may only read has seen
-  /// the answer by then; a worker's clock notes it.
-  private static func note(
-    in store: OperatorStore, _ encoder: EventEncoder, _ console: Console
+  /// the answer by then; a worker's clock records it.
+  private static func record(
+    in store: OperatorStore, _ encoder: EventEncoder, _ invocation: Invocation
   ) {
     do throws(CommandFailure) {
-      let now = try store.query { queries throws(StoreError) in try queries.now() }
+      let new = try store.query { queries throws(StoreError) in try queries.newNumberGaps() }
+      guard !new.isEmpty else { return }
       try store.change { transaction throws(StoreError) in
-        try transaction.tellNumberGaps(at: now, by: encoder)
+        let now = try transaction.now()
+        let logs = try transaction.recordNumberGaps(new, at: now)
+        try transaction.enqueue(
+          ErrorLogMessages.messages(of: logs, at: now, encoder: encoder), leasedUntil: now)
       }
     } catch {
-      console.error("no error log was written of what is missing: \(error.sentence)")
+      invocation.console.error("no error log was written of what is missing: \(error.sentence)")
     }
   }
 
@@ -63,6 +68,8 @@ struct SequenceGaps {
   let gaps: [NumberGap]
   /// Beyond those listed.
   let more: Int
+  /// Whether every one is explained.
+  let isWhole: Bool
 
   var text: String {
     let range =

@@ -3,12 +3,15 @@ import JSON
 import Monetary
 import Storage
 
-/// Writes rows of the aging report as they come: JSON or comma-separated values.
-struct AgingOutput {
+/// Writes rows of the aging report as they come, some thousand at once: JSON or comma-separated values.
+final class AgingOutput {
   private let selection: AgingSelection
   private let console: Console
   private let isJSON: Bool
   private let isCSV: Bool
+  private var bytes: [UInt8] = []
+
+  private static let bytesAtOnce = 64 * 1_024
 
   var isText: Bool { !isJSON && !isCSV }
 
@@ -35,35 +38,50 @@ struct AgingOutput {
   }
 
   func begin(titles: [String]) {
-    if isJSON { console.write(Array("{\"asOf\":\"\(selection.asOf)\",\"rows\":[".utf8)) }
-    if isCSV { console.write(Array(CSVLine.text(titles).utf8)) }
+    if isJSON { put("{\"asOf\":\"\(selection.asOf)\",\"rows\":[".utf8) }
+    if isCSV { put(CSVLine.text(titles).utf8) }
   }
 
   func write(_ row: some AgingOutputRow, isFirst: Bool) {
     if isCSV {
-      console.write(CSVLine.text(row.cells))
+      put(CSVLine.text(row.cells).utf8)
       return
     }
+    if !isFirst { put(",".utf8) }
     var writer = JSONWriter()
     row.write(to: &writer)
-    console.write((isFirst ? [] : [UInt8(ascii: ",")]) + writer.bytes)
+    put(writer.bytes)
   }
 
   /// nil: the report has none.
   func end(totals: [AgingRow]?) {
-    if isCSV { for row in totals ?? [] { console.write(CSVLine.text(row.cells)) } }
-    guard isJSON else { return }
-    var bytes = Array("]".utf8)
-    if let totals {
-      bytes += Array(",\"totals\":[".utf8)
-      for (index, row) in totals.enumerated() {
-        var writer = JSONWriter()
-        row.writeTotals(to: &writer)
-        bytes += (index == 0 ? [] : [UInt8(ascii: ",")]) + writer.bytes
+    if isCSV { for row in totals ?? [] { put(CSVLine.text(row.cells).utf8) } }
+    if isJSON {
+      put("]".utf8)
+      if let totals {
+        put(",\"totals\":[".utf8)
+        for (index, row) in totals.enumerated() {
+          if index > 0 { put(",".utf8) }
+          var writer = JSONWriter()
+          row.writeTotals(to: &writer)
+          put(writer.bytes)
+        }
+        put("]".utf8)
       }
-      bytes += Array("]".utf8)
+      put("}\n".utf8)
     }
-    console.write(bytes + Array("}\n".utf8))
+    flush()
+  }
+
+  private func put(_ more: some Sequence<UInt8>) {
+    bytes += more
+    if bytes.count >= Self.bytesAtOnce { flush() }
+  }
+
+  private func flush() {
+    guard !bytes.isEmpty else { return }
+    console.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
   }
 }
 

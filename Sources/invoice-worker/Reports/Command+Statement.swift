@@ -15,7 +15,8 @@ extension Command {
       summary: "show what an account owed, what moved it and what is open at the end",
       details: """
         Invoices add, credit memos and payments take away, refunds and reversals add again. Applications move nothing. \
-        The closing balance of a day is the opening balance of the next.
+        The closing balance of a day is the opening balance of the next. An account with several currencies has a \
+        statement for each; --json writes an array of them then.
         """,
       options: [account, from, to, .currency, .json],
       examples: ["report statement --account ACC-1001 --from 2026-01-01 --to 2027-12-31"])
@@ -30,23 +31,20 @@ extension Command {
     let chosen = try invocation.currency()
     let statements = try store.query { queries throws(StoreError) in
       var statements: [Statement] = []
-      for currency in try queries.statementCurrencies(of: id)
-      where chosen.map({ $0 == currency }) ?? true {
-        var statement = Statement(accountId: id, currency: currency, from: first, to: last)
-        try queries.forEachStatementEntry(of: id, in: currency, to: last) { entry in
-          statement.add(entry)
+      try queries.forEachStatementRow(of: id, in: chosen, to: last, today: today) { row in
+        switch row {
+        case .currency(let currency):
+          statements.append(Statement(accountId: id, currency: currency, from: first, to: last))
+        case .entry(let entry): statements[statements.count - 1].add(entry)
+        case .open(let document):
+          statements[statements.count - 1].openItems += AgingDetail.rows(of: document, asOf: last)
         }
-        let open = AgingSelection(asOf: last, today: today, account: id, currency: currency)
-        try queries.forEachOpenDocument(open) { document in
-          statement.openItems += AgingDetail.rows(of: document, asOf: last)
-        }
-        statements.append(statement)
       }
       return statements
     }
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
-        // One object where there is one currency, as most accounts have; else one for each.
+        // One object where there is one currency, as with --currency and with most accounts; else one for each.
         if statements.count == 1 {
           statements[0].write(to: &writer)
         } else {
@@ -57,7 +55,6 @@ extension Command {
       }
       return .success
     }
-    if statements.isEmpty { invocation.console.write("Nothing was recorded for \(id).\n") }
     for statement in statements {
       for part in statement.text(width: invocation.console.outputWidth) {
         invocation.console.write(part)

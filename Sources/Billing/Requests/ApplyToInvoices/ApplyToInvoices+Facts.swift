@@ -6,8 +6,7 @@ extension ApplyToInvoices {
     case .applications(let applications):
       needed.invoices.heads = Set(applications.map(\.invoiceId))
     case .oldestFirst:
-      needed.ledger.openInvoices = [.ofSource(source)]
-      needed.ledger.oldestFirstRequests = 1
+      needed.ledger.openInvoices = [.ofSource(source): 1]
     }
     return needed
   }

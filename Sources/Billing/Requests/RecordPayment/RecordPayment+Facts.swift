@@ -11,9 +11,8 @@ extension RecordPayment {
       needed.invoices.heads = Set(applications.map(\.invoiceId))
     case .oldestFirst?:
       needed.ledger.openInvoices = [
-        .account(payment.accountId, currencyCode: payment.currency.code)
+        .account(payment.accountId, currencyCode: payment.currency.code): 1
       ]
-      needed.ledger.oldestFirstRequests = 1
     case nil: break
     }
     return needed

@@ -16,7 +16,7 @@ extension ReversePayment {
           settling.payment(paymentId)?.applied ?? .zero(source.currency))
         let amount = given ?? most
         guard amount.isPositive, amount.minorUnits <= most.minorUnits else {
-          return beyond(source, most, given).decision(
+          return beyond(source, most).decision(
             .payment, account: source.accountId, about: record)
         }
         try settling.free(
@@ -48,15 +48,17 @@ extension ReversePayment {
     return exact
   }
 
-  private func beyond(
-    _ source: Settling.Source, _ most: Money, _ given: Money?
-  ) -> SettlementRefusal {
-    SettlementRefusal(
+  private func beyond(_ source: Settling.Source, _ most: Money) -> SettlementRefusal {
+    let left = "\(source.name) has \(most) that is neither refunded nor reversed"
+    guard let amount else {
+      return SettlementRefusal(
+        .amountExceedsUnapplied, left + ": nothing is left to reverse.", at: "/paymentId",
+        source: source.record)
+    }
+    return SettlementRefusal(
       .amountExceedsUnapplied,
-      "\(source.name) has \(most) that is neither refunded nor reversed"
-        + (given.map { ", and \($0) is reversed. Reverse at most what is there." }
-          ?? ": nothing is left to reverse."),
-      at: given == nil ? "/paymentId" : "/amount", source: source.record)
+      left + ", and \(amount) \(most.currency) is reversed. Reverse at most what is there.",
+      at: "/amount", source: source.record)
   }
 
   /// The reversal's identifier was used before: the same reversal changes nothing, another is refused. One that asks for all

@@ -168,6 +168,8 @@ struct InvoiceUpdate {
 
   private mutating func setDueDate() {
     guard set.dueDate != .unchanged else { return }
+    // Cleared is the one date that was set: instalments that the term then makes are what was asked for.
+    if set.dueDate == .cleared, stored.instalments.isEmpty { return }
     guard invoice.instalments.isEmpty else {
       fix(
         "dueDate",

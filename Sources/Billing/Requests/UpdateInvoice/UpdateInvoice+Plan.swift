@@ -20,7 +20,8 @@ extension UpdateInvoice {
       }
       var settling = Settling(facts: facts, context: context)
       settling.change(
-        updated, .updated(fields), changesLines: updated.lines != invoice.lines)
+        updated, .updated(fields),
+        changesLines: updated.lines != invoice.lines || updated.instalments != invoice.instalments)
       let changes = settling.changes
       return Decision(
         outcome: .succeeded,

@@ -173,6 +173,9 @@ struct UpdateInvoiceTests {
         "paymentTermId - → T", "dueDate 2026-11-20 → 2027-02-18",
         "instalments - → 46.67 on 2026-12-20, 46.67 on 2027-01-19, 46.66 on 2027-02-18",
       ])
+    #expect(
+      decision.effects.invoices.changed.map(\.changesLines) == [true],
+      "the instalments are stored with the lines")
     for due in [UpdateInvoice.Change<CivilDate>.set("2027-12-31"), .cleared] {
       #expect(
         world.update(invoice.id) { $0.dueDate = due }.refusals == [
@@ -192,6 +195,28 @@ struct UpdateInvoiceTests {
       ])
     #expect(world.update(invoice.id) { $0.paymentTermId = .cleared }.outcome == .succeeded)
     #expect(try world.invoice(invoice.id).dueDate == "2026-11-20")
+  }
+
+  @Test("A due date that was set is cleared: the term decides again, its instalments too")
+  func clearedDueDate() throws {
+    for status in [IncomingInvoice.Status.draft, .posted] {
+      var world = try LifecycleWorld(Self.thirds, vat: false)
+      let line = IncomingLine(name: "x", quantity: 1, unitPrice: 30, chargeAmount: 30)
+      let invoice = try world.ingest([line]) {
+        $0.paymentTermId = "T"
+        $0.dueDate = "2026-12-31"
+        guard status == .posted else { return }
+        $0.status = .posted
+        $0.number = "X-1"
+        $0.postedDate = "2026-11-20"
+      }
+      #expect(invoice.instalments.isEmpty)
+      let decision = world.update(invoice.id) { $0.dueDate = .cleared }
+      #expect(decision.outcome == .succeeded, "\(decision.refusals)")
+      let updated = try world.invoice(invoice.id)
+      #expect(updated.instalments.map(\.amount.decimalText) == ["10.00", "10.00", "10.00"])
+      #expect(updated.dueDate == "2027-02-18")
+    }
   }
 
   @Test("Another contact of the account, by value; one of another account is none")
