@@ -1,5 +1,4 @@
 internal import Billing
-internal import CivilTime
 internal import Storage
 internal import Testing
 
@@ -53,30 +52,6 @@ extension ConformanceCase {
         try transaction.takeInvoiceNumbers([request])
       }
       #expect(next["P"] == 11..<13)
-    },
-
-    ConformanceCase(
-      "a missing number is found once, however many are known, and one passed over is not"
-    ) { opener in
-      let session = try opener.migrated()
-      let sequence = NumberSequence.builtIn(.invoice)
-      // Given, and on no invoice: as if 149 rows had been deleted.
-      try session.transaction { transaction throws(StoreError) in
-        _ = try transaction.takeNumbers([NumbersWanted(sequence, startValue: 1, count: 150)])
-        try transaction.notePassedOver([
-          PassedOverNumber(sequence, value: 4, number: "INV-2026-000004", legalEntityId: nil)
-        ])
-      }
-      func look() throws -> [ErrorLog] {
-        try session.transaction { transaction throws(StoreError) in
-          try transaction.recordNumberGaps(at: try transaction.now())
-        }
-      }
-      let first = try look()
-      #expect(first.count == 100)
-      #expect(first.allSatisfy { $0.entry.code == .sequenceGap })
-      #expect(try look().count == 49)
-      #expect(try look().isEmpty)
     },
   ]
 }
