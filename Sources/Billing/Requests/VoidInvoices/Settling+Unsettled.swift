@@ -17,7 +17,7 @@ extension Settling {
         .invoiceSettled,
         "Invoice \(name) is settled by \(standing.count == 1 ? "application" : "applications") \(names)"
           + (more > 0 ? " and \(more) more" : "")
-          + ". Take them back first, with payment.unapply.v1 or credit-memo.unapply.v1, then void it.",
+          + ". Take \(standing.count == 1 ? "it" : "them") back first, with payment.unapply.v1 or credit-memo.unapply.v1, then void it.",
         source: standing.first?.source.record)
     }
     let memos = liveMemos(of: invoice.id)

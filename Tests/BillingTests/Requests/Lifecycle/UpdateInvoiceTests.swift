@@ -271,6 +271,8 @@ struct UpdateInvoiceTests {
     let invoice = try world.generate(by: "2026-11-02")
     let changed = world.update(invoice.id, version: 3) { $0.description = .set("x") }
     #expect(changed.refusals == ["INVOICE_CHANGED /expectedVersion"])
+    let taxed = world.handle(CalculateTax(invoiceId: invoice.id, expectedVersion: 3))
+    #expect(taxed.refusals == ["INVOICE_CHANGED /expectedVersion"])
     #expect(
       changed.errorLogs.map(\.relatedRecord) == [
         RecordReference(type: .invoice, id: invoice.id.text)

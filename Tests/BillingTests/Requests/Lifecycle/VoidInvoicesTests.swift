@@ -142,7 +142,13 @@ struct VoidInvoicesTests {
     #expect(standing.prefix(20).allSatisfy(message.contains))
     #expect(!message.contains(standing[20]))
     #expect(message.contains("and 2 more"))
+    #expect(message.contains("Take them back first"))
     #expect(decision.effects.isEmpty)
+
+    world = try LifecycleWorld(.november(), vat: false)
+    let other = try posted(&world, by: "2026-11-02")
+    try world.pay(other.id, 1)
+    #expect(world.void(other.id).errors.first?.message.contains("Take it back first") == true)
   }
 
   @Test("An invoice with lines that a live memo credits, or that are converted, is not voided")
