@@ -38,7 +38,8 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     guard let sql else { return "SQLite error \(code.rawValue): \(message)" }
-    return "SQLite error \(code.rawValue): \(message) - while executing `\(sql.prefix(Self.shownStatement))`"
+    return
+      "SQLite error \(code.rawValue): \(message) - while executing `\(sql.prefix(Self.shownStatement))`"
   }
 }
 
