@@ -30,6 +30,8 @@ package struct WorkingSet: Sendable {
   private var openInvoices: [Account.ID: Set<Invoice.ID>] = [:]
   /// How many lines the stored invoices have that a request may take back; those of a request over the limit are not loaded.
   package var lineCounts: [Invoice.ID: Int] = [:]
+  /// Stored invoices that were left out, for those before them fill a batch: who names one is planned with other facts.
+  package var deferredInvoices: Set<Invoice.ID> = []
   package var identifiers = IdentifiersInUse()
   package var ledger = LedgerTables()
   /// What has been changed since loading, by type and identifier.

@@ -10,9 +10,9 @@ package enum PlanningPhase: Int, Comparable, Sendable {
   /// Settles what is stored: invoices that the same batch made or posted are among the facts only once they are stored.
   case settling
 
-  /// How many requests share facts at most: what may be taken back is loaded with all its lines, up to
-  /// ``LineLimit/perRequest`` for each.
-  package var requestsTogether: Int { self == .reopening ? 8 : .max }
+  /// How many requests share facts at most: of what may be taken back all live lines of its schedules are loaded, besides its
+  /// own, which are counted.
+  package var requestsTogether: Int { self == .reopening ? 64 : .max }
 
   /// How many stored invoices the requests that share facts post or void together, unless one alone names more: these are
   /// loaded with all their lines as well, and most requests name one.

@@ -5,7 +5,11 @@ import Monetary
 extension Settling {
   /// The stored invoice, if it is Posted and has the version that the sender expects.
   ///
-  /// - Parameter act: what is to be done to it: `converted`.
+  /// - Parameters:
+  ///   - id: the invoice.
+  ///   - act: what is to be done to it: `converted`.
+  ///   - expectedVersion: nil: any.
+  /// - Returns: the invoice as it is now.
   /// - Throws: `INVOICE_NOT_FOUND`, `INVOICE_FINAL`, `INVOICE_NOT_POSTED` of a draft, `INVOICE_CHANGED`.
   func posted(
     _ id: Invoice.ID, toBe act: String, _ expectedVersion: Int64?

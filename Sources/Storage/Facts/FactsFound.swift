@@ -21,13 +21,29 @@ struct FactsFound {
   /// The latest invoice of each schedule to be recovered.
   var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
 
-  /// The invoices of the requests that do not take back more lines than one may.
-  func withinLineLimit(_ requests: [Set<Invoice.ID>]) -> Set<Invoice.ID> {
-    requests.reduce(into: []) { ids, request in
+  /// The invoices of the requests that do not name more lines than one may, of as many requests as share
+  /// ``linesTogether``. From the first on that would be beyond it, all are put off (``Billing/WorkingSet/deferredInvoices``).
+  mutating func withinLineLimit(_ requests: [Set<Invoice.ID>]) -> Set<Invoice.ID> {
+    var ids: Set<Invoice.ID> = []
+    var deferred: Set<Invoice.ID> = []
+    var total = 0
+    for request in requests {
       let lines = request.reduce(0) { $0 + (facts.lineCounts[$1] ?? 0) }
-      if lines <= LineLimit.perRequest { ids.formUnion(request) }
+      guard lines <= LineLimit.perRequest else { continue }
+      guard deferred.isEmpty, total == 0 || total + lines <= Self.linesTogether else {
+        deferred.formUnion(request)
+        continue
+      }
+      total += lines
+      ids.formUnion(request)
     }
+    facts.deferredInvoices.formUnion(deferred.subtracting(ids))
+    return ids
   }
+
+  /// Lines of stored invoices that the requests of a batch have loaded together, unless the first alone has more: what a
+  /// batch plans at most, twice.
+  private static let linesTogether = 2 * LineLimit.perRequest
 
   mutating func note(takenBack invoice: Invoice) {
     takenBack.insert(invoice.id)

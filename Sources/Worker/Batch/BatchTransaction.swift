@@ -85,6 +85,9 @@ package struct BatchTransaction {
       case .unidentified(let message):
         plan.add(received, message)
       case .toRun(let request, let replaced):
+        if case .plan(let identified) = request, facts.isDeferred(identified.request) {
+          return plan
+        }
         let header = request.header
         let decision = sizes.fitting(
           decide(request, on: facts, at: now), of: received, header, at: now)

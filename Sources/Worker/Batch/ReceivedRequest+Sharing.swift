@@ -55,3 +55,11 @@ extension ReceivedRequest {
     }
   }
 }
+
+extension WorkingSet {
+  /// Whether a request names invoices that are left out of these facts: it is planned in the next transaction.
+  func isDeferred(_ request: any Request) -> Bool {
+    !deferredInvoices.isEmpty
+      && !deferredInvoices.isDisjoint(with: request.factsNeeded.invoices.all)
+  }
+}
