@@ -132,10 +132,8 @@ let package = Package(
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL",
-        "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
-        "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
+        "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(

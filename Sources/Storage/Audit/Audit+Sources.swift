@@ -7,7 +7,7 @@ extension Audit {
     try checkSources(
       """
       SELECT id, 0 AS kind, credited_amount AS amount, currency, status,
-        source_action, applied_amount, refunded_amount, \(zero) AS reversed_amount,
+        source_action, applied_amount, refunded_amount, NULL AS reversed_amount,
         balance AS left_amount,
         total_amount, total_tax_amount
       FROM credit_memo WHERE TRUE\(ofAccount())
@@ -32,7 +32,7 @@ extension Audit {
       """
       SELECT id, 0 AS kind, amount, currency, 'Posted' AS status, 'Payment' AS source_action,
         applied_amount, refunded_amount, reversed_amount, unapplied_amount AS left_amount,
-        \(zero) AS total_amount, \(zero) AS total_tax_amount
+        NULL AS total_amount, NULL AS total_tax_amount
       FROM payment WHERE TRUE\(ofAccount())
       UNION ALL
       SELECT source_id, CASE WHEN takes_back IS NULL THEN 1 ELSE 2 END, amount, \(Self.nothing)
@@ -92,10 +92,6 @@ extension Audit {
     case head, applied, takenBack, refunded, line, tax, reversed
   }
 
-  private var zero: SQL {
-    SQL(stringLiteral: "CAST('0' AS \(database.dialect.typeName(.decimal)))")
-  }
-
   private static let nothing: SQL = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 
   private var ofAccountsMemos: SQL {
@@ -115,16 +111,16 @@ extension AuditedSource {
     let action = try row.text()
     let applied = try row.money(currency)
     let refunded = try row.money(currency)
-    let reversed = try row.money(currency)
+    // Of a payment alone; a memo alone has lines and taxes.
+    let reversed = try row.optionalMoney(currency)
     let left = try row.money(currency)
-    let total = try row.money(currency)
-    let tax = try row.money(currency)
-    let isMemo = record.type == .creditMemo
+    let total = try row.optionalMoney(currency)
+    let tax = try row.optionalMoney(currency)
     self.init(
       record, currency: currency, isVoided: isVoided,
       mayBeNegative: action == CreditMemo.SourceAction.voidPostedInvoice.rawValue,
       stated: Figures(
         amount: whole, applied: applied, refunded: refunded, reversed: reversed, left: left,
-        total: isMemo ? total : nil, tax: isMemo ? tax : nil))
+        total: total, tax: tax))
   }
 }

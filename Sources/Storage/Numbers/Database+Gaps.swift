@@ -126,7 +126,7 @@ extension Database {
       sequence.policyId == nil && sequence.target == .creditMemo ? "FALSE" : isOwn
     let ofMemos: SQL = sequence.policyId == nil && sequence.target == .invoice ? "FALSE" : isOwn
     return """
-      SELECT number_value, invoice_number, FALSE FROM invoice
+      SELECT number_value, coalesce(invoice_number, ''), FALSE FROM invoice
       WHERE number_value >= \(sequence.first) AND \(ofInvoices)
       UNION ALL
       SELECT number_value, credit_memo_number, FALSE FROM credit_memo

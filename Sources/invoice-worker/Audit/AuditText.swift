@@ -17,7 +17,10 @@ enum AuditText {
     var text = table.text(width: width)
     let named = checks.flatMap(\.breaches)
     guard !named.isEmpty else { return text }
-    text += "\n" + named.map { "✗ \($0)\n" }.joined()
+    var list = Table([.init(""), .init("", wraps: true)])
+    list.isWithoutHeading = true
+    for breach in named { list.append(["✗", breach]) }
+    text += "\n" + list.text(width: width)
     let all = checks.reduce(0) { $0 + $1.breachCount }
     if all > named.count { text += "… and \(all - named.count) more\n" }
     return text
