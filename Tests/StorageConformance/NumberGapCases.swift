@@ -85,6 +85,7 @@ extension ConformanceCase {
           isActive: true)
       }
       try session.store([
+        .legalEntity(LegalEntity(id: "LE-1", name: "Seller", address: Fixtures.address)),
         .sequencePolicy(policy("P", .gapless)), .sequencePolicy(policy("Q", .basic)),
       ])
       try session.transaction { transaction throws(StoreError) in
