@@ -105,8 +105,7 @@ import Worker
       try await eventually("the request waits") {
         try await system.count(of: "invoice.generate").messageCount == 1
       }
-      // The schema before the place that the worker looks at: it would end with "no schema" otherwise.
-      try system.migrate()
+      try system.placeMigratedDatabase()
       #expect(try await system.completion("r").errorCodes == ["ACCOUNT_NOT_FOUND"])
     }
   }

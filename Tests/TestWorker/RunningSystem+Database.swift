@@ -2,6 +2,7 @@ package import Billing
 import Foundation
 import PostgreSQL
 package import SQLite
+import SQLiteStorage
 package import Storage
 import Synchronization
 import TestSupport
@@ -18,6 +19,20 @@ extension RunningSystem {
   package func migrate() throws {
     try prepareDirectory()
     _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
+  }
+
+  /// Has the SQLite file there with its schema from one moment to the next: a worker that looks in between would find a
+  /// database without schema, and end.
+  package func placeMigratedDatabase() throws {
+    let folder = URL(fileURLWithPath: databasePath).deletingLastPathComponent()
+    let prepared = folder.deletingLastPathComponent().appending(path: "prepared")
+    try FileManager.default.createDirectory(at: prepared, withIntermediateDirectories: true)
+    let file = URL(fileURLWithPath: databasePath).lastPathComponent
+    do {
+      let opener = SQLiteOpener(path: prepared.appending(path: file).path)
+      _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
+    }
+    try FileManager.default.moveItem(at: prepared, to: folder)
   }
 
   /// What the command line would ask.
