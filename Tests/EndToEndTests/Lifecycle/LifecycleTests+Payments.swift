@@ -101,7 +101,7 @@ extension LifecycleTests {
         date: Debtor.today.description))
     #expect(refused.outcome == "Failed", "E30")
     #expect(refused.codes == ["AMOUNT_EXCEEDS_UNAPPLIED"], "E30")
-    #expect(refused.sentences.contains("0.00"), "E30: \(refused.sentences)")
+    #expect(refused.sentences.contains(" 0.00"), "E30: \(refused.sentences)")
     #expect(try debtor.balance(of: invoice) == "0.00", "E30")
     #expect(try debtor.paid(payment).refunded.decimalText == "0.00", "E30")
   }

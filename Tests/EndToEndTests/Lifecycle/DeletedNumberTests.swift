@@ -6,7 +6,7 @@ import Testing
 
 /// What is missing in a sequence that requests took their numbers from: on a system of its own, as the built-in sequence
 /// belongs to all.
-@Suite struct NumberGapTests {
+@Suite struct DeletedNumberTests {
   @Test(
     "E48: a number from outside is known, a row deleted by hand is a gap, none is given again",
     arguments: TestStore.both)
