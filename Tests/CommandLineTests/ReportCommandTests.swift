@@ -214,7 +214,7 @@ struct ReportCommandTests {
       #expect(broken.status == 1, "\(broken)")
       #expect(
         broken.output.contains(
-          "✗ Invoice INV-2026-000001 (i-1): totalAmount is stored as 99.00 EUR, its rows come to 100.00 EUR."
+          "✗  Invoice INV-2026-000001 (i-1): totalAmount is stored as 99.00 EUR, its rows come to 100.00 EUR."
         ), "\(broken)")
       let json = try database.run("audit", "--account", "A-1", "--json")
       #expect(json.status == 1)
