@@ -163,9 +163,9 @@ end_process() {
   pid=$(cat "$file")
   kill "-$signal" "$pid" 2>/dev/null || true
   kill -CONT "$pid" 2>/dev/null || true
-  for attempt in $(seq 1 2000); do
+  for attempt in $(seq 1 500); do
     is_alive "$pid" || break
-    [ "$attempt" -lt 1800 ] || kill -KILL "$pid" 2>/dev/null || true
+    [ "$attempt" -lt 300 ] || kill -KILL "$pid" 2>/dev/null || true
     sleep 0.05
   done
   rm -f "$file"
