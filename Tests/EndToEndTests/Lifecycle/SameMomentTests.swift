@@ -254,7 +254,7 @@ import Testing
           [
             SampleRecords.schedule(
               debtor.schedule, account: debtor.account, amount: "100.00",
-              ["endDate": "2026-03-31"])
+              ["cancellationDate": "2026-04-01"])
           ])
       )
     }
