@@ -105,10 +105,6 @@ struct LedgerWorld {
       facts.insert(invoice.status == .posted ? invoice.posting(number: "N-\(invoice.id)") : invoice)
     }
     rows += decision.effects.ledger.applications
-    let touched = decision.effects.invoices.made + decision.effects.invoices.changed.map(\.invoice)
-    for account in decision.effects.ledger.accounts.union(touched.map(\.accountId)) {
-      note(account)
-    }
     return decision
   }
 
@@ -119,7 +115,7 @@ struct LedgerWorld {
 
   /// Something was recorded for the account today.
   private mutating func note(_ account: Account.ID) {
-    facts.ledger.latestDays[account] = day(of: account)
+    facts.ledger.noteRecorded(on: day(of: account), for: account)
   }
 
   // MARK: Requests in short
@@ -213,15 +209,6 @@ struct LedgerWorld {
       $0.accountId == id && $0.currency == currency
     }.map(\.unapplied.negated)
     return try Money.sum(owed + credit + money, currency: currency).decimalText
-  }
-}
-
-extension LedgerEffects {
-  /// Whose rows these are.
-  fileprivate var accounts: Set<Account.ID> {
-    Set(
-      payments.map(\.accountId) + creditMemos.map(\.accountId) + applications.map(\.accountId)
-        + refunds.map(\.accountId) + reversals.map(\.accountId))
   }
 }
 

@@ -247,5 +247,27 @@ extension ConformanceCase {
       let latest = try session.load(alone).ledger.latestDays
       #expect(latest == ["ACC-2": try Fixtures.date("2026-03-02")])
     },
+
+    ConformanceCase("the day on which a memo was voided counts for all of its account") { opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([])
+      var memo = try LedgerFixtures.memo("M-1", "10.00")
+      var made = LedgerEffects()
+      made.creditMemos = [memo, try LedgerFixtures.memo("M-2", "10.00", of: "ACC-2")]
+      made.payments = [try LedgerFixtures.payment("P-1", "10.00")]
+      memo.status = .voided
+      memo.voidedDate = try Fixtures.date("2026-03-09")
+      var voided = LedgerEffects()
+      voided.changedCreditMemos = [memo]
+      try session.write([], made, voided)
+      var needed = FactsNeeded()
+      needed.ledger.payments = ["P-1"]
+      needed.ledger.creditMemos = ["M-2"]
+      let latest = try session.load(needed).ledger.latestDays
+      #expect(
+        latest == [
+          "ACC-1": try Fixtures.date("2026-03-09"), "ACC-2": try Fixtures.date("2026-03-02"),
+        ])
+    },
   ]
 }

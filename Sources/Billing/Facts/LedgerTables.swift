@@ -20,7 +20,7 @@ package struct LedgerTables: Sendable {
   /// Of the payments and memos those that can settle something, by account.
   private var openSources: [Account.ID: Set<LedgerSource>] = [:]
   /// The latest day on which anything was recorded for an account: no later row may say an earlier one.
-  package var latestDays: [Account.ID: CivilDate] = [:]
+  package private(set) var latestDays: [Account.ID: CivilDate] = [:]
 
   package init() {}
 
@@ -79,11 +79,35 @@ package struct LedgerTables: Sendable {
     ids.compactMap { takenBack.contains($0) ? nil : applications[$0] }
   }
 
+  /// Something was recorded for an account on this day.
+  package mutating func noteRecorded(on day: CivilDate, for account: Account.ID) {
+    latestDays[account] = max(latestDays[account] ?? day, day)
+  }
+
   mutating func apply(_ effects: LedgerEffects) {
     for payment in effects.payments + effects.changedPayments { insert(payment) }
     for memo in effects.creditMemos + effects.changedCreditMemos { insert(memo) }
     for application in effects.applications { insert(application) }
     for refund in effects.refunds { refunds[refund.id] = refund }
     for reversal in effects.reversals { reversals[reversal.id] = reversal }
+    noteDays(of: effects)
+  }
+
+  private mutating func noteDays(of effects: LedgerEffects) {
+    for payment in effects.payments {
+      noteRecorded(on: payment.recordedDate, for: payment.accountId)
+    }
+    for memo in effects.creditMemos { noteRecorded(on: memo.recordedDate, for: memo.accountId) }
+    // Voiding a memo of which nothing is applied adds no row.
+    for memo in effects.changedCreditMemos {
+      if let day = memo.voidedDate { noteRecorded(on: day, for: memo.accountId) }
+    }
+    for application in effects.applications {
+      noteRecorded(on: application.recordedDate, for: application.accountId)
+    }
+    for refund in effects.refunds { noteRecorded(on: refund.recordedDate, for: refund.accountId) }
+    for reversal in effects.reversals {
+      noteRecorded(on: reversal.recordedDate, for: reversal.accountId)
+    }
   }
 }

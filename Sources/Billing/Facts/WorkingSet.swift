@@ -75,6 +75,7 @@ package struct WorkingSet: Sendable {
       if change.changesLines, !change.invoice.status.isLive { noteTakenBack(change.invoice) }
     }
     ledger.apply(effects.ledger)
+    noteDays(of: effects.invoices)
     notePosted(effects.invoices.changed)
   }
 

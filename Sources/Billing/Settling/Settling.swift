@@ -35,10 +35,9 @@ struct Settling {
     self.context = context
   }
 
-  // MARK: What is there
+  // MARK: As it stands
 
-  /// The UTC day of the transaction; where this worker's clock lies behind, the latest day on which anything was recorded for
-  /// the account.
+  /// See ``WorkingSet/today(of:in:)``.
   func today(of account: Account.ID) -> CivilDate {
     facts.today(of: account, in: context)
   }
@@ -264,12 +263,5 @@ struct Settling {
       acts.append(.balanceChanged)
     }
     return acts
-  }
-}
-
-extension WorkingSet {
-  /// See ``Settling/today(of:)``.
-  func today(of account: Account.ID, in context: PlanningContext) -> CivilDate {
-    max(context.now.date, ledger.latestDays[account] ?? context.now.date)
   }
 }

@@ -60,18 +60,15 @@ struct FactsFound {
     }
   }
 
-  /// A day on which something was recorded for an account.
-  mutating func noteRecorded(on day: CivilDate, for account: Account.ID) {
-    facts.ledger.latestDays[account] = max(facts.ledger.latestDays[account] ?? day, day)
-  }
-
   /// A stored invoice. The day of its posting counts where it was posted here; one from outside says a day of its own.
   mutating func insert(_ invoice: Invoice) {
     facts.insert(invoice)
     if invoice.numberOrigin != nil, let day = invoice.postedDate {
-      noteRecorded(on: day, for: invoice.accountId)
+      facts.ledger.noteRecorded(on: day, for: invoice.accountId)
     }
-    if let day = invoice.voidedDate { noteRecorded(on: day, for: invoice.accountId) }
+    if let day = invoice.voidedDate {
+      facts.ledger.noteRecorded(on: day, for: invoice.accountId)
+    }
   }
 
   /// Whether anything is billed, or made into an invoice: then the defaults and the policies matter.

@@ -64,20 +64,23 @@ extension FactsLoading {
 
   private func latestDays(of accounts: Set<Account.ID>) -> FactsQuestion? {
     guard !accounts.isEmpty else { return nil }
-    // One at a time: each is the end of an index.
+    // One at a time: each is the end of an index. That an invoice was voided is the day of the memo that voids it; the day of
+    // a posting counts where the invoice is loaded.
     let tables = [Payment.table, CreditMemo.table, Application.table, Refund.table, Reversal.table]
     let days: [SQL] = tables.map { table in
       "(SELECT max(recorded_date) FROM \(table: table) WHERE account_id = account.id)"
     }
     return FactsQuestion(
       statement: """
-        SELECT id, \(days[0]), \(days[1]), \(days[2]), \(days[3]), \(days[4])
+        SELECT id, \(days[0]), \(days[1]), \(days[2]), \(days[3]), \(days[4]),
+          (SELECT max(voided_date) FROM credit_memo
+            WHERE account_id = account.id AND voided_date IS NOT NULL)
         FROM account WHERE id \(anyOf: accounts)
         """
     ) { found, row throws(StoreError) in
       let id: Account.ID = try row.id()
-      for _ in 0..<5 {
-        if let day = try row.optionalDate() { found.noteRecorded(on: day, for: id) }
+      for _ in 0..<6 {
+        if let day = try row.optionalDate() { found.facts.ledger.noteRecorded(on: day, for: id) }
       }
     }
   }

@@ -150,6 +150,33 @@ struct ApplyingTests {
     #expect(decision.applications.map(\.recordedDate) == ["2026-11-20"])
   }
 
+  @Test("A memo voided tomorrow by another worker's clock: the next request counts from that day")
+  func voidedTomorrow() throws {
+    var world = try world()
+    try world.credit("M", "10.00")
+    world.today = "2026-11-21"
+    // Nothing of it is applied: no row is added.
+    let voided = world.handle(VoidCreditMemo(creditMemoId: "M"))
+    #expect(voided.outcome == .succeeded && voided.applications.isEmpty)
+    world.today = "2026-11-20"
+    #expect(world.apply("P", ("I", "1.00")).applications.map(\.recordedDate) == ["2026-11-21"])
+  }
+
+  @Test("An invoice posted tomorrow by another worker's clock: the next request counts from then")
+  func postedTomorrow() throws {
+    var world = try world()
+    try world.post("D", "10.00") {
+      $0.status = .draft
+      $0.postedDate = nil
+      $0.number = nil
+    }
+    world.today = "2026-11-21"
+    let posted = world.handle(PostInvoices(invoiceIds: ["D"]))
+    #expect(posted.outcome == .succeeded && posted.applications.isEmpty)
+    world.today = "2026-11-20"
+    #expect(world.apply("P", ("I", "1.00")).applications.map(\.recordedDate) == ["2026-11-21"])
+  }
+
   @Test("Oldest first: due date, invoice date, number, identifier")
   func order() throws {
     var world = try LedgerWorld()
