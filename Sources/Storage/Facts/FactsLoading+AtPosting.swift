@@ -64,8 +64,9 @@ extension FactsLoading {
 
   private func latestDays(of accounts: Set<Account.ID>) -> FactsQuestion? {
     guard !accounts.isEmpty else { return nil }
-    // One at a time: each is the end of an index. That an invoice was voided is the day of the memo that voids it; the day of
-    // a posting counts where the invoice is loaded.
+    // One at a time: each is the end of an index, but for voided memos, which are looked for among those of the account. The
+    // day on which an invoice was voided is that of the memo that voids it; the day of a posting counts where the invoice is
+    // loaded.
     let tables = [Payment.table, CreditMemo.table, Application.table, Refund.table, Reversal.table]
     let days: [SQL] = tables.map { table in
       "(SELECT max(recorded_date) FROM \(table: table) WHERE account_id = account.id)"
