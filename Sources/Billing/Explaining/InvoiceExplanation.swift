@@ -17,8 +17,8 @@ package struct InvoiceExplanation: Hashable, Sendable {
     self.invoice = invoice
     let isOlder = ledger.isOlder
     self.isOlder = isOlder
-    lines = invoice.lines.enumerated().map { index, line in
-      ExplainedLine(line, position: index + 1, isOlder: isOlder)
+    lines = invoice.lines.indices.map { index in
+      ExplainedLine(invoice.lines[index], position: index + 1, isOlder: isOlder)
     }
     taxes = ExplainedTax.all(of: invoice, isOlder: isOlder)
     sums = ExplainedSum.all(of: invoice)

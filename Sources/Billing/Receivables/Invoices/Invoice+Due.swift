@@ -28,7 +28,7 @@ extension Invoice {
     setInstalments(dates, try term.split(receivable))
   }
 
-  /// Splits what is payable anew, over the same due dates: tax has changed, the term may have, and the invoice keeps its own.
+  /// Splits what is payable again, over the same due dates: tax has changed, the term may have, and the invoice keeps its own.
   /// Weights are the term's as long as they make the amounts as they were, else those amounts.
   ///
   /// - Throws: ``MonetaryError`` when an amount is beyond its bounds.

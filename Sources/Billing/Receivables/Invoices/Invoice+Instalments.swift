@@ -25,17 +25,20 @@ extension Invoice {
     let owed = max(receivable.minorUnits, 0)
     var settled = max(owed - balance.minorUnits, 0)
     let excess = max(balance.minorUnits - owed, 0)
-    return parts.enumerated().map { index, part in
+    var instalments: [OpenInstalment] = []
+    for (index, part) in parts.enumerated() {
       let amount = max(part.amount.minorUnits, 0)
       let filled = min(amount, settled)
       settled -= filled
       let open = amount - filled + (index == parts.count - 1 ? excess : 0)
-      return OpenInstalment(
-        dueDate: part.dueDate, amount: part.amount,
-        // Never more than the balance, which is within its bound.
-        openAmount: (try? Money(minorUnits: open, currency: receivable.currency))
-          ?? .zero(receivable.currency))
+      instalments.append(
+        OpenInstalment(
+          dueDate: part.dueDate, amount: part.amount,
+          // Never more than the balance, which is within its bound.
+          openAmount: (try? Money(minorUnits: open, currency: receivable.currency))
+            ?? .zero(receivable.currency)))
     }
+    return instalments
   }
 
   /// The first due date with an open amount above 0, of a posted invoice; nil where nothing is due.
@@ -45,7 +48,7 @@ extension Invoice {
     return openInstalments.first { !$0.openAmount.isZero && !$0.openAmount.isNegative }?.dueDate
   }
 
-  /// The first open due date for which nobody was told yet that it has passed.
+  /// The first open due date whose passing was not announced yet.
   package var nextOverdueDate: CivilDate? {
     guard nextDueDate != nil else { return nil }
     let told = overdueToldThrough ?? .earliest

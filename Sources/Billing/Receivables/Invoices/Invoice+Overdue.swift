@@ -1,8 +1,8 @@
 package import CivilTime
 package import Monetary
 
-/// What is overdue, and of what it was told (<doc:Lifecycle#Due-by-the-clock>): from the day after the due date on, once for
-/// each due date. A later due date is told anew.
+/// What is overdue, and what of it was announced (<doc:Lifecycle#Due-by-the-clock>): from the day after the due date on, once
+/// for each due date. A due date that is put off is announced again.
 extension Invoice {
   /// A due date that has passed with an amount still open.
   package struct OverdueInstalment: Hashable, Sendable {
@@ -14,20 +14,22 @@ extension Invoice {
     package let days: Int
   }
 
-  /// What is overdue on a day and was not told yet, in order of due date.
+  /// What is overdue on a day and was not announced yet, in order of due date.
   package func untoldOverdue(on today: CivilDate) -> [OverdueInstalment] {
     guard nextOverdueDate != nil else { return [] }
     let told = overdueToldThrough ?? .earliest
-    return openInstalments.enumerated().compactMap { index, instalment in
-      guard told < instalment.dueDate, instalment.dueDate < today, !instalment.openAmount.isZero
-      else { return nil }
-      return OverdueInstalment(
-        index: index, dueDate: instalment.dueDate, openAmount: instalment.openAmount,
-        days: Int(today.daysSince1970 - instalment.dueDate.daysSince1970))
+    var overdue: [OverdueInstalment] = []
+    for (index, instalment) in openInstalments.enumerated()
+    where told < instalment.dueDate && instalment.dueDate < today && !instalment.openAmount.isZero {
+      overdue.append(
+        OverdueInstalment(
+          index: index, dueDate: instalment.dueDate, openAmount: instalment.openAmount,
+          days: Int(today.daysSince1970 - instalment.dueDate.daysSince1970)))
     }
+    return overdue
   }
 
-  /// The invoice once it was told of everything overdue on a day. Its version stays: time changes nothing of it.
+  /// The invoice once everything overdue on a day was announced. Its version stays: time changes nothing of it.
   package func tellingOverdue(on today: CivilDate) -> Invoice {
     guard let last = untoldOverdue(on: today).last else { return self }
     var invoice = self
