@@ -50,3 +50,18 @@ extension Settling {
     record(reversal)
   }
 }
+
+extension Settling.Source {
+  /// An amount that a request gives, in the source's currency.
+  ///
+  /// - Throws: `AMOUNT_NOT_EXACT` where the currency cannot hold it, `REQUEST_INVALID` where it is not more than 0.
+  func amount(_ given: ExactDecimal, at pointer: String) throws(SettlementRefusal) -> Money {
+    guard let amount = Money(exactly: given, currency: currency) else {
+      throw SettlementRefusal([.notExact(given, currency, at: pointer)])
+    }
+    guard amount.isPositive else {
+      throw SettlementRefusal(.requestInvalid, "The amount is more than 0.", at: pointer)
+    }
+    return amount
+  }
+}

@@ -10,12 +10,10 @@ extension RecordPayment {
     let incoming: Payment
     do throws(SettlementRefusal) {
       incoming = try checked(settling)
+      if let stored = settling.payment(payment.id) { return try again(stored, incoming) }
     } catch {
       return error.decision(
         .payment, account: facts.accounts[payment.accountId]?.id, about: record)
-    }
-    if let stored = settling.payment(payment.id) {
-      return again(stored, incoming, account: facts.accounts[payment.accountId]?.id)
     }
     settling.record(incoming)
     guard let settlement else { return settling.result() }
@@ -64,26 +62,19 @@ extension RecordPayment {
   }
 
   /// The payment's identifier was used before: the same payment changes nothing, another is refused.
-  private func again(_ stored: Payment, _ incoming: Payment, account: Account.ID?) -> Decision {
-    let record = RecordReference(.payment, stored.id)
-    let said = "\(stored.amount) of account \(stored.accountId), received on \(stored.receivedDate)"
-    guard incoming.isSame(as: stored) else {
-      return SettlementRefusal(
-        .paymentConflict,
-        "Payment \(stored.id) is recorded already with other content: \(said). Use another paymentId "
-          + "for another payment.", at: "/payment/paymentId", source: record
-      ).decision(.payment, account: account, about: record)
-    }
+  private func again(
+    _ stored: Payment, _ incoming: Payment
+  ) throws(SettlementRefusal) -> Decision {
+    let recorded = AlreadyRecorded(
+      record: RecordReference(.payment, stored.id),
+      content: "\(stored.amount) of account \(stored.accountId), "
+        + "received on \(stored.receivedDate)",
+      pointer: "/payment/paymentId")
+    guard incoming.isSame(as: stored) else { throw recorded.conflict(.paymentConflict) }
     let hint =
       settlement == nil ? "" : " Nothing was applied again: use payment.apply.v1 for what is left."
-    return Decision(
-      outcome: .succeeded,
-      warnings: [
-        Fault(
-          code: .paymentAlreadyRecorded,
-          message: "Payment \(stored.id) is recorded already: \(said); it has \(stored.unapplied) "
-            + "left.\(hint)", pointer: "/payment/paymentId", source: record)
-      ])
+    return recorded.repeated(
+      .paymentAlreadyRecorded, "; it has \(stored.unapplied) left.\(hint)")
   }
 }
 

@@ -10,7 +10,7 @@ extension RecordRefund {
     do throws(SettlementRefusal) {
       if let stored = facts.ledger.refunds[refundId] { return try again(stored) }
       let origin = try settling.source(source)
-      let amount = try amount(amount, origin, at: "/amount")
+      let amount = try origin.amount(amount, at: "/amount")
       try settling.checkBookDate(refundDate, named: "refundDate", of: origin)
       try free(origin, &settling)
       let now = try settling.source(source)
@@ -35,26 +35,13 @@ extension RecordRefund {
     }
   }
 
-  private func amount(
-    _ amount: ExactDecimal, _ origin: Settling.Source, at pointer: String
-  ) throws(SettlementRefusal) -> Money {
-    guard let exact = Money(exactly: amount, currency: origin.currency) else {
-      throw SettlementRefusal([.notExact(amount, origin.currency, at: pointer)])
-    }
-    guard exact.isPositive else {
-      throw SettlementRefusal(
-        .requestInvalid, "The amount is more than 0.", at: pointer)
-    }
-    return exact
-  }
-
   /// Frees what the request takes back of the source's applications.
   private func free(
     _ origin: Settling.Source, _ settling: inout Settling
   ) throws(SettlementRefusal) {
     for (index, part) in takeBack.enumerated() {
       let pointer = "/takeBack/\(index)"
-      let amount = try amount(part.amount, origin, at: "\(pointer)/amount")
+      let amount = try origin.amount(part.amount, at: "\(pointer)/amount")
       guard let invoice = settling.invoice(part.invoiceId) else {
         throw SettlementRefusal([.unknownInvoice(part.invoiceId, at: "\(pointer)/invoiceId")])
       }
@@ -76,25 +63,14 @@ extension RecordRefund {
 
   /// The refund's identifier was used before: the same refund changes nothing, another is refused.
   private func again(_ stored: Refund) throws(SettlementRefusal) -> Decision {
-    let record = RecordReference(.refund, stored.id)
-    let said =
-      "\(stored.amount) of \(stored.source.record.type.rawValue) "
-      + "\(stored.source.record.id) on \(stored.refundDate)"
-    guard stored.source == source, stored.amount.decimal == amount,
+    let source = stored.source.record
+    let recorded = AlreadyRecorded(
+      record: RecordReference(.refund, stored.id),
+      content: "\(stored.amount) of \(source.type.rawValue) \(source.id) on \(stored.refundDate)",
+      pointer: "/refundId")
+    guard stored.source == self.source, stored.amount.decimal == amount,
       stored.refundDate == refundDate, stored.reference == reference
-    else {
-      throw SettlementRefusal(
-        .refundConflict,
-        "Refund \(stored.id) is recorded already with other content: \(said). Use another refundId "
-          + "for another refund.", at: "/refundId", source: record)
-    }
-    return Decision(
-      outcome: .succeeded,
-      warnings: [
-        Fault(
-          code: .refundAlreadyRecorded,
-          message: "Refund \(stored.id) is recorded already: \(said). Nothing was refunded again.",
-          pointer: "/refundId", source: record)
-      ])
+    else { throw recorded.conflict(.refundConflict) }
+    return recorded.repeated(.refundAlreadyRecorded, ". Nothing was refunded again.")
   }
 }

@@ -9,7 +9,7 @@ extension ReversePayment {
     do throws(SettlementRefusal) {
       if let stored = facts.ledger.reversals[reversalId] { return try again(stored) }
       let source = try settling.source(.payment(paymentId))
-      let given = try givenAmount(source.currency)
+      let given = try givenAmount(source)
       try settling.checkBookDate(reversalDate, named: "reversalDate", of: source)
       do throws(MonetaryError) {
         let most = try source.left.adding(
@@ -37,15 +37,10 @@ extension ReversePayment {
     }
   }
 
-  private func givenAmount(_ currency: Currency) throws(SettlementRefusal) -> Money? {
+  /// nil where the request leaves it to what is left.
+  private func givenAmount(_ source: Settling.Source) throws(SettlementRefusal) -> Money? {
     guard let amount else { return nil }
-    guard let exact = Money(exactly: amount, currency: currency) else {
-      throw SettlementRefusal([.notExact(amount, currency, at: "/amount")])
-    }
-    guard exact.isPositive else {
-      throw SettlementRefusal(.requestInvalid, "The amount is more than 0.", at: "/amount")
-    }
-    return exact
+    return try source.amount(amount, at: "/amount")
   }
 
   private func beyond(_ source: Settling.Source, _ most: Money) -> SettlementRefusal {
@@ -57,33 +52,20 @@ extension ReversePayment {
     }
     return SettlementRefusal(
       .amountExceedsUnapplied,
-      left + ", and \(amount) \(most.currency) is reversed. Reverse at most what is there.",
+      left + ", and \(amount) \(most.currency) is reversed. Reverse at most what is left.",
       at: "/amount", source: source.record)
   }
 
   /// The reversal's identifier was used before: the same reversal changes nothing, another is refused. One that asks for all
   /// that is left is the same as any.
   private func again(_ stored: Reversal) throws(SettlementRefusal) -> Decision {
-    let record = RecordReference(.reversal, stored.id)
-    let said =
-      "\(stored.amount) of payment \(stored.paymentId) on \(stored.reversalDate), "
-      + stored.reason.rawValue
+    let recorded = AlreadyRecorded(
+      record: RecordReference(.reversal, stored.id),
+      content: "\(stored.amount) of payment \(stored.paymentId) on \(stored.reversalDate), "
+        + stored.reason.rawValue, pointer: "/reversalId")
     guard stored.paymentId == paymentId, amount == nil || amount == stored.amount.decimal,
       stored.reversalDate == reversalDate, stored.reason == reason
-    else {
-      throw SettlementRefusal(
-        .reversalConflict,
-        "Reversal \(stored.id) is recorded already with other content: \(said). Use another "
-          + "reversalId for another reversal.", at: "/reversalId", source: record)
-    }
-    return Decision(
-      outcome: .succeeded,
-      warnings: [
-        Fault(
-          code: .reversalAlreadyRecorded,
-          message:
-            "Reversal \(stored.id) is recorded already: \(said). Nothing was reversed again.",
-          pointer: "/reversalId", source: record)
-      ])
+    else { throw recorded.conflict(.reversalConflict) }
+    return recorded.repeated(.reversalAlreadyRecorded, ". Nothing was reversed again.")
   }
 }
