@@ -88,24 +88,18 @@ struct Settling {
   /// Stores a payment's or a memo's new sums or status.
   mutating func update(_ payment: Payment) {
     payments[payment.id] = payment
-    if let index = effects.payments.firstIndex(where: { $0.id == payment.id }) {
-      effects.payments[index] = payment
-    } else if let index = effects.changedPayments.firstIndex(where: { $0.id == payment.id }) {
-      effects.changedPayments[index] = payment
-    } else {
-      effects.changedPayments.append(payment)
+    guard !effects.payments.replace(payment), !effects.changedPayments.replace(payment) else {
+      return
     }
+    effects.changedPayments.append(payment)
   }
 
   mutating func update(_ memo: CreditMemo) {
     memos[memo.id] = memo
-    if let index = effects.creditMemos.firstIndex(where: { $0.id == memo.id }) {
-      effects.creditMemos[index] = memo
-    } else if let index = effects.changedCreditMemos.firstIndex(where: { $0.id == memo.id }) {
-      effects.changedCreditMemos[index] = memo
-    } else {
-      effects.changedCreditMemos.append(memo)
+    guard !effects.creditMemos.replace(memo), !effects.changedCreditMemos.replace(memo) else {
+      return
     }
+    effects.changedCreditMemos.append(memo)
   }
 
   /// Takes an invoice that this request makes and posts: it can be settled like a stored one, and is not among the
@@ -263,5 +257,14 @@ struct Settling {
       acts.append(.balanceChanged)
     }
     return acts
+  }
+}
+
+extension Array where Element: Identifiable {
+  /// Replaces the element of the same identifier by its newer state; false where there is none.
+  fileprivate mutating func replace(_ element: Element) -> Bool {
+    guard let index = firstIndex(where: { $0.id == element.id }) else { return false }
+    self[index] = element
+    return true
   }
 }
