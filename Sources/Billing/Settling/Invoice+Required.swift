@@ -1,4 +1,4 @@
-/// What state a request needs an invoice in, and how it is told what happened instead (<doc:Lifecycle#Items>).
+/// What state a request needs an invoice in, and what the refusal says happened instead (<doc:Lifecycle#Items>).
 extension Invoice {
   /// - Parameter act: what only a draft can be: `posted`, `canceled`.
   /// - Throws: `INVOICE_NOT_DRAFT` with the number it was posted under, `INVOICE_FINAL`.

@@ -198,7 +198,7 @@ extension Settling {
 
   /// A sum that may be beyond what an amount can hold.
   private static func text(_ sum: Int128, _ currency: Currency) -> String {
-    (try? Money(minorUnits: sum, currency: currency))?.description ?? "more than an amount can say"
+    (try? Money(minorUnits: sum, currency: currency))?.description ?? "more than an amount can hold"
   }
 }
 
@@ -217,7 +217,7 @@ extension Fault {
   static func notExact(_ amount: ExactDecimal, _ currency: Currency, at pointer: String) -> Fault {
     Fault(
       code: .amountNotExact,
-      message: "The amount \(amount) cannot be said in \(currency.code), which has "
+      message: "The amount \(amount) cannot be expressed in \(currency.code), which has "
         + "\(currency.minorUnitDigits) digits after the point and at most 18 before it. Correct it.",
       pointer: pointer)
   }
