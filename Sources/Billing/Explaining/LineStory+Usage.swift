@@ -56,7 +56,7 @@ extension LineStory {
     )
     let currency = line.amount.currency
     compute { () throws(MonetaryError) in
-      // Both prices anew: of what is charged now, and of what was charged without what came late.
+      // Both prices are computed again: of what is charged now, and of what was charged without what came late.
       guard let after else { throw .overflow }
       // Steps that were beyond an amount are not kept.
       guard !steps.isEmpty || total.isZero else { return try total.subtracting(billed) }

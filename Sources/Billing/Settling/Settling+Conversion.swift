@@ -4,8 +4,8 @@ import Monetary
 /// <doc:Lifecycle#Converting-negative-lines>.
 extension Settling {
   /// Makes negative lines of an invoice into a credit memo, or a credit note as a whole, and applies it to the same invoice as
-  /// far as both balances go. Lines that a live memo has converted already are passed over. That the invoice is there and
-  /// Posted was asked before.
+  /// far as both balances go. Lines that a live memo has converted already are passed over. That the invoice exists and is
+  /// Posted was checked before.
   ///
   /// `lineIds` names the lines; nil: every one that can be converted. `effectiveDate` is today where none is given.
   ///

@@ -136,7 +136,7 @@ extension CreditLinesInProgress {
     return invoice
   }
 
-  /// What is credited of a line by memos that are there, and by lines made here so far.
+  /// What is credited of a line by stored memos, and by lines made here so far.
   mutating func creditedLine(
     _ index: Int, of invoice: Invoice
   ) throws(MonetaryError) -> CreditedLine {

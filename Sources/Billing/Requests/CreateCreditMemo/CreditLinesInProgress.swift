@@ -9,7 +9,7 @@ struct CreditLinesInProgress {
   let account: Account
   let settling: Settling
   var faults = BoundedFaults(.errors)
-  /// Of each invoice what is credited of its lines by memos that are there and by lines that are made here, by index.
+  /// Of each invoice what is credited of its lines by stored memos and by lines that are made here, by index.
   var credited: [Invoice.ID: [Int: CreditedLine]] = [:]
   /// What lines checked so far ask for of a line.
   var asked: [CreditMemoLine.Source: Money] = [:]

@@ -10,8 +10,7 @@ struct InvoiceItems {
   /// Where the request names the invoice at an index.
   let pointer: (Int) -> String
   private let indices: [Invoice.ID: Int]
-  private(set) var done: Set<Invoice.ID> = []
-  private(set) var refused: [Invoice.ID: ItemRefusal] = [:]
+  private var refused: [Invoice.ID: ItemRefusal] = [:]
 
   /// By default the request names them in `invoiceIds`.
   init(
@@ -38,7 +37,6 @@ struct InvoiceItems {
           .invoiceNotFound, "Invoice \(id) does not exist. Correct the identifier.")
       }
       try act(invoice)
-      done.insert(id)
       refused[id] = nil
       return nil
     } catch {

@@ -2,7 +2,7 @@ import CivilTime
 import Monetary
 
 extension UpdateInvoice {
-  /// All members of `set`, or none with every reason. Setting what is there already changes nothing.
+  /// All members of `set`, or none with every reason. Setting a member to the value it has changes nothing.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var items = InvoiceItems([invoiceId], on: facts, category: .invoiceUpdate) { _ in "/invoiceId" }
     var settling = Settling(facts: facts, context: context)

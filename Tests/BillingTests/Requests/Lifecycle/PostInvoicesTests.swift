@@ -9,7 +9,7 @@ import Testing
 struct PostInvoicesTests {
   private func numbers(_ decision: Decision) -> [String?] { decision.changed.map(\.number) }
 
-  @Test("E1: posting calculates the tax anew by the rates in force on the invoice date")
+  @Test("E1: posting calculates the tax again by the rates in force on the invoice date")
   func newRate() throws {
     var world = try LifecycleWorld(.november { $0.billingPeriodAmount = 100 })
     let draft = try world.generate(by: "2026-11-02", dated: "2027-01-05")
@@ -164,7 +164,7 @@ struct PostInvoicesTests {
     #expect(world.post(draft.id).outcome == .succeeded)
   }
 
-  @Test("Taxes given with an ingested draft stay; those that were calculated are calculated anew")
+  @Test("Taxes given with an ingested draft stay; those that were calculated are calculated again")
   func ingested() throws {
     var world = try LifecycleWorld()
     let draft = try world.ingest([
@@ -184,7 +184,7 @@ struct PostInvoicesTests {
     #expect(posted.payable.decimalText == "250.99")
   }
 
-  @Test("A given tax that was calculated anew since is calculated anew by posting, too")
+  @Test("A given tax that was recalculated since is recalculated by posting, too")
   func givenNoMore() throws {
     var world = try LifecycleWorld()
     let draft = try world.ingest([

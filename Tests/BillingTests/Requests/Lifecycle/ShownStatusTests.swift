@@ -34,7 +34,7 @@ struct ShownStatusTests {
     #expect(try shown(.posted, balance: -1, .notSettled, on: late) == .posted)
   }
 
-  @Test("A due date moved forward arms the invoice anew")
+  @Test("After its due date is moved forward an invoice is announced overdue again")
   func rearmed() throws {
     var world = try LifecycleWorld(.november(), vat: false)
     var invoice = try world.generate(by: "2026-11-02", .posted)

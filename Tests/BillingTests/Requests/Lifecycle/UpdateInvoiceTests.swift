@@ -61,7 +61,7 @@ struct UpdateInvoiceTests {
     }
   }
 
-  @Test("Setting what is there already succeeds, without a new version or an event")
+  @Test("Setting a member to the value it has succeeds, without a new version or an event")
   func nothing() throws {
     var world = try LifecycleWorld(.november(), vat: false)
     let invoice = try world.generate(by: "2026-11-02")

@@ -175,7 +175,7 @@ struct TakingBackTests {
     #expect(decision.acts == ["I balanceChanged, 5"])
   }
 
-  @Test("What is to be taken back is there")
+  @Test("No more is taken back than is applied")
   func refundTakesBackTooMuch() throws {
     var (world, _) = try world()
     let tooMuch = world.refund("R", "40.00", of: .payment("P"), takeBack: ("J", "30.01"))
