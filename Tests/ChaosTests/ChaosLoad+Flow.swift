@@ -8,21 +8,6 @@ extension ChaosLoad {
     WHERE billing_schedule_id IS NOT NULL AND NOT (\(LedgerLoad.ownSchedules))
     """
 
-  /// Sends everything, a part each quarter of a second, each until the broker has confirmed it.
-  func send(inParts parts: Int, to system: RunningSystem) async throws {
-    try await send(0..<parts, of: parts, to: system)
-  }
-
-  /// Sends some of the parts.
-  func send(_ some: Range<Int>, of parts: Int, to system: RunningSystem) async throws {
-    for part in some {
-      let slice = requests[
-        (requests.count * part / parts)..<(requests.count * (part + 1) / parts)]
-      try await system.publishUntilConfirmed(Array(slice))
-      try await Task.sleep(for: .milliseconds(250))
-    }
-  }
-
   /// Waits for everything that was promised, stops the workers, and counts.
   func expectEverything(
     in system: RunningSystem, and ledger: LedgerLoad? = nil, stopping workers: [WorkerProcess]

@@ -58,8 +58,11 @@ extension Chaos {
         }
         try await load.prepare(system)
         let ledger = try await LedgerLoad.prepared(accounts: 8, in: system)
-        async let sending: Void = load.send(inParts: harms.count * 4, to: system)
-        async let moving: Void = ledger.send(inParts: harms.count * 4, to: system)
+        let parts = harms.count * 4
+        async let sending: Void = system.publishUntilConfirmed(
+          load.requests, parts: 0..<parts, of: parts)
+        async let moving: Void = system.publishUntilConfirmed(
+          ledger.requests, parts: 0..<parts, of: parts)
         for (step, harm) in harms.enumerated() {
           // The moment is not waited for; any is right.
           try await Task.sleep(for: .milliseconds(pauses[step]))

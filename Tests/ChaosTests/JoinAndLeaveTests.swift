@@ -76,8 +76,8 @@ extension Chaos {
           let planned = load
           let steps = 6
           func step(_ number: Int, _ change: () async throws -> Void) async throws {
-            async let sending: Void = planned.send(
-              (number * 4)..<(number * 4 + 4), of: steps * 4, to: system)
+            async let sending: Void = system.publishUntilConfirmed(
+              planned.requests, parts: (number * 4)..<(number * 4 + 4), of: steps * 4)
             try await change()
             try await sending
           }

@@ -18,7 +18,7 @@ import Testing
   ) -> [Event] {
     let change = InvoiceChange(
       invoice, acts, previousBalance: EventSamples.money("170"),
-      cause: RecordReference(.payment, Payment.ID("PAY-1")), changesLines: true)
+      cause: RecordReference(.payment, Payment.ID("PAY-1")), lines: .taxes)
     return events(
       Effects(invoices: InvoiceEffects(changed: [change]), ledger: ledger), limit: limit)
   }

@@ -136,7 +136,7 @@ extension ConformanceCase {
       try session.transaction { transaction throws(StoreError) in
         try transaction.update([
           InvoiceChange(
-            invoice, [.taxCalculated], previousBalance: invoice.balance, changesLines: true)
+            invoice, [.taxCalculated], previousBalance: invoice.balance, lines: .taxes)
         ])
       }
       #expect(try Queries(session).invoice("EXT-1") == invoice)

@@ -103,6 +103,6 @@ extension Invoice {
 
   func change(from before: Invoice) -> InvoiceChange {
     InvoiceChange(
-      self, [.balanceChanged], previousBalance: before.balance, changesLines: false)
+      self, [.balanceChanged], previousBalance: before.balance, lines: .unchanged)
   }
 }

@@ -101,7 +101,7 @@ extension ConformanceCase {
       invoice = try invoice.paid(try Fixtures.usd("500000000000000000.00"))
       try session.write([
         InvoiceChange(
-          invoice, [.balanceChanged], previousBalance: invoice.balance, changesLines: false)
+          invoice, [.balanceChanged], previousBalance: invoice.balance, lines: .unchanged)
       ])
       #expect(try Queries(session).invoice("I-1") == invoice)
       var payment = try LedgerFixtures.payment("P-1", "999999999999999999.99")

@@ -62,9 +62,56 @@ extension ConformanceCase {
       changed.instalments = []
       changed.version = 2
       try session.write([
-        InvoiceChange(changed, [.posted], previousBalance: invoice.balance, changesLines: true)
+        InvoiceChange(changed, [.posted], previousBalance: invoice.balance, lines: .taxes)
       ])
       #expect(try Queries(session).invoice("I-1") == changed)
+    },
+
+    ConformanceCase("taxes and instalments survive a cancel and are replaced by a tax calculation")
+    {
+      opener in
+      let session = try opener.migrated()
+      func draft(_ id: Invoice.ID) throws -> Invoice {
+        var draft = try Fixtures.invoice(id, schedules: [RecordID("BS-\(id)")])
+        draft.instalments = [Instalment(dueDate: draft.dueDate, amount: draft.totalAmountWithTax)]
+        return draft
+      }
+      /// What would be stored if taxes and instalments were written.
+      func changed(_ invoice: Invoice, _ status: InvoiceStatus) -> Invoice {
+        var changed = invoice
+        changed.status = status
+        changed.lines[0].taxes.removeLast()
+        changed.lines[0].taxProcessingStatus = .estimated
+        changed.instalments = []
+        changed.version += 1
+        if status == .canceled { changed.balance = .zero(changed.currency) }
+        return changed
+      }
+      let drafts = [try draft("I-1"), try draft("I-2"), try draft("I-3")]
+      try session.storeInvoiced(drafts)
+      let canceled = changed(drafts[0], .canceled)
+      let taxed = changed(drafts[1], .draft)
+      let taxedFirst = changed(drafts[2], .draft)
+      var canceledThen = taxedFirst
+      canceledThen.status = .canceled
+      canceledThen.balance = .zero(canceledThen.currency)
+      canceledThen.version += 1
+      func change(
+        _ invoice: Invoice, _ act: InvoiceChange.Act, _ lines: InvoiceChange.LineChange
+      ) -> InvoiceChange {
+        InvoiceChange(invoice, [act], previousBalance: invoice.balance, lines: lines)
+      }
+      try session.write([
+        change(canceled, .canceled, .states), change(taxed, .taxCalculated, .taxes),
+        change(taxedFirst, .taxCalculated, .taxes), change(canceledThen, .canceled, .states),
+      ])
+      var expected = canceled
+      expected.lines[0].taxes = drafts[0].lines[0].taxes
+      expected.instalments = drafts[0].instalments
+      let queries = Queries(session)
+      #expect(try queries.invoice("I-1") == expected)
+      #expect(try queries.invoice("I-2") == taxed)
+      #expect(try queries.invoice("I-3") == canceledThen, "both in one transaction")
     },
 
     ConformanceCase("an invoice that is not the version that was read is not overwritten") {
@@ -121,7 +168,7 @@ extension ConformanceCase {
       voided.version = 2
       try session.write([
         InvoiceChange(
-          voided, [.voided("CM-1")], previousBalance: invoice.balance, changesLines: true)
+          voided, [.voided("CM-1")], previousBalance: invoice.balance, lines: .states)
       ])
       #expect(try Queries(session).invoice("I-1") == voided)
       let again = try made("I-2", "U-1")

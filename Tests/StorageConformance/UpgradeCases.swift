@@ -231,7 +231,7 @@ extension ConformanceCase {
       canceled.version = 2
       try session.transaction { transaction throws(StoreError) in
         try transaction.update([
-          InvoiceChange(canceled, [.canceled], previousBalance: stored.balance, changesLines: true)
+          InvoiceChange(canceled, [.canceled], previousBalance: stored.balance, lines: .states)
         ])
       }
       #expect(try Queries(session).invoice("I-1") == canceled)

@@ -13,7 +13,7 @@ package struct LedgerLoad: Sendable {
   package static let prefix = "ledger-"
 
   /// Its schedules' lines are not those of other loads.
-  package static let ownSchedules = "billing_schedule_id LIKE 'ledger-%'"
+  package static let ownSchedules = "billing_schedule_id LIKE '\(prefix)%'"
 
   /// Stores the records and the invoices that the requests are about.
   package static func prepared(accounts count: Int, in system: RunningSystem) async throws -> Self {
@@ -105,21 +105,11 @@ package struct LedgerLoad: Sendable {
     return completions
   }
 
-  /// Sends everything, a part each quarter of a second, each until the broker has confirmed it.
-  package func send(inParts parts: Int, to system: RunningSystem) async throws {
-    for part in 0..<parts {
-      let slice = requests[
-        (requests.count * part / parts)..<(requests.count * (part + 1) / parts)]
-      try await system.publishUntilConfirmed(Array(slice))
-      try await Task.sleep(for: .milliseconds(250))
-    }
-  }
-
   /// What is not as it must be, whoever came first: a request was answered otherwise than done or refused.
   package func violations(in system: RunningSystem) throws -> [String] {
     try system.column(
       """
-      SELECT identifier || ': ' || outcome FROM request WHERE identifier LIKE 'ledger-%'
+      SELECT identifier || ': ' || outcome FROM request WHERE identifier LIKE '\(Self.prefix)%'
         AND (outcome = 'Rejected' OR is_internal_error)
       """)
   }

@@ -33,6 +33,19 @@ extension RunningSystem {
     }
   }
 
+  /// The same for some of the parts into which the requests are cut, a part each quarter of a second: a pace at which
+  /// outages fall among them. Nothing is waited for.
+  package func publishUntilConfirmed(
+    _ requests: [SampleRequest], parts: Range<Int>, of count: Int
+  ) async throws {
+    for part in parts {
+      let slice = requests[
+        (requests.count * part / count)..<(requests.count * (part + 1) / count)]
+      try await publishUntilConfirmed(Array(slice))
+      try await Task.sleep(for: .milliseconds(250))
+    }
+  }
+
   package func publish(_ request: SampleRequest) async throws { try await publish([request]) }
 
   /// Publishes to a queue itself, as an operator who moves a message does.

@@ -77,14 +77,14 @@ import Testing
     let effects = Effects(
       invoices: InvoiceEffects(changed: [
         InvoiceChange(
-          open, [.posted, .balanceChanged], previousBalance: try money(12_500), changesLines: true),
+          open, [.posted, .balanceChanged], previousBalance: try money(12_500), lines: .taxes),
         InvoiceChange(
           try invoice("I-2", .voided, number: "N-2"), [.voided("M-1")],
-          previousBalance: try money(12_500), changesLines: true),
+          previousBalance: try money(12_500), lines: .taxes),
         InvoiceChange(
           try invoice("I-3", number: "N-3"),
           [.updated([.init(field: "description", from: nil, to: "x")])],
-          previousBalance: try money(12_500), changesLines: false),
+          previousBalance: try money(12_500), lines: .unchanged),
       ]), ledger: ledger)
     #expect(
       rows(of: Decision(outcome: .succeeded, effects: effects)) == [

@@ -31,7 +31,7 @@ import Testing
   }
 
   private func change(_ invoice: Invoice, _ acts: InvoiceChange.Act...) -> InvoiceChange {
-    InvoiceChange(invoice, acts, previousBalance: zero, changesLines: true)
+    InvoiceChange(invoice, acts, previousBalance: zero, lines: .taxes)
   }
 
   private func memo(_ id: CreditMemo.ID) -> CreditMemo {

@@ -2,9 +2,9 @@
 package struct IdentifiersInUse: Sendable {
   private var byUniqueIdentifier: [ExactText: Invoice.ID] = [:]
   private var numbers: [Invoice.ID: String] = [:]
-  private var byNumber: [NumberInScope: Invoice.ID] = [:]
+  private var byNumber: [ExactNumber: Invoice.ID] = [:]
 
-  private struct NumberInScope: Hashable {
+  private struct ExactNumber: Hashable {
     let number: ExactText
     let scope: ExactText
   }
@@ -26,7 +26,7 @@ package struct IdentifiersInUse: Sendable {
   }
 
   package mutating func insert(number: String, in scope: NumberScope, id: Invoice.ID) {
-    byNumber[NumberInScope(number: ExactText(number), scope: ExactText(scope.text))] = id
+    byNumber[ExactNumber(number: ExactText(number), scope: ExactText(scope.text))] = id
   }
 
   /// Adds those of an invoice that was made: the next request of the batch must not repeat them.
@@ -48,6 +48,6 @@ package struct IdentifiersInUse: Sendable {
   package func number(of id: Invoice.ID) -> String? { numbers[id] }
 
   package func first(withNumber number: String, in scope: NumberScope) -> Invoice.ID? {
-    byNumber[NumberInScope(number: ExactText(number), scope: ExactText(scope.text))]
+    byNumber[ExactNumber(number: ExactText(number), scope: ExactText(scope.text))]
   }
 }

@@ -9,18 +9,32 @@ package struct InvoiceChange: Hashable, Sendable {
   package let previousBalance: Money
   /// What moved the balance: the source of an application, or the memo; nil where nothing did.
   package var cause: RecordReference?
-  /// Whether names, states or taxes of its lines, or its instalments, are to be stored, besides the head.
-  package let changesLines: Bool
+  package let lines: LineChange
+
+  package var changesLines: Bool { lines != .unchanged }
 
   package init(
     _ invoice: Invoice, _ acts: [Act], previousBalance: Money, cause: RecordReference? = nil,
-    changesLines: Bool
+    lines: LineChange
   ) {
     self.invoice = invoice
     self.acts = acts
     self.previousBalance = previousBalance
     self.cause = cause
-    self.changesLines = changesLines
+    self.lines = lines
+  }
+
+  /// What is to be stored besides the head. Each includes those before it.
+  package enum LineChange: Int, Comparable, Sendable {
+    case unchanged
+    /// The lines' names and states, and whether they hold their periods.
+    case states
+    /// Their taxes, and the invoice's instalments.
+    case taxes
+
+    package static func < (left: LineChange, right: LineChange) -> Bool {
+      left.rawValue < right.rawValue
+    }
   }
 
   package enum Act: Hashable, Sendable {

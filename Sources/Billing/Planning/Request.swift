@@ -7,6 +7,10 @@ package protocol Request: Hashable, Sendable {
   /// When it is planned among the requests of a batch.
   var phase: PlanningPhase { get }
 
+  /// Stored invoices that get a number by it, or a credit memo with one. Numbers are given when everything is planned, so
+  /// none of them is named by two requests that are planned together.
+  var invoicesNumbered: [Invoice.ID] { get }
+
   /// What is to be done about the request, given the facts. Total and pure: the same request on the
   /// same facts always gives the same decision, and a refusal is a decision like any other.
   ///
@@ -16,4 +20,6 @@ package protocol Request: Hashable, Sendable {
 
 extension Request {
   package var phase: PlanningPhase { .billing }
+
+  package var invoicesNumbered: [Invoice.ID] { [] }
 }

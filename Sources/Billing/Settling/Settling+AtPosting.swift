@@ -5,7 +5,7 @@ import Monetary
 extension Settling {
   /// Settles an invoice that was just posted: its negative lines become a credit memo, then open memos, then unapplied
   /// payments, oldest first, are applied up to its balance. Effective today. The invoice was posted here
-  /// (``change(_:_:cause:changesLines:)``) or made here (``add(made:)``); its account is among the facts.
+  /// (``change(_:_:cause:lines:)``) or made here (``add(made:)``); its account is among the facts.
   ///
   /// - Throws: ``ItemRefusal`` when a memo cannot be made or a sum is beyond its bound; nothing has moved then.
   mutating func settleAtPosting(of id: Invoice.ID) throws(ItemRefusal) {

@@ -25,7 +25,7 @@ struct Settling {
     var cause: RecordReference?
     /// What moved its balance last.
     var settledBy: LedgerSource?
-    var changesLines = false
+    var lines = InvoiceChange.LineChange.unchanged
     /// Whether that was an application.
     var isApplied = false
   }
@@ -112,13 +112,13 @@ struct Settling {
   /// Changes an invoice otherwise than by an application: posts, voids, updates it. `act` is what happened.
   mutating func change(
     _ invoice: Invoice, _ act: InvoiceChange.Act, cause: RecordReference? = nil,
-    changesLines: Bool = false
+    lines: InvoiceChange.LineChange = .unchanged
   ) {
     var progress = touched(invoice.id) ?? InvoiceInProgress(invoice: invoice)
     progress.invoice = invoice
     progress.acts.append(act)
     if let cause { progress.cause = cause }
-    progress.changesLines = progress.changesLines || changesLines
+    progress.lines = max(progress.lines, lines)
     invoices[invoice.id] = progress
   }
 
@@ -232,7 +232,7 @@ struct Settling {
       invoice.version = before.version + 1
       return InvoiceChange(
         invoice, acts(of: progress, before: before), previousBalance: before.balance,
-        cause: progress.cause, changesLines: progress.changesLines)
+        cause: progress.cause, lines: progress.lines)
     }
   }
 

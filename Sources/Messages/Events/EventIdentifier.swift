@@ -34,7 +34,7 @@ package enum EventIdentifier {
     DerivedIdentifier.uuid(type.rawValue, invoice.id.text, String(invoice.version))
   }
 
-  /// That an instalment is overdue is told once for each due date. `index` tells instalments of one day apart.
+  /// That an instalment is overdue is reported once for each due date. `index` tells instalments of one day apart.
   static func overdue(_ id: Invoice.ID, dueDate: CivilDate, index: Int) -> String {
     DerivedIdentifier.uuid(
       EventType.invoiceOverdue.rawValue, id.text, dueDate.description, String(index))

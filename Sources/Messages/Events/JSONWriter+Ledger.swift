@@ -8,9 +8,7 @@ extension JSONWriter {
   package mutating func payment(_ payment: Payment) {
     beginObject()
     member("paymentId", payment.id.text)
-    member("accountId", payment.accountId.text)
-    member("currency", payment.currency.code)
-    member("amount", payment.amount.decimalText)
+    amount(payment.amount, of: payment.accountId)
     member("receivedDate", payment.receivedDate.description)
     member("method", payment.method)
     member("reference", payment.reference)
@@ -29,9 +27,7 @@ extension JSONWriter {
     member("applicationId", application.id.text)
     reference("source", application.source.record)
     member("invoiceId", application.invoiceId.text)
-    member("accountId", application.accountId.text)
-    member("currency", application.amount.currency.code)
-    member("amount", application.amount.decimalText)
+    amount(application.amount, of: application.accountId)
     member("effectiveDate", application.effectiveDate.description)
     member("recordedDate", application.recordedDate.description)
     member("takesBack", application.takesBack?.text)
@@ -42,9 +38,7 @@ extension JSONWriter {
     beginObject()
     member("refundId", refund.id.text)
     reference("source", refund.source.record)
-    member("accountId", refund.accountId.text)
-    member("currency", refund.amount.currency.code)
-    member("amount", refund.amount.decimalText)
+    amount(refund.amount, of: refund.accountId)
     member("refundDate", refund.refundDate.description)
     member("reference", refund.reference)
     member("recordedDate", refund.recordedDate.description)
@@ -55,12 +49,16 @@ extension JSONWriter {
     beginObject()
     member("reversalId", reversal.id.text)
     member("paymentId", reversal.paymentId.text)
-    member("accountId", reversal.accountId.text)
-    member("currency", reversal.amount.currency.code)
-    member("amount", reversal.amount.decimalText)
+    amount(reversal.amount, of: reversal.accountId)
     member("reversalDate", reversal.reversalDate.description)
     member("reason", reversal.reason.rawValue)
     member("recordedDate", reversal.recordedDate.description)
     endObject()
+  }
+
+  private mutating func amount(_ amount: Money, of account: Account.ID) {
+    member("accountId", account.text)
+    member("currency", amount.currency.code)
+    member("amount", amount.decimalText)
   }
 }

@@ -63,7 +63,7 @@ struct UpdateInvoiceForm: RequestForm {
     }
   }
 
-  /// The members that an invoice has (<doc:Events#Invoice>) and nobody can set: who names one is told that it is fixed, and
+  /// The members that an invoice has (<doc:Events#Invoice>) and nobody can set: who names one learns that it is fixed, and
   /// not that there is none.
   private enum FixedMembers {
     static let names: Set<String> = [

@@ -4,7 +4,7 @@ internal import CivilTime
 /// a transaction of its own, and one conditional statement in it.
 extension StoreSession {
   /// Takes a lease that nobody holds, whose time is over, or that this holder has taken already without knowing it. The
-  /// holder is drawn anew by each process: never the name of a machine, which another process may bear as well. The duration
+  /// holder is a text that each process draws for itself: a name of the machine might be borne by two. The duration
   /// is in microseconds.
   ///
   /// - Returns: the term, one more each time that the lease is taken; nil when another holds it.

@@ -14,7 +14,7 @@ extension StoreSession {
 extension StoreTransaction {
   /// Notes that the work of a night is done.
   ///
-  /// - Returns: whether it was open; when not, another process has done it, and what this one found is not to be told.
+  /// - Returns: whether it was open; when not, another process has done it, and what this one found is not to be reported.
   package borrowing func closeNight(
     _ name: String, of day: CivilDate, at now: UTCInstant
   ) throws(StoreError) -> Bool {

@@ -2,7 +2,7 @@ package import Billing
 package import CivilTime
 
 extension StoreTransaction {
-  /// Posted invoices of which a due date before `today` has an open amount and nobody was told of it, the longest overdue
+  /// Posted invoices of which a due date before `today` has an open amount that was not reported yet, the longest overdue
   /// first; of more than `limit` the first.
   package borrowing func overdueInvoices(
     before today: CivilDate, limit: Int
@@ -16,10 +16,10 @@ extension StoreTransaction {
       ) { row throws(StoreError) in try row.id() })
   }
 
-  /// Notes through which due date it was told that an invoice is overdue, and which comes next. Its account is locked, its
+  /// Notes through which due date an invoice was reported as overdue, and which comes next. Its account is locked, its
   /// version stays: nothing changed that anybody asked for.
   ///
-  /// - Returns: whether the stored invoice still had a due date to be told of; when not, somebody else has told it.
+  /// - Returns: whether the stored invoice still had a due date to be reported; when not, somebody else has reported it.
   package borrowing func noteOverdue(
     _ invoice: Invoice, before today: CivilDate
   ) throws(StoreError) -> Bool {

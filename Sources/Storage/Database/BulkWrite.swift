@@ -30,7 +30,7 @@ package struct BulkWrite: Hashable, Sendable {
     insertNew(table, onConflict: "(\(table.key.joined(separator: ", ")))", returning: returning)
   }
 
-  /// The same for another unique key, as the database is told it.
+  /// The same for another unique key, in the words of an `ON CONFLICT` clause.
   static func insertNew(_ table: Table, onConflict key: String, returning: String) -> BulkWrite {
     let conflict = "ON CONFLICT \(key) DO NOTHING"
     return BulkWrite(

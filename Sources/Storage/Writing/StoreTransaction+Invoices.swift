@@ -70,30 +70,31 @@ extension StoreTransaction {
     try database.execute("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
   }
 
-  /// Writes what has changed of stored invoices: all of the head, and where ``InvoiceChange/changesLines`` the lines' names
-  /// and states, and the taxes and instalments in place of the earlier ones; of ingested lines also whether their taxes were
-  /// given, which those that are calculated anew are not. Nothing else of the lines ever changes, nor what only ingested
-  /// invoices have.
+  /// Writes what has changed of stored invoices: all of the head, and of the lines what ``InvoiceChange/lines`` says, taxes
+  /// and instalments in place of the earlier ones. Nothing else of the lines ever changes, nor what only ingested invoices
+  /// have, except that taxes that were given are calculated.
   ///
   /// - Parameter changes: in order; of several of one invoice the last is stored. Each counts the version on by one.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` where an invoice is not the version any more that was
   ///   read: somebody changed it who does not hold its account.
   package borrowing func update(_ changes: [InvoiceChange]) throws(StoreError) {
     guard !changes.isEmpty else { return }
-    var merged: [Invoice.ID: (stored: Int64, change: InvoiceChange, withLines: Bool)] = [:]
+    var merged: [Invoice.ID: (stored: Int64, invoice: Invoice, lines: InvoiceChange.LineChange)] =
+      [:]
     for change in changes {
       let earlier = merged[change.invoice.id]
       merged[change.invoice.id] = (
-        earlier?.stored ?? change.invoice.version - 1, change,
-        change.changesLines || earlier?.withLines == true
+        earlier?.stored ?? change.invoice.version - 1, change.invoice,
+        max(change.lines, earlier?.lines ?? .unchanged)
       )
     }
     // In order of identifier, as everybody locks them.
-    let all = merged.values.sorted { $0.change.invoice.id < $1.change.invoice.id }
-    try updateHeads(all.map { ($0.stored, $0.change.invoice) })
-    let whole = all.filter(\.withLines).map(\.change.invoice)
-    try updateLines(of: whole)
-    try free(whole.filter { !$0.status.isLive })
+    let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
+    try updateHeads(all.map { ($0.stored, $0.invoice) })
+    let withLines = all.filter { $0.lines >= .states }.map(\.invoice)
+    try updateLines(of: withLines)
+    try replaceTaxes(of: all.filter { $0.lines >= .taxes }.map(\.invoice))
+    try free(withLines.filter { !$0.status.isLive })
   }
 
   private borrowing func updateHeads(
@@ -114,11 +115,25 @@ extension StoreTransaction {
   }
 
   private borrowing func updateLines(of invoices: [Invoice]) throws(StoreError) {
+    var states = RowBuffer()
+    for invoice in invoices {
+      for (position, line) in zip(1..., invoice.lines) {
+        states.append(invoice.id)
+        states.append(position)
+        states.append(line.name)
+        states.append(line.taxProcessingStatus)
+        states.append(invoice.status.isLive)
+      }
+    }
+    try database.write(.update(InvoiceLine.table, set: InvoiceLine.stateColumns), states)
+  }
+
+  /// The taxes of the lines, whether they were given, and the instalments.
+  private borrowing func replaceTaxes(of invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     let ids = invoices.map(\.id)
     try database.execute("DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: ids)")
     try database.execute("DELETE FROM invoice_instalment WHERE invoice_id \(anyOf: ids)")
-    var states = RowBuffer()
     var taxes = RowBuffer()
     var instalments = RowBuffer()
     var taxOrigins = RowBuffer()
@@ -129,11 +144,6 @@ extension StoreTransaction {
           taxOrigins.append(position)
           taxOrigins.append(details.areTaxesGiven)
         }
-        states.append(invoice.id)
-        states.append(position)
-        states.append(line.name)
-        states.append(line.taxProcessingStatus)
-        states.append(invoice.status.isLive)
         for (number, tax) in zip(1..., line.taxes) {
           tax.encode(
             into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
@@ -141,7 +151,6 @@ extension StoreTransaction {
       }
       Instalment.encode(invoice, into: &instalments)
     }
-    try database.write(.update(InvoiceLine.table, set: InvoiceLine.stateColumns), states)
     try database.write(
       .update(IngestedLineDetails.table, set: IngestedLineDetails.stateColumns), taxOrigins)
     try database.write(.insert(InvoiceLineTax.table), taxes)

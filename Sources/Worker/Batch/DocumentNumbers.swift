@@ -12,7 +12,7 @@ import Storage
 struct DocumentNumbers {
   private typealias Given = (number: String, origin: NumberOrigin)
 
-  private var numbers: [NumberedDocument.ID: Given] = [:]
+  private var numbers: [NumberedDocument.Identifier: Given] = [:]
   /// What documents bear, of the numbers that were asked for, and what this batch gives.
   private var issued: Set<NumberInScope> = []
   private var asked: Set<String> = []

@@ -39,7 +39,7 @@ struct InvoiceTimeline {
     return rows
   }
 
-  /// The row of what the clock tells.
+  /// The row of what the clock reports.
   func row(of overdue: Invoice.OverdueInstalment, of invoice: Invoice) -> InvoiceEvent {
     InvoiceEvent(
       invoiceId: invoice.id, at: at, kind: .overdue,

@@ -4,12 +4,12 @@ import Storage
 
 /// A document that gets its number with its batch: an invoice that is posted, or a credit memo.
 struct NumberedDocument {
-  enum ID: Hashable {
+  enum Identifier: Hashable {
     case invoice(Invoice.ID)
     case creditMemo(CreditMemo.ID)
   }
 
-  let id: ID
+  let id: Identifier
   /// nil for the built-in one of its kind.
   let policy: SequencePolicy?
   /// The invoice's date or the memo's: it decides the year in the number.

@@ -22,8 +22,8 @@ extension ReceivedRequest {
 
   /// The first requests of a batch, up to one of another phase, and as many as may share facts.
   ///
-  /// Up to one that names an invoice which an earlier one posts or voids, too: it is told under which number that was done,
-  /// and numbers are given when everything is planned. And up to ``Billing/PlanningPhase/invoicesTogether``.
+  /// Up to one that names an invoice which an earlier one posts or voids, too: its answer says under which number that was
+  /// done, and numbers are given when everything is planned. And up to ``Billing/PlanningPhase/invoicesTogether``.
   static func sharingFacts(_ batch: [ReceivedRequest]) -> [ReceivedRequest] {
     guard let first = batch.first?.phase else { return batch }
     let together = batch.prefix { $0.phase == first }.prefix(first.requestsTogether)
@@ -34,7 +34,7 @@ extension ReceivedRequest {
       if !numbered.isEmpty, !numbered.isDisjoint(with: request.factsNeeded.invoices.all) {
         return true
       }
-      let own = invoicesNumbered(by: request)
+      let own = request.invoicesNumbered
       if !numbered.isEmpty, !own.isEmpty,
         numbered.count + own.count > PlanningPhase.invoicesTogether
       {
@@ -44,15 +44,6 @@ extension ReceivedRequest {
       return false
     }
     return Array(together[..<(end ?? together.endIndex)])
-  }
-
-  /// Stored invoices that a request gives a number, or a memo with one.
-  private static func invoicesNumbered(by request: any Request) -> [Invoice.ID] {
-    switch request {
-    case let request as PostInvoices: request.invoiceIds
-    case let request as VoidInvoices: request.invoiceIds
-    default: []
-    }
   }
 }
 

@@ -47,7 +47,7 @@ extension SettledRecords {
     changed[entry.category]?.remove(record)
   }
 
-  /// Adds what happened to a stored invoice, by the category of the logs that tell why it did not.
+  /// Adds what happened to a stored invoice, by the category of the logs that say why it did not.
   private mutating func add(_ change: InvoiceChange) {
     let invoice = RecordReference(.invoice, change.invoice.id)
     for act in change.acts {

@@ -21,7 +21,7 @@ package struct ClockLeadership: Sendable {
     case prolong(term: Int64)
   }
 
-  /// Drawn anew by each process.
+  /// Each process draws its own.
   package let holder: String
   /// Of the lease that this process has, as far as it knows.
   package private(set) var term: Int64?

@@ -9,7 +9,7 @@ import Synchronization
 final class NightlyDuty: ClockDuty {
   /// Looks, and changes nothing: a look may take long. What it answers records what was found, in a short transaction.
   typealias Check = @Sendable (StoreSession) throws(StoreError) -> Recording
-  /// The error logs of which events tell.
+  /// The error logs that events report.
   typealias Recording = (borrowing StoreTransaction, UTCInstant) throws(StoreError) -> [ErrorLog]
 
   let name: String

@@ -3,41 +3,41 @@ import CivilTime
 import Messages
 import Storage
 
-/// Tells of what is overdue, once for each due date with an open amount (<doc:Lifecycle#Due-by-the-clock>).
+/// Reports what is overdue, once for each due date with an open amount (<doc:Lifecycle#Due-by-the-clock>).
 struct OverdueDuty: ClockDuty {
   let encoder: EventEncoder
   let output: any LaneOutput
 
-  var name: String { "telling what is overdue" }
+  var name: String { "reporting what is overdue" }
 
   /// Invoices of one transaction.
   private static let atOnce = 100
 
-  /// Tells no more than can be published from memory: after a long outage what is overdue waits in its own rows, not in the
+  /// Reports no more than can be published from memory: after a long outage what is overdue waits in its own rows, not in the
   /// outbox, whose length pauses consumption.
   func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
     let limit = min(Self.atOnce, output.room)
     guard limit > 0 else { return false }
     // By this process's clock, and not later than the lease by the database's.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
-    let told = try await session.run { session throws(StoreError) in
+    let reported = try await session.run { session throws(StoreError) in
       try session.transaction { transaction throws(StoreError) in
-        try Self.tell(limit, encoder, in: transaction)
+        try Self.report(limit, encoder, in: transaction)
       }
     }
-    output.submit(told.messages, until: until)
-    return told.found == limit
+    output.submit(reported.messages, until: until)
+    return reported.found == limit
   }
 
   /// The events, stored and leased to this process, and how many invoices were looked at.
-  private static func tell(
+  private static func report(
     _ limit: Int, _ encoder: EventEncoder, in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> (messages: [OutboxMessage], found: Int) {
     var needed = FactsNeeded()
     needed.invoices.heads = try transaction.overdueInvoices(
       before: try transaction.now().date, limit: limit)
     guard !needed.invoices.heads.isEmpty else { return ([], 0) }
-    // Their accounts are locked now: whoever has just been paid is not told of.
+    // Their accounts are locked now: an invoice that has just been paid is not reported.
     let facts = try transaction.load(needed)
     let now = try transaction.now()
     let timeline = InvoiceTimeline(at: now)
@@ -46,8 +46,8 @@ struct OverdueDuty: ClockDuty {
     var rows: [InvoiceEvent] = []
     for id in needed.invoices.heads.sorted() {
       guard let invoice = facts.invoices[id] else { continue }
-      let told = invoice.tellingOverdue(on: now.date)
-      guard try transaction.noteOverdue(told, before: now.date) else { continue }
+      let noted = invoice.tellingOverdue(on: now.date)
+      guard try transaction.noteOverdue(noted, before: now.date) else { continue }
       for overdue in invoice.untoldOverdue(on: now.date) {
         rows.append(timeline.row(of: overdue, of: invoice))
         messages.append(

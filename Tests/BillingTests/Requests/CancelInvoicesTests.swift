@@ -38,6 +38,7 @@ struct CancelInvoicesTests: BillingScenario {
     let decision = world.cancel(invoice.id, reason: "wrong price")
     #expect(decision.outcome == .succeeded)
     let canceled = try #require(decision.effects.invoices.changed.first?.invoice)
+    #expect(decision.effects.invoices.changed.map(\.lines) == [.states], "it changes no tax")
     #expect(canceled.status == .canceled)
     #expect(canceled.reason == "wrong price")
     #expect(canceled.balance.isZero)

@@ -24,7 +24,7 @@ extension CalculateTax {
       let taxed = try invoice.taxedAgain(
         keepsGiven: false, account, on: facts, by: context.taxEngine)
       var settling = Settling(facts: facts, context: context)
-      if taxed != invoice { settling.change(taxed, .taxCalculated, changesLines: true) }
+      if taxed != invoice { settling.change(taxed, .taxCalculated, lines: .taxes) }
       let changes = settling.changes
       return Decision(
         outcome: .succeeded,

@@ -12,7 +12,7 @@ extension CancelInvoices {
       try invoice.requireDraft(toBe: "canceled")
       try invoice.requireVersion(expectedVersion)
       try open.takeBack(invoice)
-      settling.change(invoice.canceled(reason), .canceled, changesLines: true)
+      settling.change(invoice.canceled(reason), .canceled, lines: .states)
     }
     return items.decision(
       Effects(

@@ -5,4 +5,6 @@ extension PostInvoices {
     needed.ledger.openSourcesOfBilled = true
     return needed
   }
+
+  package var invoicesNumbered: [Invoice.ID] { invoiceIds }
 }

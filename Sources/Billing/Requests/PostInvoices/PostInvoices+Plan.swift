@@ -16,7 +16,7 @@ extension PostInvoices {
         let policy = try policy(for: posted, facts)
         let before = settling
         do throws(ItemRefusal) {
-          settling.change(posted, .posted, changesLines: true)
+          settling.change(posted, .posted, lines: .taxes)
           try settling.settleAtPosting(of: id)
         } catch {
           settling = before

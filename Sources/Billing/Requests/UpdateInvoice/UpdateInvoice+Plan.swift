@@ -14,7 +14,8 @@ extension UpdateInvoice {
       guard !fields.isEmpty else { return }
       settling.change(
         updated, .updated(fields),
-        changesLines: updated.lines != invoice.lines || updated.instalments != invoice.instalments)
+        lines: updated.lines == invoice.lines && updated.instalments == invoice.instalments
+          ? .unchanged : .taxes)
     }
     return items.decision(Effects(invoices: InvoiceEffects(changed: settling.changes)))
   }

@@ -8,4 +8,7 @@ extension VoidInvoices {
 
   /// What is open again may be billed by a request of the same batch, which needs more facts of it.
   package var phase: PlanningPhase { .reopening }
+
+  /// Their credit memos are.
+  package var invoicesNumbered: [Invoice.ID] { invoiceIds }
 }

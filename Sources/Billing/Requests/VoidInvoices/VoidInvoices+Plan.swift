@@ -54,7 +54,7 @@ extension VoidInvoices {
   ) throws(ItemRefusal) {
     settling.record(memo, numberedBy: policy)
     settling.change(
-      voided, .voided(memo.id), cause: RecordReference(.creditMemo, memo.id), changesLines: true)
+      voided, .voided(memo.id), cause: RecordReference(.creditMemo, memo.id), lines: .states)
     // Of an invoice that asks for nothing there is nothing to settle.
     guard !memo.credited.isZero else { return }
     do throws(MonetaryError) {

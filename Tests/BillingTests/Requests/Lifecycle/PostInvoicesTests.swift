@@ -30,7 +30,7 @@ struct PostInvoicesTests {
     #expect(posted.version == 2)
     #expect(posted.lines.map(\.taxProcessingStatus) == [.posted])
     #expect(decision.effects.invoices.changed.map(\.acts) == [[.posted]])
-    #expect(decision.effects.invoices.changed.map(\.changesLines) == [true])
+    #expect(decision.effects.invoices.changed.map(\.lines) == [.taxes])
     #expect(decision.effects.progress.isEmpty, "its periods are billed already")
   }
 

@@ -45,7 +45,7 @@ struct UpdateInvoiceTests {
       let updated = try world.invoice(invoice.id)
       #expect(updated.version == 2)
       #expect(updated.billToContact.name == "A. Payable")
-      #expect(decision.effects.invoices.changed.map(\.changesLines) == [false])
+      #expect(decision.effects.invoices.changed.map(\.lines) == [.unchanged])
       let cleared = world.update(invoice.id) {
         $0.description = .cleared
         $0.purchaseOrderNumber = .cleared
@@ -97,7 +97,7 @@ struct UpdateInvoiceTests {
         "dueDate 2027-06-30 → 2027-02-04", "totalTaxAmount 35.00 → 36.40",
         "totalAmountWithTax 175.00 → 176.40",
       ])
-    #expect(decision.effects.invoices.changed.map(\.changesLines) == [true])
+    #expect(decision.effects.invoices.changed.map(\.lines) == [.taxes])
     #expect(try world.invoice(invoice.id).balance.decimalText == "176.40")
     #expect(try world.invoice(invoice.id).status == .draft)
     let kept = world.update(invoice.id) {
@@ -174,7 +174,7 @@ struct UpdateInvoiceTests {
         "instalments - → 46.67 on 2026-12-20, 46.67 on 2027-01-19, 46.66 on 2027-02-18",
       ])
     #expect(
-      decision.effects.invoices.changed.map(\.changesLines) == [true],
+      decision.effects.invoices.changed.map(\.lines) == [.taxes],
       "the instalments are stored with the lines")
     for due in [UpdateInvoice.Change<CivilDate>.set("2027-12-31"), .cleared] {
       #expect(
@@ -258,7 +258,7 @@ struct UpdateInvoiceTests {
       $0.lineNames = [UpdateInvoice.LineName(lineId: id, name: "Better")]
     }
     #expect(fields(decision) == ["lines/\(id)/name Product M → Better"])
-    #expect(decision.effects.invoices.changed.map(\.changesLines) == [true])
+    #expect(decision.effects.invoices.changed.map(\.lines) == [.taxes])
     #expect(
       world.update(invoice.id) {
         $0.lineNames = [UpdateInvoice.LineName(lineId: "none", name: "x")]

@@ -74,8 +74,10 @@ struct VoidInvoicesTests {
     #expect(voided.number == "INV-2026-000001", "it stays")
     #expect(voided.shownStatus(on: "2030-01-01") == .voided)
     #expect(
+      decision.effects.invoices.changed.map(\.lines) == [.states], "it changes no tax")
+    #expect(
       decision.effects.invoices.changed.map(\.acts) == [[.voided(memo.id)]],
-      "neither paid nor a changed balance is told besides")
+      "neither paid nor a changed balance is reported besides")
     #expect(decision.effects.ledger.applications.map(\.amount.decimalText) == ["163.99"])
     #expect(
       decision.effects.invoices.changed.map(\.cause) == [
