@@ -1,5 +1,4 @@
 import Billing
-import JSON
 import Storage
 
 extension Command {
@@ -28,32 +27,22 @@ extension Command {
     // An account's audit says nothing of what concerns no account.
     let checks = report.checks.filter { id == nil || $0.counted > 0 || $0.breachCount > 0 }
     if invocation.isJSON {
-      console.writeJSON { $0.audit(checks) }
+      console.writeJSON { json(of: checks).write(to: &$0) }
     } else {
       console.write(AuditText.text(of: checks, width: console.outputWidth))
     }
     return report.isClean ? .success : .fault
   }
-}
 
-extension JSONWriter {
-  fileprivate mutating func audit(_ checks: [AuditReport.Check]) {
-    beginObject()
-    key(plain: "checks")
-    beginArray()
-    for check in checks {
-      beginObject()
-      key(plain: "name")
-      string(check.promise.rawValue)
-      key(plain: "counted")
-      integer(check.counted)
-      key(plain: "breaches")
-      beginArray()
-      for breach in check.breaches { string(breach) }
-      endArray()
-      endObject()
-    }
-    endArray()
-    endObject()
+  private static func json(of checks: [AuditReport.Check]) -> JSONTree {
+    .record([
+      "checks": .array(
+        checks.map { check in
+          .record([
+            "name": .string(check.promise.rawValue), "counted": .integer(check.counted),
+            "breaches": .array(check.breaches.map { .string($0) }),
+          ])
+        })
+    ])
   }
 }

@@ -1,5 +1,4 @@
 import Billing
-import JSON
 import Messages
 import Storage
 import Worker
@@ -30,7 +29,8 @@ extension Command {
       }
     }
     if invocation.isJSON {
-      invocation.console.writeJSON { $0.numberGaps(found) }
+      let json = JSONTree.record(["policies": .array(found.map(\.json))])
+      invocation.console.writeJSON { json.write(to: &$0) }
     } else {
       for sequence in found { invocation.console.write(sequence.text) }
     }
@@ -92,50 +92,32 @@ struct SequenceGaps {
     }
     return more > 0 ? text + "  … and \(more) more\n" : text
   }
+
+  var json: JSONTree {
+    .record([
+      "policyId": .text(sequence.policyId?.text), "target": .string(sequence.target.rawValue),
+      "mode": .string(sequence.mode.rawValue), "first": .integer(sequence.first),
+      "last": .integer(sequence.last),
+      "gaps": .array(gaps.map(\.json)),
+    ])
+  }
+}
+
+extension NumberGap {
+  fileprivate var json: JSONTree {
+    let explained: String? =
+      switch explanation {
+      case .passedOver?: "PassedOver"
+      case .text(let words)?: words
+      case nil: nil
+      }
+    return .record([
+      "value": .integer(value), "text": .text(text), "explanation": .text(explained),
+    ])
+  }
 }
 
 extension SequenceState {
   /// What a command calls a sequence without a policy.
   var builtInName: String { target == .invoice ? "built-in" : "built-in-credit-memo" }
-}
-
-extension JSONWriter {
-  fileprivate mutating func numberGaps(_ sequences: [SequenceGaps]) {
-    beginObject()
-    key(plain: "policies")
-    beginArray()
-    for found in sequences {
-      beginObject()
-      key(plain: "policyId")
-      if let id = found.sequence.policyId { string(id.text) } else { null() }
-      key(plain: "target")
-      string(found.sequence.target.rawValue)
-      key(plain: "mode")
-      string(found.sequence.mode.rawValue)
-      key(plain: "first")
-      integer(found.sequence.first)
-      key(plain: "last")
-      if let last = found.sequence.last { integer(last) } else { null() }
-      key(plain: "gaps")
-      beginArray()
-      for gap in found.gaps {
-        beginObject()
-        key(plain: "value")
-        integer(gap.value)
-        key(plain: "text")
-        if let text = gap.text { string(text) } else { null() }
-        key(plain: "explanation")
-        switch gap.explanation {
-        case .passedOver?: string("PassedOver")
-        case .text(let words)?: string(words)
-        case nil: null()
-        }
-        endObject()
-      }
-      endArray()
-      endObject()
-    }
-    endArray()
-    endObject()
-  }
 }
