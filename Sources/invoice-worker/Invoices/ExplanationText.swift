@@ -42,7 +42,7 @@ struct ExplanationText {
       "\(invoice.typeName) \(name) of \(invoice.invoiceDate), \(invoice.status.rawValue), in \(currency)",
       explanation.isOlder
         ? [
-          "It is older than what says how amounts came about: lines that need more than their own figures are told as they were billed."
+          "It is older than the notes that explain amounts: lines that need more than their own figures are shown as they were billed."
         ] : [])
   }
 
