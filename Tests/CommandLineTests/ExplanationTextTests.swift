@@ -75,7 +75,7 @@ struct ExplanationTextTests {
       invoice, applications: good.applications, payments: Array(good.payments.values),
       creditMemos: Array(good.creditMemos.values), events: good.events)
     let shown = text(ledger)
-    #expect(shown.contains("DIFFERS: 822.59 is stored, 822.58 comes out."), "\(shown)")
+    #expect(shown.contains("DIFFERS: 822.59 is stored, 822.58 is computed."), "\(shown)")
     #expect(
       shown.contains("line 1: 822.59 is stored, but the rest of what is stored makes 822.58."),
       "\(shown)")

@@ -70,7 +70,7 @@ struct ReportCommandTests {
         ["report", "aging", "--as-of", "2026-12-31"],
         ["report", "aging", "--as-of", "2026-12-31", "--detail"],
         ["report", "statement", "--account", "A-1", "--from", "2026-09-01", "--to", "2026-12-31"],
-        ["audit"],
+        ["audit"], ["numbers", "check"],
       ] {
         let terminal = try Terminal(columns: columns)
         let process = Process()

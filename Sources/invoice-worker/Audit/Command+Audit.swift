@@ -9,8 +9,8 @@ extension Command {
       ["audit"],
       summary: "check the worker's promises on the database, while workers run",
       details: """
-        Reads only, one snapshot. Each promise is a line with what was counted and what breaks it; exit status 1 when \
-        anything does, and the first \(AuditReport.mostNamed) breaches are named.
+        It only reads, in one snapshot. Each promise is a line with how many records were checked and how many break it; \
+        exit status 1 when any does, and the first \(AuditReport.mostNamed) breaches are named.
         """,
       options: [account, .json], examples: ["audit", "audit --account ACC-1001 --json"])
   ) { invocation throws(CommandFailure) in

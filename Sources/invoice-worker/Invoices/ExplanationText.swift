@@ -93,7 +93,7 @@ struct ExplanationText {
     for entry in balance.entries {
       table.append([
         entry.date.description, entry.sentence, entry.amount.decimalText,
-        entry.balance?.decimalText ?? "beyond an amount",
+        entry.balance?.decimalText ?? "out of range",
       ])
     }
     let figures = [
@@ -109,7 +109,7 @@ struct ExplanationText {
   private func difference(_ figure: Recomputation) -> [String] {
     guard figure.differs else { return [] }
     let other = figure.recomputed?.decimalText ?? "more than 18 digits before the point"
-    return ["DIFFERS: \(figure.stored.decimalText) is stored, \(other) comes out."]
+    return ["DIFFERS: \(figure.stored.decimalText) is stored, \(other) is computed."]
   }
 
   private var closing: String {
