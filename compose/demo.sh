@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows the whole way of requests, from records to invoices, payments, reports and notifications, on a private broker
 # and a database of its own. Installs what is missing; stops everything it started, also when it is interrupted. Ends with
-# an error as soon as an answer is not the one that is told.
+# an error as soon as an answer is not the expected one.
 #
 #   compose/demo.sh          about half a minute when already built
 #   compose/demo.sh --keep   leaves broker and workers running and prints how to talk to them
@@ -38,7 +38,7 @@ until_found() {
   fail "waited in vain for \"$1\" in $2"
 }
 
-# What is told about an answer holds, or the show ends: the pattern, then the command line.
+# The answer matches, or the show ends: the pattern, then the command line.
 expect() {
   local pattern=$1 answer
   shift
@@ -160,7 +160,7 @@ show_request 0 payment.record.v1 --id demo-9 --set payment.paymentId=BANK-7 --se
   --set payment.method=BankTransfer --set autoApply=OldestFirst --wait
 expect 'INV-2026-000001 .*PartiallyPaid' invoices list --account ACC-1001
 
-step "10. The same money from another sender: it is there already, and nothing is counted twice"
+step "10. The same payment from another sender: it is recorded already, and nothing is counted twice"
 show_request 0 payment.record.v1 --id demo-10 --set payment.paymentId=BANK-7 --set payment.accountId=ACC-1001 \
   --set payment.currency=EUR --set payment.amount=10000.00 --set "payment.receivedDate=$today" \
   --set payment.method=BankTransfer --set autoApply=OldestFirst --wait
@@ -172,10 +172,10 @@ show_request 0 invoice.void.v1 --id demo-11 --set "invoiceIds=$branch" --set rea
 expect 'INV-2026-000002 .*Voided' invoices list --account ACC-1001
 expect 'CM-[0-9]+-000001' credit-memos list --account ACC-1001
 
-step "12. What it billed is open again: the next request bills it anew, under the next number"
+step "12. What it billed is open again: the next request bills it again, under the next number"
 show_request 0 invoice.generate.v1 --id demo-12 --set accountId=ACC-1001 "${dates[@]}" --set action=Posted --wait
 
-step "13. There is money on the first invoice: it is not voided, and the answer says what comes before that"
+step "13. The first invoice is partly paid: it is not voided, and the answer says what has to be done first"
 paid=$("$program" invoices show INV-2026-000001 --json | jq -c '[.invoiceId]')
 show_request 3 invoice.void.v1 --id demo-13 --set "invoiceIds=$paid" --wait
 expect 'INVOICE_SETTLED' requests show demo-13
@@ -207,7 +207,7 @@ later=$(date -u -d '90 days' +%F)
 show report aging --as-of "$later"
 expect '^ACC-1001 .* 3438\.75$' report aging --as-of "$later"
 
-step "What Hafenkaffee gets to read: what was owed, what moved it, what is open"
+step "A statement for Hafenkaffee: what was owed, what moved it, what is open"
 show report statement --account ACC-1001 --from 2026-11-01 --to "$today"
 expect 'Closing balance +3438\.75$' report statement --account ACC-1001 --from 2026-11-01 --to "$today"
 

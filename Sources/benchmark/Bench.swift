@@ -62,7 +62,7 @@ struct Bench {
     var environment = [
       "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
       "INVOICE_WORKER_LOG_LEVEL": "warning",
-      // The samples' due dates are past: what is overdue is not told while requests are measured.
+      // The samples' due dates are past: no event about them while requests are measured.
       "INVOICE_WORKER_CLOCK": "off",
     ]
     if let lanes { environment["INVOICE_WORKER_LANES"] = String(lanes) }

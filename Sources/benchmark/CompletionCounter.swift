@@ -35,16 +35,9 @@ struct CompletionCounter {
   ///
   /// - Returns: how many of them were successes.
   func wait(for count: Int) async throws -> Int {
-    var seen = 0
+    let success = Array(#""isSuccess":true,"invoices""#.utf8)
     var successes = 0
-    while seen < count {
-      let deliveries = await mailbox.take(upTo: 1_000)
-      if deliveries.isEmpty { throw Ended() }
-      connection.acknowledge(deliveries.map(\.tag))
-      seen += deliveries.count
-      let success = Array(#""isSuccess":true,"invoices""#.utf8)
-      for delivery in deliveries where Self.contains(delivery.body, success) { successes += 1 }
-    }
+    try await receive(count) { if Self.contains($0, success) { successes += 1 } }
     return successes
   }
 
@@ -54,13 +47,19 @@ struct CompletionCounter {
   func take(_ count: Int) async throws -> [[UInt8]] {
     var bodies: [[UInt8]] = []
     bodies.reserveCapacity(count)
-    while bodies.count < count {
+    try await receive(count) { bodies.append($0) }
+    return bodies
+  }
+
+  private func receive(_ count: Int, _ use: ([UInt8]) -> Void) async throws {
+    var seen = 0
+    while seen < count {
       let deliveries = await mailbox.take(upTo: 1_000)
       if deliveries.isEmpty { throw Ended() }
       connection.acknowledge(deliveries.map(\.tag))
-      bodies += deliveries.lazy.map(\.body)
+      for delivery in deliveries { use(delivery.body) }
+      seen += deliveries.count
     }
-    return bodies
   }
 
   private static func contains(_ body: [UInt8], _ part: [UInt8]) -> Bool {

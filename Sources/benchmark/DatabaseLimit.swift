@@ -98,7 +98,7 @@ struct DatabaseLimit {
         return rate
       }
     }
-    throw ChildProcess.Failure(description: "pgbench told no tps; see \(output)")
+    throw ChildProcess.Failure(description: "pgbench reported no tps; see \(output)")
   }
 
   /// The script's file; when pipelined, a copy in which everything after the variables is one pipeline.

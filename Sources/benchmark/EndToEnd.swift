@@ -40,18 +40,7 @@ struct EndToEnd {
   /// Requests a second of one round.
   func measure(_ round: Int) async throws -> Double {
     let name = "end_to_end_\(workers)_\(lanes ?? 0)_\(round)"
-    let address = try database.make(name, in: bench.directory)
-    try await bench.layOutTopology()
-    try bench.migrate(address)
-
-    let publisher = try PublishConnection(configuration: bench.configuration("sender"))
-    let counter = try CompletionCounter(bench.configuration("counter"))
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await publisher.run() }
-      group.addTask { await counter.connection.run() }
-      try await counter.ready()
-      let sender = Sender(connection: publisher)
-
+    return try await bench.withSystem(on: database, named: name) { address, sender, counter in
       let workload = Workload(
         accounts: requests, linesPerRequest: lines, hasSchedules: work == .generation)
       let upserts = workload.upserts()
@@ -96,10 +85,6 @@ struct EndToEnd {
         "database \(Figures.milliseconds(server * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"
       )
       for process in loader { process.finish() }
-      await publisher.close()
-      await counter.connection.close()
-      group.cancelAll()
-      try database.remove(name, in: bench.directory)
       return rate
     }
   }

@@ -27,6 +27,12 @@ enum Figures {
     values.isEmpty ? 0 : values.sorted()[values.count / 2]
   }
 
+  /// The median of ratios, and all of them: `median 0.91 (0.90, 0.91, 0.95)`.
+  static func summary(ofRatios ratios: [Double]) -> String {
+    let all = ratios.sorted().map(ratio).joined(separator: ", ")
+    return "median \(ratio(median(ratios))) (\(all))"
+  }
+
   /// The value that this share of the sorted values does not exceed.
   static func percentile(_ share: Double, of sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }

@@ -21,9 +21,7 @@ struct IngestionComparison {
       let ingested = try await endToEnd(.ingestion).measure(round)
       ratios.append(ingested / generated)
     }
-    Report.line(
-      "  ingestion / generation: median \(Figures.ratio(Figures.median(ratios)))",
-      "(\(ratios.sorted().map(Figures.ratio).joined(separator: ", ")))")
+    Report.line("  ingestion / generation:", Figures.summary(ofRatios: ratios))
     try await LongInvoice(bench: bench, database: database, lines: Self.longest, rounds: rounds)
       .run()
   }

@@ -48,9 +48,7 @@ struct LedgerBenchmark {
           "plain scan \(Figures.ratio(plain)) s")
       }
       Report.line(
-        "  \(command.joined(separator: " ")) / plain scan: median",
-        Figures.ratio(Figures.median(ratios)),
-        "(\(ratios.sorted().map(Figures.ratio).joined(separator: ", ")))")
+        "  \(command.joined(separator: " ")) / plain scan:", Figures.summary(ofRatios: ratios))
     }
   }
 

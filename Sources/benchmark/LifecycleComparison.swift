@@ -26,37 +26,21 @@ struct LifecycleComparison {
     }
     for step in LifecycleStep.all(lines: lines) where step.isMeasured {
       let found = ratios[step.type] ?? []
-      let median = Figures.median(found)
+      let isBelow = Figures.median(found) < Self.goal
       Report.line(
-        "  \(step.type) / generation: median \(Figures.ratio(median))",
-        "(\(found.sorted().map(Figures.ratio).joined(separator: ", ")))"
-          + (median < Self.goal ? ", below \(Figures.ratio(Self.goal))" : ""))
+        "  \(step.type) / generation:",
+        Figures.summary(ofRatios: found) + (isBelow ? ", below \(Figures.ratio(Self.goal))" : ""))
     }
   }
 
   /// The rate of each type in proportion to generation's.
   private func measure(_ round: Int) async throws -> [String: Double] {
     let name = "lifecycle_\(workers)_\(lanes ?? 0)_\(round)"
-    let address = try database.make(name, in: bench.directory)
-    try await bench.layOutTopology()
-    try bench.migrate(address)
-    let publisher = try PublishConnection(configuration: bench.configuration("sender"))
-    let counter = try CompletionCounter(bench.configuration("counter"))
-    let ratios = try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await publisher.run() }
-      group.addTask { await counter.connection.run() }
-      try await counter.ready()
-      let ratios = try await self.ratios(
+    return try await bench.withSystem(on: database, named: name) { address, sender, counter in
+      try await ratios(
         Phases(
-          comparison: self, address: address, round: round,
-          sender: Sender(connection: publisher), counter: counter))
-      await publisher.close()
-      await counter.connection.close()
-      group.cancelAll()
-      return ratios
+          comparison: self, address: address, round: round, sender: sender, counter: counter))
     }
-    try database.remove(name, in: bench.directory)
-    return ratios
   }
 
   private func ratios(_ phases: Phases) async throws -> [String: Double] {
@@ -91,18 +75,13 @@ struct LifecycleComparison {
 }
 
 /// Requests of one type after another, each with workers of its own.
-private struct Phases {
-  let comparison: LifecycleComparison
-  let address: String
+private final class Phases {
   let round: Int
-  let sender: Sender
-  let counter: CompletionCounter
-
-  private final class Numbers {
-    var next = 0
-  }
-
-  private let numbers = Numbers()
+  private let comparison: LifecycleComparison
+  private let address: String
+  private let sender: Sender
+  private let counter: CompletionCounter
+  private var count = 0
 
   init(
     comparison: LifecycleComparison, address: String, round: Int, sender: Sender,
@@ -136,8 +115,8 @@ private struct Phases {
     _ type: String, count: Int, body: (Int) -> [UInt8],
     made: (Int, Completion) -> Void = { _, _ in }
   ) async throws -> Double {
-    numbers.next += 1
-    let prefix = "\(numbers.next)-"
+    self.count += 1
+    let prefix = "\(self.count)-"
     try await sender.send(type, count: count, identifier: { prefix + String($0) }, body: body)
     let start = MonotonicInstant.now
     var processes: [ChildProcess] = []

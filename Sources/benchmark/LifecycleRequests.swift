@@ -6,16 +6,14 @@ struct LifecycleStep {
   typealias Body = @Sendable (_ account: Int, _ names: LifecycleNames, inout JSONWriter) -> Void
 
   let type: String
-  /// What the line of the report says besides the type.
-  var note = ""
   /// Whether its rate is compared; one that only prepares is not.
   var isMeasured = true
   let body: Body
 }
 
-/// What is there of an account, as completions named it.
+/// The records of an account that later requests name, by the identifiers that completions gave them.
 struct LifecycleNames {
-  /// Posted, and never taken back.
+  /// The posted invoice that stays.
   var paid = ""
   /// The invoice that was made last.
   var latest = ""

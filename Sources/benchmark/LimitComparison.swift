@@ -22,8 +22,6 @@ struct LimitComparison {
       ).measure(round)
       ratios.append(rate / most)
     }
-    Report.line(
-      "  end to end / limit: median \(Figures.ratio(Figures.median(ratios)))",
-      "(\(ratios.sorted().map(Figures.ratio).joined(separator: ", ")))")
+    Report.line("  end to end / limit:", Figures.summary(ofRatios: ratios))
   }
 }

@@ -11,24 +11,11 @@ struct SingleWorker {
     on bench: Bench, _ database: PrivateDatabase, named name: String,
     _ body: (SingleWorker) async throws -> Void
   ) async throws {
-    let address = try database.make(name, in: bench.directory)
-    try await bench.layOutTopology()
-    try bench.migrate(address)
-    let worker = try bench.startWorker(address, name: "worker")
-    let publisher = try PublishConnection(configuration: bench.configuration("sender"))
-    let counter = try CompletionCounter(bench.configuration("counter"))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await publisher.run() }
-      group.addTask { await counter.connection.run() }
-      try await counter.ready()
-      try await body(
-        SingleWorker(worker: worker, sender: Sender(connection: publisher), counter: counter))
-      await publisher.close()
-      await counter.connection.close()
-      group.cancelAll()
+    try await bench.withSystem(on: database, named: name) { address, sender, counter in
+      let worker = try bench.startWorker(address, name: "worker")
+      try await body(SingleWorker(worker: worker, sender: sender, counter: counter))
+      worker.finish()
     }
-    worker.finish()
-    try database.remove(name, in: bench.directory)
   }
 
   /// Stores the records that the workload's requests are about.

@@ -107,7 +107,7 @@ struct CSVTests {
   }
 
   @Test(
-    "I4: a file without a record is told",
+    "I4: a file without a record is reported",
     arguments: [("ndjson", ""), ("ndjson", "\n\n"), ("csv", ""), ("csv", "id,type,name\n")])
   func noRecord(suffix: String, text: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(

@@ -21,7 +21,7 @@ struct ExplanationTextTests {
       try JSONSerialization.jsonObject(with: Data(tree.bytes)) as? [String: Any])
   }
 
-  @Test("Each line, tax, total and movement is told; nothing differs")
+  @Test("Each line, tax, total and movement is explained; nothing differs")
   func whole() throws {
     let shown = text(try samples.ledger())
     for part in [
@@ -56,7 +56,7 @@ struct ExplanationTextTests {
     #expect(missing.isEmpty, "\(missing)")
   }
 
-  @Test("--line tells of one line only")
+  @Test("--line explains one line only")
   func line() throws {
     let shown = text(try samples.ledger(), line: 2)
     #expect(shown.contains("Line 2, Support") && !shown.contains("Line 1,"), "\(shown)")
@@ -75,7 +75,7 @@ struct ExplanationTextTests {
       invoice, applications: good.applications, payments: Array(good.payments.values),
       creditMemos: Array(good.creditMemos.values), events: good.events)
     let shown = text(ledger)
-    #expect(shown.contains("DIFFERS: 822.59 is stored, 822.58 comes out."), "\(shown)")
+    #expect(shown.contains("DIFFERS: 822.59 is stored, 822.58 is computed."), "\(shown)")
     #expect(
       shown.contains("line 1: 822.59 is stored, but the rest of what is stored makes 822.58."),
       "\(shown)")
@@ -89,9 +89,9 @@ struct ExplanationTextTests {
   @Test("An invoice of before says that it is older")
   func older() throws {
     let shown = text(InvoiceLedger(try samples.invoice()))
-    #expect(shown.contains("It is older than what says how amounts came about"), "\(shown)")
+    #expect(shown.contains("It is older than the notes that explain amounts"), "\(shown)")
     #expect(shown.contains("The line is older"), "\(shown)")
-    // What a line keeps is told all the same.
+    // What a line keeps is shown all the same.
     #expect(shown.contains("1500.00 × 17 ÷ 31"), "\(shown)")
   }
 

@@ -198,7 +198,7 @@ struct IngestCommandTests {
   }
 
   @Test(
-    "An interrupt tells what was refused, what is unanswered and what was not sent",
+    "An interrupt reports what was refused, what is unanswered and what was not sent",
     .timeLimit(.minutes(10)))
   func interrupt() async throws {
     let files = try IngestFiles()

@@ -113,7 +113,7 @@ struct IngestFileTests {
     #expect(warned.errors.contains("  warning: Note: TEXT_SHORTENED: "), "\(warned.errors)")
   }
 
-  @Test("Three faults in one file are all told")
+  @Test("Three faults in one file are all reported")
   func everyFault() throws {
     let files = try IngestFiles()
     defer { files.remove() }
@@ -131,7 +131,7 @@ struct IngestFileTests {
     }
   }
 
-  @Test("I2: a missing element, a bad date and a bad amount of one file are all told")
+  @Test("I2: a missing element, a bad date and a bad amount of one file are all reported")
   func missingAndBad() throws {
     let files = try IngestFiles()
     defer { files.remove() }
@@ -178,7 +178,7 @@ struct IngestFileTests {
         == "\(missing): not sent: the document has no InvoiceLine 1/LineExtensionAmount\n")
   }
 
-  @Test("I3: of amounts collected for others the sum is told, and one that is not exact")
+  @Test("I3: of amounts collected for others the sum is reported, and one that is not exact")
   func thirdParty() throws {
     let files = try IngestFiles()
     defer { files.remove() }

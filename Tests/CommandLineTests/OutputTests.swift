@@ -95,6 +95,14 @@ struct OutputTests {
         #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","outcome":"Succeeded","payments":[{"paymentId":"P"}],"applications":[{},{}]}}"#,
         "r Succeeded: 1 payment, 2 applications"
       ),
+      (
+        #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","requestType":"payment.record.v1","outcome":"Succeeded","warnings":[{"code":"PAYMENT_ALREADY_RECORDED","message":"m"}]}}"#,
+        "r Succeeded: PAYMENT_ALREADY_RECORDED"
+      ),
+      (
+        #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","requestType":"records.upsert.v1","outcome":"Succeeded"}}"#,
+        "r Succeeded"
+      ),
       (#"{"type":"other.v1","subject":"s-1"}"#, "s-1"),
     ])
   func eventLine(event: String, says: String) throws {

@@ -70,7 +70,7 @@ struct ReportCommandTests {
         ["report", "aging", "--as-of", "2026-12-31"],
         ["report", "aging", "--as-of", "2026-12-31", "--detail"],
         ["report", "statement", "--account", "A-1", "--from", "2026-09-01", "--to", "2026-12-31"],
-        ["audit"],
+        ["audit"], ["numbers", "check"],
       ] {
         let terminal = try Terminal(columns: columns)
         let process = Process()
@@ -82,8 +82,12 @@ struct ReportCommandTests {
         try process.run()
         process.waitUntilExit()
         let drawn = terminal.drawn()
-        for line in drawn.split(whereSeparator: \.isNewline) {
+        let lines = drawn.split(whereSeparator: \.isNewline)
+        for line in lines {
           #expect(TerminalText.width(of: String(line)) <= Int(columns), "\(words): \(line)")
+        }
+        if words.last == "2026-12-31", words[1] == "aging" {
+          #expect(lines.count { $0.hasPrefix("Total ") } == 2, "sums are named as such: \(drawn)")
         }
         if words[0] == "report" {
           #expect(drawn.contains("60.00"), "\(words): \(drawn)")
@@ -93,7 +97,7 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("Aging without anything open says so; an unknown account, wrong words are told")
+  @Test("Aging without anything open says so; an unknown account and wrong words are refused")
   func agingRefusals() throws {
     try ReportedDatabase.with { database in
       let nothing = try database.run("report", "aging", "--as-of", "2026-08-31")
@@ -168,7 +172,7 @@ struct ReportCommandTests {
         found.output.contains(
           "5 (INV-2026-000005)  SEQUENCE_GAP: invoice-worker numbers explain built-in 5 TEXT"),
         "\(found)")
-      // The look is told as an event once, however often it is taken.
+      // What a look finds is one event, however often it is found.
       #expect(try database.run("numbers", "check").status == 1)
       let logs = try database.run("error-logs", "list", "--json")
       #expect(logs.output.components(separatedBy: "SEQUENCE_GAP").count == 2, "\(logs)")

@@ -24,7 +24,8 @@ GRANT USAGE, CREATE ON SCHEMA public TO invoice_migrator;
 GRANT USAGE ON SCHEMA public TO invoice_worker, invoice_reader;
 
 -- What the migrator makes from now on, in this version and in those to come, so that no migration leaves a worker
--- without its rights. After each migration ledger.sql takes some of them back. Where tables are there already, their owner runs the same once with ALL TABLES IN SCHEMA public.
+-- without its rights; after each migration ledger.sql takes some of them back. Where tables exist already, their owner
+-- runs the same once with ALL TABLES IN SCHEMA public.
 ALTER DEFAULT PRIVILEGES FOR ROLE invoice_migrator IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO invoice_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE invoice_migrator IN SCHEMA public

@@ -1,5 +1,4 @@
 import Billing
-import JSON
 import Storage
 
 extension Command {
@@ -10,8 +9,8 @@ extension Command {
       ["audit"],
       summary: "check the worker's promises on the database, while workers run",
       details: """
-        Reads only, one snapshot. Each promise is a line with what was counted and what breaks it; exit status 1 when \
-        anything does, and the first \(AuditReport.mostNamed) breaches are named.
+        It only reads, in one snapshot. Each promise is a line with how many records were checked and how many break it; \
+        exit status 1 when any does, and the first \(AuditReport.mostNamed) breaches are named.
         """,
       options: [account, .json], examples: ["audit", "audit --account ACC-1001 --json"])
   ) { invocation throws(CommandFailure) in
@@ -28,32 +27,22 @@ extension Command {
     // An account's audit says nothing of what concerns no account.
     let checks = report.checks.filter { id == nil || $0.counted > 0 || $0.breachCount > 0 }
     if invocation.isJSON {
-      console.writeJSON { $0.audit(checks) }
+      console.writeJSON { json(of: checks).write(to: &$0) }
     } else {
       console.write(AuditText.text(of: checks, width: console.outputWidth))
     }
     return report.isClean ? .success : .fault
   }
-}
 
-extension JSONWriter {
-  fileprivate mutating func audit(_ checks: [AuditReport.Check]) {
-    beginObject()
-    key(plain: "checks")
-    beginArray()
-    for check in checks {
-      beginObject()
-      key(plain: "name")
-      string(check.promise.rawValue)
-      key(plain: "counted")
-      integer(check.counted)
-      key(plain: "breaches")
-      beginArray()
-      for breach in check.breaches { string(breach) }
-      endArray()
-      endObject()
-    }
-    endArray()
-    endObject()
+  private static func json(of checks: [AuditReport.Check]) -> JSONTree {
+    .record([
+      "checks": .array(
+        checks.map { check in
+          .record([
+            "name": .string(check.promise.rawValue), "counted": .integer(check.counted),
+            "breaches": .array(check.breaches.map { .string($0) }),
+          ])
+        })
+    ])
   }
 }

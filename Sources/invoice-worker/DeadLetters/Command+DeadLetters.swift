@@ -76,15 +76,15 @@ extension Command {
 
   private static func text(of letter: DeadLetter, width: Int?) -> String {
     var table = Table.ofValues("Dead letter", letter.number.map { String($0) } ?? "")
-    for (name, value) in [
-      ("Request", letter.identifier), ("Source", letter.source), ("Type", letter.type),
-      ("Content type", letter.delivery.properties.contentType ?? ""),
-      ("Content encoding", letter.delivery.properties.contentEncoding ?? ""),
-      ("Correlation", letter.delivery.properties.correlationId ?? ""),
-      ("What happened", letter.isOfWorker ? "" : letter.message),
-    ] where !value.isEmpty {
-      table.append([name, value])
-    }
+    table.append(values: [
+      "Request": letter.identifier,
+      "Source": letter.source,
+      "Type": letter.type,
+      "Content type": letter.delivery.properties.contentType,
+      "Content encoding": letter.delivery.properties.contentEncoding,
+      "Correlation": letter.delivery.properties.correlationId,
+      "What happened": letter.isOfWorker ? "" : letter.message,
+    ])
     for entry in letter.delivery.properties.headers?.entries ?? [] {
       // What the sender wrote is shown as such, whatever it is called.
       table.append([

@@ -13,7 +13,9 @@ extension JSONTree {
     text.map { .string($0.description) } ?? .null
   }
 
-  static func integer(_ number: Int?) -> JSONTree { number.map { .number(String($0)) } ?? .null }
+  static func integer(_ number: (some BinaryInteger)?) -> JSONTree {
+    number.map { .number(String($0)) } ?? .null
+  }
 
   /// null where there is none.
   static func address(_ address: Address?) -> JSONTree {

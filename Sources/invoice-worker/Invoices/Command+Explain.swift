@@ -12,8 +12,9 @@ extension Command {
       summary: "explain every amount of an invoice: lines, taxes, due dates and balance",
       details: """
         Each line is traced to its days, tiers or total, each tax to its base, rate and the odd cents, and the balance \
-        to every payment, credit memo and conversion. What is told comes from what is stored with the invoice alone: later changes of a schedule \
-        change nothing of it. Every figure is computed again; one that differs is named, and the exit status is 1.
+        to every payment, credit memo and conversion. The explanation uses only what is stored with the invoice: later \
+        changes of a schedule do not alter it. Every figure is computed again; one that differs is named, and the exit \
+        status is 1.
         """,
       operands: Operands("ID"), options: [line, .json],
       examples: [

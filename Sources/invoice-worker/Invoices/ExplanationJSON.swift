@@ -44,7 +44,7 @@ enum ExplanationJSON {
       tax.shares.filter { $0.position == line.position }.map { share(tax, $0) }
     }
     return .record([
-      "position": .number(String(line.position)), "lineId": .string(line.line.id),
+      "position": .integer(line.position), "lineId": .string(line.line.id),
       "name": .string(line.line.name), "startDate": .text(line.line.startDate),
       "endDate": .text(line.line.endDate), "basis": .string(line.basis.rawValue),
       "amount": .string(line.amount.stored.decimalText),
@@ -106,7 +106,7 @@ enum ExplanationJSON {
       "shares": .array(
         tax.shares.map {
           .record([
-            "position": .number(String($0.position)),
+            "position": .integer($0.position),
             "lineAmount": .string($0.lineAmount.decimalText),
             "amount": .string($0.amount.stored.decimalText), "hasOddUnit": .bool($0.isRaised),
           ])

@@ -42,7 +42,7 @@ struct ExplanationText {
       "\(invoice.typeName) \(name) of \(invoice.invoiceDate), \(invoice.status.rawValue), in \(currency)",
       explanation.isOlder
         ? [
-          "It is older than what says how amounts came about: lines that need more than their own figures are told as they were billed."
+          "It is older than the notes that explain amounts: lines that need more than their own figures are shown as they were billed."
         ] : [])
   }
 
@@ -93,7 +93,7 @@ struct ExplanationText {
     for entry in balance.entries {
       table.append([
         entry.date.description, entry.sentence, entry.amount.decimalText,
-        entry.balance?.decimalText ?? "beyond an amount",
+        entry.balance?.decimalText ?? "out of range",
       ])
     }
     let figures = [
@@ -109,7 +109,7 @@ struct ExplanationText {
   private func difference(_ figure: Recomputation) -> [String] {
     guard figure.differs else { return [] }
     let other = figure.recomputed?.decimalText ?? "more than 18 digits before the point"
-    return ["DIFFERS: \(figure.stored.decimalText) is stored, \(other) comes out."]
+    return ["DIFFERS: \(figure.stored.decimalText) is stored, \(other) is computed."]
   }
 
   private var closing: String {

@@ -37,42 +37,38 @@ struct InvoiceText {
       .joined(separator: ", ")
     var head = Table.ofValues("Invoice", invoice.number ?? invoice.id.text)
     let details = invoice.ingested
-    let rows: [(String, String)] = [
-      ("Identifier", invoice.id.text),
-      ("Type", invoice.typeName),
-      ("Status", invoice.shownStatus(on: today).rawValue),
-      ("Settlement", invoice.status == .posted ? invoice.settlementStatus.rawValue : ""),
-      ("Reason", invoice.reason ?? ""),
-      ("Reason code", invoice.reasonCode ?? ""),
-      ("Account", account),
-      ("Contract", invoice.billingContractId?.text ?? ""),
-      ("Cycle", invoice.billingCycle.map { "\($0.from) to \($0.lastDay)" } ?? ""),
-      ("Orders", invoice.orderIds.map(\.text).joined(separator: " ")),
-      ("Bill to", contact.joined(separator: ", ")),
-      ("Date", invoice.invoiceDate.description),
-      ("Due", invoice.dueDate.description),
-      ("Next due", nextDue),
-      ("Posted", invoice.postedDate?.description ?? ""),
-      ("Settled", invoice.fullSettlementDate?.description ?? ""),
-      ("Voided", invoice.voidedDate?.description ?? ""),
-      ("Payment term", invoice.paymentTermId?.text ?? ""),
-      ("Legal entity", invoice.legalEntityId?.text ?? ""),
-      ("Seller", invoice.seller?.shown ?? details?.seller?.shown ?? ""),
-      ("Purchase order", invoice.purchaseOrderNumber ?? ""),
-      ("Saved payment method", invoice.savedPaymentMethodId ?? ""),
-      ("Description", invoice.description ?? ""),
-      ("Unique identifier", details?.uniqueIdentifier ?? ""),
-      ("Re-invoice of", names(invoice.reinvoiceOf)),
-      ("Re-invoiced by", names(invoice.reinvoicedBy)),
-      (
-        "Credit memos",
-        invoice.creditMemoIds.map { surroundings.memoNumbers[$0] ?? $0.text }
-          .joined(separator: " ")
-      ),
-      ("Version", String(invoice.version)),
-      ("Request", invoice.request.identifier),
-    ]
-    for (name, value) in rows where !value.isEmpty { head.append([name, value]) }
+    head.append(values: [
+      "Identifier": invoice.id.text,
+      "Type": invoice.typeName,
+      "Status": invoice.shownStatus(on: today).rawValue,
+      "Settlement": invoice.status == .posted ? invoice.settlementStatus.rawValue : "",
+      "Reason": invoice.reason,
+      "Reason code": invoice.reasonCode,
+      "Account": account,
+      "Contract": invoice.billingContractId?.text,
+      "Cycle": invoice.billingCycle.map { "\($0.from) to \($0.lastDay)" },
+      "Orders": invoice.orderIds.map(\.text).joined(separator: " "),
+      "Bill to": contact.joined(separator: ", "),
+      "Date": invoice.invoiceDate.description,
+      "Due": invoice.dueDate.description,
+      "Next due": nextDue,
+      "Posted": invoice.postedDate?.description,
+      "Settled": invoice.fullSettlementDate?.description,
+      "Voided": invoice.voidedDate?.description,
+      "Payment term": invoice.paymentTermId?.text,
+      "Legal entity": invoice.legalEntityId?.text,
+      "Seller": invoice.seller?.shown ?? details?.seller?.shown,
+      "Purchase order": invoice.purchaseOrderNumber,
+      "Saved payment method": invoice.savedPaymentMethodId,
+      "Description": invoice.description,
+      "Unique identifier": details?.uniqueIdentifier,
+      "Re-invoice of": names(invoice.reinvoiceOf),
+      "Re-invoiced by": names(invoice.reinvoicedBy),
+      "Credit memos": invoice.creditMemoIds.map { surroundings.memoNumbers[$0] ?? $0.text }
+        .joined(separator: " "),
+      "Version": String(invoice.version),
+      "Request": invoice.request.identifier,
+    ])
     if case .debitMemo(let id)? = details?.referenceEntity { head.append(["Debit memo", id.text]) }
     return head
   }

@@ -27,28 +27,22 @@ enum CreditMemoText {
     let memo = view.memo
     func name(_ id: Invoice.ID) -> String { view.invoiceNumbers[id] ?? id.text }
     var head = Table.ofValues("Credit memo", memo.number ?? memo.id.text)
-    let rows: [(String, String?)] = [
-      ("Identifier", memo.id.text),
-      ("Status", memo.status.rawValue),
-      ("Made by", memo.sourceAction.words),
-      ("Invoice", memo.invoiceId.map(name)),
-      (
-        "Account",
-        [memo.accountId.text, memo.accountName].compactMap(\.self).joined(separator: ", ")
-      ),
-      ("Date", memo.creditDate.description),
-      ("Recorded", memo.recordedDate.description),
-      ("Voided", memo.voidedDate?.description),
-      ("Void reason", memo.voidReason),
-      ("Legal entity", memo.legalEntityId?.text),
-      ("Reason code", memo.reasonCode),
-      ("Description", memo.description),
-      ("Unique identifier", memo.uniqueIdentifier),
-      ("Request", memo.request.identifier),
-    ]
-    for (name, value) in rows {
-      if let value { head.append([name, value]) }
-    }
+    head.append(values: [
+      "Identifier": memo.id.text,
+      "Status": memo.status.rawValue,
+      "Made by": memo.sourceAction.words,
+      "Invoice": memo.invoiceId.map(name),
+      "Account": [memo.accountId.text, memo.accountName].compactMap(\.self).joined(separator: ", "),
+      "Date": memo.creditDate.description,
+      "Recorded": memo.recordedDate.description,
+      "Voided": memo.voidedDate?.description,
+      "Void reason": memo.voidReason,
+      "Legal entity": memo.legalEntityId?.text,
+      "Reason code": memo.reasonCode,
+      "Description": memo.description,
+      "Unique identifier": memo.uniqueIdentifier,
+      "Request": memo.request.identifier,
+    ])
     var lines = Table([
       .init("Line", wraps: true), .init("Invoice", drop: 1), .init("Amount", isNumber: true),
       .init("Tax", drop: 2, wraps: true),

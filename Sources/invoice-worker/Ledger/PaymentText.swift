@@ -10,18 +10,15 @@ enum PaymentText {
   static func text(_ view: PaymentView, width: Int?) -> String {
     let payment = view.payment
     var head = Table.ofValues("Payment", payment.id.text)
-    let rows: [(String, String?)] = [
-      ("Account", payment.accountId.text),
-      ("Received", payment.receivedDate.description),
-      ("Recorded", payment.recordedDate.description),
-      ("Method", payment.method),
-      ("Reference", payment.reference),
-      ("Saved payment method", payment.savedPaymentMethodId),
-      ("Request", payment.request.identifier),
-    ]
-    for (name, value) in rows {
-      if let value { head.append([name, value]) }
-    }
+    head.append(values: [
+      "Account": payment.accountId.text,
+      "Received": payment.receivedDate.description,
+      "Recorded": payment.recordedDate.description,
+      "Method": payment.method,
+      "Reference": payment.reference,
+      "Saved payment method": payment.savedPaymentMethodId,
+      "Request": payment.request.identifier,
+    ])
     var text = head.text(width: width) + "\n"
     if let rows = LedgerText.table(view.applications, view.refunds, view.reversals) {
       text += rows.text(width: width) + "\n"

@@ -1,5 +1,4 @@
 import Billing
-import JSON
 import Messages
 import Storage
 import Worker
@@ -8,10 +7,10 @@ extension Command {
   static let numbersCheck = Command(
     CommandDescription(
       ["numbers", "check"],
-      summary: "look for numbers that no invoice and no credit memo bears",
+      summary: "look for numbers that no invoice and no credit memo has",
       details: """
-        A value that was passed over, because a document from outside bears the number, is explained. Any other can only \
-        come from outside of the worker (a row deleted, a backup restored); exit status 1 when one is not explained.
+        A value that was passed over, because a document from outside has the number, is explained. Any other can only \
+        have a cause outside the worker (a row deleted, a backup restored); exit status 1 when one is not explained.
         """,
       options: [.json], examples: ["numbers check", "numbers check --json"])
   ) { invocation throws(CommandFailure) in
@@ -30,9 +29,11 @@ extension Command {
       }
     }
     if invocation.isJSON {
-      invocation.console.writeJSON { $0.numberGaps(found) }
+      let json = JSONTree.record(["policies": .array(found.map(\.json))])
+      invocation.console.writeJSON { json.write(to: &$0) }
     } else {
-      for sequence in found { invocation.console.write(sequence.text) }
+      let width = invocation.console.outputWidth
+      for sequence in found { invocation.console.write(sequence.text(width: width)) }
     }
     guard !found.allSatisfy(\.isWhole) else { return .success }
     record(in: store, EventEncoder(source: try invocation.configuration().eventSource), invocation)
@@ -71,71 +72,55 @@ struct SequenceGaps {
   /// Whether every one is explained.
   let isWhole: Bool
 
-  var text: String {
+  func text(width: Int?) -> String {
+    func line(_ text: String, by indent: Int = 2) -> String {
+      TableLayout.indented(text, by: indent, width: width, hanging: 2)
+    }
     let range =
       sequence.last.map { "values \(sequence.first) to \($0)" } ?? "no value given yet"
     let title = sequence.title.prefix(1).uppercased() + sequence.title.dropFirst()
-    var text = "\(title): \(range)"
-    guard !gaps.isEmpty else { return text + ", none is missing\n" }
-    text += "\n"
+    let end = gaps.isEmpty ? ", none is missing" : ""
+    var text = line("\(title): \(range)\(end)", by: 0)
     for gap in gaps {
       let name = gap.text.map { "\(gap.value) (\($0))" } ?? String(gap.value)
       switch gap.explanation {
       case .passedOver(let number)?:
-        text += "  \(name)  PassedOver: a document from outside bears \(number)\n"
-      case .text(let words)?: text += "  \(name)  explained: \(words)\n"
+        text += line("\(name)  PassedOver: a document from outside has \(number)")
+      case .text(let words)?: text += line("\(name)  explained: \(words)")
       case nil:
-        text +=
-          "  \(name)  SEQUENCE_GAP: invoice-worker numbers explain"
-          + " \(sequence.policyId?.text ?? sequence.builtInName) \(gap.value) TEXT\n"
+        text += line(
+          "\(name)  SEQUENCE_GAP: invoice-worker numbers explain"
+            + " \(sequence.policyId?.text ?? sequence.builtInName) \(gap.value) TEXT")
       }
     }
-    return more > 0 ? text + "  … and \(more) more\n" : text
+    return more > 0 ? text + line("… and \(more) more") : text
+  }
+
+  var json: JSONTree {
+    .record([
+      "policyId": .text(sequence.policyId?.text), "target": .string(sequence.target.rawValue),
+      "mode": .string(sequence.mode.rawValue), "first": .integer(sequence.first),
+      "last": .integer(sequence.last),
+      "gaps": .array(gaps.map(\.json)),
+    ])
+  }
+}
+
+extension NumberGap {
+  fileprivate var json: JSONTree {
+    let explained: String? =
+      switch explanation {
+      case .passedOver?: "PassedOver"
+      case .text(let words)?: words
+      case nil: nil
+      }
+    return .record([
+      "value": .integer(value), "text": .text(text), "explanation": .text(explained),
+    ])
   }
 }
 
 extension SequenceState {
   /// What a command calls a sequence without a policy.
   var builtInName: String { target == .invoice ? "built-in" : "built-in-credit-memo" }
-}
-
-extension JSONWriter {
-  fileprivate mutating func numberGaps(_ sequences: [SequenceGaps]) {
-    beginObject()
-    key(plain: "policies")
-    beginArray()
-    for found in sequences {
-      beginObject()
-      key(plain: "policyId")
-      if let id = found.sequence.policyId { string(id.text) } else { null() }
-      key(plain: "target")
-      string(found.sequence.target.rawValue)
-      key(plain: "mode")
-      string(found.sequence.mode.rawValue)
-      key(plain: "first")
-      integer(found.sequence.first)
-      key(plain: "last")
-      if let last = found.sequence.last { integer(last) } else { null() }
-      key(plain: "gaps")
-      beginArray()
-      for gap in found.gaps {
-        beginObject()
-        key(plain: "value")
-        integer(gap.value)
-        key(plain: "text")
-        if let text = gap.text { string(text) } else { null() }
-        key(plain: "explanation")
-        switch gap.explanation {
-        case .passedOver?: string("PassedOver")
-        case .text(let words)?: string(words)
-        case nil: null()
-        }
-        endObject()
-      }
-      endArray()
-      endObject()
-    }
-    endArray()
-    endObject()
-  }
 }

@@ -9,7 +9,7 @@ extension Command {
       summary: "say why a number is missing, so that numbers check knows it",
       details: """
         POLICY is a sequence policy's identifier, built-in or built-in-credit-memo. A missing number is explained, never \
-        filled: one given later than its successors would say what is not true.
+        filled: one given later than its successors would be misleading.
         """,
       operands: Operands("POLICY VALUE TEXT", count: 3...3),
       examples: ["numbers explain built-in 1 \"deleted by hand on 2026-11-02\""])
@@ -43,7 +43,7 @@ extension Command {
       throw .fault("the value \(value) of \(sequence.title) is not missing; nothing was changed")
     }
     if case .passedOver(let number)? = gap.explanation {
-      throw .fault("the value \(value) was passed over: a document from outside bears \(number)")
+      throw .fault("the value \(value) was passed over: a document from outside has \(number)")
     }
     let now = UTCInstant.now()
     try store.change { transaction throws(StoreError) in

@@ -17,7 +17,7 @@ enum AccountBalanceText {
       sums.append([
         balance.currency.code, balance.invoices.decimalText, balance.overdue.decimalText,
         balance.creditMemos.negated.decimalText, balance.unapplied.negated.decimalText,
-        balance.balance?.decimalText ?? "beyond an amount",
+        balance.balance?.decimalText ?? "out of range",
       ])
     }
     var items = Table([

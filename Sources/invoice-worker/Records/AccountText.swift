@@ -8,20 +8,19 @@ enum AccountText {
   static func table(_ view: AccountView) -> Table {
     let account = view.account
     var table = Table.ofValues("Account", account.id.text)
-    let rows: [(String, String)] = [
-      ("Name", account.name),
-      ("Currency", account.currency.code),
-      ("Bill to", account.billToContact?.shown ?? "nobody yet"),
-      ("Billing address", account.billingAddress.shown),
-      ("Shipping address", account.shippingAddress?.shown ?? ""),
-      ("Payment term", account.paymentTermId?.text ?? ""),
-      ("Legal entity", account.legalEntityId?.text ?? ""),
-      ("Tax", account.isTaxExempt ? "exempt" : ""),
-      ("Orders", listed(view.orders.map { "\($0.id) (\($0.orderNumber))" })),
-      ("Contracts", listed(view.contracts.map { "\($0.id) (\($0.name))" })),
-      ("Schedules", counts(view)),
-    ]
-    for (name, value) in rows where !value.isEmpty { table.append([name, value]) }
+    table.append(values: [
+      "Name": account.name,
+      "Currency": account.currency.code,
+      "Bill to": account.billToContact?.shown ?? "nobody yet",
+      "Billing address": account.billingAddress.shown,
+      "Shipping address": account.shippingAddress?.shown,
+      "Payment term": account.paymentTermId?.text,
+      "Legal entity": account.legalEntityId?.text,
+      "Tax": account.isTaxExempt ? "exempt" : "",
+      "Orders": listed(view.orders.map { "\($0.id) (\($0.orderNumber))" }),
+      "Contracts": listed(view.contracts.map { "\($0.id) (\($0.name))" }),
+      "Schedules": counts(view),
+    ])
     for suspension in view.suspensions {
       let end = suspension.resumeDate.map { "until \($0)" } ?? "until it is resumed"
       table.append(["Suspended", "from \(suspension.suspendDate) \(end) (\(suspension.id))"])

@@ -8,18 +8,15 @@ enum BillingContractText {
     let contract = view.contract
     var head = Table.ofValues("Contract", contract.id.text)
     let tasks = PostInvoicingTask.allCases.filter(contract.automation.contains)
-    let rows: [(String, String)] = [
-      ("Name", contract.name),
-      ("Account", contract.accountId.text),
-      ("Type", contract.contractType ?? ""),
-      ("Billing policy", contract.billingPolicy ?? ""),
-      (
-        "One-time charges",
-        contract.invoicesOneTimeImmediately ? "at once, regardless of the date" : ""
-      ),
-      ("After invoicing", tasks.map(\.rawValue).joined(separator: ", ")),
-    ]
-    for (name, value) in rows where !value.isEmpty { head.append([name, value]) }
+    head.append(values: [
+      "Name": contract.name,
+      "Account": contract.accountId.text,
+      "Type": contract.contractType,
+      "Billing policy": contract.billingPolicy,
+      "One-time charges": contract.invoicesOneTimeImmediately
+        ? "at once, regardless of the date" : "",
+      "After invoicing": tasks.map(\.rawValue).joined(separator: ", "),
+    ])
     return head.text(width: width) + "\n" + cycles(view).text(width: width)
   }
 

@@ -42,32 +42,29 @@ enum ScheduleText {
       progress.map { PriceText.text(price, $0.billedAmount.currency) } ?? price.description
     }
     var table = Table.ofValues("Schedule", schedule.id.text)
-    let rows: [(String, String?)] = [
-      ("Product", schedule.productName),
-      ("Account", schedule.accountId.text),
-      ("Order", schedule.orderId?.text),
-      ("Contract", schedule.billingContractId?.text),
-      ("Group", schedule.billingScheduleGroupId?.text),
-      ("Category", schedule.category.rawValue),
-      ("Billed", billing(schedule)),
-      ("From", schedule.startDate.description),
-      ("Through", schedule.endDate?.description),
-      ("Canceled from", schedule.cancellationDate?.description),
-      ("Milestone", schedule.milestoneDate?.description),
-      ("Quantity", schedule.quantity.description + unit),
-      ("Price", price(schedule.unitPrice)),
-      ("Amount a period", price(schedule.billingPeriodAmount)),
-      ("Included", schedule.includedQuantity?.description),
-      ("Status", progress?.status.rawValue),
-      ("Next billing date", progress?.nextBillingDate?.description),
-      ("Next period", next),
-      ("Billed amount", progress?.billedAmount.description),
-      ("Pending amount", progress?.pendingAmount?.description),
-      ("Last invoice", view.lastInvoice?.shown),
-    ]
-    for (name, value) in rows {
-      if let value { table.append([name, value]) }
-    }
+    table.append(values: [
+      "Product": schedule.productName,
+      "Account": schedule.accountId.text,
+      "Order": schedule.orderId?.text,
+      "Contract": schedule.billingContractId?.text,
+      "Group": schedule.billingScheduleGroupId?.text,
+      "Category": schedule.category.rawValue,
+      "Billed": billing(schedule),
+      "From": schedule.startDate.description,
+      "Through": schedule.endDate?.description,
+      "Canceled from": schedule.cancellationDate?.description,
+      "Milestone": schedule.milestoneDate?.description,
+      "Quantity": schedule.quantity.description + unit,
+      "Price": price(schedule.unitPrice),
+      "Amount a period": price(schedule.billingPeriodAmount),
+      "Included": schedule.includedQuantity?.description,
+      "Status": progress?.status.rawValue,
+      "Next billing date": progress?.nextBillingDate?.description,
+      "Next period": next,
+      "Billed amount": progress?.billedAmount.description,
+      "Pending amount": progress?.pendingAmount?.description,
+      "Last invoice": view.lastInvoice?.shown,
+    ])
     for reason in reasons(view, today: today) { table.append(["Passed over because", reason]) }
     return table
   }

@@ -1,6 +1,5 @@
 import Billing
 import CivilTime
-import JSON
 import Monetary
 
 /// An open instalment, credit or payment: a row of the aging report's details.
@@ -14,10 +13,6 @@ struct AgingDetail: AgingOutputRow {
   private let dueDate: CivilDate?
   private let bucket: String
   private let amount: Money
-
-  static let titles = [
-    "Account", "Document", "Number", "Due", "Bucket", "Currency", "Amount",
-  ]
 
   static var table: Table {
     Table([
@@ -55,17 +50,11 @@ struct AgingDetail: AgingOutputRow {
     ]
   }
 
-  func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    let members: [(String, String?)] = [
-      ("accountId", accountId), ("kind", kind), ("id", id), ("number", number),
-      ("dueDate", dueDate?.description), ("bucket", bucket), ("currency", currency.code),
-      ("amount", amount.decimalText),
-    ]
-    for (name, value) in members {
-      writer.key(name)
-      if let value { writer.string(value) } else { writer.null() }
-    }
-    writer.endObject()
+  var json: JSONTree {
+    .record([
+      "accountId": .string(accountId), "kind": .string(kind), "id": .string(id),
+      "number": .text(number), "dueDate": .text(dueDate), "bucket": .string(bucket),
+      "currency": .string(currency.code), "amount": .string(amount.decimalText),
+    ])
   }
 }

@@ -1,6 +1,5 @@
 import Billing
 import CivilTime
-import JSON
 import Monetary
 import Storage
 
@@ -10,9 +9,6 @@ extension Command {
     "--legal-entity", "ID", summary: "only what this legal entity issued or received")
   private static let detail = Option(
     "--detail", summary: "a row for each instalment, memo and payment that is open")
-
-  /// Rows that a table for people has at most; a file for a program has all.
-  private static let mostShown = 2_000
 
   static let reportAging = Command(
     CommandDescription(
@@ -37,27 +33,18 @@ extension Command {
     let store = try OperatorStore(invocation.configuration())
     if let id = selection.account { try store.require(RecordReference(.account, id)) }
     if invocation.arguments.has(detail) {
-      return try writeDetails(selection, from: store, invocation)
+      try writeDetails(selection, from: store, invocation)
+    } else {
+      try writeRows(selection, from: store, invocation)
     }
-    return try writeRows(selection, from: store, invocation)
+    return .success
   }
 
   private static func writeRows(
     _ selection: AgingSelection, from store: OperatorStore, _ invocation: Invocation
-  ) throws(CommandFailure) -> ExitStatus {
-    let console = invocation.console
-    let output = AgingOutput(selection, invocation)
-    var table = AgingOutput.table
-    var shown = 0
-    output.begin(titles: AgingOutput.titles)
-    var figures = AgingFigures(selection) { row in
-      shown += 1
-      if output.isText {
-        if shown <= mostShown { table.append(row.cells) }
-      } else {
-        output.write(row, isFirst: shown == 1)
-      }
-    }
+  ) throws(CommandFailure) {
+    let output = AgingOutput<AgingRow>(selection, invocation)
+    var figures = AgingFigures(selection) { output.write($0) }
     try store.query { queries throws(StoreError) in
       try queries.forEachOpenDocument(selection) { figures.add($0) }
     }
@@ -66,50 +53,20 @@ extension Command {
       throw .fault("a sum is beyond 18 digits; ask for fewer accounts")
     }
     output.end(totals: totals)
-    guard output.isText else { return .success }
-    guard shown > 0 else {
-      console.write("Nothing is open as of \(selection.asOf).\n")
-      return .success
-    }
-    for total in totals { table.append(total.cells) }
-    console.write(table)
-    if shown > mostShown {
-      console.error("The first \(mostShown) of \(shown) rows are shown; --csv writes all of them.")
-    }
-    return .success
   }
 
   private static func writeDetails(
     _ selection: AgingSelection, from store: OperatorStore, _ invocation: Invocation
-  ) throws(CommandFailure) -> ExitStatus {
-    let output = AgingOutput(selection, invocation)
-    var table = AgingDetail.table
-    var shown = 0
-    output.begin(titles: AgingDetail.titles)
+  ) throws(CommandFailure) {
+    let output = AgingOutput<AgingDetail>(selection, invocation)
     try store.query { queries throws(StoreError) in
       try queries.forEachOpenDocument(selection) { document in
         for detail in AgingDetail.rows(of: document, asOf: selection.asOf) {
-          shown += 1
-          if output.isText {
-            if shown <= mostShown { table.append(detail.cells) }
-          } else {
-            output.write(detail, isFirst: shown == 1)
-          }
+          output.write(detail)
         }
       }
     }
     output.end(totals: nil)
-    guard output.isText else { return .success }
-    guard shown > 0 else {
-      invocation.console.write("Nothing is open as of \(selection.asOf).\n")
-      return .success
-    }
-    invocation.console.write(table)
-    if shown > mostShown {
-      invocation.console.error(
-        "The first \(mostShown) of \(shown) rows are shown; --csv writes all of them.")
-    }
-    return .success
   }
 }
 

@@ -1,6 +1,5 @@
 import Billing
 import CivilTime
-import JSON
 import Monetary
 import Storage
 
@@ -43,16 +42,10 @@ extension Command {
       return statements
     }
     if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        // One object where there is one currency, as with --currency and with most accounts; else one for each.
-        if statements.count == 1 {
-          statements[0].write(to: &writer)
-        } else {
-          writer.beginArray()
-          for statement in statements { statement.write(to: &writer) }
-          writer.endArray()
-        }
-      }
+      // One object where there is one currency, as with --currency and with most accounts; else one for each.
+      let json =
+        statements.count == 1 ? statements[0].json : .array(statements.map(\.json))
+      invocation.console.writeJSON { json.write(to: &$0) }
       return .success
     }
     for statement in statements {

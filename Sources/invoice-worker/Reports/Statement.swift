@@ -1,6 +1,5 @@
 import Billing
 import CivilTime
-import JSON
 import Monetary
 
 /// An account's statement in one currency.
@@ -36,38 +35,20 @@ struct Statement {
     (try? Money(minorUnits: minorUnits, currency: currency))?.decimalText ?? "\(minorUnits)"
   }
 
-  func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    for (name, value) in [
-      ("accountId", accountId.text), ("currency", currency.code), ("from", from.description),
-      ("to", to.description), ("opening", amount(opening)),
-    ] {
-      writer.key(name)
-      writer.string(value)
-    }
-    writer.key(plain: "entries")
-    writer.beginArray()
-    for (entry, balance) in entries {
-      writer.beginObject()
-      let members: [(String, String?)] = [
-        ("date", entry.date.description), ("kind", entry.kind.rawValue), ("id", entry.id),
-        ("number", entry.number), ("amount", entry.amount.decimalText),
-        ("balance", amount(balance)),
-      ]
-      for (name, value) in members {
-        writer.key(name)
-        if let value { writer.string(value) } else { writer.null() }
-      }
-      writer.endObject()
-    }
-    writer.endArray()
-    writer.key(plain: "closing")
-    writer.string(amount(closing))
-    writer.key(plain: "openItems")
-    writer.beginArray()
-    for item in openItems { item.write(to: &writer) }
-    writer.endArray()
-    writer.endObject()
+  var json: JSONTree {
+    .record([
+      "accountId": .string(accountId.text), "currency": .string(currency.code),
+      "from": .text(from), "to": .text(to), "opening": .string(amount(opening)),
+      "entries": .array(
+        entries.map { entry, balance in
+          .record([
+            "date": .text(entry.date), "kind": .string(entry.kind.rawValue),
+            "id": .string(entry.id), "number": .text(entry.number),
+            "amount": .string(entry.amount.decimalText), "balance": .string(amount(balance)),
+          ])
+        }),
+      "closing": .string(amount(closing)), "openItems": .array(openItems.map(\.json)),
+    ])
   }
 
   func text(width: Int?) -> [String] {

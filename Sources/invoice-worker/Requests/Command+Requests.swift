@@ -50,16 +50,15 @@ extension Command {
   ) throws(CommandFailure) -> String {
     let completion = try CompletionText.read(request.outcome.completionBody)
     var table = Table.ofValues("Request", request.key.identifier)
-    for (name, value) in [
-      ("Source", request.key.source), ("Type", request.type),
-      ("Requested by", completion.requestedBy.joined(separator: ", ")),
-      ("Received", request.receivedAt.description),
-      ("Completed", request.outcome.completedAt.description),
-      ("Attempts", String(request.outcome.attempts)),
-      ("Dead letter", request.outcome.isParked ? "yes" : "no"),
-    ] where !value.isEmpty {
-      table.append([name, value])
-    }
+    table.append(values: [
+      "Source": request.key.source,
+      "Type": request.type,
+      "Requested by": completion.requestedBy.joined(separator: ", "),
+      "Received": request.receivedAt.description,
+      "Completed": request.outcome.completedAt.description,
+      "Attempts": String(request.outcome.attempts),
+      "Dead letter": request.outcome.isParked ? "yes" : "no",
+    ])
     return table.text(width: width) + "\n" + CompletionText.text(of: completion, width: width)
   }
 

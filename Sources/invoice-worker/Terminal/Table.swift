@@ -39,6 +39,13 @@ struct Table {
     return table
   }
 
+  /// Appends names and values of a record, without those that it does not have.
+  mutating func append(values: KeyValuePairs<String, String?>) {
+    for (name, value) in values {
+      if let value, !value.isEmpty { append([name, value]) }
+    }
+  }
+
   /// `row`: one text for each column; control characters are shown as escapes.
   mutating func append(_ row: [String]) {
     rows.append(.cells(row.map { PrintableText.escaping($0) }))

@@ -46,7 +46,7 @@ enum EventLine {
     var parts: [String] = []
     if completion.isGenerationOfNothing {
       parts = ["nothing was invoiced"]
-    } else if made > 0 || completion.records.isEmpty {
+    } else if made > 0 {
       parts = ["\(made) \(made == 1 ? "invoice" : "invoices")"]
     }
     parts += LedgerRecordText.counts(completion.records)
@@ -55,10 +55,13 @@ enum EventLine {
       let which = SkippedText.brief(completion)
       parts.append("\(completion.skippedCount) skipped" + (which.isEmpty ? "" : " (\(which))"))
     }
-    let codes = Set(completion.errors.map(\.code)).sorted()
+    // Warnings where there is nothing else: they say why nothing changed.
+    let faults = parts.isEmpty ? completion.errors + completion.warnings : completion.errors
+    let codes = Set(faults.map(\.code)).sorted()
     if !codes.isEmpty { parts.append(codes.joined(separator: " ")) }
     let outcome = completion.outcome?.rawValue ?? "unknown outcome"
-    return "\(completion.requestIdentifier) \(outcome): \(parts.joined(separator: ", "))"
+    return "\(completion.requestIdentifier) \(outcome)"
+      + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))")
   }
 
   private static func invoice(_ data: JSONObject) -> String {
