@@ -6,6 +6,9 @@ package struct PlanningContext: Sendable {
   /// The time of the transaction; becomes the posted date.
   package let now: UTCInstant
   package let taxEngine: any TaxEngine
+  package let timeZones: any TimeZoneRules
+  /// The run whose chunk is planned; nil for requests.
+  package let invoiceRunId: InvoiceRun.ID?
   /// An identifier that follows from these parts and from ``now``; in one context the same parts give the same one.
   package let deriveIdentifier: @Sendable ([String]) -> String
 
@@ -13,11 +16,15 @@ package struct PlanningContext: Sendable {
     request: RequestKey,
     now: UTCInstant,
     taxEngine: any TaxEngine,
+    timeZones: any TimeZoneRules = UnknownTimeZones(),
+    invoiceRunId: InvoiceRun.ID? = nil,
     deriveIdentifier: @escaping @Sendable ([String]) -> String
   ) {
     self.request = request
     self.now = now
     self.taxEngine = taxEngine
+    self.timeZones = timeZones
+    self.invoiceRunId = invoiceRunId
     self.deriveIdentifier = deriveIdentifier
   }
 }

@@ -13,7 +13,8 @@ struct VoidInvoicesTests {
     try world.generate(by: day, dated: "2026-11-20", .posted, zero: zero)
   }
 
-  @Test("E5: one request voids a chain latest first, numbers the memos so, and billing begins again")
+  @Test(
+    "E5: one request voids a chain latest first, numbers the memos so, and billing begins again")
   func chain() throws {
     var world = try LifecycleWorld(.november(), vat: false)
     let first = try posted(&world, by: "2026-11-02")

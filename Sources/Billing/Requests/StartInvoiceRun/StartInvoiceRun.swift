@@ -1,0 +1,22 @@
+/// Begins an invoice run, or the preview of one (<doc:InvoiceRuns>).
+package struct StartInvoiceRun: Request {
+  /// nil: one that follows from the request.
+  package let invoiceRunId: InvoiceRun.ID?
+  package let terms: RunTerms
+  package let criteria: RunCriteria
+  package let then: RunContinuation
+  package let isPreview: Bool
+
+  package init(
+    invoiceRunId: InvoiceRun.ID?, terms: RunTerms, criteria: RunCriteria = RunCriteria(),
+    then: RunContinuation = RunContinuation(), isPreview: Bool = false
+  ) {
+    self.invoiceRunId = invoiceRunId
+    self.terms = terms
+    self.criteria = criteria
+    self.then = then
+    self.isPreview = isPreview
+  }
+
+  package var phase: PlanningPhase { .runs }
+}

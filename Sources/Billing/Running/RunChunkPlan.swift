@@ -1,0 +1,31 @@
+/// What a chunk of a run comes to: a value, as a ``Decision`` is.
+package struct RunChunkPlan: Hashable, Sendable {
+  /// Its effects and error logs; of a preview without effects. Its answer is for nobody.
+  package var decision: Decision
+  package var counters = RunCounters()
+  /// In order of currency code.
+  package var totals: [RunTotals] = []
+  package var errors: [RunError] = []
+  /// The first invoices of a preview, at most ``mostSamples``; else empty.
+  package var samples: [Invoice] = []
+  /// Accounts that do not fit into this transaction: they become a chunk of their own.
+  package var left: [Account.ID] = []
+
+  package static let mostSamples = 20
+
+  package init(decision: Decision) { self.decision = decision }
+}
+
+extension InvoiceRun {
+  /// What planning a chunk over these will look up.
+  package func factsNeeded(for items: RunItems) -> FactsNeeded {
+    FactsNeeded()
+  }
+
+  /// What is to be done about a chunk of the run. Total and pure.
+  package func plan(
+    _ items: RunItems, on facts: WorkingSet, in context: PlanningContext
+  ) -> RunChunkPlan {
+    RunChunkPlan(decision: Decision(outcome: .succeeded))
+  }
+}
