@@ -1,6 +1,6 @@
 /// What of the invoice runs a request looks up.
 package struct RunsNeeded: Hashable, Sendable {
-  /// Runs by identifier, with the counters of those that have ended; locked, so that no chunk of them is under way.
+  /// Runs by identifier; locked, so that no chunk of them is under way, each with what its done chunks sum up to.
   package var changed: Set<InvoiceRun.ID> = []
   /// Runs by identifier, only read.
   package var read: Set<InvoiceRun.ID> = []

@@ -7,6 +7,8 @@ package struct PlanningContext: Sendable {
   package let now: UTCInstant
   package let taxEngine: any TaxEngine
   package let timeZones: any TimeZoneRules
+  /// Who asked for it, as the request says.
+  package let requestedBy: RequestedBy?
   /// The run whose chunk is planned; nil for requests.
   package let invoiceRunId: InvoiceRun.ID?
   /// An identifier that follows from these parts and from ``now``; in one context the same parts give the same one.
@@ -17,6 +19,7 @@ package struct PlanningContext: Sendable {
     now: UTCInstant,
     taxEngine: any TaxEngine,
     timeZones: any TimeZoneRules = UnknownTimeZones(),
+    requestedBy: RequestedBy? = nil,
     invoiceRunId: InvoiceRun.ID? = nil,
     deriveIdentifier: @escaping @Sendable ([String]) -> String
   ) {
@@ -24,6 +27,7 @@ package struct PlanningContext: Sendable {
     self.now = now
     self.taxEngine = taxEngine
     self.timeZones = timeZones
+    self.requestedBy = requestedBy
     self.invoiceRunId = invoiceRunId
     self.deriveIdentifier = deriveIdentifier
   }

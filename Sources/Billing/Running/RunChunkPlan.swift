@@ -8,24 +8,10 @@ package struct RunChunkPlan: Hashable, Sendable {
   package var errors: [RunError] = []
   /// The first invoices of a preview, at most ``mostSamples``; else empty.
   package var samples: [Invoice] = []
-  /// Accounts that do not fit into this transaction: they become a chunk of their own.
-  package var left: [Account.ID] = []
+  /// What does not fit into this transaction: it becomes a chunk of its own. nil: everything fits.
+  package var left: RunItems?
 
   package static let mostSamples = 20
 
   package init(decision: Decision) { self.decision = decision }
-}
-
-extension InvoiceRun {
-  /// What planning a chunk over these will look up.
-  package func factsNeeded(for items: RunItems) -> FactsNeeded {
-    FactsNeeded()
-  }
-
-  /// What is to be done about a chunk of the run. Total and pure.
-  package func plan(
-    _ items: RunItems, on facts: WorkingSet, in context: PlanningContext
-  ) -> RunChunkPlan {
-    RunChunkPlan(decision: Decision(outcome: .succeeded))
-  }
 }

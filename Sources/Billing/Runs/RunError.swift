@@ -4,6 +4,7 @@ package struct RunError: Hashable, Sendable {
   /// Of runs over invoices.
   package var invoiceId: Invoice.ID?
   package var groupingKey: String?
+  /// Those that the run put in Error; empty where the schedules are sound, as where nothing numbers the invoice.
   package var billingScheduleIds: [BillingSchedule.ID]
   package var code: ErrorCode
   package var message: String
