@@ -18,7 +18,8 @@ extension CancelInvoiceRun {
     if cancelsDrafts, run.kind == .generate, run.terms?.action == .draft {
       decision = .starting(
         InvoiceRun(
-          over: run, kind: .cancel, id: InvoiceRun.ID(
+          over: run, kind: .cancel,
+          id: InvoiceRun.ID(
             context.deriveIdentifier([
               context.request.source, context.request.identifier, "invoiceRun",
             ])), at: context.now),
