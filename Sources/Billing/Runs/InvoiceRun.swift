@@ -19,7 +19,7 @@ package struct InvoiceRun: Hashable, Sendable, Identifiable {
   package var then: RunContinuation
   /// The run whose invoices or schedules this one goes over.
   package var parentRunId: InvoiceRun.ID?
-  /// The run whose failed accounts this one bills again.
+  /// The run whose failed accounts this one bills again: of what the criteria select, only accounts with an error of that run.
   package var retryOf: InvoiceRun.ID?
   /// Of a Recover run: whether a run over the accounts with errors begins when it ends.
   package var retriesWhenEnded = false
