@@ -37,7 +37,7 @@ extension BillingScenario {
   func bill(
     _ cycle: (CivilDate, CivilDate)? = nil, of contract: BillingContract.ID = "C",
     in world: inout World, target: CivilDate, inclusive: Bool = false,
-    action: GenerateInvoices.Action = .posted, reinvoice: Bool = false
+    action: InvoiceAction = .posted, reinvoice: Bool = false
   ) -> Decision {
     let request = GenerateInvoices(
       selector: .billingContracts([

@@ -93,7 +93,7 @@ struct World {
   mutating func generate(
     _ selector: GenerateInvoices.Selector = .account("A"), target: CivilDate,
     inclusive: Bool = false, invoiceDate: CivilDate = "2026-11-20",
-    action: GenerateInvoices.Action = .posted, zeroAmountInvoices: Bool = false
+    action: InvoiceAction = .posted, zeroAmountInvoices: Bool = false
   ) -> Decision {
     handle(
       GenerateInvoices(

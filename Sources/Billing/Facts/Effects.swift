@@ -6,6 +6,7 @@ package struct Effects: Hashable, Sendable {
   package var progress: [ScheduleProgress]
   package var invoices: InvoiceEffects
   package var ledger: LedgerEffects
+  package var runs = RunEffects()
 
   package init(
     records: [Record] = [],
@@ -20,6 +21,6 @@ package struct Effects: Hashable, Sendable {
   }
 
   package var isEmpty: Bool {
-    records.isEmpty && progress.isEmpty && invoices.isEmpty && ledger.isEmpty
+    records.isEmpty && progress.isEmpty && invoices.isEmpty && ledger.isEmpty && runs.isEmpty
   }
 }

@@ -21,6 +21,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var identifiers = IdentifiersNeeded()
   package var records = RecordsNeeded()
   package var ledger = LedgerNeeded()
+  package var runs = RunsNeeded()
 
   package init() {}
 
@@ -31,5 +32,6 @@ package struct FactsNeeded: Hashable, Sendable {
     identifiers.formUnion(other.identifiers)
     records.formUnion(other.records)
     ledger.formUnion(other.ledger)
+    runs.formUnion(other.runs)
   }
 }

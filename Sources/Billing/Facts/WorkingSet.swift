@@ -34,6 +34,7 @@ package struct WorkingSet: Sendable {
   package var deferredInvoices: Set<Invoice.ID> = []
   package var identifiers = IdentifiersInUse()
   package var ledger = LedgerTables()
+  package var runs = RunTables()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
@@ -75,6 +76,7 @@ package struct WorkingSet: Sendable {
       if change.changesLines, !change.invoice.status.isLive { noteTakenBack(change.invoice) }
     }
     ledger.apply(effects.ledger)
+    runs.apply(effects.runs)
     noteDays(of: effects.invoices)
     notePosted(effects.invoices.changed)
   }

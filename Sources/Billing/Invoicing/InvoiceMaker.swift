@@ -168,6 +168,7 @@ struct InvoiceMaker {
       balance: totalWithTax,
       reinvoiceOf: draft.reinvoiceOf.sorted(),
       request: context.request)
+    invoice.invoiceRunId = context.invoiceRunId
     invoice.savedPaymentMethodId = group.key.savedPaymentMethodId
     try invoice.setDue(by: facts.paymentTerm(group.key.paymentTermId))
     // With a total of zero nothing is open: it is settled as it is posted.

@@ -10,6 +10,8 @@ package struct Answer: Hashable, Sendable {
   package var contractResults: [ContractResult]?
   /// The answer of `billing-schedule.recover.v1`, in the request's order; empty for every other request.
   package var schedules: [RecoveredSchedule]
+  /// The run that a request began, canceled or recovers; nil for every other request.
+  package var invoiceRun: InvoiceRun?
 
   package init(
     invoices: [InvoiceResult] = [],

@@ -6,6 +6,11 @@ package struct PlanningContext: Sendable {
   /// The time of the transaction; becomes the posted date.
   package let now: UTCInstant
   package let taxEngine: any TaxEngine
+  package let timeZones: any TimeZoneRules
+  /// Who asked for it, as the request says.
+  package let requestedBy: RequestedBy?
+  /// The run whose chunk is planned; nil for requests.
+  package let invoiceRunId: InvoiceRun.ID?
   /// An identifier that follows from these parts and from ``now``; in one context the same parts give the same one.
   package let deriveIdentifier: @Sendable ([String]) -> String
 
@@ -13,11 +18,17 @@ package struct PlanningContext: Sendable {
     request: RequestKey,
     now: UTCInstant,
     taxEngine: any TaxEngine,
+    timeZones: any TimeZoneRules = UnknownTimeZones(),
+    requestedBy: RequestedBy? = nil,
+    invoiceRunId: InvoiceRun.ID? = nil,
     deriveIdentifier: @escaping @Sendable ([String]) -> String
   ) {
     self.request = request
     self.now = now
     self.taxEngine = taxEngine
+    self.timeZones = timeZones
+    self.requestedBy = requestedBy
+    self.invoiceRunId = invoiceRunId
     self.deriveIdentifier = deriveIdentifier
   }
 }

@@ -11,6 +11,10 @@ package protocol Request: Hashable, Sendable {
   /// none of them is named by two requests that are planned together.
   var invoicesNumbered: [Invoice.ID] { get }
 
+  /// A run that is to be canceled: that it is wanted is committed before this request's own transaction, so that no chunk of it
+  /// begins while that waits for those under way.
+  var runToCancel: InvoiceRun.ID? { get }
+
   /// What is to be done about the request, given the facts. Total and pure: the same request on the
   /// same facts always gives the same decision, and a refusal is a decision like any other.
   ///
@@ -22,4 +26,6 @@ extension Request {
   package var phase: PlanningPhase { .billing }
 
   package var invoicesNumbered: [Invoice.ID] { [] }
+
+  package var runToCancel: InvoiceRun.ID? { nil }
 }

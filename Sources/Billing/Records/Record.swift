@@ -14,12 +14,15 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case usageRecord = "UsageRecord"
   case billingSuspension = "BillingSuspension"
   case debitMemo = "DebitMemo"
+  case invoiceScheduler = "InvoiceScheduler"
+  case holidayCalendar = "HolidayCalendar"
   case invoice = "Invoice"
   case creditMemo = "CreditMemo"
   case payment = "Payment"
   case application = "Application"
   case refund = "Refund"
   case reversal = "Reversal"
+  case invoiceRun = "InvoiceRun"
   /// A request that could not be read as one: the primary record of its error log.
   case request = "Request"
 }
@@ -43,12 +46,15 @@ package enum Record: Hashable, Sendable {
   case usageRecord(UsageRecord)
   case billingSuspension(BillingSuspension)
   case debitMemo(DebitMemo)
+  case holidayCalendar(HolidayCalendar)
+  case invoiceScheduler(InvoiceScheduler)
 
   /// Every kind, in the order in which a store writes them: parents before their children.
   package static let kinds: [any RecordKind.Type] = [
     LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self, SequencePolicy.self,
     Account.self, Contact.self, Order.self, BillingContract.self, BillingScheduleGroup.self,
     BillingSchedule.self, UsageRecord.self, BillingSuspension.self, DebitMemo.self,
+    HolidayCalendar.self, InvoiceScheduler.self,
   ]
 
   /// The only switch over the kinds. Generic, so that whatever is asked is compiled for each kind: a schedule is some 600
@@ -69,6 +75,8 @@ package enum Record: Hashable, Sendable {
     case .usageRecord(let record): visitor.visit(record)
     case .billingSuspension(let record): visitor.visit(record)
     case .debitMemo(let record): visitor.visit(record)
+    case .holidayCalendar(let record): visitor.visit(record)
+    case .invoiceScheduler(let record): visitor.visit(record)
     }
   }
 }

@@ -22,6 +22,8 @@ package struct RecordTables: Sendable {
   package internal(set) var usageRecords: [UsageRecord.ID: UsageRecord] = [:]
   package internal(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
   package internal(set) var debitMemos: [DebitMemo.ID: DebitMemo] = [:]
+  package internal(set) var schedulers: [InvoiceScheduler.ID: InvoiceScheduler] = [:]
+  package internal(set) var holidayCalendars: [HolidayCalendar.ID: HolidayCalendar] = [:]
 
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
   var accountsWithSchedules: Set<Account.ID> = []

@@ -14,7 +14,7 @@ struct GenerationForm: ObjectForm {
       isPreview
       ? .draft
       : fields.required(
-        "action", ChoiceForm<GenerateInvoices.Action>(),
+        "action", ChoiceForm<InvoiceAction>(),
         "Draft, with estimated tax and no number, or Posted: with a number, and final.")
     let allowsZero = fields.optional(
       "zeroAmountInvoices", .flag, "Whether invoices that come to nothing are made too.")

@@ -25,7 +25,7 @@ extension StoreTransaction {
         """
         UPDATE error_log SET resolved_at = \(now)
         WHERE primary_id \(anyOf: ids) AND related_id = '' AND primary_type = \(type.rawValue)
-          AND category = 'InvoiceGeneration' AND resolved_at IS NULL
+          AND category IN ('InvoiceGeneration', 'InvoiceRun') AND resolved_at IS NULL
         """)
     }
     // In one order everywhere: two batches may settle the same logs.

@@ -52,6 +52,8 @@ extension SettledRecords {
     let invoice = RecordReference(.invoice, change.invoice.id)
     for act in change.acts {
       changed[act.category, default: []].insert(invoice)
+      // A run's chunk may have failed on the same.
+      changed[.invoiceRun, default: []].insert(invoice)
       guard case .posted = act else { continue }
       posted.insert(change.invoice.accountId)
       if let id = change.invoice.legalEntityId { legalEntities.insert(id) }

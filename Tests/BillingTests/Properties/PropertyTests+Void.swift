@@ -20,7 +20,7 @@ extension PropertyTests {
         UpsertRecords(entries: account.records.map(UpsertRecords.Entry.record)))
       #expect(upsert.errors.isEmpty)
       func bill(
-        by day: CivilDate, _ action: GenerateInvoices.Action
+        by day: CivilDate, _ action: InvoiceAction
       ) -> Decision {
         world.handle(
           GenerateInvoices(

@@ -4,26 +4,36 @@ import TestSupport
 
 @testable import Billing
 
-/// What account `A` is billed for: schedules of every method and category, in groups and bundles, alone and together,
+/// What an account is billed for, by default `A`: schedules of every method and category, in groups and bundles, alone and together,
 /// with and without totals, and the usage of the metered ones.
 struct RandomAccount {
+  let id: Account.ID
   let currency: String
   private(set) var groups: [BillingScheduleGroup] = []
   private(set) var schedules: [BillingSchedule] = []
   private(set) var usage: [UsageRecord] = []
   private let isTaxed: Bool
 
-  init(schedules count: Int, using generator: inout SeededGenerator) {
+  /// `prefix`: what its records' identifiers begin with, where there are several accounts.
+  init(
+    schedules count: Int, of id: Account.ID = "A", prefix: String = "",
+    using generator: inout SeededGenerator
+  ) {
+    self.id = id
     currency = generator.currency()
     isTaxed = Bool.random(using: &generator)
     groups = [
-      BillingScheduleGroup(id: "G", accountId: "A", attributes: InvoicingAttributes()),
       BillingScheduleGroup(
-        id: "G.part", accountId: "A", parentGroupId: "G",
+        id: BillingScheduleGroup.ID(prefix + "G"), accountId: id, attributes: InvoicingAttributes()),
+      BillingScheduleGroup(
+        id: BillingScheduleGroup.ID(prefix + "G.part"), accountId: id,
+        parentGroupId: BillingScheduleGroup.ID(prefix + "G"),
         attributes: InvoicingAttributes(
           savedPaymentMethodId: generator.isOne(in: 2) ? "card" : nil)),
     ]
-    for number in 0..<count { addSchedule(BillingSchedule.ID("S\(number)"), using: &generator) }
+    for number in 0..<count {
+      addSchedule(BillingSchedule.ID("\(prefix)S\(number)"), using: &generator)
+    }
   }
 
   private mutating func addSchedule(
@@ -32,7 +42,10 @@ struct RandomAccount {
     var schedule =
       generator.isOne(in: 4)
       ? generator.meteredSchedule(id) : generator.schedule(id, in: currency)
-    if generator.isOne(in: 2) { schedule.billingScheduleGroupId = generator.pick(["G", "G.part"]) }
+    schedule.accountId = self.id
+    if generator.isOne(in: 2) {
+      schedule.billingScheduleGroupId = generator.pick(groups.map(\.id))
+    }
     switch Int.random(in: 0..<6, using: &generator) {
     case 0: schedule.attributes.invoiceGroupType = .billingSchedule
     case 1:
@@ -80,7 +93,7 @@ struct RandomAccount {
 
   /// Everything, in an order in which what is referred to comes first.
   var records: [Record] {
-    var records = groups.map(Record.billingScheduleGroup)
+    var records: [Record] = []
     if isTaxed {
       records.append(
         .taxTreatment(
@@ -91,7 +104,13 @@ struct RandomAccount {
             id: "R", country: "NO", taxCode: "std", name: "VAT", percent: "7.7",
             effectiveFrom: "2020-01-01")))
     }
-    return records + schedules.map(Record.billingSchedule) + usage.map(Record.usageRecord)
+    return records + ownRecords
+  }
+
+  /// What belongs to the account alone.
+  var ownRecords: [Record] {
+    groups.map(Record.billingScheduleGroup) + schedules.map(Record.billingSchedule)
+      + usage.map(Record.usageRecord)
   }
 
   /// A day on which some periods are due, of one schedule often none or about a year's; never so late that a request would

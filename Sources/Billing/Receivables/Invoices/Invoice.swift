@@ -51,6 +51,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var reinvoicedBy: [Invoice.ID]
   /// The request that made it.
   package var request: RequestKey
+  /// The run that made it; nil for what was asked for by itself.
+  package var invoiceRunId: InvoiceRun.ID?
   /// Why it was taken back, as a person wrote it.
   package var reason: String?
   /// The same as the sender codes it.

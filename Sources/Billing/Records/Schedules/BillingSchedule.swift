@@ -48,6 +48,8 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package var tierMode: TierMode?
   /// Ascending; empty: every unit at `unitPrice`.
   package var tiers: [UsageTier]
+  /// What invoice runs may select by (``RunCriteria/matchingValues``); opaque.
+  package var runMatchingValue: String?
   package var revision: Int64?
   /// nil until the worker has taken the schedule in.
   package var progress: BillingProgress?

@@ -1,19 +1,18 @@
 extension GenerateInvoices {
   /// The steps of <doc:Generation>. Refused as a whole or decided key by key.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    let selection: Selection
-    switch select(from: facts) {
-    case .failure(let faults): return refused(faults)
-    case .success(let selected): selection = selected
+    switch prepare(on: facts, in: context) {
+    case .refused(let faults, let selection): refused(faults, selection)
+    case .ready(let billable): bill(billable, on: facts, in: context)
     }
-    if let faults = suspensionFaults(of: selection.due, facts: facts) {
-      return refused(faults, selection)
-    }
-    let groups = InvoiceGroup.groups(
-      of: selection.due, facts: facts, taxEngine: context.taxEngine.name)
-    if let faults = lineLimitFaults(of: groups) {
-      return refused(faults, selection)
-    }
+  }
+
+  /// Makes the invoices of what ``prepare(on:in:)`` found, on the same facts.
+  func bill(
+    _ billable: Billable, on facts: WorkingSet, in context: PlanningContext
+  ) -> Decision {
+    let selection = billable.selection
+    let groups = billable.groups
     let maker = InvoiceMaker(
       invoiceDate: invoiceDate, isPosted: action == .posted,
       allowsZeroAmount: allowsZeroAmountInvoices, facts: facts, context: context)

@@ -36,7 +36,7 @@ extension GenerateInvoices {
     var selection = Selection()
     let pointers = SchedulePointers(selector)
     for id in considered.sorted() {
-      if let schedule = facts.schedules[id] {
+      if let schedule = facts.schedules[id], criteria?.match(schedule, on: facts) ?? true {
         add(schedule, pointers, from: facts, to: &selection)
       }
     }

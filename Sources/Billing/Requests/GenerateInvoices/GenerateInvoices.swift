@@ -8,20 +8,24 @@ package struct GenerateInvoices: Request {
   /// "On or before" instead of "before".
   package let isTargetDateInclusive: Bool
   package let invoiceDate: CivilDate
-  package let action: Action
+  package let action: InvoiceAction
   /// Whether an invoice whose every line is zero is made.
   package let allowsZeroAmountInvoices: Bool
   /// Whether a billing cycle that is invoiced already is invoiced again.
   package let isReinvoice: Bool
+  /// What restricts the schedules that are considered, where an invoice run bills the account: then a suspended one is passed
+  /// over and holds back nothing else. nil for what a person asks for.
+  package let criteria: RunCriteria?
 
   package init(
     selector: Selector,
     targetDate: CivilDate,
     isTargetDateInclusive: Bool = false,
     invoiceDate: CivilDate,
-    action: Action,
+    action: InvoiceAction,
     allowsZeroAmountInvoices: Bool = false,
-    isReinvoice: Bool = false
+    isReinvoice: Bool = false,
+    criteria: RunCriteria? = nil
   ) {
     self.selector = selector
     self.targetDate = targetDate
@@ -30,6 +34,7 @@ package struct GenerateInvoices: Request {
     self.action = action
     self.allowsZeroAmountInvoices = allowsZeroAmountInvoices
     self.isReinvoice = isReinvoice
+    self.criteria = criteria
   }
 
   package enum Selector: Hashable, Sendable {
@@ -39,10 +44,5 @@ package struct GenerateInvoices: Request {
     case billingContracts([ContractSelection])
     /// As named, without repeats, in the request's order.
     case billingSchedules([BillingSchedule.ID])
-  }
-
-  package enum Action: String, Hashable, Sendable, CaseIterable {
-    case draft = "Draft"
-    case posted = "Posted"
   }
 }

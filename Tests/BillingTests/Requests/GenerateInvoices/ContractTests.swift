@@ -37,7 +37,7 @@ struct ContractTests {
 
   private func bill(
     _ selections: ContractSelection..., in world: inout World, target: CivilDate,
-    action: GenerateInvoices.Action = .posted, reinvoice: Bool = false
+    action: InvoiceAction = .posted, reinvoice: Bool = false
   ) -> Decision {
     let needed = GenerateInvoices(
       selector: .billingContracts(selections), targetDate: target, invoiceDate: target,

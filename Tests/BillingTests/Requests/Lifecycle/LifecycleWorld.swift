@@ -132,7 +132,7 @@ struct LifecycleWorld {
 extension LifecycleWorld {
   mutating func generate(
     by target: CivilDate, dated: CivilDate = "2026-11-20",
-    _ action: GenerateInvoices.Action = .draft, zero: Bool = false,
+    _ action: InvoiceAction = .draft, zero: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Invoice {
     let decision = handle(

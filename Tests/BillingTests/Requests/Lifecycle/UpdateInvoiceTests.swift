@@ -25,7 +25,7 @@ struct UpdateInvoiceTests {
 
   @Test("What any live invoice may have set, set and cleared; the version counts on once")
   func anyState() throws {
-    for action in [GenerateInvoices.Action.draft, .posted] {
+    for action in [InvoiceAction.draft, .posted] {
       var world = try LifecycleWorld(.november(), vat: false)
       let invoice = try world.generate(by: "2026-11-02", action)
       let decision = world.update(invoice.id, version: 1) {

@@ -27,7 +27,7 @@ struct SettlementAtPostingTests {
   }
 
   private func generate(
-    _ world: inout LedgerWorld, _ action: GenerateInvoices.Action = .posted
+    _ world: inout LedgerWorld, _ action: InvoiceAction = .posted
   ) -> Decision {
     world.handle(
       GenerateInvoices(

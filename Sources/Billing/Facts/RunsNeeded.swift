@@ -1,0 +1,48 @@
+/// What of the invoice runs a request looks up.
+package struct RunsNeeded: Hashable, Sendable {
+  /// Runs by identifier; locked, so that no chunk of them is under way, each with what its done chunks sum up to.
+  package var changed: Set<InvoiceRun.ID> = []
+  /// Runs by identifier, only read.
+  package var read: Set<InvoiceRun.ID> = []
+  /// Which of these accounts exist? None of them is locked.
+  package var accountsNamed: Set<Account.ID> = []
+
+  /// Schedulers that are upserted: whether a run of each is Running, and what waits for it.
+  package var statesOfSchedulers: Set<InvoiceScheduler.ID> = []
+
+  package init() {}
+
+  package mutating func formUnion(_ other: RunsNeeded) {
+    changed.formUnion(other.changed)
+    read.formUnion(other.read)
+    accountsNamed.formUnion(other.accountsNamed)
+    statesOfSchedulers.formUnion(other.statesOfSchedulers)
+  }
+}
+
+/// The runs as far as they are loaded, and what the requests planned so far have begun.
+package struct RunTables: Sendable {
+  package var runs: [InvoiceRun.ID: InvoiceRun] = [:]
+  package var existingAccounts: Set<Account.ID> = []
+  package var schedulerStates: [InvoiceScheduler.ID: SchedulerState] = [:]
+
+  package init() {}
+
+  mutating func apply(_ effects: RunEffects) {
+    for run in effects.started + effects.ended { runs[run.id] = run }
+  }
+}
+
+/// What a decision changes of the runs.
+package struct RunEffects: Hashable, Sendable {
+  /// New runs, each with its selection, in order.
+  package var started: [InvoiceRun] = []
+  /// Running ones that are Canceled now.
+  package var ended: [InvoiceRun] = []
+  /// Occurrences that an upsert has settled, as the clock does.
+  package var occurrences: [SchedulerOccurrence] = []
+
+  package init() {}
+
+  package var isEmpty: Bool { started.isEmpty && ended.isEmpty && occurrences.isEmpty }
+}

@@ -1,0 +1,66 @@
+extension InvoiceRun {
+  /// What planning a chunk over these will look up. Invoices are named one by one: those that are too many together are left
+  /// out (``WorkingSet/deferredInvoices``), and not all of them.
+  package func factsNeeded(for items: RunItems) -> FactsNeeded {
+    var needed = FactsNeeded()
+    switch items {
+    case .accounts(let ids):
+      needed.schedules.ofAccounts = Set(ids)
+      needed.ledger.openSourcesOfBilled = kind == .generate && terms?.action == .posted
+    case .invoices(let ids) where kind == .cancel:
+      for id in ids { needed.invoices.takenBack.append([id]) }
+    case .invoices(let ids):
+      for id in ids { needed.invoices.posted.append([id]) }
+      needed.ledger.openSourcesOfBilled = true
+    case .schedules(let ids):
+      needed.schedules.toRecover = Set(ids)
+    }
+    return needed
+  }
+
+  /// What is to be done about a chunk of the run. Total and pure. `refusal` says why an invoice cannot be made, though the
+  /// rules allow it, such as for the size of its event; its account is then refused as a request would be.
+  package func plan(
+    _ items: RunItems, on facts: WorkingSet, in context: PlanningContext,
+    refusing refusal: (Invoice) -> Fault? = { _ in nil }
+  ) -> RunChunkPlan {
+    var chunk = ChunkInProgress(run: self, context: context)
+    switch items {
+    case .accounts(let ids): chunk.bill(ids, on: facts, refusing: refusal)
+    case .invoices(let ids) where kind == .cancel: chunk.cancel(ids, on: facts)
+    case .invoices(let ids): chunk.post(ids, on: facts)
+    case .schedules(let ids): chunk.recover(ids, on: facts)
+    }
+    return chunk.finished
+  }
+
+  /// What becomes of a chunk that the program fails on, again and again, whatever it is run with: an error of the run, and
+  /// its account or invoices are left as they are.
+  package func givingUp(_ items: RunItems, because reason: String) -> RunChunkPlan {
+    var chunk = RunChunkPlan(decision: Decision(outcome: .failed))
+    let message =
+      "The worker failed on this, again and again: \(reason). The rest of the run is done; report the message, and "
+      + "bill it by itself when it is fixed."
+    func add(account: Account.ID? = nil, invoice: Invoice.ID? = nil) {
+      chunk.errors.append(
+        RunError(accountId: account, invoiceId: invoice, code: .internalError, message: message))
+      let record =
+        account.map { RecordReference(.account, $0) }
+        ?? invoice.map { RecordReference(.invoice, $0) } ?? RecordReference(.invoiceRun, id)
+      chunk.decision.errorLogs.append(
+        ErrorLogEntry(
+          category: .invoiceRun, code: .internalError, message: message, primaryRecord: record,
+          accountId: account))
+    }
+    switch items {
+    case .accounts(let ids): for id in ids { add(account: id) }
+    case .invoices(let ids): for id in ids { add(invoice: id) }
+    case .schedules(let ids):
+      add()
+      chunk.counters.unrecovered = ids.count
+    }
+    if case .schedules = items {} else { chunk.counters.invoicesFailed = items.count }
+    if kind == .preview { chunk.decision.errorLogs = [] }
+    return chunk
+  }
+}

@@ -1,0 +1,77 @@
+package import Monetary
+
+/// What a run or a chunk of it has done so far.
+package struct RunCounters: Hashable, Sendable {
+  /// Accounts with at least one schedule that was due.
+  package var accountsSelected = 0
+  package var schedulesSelected = 0
+  package var schedulesBilled = 0
+  /// Put in Error.
+  package var schedulesFailed = 0
+  package var invoicesMade = 0
+  package var invoicesPosted = 0
+  /// Of a run that bills: grouping keys without invoice; of others invoices that were refused.
+  package var invoicesFailed = 0
+  package var invoicesCanceled = 0
+  package var lines = 0
+  /// Schedules of a Recover run that are ready again.
+  package var recovered = 0
+  /// Those that were not in Error any more.
+  package var unrecovered = 0
+  /// What was passed over, never 0.
+  package var skipped: [SkipReason: Int] = [:]
+  package var chunksMade = 0
+  package var chunksDone = 0
+
+  package enum SkipReason: String, Hashable, Sendable, CaseIterable {
+    case suspended = "Suspended"
+    case zeroAmount = "ZeroAmount"
+    case afterCancellation = "AfterCancellation"
+    case alreadyPosted = "AlreadyPosted"
+    case notDraft = "NotDraft"
+  }
+
+  package init() {}
+
+  package mutating func skip(_ reason: SkipReason, _ count: Int = 1) {
+    guard count > 0 else { return }
+    skipped[reason, default: 0] += count
+  }
+
+  /// Adds what another chunk has done.
+  package mutating func add(_ other: RunCounters) {
+    accountsSelected += other.accountsSelected
+    schedulesSelected += other.schedulesSelected
+    schedulesBilled += other.schedulesBilled
+    schedulesFailed += other.schedulesFailed
+    invoicesMade += other.invoicesMade
+    invoicesPosted += other.invoicesPosted
+    invoicesFailed += other.invoicesFailed
+    invoicesCanceled += other.invoicesCanceled
+    lines += other.lines
+    recovered += other.recovered
+    unrecovered += other.unrecovered
+    for (reason, count) in other.skipped { skip(reason, count) }
+    chunksMade += other.chunksMade
+    chunksDone += other.chunksDone
+  }
+}
+
+/// What the invoices of a run come to, in one currency. Never summed across currencies.
+package struct RunTotals: Hashable, Sendable {
+  package var invoices: Int
+  package var totalAmount: Money
+  package var totalTaxAmount: Money
+  package var totalAmountWithTax: Money
+
+  package var currency: Currency { totalAmount.currency }
+
+  package init(
+    invoices: Int, totalAmount: Money, totalTaxAmount: Money, totalAmountWithTax: Money
+  ) {
+    self.invoices = invoices
+    self.totalAmount = totalAmount
+    self.totalTaxAmount = totalTaxAmount
+    self.totalAmountWithTax = totalAmountWithTax
+  }
+}
