@@ -104,6 +104,16 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   /// A value of a gapless sequence that no document holds.
   package static let sequenceGap = ErrorCode(rawValue: "SEQUENCE_GAP")
 
+  // Invoice runs and schedulers
+  package static let invoiceRunNotFound = ErrorCode(rawValue: "INVOICE_RUN_NOT_FOUND")
+  /// The identifier is that of an earlier run.
+  package static let invoiceRunExists = ErrorCode(rawValue: "INVOICE_RUN_EXISTS")
+  /// What is asked for goes over what a run has come to, and it has not ended.
+  package static let invoiceRunRunning = ErrorCode(rawValue: "INVOICE_RUN_RUNNING")
+  /// The run has ended: there is nothing to cancel.
+  package static let invoiceRunNotRunning = ErrorCode(rawValue: "INVOICE_RUN_NOT_RUNNING")
+  package static let timeZoneUnknown = ErrorCode(rawValue: "TIME_ZONE_UNKNOWN")
+
   // Credit and payments
   package static let creditMemoNotFound = ErrorCode(rawValue: "CREDIT_MEMO_NOT_FOUND")
   package static let paymentNotFound = ErrorCode(rawValue: "PAYMENT_NOT_FOUND")

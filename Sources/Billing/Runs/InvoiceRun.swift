@@ -92,13 +92,3 @@ package struct RunTerms: Hashable, Sendable {
     isTargetDateInclusive ? targetDate : targetDate.adding(days: -1)
   }
 }
-
-/// What begins when a run has ended.
-package struct RunContinuation: Hashable, Sendable {
-  /// A Post run over the drafts that it made.
-  package var posts: Bool
-
-  package init(posts: Bool = false) { self.posts = posts }
-
-  package var isEmpty: Bool { !posts }
-}

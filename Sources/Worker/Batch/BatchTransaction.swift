@@ -109,7 +109,8 @@ package struct BatchTransaction {
     case .plan(let identified):
       let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(
-        request: identified.header.key, now: now, taxEngine: taxEngine
+        request: identified.header.key, now: now, taxEngine: taxEngine,
+        timeZones: SystemTimeZones()
       ) { parts in
         DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }
