@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -63,6 +64,7 @@ let package = Package(
     library("PostgreSQL", ["CPostgreSQL"], settings: wrapper),
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
+    library("ZoneData", ["CGLib"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -79,7 +81,10 @@ let package = Package(
     // The runtime and the commands.
     library(
       "Worker",
-      ["AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage"],
+      [
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
+        "ZoneData",
+      ],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
@@ -125,6 +130,7 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
+    tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker", "TestSupport"]),

@@ -9,15 +9,18 @@ struct LayerTests {
   static let outOfReach: [(targets: Set<String>, mayNotReach: Set<String>)] = [
     // Values and plans know neither wire nor database, and infrastructure knows nothing of billing.
     (
-      ["CivilTime", "Monetary", "JSON", "Digest", "AMQP", "SQLite", "PostgreSQL"],
+      ["CivilTime", "Monetary", "JSON", "Digest", "ZoneData", "AMQP", "SQLite", "PostgreSQL"],
       ["Billing", "Messages", "UBL", "Storage", "SQLiteStorage", "PostgreSQLStorage", "Worker"]
     ),
-    (["CivilTime", "Monetary", "Billing"], ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL"]),
+    (
+      ["CivilTime", "Monetary", "Billing"],
+      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData"]
+    ),
     (["Billing"], ["Messages", "UBL", "Storage", "Worker"]),
-    (["Messages", "UBL"], ["AMQP", "Storage", "SQLite", "PostgreSQL", "Worker"]),
+    (["Messages", "UBL"], ["AMQP", "Storage", "SQLite", "PostgreSQL", "Worker", "ZoneData"]),
     (
       ["Storage", "SQLiteStorage", "PostgreSQLStorage"],
-      ["AMQP", "Messages", "UBL", "Worker"]
+      ["AMQP", "Messages", "UBL", "Worker", "ZoneData"]
     ),
     (["Storage"], ["SQLite", "PostgreSQL"]),
     // The runtime is given its store.

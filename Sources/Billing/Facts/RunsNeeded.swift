@@ -7,7 +7,8 @@ package struct RunsNeeded: Hashable, Sendable {
   /// Which of these accounts exist? None of them is locked.
   package var accountsNamed: Set<Account.ID> = []
 
-  /// Schedulers that are upserted: whether a run of each is Running, and what waits for it.
+  /// Schedulers that are upserted: locked, with what is known of each, the calendar that the stored one names, and the identifiers of
+  /// all that are Active.
   package var statesOfSchedulers: Set<InvoiceScheduler.ID> = []
 
   package init() {}
@@ -25,11 +26,16 @@ package struct RunTables: Sendable {
   package var runs: [InvoiceRun.ID: InvoiceRun] = [:]
   package var existingAccounts: Set<Account.ID> = []
   package var schedulerStates: [InvoiceScheduler.ID: SchedulerState] = [:]
+  /// The stored schedulers that are Active; loaded where one is upserted.
+  package var activeSchedulers: Set<InvoiceScheduler.ID> = []
 
   package init() {}
 
   mutating func apply(_ effects: RunEffects) {
     for run in effects.started + effects.ended { runs[run.id] = run }
+    for occurrence in effects.occurrences {
+      schedulerStates[occurrence.schedulerId, default: SchedulerState()].note(occurrence)
+    }
   }
 }
 

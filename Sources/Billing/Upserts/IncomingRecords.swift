@@ -68,22 +68,47 @@ struct IncomingRecords {
   }
 
   /// The records as they shall be stored, and every fault found, in the request's order.
-  func checked() -> (records: [Record], faults: [Fault]) {
-    var records: [Record] = []
-    var faults: [Fault] = []
-    records.reserveCapacity(entries.count)
+  func checked(in scheduling: SchedulingContext) -> CheckedRecords {
+    var checked = CheckedRecords()
+    checked.records.reserveCapacity(entries.count)
     let groups = entries.compactMap { entry in
       if case .billingScheduleGroup(let group) = entry.record { group.id } else { nil }
     }
     let levels = BundleLevels(of: groups, in: self)
     for entry in entries {
       var checks = RecordChecks(
-        incoming: self, bundleLevels: levels, reference: entry.record.reference,
-        place: entry.place)
-      records.append(checks.check(entry.record))
-      faults += checks.faults
+        incoming: self, bundleLevels: levels, scheduling: scheduling,
+        reference: entry.record.reference, place: entry.place)
+      checked.records.append(checks.check(entry.record))
+      checked.faults += checks.faults
+      checked.add(checks.turn)
     }
-    return (records, faults + ambiguousDefaults())
+    checked.faults += tooManySchedulers()
+    checked.faults += ambiguousDefaults()
+    return checked
+  }
+
+  /// The first of the given schedulers that becomes Active though so many are (<doc:Schedulers#Limits>).
+  private func tooManySchedulers() -> [Fault] {
+    var active = facts.runs.activeSchedulers
+    for (id, stored) in facts.records.schedulers { active.set(id, stored.status == .active) }
+    for case .invoiceScheduler(let given) in entries.lazy.map(\.record)
+    where given.status != .active {
+      active.remove(given.id)
+    }
+    for entry in entries {
+      guard case .invoiceScheduler(let given) = entry.record, given.status == .active,
+        active.insert(given.id).inserted, active.count > InvoiceScheduler.mostActive
+      else { continue }
+      return [
+        Fault(
+          code: .limitExceeded,
+          message: "There would be more than \(InvoiceScheduler.mostActive) schedulers with status Active. Set "
+            + "to Inactive those that have nothing left to begin.",
+          pointer: "/\(list)/\(entry.place)/status", source: given.reference)
+      ]
+    }
+    return []
   }
 
   /// The days of a schedule's usage that is on no invoice, stored or given.

@@ -4,16 +4,21 @@ import Monetary
 struct RecordChecks {
   let incoming: IncomingRecords
   let bundleLevels: BundleLevels
+  let scheduling: SchedulingContext
   let reference: RecordReference
   /// Its index in `/records`.
   let place: Int
   private(set) var faults: [Fault] = []
+  /// Of a scheduler: what is settled with it.
+  var turn: SchedulerTurn?
 
   init(
-    incoming: IncomingRecords, bundleLevels: BundleLevels, reference: RecordReference, place: Int
+    incoming: IncomingRecords, bundleLevels: BundleLevels, scheduling: SchedulingContext,
+    reference: RecordReference, place: Int
   ) {
     self.incoming = incoming
     self.bundleLevels = bundleLevels
+    self.scheduling = scheduling
     self.reference = reference
     self.place = place
   }
@@ -58,6 +63,8 @@ struct RecordChecks {
       return .usageRecord(check(usage))
     case .debitMemo(let memo):
       return .debitMemo(check(memo))
+    case .invoiceScheduler(let scheduler):
+      return .invoiceScheduler(check(scheduler))
     default:
       // Of these kinds each record stands by itself, whatever is stored.
       break

@@ -110,7 +110,7 @@ package struct BatchTransaction {
       let milliseconds = now.microsecondsSince1970 / 1_000
       let context = PlanningContext(
         request: identified.header.key, now: now, taxEngine: taxEngine,
-        requestedBy: identified.header.requestedBy
+        timeZones: SystemTimeZones(), requestedBy: identified.header.requestedBy
       ) { parts in
         DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }

@@ -34,6 +34,9 @@ package struct InvoiceScheduler: Hashable, Sendable, Identifiable {
   /// What the worker keeps: nil until it is Active, and when no occurrence is left.
   package var nextOccurrence: NextOccurrence?
 
+  /// So many are Active at most.
+  package static let mostActive = 1_000
+
   package init(
     id: RecordID<InvoiceScheduler>, name: String, status: Status, rule: OccurrenceRule,
     startDate: CivilDate, endDate: CivilDate? = nil, minuteOfDay: Int, timeZone: String
@@ -78,7 +81,7 @@ package struct InvoiceScheduler: Hashable, Sendable, Identifiable {
 
   /// The next occurrence that has no outcome yet.
   package struct NextOccurrence: Hashable, Sendable {
-    /// Before it was moved to a business day: what the rule is asked from.
+    /// The day that the rule gives, before it was moved to a business day.
     package var ruleDate: CivilDate
     /// The run date.
     package var localDate: CivilDate
@@ -92,39 +95,19 @@ package struct InvoiceScheduler: Hashable, Sendable, Identifiable {
   }
 }
 
-/// On which days a scheduler has occurrences.
-package enum OccurrenceRule: Hashable, Sendable {
-  case once
-  case daily
-  case weekly(Weekday)
-  /// Clipped to the month's end.
-  case monthlyDay(Int)
-  /// 0: the month's last day, 1 and 2: that many days before it.
-  case monthlyFromEnd(Int)
-  case monthlyNth(Nth, Weekday)
-
-  package enum Nth: String, Hashable, Sendable, CaseIterable {
-    case first = "First"
-    case second = "Second"
-    case third = "Third"
-    case fourth = "Fourth"
-    case last = "Last"
-  }
-}
-
-package enum Weekday: String, Hashable, Sendable, CaseIterable {
-  case monday = "Monday"
-  case tuesday = "Tuesday"
-  case wednesday = "Wednesday"
-  case thursday = "Thursday"
-  case friday = "Friday"
-  case saturday = "Saturday"
-  case sunday = "Sunday"
-}
-
 extension InvoiceScheduler: RecordKind {
   package static var type: RecordType { .invoiceScheduler }
   package static var stage: RecordStage { .billing }
   package static var place: WritableKeyPath<RecordTables, [ID: InvoiceScheduler]> { \.schedulers }
   package var record: Record { .invoiceScheduler(self) }
+
+  /// Accounts are not among them: an upsert locks what it refers to, and a criterion may name thousands.
+  package var links: [RecordLink] {
+    var links: [RecordLink] = []
+    links.append("holidayCalendarId", holidayCalendarId)
+    for id in (criteria.legalEntityIds ?? []).sorted() {
+      links.append(RecordLink("criteria/legalEntityIds", id))
+    }
+    return links
+  }
 }

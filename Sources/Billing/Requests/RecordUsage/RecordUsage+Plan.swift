@@ -29,8 +29,8 @@ extension RecordUsage {
       }
       incoming.take(.usageRecord(record), at: index)
     }
-    let (records, recordFaults) = incoming.checked()
-    faults += recordFaults
+    let checked = incoming.checked(in: context.scheduling)
+    faults += checked.faults
     guard faults.isEmpty else {
       return Decision(
         outcome: .failed, errors: faults,
@@ -38,6 +38,6 @@ extension RecordUsage {
     }
     return Decision(
       outcome: .succeeded,
-      effects: Effects(records: records, progress: incoming.reopenedSchedules()))
+      effects: Effects(records: checked.records, progress: incoming.reopenedSchedules()))
   }
 }

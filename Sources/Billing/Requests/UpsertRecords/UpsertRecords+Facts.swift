@@ -1,7 +1,13 @@
 extension UpsertRecords {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
-    for case .record(let record) in entries { needed.records.insert(record) }
+    for case .record(let record) in entries {
+      needed.records.insert(record)
+      guard case .invoiceScheduler(let scheduler) = record else { continue }
+      needed.runs.statesOfSchedulers.insert(scheduler.id)
+      needed.runs.accountsNamed.formUnion(scheduler.criteria.accountIds ?? [])
+      needed.runs.accountsNamed.formUnion(scheduler.criteria.excludedAccountIds)
+    }
     return needed
   }
 

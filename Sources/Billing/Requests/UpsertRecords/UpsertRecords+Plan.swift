@@ -18,16 +18,17 @@ extension UpsertRecords {
         }
       }
     }
-    let (records, recordFaults) = incoming.checked()
-    faults += recordFaults
+    let checked = incoming.checked(in: context.scheduling)
+    faults += checked.faults
     guard faults.isEmpty else {
       return Decision(
         outcome: .failed, errors: faults, warnings: warnings,
         errorLogs: [Self.errorLog(of: faults, context: context)])
     }
+    var effects = Effects(records: checked.records, progress: incoming.reopenedSchedules())
+    effects.runs = checked.runs
     return Decision(
-      outcome: .succeeded, warnings: warnings,
-      effects: Effects(records: records, progress: incoming.reopenedSchedules()))
+      outcome: .succeeded, warnings: warnings, errorLogs: checked.errorLogs, effects: effects)
   }
 
   /// The warning about a record that is older than the stored one and so is not taken.

@@ -1,0 +1,99 @@
+package import CivilTime
+
+/// When schedulers are upserted, and by which zone data.
+package struct SchedulingContext: Sendable {
+  package let now: UTCInstant
+  package let zones: any TimeZoneRules
+  /// As in ``PlanningContext``.
+  package let deriveIdentifier: @Sendable ([String]) -> String
+
+  package init(
+    now: UTCInstant, zones: any TimeZoneRules,
+    deriveIdentifier: @escaping @Sendable ([String]) -> String
+  ) {
+    self.now = now
+    self.zones = zones
+    self.deriveIdentifier = deriveIdentifier
+  }
+}
+
+/// What is stored of a scheduler that is upserted, and what is known of it.
+package struct StoredScheduler {
+  package let scheduler: InvoiceScheduler?
+  /// The calendar that the stored one names.
+  package let holidays: HolidayCalendar?
+  package let state: SchedulerState
+
+  package init(_ scheduler: InvoiceScheduler?, holidays: HolidayCalendar?, state: SchedulerState) {
+    self.scheduler = scheduler
+    self.holidays = holidays
+    self.state = state
+  }
+}
+
+extension InvoiceScheduler {
+  /// Whether an upsert of this content changes nothing of the stored one.
+  package func hasSameContent(as stored: InvoiceScheduler) -> Bool {
+    var given = self
+    given.nextOccurrence = stored.nextOccurrence
+    given.revision = stored.revision
+    return given == stored
+  }
+
+  /// What an upsert of this content comes to (<doc:Schedulers#Changes>): the scheduler as it is to be stored, and the occurrences that
+  /// are settled with it. What is due of an Active one has its outcome by the content that it was due under.
+  package func taken(
+    over stored: StoredScheduler, holidays: HolidayCalendar?, in context: SchedulingContext
+  ) -> SchedulerTurn {
+    var taken = SchedulerTurn(scheduler: self)
+    if let known = stored.scheduler, hasSameContent(as: known) {
+      taken.scheduler.nextOccurrence = known.nextOccurrence
+      return taken
+    }
+    var state = stored.state
+    if let known = stored.scheduler, known.status == .active {
+      let turn = known.turn(
+        at: context.now, state: state, holidays: stored.holidays, zones: context.zones,
+        deriveIdentifier: context.deriveIdentifier)
+      taken.occurrences = turn.occurrences
+      taken.run = turn.run
+      for occurrence in turn.occurrences { state.note(occurrence) }
+    }
+    var line = OccurrencesInLine(of: self, state, at: context.now) {
+      runIdentifier($0, context.deriveIdentifier)
+    }
+    if status == .active {
+      let calendar = OccurrenceCalendar(of: self, holidays, context.zones)
+      taken.scheduler.nextOccurrence = calendar.first(
+        after: context.now, leavingOut: state.settledDates)
+      if let past = calendar.onlyPast(at: context.now), !state.settledDates.contains(past.localDate) {
+        line.meet(past)
+      }
+    } else {
+      taken.scheduler.nextOccurrence = nil
+      line.giveUpWaiting()
+    }
+    taken.add(line)
+    return taken
+  }
+}
+
+extension OccurrenceCalendar {
+  /// The occurrence of a Once scheduler, where it is past: it is made up for, unlike those of the others.
+  fileprivate func onlyPast(at now: UTCInstant) -> Occurrence? {
+    guard scheduler.rule == .once, let days = days(onOrAfter: scheduler.startDate),
+      let instant = instant(of: days.local), instant <= now
+    else { return nil }
+    return Occurrence(ruleDate: days.rule, localDate: days.local, instant: instant)
+  }
+}
+
+extension SchedulerTurn {
+  /// Adds what came of occurrences after those of the turn: of each the last outcome holds.
+  fileprivate mutating func add(_ line: OccurrencesInLine) {
+    let dates = Set(line.outcomes.map(\.localDate))
+    occurrences.removeAll { dates.contains($0.localDate) }
+    occurrences = (occurrences + line.outcomes).sorted { $0.localDate < $1.localDate }
+    run = run ?? line.run
+  }
+}

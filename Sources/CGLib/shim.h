@@ -1,0 +1,3 @@
+#pragma once
+/* Of GLib only its time zones are used. */
+#include <glib.h>
