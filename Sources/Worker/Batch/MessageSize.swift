@@ -54,6 +54,15 @@ struct MessageSize {
       account: nil)
   }
 
+  /// The bytes of the first event that no broker takes, of what a chunk of a run makes; nil where each is taken.
+  func longEvent(of decision: Decision, at now: UTCInstant) -> Int? {
+    for invoice in decision.effects.invoices.made where invoice.lines.count > Self.measuredLines {
+      let size = encoder.invoice(invoice, time: now, trace: nil).body.count + Self.margin
+      if size > Self.limit { return size }
+    }
+    return nil
+  }
+
   private func completionSize(
     _ decision: Decision, of received: ReceivedRequest, _ header: IdentifiedHeader,
     at now: UTCInstant
