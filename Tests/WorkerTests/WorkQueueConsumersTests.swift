@@ -26,7 +26,7 @@ import Worker
       let subscriptions = WorkQueue.run.subscriptions(
         prefetch: prefetch, lanes: lanes, mailbox: "m")
       #expect(subscriptions.map(\.prefetch) == [UInt16(lanes)])
-      #expect(subscriptions.allSatisfy(\.isTakenAlone))
+      #expect(subscriptions.allSatisfy { $0.isTakenAlone })
     }
   }
 }

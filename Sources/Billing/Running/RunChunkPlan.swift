@@ -8,8 +8,8 @@ package struct RunChunkPlan: Hashable, Sendable {
   package var errors: [RunError] = []
   /// The first invoices of a preview, at most ``mostSamples``; else empty.
   package var samples: [Invoice] = []
-  /// Accounts that do not fit into this transaction: they become a chunk of their own.
-  package var left: [Account.ID] = []
+  /// What does not fit into this transaction: it becomes a chunk of its own. nil: everything fits.
+  package var left: RunItems?
 
   package static let mostSamples = 20
 

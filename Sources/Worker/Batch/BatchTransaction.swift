@@ -69,6 +69,10 @@ package struct BatchTransaction {
       guard received.reasonNotToRun == nil, case .request(let identified) = received.intake,
         let run = identified.request.runToCancel
       else { continue }
+      // One that repeats a request, or uses its identifier again, cancels nothing.
+      let key = identified.header.key
+      let stored = try Queries(session).requests(identifier: key.identifier)
+      if stored.contains(where: { $0.key == key }) { continue }
       try session.noteCancelWanted(run)
     }
   }

@@ -54,13 +54,16 @@ struct MessageSize {
       account: nil)
   }
 
-  /// The bytes of the first event that no broker takes, of what a chunk of a run makes; nil where each is taken.
-  func longEvent(of decision: Decision, at now: UTCInstant) -> Int? {
-    for invoice in decision.effects.invoices.made where invoice.lines.count > Self.measuredLines {
-      let size = encoder.invoice(invoice, time: now, trace: nil).body.count + Self.margin
-      if size > Self.limit { return size }
-    }
-    return nil
+  /// Why an invoice cannot be made of a run, for no broker takes its event; nil where it can.
+  func refusal(of invoice: Invoice, at now: UTCInstant) -> Fault? {
+    guard invoice.lines.count > Self.measuredLines else { return nil }
+    let size = encoder.invoice(invoice, time: now, trace: nil).body.count + Self.margin
+    guard size > Self.limit else { return nil }
+    return Fault(
+      code: .limitExceeded,
+      message:
+        "The event of the invoice \(invoice.groupingKey) would have \(size) bytes; the limit is"
+        + " \(Self.limit) bytes a message. Bill up to an earlier target date first.")
   }
 
   private func completionSize(

@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import Digest
 import Messages
 import Storage
 import Synchronization
@@ -97,10 +98,11 @@ final class RunDuty: ClockDuty {
     let before = parent
     return try await messages.submit(over: session) {
       transaction, messages, now throws(StoreError) in
-      guard let ended = try transaction.runToEnd(run.id)?.ending(at: now) else { return false }
+      guard let ended = try transaction.runToEnd(run.id)?.ended(at: now) else { return false }
       var effects = RunEffects()
       effects.ended = [ended]
-      if let next = ended.next(parent: before, at: now) { effects.started = [next] }
+      let next = ended.following(of: before, at: now) { DerivedIdentifier.uuid("invoice-run", $0) }
+      if let next { effects.started = [next] }
       try RunWriter(now: now).write(effects, &messages, in: transaction)
       FaultPoint.insideRunEnd.reached()
       return true

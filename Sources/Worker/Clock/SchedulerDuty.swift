@@ -35,10 +35,11 @@ struct SchedulerDuty: ClockDuty {
       let turn = scheduler.turn(
         at: now, state: state, holidays: holidays, zones: timeZones,
         deriveIdentifier: { DerivedIdentifier.uuid("invoice-run", $0) })
-      guard try transaction.write(turn, at: now) else { return false }
+      // Without what another has settled before.
+      let stored = try transaction.write(turn, at: now)
       let writer = RunWriter(now: now)
-      if let run = turn.run { writer.announceStart(of: run, &messages) }
-      writer.announce(turn.occurrences, &messages)
+      if let run = stored.run { writer.announceStart(of: run, &messages) }
+      writer.announce(stored.occurrences, &messages)
       if turn.isZoneUnknown {
         let logs = try transaction.record([Self.unknownZone(of: scheduler)], at: now)
         for log in logs { messages.announce(log, of: nil) }
@@ -51,7 +52,8 @@ struct SchedulerDuty: ClockDuty {
     ErrorLogOccurrence(
       ErrorLogEntry(
         category: .invoiceRun, code: .timeZoneUnknown,
-        message: "The time zone \(scheduler.timeZone) is not among this system's zone data (the package"
+        message:
+          "The time zone \(scheduler.timeZone) is not among this system's zone data (the package"
           + " tzdata), so what was due of the scheduler is passed over. Install the zone data, or store"
           + " the scheduler with a zone that is known.",
         primaryRecord: RecordReference(.invoiceScheduler, scheduler.id)),

@@ -68,7 +68,8 @@ package struct RunTransaction {
       guard let selection = try transaction.openChunk(message.number, of: run.id) else {
         return result
       }
-      let plan = RunChunkPlan.internalError(nil, of: run, cause: cause)
+      // Of no account: the run itself has the error.
+      let plan = run.givingUp(.schedules([]), because: cause)
       try record(plan, of: message, at: now, run, &messages, in: transaction)
       _ = try transaction.complete(selection, with: plan, at: now)
     } else {
@@ -90,41 +91,24 @@ package struct RunTransaction {
   ) throws(StoreError) -> RunResult {
     var result = RunResult()
     guard let chunk = try transaction.openChunk(message.number, of: run.id) else { return result }
-    let items = try transaction.items(of: chunk, in: run)
+    let (items, added) = try transaction.items(of: chunk, in: run, at: try transaction.now())
     result.isDone = true
-    let now: UTCInstant
-    var plan: RunChunkPlan
+    var plan = RunChunkPlan(decision: Decision(outcome: .succeeded))
     var parts: [RunItems] = []
     var facts: WorkingSet?
     if approach.divides(items.count) {
-      now = try transaction.now()
-      plan = .nothing
       parts = items.singly
     } else if let cause = approach.reasonNotToRun {
-      now = try transaction.now()
-      plan = .internalError(items, of: run, cause: cause)
+      plan = run.givingUp(items, because: cause)
     } else {
-      let loaded = try transaction.load(run.factsNeeded(for: items))
-      // Not before: the accounts are locked now.
-      now = try transaction.now()
-      plan = self.plan(message, items, of: run, on: loaded, at: now)
-      facts = loaded
-      if let size = MessageSize(encoder: encoder).longEvent(of: plan.decision, at: now) {
-        facts = nil
-        parts = items.count > 1 ? items.singly : []
-        plan =
-          items.count > 1
-          ? .nothing
-          : .failed(
-            items, of: run, code: .limitExceeded,
-            "The event of an invoice would have \(size) bytes; the limit is \(MessageSize.limit)"
-              + " bytes a message. Bill up to an earlier target date first.")
-      } else if !plan.left.isEmpty {
-        parts = [.accounts(plan.left)]
-      }
+      facts = try transaction.load(run.factsNeeded(for: items))
     }
+    // Not before: the accounts are locked now, and whoever held them may have recorded something on a day that began meanwhile.
+    let now = try transaction.now()
     var messages = messages(of: run, at: now, identifiers, room)
     if var facts {
+      plan = self.plan(message, items, of: run, on: facts, at: now)
+      if let left = plan.left { parts = [left] }
       facts.apply(plan.decision.effects)
       try transaction.write(facts)
     }
@@ -132,7 +116,8 @@ package struct RunTransaction {
     if try transaction.complete(chunk, with: plan, at: now) {
       messages.issue(RunMessage(runId: run.id, number: RunChunk.selection))
     }
-    for number in try parts.isEmpty ? [] : transaction.addChunks(parts, to: run.id, at: now) {
+    let numbers = try parts.isEmpty ? [] : transaction.addChunks(parts, to: run.id, at: now)
+    for number in added + numbers {
       messages.issue(RunMessage(runId: run.id, number: number))
     }
     result.invoices = plan.decision.effects.invoices.made.count
@@ -153,7 +138,8 @@ package struct RunTransaction {
     ) { parts in
       DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
     }
-    return run.plan(items, on: facts, in: context)
+    let sizes = MessageSize(encoder: encoder)
+    return run.plan(items, on: facts, in: context, refusing: { sizes.refusal(of: $0, at: now) })
   }
 
   /// Records the error logs of a plan and writes what it decides, with the events of both.
@@ -172,6 +158,17 @@ package struct RunTransaction {
     guard !plan.decision.effects.isEmpty else { return }
     try EffectsWriter(now: now).write(
       [PlannedDecision(header, plan.decision)], &messages, in: transaction)
+  }
+}
+
+extension RunItems {
+  /// Each by itself.
+  fileprivate var singly: [RunItems] {
+    switch self {
+    case .accounts(let ids): ids.map { .accounts([$0]) }
+    case .invoices(let ids): ids.map { .invoices([$0]) }
+    case .schedules(let ids): ids.map { .schedules([$0]) }
+    }
   }
 }
 

@@ -21,3 +21,16 @@ extension ErrorLogCategory { static var invoiceRun: ErrorLogCategory { .request 
 extension ErrorCode {
   static var timeZoneUnknown: ErrorCode { ErrorCode(rawValue: "TIME_ZONE_UNKNOWN") }
 }
+extension InvoiceRun {
+  func plan(
+    _ items: RunItems, on facts: WorkingSet, in context: PlanningContext,
+    refusing refusal: (Invoice) -> Fault?
+  ) -> RunChunkPlan { plan(items, on: facts, in: context) }
+  func givingUp(_ items: RunItems, because reason: String) -> RunChunkPlan {
+    RunChunkPlan(decision: Decision(outcome: .failed))
+  }
+  func ended(at now: UTCInstant) -> InvoiceRun { self }
+  func following(
+    of parent: InvoiceRun?, at now: UTCInstant, deriveIdentifier: ([String]) -> String
+  ) -> InvoiceRun? { nil }
+}
