@@ -29,6 +29,24 @@ import Testing
     #expect(queues.count { $0 == "a" } == 5)
   }
 
+  @Test func `of what is taken alone a batch gets one, and whoever comes next another`() async {
+    let mailbox = DeliveryMailbox(buffers: ["a", "runs"], takenAlone: ["runs"])
+    mailbox.deposit(deliveries("a", 1...3), to: "a")
+    mailbox.deposit(deliveries("runs", 1...3), to: "runs")
+    let batch = await mailbox.take(upTo: 10)
+    #expect(batch.count { $0.queue == "a" } == 3)
+    #expect(batch.filter { $0.queue == "runs" }.map(\.tag.number) == [1])
+    #expect(await mailbox.take(upTo: 10).map(\.tag.number) == [2])
+    #expect(mailbox.count == 1)
+    #expect(await mailbox.take(upTo: 10).map(\.tag.number) == [3])
+    #expect(mailbox.count == 0)
+    // Of several who wait, each gets one.
+    async let one = mailbox.take(upTo: 10)
+    async let other = mailbox.take(upTo: 10)
+    mailbox.deposit(deliveries("runs", 4...5), to: "runs")
+    #expect(await [one.count, other.count] == [1, 1])
+  }
+
   @Test func `bytes limit a batch, but one delivery always comes`() async {
     let mailbox = DeliveryMailbox(buffers: ["a"])
     mailbox.deposit(deliveries("a", 1...5, size: 100), to: "a")

@@ -6,13 +6,20 @@ extension ChaosLoad {
   static let scheduledLines = """
     SELECT count(*) FROM invoice_line
     WHERE billing_schedule_id IS NOT NULL AND NOT (\(LedgerLoad.ownSchedules))
+      AND NOT (\(RunLoad.ownSchedules))
     """
 
   /// Waits for everything that was promised, stops the workers, and counts.
   func expectEverything(
-    in system: RunningSystem, and ledger: LedgerLoad? = nil, stopping workers: [WorkerProcess]
+    in system: RunningSystem, and ledger: LedgerLoad? = nil, _ run: RunLoad? = nil,
+    stopping workers: [WorkerProcess]
   ) async throws {
-    let identifiers = identifiers.union(ledger?.identifiers ?? [])
+    let identifiers = identifiers.union(ledger?.identifiers ?? []).union(run?.identifiers ?? [])
+    if let run {
+      // What the killed had leased, others would wait for.
+      try OutcomeChecker(system).endLeases()
+      try await run.awaitEnd(in: system)
+    }
     try await eventually("every request has an outcome") {
       // The records are one more.
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
@@ -23,6 +30,7 @@ extension ChaosLoad {
     let violations = try checker.violations(confirmed: identifiers.sorted())
     #expect(violations.isEmpty)
     #expect(try ledger?.violations(in: system).isEmpty ?? true)
+    #expect(try run?.violations(in: system).isEmpty ?? true)
     #expect(try system.count(Self.scheduledLines) == lineCount)
     #expect(try system.count("SELECT count(*) FROM ingested_invoice") == documentCount)
     // No outage is held against a request.

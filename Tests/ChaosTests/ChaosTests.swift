@@ -58,6 +58,10 @@ extension Chaos {
         }
         try await load.prepare(system)
         let ledger = try await LedgerLoad.prepared(accounts: 8, in: system)
+        // In several chunks; its totals are those of an undisturbed run.
+        let billing = RunLoad(accounts: 600)
+        try await billing.prepare(system)
+        try await system.publishUntilConfirmed([billing.request])
         let parts = harms.count * 4
         async let sending: Void = system.publishUntilConfirmed(
           load.requests, parts: 0..<parts, of: parts)
@@ -78,7 +82,7 @@ extension Chaos {
         }
         try await sending
         try await moving
-        try await load.expectEverything(in: system, and: ledger, stopping: workers)
+        try await load.expectEverything(in: system, and: ledger, billing, stopping: workers)
       }
     }
 

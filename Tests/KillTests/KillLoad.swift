@@ -104,9 +104,16 @@ struct KillLoad {
 
   /// Waits for everything that was promised, stops the workers, and counts.
   func expectEverything(
-    of system: RunningSystem, and ledger: LedgerLoad, stopping workers: [WorkerProcess]
+    of system: RunningSystem, and ledger: LedgerLoad, _ run: RunLoad? = nil,
+    stopping workers: [WorkerProcess]
   ) async throws {
     let confirmed = Set(requests.compactMap(\.properties.messageId)).union(ledger.identifiers)
+      .union(run?.identifiers ?? [])
+    if let run {
+      // What the killed had leased, others would wait for.
+      try OutcomeChecker(system).endLeases()
+      try await run.awaitEnd(in: system)
+    }
     try await eventually("every request has an outcome") {
       // The records are one more.
       try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL")
@@ -116,6 +123,7 @@ struct KillLoad {
     let checker = OutcomeChecker(system)
     #expect(try checker.violations(confirmed: confirmed.sorted()).isEmpty)
     #expect(try ledger.violations(in: system).isEmpty)
+    #expect(try run?.violations(in: system).isEmpty ?? true)
     let numbers = try system.column(
       """
       SELECT invoice_number FROM invoice
@@ -128,6 +136,7 @@ struct KillLoad {
       """
       SELECT count(*) FROM invoice_line
       WHERE billing_schedule_id IS NOT NULL AND NOT (\(LedgerLoad.ownSchedules))
+        AND NOT (\(RunLoad.ownSchedules))
       """)
     #expect(lines == accounts.count * months * 2)
     // Each document once, whichever of its two requests came first.

@@ -16,7 +16,7 @@ import Worker
 
   /// Every point of the request's way, at its first and at a later pass; under load deletions ride on the next
   /// transaction, so that a deletion of its own is rare.
-  private static let points = FaultPoint.allCases.flatMap { point in
+  private static let points = FaultPoint.allCases.filter { !$0.isOfRuns }.flatMap { point in
     (point == .beforeDeleteSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
   }
 
@@ -62,6 +62,36 @@ import Worker
     }
   }
 
+  private static let pointsOfRuns = FaultPoint.allCases.filter(\.isOfRuns).flatMap { point in
+    (point == .insideChunk || point == .afterChunkCommit ? [1, 3] : [1]).map {
+      KilledAt(point: point, pass: $0)
+    }
+  }
+
+  @Test(
+    "A run goes on where the worker was killed, and comes to what an undisturbed one does",
+    arguments: pointsOfRuns, TestStore.both)
+  func killedWithinRun(_ place: KilledAt, on store: TestStore) async throws {
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
+      let load = RunLoad(accounts: 170)
+      let victim = try system.startProcess(
+        "victim",
+        environment: ["INVOICE_WORKER_FAULT_POINT": "\(place.point.rawValue):\(place.pass)"])
+      try await load.prepare(system)
+      try await system.publish(load.request)
+      #expect(try await victim.end().signal == SIGKILL, "it reached \(place.point.rawValue)")
+
+      let successor = try system.startProcess("successor")
+      // What the victim had leased, it publishes no more.
+      try OutcomeChecker(system).endLeases()
+      try await load.awaitEnd(in: system)
+      try await system.finish(stopping: [successor])
+      #expect(try load.violations(in: system).isEmpty)
+      let violations = try OutcomeChecker(system).violations(confirmed: load.identifiers.sorted())
+      #expect(violations.isEmpty)
+    }
+  }
+
   @Test(arguments: 1...max(1, rounds), TestStore.both)
   func `killed at random from outside, several workers on one database`(
     round: Int, on store: TestStore
@@ -77,7 +107,9 @@ import Worker
       }
       try await load.prepare(system)
       let ledger = try await LedgerLoad.prepared(accounts: 10, in: system)
-      let requests = (load.requests + ledger.requests).shuffled(using: &random)
+      let run = RunLoad(accounts: 170)
+      try await run.prepare(system)
+      let requests = [run.request] + (load.requests + ledger.requests).shuffled(using: &random)
       // Part of it before each kill: requests flow all the time.
       let parts = 8
       for part in 0..<parts {
@@ -92,7 +124,7 @@ import Worker
         workers[place] = try system.startProcess(
           "worker-\(part)-\(place)", environment: small)
       }
-      try await load.expectEverything(of: system, and: ledger, stopping: workers)
+      try await load.expectEverything(of: system, and: ledger, run, stopping: workers)
     }
   }
 
@@ -123,4 +155,14 @@ import Worker
   /// More rounds than the two of every test run: `INVOICE_WORKER_KILL_ROUNDS=50`.
   private static let rounds =
     ProcessInfo.processInfo.environment["INVOICE_WORKER_KILL_ROUNDS"].flatMap { Int($0) } ?? 2
+}
+
+extension FaultPoint {
+  /// Whether a worker reaches it only while it works on a run.
+  fileprivate var isOfRuns: Bool {
+    switch self {
+    case .insideChunk, .afterChunkCommit, .insideSelection, .insideRunEnd: true
+    case .afterDelivery, .insideTransaction, .afterCommit, .afterPublish, .beforeDeleteSent: false
+    }
+  }
 }

@@ -13,10 +13,20 @@ import Worker
   func `large bodies are taken by consumers of eight`(
     work: WorkQueue, prefetch: Int, count: Int, each: Int
   ) {
-    let subscriptions = work.subscriptions(prefetch: prefetch, mailbox: "m")
+    let subscriptions = work.subscriptions(prefetch: prefetch, lanes: 2, mailbox: "m")
     #expect(subscriptions.map(\.prefetch) == Array(repeating: UInt16(each), count: count))
     #expect(subscriptions.map(\.copy) == Array(0..<count))
     #expect(subscriptions.allSatisfy { $0.queue == work.name && $0.mailbox == "m" })
-    #expect(subscriptions.allSatisfy { $0.bodyLimit.bytes == work.bodyLimit })
+    #expect(subscriptions.allSatisfy { $0.bodyLimit.bytes == work.bodyLimit && !$0.isTakenAlone })
+  }
+
+  @Test(arguments: [1, 4, 64])
+  func `each lane has one chunk of a run, whatever the prefetch`(lanes: Int) {
+    for prefetch in [1, 256, 2_000] {
+      let subscriptions = WorkQueue.run.subscriptions(
+        prefetch: prefetch, lanes: lanes, mailbox: "m")
+      #expect(subscriptions.map(\.prefetch) == [UInt16(lanes)])
+      #expect(subscriptions.allSatisfy { $0.isTakenAlone })
+    }
   }
 }

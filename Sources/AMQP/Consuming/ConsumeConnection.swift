@@ -46,7 +46,11 @@ package actor ConsumeConnection {
         subscription, number: UInt16(clamping: index + 1), limits: configuration.reconnect)
     }
     mailboxes = Dictionary(grouping: subscriptions, by: \.mailbox)
-      .mapValues { DeliveryMailbox(buffers: $0.map(\.buffer)) }
+      .mapValues { feeding in
+        DeliveryMailbox(
+          buffers: feeding.map(\.buffer),
+          takenAlone: Set(feeding.filter(\.isTakenAlone).map(\.buffer)))
+      }
     lifecycle = ConnectionLifecycle(
       configuration: configuration, limits: subscriptions.map(\.bodyLimit), published: published,
       observer: observer)

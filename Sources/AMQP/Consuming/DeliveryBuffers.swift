@@ -2,6 +2,8 @@
 struct DeliveryBuffers {
   private struct Buffer {
     let name: String
+    /// Deliveries of it that one take gets at most.
+    let mostTogether: Int
     var deliveries = FIFO<Delivery>()
   }
 
@@ -10,8 +12,10 @@ struct DeliveryBuffers {
   private var cursor = 0
   private(set) var count = 0
 
-  init(names: [String]) {
-    buffers = names.map { Buffer(name: $0) }
+  init(names: [String], takenAlone: Set<String> = []) {
+    buffers = names.map {
+      Buffer(name: $0, mostTogether: takenAlone.contains($0) ? 1 : .max)
+    }
   }
 
   /// Appends to the buffer of that name; one that is not known here is not fed here.
@@ -22,21 +26,27 @@ struct DeliveryBuffers {
   }
 
   /// Takes up to `limit` deliveries of at most `bytes` body bytes together, always at least one if
-  /// there is one. Each non-empty buffer gets an equal share; what one leaves over the others get.
+  /// there is one. Each non-empty buffer gets an equal share, of those that are taken alone one delivery; what one leaves
+  /// over the others get.
   mutating func take(upTo limit: Int, bytes: Int) -> [Delivery] {
     var batch: [Delivery] = []
     guard count > 0 else { return batch }
     batch.reserveCapacity(min(limit, count))
     var remainingBytes = bytes
     var isFull = false
-    while batch.count < limit, count > 0, !isFull {
-      let filled = buffers.count { !$0.deliveries.isEmpty }
+    var available = buffers.map { min($0.mostTogether, $0.deliveries.count) }
+    while batch.count < limit, !isFull {
+      let filled = available.count { $0 > 0 }
+      guard filled > 0 else { break }
       let share = max(1, (limit - batch.count) / filled)
       for _ in buffers.indices where batch.count < limit && !isFull {
         let index = cursor
         cursor = (cursor + 1) % buffers.count
+        let before = batch.count
         isFull = !take(
-          min(share, limit - batch.count), from: index, bytes: &remainingBytes, into: &batch)
+          min(share, limit - batch.count, available[index]), from: index, bytes: &remainingBytes,
+          into: &batch)
+        available[index] -= batch.count - before
       }
     }
     return batch

@@ -24,9 +24,11 @@ package final class DeliveryMailbox: Sendable {
 
   private let state: Mutex<State>
 
-  /// - Parameter buffers: the name of each buffer that feeds it.
-  package init(buffers: [String]) {
-    state = Mutex(State(buffers: DeliveryBuffers(names: buffers)))
+  /// - Parameters:
+  ///   - buffers: the name of each buffer that feeds it.
+  ///   - takenAlone: those of which one batch gets at most one delivery.
+  package init(buffers: [String], takenAlone: Set<String> = []) {
+    state = Mutex(State(buffers: DeliveryBuffers(names: buffers, takenAlone: takenAlone)))
   }
 
   /// Takes what is there, and waits when nothing is.

@@ -30,11 +30,15 @@ package struct Subscription: Sendable, Equatable {
   package let requirement: Requirement
   /// Names the mailbox its deliveries go to; subscriptions of the same name share one.
   package let mailbox: String
+  /// Whether a batch from the mailbox gets at most one of its deliveries: each is long work, and whoever has nothing to do shall
+  /// find the others.
+  package let isTakenAlone: Bool
 
   package init(
     queue: String, copy: Int = 0, prefetch: UInt16, bodyLimit: BodyLimit,
-    requirement: Requirement = .existingQueue, mailbox: String? = nil
+    requirement: Requirement = .existingQueue, mailbox: String? = nil, isTakenAlone: Bool = false
   ) {
+    self.isTakenAlone = isTakenAlone
     self.queue = queue
     self.copy = copy
     self.prefetch = min(max(1, prefetch), 2_000)

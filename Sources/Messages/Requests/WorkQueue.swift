@@ -45,13 +45,8 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     case .generate, .ingest, .records: requestTypes
     // `invoice.#` would take the other queues' requests too, so types of that family are named.
     case .manage: requestTypes.filter { $0.hasPrefix("invoice.") } + Self.managedFamilies
-    // What a sender publishes of these is answered through the queue of management too. The bindings stay until runs
-    // are built, which take this queue for messages of the worker's own.
-    case .run:
-      [
-        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
-        "invoice-run.chunk.v1",
-      ]
+    // The worker itself puts there what its runs come to, through the default exchange: nothing that a sender publishes arrives.
+    case .run: []
     case .unrouted: []
     }
   }

@@ -15,6 +15,9 @@ struct BatchMessages {
   /// How many messages may be handed over to be published from memory.
   private let room: Int
 
+  /// What the events are correlated with, where it is not the request that made them: a run.
+  private let correlation: String?
+
   private var rows: [OutboxMessage] = []
   private(set) var replies: [OutgoingMessage] = []
   private(set) var deadLettersDropped = 0
@@ -25,8 +28,9 @@ struct BatchMessages {
 
   init(
     now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers,
-    room: Int, deadLetters: DeadLetterAllowance
+    room: Int, deadLetters: DeadLetterAllowance, correlation: String? = nil
   ) {
+    self.correlation = correlation
     self.now = now
     self.encoder = encoder
     self.identifiers = identifiers
@@ -39,8 +43,8 @@ struct BatchMessages {
 
   mutating func announce(_ event: Event) {
     add(
-      id: event.id, type: event.type, correlationId: event.requestIdentifier, trace: event.trace,
-      body: event.body)
+      id: event.id, type: event.type, correlationId: correlation ?? event.requestIdentifier,
+      trace: event.trace, body: event.body)
   }
 
   /// The event of an error log; of a message without a key it belongs to no request.
@@ -69,6 +73,13 @@ struct BatchMessages {
       OutboxMessage(
         id: identifiers.next(at: now), eventId: id, type: type, correlationId: correlationId,
         trace: trace, source: encoder.source, body: body, createdAt: now))
+  }
+
+  /// Sets a chunk of a run going, or its selection.
+  mutating func issue(_ message: RunMessage) {
+    rows.append(
+      message.outboxMessage(
+        id: identifiers.next(at: now), source: encoder.source, createdAt: now))
   }
 
   // MARK: Dead letters and replies
@@ -111,9 +122,17 @@ struct BatchMessages {
 
   // MARK: Handing over
 
+  /// Stores the messages; those that are handed over are leased to this process.
+  func store(in transaction: borrowing StoreTransaction) throws(StoreError) -> [OutboxMessage] {
+    let (handed, left) = handedOver
+    try transaction.enqueue(handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
+    try transaction.enqueue(left, leasedUntil: now)
+    return handed
+  }
+
   /// The messages that are published from memory, and those that any worker may lease. One that is too large does not
   /// keep those behind it: the completion of a long invoice comes after its event.
-  var handedOver: (handed: [OutboxMessage], left: [OutboxMessage]) {
+  private var handedOver: (handed: [OutboxMessage], left: [OutboxMessage]) {
     var handed: [OutboxMessage] = []
     var left: [OutboxMessage] = []
     handed.reserveCapacity(min(room, rows.count))

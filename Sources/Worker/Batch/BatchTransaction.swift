@@ -36,6 +36,7 @@ package struct BatchTransaction {
     handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance()
   ) throws(StoreError) -> BatchResult {
     let batch = ReceivedRequest.sharingFacts(batch)
+    try Self.noteCancelsWanted(by: batch, in: session)
     var identifiers = identifiers
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
@@ -57,6 +58,23 @@ package struct BatchTransaction {
     }
     self.identifiers = identifiers
     return result
+  }
+
+  /// Says which runs are to be canceled, in transactions of their own, before the batch's waits for the chunks under way: no other
+  /// begins meanwhile.
+  private static func noteCancelsWanted(
+    by batch: [ReceivedRequest], in session: StoreSession
+  ) throws(StoreError) {
+    for received in batch {
+      guard received.reasonNotToRun == nil, case .request(let identified) = received.intake,
+        let run = identified.request.runToCancel
+      else { continue }
+      // One that repeats a request, or uses its identifier again, cancels nothing.
+      let key = identified.header.key
+      let stored = try Queries(session).requests(identifier: key.identifier)
+      if stored.contains(where: { $0.key == key }) { continue }
+      try session.noteCancelWanted(run)
+    }
   }
 
   /// Loads what the requests to be planned will look up, once for all of them.

@@ -5,9 +5,7 @@ import Storage
 
 /// Writes a planned batch with a few statements. What stands here is the order of the writes, and nothing else.
 ///
-/// Records first, then error logs and the invoices' lines, then the documents' numbers, so that the counters' rows, which
-/// all workers share, are locked last and briefly; then what bears the numbers or names what does, the outcomes, and the
-/// outbox's rows.
+/// Records first, then error logs, then what was decided (``EffectsWriter``), the outcomes, and the outbox's rows.
 struct BatchWriter {
   let now: UTCInstant
   var messages: BatchMessages
@@ -18,25 +16,12 @@ struct BatchWriter {
     let planned = plan.planned
     try transaction.write(facts)
     let logs = try recordErrorLogs(of: plan, in: transaction)
-    try transaction.resolveErrorLogs(of: SettledRecords(after: planned), at: now)
-    try transaction.insertLines(of: planned.flatMap(\.decision.effects.invoices.made))
-    let numbers = try DocumentNumbers(for: planned.lazy.map(\.decision), in: transaction)
-    numbers.assign(to: planned)
-    announce(planned)
-    let invoices = planned.flatMap(\.decision.effects.invoices.made)
-    try transaction.insert(invoices)
-    try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
-    try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))
-    try transaction.write(planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
-    let timeline = InvoiceTimeline(at: now)
-    try transaction.record(planned.flatMap { timeline.rows(of: $0.decision, by: $0.header) })
+    try EffectsWriter(now: now).write(planned, &messages, in: transaction)
     var completions = BatchCompletions(now: now)
     let outcomes = completions.complete(planned, logs, &messages)
     try transaction.complete(outcomes)
     try completions.answer(plan.repeated, &messages)
-    let (handed, left) = messages.handedOver
-    try transaction.enqueue(handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
-    try transaction.enqueue(left, leasedUntil: now)
+    let handed = try messages.store(in: transaction)
 
     var result = BatchResult()
     result.settled = plan.count
@@ -44,7 +29,7 @@ struct BatchWriter {
     result.replies = messages.replies
     result.processed = outcomes.count
     result.repeated = plan.repeated.count
-    result.invoices = invoices.count
+    result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines
     result.deadLettersDropped = messages.deadLettersDropped
     return result
@@ -86,12 +71,5 @@ struct BatchWriter {
       numbers.append(own)
     }
     return numbers
-  }
-
-  /// The events of what was decided, request by request.
-  private mutating func announce(_ planned: [PlannedRequest]) {
-    for request in planned where !request.decision.effects.isEmpty {
-      messages.announce(request.decision.effects, of: request.header)
-    }
   }
 }

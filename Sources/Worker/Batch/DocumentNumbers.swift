@@ -85,7 +85,7 @@ struct DocumentNumbers {
   }
 
   /// Gives the documents their numbers, wherever the decisions name them.
-  func assign(to planned: [PlannedRequest]) {
+  func assign(to planned: [PlannedDecision]) {
     guard !numbers.isEmpty else { return }
     for request in planned {
       numberInvoices(&request.decision.effects.invoices)

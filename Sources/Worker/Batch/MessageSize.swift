@@ -54,6 +54,18 @@ struct MessageSize {
       account: nil)
   }
 
+  /// Why an invoice cannot be made of a run, for no broker takes its event; nil where it can.
+  func refusal(of invoice: Invoice, at now: UTCInstant) -> Fault? {
+    guard invoice.lines.count > Self.measuredLines else { return nil }
+    let size = encoder.invoice(invoice, time: now, trace: nil).body.count + Self.margin
+    guard size > Self.limit else { return nil }
+    return Fault(
+      code: .limitExceeded,
+      message:
+        "The event of the invoice \(invoice.groupingKey) would have \(size) bytes; the limit is"
+        + " \(Self.limit) bytes a message. Bill up to an earlier target date first.")
+  }
+
   private func completionSize(
     _ decision: Decision, of received: ReceivedRequest, _ header: IdentifiedHeader,
     at now: UTCInstant

@@ -2,15 +2,9 @@ import Billing
 import Messages
 import Storage
 
-/// A request with its decision, until it is stored.
-///
-/// A class, though it has one owner: it is gone through five times, and what it refers to is not counted again each
-/// time.
-final class PlannedRequest {
+/// A request with its decision.
+final class PlannedRequest: PlannedDecision {
   let received: ReceivedRequest
-  let header: IdentifiedHeader
-  /// Its documents get their numbers late (``DocumentNumbers``).
-  var decision: Decision
   /// The outcome that this one takes the place of.
   let replaced: StoredRequest?
 
@@ -19,9 +13,8 @@ final class PlannedRequest {
     replacing replaced: StoredRequest?
   ) {
     self.received = received
-    self.header = header
-    self.decision = decision
     self.replaced = replaced
+    super.init(header, decision)
   }
 
   /// How often the request was run, in all.

@@ -3,7 +3,7 @@ import Storage
 
 extension SettledRecords {
   /// What succeeded in a batch, and did not fail again after that in the same batch.
-  init(after planned: [PlannedRequest]) {
+  init(after planned: [PlannedDecision]) {
     self.init()
     for request in planned { add(request.decision) }
   }

@@ -14,6 +14,14 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case insideTransaction = "inside-transaction"
   /// The transaction is durable; nothing is acknowledged or published.
   case afterCommit = "after-commit"
+  /// Everything of a chunk of a run is written, the transaction is open.
+  case insideChunk = "inside-chunk"
+  /// A chunk is durable; its message is not acknowledged.
+  case afterChunkCommit = "after-chunk-commit"
+  /// A page of chunks is made, the transaction is open.
+  case insideSelection = "inside-selection"
+  /// The end of a run is written, the transaction is open.
+  case insideRunEnd = "inside-run-end"
   /// The events are confirmed by the broker; their rows are still there.
   case afterPublish = "after-publish"
   /// The rows of sent events are gathered; deleting them has not begun.

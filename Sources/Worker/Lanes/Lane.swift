@@ -15,16 +15,18 @@ package actor Lane {
     executor.asUnownedSerialExecutor()
   }
 
-  private let number: Int
-  private let settings: Settings
-  private let surroundings: Surroundings
+  let number: Int
+  let settings: Settings
+  let surroundings: Surroundings
   private let retries: RetryLadder
   private let droppedWarning = OncePerInterval()
+  let strayWarning = OncePerInterval()
 
   private var transaction: BatchTransaction
-  private var database: DatabaseSession
+  var runs: RunTransaction
+  var database: DatabaseSession
   /// Why this lane holds consumption, while it does.
-  private var held: ConsumptionGate.Reason?
+  var held: ConsumptionGate.Reason?
   private let stopping = Atomic(false)
 
   package struct Settings: Sendable {
@@ -91,10 +93,6 @@ package actor Lane {
   /// Bytes of bodies taken at once: with the batch size it bounds a batch's memory.
   private static let batchBytes = 8 * 1_024 * 1_024
 
-  /// How often a request is tried while all requests fail alike before it makes room for the next, about five
-  /// minutes: it waits in a retry queue then, and is not blamed there either.
-  private static let triesWhileCircuitIsOpen = 60
-
   package init(number: Int, settings: Settings, surroundings: Surroundings) {
     executor = DatabaseExecutor(label: "lane-\(number)")
     self.number = number
@@ -104,6 +102,9 @@ package actor Lane {
       publisher: surroundings.publisher, workerName: settings.workerName, log: surroundings.log)
     database = DatabaseSession(surroundings.opener, log: surroundings.log)
     transaction = BatchTransaction(
+      workerName: settings.workerName, eventSource: settings.eventSource,
+      taxEngine: surroundings.taxEngine)
+    runs = RunTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
       taxEngine: surroundings.taxEngine)
   }
@@ -119,9 +120,10 @@ package actor Lane {
         bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
       FaultPoint.afterDelivery.reached()
+      let (requests, ofRuns) = RunMessage.parted(deliveries)
       let start = MonotonicInstant.now
       for batch in BatchForming.batches(
-        deliveries, by: settings.intake.source, using: &chance)
+        requests, by: settings.intake.source, using: &chance)
       {
         let now = UTCInstant.now()
         await settle(
@@ -131,8 +133,10 @@ package actor Lane {
       let end = MonotonicInstant.now
       let source = settings.intake.source
       pace.note(
-        senders: deliveries.lazy.map { BatchForming.sender(of: $0, by: source) },
-        requests: deliveries.count, took: start.duration(to: end), at: end)
+        senders: requests.lazy.map { BatchForming.sender(of: $0, by: source) },
+        requests: requests.count, took: start.duration(to: end), at: end)
+      // After the requests, for which somebody waits.
+      for delivery in ofRuns where !isStopping { await settle(delivery) }
     }
   }
 
@@ -140,7 +144,7 @@ package actor Lane {
   /// lane may be in a call that blocks.
   package nonisolated func stop() { stopping.store(true, ordering: .relaxed) }
 
-  private nonisolated var isStopping: Bool { stopping.load(ordering: .relaxed) }
+  nonisolated var isStopping: Bool { stopping.load(ordering: .relaxed) }
 
   // MARK: Settling
 
@@ -171,70 +175,44 @@ package actor Lane {
   private func settleFirst(
     of batch: [ReceivedRequest], isPatient: Bool = true
   ) async -> Settled {
-    var attempts: [StoreError.Kind: Int] = [:]
-    var backoff = Backoff(limits: RetryPolicy.backoff)
-    var triesWhileOpen = 0
-    while !isStopping {
-      let failure: StoreError
-      do throws(StoreError) {
-        return .some(try await commit(batch))
-      } catch {
-        failure = error
-      }
-      attempts[failure.kind, default: 0] += 1
-      var step = LaneFailure.step(
-        after: failure, attempts: attempts, batchSize: batch.count,
-        isGivenUp: batch.first?.givenUpAfter != nil)
-      let isBlamed = step == .leave || step == .deadLetter
-      let isCircuitOpen =
-        isBlamed && batch.first.map { surroundings.circuit.isOpened(by: failure, of: $0) } ?? false
-      if isCircuitOpen {
-        triesWhileOpen += 1
-        step = triesWhileOpen <= Self.triesWhileCircuitIsOpen ? .awaitDatabase : .leave
-      }
-      // The database answered, even if with an error.
-      if failure.kind != .unavailable, failure.kind != .environment, step != .awaitDatabase,
-        step != .awaitLocks, triesWhileOpen == 0
-      {
-        await hold(nil)
-      }
-      switch step {
-      case .again:
-        continue
-      case .oneByOne:
-        surroundings.log.warning(
-          "a batch failed; its requests are run one by one",
-          ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
-        await settleOneByOne(batch)
-        return .done
-      case .leave:
-        guard let received = batch.first else { return .done }
-        if isCircuitOpen { await hold(nil) }
-        await leave(received, after: failure, mayBeBlamed: !isCircuitOpen)
-        return .done
-      case .deadLetter:
-        deadLetter(batch, after: failure)
-        return .done
-      case .awaitDatabase:
-        await hold(
-          isCircuitOpen || failure.kind == .environment
-            ? .environment(lane: number) : .database(lane: number),
-          because: failure.description)
-        // After a failover the same session would meet the old server again.
-        database.drop()
-        await pause(backoff.next())
-      case .awaitLocks:
-        guard isPatient else { return .locked }
-        await hold(.contention(lane: number), because: failure.description)
-        await pause(backoff.next())
-      }
+    let attempt = await attempt(
+      batchSize: batch.count, isGivenUp: batch.first?.givenUpAfter != nil, isPatient: isPatient,
+      isOpened: { failure in
+        batch.first.map { surroundings.circuit.isOpened(by: failure, of: $0) } ?? false
+      },
+      { () throws(StoreError) in try commit(batch) })
+    switch attempt {
+    case .committed(let count): return .some(count)
+    case .locked: return .locked
+    case .stopped: return .done
+    case .failed(let failure, let isCircuitOpen):
+      await settle(batch, after: failure, isCircuitOpen: isCircuitOpen)
+      return .done
     }
-    return .done
+  }
+
+  /// What is done about a batch that is not to be tried again as it is.
+  private func settle(
+    _ batch: [ReceivedRequest], after failure: StoreError, isCircuitOpen: Bool
+  ) async {
+    guard let received = batch.first else { return }
+    guard batch.count == 1 else {
+      surroundings.log.warning(
+        "a batch failed; its requests are run one by one",
+        ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
+      await settleOneByOne(batch)
+      return
+    }
+    if received.givenUpAfter != nil, !isCircuitOpen {
+      deadLetter(batch, after: failure)
+    } else {
+      await leave(received, after: failure, mayBeBlamed: !isCircuitOpen)
+    }
   }
 
   /// Commits as many of the first requests as one transaction takes, acknowledges them, and hands on what they come to;
   /// how many.
-  private func commit(_ batch: [ReceivedRequest]) async throws(StoreError) -> Int {
+  private func commit(_ batch: [ReceivedRequest]) throws(StoreError) -> Int {
     // Not later than the lease that the transaction takes, by a clock of this process.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
     let result = try runTransaction(batch)
@@ -246,7 +224,6 @@ package actor Lane {
     if result.deadLettersDropped > 0 { reportDropped() }
     surroundings.output.submit(result.messages, until: until)
     for reply in result.replies { surroundings.publisher.reply(reply) }
-    await hold(nil)
     return result.settled
   }
 
@@ -260,16 +237,6 @@ package actor Lane {
       surroundings.sent.add(sent)
       throw error
     }
-  }
-
-  /// Holds consumption for this reason, in place of the one before; nil lets it go on.
-  private func hold(_ reason: ConsumptionGate.Reason?, because error: String = "") async {
-    guard reason != held else { return }
-    let earlier = held
-    held = reason
-    // The new one first: in between, consumption would go on.
-    if let reason { await surroundings.gate.hold(reason, because: error) }
-    if let earlier { await surroundings.gate.release(earlier) }
   }
 
   private func count(_ result: BatchResult) {
@@ -315,11 +282,6 @@ package actor Lane {
     case .stopped:
       stop()
     }
-  }
-
-  private func pause(_ duration: Duration) async {
-    // Cancelled only when the process ends at once; the loop then sees that it is stopping.
-    do { try await Task.sleep(for: duration) } catch { stop() }
   }
 
   // MARK: The session

@@ -16,6 +16,17 @@ package final class SharedFaultCircuit: Sendable {
     return circuit.withLock { $0.isOpened(by: failure, of: witness, type: type) }
   }
 
+  /// The same of a chunk of a run, or of its selection.
+  func isOpened(by failure: StoreError, of message: RunMessage) -> Bool {
+    circuit.withLock {
+      $0.isOpened(by: failure, of: .message(message.key), type: message.type)
+    }
+  }
+
+  func close(after message: RunMessage) {
+    circuit.withLock { $0.close([message.type]) }
+  }
+
   package func close(after settled: some Sequence<ReceivedRequest>) {
     circuit.withLock { $0.close(settled.lazy.compactMap { $0.intake.header?.type }) }
   }

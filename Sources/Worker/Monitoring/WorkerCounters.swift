@@ -9,6 +9,10 @@ package final class WorkerCounters: Sendable {
     package var repeated: Int64 = 0
     package var invoices: Int64 = 0
     package var lines: Int64 = 0
+    /// Chunks of runs done.
+    package var chunks: Int64 = 0
+    /// Messages of runs that named nothing that was to be done, or could not be read.
+    package var idleRunMessages: Int64 = 0
     /// Requests moved to a retry queue.
     package var retries: Int64 = 0
     /// Copies of refused requests that were dropped, for `invoice.dead` takes no more.

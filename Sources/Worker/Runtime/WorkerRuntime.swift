@@ -42,7 +42,8 @@ package final class WorkerRuntime: Sendable {
   /// Throws ``AMQP/AMQPError`` when the system has no thread or descriptor left for a connection.
   package init(
     configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue],
-    taxEngine: any TaxEngine = RateTableTaxEngine(), log: Log
+    taxEngine: any TaxEngine = RateTableTaxEngine(),
+    timeZones: any TimeZoneRules = UnknownTimeZones(), log: Log
   ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener
@@ -51,7 +52,9 @@ package final class WorkerRuntime: Sendable {
     self.counters = counters
     let observer = ConnectionObserver(log: log, counters: counters)
     let subscriptions = queues.flatMap {
-      $0.subscriptions(prefetch: configuration.prefetch, mailbox: Self.mailboxName)
+      $0.subscriptions(
+        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes),
+        mailbox: Self.mailboxName)
     }
     consumer = try ConsumeConnection(
       configuration: configuration.broker.configuration(name: "\(configuration.name) consume"),
@@ -84,14 +87,24 @@ package final class WorkerRuntime: Sendable {
         log: log),
       Housekeeping(retentionDays: configuration.retentionDays, log: log),
     ]
+    clock = Self.clock(configuration, output: relay, timeZones: timeZones, log: log)
+  }
+
+  private static func clock(
+    _ configuration: Configuration, output: any LaneOutput, timeZones: any TimeZoneRules, log: Log
+  ) -> Clock? {
+    guard configuration.clock == .on else { return nil }
     let encoder = EventEncoder(source: configuration.eventSource)
-    clock =
-      configuration.clock == .off
-      ? nil
-      : Clock(
-        duties: [
-          OverdueDuty(encoder: encoder, output: relay), NightlyDuty.numbers(encoder: encoder),
-        ], log: log)
+    let messages = ClockMessages(
+      workerName: configuration.name, encoder: encoder, output: output)
+    let depth = QueueDepth(configuration.broker.configuration(name: "\(configuration.name) clock"))
+    return Clock(
+      duties: [
+        SchedulerDuty(messages: messages, timeZones: timeZones), RunDuty(messages: messages),
+        IssuingDuty(
+          messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
+        OverdueDuty(encoder: encoder, output: output), NightlyDuty.numbers(encoder: encoder),
+      ], log: log)
   }
 
   /// What the worker has done so far.
@@ -139,7 +152,7 @@ package final class WorkerRuntime: Sendable {
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
         "retries": .integer(done.retries), "deadLettersDropped": .integer(done.deadLettersDropped),
-        "events": .integer(done.eventsPublished),
+        "chunks": .integer(done.chunks), "events": .integer(done.eventsPublished),
       ])
   }
 

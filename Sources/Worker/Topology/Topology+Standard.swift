@@ -49,13 +49,20 @@ extension Topology {
       Binding(exchange: $0.rawValue, queue: $0.rawValue, routingKey: "")
     }
 
-  /// Bindings of earlier versions. The first would still fill the notifications with whole invoices; the others are
-  /// part of a family now, and go so that an upgraded broker is the same as a new one.
+  /// Bindings of earlier versions. The first would still fill the notifications with whole invoices; the next would bring requests
+  /// to the queue of chunks, which takes none; the others are part of a family now, and go so that an upgraded broker is the
+  /// same as a new one.
   private static let obsoleteBindings: [Binding] =
     [
       Binding(
         exchange: ExchangeName.events, queue: QueueName.notifications, routingKey: "invoice.#")
     ]
+    + [
+      "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
+      "invoice-run.chunk.v1",
+    ].map {
+      Binding(exchange: ExchangeName.requests, queue: WorkQueue.run.name, routingKey: $0)
+    }
     + [
       "billing-schedule.recover.v1", "billing.suspend.v1", "billing.resume.v1", "payment.apply.v1",
     ].map {

@@ -19,13 +19,14 @@ extension WorkQueue {
   /// most invoices are small; the connection bounds what large ones take.
   package var consumerCap: Int { self == .ingest ? 16 : 1 }
 
-  /// The queue's consumers, for `prefetch` deliveries together as far as its limits allow.
-  package func subscriptions(prefetch: Int, mailbox: String) -> [Subscription] {
-    let each = min(prefetch, prefetchCap)
+  /// The queue's consumers, for `prefetch` deliveries together as far as its limits allow. Of the work of runs each lane has one
+  /// message and no more: the others are for other workers.
+  package func subscriptions(prefetch: Int, lanes: Int, mailbox: String) -> [Subscription] {
+    let each = min(self == .run ? lanes : prefetch, prefetchCap)
     return (0..<max(1, min(consumerCap, prefetch / prefetchCap))).map { copy in
       Subscription(
         queue: name, copy: copy, prefetch: UInt16(clamping: each),
-        bodyLimit: BodyLimit(bytes: bodyLimit), mailbox: mailbox)
+        bodyLimit: BodyLimit(bytes: bodyLimit), mailbox: mailbox, isTakenAlone: self == .run)
     }
   }
 }

@@ -1,0 +1,42 @@
+import Billing
+import CivilTime
+import Messages
+import Storage
+
+/// Stores what begins and ends of runs, with the events that tell it and the messages that set it going.
+struct RunWriter {
+  let now: UTCInstant
+
+  func write(
+    _ effects: RunEffects, _ messages: inout BatchMessages,
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) {
+    try transaction.write([effects], at: now)
+    for run in effects.ended { try announceEnd(of: run, &messages, in: transaction) }
+    for run in effects.started { announceStart(of: run, &messages) }
+    announce(effects.occurrences, &messages)
+  }
+
+  func announceStart(of run: InvoiceRun, _ messages: inout BatchMessages) {
+    messages.announce(messages.encoder.runStarted(run, time: now))
+    messages.issue(RunMessage(runId: run.id, number: RunChunk.selection))
+  }
+
+  func announce(_ occurrences: [SchedulerOccurrence], _ messages: inout BatchMessages) {
+    for occurrence in occurrences {
+      guard let event = messages.encoder.runSkipped(occurrence, time: now) else { continue }
+      messages.announce(event)
+    }
+  }
+
+  private func announceEnd(
+    of run: InvoiceRun, _ messages: inout BatchMessages,
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) {
+    let errors = try transaction.runErrors(of: run.id, limit: EventEncoder.listedErrors)
+    let samples = run.kind == .preview ? try transaction.runSamples(of: run.id) : []
+    messages.announce(
+      messages.encoder.runCompleted(
+        run, errors: errors, samples: samples, time: now, limit: MessageSize.limit))
+  }
+}

@@ -1,0 +1,111 @@
+import AMQP
+import Billing
+import CivilTime
+import Digest
+import Messages
+import Storage
+import Synchronization
+
+/// Tells how far runs have come, and ends those of which nothing is open (<doc:Architecture#Runs>).
+final class RunDuty: ClockDuty {
+  private let messages: ClockMessages
+  /// What was last told of each run, so that nobody asks for what cannot have changed.
+  private let told = Mutex<[InvoiceRun.ID: Told]>([:])
+
+  private struct Told {
+    let counters: RunCounters
+    let at: MonotonicInstant
+  }
+
+  /// Between two events of one run's progress.
+  private static let progressInterval = Duration.seconds(5)
+  private static let progressMicroseconds: Int64 = 5_000_000
+
+  init(messages: ClockMessages) { self.messages = messages }
+
+  var name: String { "ending runs, and telling how far they have come" }
+
+  /// A run that others have locked is left for the next turn, and keeps no other waiting.
+  func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
+    let running = try await session.run { session throws(StoreError) in try session.runningRuns() }
+    told.withLock { told in
+      let ids = Set(running.map(\.id))
+      told = told.filter { ids.contains($0.key) }
+    }
+    var contention: StoreError?
+    for run in running {
+      do throws(StoreError) {
+        try await attend(to: run, over: session)
+      } catch {
+        guard error.kind == .contention else { throw error }
+        contention = error
+      }
+    }
+    if let contention, running.count == 1 { throw contention }
+    return false
+  }
+
+  private func attend(
+    to run: InvoiceRun, over session: BackgroundSession
+  ) async throws(StoreError) {
+    let id = run.id
+    let progress = try await session.run { session throws(StoreError) in
+      try session.runProgress(id)
+    }
+    guard let progress, progress.status == .running else { return }
+    if progress.counters.chunksMade == progress.counters.chunksDone,
+      try await end(progress, over: session)
+    {
+      return
+    }
+    guard isToBeTold(progress) else { return }
+    let now = MonotonicInstant.now
+    try await tell(progress, over: session)
+    told.withLock { $0[id] = Told(counters: progress.counters, at: now) }
+  }
+
+  private func isToBeTold(_ run: InvoiceRun) -> Bool {
+    guard run.counters.chunksDone > 0 else { return false }
+    guard let last = told.withLock({ $0[run.id] }) else { return true }
+    return last.counters != run.counters
+      && last.at.duration(to: .now) >= Self.progressInterval
+  }
+
+  // MARK: Progress
+
+  private func tell(_ run: InvoiceRun, over session: BackgroundSession) async throws(StoreError) {
+    _ = try await messages.submit(over: session) {
+      transaction, messages, now throws(StoreError) in
+      guard
+        try transaction.noteProgressReported(
+          of: run, at: now, interval: Self.progressMicroseconds)
+      else { return false }
+      messages.announce(messages.encoder.runProgressed(run, time: now))
+      return true
+    }
+  }
+
+  // MARK: End
+
+  /// Whether the run was ended here; the run that follows it begins in the same transaction.
+  private func end(
+    _ run: InvoiceRun, over session: BackgroundSession
+  ) async throws(StoreError) -> Bool {
+    var parent: InvoiceRun?
+    if run.retriesWhenEnded, let id = run.parentRunId {
+      parent = try await session.run { session throws(StoreError) in try session.runProgress(id) }
+    }
+    let before = parent
+    return try await messages.submit(over: session) {
+      transaction, messages, now throws(StoreError) in
+      guard let ended = try transaction.runToEnd(run.id)?.ended(at: now) else { return false }
+      var effects = RunEffects()
+      effects.ended = [ended]
+      let next = ended.following(of: before, at: now) { DerivedIdentifier.uuid("invoice-run", $0) }
+      if let next { effects.started = [next] }
+      try RunWriter(now: now).write(effects, &messages, in: transaction)
+      FaultPoint.insideRunEnd.reached()
+      return true
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Billing
+import CivilTime
+import Digest
+import Messages
+import Storage
+
+/// Begins the runs of schedulers whose occurrences are due, and settles the occurrences that come to no run. What forbids a second
+/// run of one occurrence is a unique key of the database, not that one worker keeps the clock.
+struct SchedulerDuty: ClockDuty {
+  let messages: ClockMessages
+  let timeZones: any TimeZoneRules
+
+  var name: String { "beginning the runs of schedulers" }
+
+  private static let atOnce = 50
+
+  func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
+    let due = try await session.run { session throws(StoreError) in
+      try session.dueSchedulers(at: try session.now(), limit: Self.atOnce)
+    }
+    var hasMoved = false
+    for id in due where try await turn(of: id, over: session) { hasMoved = true }
+    return hasMoved && due.count == Self.atOnce
+  }
+
+  private func turn(
+    of id: InvoiceScheduler.ID, over session: BackgroundSession
+  ) async throws(StoreError) -> Bool {
+    let timeZones = timeZones
+    return try await messages.submit(over: session) {
+      transaction, messages, now throws(StoreError) in
+      guard let (scheduler, holidays, state) = try transaction.schedulerToTurn(id) else {
+        return false
+      }
+      let turn = scheduler.turn(
+        at: now, state: state, holidays: holidays, zones: timeZones,
+        deriveIdentifier: { DerivedIdentifier.uuid("invoice-run", $0) })
+      // Without what another has settled before.
+      let stored = try transaction.write(turn, at: now)
+      let writer = RunWriter(now: now)
+      if let run = stored.run { writer.announceStart(of: run, &messages) }
+      writer.announce(stored.occurrences, &messages)
+      if turn.isZoneUnknown {
+        let logs = try transaction.record([Self.unknownZone(of: scheduler)], at: now)
+        for log in logs { messages.announce(log, of: nil) }
+      }
+      return true
+    }
+  }
+
+  private static func unknownZone(of scheduler: InvoiceScheduler) -> ErrorLogOccurrence {
+    ErrorLogOccurrence(
+      ErrorLogEntry(
+        category: .invoiceRun, code: .timeZoneUnknown,
+        message:
+          "The time zone \(scheduler.timeZone) is not among this system's zone data (the package"
+          + " tzdata), so what was due of the scheduler is passed over. Install the zone data, or store"
+          + " the scheduler with a zone that is known.",
+        primaryRecord: RecordReference(.invoiceScheduler, scheduler.id)),
+      requestIdentifier: nil)
+  }
+}

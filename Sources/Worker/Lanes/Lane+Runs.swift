@@ -1,0 +1,101 @@
+import AMQP
+import Billing
+import CivilTime
+import Storage
+
+extension Lane {
+  /// Brings a message of the queue of runs to its end: what it names is done or divided, or it is left to be delivered again when
+  /// stopping. It never goes to a retry queue: what it names stays in the database until it is done.
+  func settle(_ delivery: Delivery) async {
+    guard let message = RunMessage(delivery) else {
+      surroundings.log.warning(
+        strayWarning, "a message in the queue of runs could not be read; it is acknowledged",
+        ["bytes": .integer(Int64(clamping: delivery.bodySize))])
+      acknowledge(delivery, isIdle: true)
+      return
+    }
+    var begun: Int?
+    let attempt = await attempt(message) { () throws(StoreError) in
+      // The broker's own count rises for whatever a worker held that ended, so the chunk's row has its own.
+      if delivery.isRedelivered, begun == nil {
+        begun = try database.open().noteBegun(message.number, of: message.runId) ?? 0
+      }
+      return try commit(message, .whole(begun: begun ?? 0))
+    }
+    switch attempt {
+    case .committed(let isDone): acknowledge(delivery, isIdle: !isDone)
+    case .stopped, .locked: return
+    case .failed(let failure, _): await divide(delivery, message, after: failure)
+    }
+  }
+
+  /// What the program has failed on is done item by item, by chunks of their own, or given up.
+  private func divide(
+    _ delivery: Delivery, _ message: RunMessage, after failure: StoreError
+  ) async {
+    surroundings.log.error(
+      "a part of a run failed by a fault of the program; its accounts are tried one by one, and the one that fails is an error of"
+        + " the run",
+      [
+        "run": .text(message.runId.text), "chunk": .integer(Int64(message.number)),
+        "error": .text(failure.description),
+      ])
+    let attempt = await attempt(message) { () throws(StoreError) in
+      try commit(message, .afterFault(failure.description))
+    }
+    switch attempt {
+    case .committed(let isDone): acknowledge(delivery, isIdle: !isDone)
+    case .stopped, .locked: return
+    case .failed(let failure, _):
+      // It stays open, and the clock issues its message again.
+      surroundings.log.error(
+        "a part of a run cannot be stored, not even as failed; it is tried again later",
+        [
+          "run": .text(message.runId.text), "chunk": .integer(Int64(message.number)),
+          "error": .text(failure.description),
+        ])
+      acknowledge(delivery, isIdle: false)
+    }
+  }
+
+  private func attempt<Value>(
+    _ message: RunMessage, _ transaction: () throws(StoreError) -> Value
+  ) async -> Attempt<Value> {
+    await attempt(
+      batchSize: 1, isGivenUp: false, isPatient: true,
+      isOpened: { surroundings.circuit.isOpened(by: $0, of: message) }, transaction)
+  }
+
+  /// Commits what a message asks for and hands on what it comes to; whether there was anything to do.
+  private func commit(
+    _ message: RunMessage, _ approach: RunTransaction.Approach
+  ) throws(StoreError) -> Bool {
+    // Not later than the lease that the transaction takes, by a clock of this process.
+    let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
+    let sent = surroundings.sent.take()
+    let result: RunResult
+    do throws(StoreError) {
+      result = try runs.run(
+        message, approach, in: try database.open(), deleting: sent,
+        handingOver: surroundings.output.room)
+    } catch {
+      surroundings.sent.add(sent)
+      throw error
+    }
+    FaultPoint.afterChunkCommit.reached()
+    surroundings.output.submit(result.messages, until: until)
+    guard result.isDone else { return false }
+    if case .whole = approach { surroundings.circuit.close(after: message) }
+    surroundings.counters.count {
+      $0.chunks += message.isSelection ? 0 : 1
+      $0.invoices += Int64(result.invoices)
+      $0.lines += Int64(result.lines)
+    }
+    return true
+  }
+
+  private func acknowledge(_ delivery: Delivery, isIdle: Bool) {
+    surroundings.consumer.acknowledge([delivery.tag])
+    if isIdle { surroundings.counters.count { $0.idleRunMessages += 1 } }
+  }
+}

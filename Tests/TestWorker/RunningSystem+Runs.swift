@@ -1,0 +1,73 @@
+import AMQP
+import JSON
+import Messages
+import TestSupport
+import Worker
+
+extension RunningSystem {
+  /// Starts a run.
+  ///
+  /// - Throws: ``ConditionNotMet`` where it is refused.
+  @discardableResult
+  package func start(_ request: SampleRequest) async throws -> RecordedMessage {
+    let completion = try await complete(request)
+    guard completion.outcome == "Succeeded" else {
+      throw ConditionNotMet("a run: \(String(decoding: completion.body, as: UTF8.self))")
+    }
+    return completion
+  }
+
+  /// Starts a run and waits for its end: its completed event.
+  package func run(_ request: SampleRequest) async throws -> RecordedMessage {
+    let completion = try await start(request)
+    return try await ended(completion.data["invoiceRun"]["invoiceRunId"].text ?? "")
+  }
+
+  /// Waits for the end of a run.
+  package func ended(_ run: String) async throws -> RecordedMessage {
+    try await events.first("the end of the run \(run)") {
+      $0.isOfRun(run, "invoice-run.completed.v1")
+    }
+  }
+
+  /// The events of a run that have come so far, without repeats.
+  package func events(_ type: String, ofRun run: String) -> [RecordedMessage] {
+    var seen: Set<String> = []
+    return events.messages.filter { $0.isOfRun(run, type) && seen.insert($0.id).inserted }
+  }
+
+  /// How many invoices of a run are stored.
+  package func invoiceCount(ofRun run: String, _ condition: String = "TRUE") throws -> Int {
+    try count("SELECT count(*) FROM invoice WHERE invoice_run_id = '\(run)' AND \(condition)")
+  }
+
+  /// Publishes a message to the queue of runs, as nobody should.
+  package func forge(_ body: JSONLiteral) async throws {
+    try await publish(
+      to: WorkQueue.run.name,
+      properties: MessageProperties(
+        contentType: "application/json", type: "invoice-run.chunk.v1", appId: "forger"),
+      body: body.bytes)
+  }
+}
+
+extension RecordedMessage {
+  package func isOfRun(_ run: String, _ type: String) -> Bool {
+    routingKey == type && data["invoiceRunId"].text == run
+  }
+
+  /// Of an event of a run: a counter by its name.
+  package func counter(_ name: String) -> Int? { data["counters"][name].text.flatMap { Int($0) } }
+
+  package func skipped(_ reason: String) -> Int? {
+    data["counters"]["skipped"][reason].text.flatMap { Int($0) }
+  }
+
+  /// Of an event of a run: its totals, "EUR 2 187.50" (currency, invoices, amount with tax).
+  package var totals: [String] {
+    data["totals"].elements.map {
+      [$0["currency"], $0["invoices"], $0["totalAmountWithTax"]].compactMap(\.text)
+        .joined(separator: " ")
+    }
+  }
+}
