@@ -45,14 +45,9 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     case .generate, .ingest, .records: requestTypes
     // `invoice.#` would take the other queues' requests too, so types of that family are named.
     case .manage: requestTypes.filter { $0.hasPrefix("invoice.") } + Self.managedFamilies
-    // What a sender publishes of these is answered through the queue of management too. The bindings stay until runs
-    // are built, which take this queue for messages of the worker's own.
-    case .run:
-      [
-        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
-        "invoice-run.chunk.v1",
-      ]
-    case .unrouted: []
+    // Nothing that a sender publishes goes there: it holds messages that the workers send each other, by the default
+    // exchange (<doc:BrokerObjects>).
+    case .run, .unrouted: []
     }
   }
 
@@ -68,8 +63,6 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
       [
         "invoice.run-tasks.v1", "invoice.report-task.v1", "invoice.send-email.v1",
         "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
-        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
-        "invoice-run.post.v1",
       ]
     case .generate, .ingest, .records, .run, .unrouted: []
     }
