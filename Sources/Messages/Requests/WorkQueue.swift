@@ -45,9 +45,9 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     case .generate, .ingest, .records: requestTypes
     // `invoice.#` would take the other queues' requests too, so types of that family are named.
     case .manage: requestTypes.filter { $0.hasPrefix("invoice.") } + Self.managedFamilies
-    // Nothing that a sender publishes goes there: it holds messages that the workers send each other, by the default
-    // exchange (<doc:BrokerObjects>).
-    case .run, .unrouted: []
+    // The worker itself puts there what its runs come to, through the default exchange: nothing that a sender publishes arrives.
+    case .run: []
+    case .unrouted: []
     }
   }
 
