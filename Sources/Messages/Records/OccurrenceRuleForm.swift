@@ -21,7 +21,12 @@ struct OccurrenceRuleForm: ObjectForm {
     let nth = fields.optional(
       "nth", ChoiceForm<OccurrenceRule.Nth>(), "Which of the month's weekdays, with weekday.")
     guard let frequency else { return nil }
-    refuseUnfit(fields, frequency)
+    // What has a fault of its own is not told that it is too much as well.
+    var readable: [String] = []
+    if nth != nil { readable.append("nth") }
+    if weekday != nil { readable.append("weekday") }
+    if day != nil { readable.append("dayOfMonth") }
+    refuseUnfit(fields, frequency, readable)
     switch frequency {
     case .once: return .once
     case .daily: return .daily
@@ -32,29 +37,31 @@ struct OccurrenceRuleForm: ObjectForm {
     }
   }
 
-  private func refuseUnfit(_ fields: ObjectReader, _ frequency: Frequency) {
+  private func refuseUnfit(
+    _ fields: ObjectReader, _ frequency: Frequency, _ readable: [String]
+  ) {
     switch frequency {
     case .once, .daily:
-      for name in ["weekday", "dayOfMonth", "nth"] where fields.isGiven(name) {
+      for name in readable {
         fields.refuse(name, "does not go with frequency \(frequency.rawValue); leave it out")
       }
     case .weekly:
-      for name in ["dayOfMonth", "nth"] where fields.isGiven(name) {
+      for name in readable where name != "weekday" {
         fields.refuse(name, "goes with frequency Monthly; leave it out")
       }
       if !fields.isGiven("weekday") {
         fields.refuse("weekday", "must be given with frequency Weekly")
       }
-    case .monthly: refuseUnfitMonthly(fields)
+    case .monthly: refuseUnfitMonthly(fields, readable)
     }
   }
 
-  private func refuseUnfitMonthly(_ fields: ObjectReader) {
+  private func refuseUnfitMonthly(_ fields: ObjectReader, _ readable: [String]) {
     let rule = "a Monthly scheduler has dayOfMonth, or nth and weekday"
     let hasNth = fields.isGiven("nth")
     switch (fields.isGiven("dayOfMonth"), hasNth || fields.isGiven("weekday")) {
     case (true, true):
-      for name in ["nth", "weekday"] where fields.isGiven(name) {
+      for name in readable where name != "dayOfMonth" {
         fields.refuse(name, "does not go with dayOfMonth; \(rule)")
       }
     case (true, false): break

@@ -14,8 +14,8 @@ enum RunWords {
     if run.invoicesCanceled > 0 { parts.append("\(run.invoicesCanceled) canceled") }
     if run.errorCount > 0 { parts.append(count(run.errorCount, "error")) }
     let totals = run.totals.map { "\($0.currency) \($0.totalAmountWithTax)" }
-    return ([parts.joined(separator: ", ")] + (totals.isEmpty ? [] : [totals.joined(separator: ", ")]))
-      .joined(separator: "; ")
+    return parts.joined(separator: ", ")
+      + (totals.isEmpty ? "" : "; " + totals.joined(separator: ", "))
   }
 
   /// For who asked for it: where it stands, and where to look on.
