@@ -37,6 +37,8 @@ enum SchedulerWords {
       } else {
         switch scheduler.targetDateOffset {
         case 0: "the run's day"
+        case 1: "the day after the run's day"
+        case -1: "the day before the run's day"
         case let days where days > 0: "\(days) days after the run's day"
         case let days: "\(-days) days before the run's day"
         }
