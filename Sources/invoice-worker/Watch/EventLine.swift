@@ -55,7 +55,7 @@ enum EventLine {
       parts = ["\(made) \(made == 1 ? "invoice" : "invoices")"]
     }
     parts += LedgerRecordText.counts(completion.records)
-    if let run = completion.invoiceRun { parts.append("run \(Self.run(run))") }
+    if let run = completion.invoiceRun { parts.append("run \(run.id) is \(run.status ?? "-")") }
     if refused > 0 { parts.append("\(refused) refused") }
     if completion.skippedCount > 0 {
       let which = SkippedText.brief(completion)
