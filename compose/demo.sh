@@ -3,7 +3,7 @@
 # and a database of its own. Installs what is missing; stops everything it started, also when it is interrupted. Ends with
 # an error as soon as an answer is not the expected one.
 #
-#   compose/demo.sh          about half a minute when already built
+#   compose/demo.sh          about two minutes when already built
 #   compose/demo.sh --keep   leaves broker and workers running and prints how to talk to them
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -26,6 +26,15 @@ show() {
   printf ' %q' "$@"
   printf '\n'
   "$program" "$@"
+}
+
+# The same for what ends with a status of its own, which the first word says.
+show_ending() {
+  local expected=$1 status=0
+  shift
+  show "$@" || status=$?
+  printf '(exit status %s)\n' "$status"
+  [ "$status" -eq "$expected" ] || fail "invoice-worker $1 $2 ended with status $status instead of $expected"
 }
 
 # Waits until a file holds a text: until what is started is ready, or what was sent has arrived.
@@ -183,6 +192,61 @@ expect 'INVOICE_SETTLED' requests show demo-13
 kill -TERM "$watcher"
 wait "$watcher" 2>/dev/null || true
 
+step "4,000 more customers, for a month's end that takes a moment"
+for number in $(seq 1 4000); do
+  printf '{"type": "Account", "id": "MANY-%s", "name": "Customer %s", "currency": "EUR", "billToContact": {"name": "Payables"}, "billingAddress": {"street": "Lange Reihe 1", "city": "Hamburg", "postalCode": "20099", "country": "DE"}}\n' "$number" "$number"
+  printf '{"type": "BillingSchedule", "id": "MANY-%s", "accountId": "MANY-%s", "productName": "Line %s", "billingMethod": "Evergreen", "billingTermUnit": "Month", "startDate": "2026-12-01", "quantity": "1", "unitPrice": "19.90", "billingPeriodAmount": "19.90", "invoiceRunMatchingValue": "Batch 2"}\n' "$number" "$number" "$number"
+done >"$work/many.ndjson"
+show import "$work/many.ndjson"
+
+step "Watching what is told of runs from here on"
+"$program" watch --type 'invoice-run.#' --type 'invoice-request.#' \
+  > >(exec tee -a "$work/notified" | sed -u 's/^/  notified: /') 2>"$work/watch-runs.log" </dev/null &
+watcher=$!
+processes+=("$watcher")
+until_found Watching "$work/watch-runs.log"
+
+step "14. A scheduler: a run that begins by itself, at the next full minute of the clocks in Oslo"
+begins=$((($(date +%s) + 15 + 59) / 60 * 60))
+soon=$(jq -nc --arg date "$(TZ=Europe/Oslo date -d "@$begins" +%F)" --arg time "$(TZ=Europe/Oslo date -d "@$begins" +%H:%M)" \
+  '[{type: "InvoiceScheduler", id: "SOON", name: "Sakura, once", status: "Active", frequency: "Once", startDate: $date, time: $time,
+     timeZone: "Europe/Oslo", targetDate: "2027-02-01", invoiceDate: "2027-02-01", action: "Draft", criteria: {accountIds: ["ACC-2002"]}}]')
+show_request 0 records.upsert.v1 --id demo-14 --set "records=$soon" --wait
+show schedulers list
+
+step "15. Meanwhile a run over everybody, as drafts; the faulty schedule of before is tried once more, and fails again"
+show_request 0 billing-schedule.recover.v1 --id demo-15 --set 'billingScheduleIds=["BS-4003"]' --wait
+show_request 0 invoice-run.start.v1 --id demo-16 --set invoiceRunId=RUN-2026-12 --set targetDate=2027-01-01 \
+  --set invoiceDate=2026-12-31 --set action=Draft --wait
+show_ending 2 runs watch RUN-2026-12
+show runs errors RUN-2026-12
+expect 'TAX_RATE_NOT_FOUND' runs errors RUN-2026-12
+expect 'Passed over: Suspended +1' runs show RUN-2026-12
+
+step "16. Another one, canceled before it is through: what it has made is taken back, and no more is made"
+show_request 0 invoice-run.start.v1 --id demo-17 --set invoiceRunId=RUN-2027-01 --set targetDate=2027-02-01 \
+  --set invoiceDate=2027-01-31 --set action=Draft --set 'criteria.matchingValues=["Batch 2"]' --wait
+show_request 0 invoice-run.cancel.v1 --id demo-18 --set invoiceRunId=RUN-2027-01 --set cancelDrafts=true --wait
+show_ending 3 runs watch RUN-2027-01
+canceling=$("$program" runs list --kind Cancel --json | jq -r '.[0].invoiceRunId')
+show_ending 0 runs watch "$canceling"
+
+step "17. The scheduler's minute has come, or comes now: its run began by itself"
+scheduled=
+for attempt in $(seq 1 180); do
+  scheduled=$("$program" schedulers list --json |
+    jq -r '.[] | select(.schedulerId == "SOON") | .occurrences[0].invoiceRunId // empty')
+  [ -z "$scheduled" ] || break
+  sleep 0.5
+done
+[ -n "$scheduled" ] || fail "the scheduler did not begin a run in its minute"
+show_ending 0 runs watch "$scheduled"
+show schedulers list
+show runs list
+
+kill -TERM "$watcher"
+wait "$watcher" 2>/dev/null || true
+
 step "The invoices of an account"
 show invoices list --account ACC-1001
 
@@ -243,6 +307,10 @@ After the draft (8) nothing is rewritten. What is owed is moved by rows that are
 settles (9), a credit memo that takes an invoice back (11). The same payment is one payment, whoever reports it (10). What
 was voided is billed again (12), and what was paid is not voided before it is unapplied (13). So the reports agree with
 each other on any day, every amount can be explained from what is stored, and an audit can check all of it.
+
+A run (15) is a row and a series of messages: whichever worker is free takes the next chunk, bills its accounts as requests would,
+and commits once. What fails is named and holds up nothing else; a suspended schedule is passed over. A run that was canceled
+(16) makes nothing after the answer. A scheduler (14, 17) begins one run for each of its times, whatever the workers are doing.
 TXT
 
 if [ "$keep" = yes ]; then

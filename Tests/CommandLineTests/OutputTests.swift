@@ -64,6 +64,22 @@ struct OutputTests {
         "EL-1 X Account A: why"
       ),
       (
+        #"{"type":"invoice-run.progressed.v1","time":"T","data":{"invoiceRunId":"R-1","kind":"Generate","status":"Running","counters":{"invoicesMade":1,"chunks":{"made":4,"done":1}}}}"#,
+        "R-1 Generate Running: 1/4 chunks, 1 invoice"
+      ),
+      (
+        #"{"type":"invoice-run.completed.v1","time":"T","data":{"invoiceRunId":"R-1","kind":"Generate","status":"CompletedWithErrors","counters":{"invoicesMade":3,"chunks":{"made":4,"done":4}},"errorCount":1,"totals":[{"currency":"EUR","totalAmountWithTax":"187.50"},{"currency":"JPY","totalAmountWithTax":"1100"}]}}"#,
+        "R-1 Generate CompletedWithErrors: 3 invoices, 1 error; EUR 187.50, JPY 1100"
+      ),
+      (
+        #"{"type":"invoice-run.skipped.v1","time":"T","data":{"schedulerId":"S","localDate":"2026-12-02","reason":"StillRunning"}}"#,
+        "S: none on 2026-12-02, StillRunning"
+      ),
+      (
+        #"{"type":"invoice-request.completed.v1","time":"T","data":{"requestIdentifier":"r","outcome":"Succeeded","invoices":[],"invoiceRun":{"invoiceRunId":"R-1","kind":"Generate","status":"Running"}}}"#,
+        "r Succeeded: run R-1 is Running"
+      ),
+      (
         #"{"type":"invoice.voided.v1","time":"T","data":{"invoiceNumber":"N-1","accountId":"A","currency":"EUR","totalAmountWithTax":"5.00","dueDate":"2026-12-31","creditMemo":{"creditMemoNumber":"CM-1"}}}"#,
         "N-1 for A: 5.00 EUR, due 2026-12-31, by CM-1"
       ),

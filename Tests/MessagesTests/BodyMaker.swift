@@ -52,6 +52,7 @@ struct BodyMaker {
     case .flag: "true"
     case .identifier: "\"X\(number)\""
     case .currency: "\"EUR\""
+    case .either(let kinds): value(kinds[0], at: place, number: number)
     }
   }
 

@@ -34,6 +34,7 @@ struct Bound {
     case .flag: [Bound("true", "1"), Bound("false", "\"false\"")]
     case .object, .variants: [Bound(beyond: "[]"), Bound(beyond: "\"x\"")]
     case .currency: [Bound("\"EUR\"", "7")]
+    case .either(let kinds): kinds.flatMap(all)
     }
   }
 
@@ -42,6 +43,7 @@ struct Bound {
     switch shape.format {
     case nil, .countryCode?, .taxCategoryCode?: String(repeating: "A", count: length)
     case .emailAddress?: String(repeating: "a", count: max(1, length - 2)) + "@a"
+    case .timeOfDay?: String("06:00000000".prefix(length))
     }
   }
 
@@ -64,7 +66,8 @@ struct Bound {
       bounds.append(
         shape.mayBeBlank ? Bound("\"\"", "7") : Bound("\" a \"", "\"  \""))
     }
-    bounds.append(Bound(quoted(min(3, shape.length.upperBound)), "\"a\\u0007\""))
+    bounds.append(
+      Bound(quoted(max(shape.length.lowerBound, min(3, shape.length.upperBound))), "\"a\\u0007\""))
     return bounds
   }
 

@@ -34,7 +34,8 @@ import Testing
     #expect(
       Set(RecordDefinition.all.map(\.type))
         == Set(RecordType.allCases).subtracting([
-          .invoice, .creditMemo, .payment, .application, .refund, .reversal, .request,
+          .invoice, .creditMemo, .payment, .application, .refund, .reversal, .invoiceRun,
+          .request,
         ]))
     #expect(Set(RecordDefinition.all.map(\.type)).count == RecordDefinition.all.count)
     for definition in RequestDefinition.all {

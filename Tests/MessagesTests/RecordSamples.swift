@@ -12,7 +12,7 @@ enum RecordSamples {
     contract, order,
     group,
     schedule,
-    suspension, debitMemo,
+    suspension, debitMemo, calendar, scheduler,
   ]
 
   private static let addressText =
@@ -238,17 +238,23 @@ enum RecordSamples {
     ] + attributeFields + [
       Field(name: "cancellationDate", json: #""2028-01-01""#),
       Field(name: "billedThroughDate", json: #""2026-02-28""#),
+      Field(name: "invoiceRunMatchingValue", json: #""Batch 2""#),
       revision,
     ],
-    record: .billingSchedule(
-      BillingSchedule(
-        id: "X-1", accountId: "A", orderId: "O", orderItemId: "OI", billingScheduleGroupId: "G",
-        productName: "Support", billingMethod: .evergreen, billingType: .arrears,
-        billingTermUnit: .quarter, billingTerm: 2, startDate: date("2026-01-31"),
-        quantity: decimal("1.5"), unitPrice: decimal("33.3333"), unitOfMeasure: "HUR",
-        billingPeriodAmount: decimal("50"), periodBoundary: .lastDayOfPeriod,
-        arePartialPeriodsAllowed: false, attributes: attributes,
-        cancellationDate: date("2028-01-01"), billedThroughDate: date("2026-02-28"), revision: 7)))
+    record: .billingSchedule(everyField))
+
+  private static var everyField: BillingSchedule {
+    var schedule = BillingSchedule(
+      id: "X-1", accountId: "A", orderId: "O", orderItemId: "OI", billingScheduleGroupId: "G",
+      productName: "Support", billingMethod: .evergreen, billingType: .arrears,
+      billingTermUnit: .quarter, billingTerm: 2, startDate: date("2026-01-31"),
+      quantity: decimal("1.5"), unitPrice: decimal("33.3333"), unitOfMeasure: "HUR",
+      billingPeriodAmount: decimal("50"), periodBoundary: .lastDayOfPeriod,
+      arePartialPeriodsAllowed: false, attributes: attributes,
+      cancellationDate: date("2028-01-01"), billedThroughDate: date("2026-02-28"), revision: 7)
+    schedule.runMatchingValue = "Batch 2"
+    return schedule
+  }
 
   static let suspension = RecordSample(
     type: "BillingSuspension",

@@ -56,6 +56,8 @@ package struct CompletionView: Hashable, Sendable {
   package let previews: [PreviewView]?
   /// A result for each contract, in the request's order; empty for a request that names none.
   package let contracts: [ContractResultView]
+  /// The run that the request is about; nil for other requests.
+  package let invoiceRun: InvoiceRunView?
   /// Those that are listed: of very many the first.
   package let skipped: [Skipped]
   package let skippedCount: Int
@@ -88,6 +90,7 @@ package struct CompletionView: Hashable, Sendable {
       previews = nil
     }
     contracts = data.objects("billingContracts").map(ContractResultView.init)
+    invoiceRun = data.object("invoiceRun").flatMap(InvoiceRunView.init)
     skipped = data.objects("skipped").map(Skipped.init)
     skippedCount = data.integer("skippedCount") ?? data.objects("skipped").count
     errors = data.objects("errors").map(Fault.init)

@@ -9,11 +9,15 @@ extension EventEncoder {
   ///
   /// An event of something that exists already, which cannot be refused for its length, leaves its lines out where it would
   /// be longer than `limit` bytes, and says so (<doc:Events#Invoice>).
+  ///
+  /// What a chunk of a run does is told apart by the run: `run` stands where the request's identifier would.
   package func events(
-    of effects: Effects, by header: IdentifiedHeader, time: UTCInstant, limit: Int
+    of effects: Effects, by header: IdentifiedHeader, run: InvoiceRun.ID? = nil, time: UTCInstant,
+    limit: Int
   ) -> [Event] {
     let change = EventsOfChange(
-      encoder: self, memos: effects.ledger.creditMemos, header: header, time: time, limit: limit)
+      encoder: self, memos: effects.ledger.creditMemos, cause: run?.text ?? header.key.identifier,
+      trace: header.trace, time: time, limit: limit)
     var events: [Event] = []
     for invoice in effects.invoices.made {
       events.append(self.invoice(invoice, time: time, trace: header.trace))
@@ -57,7 +61,9 @@ private struct EventsOfChange {
   let encoder: EventEncoder
   /// Those that the request made.
   let memos: [CreditMemo]
-  let header: IdentifiedHeader
+  /// The identifier of the request, or of the run, that did it.
+  let cause: String
+  let trace: TraceContext?
   let time: UTCInstant
   let limit: Int
 
@@ -89,7 +95,7 @@ private struct EventsOfChange {
     fitting { isShort in
       encoder.event(
         type, id: EventIdentifier.invoice(type, invoice.id), subject: invoice.id.text, time: time,
-        requestIdentifier: header.key.identifier, trace: header.trace,
+        requestIdentifier: cause, trace: trace,
         size: isShort ? EventEncoder.headSize : EventEncoder.size(of: invoice)
       ) {
         $0.invoice(invoice, on: time.date, omittingLines: isShort) {
@@ -106,7 +112,7 @@ private struct EventsOfChange {
   ) -> Event {
     encoder.event(
       type, id: EventIdentifier.change(type, of: invoice), subject: invoice.id.text, time: time,
-      requestIdentifier: header.key.identifier, trace: header.trace, size: EventEncoder.headSize
+      requestIdentifier: cause, trace: trace, size: EventEncoder.headSize
     ) { $0.invoiceHead(invoice, on: time.date, more) }
   }
 
@@ -114,7 +120,7 @@ private struct EventsOfChange {
     fitting { isShort in
       encoder.event(
         type, id: EventIdentifier.record(type, memo.id), subject: memo.id.text, time: time,
-        requestIdentifier: header.key.identifier, trace: header.trace,
+        requestIdentifier: cause, trace: trace,
         size: 1_024 + (isShort ? 0 : memo.lines.count * 320)
       ) { $0.creditMemo(memo, omittingLines: isShort) }
     }
@@ -125,7 +131,7 @@ private struct EventsOfChange {
   ) -> Event {
     encoder.event(
       type, id: EventIdentifier.record(type, id), subject: id.text, time: time,
-      requestIdentifier: header.key.identifier, trace: header.trace, size: 768,
+      requestIdentifier: cause, trace: trace, size: 768,
       writingData: record)
   }
 

@@ -18,7 +18,7 @@ extension EventEncoder {
       }
     return event(
       type, id: EventIdentifier.invoice(type, invoice.id), subject: invoice.id.text, time: time,
-      requestIdentifier: invoice.request.identifier, trace: trace, size: Self.size(of: invoice)
+      requestIdentifier: invoice.cause, trace: trace, size: Self.size(of: invoice)
     ) { $0.invoice(invoice, on: time.date) }
   }
 
@@ -28,7 +28,7 @@ extension EventEncoder {
   ) -> Event {
     event(
       .invoiceTaskRequested, id: EventIdentifier.task(task, invoice.id), subject: invoice.id.text,
-      time: time, requestIdentifier: invoice.request.identifier, trace: trace,
+      time: time, requestIdentifier: invoice.cause, trace: trace,
       size: Self.size(of: invoice)
     ) {
       $0.beginObject()
@@ -61,4 +61,9 @@ extension EventEncoder {
   static let headSize = 2_560
 
   static func size(of invoice: Invoice) -> Int { headSize + invoice.lines.count * 672 }
+}
+
+extension Invoice {
+  /// What its making is to be known by: the run that made it, else the request.
+  fileprivate var cause: String { invoiceRunId?.text ?? request.identifier }
 }

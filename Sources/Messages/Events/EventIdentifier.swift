@@ -50,6 +50,24 @@ package enum EventIdentifier {
     DerivedIdentifier.uuid(EventType.invoiceTaskRequested.rawValue, task.rawValue, id.text)
   }
 
+  /// A run starts and completes once.
+  static func run(_ type: EventType, _ id: InvoiceRun.ID) -> String {
+    DerivedIdentifier.uuid(type.rawValue, id.text)
+  }
+
+  /// Progress is reported once for each state of the run's chunks.
+  static func progress(of run: InvoiceRun) -> String {
+    DerivedIdentifier.uuid(
+      EventType.runProgressed.rawValue, run.id.text, String(run.counters.chunksDone),
+      String(run.counters.chunksMade))
+  }
+
+  /// An occurrence is passed over once, whatever instant it was computed to have.
+  static func skipped(_ occurrence: SchedulerOccurrence) -> String {
+    DerivedIdentifier.uuid(
+      EventType.runSkipped.rawValue, occurrence.schedulerId.text, occurrence.localDate.description)
+  }
+
   /// A log is reported once for each occurrence.
   static func errorLog(_ log: ErrorLog, source: String) -> String {
     DerivedIdentifier.uuid(

@@ -16,5 +16,9 @@ package enum EventType: String, Hashable, Sendable, CaseIterable {
   case paymentRecorded = "payment.recorded.v1"
   case paymentReversed = "payment.reversed.v1"
   case paymentRefunded = "payment.refunded.v1"
+  case runStarted = "invoice-run.started.v1"
+  case runProgressed = "invoice-run.progressed.v1"
+  case runCompleted = "invoice-run.completed.v1"
+  case runSkipped = "invoice-run.skipped.v1"
   case errorLogRecorded = "error-log.recorded.v1"
 }

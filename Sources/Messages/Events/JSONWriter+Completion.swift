@@ -23,6 +23,7 @@ extension JSONWriter {
     for result in decision.answer.invoices { invoiceResult(result, of: decision, on: today) }
     endArray()
     records(decision.effects.ledger)
+    invoiceRun(of: decision.answer)
     recovered(decision.answer.schedules)
     if let previews = decision.answer.previews {
       key(plain: "previews")
@@ -73,7 +74,7 @@ extension JSONWriter {
     endArray()
   }
 
-  private mutating func requestedBy(_ person: RequestedBy?) {
+  mutating func requestedBy(_ person: RequestedBy?) {
     key(plain: "requestedBy")
     guard let person else {
       null()

@@ -10,10 +10,15 @@ extension JSONWriter {
     list("applications", ledger.applications) { $0.application($1) }
     list("refunds", ledger.refunds) { $0.refund($1) }
     list("reversals", ledger.reversals) { $0.reversal($1) }
-    // No e-mails, requested tasks or runs yet: the names stand, so that consumers may rely on them.
+    // No e-mails or requested tasks yet: the names stand, so that consumers may rely on them.
     list("emails", EmptyCollection<Never>()) { _, _ in }
     list("tasks", EmptyCollection<Never>()) { _, _ in }
-    member("invoiceRun", nil)
+  }
+
+  /// The run that a request is about, as it is now; null for other requests.
+  mutating func invoiceRun(of answer: Answer) {
+    key(plain: "invoiceRun")
+    if let run = answer.invoiceRun { invoiceRun(run) } else { null() }
   }
 
   /// `{billingScheduleId, latestInvoice: {invoiceId, invoiceNumber, status} | null}` for each schedule of a recovery.

@@ -18,8 +18,10 @@ extension JSONWriter {
   }
 
   /// An invoice that does not exist: without an identifier by which anybody could ask for it.
-  mutating func preview(_ invoice: Invoice, on today: CivilDate) {
-    self.invoice(invoice, id: nil, on: today, lines: .written) { _ in }
+  mutating func preview(
+    _ invoice: Invoice, on today: CivilDate, omittingLines: Bool = false
+  ) {
+    self.invoice(invoice, id: nil, on: today, lines: omittingLines ? .omitted : .written) { _ in }
   }
 
   /// An invoice without lines, taxes and addresses, and what follows from them, for events about the invoice as a whole.

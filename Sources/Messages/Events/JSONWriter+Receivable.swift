@@ -27,8 +27,7 @@ extension JSONWriter {
     member("fullSettlementDate", invoice.fullSettlementDate?.description)
     member("voidedDate", invoice.voidedDate?.description)
     member("creditMemoIds", invoice.creditMemoIds.lazy.map(\.text))
-    // Runs make no invoices yet.
-    member("invoiceRunId", nil)
+    member("invoiceRunId", invoice.invoiceRunId?.text)
     member("savedPaymentMethodId", invoice.savedPaymentMethodId)
   }
 

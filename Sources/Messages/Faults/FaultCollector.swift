@@ -32,6 +32,12 @@ final class FaultCollector {
   /// Records a fault of a value that is well-formed and cannot be used: the request fails.
   func fail(_ fault: Fault) { faults.append(fault) }
 
+  /// Fails the request for what is well-formed and cannot be used: outside of a record it is the request that has it.
+  func failUnusable() {
+    for fault in unusable { fail(fault) }
+    unusable = []
+  }
+
   /// How many faults there are, listed or not.
   var count: Int { faults.count }
 

@@ -19,4 +19,6 @@ package indirect enum FieldKind: Hashable, Sendable {
   case identifier(length: ClosedRange<Int>)
   /// A currency's code of ISO 4217. One that is not known leaves the request well-formed and the record unusable.
   case currency
+  /// Of one of these kinds; no value is of two of them.
+  case either([FieldKind])
 }

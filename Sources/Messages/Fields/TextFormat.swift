@@ -5,6 +5,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
   /// Of UNCL5305.
   case taxCategoryCode
   case emailAddress
+  /// Hours and minutes, 00:00 to 23:59.
+  case timeOfDay
 
   /// The lengths it may have. An e-mail address: 254 is the longest path of RFC 5321 without its brackets, and counts
   /// bytes of UTF-8.
@@ -13,6 +15,7 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .countryCode: 2...2
     case .taxCategoryCode: 1...3
     case .emailAddress: 3...254
+    case .timeOfDay: 5...5
     }
   }
 
@@ -22,6 +25,7 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .countryCode: "^[A-Z]{2}$"
     case .taxCategoryCode: "^[A-Z]{1,3}$"
     case .emailAddress: #"^[^@\s\u0000-\u001F\u007F-\u009F]+@[^@\s\u0000-\u001F\u007F-\u009F]+$"#
+    case .timeOfDay: "^([01][0-9]|2[0-3]):[0-5][0-9]$"
     }
   }
 
@@ -31,6 +35,7 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .countryCode: "must be a country code of ISO 3166-1, two capitals"
     case .taxCategoryCode: "must be a tax category code of UNCL5305, one to three capitals"
     case .emailAddress: "must be an e-mail address of at most 254 characters, without spaces"
+    case .timeOfDay: "must be a time of day, written HH:MM, from 00:00 to 23:59"
     }
   }
 
@@ -40,6 +45,7 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     return switch self {
     case .countryCode, .taxCategoryCode: units.allSatisfy(Self.isCapital)
     case .emailAddress: Self.isEmailAddress(text)
+    case .timeOfDay: Self.minuteOfDay(text) != nil
     }
   }
 
@@ -52,6 +58,21 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     let domain = units[units.index(after: at)...]
     return !domain.isEmpty && !domain.contains(UInt8(ascii: "@"))
       && text.unicodeScalars.allSatisfy(isVisible)
+  }
+
+  /// Minutes since midnight of a time written HH:MM; nil for what is none.
+  static func minuteOfDay(_ text: String) -> Int? {
+    let units = Array(text.utf8)
+    guard units.count == 5, units[2] == UInt8(ascii: ":") else { return nil }
+    var digits: [Int] = []
+    for index in [0, 1, 3, 4] {
+      let digit = Int(units[index]) - Int(UInt8(ascii: "0"))
+      guard (0...9).contains(digit) else { return nil }
+      digits.append(digit)
+    }
+    let hour = digits[0] * 10 + digits[1]
+    let minute = digits[2] * 10 + digits[3]
+    return hour < 24 && minute < 60 ? hour * 60 + minute : nil
   }
 
   private static func isCapital(_ unit: UInt8) -> Bool {

@@ -81,6 +81,9 @@ struct BillingScheduleForm: RecordFieldsForm {
       fields.optional(
         "tiers", ListForm(element: UsageTierForm(), limit: 100, things: "tiers"),
         "The tiers of the usage price, the lowest first.") ?? []
+    let runMatchingValue = fields.optional(
+      "invoiceRunMatchingValue", .text(maximum: RunCriteriaForm.matchingValueLength),
+      "A text of the sender's that invoice runs can be restricted to.")
     let revision = fields.revision()
     fields.kept("status", "Where the schedule stands.")
     fields.kept("nextBillingDate", "The day on which it is due next.")
@@ -90,7 +93,7 @@ struct BillingScheduleForm: RecordFieldsForm {
     guard let accountId, let productName, let method, let unit, let startDate, let quantity,
       let unitPrice, let amount, let attributes
     else { return nil }
-    return BillingSchedule(
+    var schedule = BillingSchedule(
       id: RecordID(id), accountId: accountId, orderId: orderId, orderItemId: orderItemId,
       billingContractId: contractId, billingScheduleGroupId: groupId, productName: productName,
       category: category, billingMethod: method, billingType: type, billingTermUnit: unit,
@@ -101,5 +104,7 @@ struct BillingScheduleForm: RecordFieldsForm {
       attributes: attributes, cancellationDate: cancellationDate,
       billedThroughDate: billedThroughDate, milestoneDate: milestoneDate,
       includedQuantity: includedQuantity, tierMode: tierMode, tiers: tiers, revision: revision)
+    schedule.runMatchingValue = runMatchingValue
+    return schedule
   }
 }

@@ -23,10 +23,12 @@ package struct RecordDefinition: Sendable {
     RecordDefinition(.usageRecord, UsageRecordForm.self, Record.usageRecord),
     RecordDefinition(.billingSuspension, BillingSuspensionForm.self, Record.billingSuspension),
     RecordDefinition(.debitMemo, DebitMemoForm.self, Record.debitMemo),
+    RecordDefinition(.holidayCalendar, HolidayCalendarForm.self, Record.holidayCalendar),
+    RecordDefinition(.invoiceScheduler, InvoiceSchedulerForm.self, Record.invoiceScheduler),
   ]
 
   /// Types that the contract has and this version does not handle.
-  static let laterTypes: Set<String> = ["EmailTemplate", "SavedPaymentMethod", "InvoiceScheduler"]
+  static let laterTypes: Set<String> = ["EmailTemplate", "SavedPaymentMethod"]
 
   private static let byName: [String: RecordDefinition] = Dictionary(
     // Traps on purpose: the table is the program's own, and a type in it twice is a mistake of ours.

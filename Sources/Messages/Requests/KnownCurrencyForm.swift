@@ -8,8 +8,7 @@ struct KnownCurrencyForm: FieldForm {
 
   func read(_ value: JSONValue, _ faults: FaultCollector) -> Currency? {
     let currency = CurrencyForm().read(value, faults)
-    for fault in faults.unusable { faults.fail(fault) }
-    faults.unusable = []
+    faults.failUnusable()
     return currency
   }
 }

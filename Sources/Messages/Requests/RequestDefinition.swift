@@ -18,7 +18,7 @@ package struct RequestDefinition: Sendable {
   /// Reads what is asked for; nil after a fault was recorded.
   let read: @Sendable (inout ObjectReader) -> (any Request)?
 
-  package static let all: [RequestDefinition] = beginning + lifecycle + ledger
+  package static let all: [RequestDefinition] = beginning + lifecycle + ledger + runs
 
   /// What makes records and invoices, and what keeps them going.
   private static let beginning: [RequestDefinition] = [
@@ -97,6 +97,21 @@ package struct RequestDefinition: Sendable {
     RequestDefinition(
       .reversePayment, .manage, ReversePaymentForm(),
       "Records that money of a payment never came or was taken back."),
+  ]
+
+  /// Work over very many accounts at once.
+  private static let runs: [RequestDefinition] = [
+    RequestDefinition(
+      .startInvoiceRun, .manage, StartInvoiceRunForm(),
+      "Begins a run: invoices for all accounts that something is due of, or those that are meant."),
+    RequestDefinition(
+      .cancelInvoiceRun, .manage, CancelInvoiceRunForm(),
+      "Ends a run that is Running; what it has made stays."),
+    RequestDefinition(
+      .recoverInvoiceRun, .manage, RecoverInvoiceRunForm(),
+      "Makes the schedules that a run put in Error ready again."),
+    RequestDefinition(
+      .postInvoiceRun, .manage, PostInvoiceRunForm(), "Posts the drafts of a run that has ended."),
   ]
 
   private static let byName: [String: RequestDefinition] = Dictionary(

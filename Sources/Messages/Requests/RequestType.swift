@@ -25,4 +25,8 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case unapplyPayment = "payment.unapply.v1"
   case recordRefund = "payment.refund.v1"
   case reversePayment = "payment.reverse.v1"
+  case startInvoiceRun = "invoice-run.start.v1"
+  case cancelInvoiceRun = "invoice-run.cancel.v1"
+  case recoverInvoiceRun = "invoice-run.recover.v1"
+  case postInvoiceRun = "invoice-run.post.v1"
 }

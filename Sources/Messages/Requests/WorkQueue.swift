@@ -63,8 +63,6 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
       [
         "invoice.run-tasks.v1", "invoice.report-task.v1", "invoice.send-email.v1",
         "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
-        "invoice-run.start.v1", "invoice-run.cancel.v1", "invoice-run.recover.v1",
-        "invoice-run.post.v1",
       ]
     case .generate, .ingest, .records, .run, .unrouted: []
     }

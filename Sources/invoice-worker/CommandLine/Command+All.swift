@@ -4,7 +4,8 @@ extension Command {
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .creditMemosList, .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
-    .reportStatement, .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
+    .reportStatement, .runsList, .runsShow, .runsErrors, .runsWatch, .schedulersList,
+    .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
   ]

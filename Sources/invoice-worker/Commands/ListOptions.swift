@@ -67,6 +67,8 @@ extension CommandFailure {
       case .invoice: "invoice"
       case .creditMemo: "credit memo"
       case .payment: "payment"
+      case .invoiceRun: "invoice run"
+      case .invoiceScheduler: "scheduler"
       default: record.type.rawValue
       }
     return .fault("there is no \(kind) \(record.id); identifiers are case-sensitive")

@@ -42,6 +42,7 @@ enum CompletionText {
     if !completion.records.isEmpty {
       text += "\n" + LedgerRecordText.table(completion.records).text(width: width)
     }
+    if let run = completion.invoiceRun { text += RunWords.sentence(about: run) }
     if completion.isGenerationOfNothing { text += "Nothing was invoiced.\n" }
     if let previews = completion.previews {
       text += "\n" + PreviewText.text(of: previews, width: width)

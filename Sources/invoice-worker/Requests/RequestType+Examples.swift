@@ -97,6 +97,15 @@ extension RequestType {
         [
           "--set reversalId=REV-1001 --set paymentId=PAY-1001 --set reversalDate=2026-11-20 --set reason=Returned --wait"
         ]
+      case .startInvoiceRun:
+        [
+          #"--set invoiceRunId=RUN-2026-12 \#(dates) --set action=Draft --set 'criteria.currencies=["EUR"]' --wait"#,
+          "\(dates) --set preview=true --wait",
+        ]
+      case .cancelInvoiceRun:
+        []
+      case .recoverInvoiceRun, .postInvoiceRun:
+        ["--set invoiceRunId=RUN-2026-12 --wait"]
       }
     let own = words.map { "request \(rawValue) \($0)" }
     return before + own
@@ -118,6 +127,13 @@ extension RequestType {
           + #" --set 'invoice.lines=[{"name":"Support","quantity":"1","unitPrice":"100.00","chargeAmount":"100.00","taxTreatmentId":"UNTAXED"}]'"#
           + " --set taxCalculationStatus=Posted --wait"
       ]
+    case .cancelInvoiceRun:
+      [
+        "request invoice-run.start.v1 --set invoiceRunId=RUN-2027-01 --set targetDate=2027-01-01 --set invoiceDate=2027-01-01"
+          + " --set action=Draft --wait && invoice-worker request invoice-run.cancel.v1 --set invoiceRunId=RUN-2027-01"
+          + " --set cancelDrafts=true --wait"
+      ]
+    case .recoverInvoiceRun: ["runs watch RUN-2026-12"]
     default: []
     }
   }

@@ -43,6 +43,14 @@ extension RequestType {
       "What is refunded must be unapplied, or taken back by takeBack. No money is moved by it."
     case .reversePayment:
       "What is unapplied goes first, then what was applied last. No money is moved by it."
+    case .startInvoiceRun:
+      "The answer comes at once; invoice-worker runs watch ID shows what becomes of the run."
+    case .cancelInvoiceRun:
+      "After the answer the run makes no invoice. Send cancelDrafts to have its drafts taken back."
+    case .recoverInvoiceRun:
+      "What made them fail should be fixed before; invoice-worker runs errors ID lists it."
+    case .postInvoiceRun:
+      "Drafts that were posted or canceled since are passed over, and counted."
     case .generateInvoices, .previewInvoices, .suspendBilling, .resumeBilling, .calculateTax,
       .recoverBillingSchedules, .unapplyPayment, .unapplyCreditMemo, .voidCreditMemo:
       ""

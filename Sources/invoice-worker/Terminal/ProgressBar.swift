@@ -2,7 +2,8 @@
 struct ProgressBar {
   private let console: Console
   private let isShown: Bool
-  private let total: Int
+  /// May grow while one looks on.
+  var total: Int
   /// What is counted, in the plural.
   private let things: String
   private var drawn = ""
@@ -11,12 +12,12 @@ struct ProgressBar {
     self.things = things
     self.console = console
     self.total = total
-    isShown = console.isErrorATerminal && total > 0
+    isShown = console.isErrorATerminal
   }
 
   /// Redraws the bar when it has changed; the note follows the numbers.
   mutating func show(done: Int, note: String) {
-    guard isShown else { return }
+    guard isShown, total > 0 else { return }
     let line = Self.line(
       done: done, total: total, of: things, note: note, width: console.errorWidth)
     guard line != drawn else { return }

@@ -35,6 +35,11 @@ enum EventLine {
     case .paymentRecorded, .paymentReversed, .paymentRefunded:
       return "\(event.subject ?? "-") for \(text(data, "accountId") ?? "-"): "
         + "\(text(data, "amount") ?? "-") \(text(data, "currency") ?? "")"
+    case .runStarted, .runProgressed, .runCompleted:
+      return InvoiceRunView(data).map(run) ?? event.subject ?? "-"
+    case .runSkipped:
+      return "\(text(data, "schedulerId") ?? "-"): none on \(text(data, "localDate") ?? "-"), "
+        + (text(data, "reason") ?? "-")
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }
@@ -50,6 +55,7 @@ enum EventLine {
       parts = ["\(made) \(made == 1 ? "invoice" : "invoices")"]
     }
     parts += LedgerRecordText.counts(completion.records)
+    if let run = completion.invoiceRun { parts.append("run \(run.id) is \(run.status ?? "-")") }
     if refused > 0 { parts.append("\(refused) refused") }
     if completion.skippedCount > 0 {
       let which = SkippedText.brief(completion)
@@ -62,6 +68,10 @@ enum EventLine {
     let outcome = completion.outcome?.rawValue ?? "unknown outcome"
     return "\(completion.requestIdentifier) \(outcome)"
       + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))")
+  }
+
+  private static func run(_ run: InvoiceRunView) -> String {
+    "\(run.id) \(run.kind ?? "") \(run.status ?? ""): \(RunWords.whatItDid(run))"
   }
 
   private static func invoice(_ data: JSONObject) -> String {

@@ -1,0 +1,152 @@
+package import Billing
+import CivilTime
+package import JSON
+import Monetary
+
+extension JSONWriter {
+  /// A run, as its events, the completions of requests about it and `runs show --json` carry it (<doc:Events#Invoice-runs>).
+  /// `more` writes members that follow.
+  package mutating func invoiceRun(
+    _ run: InvoiceRun, _ more: (inout JSONWriter) -> Void = { _ in }
+  ) {
+    beginObject()
+    member("invoiceRunId", run.id.text)
+    member("kind", run.kind.rawValue)
+    member("status", run.status.rawValue)
+    member("schedulerId", run.schedulerId?.text)
+    member("scheduledFor", run.scheduledFor?.description)
+    member("runDate", run.runDate.description)
+    terms(run.terms, isPreview: run.kind == .preview)
+    key(plain: "criteria")
+    runCriteria(run.criteria)
+    key(plain: "then")
+    runContinuation(run.then)
+    member("parentRunId", run.parentRunId?.text)
+    member("retryOf", run.retryOf?.text)
+    key(plain: "retry")
+    bool(run.retriesWhenEnded)
+    member("startedAt", run.startedAt.description)
+    member("completedAt", run.completedAt?.description)
+    key(plain: "counters")
+    runCounters(run.counters)
+    runTotals(run.totals)
+    key(plain: "errorCount")
+    integer(run.errorCount)
+    member("requestIdentifier", run.request?.identifier)
+    requestedBy(run.requestedBy)
+    more(&self)
+    endObject()
+  }
+
+  private mutating func terms(_ terms: RunTerms?, isPreview: Bool) {
+    member("targetDate", terms?.targetDate.description)
+    flag("targetDateInclusive", terms?.isTargetDateInclusive)
+    member("invoiceDate", terms?.invoiceDate.description)
+    member("action", isPreview ? nil : terms?.action.rawValue)
+    flag("zeroAmountInvoices", terms?.allowsZeroAmountInvoices)
+  }
+
+  /// Only the members that restrict, in the form in which a request gives them; values in order.
+  package mutating func runCriteria(_ criteria: RunCriteria) {
+    beginObject()
+    if let ids = criteria.legalEntityIds { sorted("legalEntityIds", ids.map(\.text)) }
+    if let codes = criteria.currencies { sorted("currencies", Array(codes)) }
+    if let types = criteria.invoiceGroupTypes { sorted("invoiceGroupTypes", types.map(\.rawValue)) }
+    if let values = criteria.matchingValues { sorted("matchingValues", Array(values)) }
+    if let types = criteria.chargeTypes { sorted("chargeTypes", types.map(\.rawValue)) }
+    if let ids = criteria.accountIds { sorted("accountIds", ids.map(\.text)) }
+    if !criteria.excludedAccountIds.isEmpty {
+      sorted("excludeAccountIds", criteria.excludedAccountIds.map(\.text))
+    }
+    endObject()
+  }
+
+  package mutating func runContinuation(_ continuation: RunContinuation) {
+    beginObject()
+    key(plain: "post")
+    bool(continuation.posts)
+    endObject()
+  }
+
+  private mutating func runCounters(_ counters: RunCounters) {
+    beginObject()
+    count("accountsSelected", counters.accountsSelected)
+    count("schedulesSelected", counters.schedulesSelected)
+    count("schedulesBilled", counters.schedulesBilled)
+    count("schedulesFailed", counters.schedulesFailed)
+    key(plain: "skipped")
+    beginObject()
+    for reason in RunCounters.SkipReason.allCases {
+      guard let passedOver = counters.skipped[reason] else { continue }
+      key(reason.rawValue)
+      integer(passedOver)
+    }
+    endObject()
+    count("invoicesMade", counters.invoicesMade)
+    count("invoicesPosted", counters.invoicesPosted)
+    count("invoicesFailed", counters.invoicesFailed)
+    count("invoicesCanceled", counters.invoicesCanceled)
+    count("lines", counters.lines)
+    count("recovered", counters.recovered)
+    count("unrecovered", counters.unrecovered)
+    key(plain: "chunks")
+    beginObject()
+    count("made", counters.chunksMade)
+    count("done", counters.chunksDone)
+    endObject()
+    endObject()
+  }
+
+  private mutating func runTotals(_ totals: [RunTotals]) {
+    key(plain: "totals")
+    beginArray()
+    for total in totals {
+      beginObject()
+      member("currency", total.currency.code)
+      count("invoices", total.invoices)
+      member("totalAmount", total.totalAmount.decimalText)
+      member("totalTaxAmount", total.totalTaxAmount.decimalText)
+      member("totalAmountWithTax", total.totalAmountWithTax.decimalText)
+      endObject()
+    }
+    endArray()
+  }
+
+  /// One error of a run, as the completed event and `runs errors --json` carry it. The event lists so many schedules at most.
+  package mutating func runError(_ error: RunError, listing most: Int = .max) {
+    beginObject()
+    member("accountId", error.accountId?.text)
+    member("invoiceId", error.invoiceId?.text)
+    member("groupingKey", error.groupingKey)
+    member("billingScheduleIds", error.billingScheduleIds.lazy.prefix(most).map(\.text))
+    member("errorCode", error.code.rawValue)
+    member("errorMessage", error.message)
+    endObject()
+  }
+
+  /// An occurrence of a scheduler that no run came of: `{schedulerId, scheduledFor, localDate, reason}`.
+  mutating func skippedOccurrence(
+    _ occurrence: SchedulerOccurrence, _ reason: SchedulerOccurrence.SkipReason
+  ) {
+    beginObject()
+    member("schedulerId", occurrence.schedulerId.text)
+    member("scheduledFor", occurrence.scheduledFor.description)
+    member("localDate", occurrence.localDate.description)
+    member("reason", reason.rawValue)
+    endObject()
+  }
+
+  private mutating func count(_ name: StaticString, _ count: Int) {
+    key(plain: name)
+    integer(count)
+  }
+
+  private mutating func flag(_ name: StaticString, _ flag: Bool?) {
+    key(plain: name)
+    if let flag { bool(flag) } else { null() }
+  }
+
+  private mutating func sorted(_ name: StaticString, _ texts: [String]) {
+    member(name, texts.sorted())
+  }
+}

@@ -1,0 +1,33 @@
+import Messages
+import Worker
+
+/// An invoice run in words, as events and completions carry it.
+enum RunWords {
+  /// `3 invoices, 1 error; EUR 187.50, JPY 1100`; how far it is while it is Running.
+  static func whatItDid(_ run: InvoiceRunView) -> String {
+    var parts: [String] = []
+    if run.status == "Running", run.chunksMade > 0 {
+      parts.append("\(run.chunksDone)/\(run.chunksMade) chunks")
+    }
+    parts.append(count(run.invoicesMade, "invoice"))
+    if run.invoicesPosted > 0 { parts.append("\(run.invoicesPosted) posted") }
+    if run.invoicesCanceled > 0 { parts.append("\(run.invoicesCanceled) canceled") }
+    if run.errorCount > 0 { parts.append(count(run.errorCount, "error")) }
+    let totals = run.totals.map { "\($0.currency) \($0.totalAmountWithTax)" }
+    return parts.joined(separator: ", ")
+      + (totals.isEmpty ? "" : "; " + totals.joined(separator: ", "))
+  }
+
+  /// For who asked for it: where it stands, and where to look on.
+  static func sentence(about run: InvoiceRunView) -> String {
+    let id = PrintableText.escaping(run.id)
+    let head = "Run \(id) (\(PrintableText.escaping(run.kind ?? "")))"
+    return run.status == "Running"
+      ? "\(head) is Running; invoice-worker runs watch \(id) shows what becomes of it.\n"
+      : "\(head) is \(PrintableText.escaping(run.status ?? "")): \(whatItDid(run)).\n"
+  }
+
+  static func count(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+}

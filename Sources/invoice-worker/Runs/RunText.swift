@@ -1,0 +1,173 @@
+import Billing
+import CivilTime
+import Monetary
+
+/// Invoice runs for people.
+enum RunText {
+  static func list(_ runs: [InvoiceRun]) -> Table {
+    var table = Table([
+      .init("Run"), .init("Kind", drop: 2), .init("Status"), .init("Started", drop: 3),
+      .init("Ended", drop: 6), .init("Invoices", isNumber: true, drop: 1),
+      .init("Errors", isNumber: true, drop: 4), .init("Total", drop: 5, wraps: true),
+    ])
+    for run in runs {
+      table.append([
+        run.id.text, run.kind.rawValue, run.status.rawValue, run.startedAt.secondsText,
+        run.completedAt?.secondsText ?? "", String(run.invoices), String(run.errorCount),
+        totals(run.totals),
+      ])
+    }
+    return table
+  }
+
+  static func text(_ run: InvoiceRun, width: Int?) -> String {
+    var table = Table.ofValues("Run", run.id.text)
+    table.append(values: [
+      "Kind": run.kind.rawValue,
+      "Status": run.status.rawValue,
+      "Scheduler": run.schedulerId.map { id in
+        id.text + (run.scheduledFor.map { ", for \($0.secondsText)" } ?? "")
+      },
+      "Over run": run.parentRunId?.text,
+      "Again for": run.retryOf?.text,
+      "Run date": run.runDate.description,
+      "Bills": run.terms.map { billed($0, run.kind) },
+      "Invoice date": run.terms?.invoiceDate.description,
+      "Only": run.kind.billsAccounts ? criteria(run.criteria) : nil,
+      "Then": then(run),
+      "Started": run.startedAt.secondsText,
+      "Ended": run.completedAt?.secondsText,
+      "Asked for by": askedFor(run),
+    ])
+    return table.text(width: width) + "\n" + counters(run).text(width: width)
+      + (run.totals.isEmpty ? "" : "\n" + totalsTable(run.totals).text(width: width))
+      + hint(run)
+  }
+
+  static func errors(_ errors: [RunError]) -> Table {
+    var table = Table([
+      .init("Account"), .init("Invoice", drop: 3), .init("Schedules", drop: 2, wraps: true),
+      .init("Code"), .init("What happened, and what to do", drop: 1, wraps: true),
+    ])
+    for error in errors {
+      table.append([
+        error.accountId?.text ?? "", error.invoiceId?.text ?? "",
+        shortened(error.billingScheduleIds), error.code.rawValue, error.message,
+      ])
+    }
+    return table
+  }
+
+  /// The first few, and how many more.
+  private static func shortened(_ ids: [BillingSchedule.ID]) -> String {
+    let shown = ids.prefix(3).map(\.text).joined(separator: " ")
+    return ids.count > 3 ? "\(shown) and \(ids.count - 3) more" : shown
+  }
+
+  private static func billed(_ terms: RunTerms, _ kind: InvoiceRun.Kind) -> String {
+    let until =
+      terms.isTargetDateInclusive
+      ? "what is due on \(terms.targetDate) or before" : "what is due before \(terms.targetDate)"
+    let action = kind == .preview ? "nothing stored" : terms.action.rawValue
+    return "\(until), \(action)"
+      + (terms.allowsZeroAmountInvoices ? ", invoices of zero too" : "")
+  }
+
+  /// What restricts it; empty for a run over everything.
+  static func criteria(_ criteria: RunCriteria) -> String {
+    var parts: [String] = []
+    func add(_ name: String, _ values: [String]?) {
+      guard let values, !values.isEmpty else { return }
+      let shown = values.sorted()
+      parts.append(
+        "\(name) \(shown.prefix(5).joined(separator: ", "))"
+          + (shown.count > 5 ? " and \(shown.count - 5) more" : ""))
+    }
+    add("accounts", criteria.accountIds?.map(\.text))
+    add("legal entities", criteria.legalEntityIds?.map(\.text))
+    add("currencies", criteria.currencies.map { Array($0) })
+    add("group types", criteria.invoiceGroupTypes?.map(\.rawValue))
+    add("matching values", criteria.matchingValues.map { Array($0) })
+    add("charge types", criteria.chargeTypes?.map(\.rawValue))
+    add("not accounts", criteria.excludedAccountIds.map(\.text))
+    return parts.joined(separator: "; ")
+  }
+
+  private static func then(_ run: InvoiceRun) -> String {
+    if run.then.posts { return "its drafts are posted" }
+    return run.retriesWhenEnded ? "the accounts with errors are billed again" : ""
+  }
+
+  private static func askedFor(_ run: InvoiceRun) -> String {
+    let person = [run.requestedBy?.name, run.requestedBy?.email, run.requestedBy?.userId]
+      .compactMap { $0 }.first
+    let request = run.request.map { "request \($0.identifier)" }
+    return [person, request].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  private static func counters(_ run: InvoiceRun) -> Table {
+    let counters = run.counters
+    var table = Table([.init("Counted"), .init("So far", isNumber: true)])
+    func add(_ name: String, _ count: Int, always: Bool = false) {
+      if always || count > 0 { table.append([name, String(count)]) }
+    }
+    let bills = run.kind.billsAccounts
+    add("Accounts selected", counters.accountsSelected, always: bills)
+    add("Schedules selected", counters.schedulesSelected, always: bills)
+    add("Schedules billed", counters.schedulesBilled, always: bills)
+    add("Schedules put in Error", counters.schedulesFailed)
+    for reason in RunCounters.SkipReason.allCases {
+      add("Passed over: \(reason.rawValue)", counters.skipped[reason] ?? 0)
+    }
+    add("Invoices made", counters.invoicesMade, always: bills)
+    add("Invoices posted", counters.invoicesPosted, always: run.kind == .post)
+    add("Invoices canceled", counters.invoicesCanceled, always: run.kind == .cancel)
+    add("Invoices failed", counters.invoicesFailed)
+    add("Lines", counters.lines)
+    add("Schedules recovered", counters.recovered, always: run.kind == .recover)
+    add("Schedules not in Error any more", counters.unrecovered)
+    table.append(["Chunks done", "\(counters.chunksDone) of \(counters.chunksMade)"])
+    add("Errors", run.errorCount)
+    return table
+  }
+
+  private static func totalsTable(_ totals: [RunTotals]) -> Table {
+    var table = Table([
+      .init("Currency"), .init("Invoices", isNumber: true, drop: 3),
+      .init("Amount", isNumber: true, drop: 1), .init("Tax", isNumber: true, drop: 2),
+      .init("Total", isNumber: true),
+    ])
+    for total in totals {
+      table.append([
+        total.currency.code, String(total.invoices), total.totalAmount.decimalText,
+        total.totalTaxAmount.decimalText, total.totalAmountWithTax.decimalText,
+      ])
+    }
+    return table
+  }
+
+  private static func totals(_ totals: [RunTotals]) -> String {
+    var parts: [String] = []
+    for total in totals {
+      parts.append("\(total.totalAmountWithTax.decimalText) \(total.currency.code)")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Where to look on.
+  private static func hint(_ run: InvoiceRun) -> String {
+    run.errorCount > 0 ? "\ninvoice-worker runs errors \(run.id.text) lists the errors.\n" : ""
+  }
+}
+
+extension InvoiceRun {
+  /// How many it has worked on, by what it does with them.
+  var invoices: Int {
+    switch kind {
+    case .generate, .preview: counters.invoicesMade
+    case .post: counters.invoicesPosted
+    case .cancel: counters.invoicesCanceled
+    case .recover: 0
+    }
+  }
+}
