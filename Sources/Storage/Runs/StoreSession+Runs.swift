@@ -22,7 +22,7 @@ extension StoreSession {
     before time: UTCInstant, limit: Int
   ) throws(StoreError) -> [RunChunk] { [] }
 
-  /// How many chunks are open, of all runs.
+  /// How many chunks and selections are open, of all runs.
   package func openChunkCount() throws(StoreError) -> Int { 0 }
 
   /// Active schedulers whose next occurrence is due, or of which something waits and no run is Running; at most `limit`.
@@ -61,11 +61,12 @@ extension StoreTransaction {
     _ id: InvoiceScheduler.ID
   ) throws(StoreError) -> (InvoiceScheduler, HolidayCalendar?, SchedulerState)? { nil }
 
-  /// Stores what a turn came to: the next occurrence, the outcomes, the run. An occurrence that another has settled already, with
-  /// zone data of its own, is a unique key's: ``StoreError/Kind/constraint`` never comes of it; the turn is left out.
+  /// Stores what a turn came to: the next occurrence, the outcomes, the run. An occurrence that was settled before, by a worker with zone
+  /// data of its own, keeps its outcome.
   ///
-  /// - Returns: whether it was stored.
+  /// - Returns: the turn as it was stored: without the occurrences that were settled before, and without a run of theirs. Only
+  ///   what it holds is to be reported.
   package borrowing func write(
     _ turn: SchedulerTurn, at now: UTCInstant
-  ) throws(StoreError) -> Bool { false }
+  ) throws(StoreError) -> SchedulerTurn { turn }
 }

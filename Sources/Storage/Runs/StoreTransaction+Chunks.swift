@@ -14,10 +14,13 @@ extension StoreTransaction {
     _ number: Int, of run: InvoiceRun.ID
   ) throws(StoreError) -> RunChunk? { nil }
 
-  /// What an open chunk goes over, as it is now.
+  /// What an open chunk goes over, as it is now, at most as much as a chunk holds. Where its range has come to hold more since it was
+  /// made, this makes it shorter, and a chunk of its own of the rest.
+  ///
+  /// - Returns: with the numbers of the chunks made of the rest, whose messages are to be stored in this transaction.
   package borrowing func items(
-    of chunk: RunChunk, in run: InvoiceRun
-  ) throws(StoreError) -> RunItems { .accounts([]) }
+    of chunk: RunChunk, in run: InvoiceRun, at now: UTCInstant
+  ) throws(StoreError) -> (items: RunItems, added: [Int]) { (.accounts([]), []) }
 
   /// Makes the next page of chunks and moves the selection on, both in this transaction. Locks the selection's row; empty where another
   /// has made the page or the selection has ended.
