@@ -1,13 +1,14 @@
 /// What of the invoice runs a request looks up.
 package struct RunsNeeded: Hashable, Sendable {
-  /// Runs by identifier, with the counters of those that have ended; locked, so that no chunk of them is under way.
+  /// Runs by identifier; locked, so that no chunk of them is under way, each with what its done chunks sum up to.
   package var changed: Set<InvoiceRun.ID> = []
   /// Runs by identifier, only read.
   package var read: Set<InvoiceRun.ID> = []
   /// Which of these accounts exist? None of them is locked.
   package var accountsNamed: Set<Account.ID> = []
 
-  /// Schedulers that are upserted: whether a run of each is Running, and what waits for it.
+  /// Schedulers that are upserted: locked, with what is known of each, the calendar that the stored one names, and the identifiers of
+  /// all that are Active.
   package var statesOfSchedulers: Set<InvoiceScheduler.ID> = []
 
   package init() {}
@@ -25,6 +26,8 @@ package struct RunTables: Sendable {
   package var runs: [InvoiceRun.ID: InvoiceRun] = [:]
   package var existingAccounts: Set<Account.ID> = []
   package var schedulerStates: [InvoiceScheduler.ID: SchedulerState] = [:]
+  /// The stored schedulers that are Active; loaded where one is upserted.
+  package var activeSchedulers: Set<InvoiceScheduler.ID> = []
 
   package init() {}
 
