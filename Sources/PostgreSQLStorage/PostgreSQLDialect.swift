@@ -70,6 +70,7 @@ package struct PostgreSQLDialect: Dialect {
     switch lock {
     case .wait: "FOR NO KEY UPDATE"
     case .skipLocked: "FOR NO KEY UPDATE SKIP LOCKED"
+    case .share: "FOR SHARE"
     }
   }
 

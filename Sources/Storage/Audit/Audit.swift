@@ -31,6 +31,7 @@ package struct Audit {
       try audit.checkPayments()
       try audit.checkTakenBack()
       if account == nil {
+        try audit.checkRuns()
         try audit.checkNumbers()
         try audit.checkRequests()
       }

@@ -4,4 +4,6 @@ package enum RowLock: Hashable, Sendable {
   case wait
   /// Leaves out rows that another transaction holds.
   case skipLocked
+  /// Keeps out who waits for them alone, not who shares them too.
+  case share
 }

@@ -113,6 +113,13 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       pieces.append(.text(table.columnList(alias: alias)))
     }
 
+    /// The sums of integer columns over the rows that a query groups; 0 for none.
+    package mutating func appendInterpolation(sums columns: [Column]) {
+      // Where a sum is of a wider type than what it sums, it is made as narrow again.
+      let sums = columns.map { "CAST(coalesce(sum(\($0.name)), 0) AS bigint)" }
+      pieces.append(.text(sums.joined(separator: ", ")))
+    }
+
     /// A part of the statement, with its values.
     package mutating func appendInterpolation(_ part: SQL) {
       pieces.append(contentsOf: part.pieces)

@@ -34,6 +34,8 @@ struct FactsBehind {
 
   mutating func insert(orders: Set<Order.ID>) { records.insert(orders) }
 
+  mutating func insert(calendar: HolidayCalendar.ID) { records.insert(calendar) }
+
   /// Accounts that invoices are ingested for, and where else their supplies may take place.
   mutating func insert(_ accounts: AccountsNeeded) {
     accountIds.formUnion(accounts.toInvoice)

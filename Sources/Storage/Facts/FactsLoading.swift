@@ -17,12 +17,14 @@ struct FactsLoading {
 
   /// Asks in order; a list without questions makes no round trip.
   mutating func run() throws(StoreError) {
-    // Who is to be locked.
+    // Who is to be locked. Runs before accounts: a chunk holds its run, and then waits for accounts.
     try ask(
       [
-        writtenRecordsLock, accountsOfOrders, accountsOfSchedules, accountsOfUsage,
-        accountsOfContracts, accountsOfInvoices,
+        writtenRecordsLock, lockedRuns, schedulers, activeSchedulers, accountsNamedByRuns,
+        accountsOfOrders, accountsOfSchedules, accountsOfUsage, accountsOfContracts,
+        accountsOfInvoices,
       ], accountsOfLedger)
+    try loadRuns()
     // The locks come first; what is read after them cannot change any more.
     try ask([accounts], schedules, contracts)
     try requireLocks()
@@ -123,6 +125,21 @@ extension FactsLoading {
     }
     try database.addHeadDetails(to: &heads)
     for head in heads { found.insert(head) }
+  }
+
+  /// What is counted of the runs, and what waits for them, once they are locked.
+  private mutating func loadRuns() throws(StoreError) {
+    let runs = needed.runs
+    for run in try database.runs(runs.read.subtracting(runs.changed)) {
+      found.facts.runs.runs[run.id] = run
+    }
+    for id in runs.changed {
+      guard var run = found.facts.runs.runs[id] else { continue }
+      try database.addCounts(to: &run)
+      found.facts.runs.runs[id] = run
+    }
+    let states = try database.schedulerStates(runs.statesOfSchedulers)
+    found.facts.runs.schedulerStates = states
   }
 
   private mutating func loadLedger() throws(StoreError) {

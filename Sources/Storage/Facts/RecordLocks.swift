@@ -21,6 +21,11 @@ struct RecordLocks {
     for type in records.defaults { insert(type.rawValue, "") }
   }
 
+  /// Runs may be new as well: two of one identifier never begin at the same moment.
+  mutating func insert(_ runs: RunsNeeded) {
+    for id in runs.changed.union(runs.read) { insert(RecordType.invoiceRun.rawValue, id.text) }
+  }
+
   /// The same in every process, so not Swift's own hash: FNV-1a.
   private mutating func insert(_ type: String, _ id: String) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -24,7 +24,7 @@ extension Invoice {
       Column("status_reason", .text),
     ] + settlementColumns)
 
-  /// What version 13 added: what became of it after the draft.
+  /// What versions 13 and 14 added: what became of it after the draft; the run that made it.
   private static let settlementColumns = [
     Column("payable", .decimal), Column("paid_amount", .decimal),
     Column("credited_amount", .decimal), Column("written_off_amount", .decimal),
@@ -35,6 +35,7 @@ extension Invoice {
     Column("overdue_told_through", .date), Column("number_policy_id", .identifier),
     Column("number_value", .integer), Column("is_credit_note", .boolean),
     Column("next_due_date", .date), Column("next_overdue_date", .date),
+    Column("invoice_run_id", .identifier),
   ]
 
   /// By which a changed row is found to be the one that was read.
@@ -75,7 +76,7 @@ extension Invoice {
     try readSettlement(from: &row)
   }
 
-  /// The last three columns follow from the others: for the database's constraints and indexes.
+  /// The three columns before the last follow from the others: for the database's constraints and indexes.
   private mutating func readSettlement(from row: inout RowDecoder) throws(StoreError) {
     payable = try row.money(currency)
     settled = SettledAmounts(
@@ -93,6 +94,7 @@ extension Invoice {
     _ = try row.boolean()
     _ = try row.optionalDate()
     _ = try row.optionalDate()
+    invoiceRunId = try row.optionalID()
   }
 
   /// For a row that is found by the version that was read; without one for a new row.
@@ -150,6 +152,7 @@ extension Invoice {
     rows.append(ingested?.documentType == .creditNote)
     rows.append(nextDueDate)
     rows.append(nextOverdueDate)
+    rows.append(invoiceRunId)
   }
 }
 

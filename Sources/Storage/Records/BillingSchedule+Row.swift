@@ -21,7 +21,7 @@ extension BillingSchedule: StoredRecord {
       Column("cancellation_date", .date), Column("billed_through_date", .date),
       Column("milestone_date", .date), Column("included_quantity", .decimal),
       Column("tier_mode", .text), Column("tiers", .text), .revision,
-    ] + progressColumns)
+    ] + progressColumns + [Column("run_matching_value", .text)])
 
   /// What the worker keeps; the currency is the account's, so that a row's amounts can be read
   /// without it.
@@ -54,6 +54,7 @@ extension BillingSchedule: StoredRecord {
       tiers: try row.tiers(),
       revision: try row.optionalInteger(),
       progress: try BillingProgress(from: &row))
+    runMatchingValue = try row.optionalText()
   }
 
   /// - Throws: a ``StoreError/Kind/fault`` for a schedule without progress: every stored schedule
@@ -94,6 +95,7 @@ extension BillingSchedule: StoredRecord {
     rows.append(UsageTier.text(of: tiers))
     rows.append(revision)
     progress.encode(into: &rows)
+    rows.append(runMatchingValue)
   }
 }
 

@@ -1,18 +1,36 @@
 package import Billing
 package import CivilTime
 
-/// What a worker does of a run in one transaction. Locks everywhere in this order: run, chunk, accounts by identifier, sequences by name.
+/// What a worker does of a run in one transaction. Locks everywhere in this order: run, chunk, accounts by identifier, sequences by
+/// name; the row of the selection last.
 extension StoreTransaction {
   /// Whether somebody wants the run canceled: read before the run's row is locked, for who cancels it waits for that.
-  package borrowing func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool { false }
+  package borrowing func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool {
+    try database.first("SELECT 1 FROM invoice_run_cancel WHERE run_id = \(id)") { _ in true } != nil
+  }
 
-  /// The run while it is Running, locked against its end but not against other chunks; nil for one that is not, or is none.
-  package borrowing func runToWorkOn(_ id: InvoiceRun.ID) throws(StoreError) -> InvoiceRun? { nil }
+  /// The run while it is Running, without its counters, locked against its end but not against other chunks; nil for one that is
+  /// not, or is none.
+  package borrowing func runToWorkOn(_ id: InvoiceRun.ID) throws(StoreError) -> InvoiceRun? {
+    try database.first(
+      """
+      SELECT \(columns: InvoiceRun.table) FROM invoice_run
+      WHERE id = \(id) AND status = 'Running' \(RowLock.share)
+      """
+    ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
+  }
 
   /// Locks a chunk that is open; nil for one that is done, or is none.
   package borrowing func openChunk(
     _ number: Int, of run: InvoiceRun.ID
-  ) throws(StoreError) -> RunChunk? { nil }
+  ) throws(StoreError) -> RunChunk? {
+    try database.first(
+      """
+      SELECT \(columns: RunChunk.table) FROM invoice_run_chunk
+      WHERE run_id = \(run) AND chunk_no = \(number) AND NOT is_done \(RowLock.wait)
+      """
+    ) { row throws(StoreError) in try RunChunk(from: &row) }
+  }
 
   /// What an open chunk goes over, as it is now, at most as much as a chunk holds. Where its range has come to hold more since it was
   /// made, this makes it shorter, and a chunk of its own of the rest.
@@ -20,7 +38,31 @@ extension StoreTransaction {
   /// - Returns: with the numbers of the chunks made of the rest, whose messages are to be stored in this transaction.
   package borrowing func items(
     of chunk: RunChunk, in run: InvoiceRun, at now: UTCInstant
-  ) throws(StoreError) -> (items: RunItems, added: [Int]) { (.accounts([]), []) }
+  ) throws(StoreError) -> (items: RunItems, added: [Int]) {
+    let limits = RunPage.Limits(of: run.kind)
+    let found = try RunSelection(run: run, database: database).candidates(
+      after: chunk.first, including: true, through: chunk.last, limit: limits.things + 1)
+    var page = RunPage(limits, room: 1)
+    var fitting: [String] = []
+    var rest: String?
+    for candidate in found {
+      guard page.add(candidate.id, weighing: candidate.weight) else {
+        rest = candidate.id
+        break
+      }
+      fitting.append(candidate.id)
+    }
+    let items = run.kind.items(fitting)
+    guard let rest, let last = fitting.last else { return (items, []) }
+    try database.execute(
+      """
+      UPDATE invoice_run_chunk SET last_id = \(last)
+      WHERE run_id = \(chunk.runId) AND chunk_no = \(chunk.number)
+      """)
+    let added = try addRanges(
+      [RunPage.Range(first: rest, last: chunk.last)], to: chunk.runId, at: now)
+    return (items, added)
+  }
 
   /// Makes the next page of chunks and moves the selection on, both in this transaction. Locks the selection's row; empty where another
   /// has made the page or the selection has ended.
@@ -28,7 +70,58 @@ extension StoreTransaction {
   /// - Returns: the numbers of the chunks made, at most ``RunChunk/ofSelection``.
   package borrowing func selectPage(
     of run: InvoiceRun, at now: UTCInstant
-  ) throws(StoreError) -> [Int] { [] }
+  ) throws(StoreError) -> [Int] {
+    let found = try database.first(
+      """
+      SELECT after_id, next_chunk_no FROM invoice_run_selection
+      WHERE run_id = \(run.id) AND NOT is_ended AND (is_asked OR \(Self.isHalfDone))
+      \(RowLock.wait)
+      """
+    ) { row throws(StoreError) in (after: try row.text(), next: try row.int()) }
+    guard let found else { return [] }
+
+    let selection = RunSelection(run: run, database: database)
+    var page = RunPage(RunPage.Limits(of: run.kind), room: RunChunk.ofSelection)
+    var after = found.after
+    var isEnded = false
+    reading: while true {
+      let candidates = try selection.candidates(after: after, limit: Self.candidatesAtOnce)
+      for candidate in candidates {
+        guard page.add(candidate.id, weighing: candidate.weight) else { break reading }
+        after = candidate.id
+      }
+      guard candidates.count == Self.candidatesAtOnce else {
+        isEnded = true
+        break
+      }
+    }
+    let numbers = Array(found.next..<(found.next + page.chunks.count))
+    try insert(page.chunks, from: found.next, of: run.id, at: now)
+    let end = found.next + page.chunks.count
+    try database.execute(
+      """
+      UPDATE invoice_run_selection SET after_id = \(after), next_chunk_no = \(end),
+        page_first = \(found.next), page_last = \(end - 1), is_asked = \(false),
+        is_ended = \(isEnded), issued_at = \(now)
+      WHERE run_id = \(run.id)
+      """)
+    return numbers
+  }
+
+  /// Candidates that are in memory together.
+  private static var candidatesAtOnce: Int { 1_000 }
+
+  /// Of the selection's page that was made last. A page that leaves more to select is full, so its half is far from its end: of the
+  /// chunks that are done at the same moment, which do not see each other, one always comes after.
+  private static var isHalfDone: SQL {
+    """
+    2 * (
+      SELECT count(*) FROM invoice_run_chunk
+      WHERE invoice_run_chunk.run_id = invoice_run_selection.run_id AND is_done
+        AND chunk_no BETWEEN page_first AND page_last
+    ) > page_last - page_first
+    """
+  }
 
   /// Marks a chunk done, with what it came to: counters, totals, errors, samples.
   ///
@@ -36,13 +129,90 @@ extension StoreTransaction {
   ///   one that finished the half.
   package borrowing func complete(
     _ chunk: RunChunk, with plan: RunChunkPlan, at now: UTCInstant
-  ) throws(StoreError) -> Bool { false }
+  ) throws(StoreError) -> Bool {
+    var done = RowBuffer()
+    done.append(chunk.runId)
+    done.append(chunk.number)
+    done.append(true)
+    plan.counters.encode(into: &done)
+    try database.write(
+      .update(
+        RunChunk.table, set: [Column("is_done", .boolean)] + RunCounterColumns.ofChunks), done)
+    try write(plan, of: chunk)
+    return try database.execute(
+      """
+      UPDATE invoice_run_selection SET is_asked = \(true), issued_at = \(now)
+      WHERE run_id = \(chunk.runId) AND NOT is_ended AND NOT is_asked AND \(Self.isHalfDone)
+      """) == 1
+  }
 
-  /// Adds chunks over these, each a chunk of its own; returns their numbers.
+  private borrowing func write(
+    _ plan: RunChunkPlan, of chunk: RunChunk
+  ) throws(StoreError) {
+    let run = chunk.runId
+    var totals = RowBuffer()
+    for total in plan.totals { total.encode(into: &totals, run: run, chunk: chunk.number) }
+    try database.write(.insert(RunTotals.table), totals)
+    var skipped = RowBuffer()
+    plan.counters.encodeSkipped(into: &skipped, run: run, chunk: chunk.number)
+    try database.write(.insert(RunSkipped.table), skipped)
+    var errors = RowBuffer()
+    for (position, error) in zip(1..., plan.errors) {
+      error.encode(into: &errors, run: run, chunk: chunk.number, position: position)
+    }
+    try database.write(.insert(RunError.table), errors)
+    var failed = RowBuffer()
+    for progress in plan.decision.effects.progress where progress.progress.status == .error {
+      failed.append(run)
+      failed.append(progress.billingScheduleId)
+    }
+    try database.write(.insertNew(RunFailedSchedule.table), failed)
+    try write(plan.samples, of: chunk)
+  }
+
+  /// Adds chunks over these, each a chunk of its own: what it names is all there is between its first and its last.
+  ///
+  /// - Returns: their numbers.
   package borrowing func addChunks(
     _ items: [RunItems], to run: InvoiceRun.ID, at now: UTCInstant
-  ) throws(StoreError) -> [Int] { [] }
+  ) throws(StoreError) -> [Int] {
+    var ranges: [RunPage.Range] = []
+    for item in items {
+      guard let first = item.identifiers.first, let last = item.identifiers.last else { continue }
+      ranges.append(RunPage.Range(first: first, last: last))
+    }
+    return try addRanges(ranges, to: run, at: now)
+  }
 
-  /// Stores new runs with their selections (``RunChunk/selection``), and runs that have ended; occurrences.
-  package borrowing func write(_ effects: [RunEffects], at now: UTCInstant) throws(StoreError) {}
+  private borrowing func addRanges(
+    _ ranges: [RunPage.Range], to run: InvoiceRun.ID, at now: UTCInstant
+  ) throws(StoreError) -> [Int] {
+    guard !ranges.isEmpty else { return [] }
+    let next = try database.first(
+      """
+      UPDATE invoice_run_selection SET next_chunk_no = next_chunk_no + \(ranges.count)
+      WHERE run_id = \(run) RETURNING next_chunk_no
+      """
+    ) { row throws(StoreError) in try row.int() }
+    guard let next else {
+      throw StoreError(.fault, "the run \(run) has no selection any more")
+    }
+    let first = next - ranges.count
+    try insert(ranges, from: first, of: run, at: now)
+    return Array(first..<next)
+  }
+
+  private borrowing func insert(
+    _ ranges: [RunPage.Range], from first: Int, of run: InvoiceRun.ID, at now: UTCInstant
+  ) throws(StoreError) {
+    var rows = RowBuffer(rows: ranges.count, of: RunChunk.newTable.columns.count)
+    for (number, range) in zip(first..., ranges) {
+      rows.append(run)
+      rows.append(number)
+      rows.append(range.first)
+      rows.append(range.last)
+      rows.append(now)
+    }
+    try database.write(.insert(RunChunk.newTable), rows)
+  }
 }

@@ -29,6 +29,6 @@ struct Migration: Sendable {
   static let all: [Migration] = [
     .createRecords, .createInvoices, .createMessaging, .createIngestion, .indexGroupsByOrder,
     .lists, .parties, .indexRetention, .linkReinvoices, .numberIssuers,
-    .keepContentEncoding, .takeInvoicesBack, .receivables,
+    .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
   ]
 }
