@@ -53,7 +53,7 @@ package struct Zone: ~Copyable {
 
   /// Intervals are what lies between two changes of the offset, counted in order.
   private borrowing func interval(at instant: Int64) -> Int32 {
-    unsafe g_time_zone_find_interval(pointer, G_TIME_TYPE_UNIVERSAL, instant)
+    unsafe g_time_zone_find_interval(pointer, G_TIME_TYPE_UNIVERSAL, gint64(instant))
   }
 
   private borrowing func offset(ofInterval interval: Int32) -> Int64 {

@@ -36,6 +36,10 @@ package struct RunTables: Sendable {
     for occurrence in effects.occurrences {
       schedulerStates[occurrence.schedulerId, default: SchedulerState()].note(occurrence)
     }
+    for run in effects.started {
+      guard let id = run.schedulerId else { continue }
+      schedulerStates[id]?.isRunningLate = run.beganLate
+    }
   }
 }
 

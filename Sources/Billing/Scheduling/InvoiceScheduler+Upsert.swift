@@ -58,6 +58,7 @@ extension InvoiceScheduler {
       taken.occurrences = turn.occurrences
       taken.run = turn.run
       for occurrence in turn.occurrences { state.note(occurrence) }
+      if let run = turn.run { state.isRunningLate = run.beganLate }
     }
     var line = OccurrencesInLine(of: self, state, at: context.now) {
       runIdentifier($0, context.deriveIdentifier)
@@ -67,7 +68,7 @@ extension InvoiceScheduler {
       taken.scheduler.nextOccurrence = calendar.first(
         after: context.now, leavingOut: state.settledDates)
       if let past = calendar.onlyPast(at: context.now), !state.settledDates.contains(past.localDate) {
-        line.meet(past)
+        line.makeUp(for: past)
       }
     } else {
       taken.scheduler.nextOccurrence = nil

@@ -3,9 +3,6 @@ import CivilTime
 /// Occurrences of a scheduler that are due, and those that wait, on their way to an outcome each (<doc:Schedulers#Missed>,
 /// <doc:Schedulers#Overlap>).
 struct OccurrencesInLine {
-  /// Later than this an occurrence counts as missed; up to it a change of leader loses nothing. Microseconds.
-  static let punctuality: Int64 = 15 * 60 * 1_000_000
-
   typealias Occurrence = InvoiceScheduler.NextOccurrence
   typealias SkipReason = SchedulerOccurrence.SkipReason
 
@@ -26,9 +23,7 @@ struct OccurrencesInLine {
     self.runIdentifier = runIdentifier
   }
 
-  func isMissed(_ occurrence: Occurrence) -> Bool {
-    now > occurrence.instant.adding(microseconds: Self.punctuality)
-  }
+  private func isMissed(_ occurrence: Occurrence) -> Bool { now.isLate(for: occurrence.instant) }
 
   /// Settles what is due, in order.
   ///
@@ -36,7 +31,10 @@ struct OccurrencesInLine {
   mutating func settle(_ due: [Occurrence], areMoreDue: Bool) {
     switch scheduler.onMissed {
     case .runAll:
-      for occurrence in due { note(occurrence, .waiting) }
+      for occurrence in due {
+        let joins = state.runningRunId == nil || !state.waiting.isEmpty || mayWait(occurrence)
+        note(occurrence, joins ? .waiting : .skipped(.stillRunning))
+      }
       beginFirst()
     case .runLatest:
       settleLatest(due, areMoreDue)
@@ -57,8 +55,7 @@ struct OccurrencesInLine {
     if state.runningRunId == nil {
       supersedeWaiting()
       begin(latest.localDate, scheduledFor: latest.instant)
-    } else if scheduler.onOverlap == .queue || isMissed(latest) {
-      // What an outage made late waits, though the scheduler queues nothing: after it the same days are billed as without it.
+    } else if mayWait(latest) {
       supersedeWaiting()
       note(latest, .waiting)
     } else {
@@ -72,12 +69,20 @@ struct OccurrencesInLine {
     beginFirst()
   }
 
-  /// An occurrence that is not late, whenever it was.
-  mutating func meet(_ occurrence: Occurrence) {
-    switch (state.runningRunId, scheduler.onMissed, scheduler.onOverlap) {
-    case (nil, _, _): begin(occurrence.localDate, scheduledFor: occurrence.instant)
-    case (_, .runAll, _), (_, _, .queue): note(occurrence, .waiting)
-    case (_, _, .skip): note(occurrence, .skipped(.stillRunning))
+  /// Whether one waits that meets a run. What an outage made late does, and what meets a run that it made late, though the scheduler queues
+  /// nothing: after the outage the same days are billed as without it.
+  private func mayWait(_ occurrence: Occurrence) -> Bool {
+    scheduler.onOverlap == .queue || isMissed(occurrence) || state.isRunningLate
+  }
+
+  /// Begins the run of an occurrence that is past, and not missed all the same.
+  mutating func makeUp(for occurrence: Occurrence) {
+    if state.runningRunId == nil {
+      begin(occurrence.localDate, scheduledFor: occurrence.instant)
+    } else if scheduler.onOverlap == .queue {
+      note(occurrence, .waiting)
+    } else {
+      note(occurrence, .skipped(.stillRunning))
     }
   }
 
@@ -112,6 +117,7 @@ struct OccurrencesInLine {
     let run = scheduler.run(
       runIdentifier(runDate), on: runDate, scheduledFor: scheduledFor, at: now)
     self.run = run
+    state.isRunningLate = run.beganLate
     note(
       SchedulerOccurrence(
         schedulerId: scheduler.id, localDate: runDate, scheduledFor: scheduledFor,
