@@ -82,6 +82,22 @@ struct RunChunkTests {
     #expect(run.ended(at: RunWorld.now).status == .completed)
   }
 
+  @Test("E44: of a request and a run for one account the second finds nothing due")
+  func twice() throws {
+    let run = RunWorld.run(target: "2026-12-01")
+    let request = GenerateInvoices(
+      selector: .account("A"), targetDate: "2026-12-01", invoiceDate: "2026-11-20", action: .draft)
+    var world = try mixedWorld()
+    #expect(world.chunk(run, .accounts(["A"])).counters.invoicesMade == 2)
+    let second = world.handle(request)
+    #expect(second.made.isEmpty && second.skips == ["SA1 NotDue", "SA2 NotDue"])
+    var other = try mixedWorld()
+    #expect(other.handle(request).made.count == 2)
+    let chunk = other.chunk(run, .accounts(["A"]))
+    #expect(chunk.counters == RunCounters() && chunk.decision.effects.isEmpty)
+    #expect(chunk.totals.isEmpty && chunk.errors.isEmpty)
+  }
+
   @Test("A suspended schedule holds back none but itself")
   func suspendedSchedule() throws {
     var world = RunWorld()
