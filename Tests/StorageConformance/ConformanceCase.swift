@@ -22,5 +22,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
     + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + audits
-    + numberGaps + runs + runChunks + runSelections + schedulers + upgradesOfRuns
+    + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
 }
