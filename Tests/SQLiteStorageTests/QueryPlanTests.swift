@@ -153,7 +153,8 @@ struct QueryPlanTests {
       (4, .recover, RunCriteria()),
     ] as [(Int, InvoiceRun.Kind, RunCriteria)] {
       var run = InvoiceRun(
-        id: RecordID("R\(number)"), kind: kind, runDate: day, terms: RunTerms(targetDate: day, invoiceDate: day),
+        id: RecordID("R\(number)"), kind: kind, runDate: day,
+        terms: RunTerms(targetDate: day, invoiceDate: day),
         criteria: criteria, startedAt: now)
       run.parentRunId = "R"
       run.retryOf = kind == .generate ? "R" : nil

@@ -6,7 +6,8 @@ internal import Testing
 extension ConformanceCase {
   /// Runs from their start to their end.
   static let runs = [
-    ConformanceCase("a run comes back as it was stored, with all its fields and with none") { opener in
+    ConformanceCase("a run comes back as it was stored, with all its fields and with none") {
+      opener in
       let session = try opener.migrated()
       let full = try RunFixtures.fullRun()
       let sparse = try RunFixtures.run("RUN-sparse", .post, parent: "RUN-full")
@@ -20,7 +21,8 @@ extension ConformanceCase {
       #expect(try queries.run(sparse.id) == sparse)
     },
 
-    ConformanceCase("a run that has ended holds what its chunks came to, and changes no more") { opener in
+    ConformanceCase("a run that has ended holds what its chunks came to, and changes no more") {
+      opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 51)))
       let run = try RunFixtures.run()
@@ -55,7 +57,8 @@ extension ConformanceCase {
       #expect(sums.counters == expected)
       #expect(
         sums.totals == [
-          try RunFixtures.totals("187.50", "EUR", invoices: 3), try RunFixtures.totals("1100", "JPY"),
+          try RunFixtures.totals("187.50", "EUR", invoices: 3),
+          try RunFixtures.totals("1100", "JPY"),
         ])
       #expect(sums.errorCount == 2)
       let errors = try session.transaction { transaction throws(StoreError) in
@@ -77,7 +80,9 @@ extension ConformanceCase {
       #expect(try session.runProgress(run.id) == ended)
     },
 
-    ConformanceCase("E45: of a canceled run what is done stays, and what is open is open for nobody") {
+    ConformanceCase(
+      "E45: of a canceled run what is done stays, and what is open is open for nobody"
+    ) {
       opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 1_000)))
@@ -116,7 +121,8 @@ extension ConformanceCase {
       #expect(workable == nil)
     },
 
-    ConformanceCase("progress is reported when something moved, and not more often than wanted") { opener in
+    ConformanceCase("progress is reported when something moved, and not more often than wanted") {
+      opener in
       let session = try opener.migrated()
       var run = try RunFixtures.run()
       try session.begin(run)
@@ -159,7 +165,8 @@ extension ConformanceCase {
       #expect(second?.kind == .constraint)
     },
 
-    ConformanceCase("chunks of runs that ended long ago are forgotten, runs and errors are kept") { opener in
+    ConformanceCase("chunks of runs that ended long ago are forgotten, runs and errors are kept") {
+      opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 150)))
       let run = try RunFixtures.run()

@@ -19,7 +19,8 @@ extension ConformanceCase {
       #expect(try session.runProgress(run.id)?.counters.chunksDone == 1)
     },
 
-    ConformanceCase("how often a chunk or a selection was begun is counted while it is open") { opener in
+    ConformanceCase("how often a chunk or a selection was begun is counted while it is open") {
+      opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([1]))
       let run = try RunFixtures.run()
@@ -53,13 +54,15 @@ extension ConformanceCase {
       #expect(added == [2, 3])
       try session.complete(1, of: run)
       #expect(try session.runToEnd(run.id) == nil)
-      #expect(try session.accounts(inChunks: [2, 3], of: run) == [["A00001"], ["A00002", "A00003"]])
+      #expect(
+        try session.accounts(inChunks: [2, 3], of: run) == [["A00001"], ["A00002", "A00003"]])
       try session.complete(2, of: run)
       try session.complete(3, of: run)
       #expect(try session.runToEnd(run.id)?.counters.chunksDone == 3)
     },
 
-    ConformanceCase("a range that has come to hold more than a chunk is cut, and nothing is lost") { opener in
+    ConformanceCase("a range that has come to hold more than a chunk is cut, and nothing is lost") {
+      opener in
       let session = try opener.migrated()
       try session.store(
         try RunFixtures.accounts([1], from: 1) + RunFixtures.accounts([1], from: 200))
@@ -89,7 +92,9 @@ extension ConformanceCase {
       #expect(try session.runToEnd(run.id)?.counters.chunksDone == 3)
     },
 
-    ConformanceCase("a message that was lost is found by its age, and not again once it is sent again") {
+    ConformanceCase(
+      "a message that was lost is found by its age, and not again once it is sent again"
+    ) {
       opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 101)))
@@ -173,7 +178,8 @@ extension ConformanceCase {
       #expect(try session.runToEnd(run.id)?.counters.chunksDone == 40)
     },
 
-    ConformanceCase("of chunks that finish at the same moment one asks for the next page") { opener in
+    ConformanceCase("of chunks that finish at the same moment one asks for the next page") {
+      opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 10_001)))
       let run = try RunFixtures.run()

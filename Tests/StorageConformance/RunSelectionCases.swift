@@ -6,7 +6,9 @@ internal import Testing
 extension ConformanceCase {
   /// Whom a run finds, page by page.
   static let runSelections = [
-    ConformanceCase("a page's chunks hold at most 50 accounts or 500 schedules, a larger account alone") {
+    ConformanceCase(
+      "a page's chunks hold at most 50 accounts or 500 schedules, a larger account alone"
+    ) {
       opener in
       let session = try opener.migrated()
       var weights = [Int](repeating: 1, count: 60)
@@ -23,7 +25,9 @@ extension ConformanceCase {
       #expect(try session.selectPage(of: run) == [])
     },
 
-    ConformanceCase("pages follow each other: the chunk that finishes a page's half asks for the next") {
+    ConformanceCase(
+      "pages follow each other: the chunk that finishes a page's half asks for the next"
+    ) {
       opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 10_101)))
@@ -88,7 +92,8 @@ extension ConformanceCase {
       #expect(try selected { $0.excludedAccountIds = ["A-due", "H-milestone"] } == "CFG")
     },
 
-    ConformanceCase("runs over another's invoices and schedules go over all of them in order") { opener in
+    ConformanceCase("runs over another's invoices and schedules go over all of them in order") {
+      opener in
       let session = try opener.migrated()
       var records = try RunFixtures.accounts([3])
       records.append(.account(try Fixtures.account()))
@@ -105,7 +110,8 @@ extension ConformanceCase {
       try session.begin(parent)
       #expect(try session.selectPage(of: parent) == [1])
       var plan = RunChunkPlan(decision: Decision(outcome: .succeeded))
-      for (place, status) in [BillingScheduleStatus.error, .readyForInvoicing, .error].enumerated() {
+      for (place, status) in [BillingScheduleStatus.error, .readyForInvoicing, .error].enumerated()
+      {
         plan.decision.effects.progress.append(
           ScheduleProgress(
             billingScheduleId: RecordID("A00001-\(place)"),

@@ -60,7 +60,9 @@ extension ConformanceCase {
       #expect(view.occurrences == turn.occurrences)
     },
 
-    ConformanceCase("an occurrence that was settled before keeps its outcome, and begins no second run") {
+    ConformanceCase(
+      "an occurrence that was settled before keeps its outcome, and begins no second run"
+    ) {
       opener in
       let session = try opener.migrated()
       let scheduler = try scheduler("IS-1", due: 10)
@@ -83,7 +85,8 @@ extension ConformanceCase {
       #expect(view.occurrences == [missed] + first.occurrences)
     },
 
-    ConformanceCase("what waits is due when the run before it has ended, and then gets its outcome") {
+    ConformanceCase("what waits is due when the run before it has ended, and then gets its outcome")
+    {
       opener in
       let session = try opener.migrated()
       let scheduler = try scheduler("IS-1", due: 10)
@@ -119,7 +122,8 @@ extension ConformanceCase {
       try session.begin(try RunFixtures.run("RUN-3", scheduler: "IS-1"))
     },
 
-    ConformanceCase("of workers that turn a scheduler at the same moment one begins its run") { opener in
+    ConformanceCase("of workers that turn a scheduler at the same moment one begins its run") {
+      opener in
       let session = try opener.migrated()
       let scheduler = try scheduler("IS-1", due: 10)
       try session.store([scheduler.record])

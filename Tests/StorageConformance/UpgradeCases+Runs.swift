@@ -6,7 +6,8 @@ internal import Testing
 extension ConformanceCase {
   /// A database of version 13, before there were runs.
   static let upgradesOfRuns = [
-    ConformanceCase("schedules and invoices from before are of no run, and the next run finds them") {
+    ConformanceCase("schedules and invoices from before are of no run, and the next run finds them")
+    {
       opener in
       let earlier = try EarlierDatabase(opener, version: 13)
       try earlier.schedule("BS-1")
