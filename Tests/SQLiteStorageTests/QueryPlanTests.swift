@@ -19,6 +19,12 @@ struct QueryPlanTests {
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence",
   ]
 
+  /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
+  static let bounded = [
+    "invoice_run_running", "invoice_run_by_start", "invoice_run_chunk_open",
+    "scheduler_occurrence_waiting",
+  ]
+
   @Test("No statement reads a growing table from end to end")
   func nothingIsScanned() throws {
     let directory = try TemporaryDirectory()
@@ -34,7 +40,8 @@ struct QueryPlanTests {
     for (statement, steps) in recorder.plans {
       for step in steps where step.hasPrefix("SCAN") {
         let table = step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
-        #expect(!Self.growing.contains(table), "\(step) in: \(statement)")
+        let isBounded = Self.bounded.contains { step.hasSuffix(" INDEX \($0)") }
+        #expect(isBounded || !Self.growing.contains(table), "\(step) in: \(statement)")
       }
     }
   }
