@@ -22,6 +22,7 @@ struct QueryPlanTests {
   /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
   static let bounded = [
     "invoice_run_running", "invoice_run_by_start", "invoice_run_chunk_open",
+    "invoice_run_chunk_open_by_run",
     "scheduler_occurrence_waiting",
   ]
 
