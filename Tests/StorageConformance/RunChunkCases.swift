@@ -40,6 +40,23 @@ extension ConformanceCase {
       #expect(try session.noteBegun(1, of: run.id) == nil)
     },
 
+    ConformanceCase("a selection that is given up ends with its error, and so does the run") {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try RunFixtures.accounts([1]))
+      let run = try RunFixtures.run()
+      try session.begin(run)
+      var plan = RunChunkPlan(decision: Decision(outcome: .succeeded))
+      plan.errors = [RunError(accountId: nil, code: .internalError, message: "given up")]
+      #expect(try session.complete(RunChunk.selection, of: run, with: plan) == false)
+      #expect(try session.complete(RunChunk.selection, of: run, with: plan) == nil)
+      #expect(try session.selectPage(of: run) == [])
+      let ended = try #require(try session.runToEnd(run.id))
+      #expect(ended.errorCount == 1)
+      try session.end(ended, .completedWithErrors)
+      #expect(try Queries(session).runErrors(of: run.id, limit: 9) == plan.errors)
+    },
+
     ConformanceCase("chunks that are added are open until they are done") { opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([1, 1, 1]))
