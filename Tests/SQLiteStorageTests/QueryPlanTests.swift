@@ -15,6 +15,15 @@ struct QueryPlanTests {
     "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
     "error_log", "request", "outbox_message", "invoice_instalment", "invoice_event", "payment",
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
+    "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
+    "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence",
+  ]
+
+  /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
+  static let bounded = [
+    "invoice_run_running", "invoice_run_by_start", "invoice_run_chunk_open",
+    "invoice_run_chunk_open_by_run",
+    "scheduler_occurrence_waiting",
   ]
 
   @Test("No statement reads a growing table from end to end")
@@ -32,7 +41,8 @@ struct QueryPlanTests {
     for (statement, steps) in recorder.plans {
       for step in steps where step.hasPrefix("SCAN") {
         let table = step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
-        #expect(!Self.growing.contains(table), "\(step) in: \(statement)")
+        let isBounded = Self.bounded.contains { step.hasSuffix(" INDEX \($0)") }
+        #expect(isBounded || !Self.growing.contains(table), "\(step) in: \(statement)")
       }
     }
   }
@@ -137,6 +147,79 @@ struct QueryPlanTests {
     _ = try session.deleteDeadLetters(before: now, limit: 1)
     _ = try session.refusedDeadLetters(until: now)
     try askEverything(Queries(session))
+    try useRuns(session, at: now)
+  }
+
+  /// Runs over accounts, invoices and schedules, each from its start to its end.
+  private func useRuns(_ session: StoreSession, at now: UTCInstant) throws {
+    let day = CivilDate(daysSince1970: 0)
+    var criteria = RunCriteria()
+    criteria.accountIds = ["A"]
+    criteria.currencies = ["EUR"]
+    for (number, kind, criteria) in [
+      (1, .generate, RunCriteria()), (2, .generate, criteria), (3, .post, RunCriteria()),
+      (4, .recover, RunCriteria()),
+    ] as [(Int, InvoiceRun.Kind, RunCriteria)] {
+      var run = InvoiceRun(
+        id: RecordID("R\(number)"), kind: kind, runDate: day,
+        terms: RunTerms(targetDate: day, invoiceDate: day),
+        criteria: criteria, startedAt: now)
+      run.parentRunId = "R"
+      run.retryOf = kind == .generate ? "R" : nil
+      try useChunks(of: run, session, at: now)
+    }
+    _ = try session.dueSchedulers(at: now, limit: 1)
+    var needed = FactsNeeded()
+    needed.runs.changed = ["R"]
+    needed.runs.accountsNamed = ["A"]
+    needed.runs.statesOfSchedulers = ["S"]
+    let id: InvoiceScheduler.ID = "S"
+    try session.transaction { transaction throws(StoreError) in
+      _ = try transaction.load(needed)
+      _ = try transaction.schedulerToTurn(id)
+    }
+    let queries = Queries(session)
+    _ = try queries.runs(limit: 1)
+    _ = try queries.runErrors(of: "R", limit: 1)
+    _ = try queries.schedulers(limit: 1)
+    _ = try session.deleteChunks(endedBefore: now, limit: 1)
+  }
+
+  private func useChunks(
+    of run: InvoiceRun, _ session: StoreSession, at now: UTCInstant
+  ) throws {
+    let id = run.id
+    let chunk = RunChunk(runId: id, number: 1, first: "A", last: "B")
+    try session.noteCancelWanted(id)
+    _ = try session.noteBegun(1, of: id)
+    _ = try session.noteBegun(0, of: id)
+    _ = try session.runningRuns()
+    _ = try session.runProgress(id)
+    _ = try session.overdueChunks(before: now, limit: 1)
+    _ = try session.openChunkCount()
+    try session.transaction { transaction throws(StoreError) in
+      var effects = RunEffects()
+      effects.started = [run]
+      try transaction.write([effects], at: now)
+      _ = try transaction.isCancelWanted(id)
+      _ = try transaction.runToWorkOn(id)
+      _ = try transaction.openChunk(1, of: id)
+      _ = try transaction.items(of: chunk, in: run, at: now)
+      _ = try transaction.selectPage(of: run, at: now)
+      _ = try transaction.complete(
+        chunk, with: RunChunkPlan(decision: Decision(outcome: .succeeded)), at: now)
+      _ = try transaction.addChunks([.accounts(["A"])], to: id, at: now)
+      try transaction.noteIssued([chunk], at: now)
+      _ = try transaction.runToEnd(id)
+      _ = try transaction.runErrors(of: id, limit: 1)
+      _ = try transaction.runSamples(of: id)
+      var ended = run
+      ended.status = .completed
+      ended.completedAt = now
+      effects = RunEffects()
+      effects.ended = [ended]
+      try transaction.write([effects], at: now)
+    }
   }
 
   private func askEverything(_ queries: Queries) throws {

@@ -22,5 +22,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
     + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + audits
-    + numberGaps
+    + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
 }

@@ -22,7 +22,8 @@ enum RecordSet {
     account.applyCredits = true
     account.applyPayments = true
     account.revision = 7
-    let schedule = try fullSchedule(attributes)
+    var schedule = try fullSchedule(attributes)
+    schedule.runMatchingValue = "Batch 2"
     return [
       .billingSuspension(
         BillingSuspension(
@@ -88,7 +89,38 @@ enum RecordSet {
               taxTreatmentId: "TT-1"),
             DebitMemo.Line(name: "Travel", quantity: 1, unitPrice: 2, amount: 2),
           ], revision: 10, invoiceId: "INV-1")),
+      .invoiceScheduler(try fullScheduler()),
+      .holidayCalendar(
+        HolidayCalendar(
+          id: "HC-1", name: "Oslo", weekend: [.friday, .sunday],
+          dates: [try Fixtures.date("2026-12-25"), try Fixtures.date("2026-05-17")], revision: 3)),
     ]
+  }
+
+  private static func fullScheduler() throws -> InvoiceScheduler {
+    var scheduler = InvoiceScheduler(
+      id: "IS-1", name: "Month's end", status: .active, rule: .monthlyNth(.last, .friday),
+      startDate: try Fixtures.date("2026-01-01"), endDate: try Fixtures.date("2027-01-01"),
+      minuteOfDay: 1_439, timeZone: "Europe/Oslo")
+    scheduler.excludesNonBusinessDays = true
+    scheduler.holidayCalendarId = "HC-1"
+    scheduler.targetDate = try Fixtures.date("2026-01-31")
+    scheduler.invoiceDate = try Fixtures.date("2026-02-01")
+    scheduler.targetDateOffset = -7
+    scheduler.invoiceDateOffset = 7
+    scheduler.isInvoiceDateFromRunDate = true
+    scheduler.action = .posted
+    scheduler.isTargetDateInclusive = true
+    scheduler.allowsZeroAmountInvoices = true
+    scheduler.criteria = RunFixtures.fullCriteria
+    scheduler.then = RunContinuation(posts: true)
+    scheduler.onMissed = .runAll
+    scheduler.onOverlap = .queue
+    scheduler.revision = 12
+    scheduler.nextOccurrence = InvoiceScheduler.NextOccurrence(
+      ruleDate: try Fixtures.date("2026-01-30"), localDate: try Fixtures.date("2026-02-02"),
+      instant: Fixtures.now)
+    return scheduler
   }
 
   private static func fullSchedule(
@@ -158,6 +190,11 @@ enum RecordSet {
           id: "DM-1", accountId: "ACC-1", status: .draft, invoiceGenerationStatus: .none,
           currency: account.currency,
           lines: [DebitMemo.Line(name: "Support", quantity: 1, unitPrice: 1, amount: 1)])),
+      .invoiceScheduler(
+        InvoiceScheduler(
+          id: "IS-1", name: "Once", status: .draft, rule: .once,
+          startDate: try Fixtures.date("2026-01-01"), minuteOfDay: 0, timeZone: "UTC")),
+      .holidayCalendar(HolidayCalendar(id: "HC-1", name: "", weekend: [])),
     ]
   }
 

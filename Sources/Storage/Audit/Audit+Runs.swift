@@ -1,7 +1,7 @@
 internal import Billing
 internal import Monetary
 
-/// What runs that have ended counted, against what a query counts (<doc:InvoiceRuns#What-always-holds>).
+/// What runs that have ended counted, against what a query counts (<doc:InvoiceRuns#What-is-counted>).
 extension Audit {
   mutating func checkRuns() throws(StoreError) {
     // Run by run in order of identifier: a stream cannot be asked beside another.

@@ -11,6 +11,8 @@ extension Queries {
       case .billingSchedule: "billing_schedule"
       case .billingScheduleGroup: "billing_schedule_group"
       case .invoice: "invoice"
+      case .invoiceRun: "invoice_run"
+      case .invoiceScheduler: "invoice_scheduler"
       default: nil
       }
     guard let table else { return false }

@@ -7,15 +7,34 @@ package struct SchedulerView: Hashable, Sendable {
   package var calendar: HolidayCalendar?
   /// The latest, the last first.
   package var occurrences: [SchedulerOccurrence] = []
+  /// Its run that is Running.
+  package var runningRunId: InvoiceRun.ID?
+
+  package init(
+    scheduler: InvoiceScheduler, calendar: HolidayCalendar? = nil,
+    occurrences: [SchedulerOccurrence] = [], runningRunId: InvoiceRun.ID? = nil
+  ) {
+    self.scheduler = scheduler
+    self.calendar = calendar
+    self.occurrences = occurrences
+    self.runningRunId = runningRunId
+  }
 }
 
 extension Queries {
   /// Runs, the one begun last first, at most `limit` of them, with what they have counted so far.
-  package func runs(limit: Int) throws(StoreError) -> [InvoiceRun] {
-    try session.reading { () throws(StoreError) in
+  package func runs(
+    status: InvoiceRun.Status? = nil, kind: InvoiceRun.Kind? = nil,
+    scheduler: InvoiceScheduler.ID? = nil, limit: Int
+  ) throws(StoreError) -> [InvoiceRun] {
+    let hasStatus: SQL? = status.map { "status = \($0.rawValue)" }
+    let isOfKind: SQL? = kind.map { "kind = \($0.rawValue)" }
+    let isOfScheduler: SQL? = scheduler.map { "scheduler_id = \($0)" }
+    return try session.reading { () throws(StoreError) in
       var runs = try database.rows(
         """
         SELECT \(columns: InvoiceRun.table) FROM invoice_run
+        \(where: hasStatus, isOfKind, isOfScheduler)
         ORDER BY started_at DESC, id DESC LIMIT \(limit)
         """
       ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
@@ -46,22 +65,26 @@ extension Queries {
 
   /// Schedulers in order of identifier, at most `limit` of them, each with its latest `occurrences` occurrences.
   package func schedulers(
-    limit: Int, occurrences: Int = 5
+    status: InvoiceScheduler.Status? = nil, limit: Int, occurrences: Int = 5
   ) throws(StoreError) -> [SchedulerView] {
-    try session.reading { () throws(StoreError) in
+    let hasStatus: SQL? = status.map { "status = \($0.rawValue)" }
+    return try session.reading { () throws(StoreError) in
       let schedulers = try database.rows(
         """
-        SELECT \(columns: InvoiceScheduler.table) FROM invoice_scheduler ORDER BY id LIMIT \(limit)
+        SELECT \(columns: InvoiceScheduler.table) FROM invoice_scheduler\(where: hasStatus)
+        ORDER BY id LIMIT \(limit)
         """
       ) { row throws(StoreError) in try InvoiceScheduler(from: &row) }
       let calendars = try calendars(Set(schedulers.compactMap(\.holidayCalendarId)))
+      let states = try database.schedulerStates(Set(schedulers.map(\.id)))
       var views: [SchedulerView] = []
       for scheduler in schedulers {
         views.append(
           SchedulerView(
             scheduler: scheduler,
             calendar: scheduler.holidayCalendarId.flatMap { calendars[$0] },
-            occurrences: try self.occurrences(of: scheduler.id, limit: occurrences)))
+            occurrences: try self.occurrences(of: scheduler.id, limit: occurrences),
+            runningRunId: states[scheduler.id]?.runningRunId))
       }
       return views
     }

@@ -41,7 +41,8 @@ extension Database {
       SELECT reason, CAST(sum(skip_count) AS bigint) FROM invoice_run_skipped
       WHERE run_id = \(run) AND \(numbers) GROUP BY reason
       """
-    ) { row throws(StoreError) -> (RunCounters.SkipReason, Int) in (try row.value(), try row.int()) }
+    ) { row throws(StoreError) -> (RunCounters.SkipReason, Int) in (try row.value(), try row.int())
+    }
     return Dictionary(counts) { first, _ in first }
   }
 

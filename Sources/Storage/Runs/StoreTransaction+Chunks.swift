@@ -20,16 +20,31 @@ extension StoreTransaction {
     ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
   }
 
-  /// Locks a chunk that is open; nil for one that is done, or is none.
+  /// Locks a chunk that is open, or the selection; nil for one that is done, or is none.
   package borrowing func openChunk(
     _ number: Int, of run: InvoiceRun.ID
   ) throws(StoreError) -> RunChunk? {
-    try database.first(
+    guard number != RunChunk.selection else { return try openSelection(of: run) }
+    return try database.first(
       """
       SELECT \(columns: RunChunk.table) FROM invoice_run_chunk
       WHERE run_id = \(run) AND chunk_no = \(number) AND NOT is_done \(RowLock.wait)
       """
     ) { row throws(StoreError) in try RunChunk(from: &row) }
+  }
+
+  private borrowing func openSelection(
+    of run: InvoiceRun.ID
+  ) throws(StoreError) -> RunChunk? {
+    try database.first(
+      """
+      SELECT begun FROM invoice_run_selection
+      WHERE run_id = \(run) AND NOT is_ended \(RowLock.wait)
+      """
+    ) { row throws(StoreError) in
+      RunChunk(
+        runId: run, number: RunChunk.selection, first: "", last: "", begun: try row.int())
+    }
   }
 
   /// What an open chunk goes over, as it is now, at most as much as a chunk holds. Where its range has come to hold more since it was
@@ -123,13 +138,20 @@ extension StoreTransaction {
     """
   }
 
-  /// Marks a chunk done, with what it came to: counters, totals, errors, samples.
+  /// Marks a chunk done, with what it came to: counters, totals, errors, samples. A selection that is given up is ended so, with its
+  /// errors and nothing else.
   ///
   /// - Returns: whether the run's next page is to be selected now: half of what the last one made is done, and this chunk was the
   ///   one that finished the half.
   package borrowing func complete(
     _ chunk: RunChunk, with plan: RunChunkPlan, at now: UTCInstant
   ) throws(StoreError) -> Bool {
+    guard chunk.number != RunChunk.selection else {
+      try database.execute(
+        "UPDATE invoice_run_selection SET is_ended = \(true) WHERE run_id = \(chunk.runId)")
+      try write(plan.errors, of: chunk)
+      return false
+    }
     var done = RowBuffer()
     done.append(chunk.runId)
     done.append(chunk.number)
@@ -156,11 +178,7 @@ extension StoreTransaction {
     var skipped = RowBuffer()
     plan.counters.encodeSkipped(into: &skipped, run: run, chunk: chunk.number)
     try database.write(.insert(RunSkipped.table), skipped)
-    var errors = RowBuffer()
-    for (position, error) in zip(1..., plan.errors) {
-      error.encode(into: &errors, run: run, chunk: chunk.number, position: position)
-    }
-    try database.write(.insert(RunError.table), errors)
+    try write(plan.errors, of: chunk)
     var failed = RowBuffer()
     for progress in plan.decision.effects.progress where progress.progress.status == .error {
       failed.append(run)
@@ -168,6 +186,16 @@ extension StoreTransaction {
     }
     try database.write(.insertNew(RunFailedSchedule.table), failed)
     try write(plan.samples, of: chunk)
+  }
+
+  private borrowing func write(
+    _ errors: [RunError], of chunk: RunChunk
+  ) throws(StoreError) {
+    var rows = RowBuffer()
+    for (position, error) in zip(1..., errors) {
+      error.encode(into: &rows, run: chunk.runId, chunk: chunk.number, position: position)
+    }
+    try database.write(.insert(RunError.table), rows)
   }
 
   /// Adds chunks over these, each a chunk of its own: what it names is all there is between its first and its last.

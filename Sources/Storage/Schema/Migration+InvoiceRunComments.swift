@@ -17,7 +17,7 @@ extension Migration {
       [
         "status": "Draft, Active, Inactive.",
         "rule":
-          "Once, Daily, Weekly with a day; Monthly with a day of the month, L, L-1, L-2, or which day.",
+          "Once, Daily, Weekly with a day; Monthly with a day or L, L-1, L-2, or which day.",
         "end_date": "The last day that may have an occurrence, inclusive.",
         "minute_of_day": "Since midnight, local.", "time_zone": "IANA name.",
         "target_date": "Of Once only: given, in place of the offset.",
@@ -41,7 +41,7 @@ extension Migration {
   static let runComments = [
     TableComment(
       "invoice_run",
-      "A piece of work over many accounts or invoices. Written at its start and its end, never in between.",
+      "Work over many accounts or invoices. Written at its start and its end, not in between.",
       [
         "kind": "Generate, Preview, Post, Recover, Cancel.",
         "status": "Running, Completed, CompletedWithErrors, Canceled.",
@@ -64,7 +64,8 @@ extension Migration {
         "is_asked": "Whether the next page is wanted.", "is_ended": "Whether all is selected.",
       ]),
     TableComment(
-      "invoice_run_chunk", "A part of a run that one transaction does; its row makes it happen once.",
+      "invoice_run_chunk",
+      "A part of a run that one transaction does; its row makes it happen once.",
       [
         "first_id": "The first identifier of its range; last_id the last, inclusive.",
         "begun": "How often a worker has begun it without an end, from the second delivery on.",
