@@ -112,7 +112,8 @@ struct ZoneTests {
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          for _ in 0..<500 where try self.instant("2027-03-28T02:30:00Z", in: "Europe/Oslo") != expected {
+          for _ in 0..<500
+          where try self.instant("2027-03-28T02:30:00Z", in: "Europe/Oslo") != expected {
             return false
           }
           return true

@@ -87,7 +87,7 @@ struct OccurrenceTests {
     #expect(once.dates(after: "2026-12-05T06:00:00Z", 9) == [])
   }
 
-  @Test("An occurrence on a weekend or holiday moves to the next business day; two that meet are one")
+  @Test("A weekend or holiday moves to the next business day; two that meet are one")
   func businessDays() {
     let daily = InvoiceScheduler.daily { $0.excludesNonBusinessDays = true }
     // 2026-12-05 is a Saturday.
@@ -109,7 +109,7 @@ struct OccurrenceTests {
     #expect(monthEnd.dates(after: "2027-02-01T06:00:00Z") == [])
   }
 
-  @Test("2,000 holidays in a row are passed over, and a calendar without a business day moves nothing")
+  @Test("2,000 holidays in a row are passed over; without a business day nothing moves")
   func longHolidays() throws {
     let daily = InvoiceScheduler.daily { $0.excludesNonBusinessDays = true }
     let start: CivilDate = "2026-12-01"

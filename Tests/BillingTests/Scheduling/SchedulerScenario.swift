@@ -44,7 +44,8 @@ struct SchedulerScenario {
   private(set) var overwritten: [CivilDate] = []
 
   /// As activation leaves it.
-  init(_ scheduler: InvoiceScheduler, activatedAt now: UTCInstant, holidays: HolidayCalendar? = nil) {
+  init(_ scheduler: InvoiceScheduler, activatedAt now: UTCInstant, holidays: HolidayCalendar? = nil)
+  {
     self.scheduler = scheduler
     self.holidays = holidays
     self.scheduler.nextOccurrence =

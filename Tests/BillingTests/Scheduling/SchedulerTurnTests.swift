@@ -25,7 +25,7 @@ struct SchedulerTurnTests {
     #expect(scenario.turn(at: "2026-12-01T06:00:01Z").occurrences.isEmpty)
   }
 
-  @Test("E41: RunLatest: the latest missed one runs with its own dates, the earlier ones are Superseded")
+  @Test("E41: RunLatest: the latest missed one runs with its own dates, others are Superseded")
   func runLatest() throws {
     var scenario = scenario()
     let run = try #require(scenario.turn(at: "2026-12-04T07:30:00Z").run)
@@ -61,7 +61,8 @@ struct SchedulerTurnTests {
     #expect(scenario.turn(at: "2026-12-05T06:00:00Z").run?.runDate == "2026-12-05")
   }
 
-  @Test("Up to 15 minutes are on time, more are late", arguments: InvoiceScheduler.OnMissed.allCases)
+  @Test(
+    "Up to 15 minutes are on time, more are late", arguments: InvoiceScheduler.OnMissed.allCases)
   func punctuality(onMissed: InvoiceScheduler.OnMissed) {
     var onTime = scenario { $0.onMissed = onMissed }
     #expect(onTime.turn(at: "2026-12-01T06:15:00Z").run != nil)
@@ -93,7 +94,7 @@ struct SchedulerTurnTests {
     #expect(scenario.told == ["12-01 run", "12-02 StillRunning", "12-03 run"])
   }
 
-  @Test("E42: Queue: the latest begins when the other ends, with its own run date; an earlier one is Superseded")
+  @Test("E42: Queue: the latest begins when the other ends, with its own run date")
   func overlapQueues() throws {
     var scenario = scenario { $0.onOverlap = .queue }
     scenario.turn(at: "2026-12-01T06:00:00Z")
@@ -151,7 +152,7 @@ struct SchedulerTurnTests {
     #expect(scenario.outcomes.values.filter { $0 == .skipped(.superseded) }.count == 1_096)
   }
 
-  @Test("A zone that is not known any more: Missed, an error log, and on it goes; known again, it runs")
+  @Test("A zone that is not known any more: Missed, with an error log; known again, it runs")
   func unknownZone() throws {
     var scenario = scenario()
     scenario.scheduler.timeZone = "Mars/Base"

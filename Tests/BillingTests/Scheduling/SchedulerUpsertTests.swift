@@ -7,7 +7,8 @@ import Testing
 struct SchedulerUpsertTests {
   private let noon: UTCInstant = "2026-12-01T12:00:00Z"
 
-  private func inactive(_ change: (inout InvoiceScheduler) -> Void = { _ in }) -> SchedulerScenario {
+  private func inactive(_ change: (inout InvoiceScheduler) -> Void = { _ in }) -> SchedulerScenario
+  {
     SchedulerScenario(
       .daily {
         change(&$0)
@@ -216,7 +217,7 @@ struct SchedulerUpsertTests {
     #expect(upsert(swapped, on: full).errors == [])
   }
 
-  @Test("What a change settles is among the effects, and the next request of a batch is planned on it")
+  @Test("What a change settles is among the effects, on which the next request is planned")
   func effects() throws {
     var facts = WorkingSet()
     let scenario = SchedulerScenario(.daily(), activatedAt: "2026-11-30T12:00:00Z")
