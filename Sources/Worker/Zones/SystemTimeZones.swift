@@ -1,4 +1,4 @@
-package import Billing
+import Billing
 package import CivilTime
 import ZoneData
 

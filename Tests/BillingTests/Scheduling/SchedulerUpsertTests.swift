@@ -164,9 +164,10 @@ struct SchedulerUpsertTests {
       .holidayCalendar(HolidayCalendar(id: "H", name: "None")),
       .account(try World.account("A")), .invoiceScheduler(scheduler),
     ]
+    let address = try World.account("A").billingAddress
     let decision = upsert(complete) {
       $0.runs.existingAccounts = ["B", "C"]
-      $0.insert(.legalEntity(LegalEntity(id: "LE", name: "LE")))
+      $0.insert(.legalEntity(LegalEntity(id: "LE", name: "LE", address: address)))
     }
     #expect(decision.errors == [])
     guard case .invoiceScheduler(let stored)? = decision.effects.records.last else {
