@@ -7,7 +7,8 @@ import Testing
 struct HostileInputTests {
   static let layers = [
     "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "PostgreSQL",
-    "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "UBL", "Worker", "ZoneData", "invoice-worker",
+    "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "UBL", "Worker", "ZoneData",
+    "invoice-worker",
   ]
 
   /// A pattern that is not to be found, what is wrong with it, and a line each in which it is and is not.

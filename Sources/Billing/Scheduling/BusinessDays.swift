@@ -5,7 +5,7 @@ struct BusinessDays {
   private let weekend: Set<Weekday>
   private let holidays: Set<CivilDate>
 
-  /// - Parameter calendar: nil: every Saturday and Sunday is free, and nothing else.
+  /// Without a calendar every Saturday and Sunday is free, and nothing else.
   init(of scheduler: InvoiceScheduler, _ calendar: HolidayCalendar?) {
     guard scheduler.excludesNonBusinessDays else {
       weekend = []

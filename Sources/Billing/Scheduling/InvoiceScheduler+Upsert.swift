@@ -67,7 +67,8 @@ extension InvoiceScheduler {
       let calendar = OccurrenceCalendar(of: self, holidays, context.zones)
       taken.scheduler.nextOccurrence = calendar.first(
         after: context.now, leavingOut: state.settledDates)
-      if let past = calendar.onlyPast(at: context.now), !state.settledDates.contains(past.localDate) {
+      if let past = calendar.onlyPast(at: context.now), !state.settledDates.contains(past.localDate)
+      {
         line.makeUp(for: past)
       }
     } else {

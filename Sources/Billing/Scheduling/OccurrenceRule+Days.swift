@@ -1,9 +1,8 @@
 package import CivilTime
 
 extension OccurrenceRule {
-  /// The first day of the rule on or after a date, business days or not; nil where there is none.
-  ///
-  /// - Parameter start: the scheduler's first day: of Once the day itself, and no day of the rule is before it.
+  /// The first day of the rule on or after a date, business days or not; nil where there is none. No day of the rule is before the
+  /// scheduler's `start`, which of Once is the day itself.
   package func firstDay(onOrAfter date: CivilDate, from start: CivilDate) -> CivilDate? {
     let date = max(date, start)
     switch self {

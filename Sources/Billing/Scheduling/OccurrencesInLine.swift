@@ -25,9 +25,7 @@ struct OccurrencesInLine {
 
   private func isMissed(_ occurrence: Occurrence) -> Bool { now.isLate(for: occurrence.instant) }
 
-  /// Settles what is due, in order.
-  ///
-  /// - Parameter areMoreDue: whether later ones are, which the next turn settles.
+  /// Settles what is due, in order. Where more are due than that, the next turn settles them.
   mutating func settle(_ due: [Occurrence], areMoreDue: Bool) {
     switch scheduler.onMissed {
     case .runAll:

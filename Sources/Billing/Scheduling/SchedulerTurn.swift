@@ -16,9 +16,10 @@ package struct SchedulerTurn: Hashable, Sendable {
     guard isZoneUnknown, let last = occurrences.last else { return nil }
     return ErrorLogEntry(
       category: .invoiceRun, code: .timeZoneUnknown,
-      message: "Invoice scheduler \(scheduler.id) began no run for \(last.localDate): this worker does not know "
-        + "the time zone \(scheduler.timeZone). Install or update the system's zone data (Debian: tzdata) "
-        + "where workers run, or correct timeZone.",
+      message:
+        "Invoice scheduler \(scheduler.id) began no run for \(last.localDate): this worker does "
+        + "not know the time zone \(scheduler.timeZone). Install or update the system's zone data "
+        + "(Debian: tzdata) where workers run, or correct timeZone.",
       primaryRecord: scheduler.reference)
   }
 }

@@ -103,8 +103,8 @@ struct IncomingRecords {
       return [
         Fault(
           code: .limitExceeded,
-          message: "There would be more than \(InvoiceScheduler.mostActive) schedulers with status Active. Set "
-            + "to Inactive those that have nothing left to begin.",
+          message: "There would be more than \(InvoiceScheduler.mostActive) schedulers with status "
+            + "Active. Set to Inactive those that have nothing left to begin.",
           pointer: "/\(list)/\(entry.place)/status", source: given.reference)
       ]
     }

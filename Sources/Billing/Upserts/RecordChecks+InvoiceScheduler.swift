@@ -28,8 +28,8 @@ extension RecordChecks {
     if scheduling.zones.date(at: scheduling.now, in: given.timeZone) == nil {
       refuse(
         .timeZoneUnknown, "timeZone",
-        "The time zone \(given.timeZone) is not known. Give a name of the IANA database, as Europe/Oslo; if it is "
-          + "one, the zone data of the worker's system (tzdata) are older.")
+        "The time zone \(given.timeZone) is not known. Give a name of the IANA database, as "
+          + "Europe/Oslo; if it is one, the zone data of the worker's system (tzdata) are older.")
     }
     let criteria = given.criteria
     checkAccounts(criteria.accountIds ?? [], "accountIds")
@@ -46,7 +46,7 @@ extension RecordChecks {
     let others = unknown.count > 1 ? ", nor do \(unknown.count - 1) more of those named" : ""
     refuse(
       .recordReferenceNotFound, "criteria/\(field)",
-      "Account \(first) does not exist\(others). Send it before or in the same request, or correct the "
-        + "identifier.")
+      "Account \(first) does not exist\(others). Send it before or in the same request, or correct "
+        + "the identifier.")
   }
 }

@@ -26,7 +26,9 @@ package struct HolidayCalendar: Hashable, Sendable, Identifiable {
 
 extension HolidayCalendar: RecordKind {
   package static var type: RecordType { .holidayCalendar }
-  package static var place: WritableKeyPath<RecordTables, [ID: HolidayCalendar]> { \.holidayCalendars }
+  package static var place: WritableKeyPath<RecordTables, [ID: HolidayCalendar]> {
+    \.holidayCalendars
+  }
   package var record: Record { .holidayCalendar(self) }
 
   package var fieldFaults: [FieldFault] {
@@ -35,13 +37,16 @@ extension HolidayCalendar: RecordKind {
       faults.append(
         FieldFault(
           field: "weekend",
-          sentence: "weekend names all seven days, so that no day is a business day. Leave out at least one."))
+          sentence: "weekend names all seven days, so that no day is a business day. Leave out at "
+            + "least one."))
     }
     if dates.count > Self.mostDates {
       faults.append(
         FieldFault(
           field: "dates",
-          sentence: "There are \(dates.count) dates; the limit is \(Self.mostDates). Leave out those that are past."))
+          sentence:
+            "There are \(dates.count) dates; the limit is \(Self.mostDates). Leave out those "
+            + "that are past."))
     }
     return faults
   }

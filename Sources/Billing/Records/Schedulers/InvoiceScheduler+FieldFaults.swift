@@ -6,7 +6,8 @@ extension InvoiceScheduler {
     var faults = ruleFaults
     if let endDate, endDate < startDate {
       faults.append(
-        FieldFault(field: "endDate", sentence: "endDate \(endDate) is before startDate \(startDate)."))
+        FieldFault(
+          field: "endDate", sentence: "endDate \(endDate) is before startDate \(startDate)."))
     }
     if !(0..<1_440).contains(minuteOfDay) {
       faults.append(
@@ -16,7 +17,9 @@ extension InvoiceScheduler {
       faults.append(
         FieldFault(
           field: "then",
-          sentence: "then.post posts the drafts of a run; with action Posted there are none. Leave it out."))
+          sentence:
+            "then.post posts the drafts of a run; with action Posted there are none. Leave it "
+            + "out."))
     }
     return faults + dateFaults
   }
@@ -38,7 +41,8 @@ extension InvoiceScheduler {
   private var dateFaults: [FieldFault] {
     var faults: [FieldFault] = []
     if rule != .once {
-      for (field, date) in [("targetDate", targetDate), ("invoiceDate", invoiceDate)] where date != nil {
+      for (field, date) in [("targetDate", targetDate), ("invoiceDate", invoiceDate)]
+      where date != nil {
         let offset = "\(field)Offset"
         faults.append(
           FieldFault(
@@ -57,8 +61,8 @@ extension InvoiceScheduler {
       faults.append(
         FieldFault(
           field: invoiceDateOffset != 0 ? "invoiceDateOffset" : "invoiceDateFromRunDate",
-          sentence: "invoiceDateOffset and invoiceDateFromRunDate do not go with an invoiceDate. Leave "
-            + "one of them out."))
+          sentence: "invoiceDateOffset and invoiceDateFromRunDate do not go with an invoiceDate. "
+            + "Leave one of them out."))
     }
     return faults
   }
