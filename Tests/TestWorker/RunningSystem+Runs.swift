@@ -1,6 +1,7 @@
 import AMQP
 import JSON
 import Messages
+import PostgreSQL
 import TestSupport
 import Worker
 
@@ -39,6 +40,29 @@ extension RunningSystem {
   /// How many invoices of a run are stored.
   package func invoiceCount(ofRun run: String, _ condition: String = "TRUE") throws -> Int {
     try count("SELECT count(*) FROM invoice WHERE invoice_run_id = '\(run)' AND \(condition)")
+  }
+
+  /// Keeps an account locked, as a request does that is under way; on PostgreSQL, where locks are of rows.
+  package func holding<Value>(
+    account: String, _ body: () async throws -> Value
+  ) async throws -> Value {
+    let person = try PostgreSQLConnection(PostgreSQLURL(databaseURL))
+    try person.execute("BEGIN")
+    _ = try person.query(
+      "SELECT id FROM account WHERE id = '\(account)' FOR UPDATE", PostgreSQLParameters())
+    let result: Result<Value, any Error>
+    do { result = .success(try await body()) } catch { result = .failure(error) }
+    try person.execute("ROLLBACK")
+    return try result.get()
+  }
+
+  /// How many sessions wait for locks; on PostgreSQL.
+  package func waitingForLocks() throws -> Int {
+    try count(
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """)
   }
 
   /// Publishes a message to the queue of runs, as nobody should.
