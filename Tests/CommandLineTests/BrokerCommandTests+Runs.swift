@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension BrokerCommandTests {
@@ -84,8 +85,8 @@ extension BrokerCommandTests {
       }
       func list() throws -> [[String: Any]] {
         let listed = try run("schedulers", "list", "--json")
-        return try #require(
-          try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+        let found = try JSONSerialization.jsonObject(with: Data(listed.output.utf8))
+        return try #require(found as? [[String: Any]])
       }
       #expect(try run("import", Self.sample).status == 0)
       // The sample has one that is a draft.
