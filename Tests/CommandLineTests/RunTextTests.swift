@@ -168,12 +168,11 @@ struct RunTextTests {
         scheduledFor: UTCInstant(microsecondsSince1970: 1_796_083_200_000_000), outcome: outcome)
     }
     let view = SchedulerView(
-      scheduler: Self.scheduler(.daily), holidays: nil,
-      state: SchedulerState(runningRunId: "RUN-3"),
-      recent: [
+      scheduler: Self.scheduler(.daily),
+      occurrences: [
         past("2026-12-03", .waiting), past("2026-12-02", .skipped(.missed)),
         past("2026-12-01", .run("RUN-1")),
-      ])
+      ], runningRunId: "RUN-3")
     let text = SchedulerText(
       view: view, now: UTCInstant(microsecondsSince1970: 1_796_428_800_000_000),
       zones: UnknownTimeZones())

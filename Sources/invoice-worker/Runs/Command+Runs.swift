@@ -28,7 +28,7 @@ extension Command {
     if let scheduler { try store.require(RecordReference(.invoiceScheduler, scheduler)) }
     let runs = try store.query { queries throws(StoreError) in
       // One more than is shown, to know whether there are more.
-      try queries.invoiceRuns(status: status, kind: kind, scheduler: scheduler, limit: limit + 1)
+      try queries.runs(status: status, kind: kind, scheduler: scheduler, limit: limit + 1)
     }
     let shown = Array(runs.prefix(limit))
     if invocation.isJSON {
@@ -100,7 +100,7 @@ extension Command {
 extension OperatorStore {
   /// The run with what it has done so far.
   func run(_ id: InvoiceRun.ID) throws(CommandFailure) -> InvoiceRun {
-    let run = try query { queries throws(StoreError) in try queries.invoiceRun(id) }
+    let run = try query { queries throws(StoreError) in try queries.run(id) }
     guard let run else {
       throw .fault(
         "there is no invoice run \(id.text); invoice-worker runs list shows the latest")

@@ -23,7 +23,8 @@ extension Command {
     let limit = try invocation.limit()
     let store = try OperatorStore(invocation.configuration())
     let views = try store.query { queries throws(StoreError) in
-      try queries.schedulers(status: status, recent: SchedulerText.recent, limit: limit + 1)
+      try queries.schedulers(
+        status: status, limit: limit + 1, occurrences: SchedulerText.recent)
     }
     let zones: any TimeZoneRules = UnknownTimeZones()
     let now = UTCInstant.now()

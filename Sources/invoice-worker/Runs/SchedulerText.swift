@@ -19,7 +19,7 @@ struct SchedulerText {
   init(view: SchedulerView, now: UTCInstant, zones: any TimeZoneRules) {
     self.view = view
     coming = view.scheduler.occurrences(
-      after: now, count: Self.next, holidays: view.holidays, zones: zones)
+      after: now, count: Self.next, holidays: view.calendar, zones: zones)
   }
 
   func text(width: Int?) -> String {
@@ -30,7 +30,7 @@ struct SchedulerText {
       "When": "\(SchedulerWords.rule(scheduler)), \(SchedulerWords.zone(scheduler))",
       "Bills": SchedulerWords.billed(scheduler),
       "Only": RunText.criteria(scheduler.criteria),
-      "Running": view.state.runningRunId?.text,
+      "Running": view.runningRunId?.text,
     ])
     return head.text(width: width) + occurrences.text(width: width)
   }
@@ -39,7 +39,7 @@ struct SchedulerText {
     var table = Table([
       .init("Local time"), .init("UTC", drop: 1), .init("What became of it", wraps: true),
     ])
-    for occurrence in view.recent.reversed() {
+    for occurrence in view.occurrences.reversed() {
       table.append([
         local(occurrence.localDate), occurrence.scheduledFor.secondsText,
         SchedulerWords.outcome(occurrence.outcome),
@@ -66,9 +66,9 @@ struct SchedulerText {
       "when": .string(SchedulerWords.rule(scheduler)),
       "time": .string(SchedulerWords.time(scheduler.minuteOfDay)),
       "timeZone": .string(scheduler.timeZone),
-      "runningRunId": .text(view.state.runningRunId?.text),
+      "runningRunId": .text(view.runningRunId?.text),
       "occurrences": .array(
-        view.recent.map { occurrence in
+        view.occurrences.map { occurrence in
           .record([
             "localDate": .text(occurrence.localDate),
             "scheduledFor": .text(occurrence.scheduledFor),
