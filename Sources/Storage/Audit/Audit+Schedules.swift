@@ -51,12 +51,10 @@ extension Audit {
       guard let billed = Money(exactly: amount, currency: schedule.billedAmount.currency),
         let from, let to, let period = CivilPeriod(from: from, to: to)
       else { throw row.unreadable("period") }
-      var line = InvoiceLine(
-        id: "", billingScheduleId: id, name: "", period: period, quantity: 1, unitPrice: 0,
-        amount: billed, taxProcessingStatus: .posted)
-      line.reissue = reissue
-      line.lateUsage = lateUsage
-      open?.lines.append(InvoicedPeriod(invoiceId: invoiceId, line: line))
+      open?.lines.append(
+        AuditedSchedule.Line(
+          invoiceId: invoiceId, period: period, reissue: reissue, lateUsage: lateUsage,
+          amount: billed))
     }
     finish(open)
   }
