@@ -12,7 +12,7 @@ package enum PlanningPhase: Int, Comparable, Sendable {
 
   /// How many requests share facts at most: of what may be taken back all live lines of its schedules are loaded, besides its
   /// own, which are counted.
-  package var requestsTogether: Int { self == .reopening ? 64 : .max }
+  package var requestsTogether: Int { self == .reopening ? 128 : .max }
 
   /// How many stored invoices the requests that share facts post or void together, unless one alone names more: these are
   /// loaded with all their lines as well, and most requests name one.
