@@ -36,7 +36,9 @@ package struct InvoiceChange: Hashable, Sendable {
     case unchanged
     /// Whether they hold their periods.
     case states
-    /// Their names and taxes, and the invoice's instalments.
+    /// Their names, and how far their taxes are.
+    case names
+    /// Their taxes, and the invoice's instalments.
     case taxes
 
     package static func < (left: LineChange, right: LineChange) -> Bool {

@@ -91,7 +91,7 @@ extension StoreTransaction {
     let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
     try updateHeads(all)
     let released = all.filter { $0.lines >= .states && !$0.invoice.status.isLive }.map(\.invoice)
-    try updateLines(of: all.filter { $0.lines >= .taxes }.map(\.invoice))
+    try updateLines(of: all.filter { $0.lines >= .names }.map(\.invoice))
     try release(released)
     try replaceTaxes(of: all.filter { $0.lines >= .taxes }.map(\.invoice))
     try free(released)

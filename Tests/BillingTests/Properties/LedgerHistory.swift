@@ -141,10 +141,18 @@ struct LedgerHistory {
 }
 
 extension InvoiceChange {
-  /// What is stored by a store that writes no more of the head than ``InvoiceChange/head`` says; memos and
+  private func storedWhole(over old: Invoice) -> Invoice {
+    guard lines < .taxes else { return invoice }
+    var stored = invoice
+    stored.instalments = old.instalments
+    for index in stored.lines.indices { stored.lines[index].taxes = old.lines[index].taxes }
+    return stored
+  }
+
+  /// What is stored by a store that writes no more than ``InvoiceChange/head`` and ``InvoiceChange/lines`` say; memos and
   /// re-invoicing are rows of their own.
   fileprivate func stored(over old: Invoice) -> Invoice {
-    guard head != .whole else { return invoice }
+    guard head != .whole else { return storedWhole(over: old) }
     var stored = old
     stored.balance = invoice.balance
     stored.settlementStatus = invoice.settlementStatus
