@@ -42,6 +42,8 @@ package struct PostgreSQLDialect: Dialect {
 
   package func amount(_ sum: String, like column: String) -> String { sum }
 
+  package func list(_ expression: SQL) -> SQL { "string_agg((\(expression))::text, ',')" }
+
   /// Any number will do that nothing else in the database uses: here `invoicew` in ASCII.
   package var migrationLock: SQL? { "SELECT pg_advisory_xact_lock(7597139842302174583)" }
 

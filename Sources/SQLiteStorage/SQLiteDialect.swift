@@ -39,6 +39,8 @@ package struct SQLiteDialect: Dialect {
     return "printf('%.*f', \(digits), \(sum))"
   }
 
+  package func list(_ expression: SQL) -> SQL { "group_concat(\(expression))" }
+
   package var migrationLock: SQL? { nil }
 
   package var keepsComments: Bool { false }

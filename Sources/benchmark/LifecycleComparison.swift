@@ -56,22 +56,38 @@ struct LifecycleComparison {
     } made: {
       names[$0].negative = $1.text("invoices", "invoiceId") ?? ""
     }
-    var rates: [(type: String, rate: Double)] = []
+    var measured: [(type: String, pace: Pace)] = []
     for step in LifecycleStep.all(lines: lines) {
-      let rate = try await phases.run(step, &names)
-      if step.isMeasured { rates.append((step.type, rate)) }
+      let pace = try await phases.run(step, &names)
+      if step.isMeasured { measured.append((step.type, pace)) }
     }
     let last = try await phases.run(.generation(until: "2026-02-02", "Posted"), &names)
-    let generation = (first + last) / 2
+    let generation = Pace(
+      rate: (first.rate + last.rate) / 2, processor: (first.processor + last.processor) / 2)
     Report.line(
-      "  round \(phases.round): invoice.generate.v1 \(Figures.whole(generation)) requests/s",
-      "(\(Figures.whole(first)) before, \(Figures.whole(last)) after)")
-    for (type, rate) in rates {
+      "  round \(phases.round): invoice.generate.v1 \(Figures.whole(generation.rate)) requests/s",
+      "(\(Figures.whole(first.rate)) before, \(Figures.whole(last.rate)) after),",
+      "processor \(generation.processorText)")
+    for (type, pace) in measured {
       Report.line(
-        "    \(type) \(Figures.whole(rate)) requests/s, ratio \(Figures.ratio(rate / generation))")
+        "    \(type) \(Figures.whole(pace.rate)) requests/s,",
+        "ratio \(Figures.ratio(pace.rate / generation.rate)), processor \(pace.processorText)")
     }
-    return Dictionary(rates.map { ($0.type, $0.rate / generation) }) { first, _ in first }
+    return Dictionary(measured.map { ($0.type, $0.pace.rate / generation.rate) }) { first, _ in
+      first
+    }
   }
+}
+
+/// How fast requests of a type were, and what they cost.
+private struct Pace {
+  /// Requests a second.
+  let rate: Double
+  /// The workers' processor time for each request, in seconds, their start included: what the rate would be by on a machine
+  /// that does nothing else.
+  let processor: Double
+
+  var processorText: String { "\(Figures.ratio(processor * 1_000)) ms" }
 }
 
 /// Requests of one type after another, each with workers of its own.
@@ -94,11 +110,11 @@ private final class Phases {
     self.counter = counter
   }
 
-  /// The rate of a step, after which the names are those that its completions gave.
-  func run(_ step: LifecycleStep, _ names: inout [LifecycleNames]) async throws -> Double {
+  /// The pace of a step, after which the names are those that its completions gave.
+  func run(_ step: LifecycleStep, _ names: inout [LifecycleNames]) async throws -> Pace {
     let before = names
     var after = names
-    let rate = try await run(step.type, count: before.count) { account in
+    let pace = try await run(step.type, count: before.count) { account in
       var writer = JSONWriter(reservingCapacity: 512)
       writer.object { step.body(account, before[account], &$0) }
       return writer.bytes
@@ -106,15 +122,15 @@ private final class Phases {
       after[account].note(completion, of: step.type)
     }
     names = after
-    return rate
+    return pace
   }
 
-  /// Requests a second, from the start of the workers to the last completion; `made` gets each completion with its request's
+  /// Measured from the start of the workers to the last completion; `made` gets each completion with its request's
   /// index.
   func run(
     _ type: String, count: Int, body: (Int) -> [UInt8],
     made: (Int, Completion) -> Void = { _, _ in }
-  ) async throws -> Double {
+  ) async throws -> Pace {
     self.count += 1
     let prefix = "\(self.count)-"
     try await sender.send(type, count: count, identifier: { prefix + String($0) }, body: body)
@@ -127,6 +143,7 @@ private final class Phases {
     }
     let bodies = try await counter.take(count)
     let seconds = Figures.seconds(from: start)
+    let processor = processes.reduce(0) { $0 + $1.processorSeconds }
     for process in processes { process.finish() }
     for body in bodies {
       let completion = try Completion(body)
@@ -138,7 +155,7 @@ private final class Phases {
       }
       made(index, completion)
     }
-    return Double(count) / seconds
+    return Pace(rate: Double(count) / seconds, processor: processor / Double(count))
   }
 }
 

@@ -223,12 +223,20 @@ extension ConformanceCase {
       needed.identifiers.uniqueIdentifiers = ["U-1"]
       #expect(try session.load(needed).identifiers.first(withUniqueIdentifier: "U-1") == "I-1")
 
-      var canceled = stored
+      var ofContract = stored
+      ofContract.billingContractId = "C-1"
+      ofContract.version = 2
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.update([
+          InvoiceChange(
+            ofContract, [.updated([])], previousBalance: stored.balance, lines: .unchanged)
+        ])
+      }
+      var canceled = ofContract
       canceled.status = .canceled
-      canceled.billingContractId = "C-1"
       canceled.reason = "sent twice"
       canceled.balance = .zero(stored.currency)
-      canceled.version = 2
+      canceled.version = 3
       try session.transaction { transaction throws(StoreError) in
         try transaction.update([
           InvoiceChange(canceled, [.canceled], previousBalance: stored.balance, lines: .states)
@@ -240,8 +248,8 @@ extension ConformanceCase {
       try session.store([], invoices: [second])
       #expect(try Queries(session).invoice("I-2") == second)
       #expect(try Queries(session).invoice("N-1")?.id == "I-2", "the one that bears it now")
-      let ofContract = InvoiceSelection(.contract("C-1"))
-      let heads = try Queries(session).invoiceHeads(ofContract, limit: 10)
+      let selection = InvoiceSelection(.contract("C-1"))
+      let heads = try Queries(session).invoiceHeads(selection, limit: 10)
       #expect(heads.map(\.id) == ["I-1"], "without a live line")
     },
   ]

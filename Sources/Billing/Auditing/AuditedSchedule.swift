@@ -7,7 +7,35 @@ package struct AuditedSchedule: Sendable {
   package let nextChargeFromDate: CivilDate
   package let billedAmount: Money
   /// Live lines, by first day, then reissue.
-  package var lines: [InvoicedPeriod] = []
+  package var lines: [Line] = []
+
+  /// What of a line matters here.
+  package struct Line: Sendable {
+    package let invoiceId: Invoice.ID
+    package let period: CivilPeriod
+    package let reissue: Int
+    package let lateUsage: Int
+    package let amount: Money
+
+    package init(
+      invoiceId: Invoice.ID, period: CivilPeriod, reissue: Int, lateUsage: Int, amount: Money
+    ) {
+      self.invoiceId = invoiceId
+      self.period = period
+      self.reissue = reissue
+      self.lateUsage = lateUsage
+      self.amount = amount
+    }
+
+    fileprivate var invoiced: InvoicedPeriod {
+      var line = InvoiceLine(
+        id: "", name: "", period: period, quantity: 1, unitPrice: 0, amount: amount,
+        taxProcessingStatus: .posted)
+      line.reissue = reissue
+      line.lateUsage = lateUsage
+      return InvoicedPeriod(invoiceId: invoiceId, line: line)
+    }
+  }
 
   package init(id: BillingSchedule.ID, nextChargeFromDate: CivilDate, billedAmount: Money) {
     self.id = id
@@ -32,23 +60,34 @@ package struct AuditedSchedule: Sendable {
   private var repeatedDays: [AuditBreach] {
     var end: [Int: CivilDate] = [:]
     var breaches: [AuditBreach] = []
-    for invoiced in lines where invoiced.line.lateUsage == 0 {
-      guard let period = invoiced.line.period else { continue }
-      if let before = end[invoiced.line.reissue], period.from < before {
+    for line in lines where line.lateUsage == 0 {
+      let before = end[line.reissue]
+      if let before, line.period.from < before {
         breaches.append(
           AuditBreach(
             .periods,
-            "Schedule \(id): the days from \(period.from) are on invoice \(invoiced.invoiceId) and on another live one."
+            "Schedule \(id): the days from \(line.period.from) are on invoice \(line.invoiceId) and on another live one."
           ))
       }
-      end[invoiced.line.reissue] = max(end[invoiced.line.reissue] ?? period.to, period.to)
+      end[line.reissue] = max(before ?? line.period.to, line.period.to)
     }
     return breaches
   }
 
-  private var progress: [AuditBreach] {
+  /// What counts as billed, in minor units. Mostly nothing is invoiced again and no usage came late: then every line does.
+  private var billed: Int128 {
     var billed: Int128 = 0
-    for invoiced in WorkingSet.counted(lines) { billed += invoiced.line.amount.minorUnits }
+    if lines.contains(where: { $0.reissue > 0 || $0.lateUsage > 0 }) {
+      for invoiced in WorkingSet.counted(lines.map(\.invoiced)) {
+        billed += invoiced.line.amount.minorUnits
+      }
+    } else {
+      for line in lines { billed += line.amount.minorUnits }
+    }
+    return billed
+  }
+
+  private var progress: [AuditBreach] {
     var breaches: [AuditBreach] = []
     if billed != billedAmount.minorUnits {
       breaches.append(
@@ -57,15 +96,13 @@ package struct AuditedSchedule: Sendable {
           "Schedule \(id) counts \(billedAmount) as billed; its live lines do not come to that."))
     }
     var free: CivilDate?
-    for period in lines.filter({ $0.line.lateUsage == 0 }).compactMap(\.line.period)
-      .sorted(by: { $0.from < $1.from })
-    {
+    for line in lines where line.lateUsage == 0 {
       guard let reached = free else {
-        free = period.to
+        free = line.period.to
         continue
       }
-      if reached < period.from { break }
-      free = max(reached, period.to)
+      if reached < line.period.from { break }
+      free = max(reached, line.period.to)
     }
     if let free, free != nextChargeFromDate {
       breaches.append(

@@ -13,6 +13,13 @@ package struct InvoiceChange: Hashable, Sendable {
 
   package var changesLines: Bool { lines != .unchanged }
 
+  /// What of the head is to be stored: what its acts change.
+  package var head: HeadChange {
+    var head = HeadChange.figures
+    for act in acts { head = max(head, act.head) }
+    return head
+  }
+
   package init(
     _ invoice: Invoice, _ acts: [Act], previousBalance: Money, cause: RecordReference? = nil,
     lines: LineChange
@@ -27,12 +34,28 @@ package struct InvoiceChange: Hashable, Sendable {
   /// What is to be stored besides the head. Each includes those before it.
   package enum LineChange: Int, Comparable, Sendable {
     case unchanged
-    /// The lines' names and states, and whether they hold their periods.
+    /// Whether they hold their periods.
     case states
+    /// Their names, and how far their taxes are.
+    case names
     /// Their taxes, and the invoice's instalments.
     case taxes
 
     package static func < (left: LineChange, right: LineChange) -> Bool {
+      left.rawValue < right.rawValue
+    }
+  }
+
+  /// What is to be stored of the head: a database writes every index of a column that is set, whether its value changes or
+  /// not. Each includes those before it.
+  package enum HeadChange: Int, Comparable, Sendable {
+    /// What is settled of it, what follows from that, and the version.
+    case figures
+    /// Its status, since when and why.
+    case status
+    case whole
+
+    package static func < (left: HeadChange, right: HeadChange) -> Bool {
       left.rawValue < right.rawValue
     }
   }
@@ -49,6 +72,14 @@ package struct InvoiceChange: Hashable, Sendable {
     case paid(by: LedgerSource)
     /// Its balance moved and did not become 0.
     case balanceChanged
+
+    fileprivate var head: HeadChange {
+      switch self {
+      case .converted, .writtenOff, .paid, .balanceChanged: .figures
+      case .canceled, .voided: .status
+      case .taxCalculated, .posted, .updated: .whole
+      }
+    }
   }
 
   /// A member that an update set.

@@ -17,7 +17,7 @@ package enum PlanningPhase: Int, Comparable, Sendable {
   /// own, which are counted.
   package var requestsTogether: Int {
     switch self {
-    case .reopening: 64
+    case .reopening: 128
     case .runs: 1
     case .records, .billing, .settling: .max
     }

@@ -10,14 +10,18 @@ extension Audit {
       account.map {
         " AND billing_schedule_id IN (SELECT id FROM billing_schedule WHERE account_id = \($0))"
       } ?? ""
+    // A head stands before its lines by a day that is before all: so both parts come in the order of an index, and nothing is
+    // sorted.
+    let first = SQL(
+      stringLiteral: "CAST('0001-01-01' AS \(database.dialect.typeName(.date)))")
     let statement: SQL = """
-      SELECT id, 0 AS kind, billed_amount AS amount, next_charge_from_date AS period_from,
-        NULL AS period_to, 0 AS reissue, 0 AS late_usage, currency AS detail
+      SELECT id, 0 AS kind, billed_amount AS amount, \(first) AS period_from,
+        next_charge_from_date AS period_to, 0 AS reissue, 0 AS late_usage, currency AS detail
       FROM billing_schedule WHERE TRUE\(ofAccount())
       UNION ALL
       SELECT billing_schedule_id, 1, amount, period_from, period_to, reissue, late_usage, invoice_id
       FROM invoice_line WHERE is_live AND billing_schedule_id IS NOT NULL\(ofSchedules)
-      ORDER BY id, kind, period_from, reissue, late_usage
+      ORDER BY id, period_from, reissue, late_usage
       """
     var open: AuditedSchedule?
     try database.stream(statement) { found throws(StoreError) in
@@ -32,12 +36,12 @@ extension Audit {
       let lateUsage = try row.int()
       if isHead {
         finish(open)
-        guard let from else { throw row.unreadable("next_charge_from_date") }
+        guard let to else { throw row.unreadable("next_charge_from_date") }
         let currency = try row.currency()
         guard let billed = Money(exactly: amount, currency: currency) else {
           throw row.unreadable("billed_amount")
         }
-        open = AuditedSchedule(id: id, nextChargeFromDate: from, billedAmount: billed)
+        open = AuditedSchedule(id: id, nextChargeFromDate: to, billedAmount: billed)
         return
       }
       let invoiceId: Invoice.ID = try row.id()
@@ -51,12 +55,10 @@ extension Audit {
       guard let billed = Money(exactly: amount, currency: schedule.billedAmount.currency),
         let from, let to, let period = CivilPeriod(from: from, to: to)
       else { throw row.unreadable("period") }
-      var line = InvoiceLine(
-        id: "", billingScheduleId: id, name: "", period: period, quantity: 1, unitPrice: 0,
-        amount: billed, taxProcessingStatus: .posted)
-      line.reissue = reissue
-      line.lateUsage = lateUsage
-      open?.lines.append(InvoicedPeriod(invoiceId: invoiceId, line: line))
+      open?.lines.append(
+        AuditedSchedule.Line(
+          invoiceId: invoiceId, period: period, reissue: reissue, lateUsage: lateUsage,
+          amount: billed))
     }
     finish(open)
   }

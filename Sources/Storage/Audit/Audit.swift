@@ -49,9 +49,12 @@ package struct Audit {
     self.progress = progress
   }
 
-  mutating func countRow() {
-    rows += 1
-    if rows % Self.progressStep == 0 { progress(rows) }
+  mutating func countRow() { count(rows: 1) }
+
+  mutating func count(rows more: Int) {
+    let steps = rows / Self.progressStep
+    rows += more
+    if rows / Self.progressStep > steps { progress(rows) }
   }
 
   /// A condition that restricts documents to the account; to be put behind another.

@@ -23,6 +23,9 @@ package protocol Dialect: Sendable {
   /// A sum of stored amounts as an amount with as many digits after the point as `column` has.
   func amount(_ sum: String, like column: String) -> String
 
+  /// An aggregate: the values of an expression as one text, with commas between them; null for no row.
+  func list(_ expression: SQL) -> SQL
+
   /// A statement that keeps a second migration out until this transaction ends; nil where
   /// beginning a write transaction does so.
   var migrationLock: SQL? { get }

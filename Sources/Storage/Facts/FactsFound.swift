@@ -13,6 +13,8 @@ struct FactsFound {
   var schedulesOfCycles: Set<BillingSchedule.ID> = []
   /// On the stored invoices that may change.
   var schedulesOfStoredInvoices: Set<BillingSchedule.ID> = []
+  /// On those of them that may be taxed.
+  var schedulesOfTaxedInvoices: Set<BillingSchedule.ID> = []
   /// The stored invoices that may be taken back, and what is on them.
   private(set) var takenBack: Set<Invoice.ID> = []
   private(set) var schedulesOfTakenBack: Set<BillingSchedule.ID> = []

@@ -45,6 +45,6 @@ extension FactsLoading {
     return .records(
       of: BillingScheduleGroup.self,
       Set(
-        found.schedulesOfStoredInvoices.compactMap { facts.schedules[$0]?.billingScheduleGroupId }))
+        found.schedulesOfTaxedInvoices.compactMap { facts.schedules[$0]?.billingScheduleGroupId }))
   }
 }

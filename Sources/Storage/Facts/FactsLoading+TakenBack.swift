@@ -1,4 +1,6 @@
 internal import Billing
+internal import CivilTime
+internal import Monetary
 
 /// What stored invoices hold that may be taken back.
 extension FactsLoading {
@@ -15,11 +17,36 @@ extension FactsLoading {
     ) { found, row throws(StoreError) in found.facts.lineCounts[try row.id()] = try row.int() }
   }
 
-  /// All live lines of their schedules: which periods open, and who bills later ones.
+  /// All live lines of their schedules: which periods open, and who bills later ones. Of a line no more than that, and what it
+  /// charges; the schedules' own rows, which say the currency, are asked for before.
   var liveLinesOfTakenBack: FactsQuestion? {
     let schedules = found.schedulesOfTakenBack
     guard !schedules.isEmpty else { return nil }
-    return liveLines(where: "line.billing_schedule_id \(anyOf: schedules) AND line.is_live")
+    return FactsQuestion(
+      statement: """
+        SELECT billing_schedule_id, invoice_id,
+          (SELECT invoice_number FROM invoice WHERE invoice.id = line.invoice_id),
+          period_from, period_to, amount, reissue, late_usage
+        FROM invoice_line line WHERE billing_schedule_id \(anyOf: schedules) AND is_live
+        """
+    ) { found, row throws(StoreError) in
+      let id: BillingSchedule.ID = try row.id()
+      let invoiceId: Invoice.ID = try row.id()
+      let number = try row.optionalText()
+      let from = try row.date()
+      let to = try row.date()
+      guard let period = CivilPeriod(from: from, to: to) else { throw row.unreadable("period") }
+      guard let currency = found.facts.schedules[id]?.progress?.billedAmount.currency else {
+        return
+      }
+      var line = InvoiceLine(
+        id: "", billingScheduleId: id, name: "", period: period, quantity: 1, unitPrice: 0,
+        amount: try row.money(currency), taxProcessingStatus: .posted)
+      line.reissue = try row.int()
+      line.lateUsage = try row.int()
+      found.facts.invoicedPeriods[id]?.append(
+        InvoicedPeriod(invoiceId: invoiceId, invoiceNumber: number, line: line))
+    }
   }
 
   /// Usage of their schedules that waits for an invoice: a schedule that would be complete without it is not.

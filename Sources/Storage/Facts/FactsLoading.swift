@@ -86,7 +86,9 @@ extension FactsLoading {
   private mutating func loadStoredInvoices() throws(StoreError) {
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
     let posted = found.withinLineLimit(needed.invoices.posted)
-    let changed = needed.invoices.ids.union(takenBack).union(posted)
+    // What is only taken back is neither taxed nor numbered again: nothing behind its lines but their schedules.
+    let taxed = needed.invoices.ids.union(posted)
+    let changed = taxed.union(takenBack)
     // Those that are only credited: nothing of what stands behind their lines is looked up. What is beyond the limit is not
     // loaded under another name either.
     let counted = (needed.invoices.takenBack + needed.invoices.posted).joined()
@@ -98,10 +100,13 @@ extension FactsLoading {
         found.insert(invoice)
         guard changed.contains(invoice.id) else { continue }
         found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
+        if taxed.contains(invoice.id) {
+          found.schedulesOfTaxedInvoices.formUnion(invoice.billingScheduleIds)
+        }
         if takenBack.contains(invoice.id) { found.note(takenBack: invoice) }
         if posted.contains(invoice.id) { found.noteDebitMemo(of: invoice) }
       }
-      found.behind.insert(drafts: invoices.filter { changed.contains($0.id) })
+      found.behind.insert(drafts: invoices.filter { taxed.contains($0.id) })
     }
     try loadHeads()
   }
@@ -153,7 +158,7 @@ extension FactsLoading {
 
   /// A generated line's tax treatment follows from its schedule and group.
   private mutating func noteSchedulesBehindStoredInvoices() {
-    let ids = found.schedulesOfStoredInvoices
+    let ids = found.schedulesOfTaxedInvoices
     guard !ids.isEmpty else { return }
     let facts = found.facts
     let schedules = ids.compactMap { facts.schedules[$0] }

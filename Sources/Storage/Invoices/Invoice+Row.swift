@@ -129,10 +129,13 @@ extension Invoice {
     rows.append(seller?.address)
     rows.append(seller?.taxRegistrationNumber)
     rows.append(billingContractId)
-    rows.append(creationMode == .external ? numberScope.text : nil)
+    rows.append(storedNumberScope)
     rows.append(reason)
     encodeSettlement(into: &rows)
   }
+
+  /// For the unique key of numbers from outside; a canceled one's is free again.
+  var storedNumberScope: String? { creationMode == .external ? numberScope.text : nil }
 
   private func encodeSettlement(into rows: inout RowBuffer) {
     rows.append(payable)

@@ -19,9 +19,7 @@ extension InvoiceLine {
     ])
 
   /// What of a stored line changes.
-  static let stateColumns = [
-    Column("name", .text), Column("tax_processing_status", .text), Column("is_live", .boolean),
-  ]
+  static let stateColumns = [Column("name", .text), Column("tax_processing_status", .text)]
 
   /// Reads the columns from `line_id` on, and passes over `is_live`, which only the database's
   /// unique constraint needs. The taxes are rows of their own.

@@ -30,9 +30,9 @@ extension StoreTransaction {
     for id in made.sorted() { latest[id]?.encode(into: &rows) }
     try insertOnce(rows, into: Payment.table, count: made.count)
     var sums = RowBuffer()
-    for (id, payment) in latest.sorted(by: { $0.key < $1.key }) where !made.contains(id) {
+    for id in latest.keys.filter({ !made.contains($0) }).sorted() {
       sums.append(id)
-      payment.encodeSums(into: &sums)
+      latest[id]?.encodeSums(into: &sums)
     }
     try database.write(.update(Payment.table, set: Payment.sumColumns), sums)
   }
@@ -52,35 +52,38 @@ extension StoreTransaction {
     let made = Set(ledger.lazy.flatMap(\.creditMemos).map(\.id))
     try insertNew(made.sorted().compactMap { latest[$0] })
     var states = RowBuffer()
-    for (id, memo) in latest.sorted(by: { $0.key < $1.key }) where !made.contains(id) {
+    for id in latest.keys.filter({ !made.contains($0) }).sorted() {
       states.append(id)
-      memo.encodeState(into: &states)
+      latest[id]?.encodeState(into: &states)
     }
     try database.write(.update(CreditMemo.table, set: CreditMemo.stateColumns), states)
   }
 
   private borrowing func insertNew(_ memos: [CreditMemo]) throws(StoreError) {
     guard !memos.isEmpty else { return }
-    // Those with an identifier of their sender's apart: another account's request may be using it at the same time.
-    var named = RowBuffer()
-    var others = RowBuffer()
+    // Those with an identifier of their sender's apart, and in its order: another account's request may be using it at the
+    // same time.
+    var withIdentifier: [CreditMemo] = []
+    var others = RowBuffer(rows: memos.count, of: CreditMemo.table.columns.count)
     var lines = RowBuffer()
     var taxes = RowBuffer()
-    var namedCount = 0
-    for memo in memos.sorted(by: { $0.uniqueIdentifier ?? "" < $1.uniqueIdentifier ?? "" }) {
+    for memo in memos {
       if memo.uniqueIdentifier == nil {
         try memo.encodeHead(into: &others)
       } else {
-        try memo.encodeHead(into: &named)
-        namedCount += 1
+        withIdentifier.append(memo)
       }
       for (position, line) in zip(1..., memo.lines) {
         line.encode(into: &lines, of: memo.id, position: position)
         line.encodeTaxes(into: &taxes, of: memo.id, position: position)
       }
     }
+    withIdentifier.sort { $0.uniqueIdentifier ?? "" < $1.uniqueIdentifier ?? "" }
+    var named = RowBuffer()
+    for memo in withIdentifier { try memo.encodeHead(into: &named) }
     let identifier = "(unique_identifier) WHERE unique_identifier IS NOT NULL"
-    try insertOnce(named, into: CreditMemo.table, onConflict: identifier, count: namedCount)
+    try insertOnce(
+      named, into: CreditMemo.table, onConflict: identifier, count: withIdentifier.count)
     try database.write(.insert(CreditMemo.table), others)
     try database.write(.insert(CreditMemoLine.table), lines)
     try database.write(.insert(CreditMemoLine.taxTable), taxes)

@@ -70,50 +70,70 @@ extension StoreTransaction {
     try database.execute("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
   }
 
-  /// Writes what has changed of stored invoices: all of the head, and of the lines what ``InvoiceChange/lines`` says, taxes
-  /// and instalments in place of the earlier ones. Nothing else of the lines ever changes, nor what only ingested invoices
-  /// have, except that taxes that were given are calculated.
+  /// Writes what has changed of stored invoices: of the head what ``InvoiceChange/head`` says, of the lines what
+  /// ``InvoiceChange/lines`` says, taxes and instalments in place of the earlier ones. Nothing else of the lines ever changes,
+  /// nor what only ingested invoices have, except that taxes that were given are calculated.
   ///
   /// - Parameter changes: in order; of several of one invoice the last is stored. Each counts the version on by one.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` where an invoice is not the version any more that was
   ///   read: somebody changed it who does not hold its account.
   package borrowing func update(_ changes: [InvoiceChange]) throws(StoreError) {
     guard !changes.isEmpty else { return }
-    var merged: [Invoice.ID: (stored: Int64, invoice: Invoice, lines: InvoiceChange.LineChange)] =
-      [:]
+    var merged: [Invoice.ID: MergedChange] = [:]
     for change in changes {
       let earlier = merged[change.invoice.id]
-      merged[change.invoice.id] = (
-        earlier?.stored ?? change.invoice.version - 1, change.invoice,
-        max(change.lines, earlier?.lines ?? .unchanged)
-      )
+      merged[change.invoice.id] = MergedChange(
+        stored: earlier?.stored ?? change.invoice.version - 1, invoice: change.invoice,
+        head: max(change.head, earlier?.head ?? .figures),
+        lines: max(change.lines, earlier?.lines ?? .unchanged))
     }
     // In order of identifier, as everybody locks them.
     let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
-    try updateHeads(all.map { ($0.stored, $0.invoice) })
-    let withLines = all.filter { $0.lines >= .states }.map(\.invoice)
-    try updateLines(of: withLines)
+    try updateHeads(all)
+    let released = all.filter { $0.lines >= .states && !$0.invoice.status.isLive }.map(\.invoice)
+    try updateLines(of: all.filter { $0.lines >= .names }.map(\.invoice))
+    try release(released)
     try replaceTaxes(of: all.filter { $0.lines >= .taxes }.map(\.invoice))
-    try free(withLines.filter { !$0.status.isLive })
+    try free(released)
   }
 
-  private borrowing func updateHeads(
-    _ invoices: [(stored: Int64, invoice: Invoice)]
-  ) throws(StoreError) {
-    let columns = Array(Invoice.table.columns.dropFirst())
-    var heads = RowBuffer(rows: invoices.count, of: columns.count + 2)
-    for (stored, invoice) in invoices {
-      invoice.encodeHead(into: &heads, storedVersion: stored)
+  /// All that a batch changes of one invoice.
+  private struct MergedChange {
+    let stored: Int64
+    let invoice: Invoice
+    let head: InvoiceChange.HeadChange
+    let lines: InvoiceChange.LineChange
+  }
+
+  /// In one statement where all change as much, as those of a batch mostly do. Where they do not, those that change less are
+  /// written whole, too: several statements would lock the rows in another order than the identifiers'.
+  private borrowing func updateHeads(_ changes: [MergedChange]) throws(StoreError) {
+    let head = changes.lazy.map(\.head).max() ?? .figures
+    let columns = Invoice.columns(of: head)
+    var heads = RowBuffer(rows: changes.count, of: columns.count + 2)
+    for change in changes {
+      change.invoice.encode(head, storedVersion: change.stored, into: &heads)
     }
     var changed = 0
     try database.write(
       .update(Invoice.table, where: Invoice.versionColumn, set: columns), heads
     ) { _ throws(StoreError) in changed += 1 }
-    guard changed == invoices.count else {
+    guard changed == changes.count else {
       throw StoreError(.contention, "an invoice was changed since it was read")
     }
   }
 
+  /// The periods that lines held are free again.
+  private borrowing func release(_ invoices: [Invoice]) throws(StoreError) {
+    guard !invoices.isEmpty else { return }
+    try database.execute(
+      """
+      UPDATE invoice_line SET is_live = \(false)
+      WHERE invoice_id \(anyOf: invoices.map(\.id)) AND is_live
+      """)
+  }
+
+  /// Names and what became of the taxes.
   private borrowing func updateLines(of invoices: [Invoice]) throws(StoreError) {
     var states = RowBuffer()
     for invoice in invoices {
@@ -122,7 +142,6 @@ extension StoreTransaction {
         states.append(position)
         states.append(line.name)
         states.append(line.taxProcessingStatus)
-        states.append(invoice.status.isLive)
       }
     }
     try database.write(.update(InvoiceLine.table, set: InvoiceLine.stateColumns), states)

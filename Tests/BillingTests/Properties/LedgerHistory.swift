@@ -95,6 +95,7 @@ struct LedgerHistory {
       }
       #expect(change.invoice.version == old.version + 1)
       #expect(change.previousBalance == old.balance)
+      #expect(change.stored(over: old) == change.invoice, "nothing changes that is not stored")
       for act in change.acts {
         switch act {
         case .balanceChanged: #expect(change.invoice.balance != old.balance)
@@ -136,5 +137,36 @@ struct LedgerHistory {
       if let day = change.invoice.bookDate { days.append(day) }
     }
     return days.min()
+  }
+}
+
+extension InvoiceChange {
+  private func storedWhole(over old: Invoice) -> Invoice {
+    guard lines < .taxes else { return invoice }
+    var stored = invoice
+    stored.instalments = old.instalments
+    for index in stored.lines.indices { stored.lines[index].taxes = old.lines[index].taxes }
+    return stored
+  }
+
+  /// What is stored by a store that writes no more than ``InvoiceChange/head`` and ``InvoiceChange/lines`` say; memos and
+  /// re-invoicing are rows of their own.
+  fileprivate func stored(over old: Invoice) -> Invoice {
+    guard head != .whole else { return storedWhole(over: old) }
+    var stored = old
+    stored.balance = invoice.balance
+    stored.settlementStatus = invoice.settlementStatus
+    stored.settled = invoice.settled
+    stored.version = invoice.version
+    stored.fullSettlementDate = invoice.fullSettlementDate
+    stored.creditMemoIds = invoice.creditMemoIds
+    stored.reinvoiceOf = invoice.reinvoiceOf
+    stored.reinvoicedBy = invoice.reinvoicedBy
+    guard head == .status else { return stored }
+    stored.status = invoice.status
+    stored.reason = invoice.reason
+    stored.voidedDate = invoice.voidedDate
+    stored.reasonCode = invoice.reasonCode
+    return stored
   }
 }

@@ -16,7 +16,8 @@ extension PostInvoices {
         let policy = try policy(for: posted, facts)
         let before = settling
         do throws(ItemRefusal) {
-          settling.change(posted, .posted, lines: .taxes)
+          // Mostly nothing has changed since the draft was taxed.
+          settling.change(posted, .posted, lines: posted.hasTaxes(of: draft) ? .names : .taxes)
           try settling.settleAtPosting(of: id)
         } catch {
           settling = before
@@ -73,5 +74,22 @@ extension WorkingSet {
     else { return nil }
     memo.isInvoicePosted = true
     return memo
+  }
+}
+
+extension Invoice {
+  /// Whether its taxes and instalments are those of an earlier state of it.
+  fileprivate func hasTaxes(of earlier: Invoice) -> Bool {
+    guard instalments == earlier.instalments, lines.count == earlier.lines.count else {
+      return false
+    }
+    for index in lines.indices {
+      let line = lines[index]
+      let before = earlier.lines[index]
+      guard line.taxes == before.taxes,
+        line.ingested?.areTaxesGiven == before.ingested?.areTaxesGiven
+      else { return false }
+    }
+    return true
   }
 }

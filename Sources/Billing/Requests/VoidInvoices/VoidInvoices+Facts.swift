@@ -3,6 +3,7 @@ extension VoidInvoices {
     var needed = FactsNeeded()
     needed.invoices.takenBack = [Set(invoiceIds)]
     needed.ledger.ofInvoices = Set(invoiceIds)
+    needed.ledger.numbersCreditMemos = true
     return needed
   }
 
