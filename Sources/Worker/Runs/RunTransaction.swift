@@ -134,7 +134,8 @@ package struct RunTransaction {
   ) -> RunChunkPlan {
     let milliseconds = now.microsecondsSince1970 / 1_000
     let context = PlanningContext(
-      request: message.key, now: now, taxEngine: taxEngine, invoiceRunId: run.id
+      request: message.key, now: now, taxEngine: taxEngine, requestedBy: run.requestedBy,
+      invoiceRunId: run.id
     ) { parts in
       DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
     }

@@ -43,7 +43,7 @@ package final class WorkerRuntime: Sendable {
   package init(
     configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue],
     taxEngine: any TaxEngine = RateTableTaxEngine(),
-    timeZones: any TimeZoneRules = UnknownTimeZones(), log: Log
+    timeZones: any TimeZoneRules = SystemTimeZones(), log: Log
   ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener

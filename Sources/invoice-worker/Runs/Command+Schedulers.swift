@@ -3,6 +3,7 @@ import CivilTime
 import JSON
 import Messages
 import Storage
+import Worker
 
 /// Schedulers of invoice runs, as operators see them.
 extension Command {
@@ -26,7 +27,7 @@ extension Command {
       try queries.schedulers(
         status: status, limit: limit + 1, occurrences: SchedulerText.recent)
     }
-    let zones: any TimeZoneRules = UnknownTimeZones()
+    let zones = SystemTimeZones()
     let now = UTCInstant.now()
     let shown = views.prefix(limit).map { SchedulerText(view: $0, now: now, zones: zones) }
     if invocation.isJSON {
