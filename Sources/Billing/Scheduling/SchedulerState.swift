@@ -41,7 +41,7 @@ extension UTCInstant {
   private static let punctuality: Int64 = 15 * 60 * 1_000_000
 
   /// Whether this is too late for an occurrence to be on time.
-  func isLate(for scheduledFor: UTCInstant) -> Bool {
+  package func isLate(for scheduledFor: UTCInstant) -> Bool {
     self > scheduledFor.adding(microseconds: Self.punctuality)
   }
 }

@@ -110,21 +110,34 @@ extension Database {
     guard !ids.isEmpty else { return [:] }
     var states: [InvoiceScheduler.ID: SchedulerState] = [:]
     let running: SQL = """
-      SELECT scheduler_id, id FROM invoice_run
+      SELECT scheduler_id, id, started_at, scheduled_for FROM invoice_run
       WHERE scheduler_id \(anyOf: ids) AND status = 'Running' AND scheduler_id IS NOT NULL
       """
     let waiting: SQL = """
       SELECT \(columns: SchedulerOccurrence.table) FROM scheduler_occurrence
       WHERE scheduler_id \(anyOf: ids) AND outcome = 'Waiting' ORDER BY scheduler_id, local_date
       """
-    try query(together: [running, waiting]) { index, found throws(StoreError) in
+    let settled: SQL = """
+      SELECT scheduler_id, local_date FROM (
+        SELECT scheduler_id, local_date, row_number() OVER (
+          PARTITION BY scheduler_id ORDER BY local_date DESC) AS place
+        FROM scheduler_occurrence WHERE scheduler_id \(anyOf: ids)
+      ) AS latest WHERE place <= \(SchedulerState.mostSettledDates)
+      """
+    try query(together: [running, waiting, settled]) { index, found throws(StoreError) in
       var row = RowDecoder(found)
-      if index == 0 {
+      switch index {
+      case 0:
         let id: InvoiceScheduler.ID = try row.id()
         states[id, default: SchedulerState()].runningRunId = try row.id()
-      } else {
+        let startedAt = try row.instant()
+        states[id]?.isRunningLate = try row.optionalInstant().map(startedAt.isLate) ?? false
+      case 1:
         let occurrence = try SchedulerOccurrence(from: &row)
         states[occurrence.schedulerId, default: SchedulerState()].waiting.append(occurrence)
+      default:
+        let id: InvoiceScheduler.ID = try row.id()
+        states[id, default: SchedulerState()].settledDates.insert(try row.date())
       }
     }
     return states

@@ -40,23 +40,12 @@ struct SchedulerDuty: ClockDuty {
       let writer = RunWriter(now: now)
       if let run = stored.run { writer.announceStart(of: run, &messages) }
       writer.announce(stored.occurrences, &messages)
-      if turn.isZoneUnknown {
-        let logs = try transaction.record([Self.unknownZone(of: scheduler)], at: now)
+      if let entry = turn.errorLog {
+        let logs = try transaction.record(
+          [ErrorLogOccurrence(entry, requestIdentifier: nil)], at: now)
         for log in logs { messages.announce(log, of: nil) }
       }
       return true
     }
-  }
-
-  private static func unknownZone(of scheduler: InvoiceScheduler) -> ErrorLogOccurrence {
-    ErrorLogOccurrence(
-      ErrorLogEntry(
-        category: .invoiceRun, code: .timeZoneUnknown,
-        message:
-          "The time zone \(scheduler.timeZone) is not among this system's zone data (the package"
-          + " tzdata), so what was due of the scheduler is passed over. Install the zone data, or store"
-          + " the scheduler with a zone that is known.",
-        primaryRecord: RecordReference(.invoiceScheduler, scheduler.id)),
-      requestIdentifier: nil)
   }
 }
