@@ -31,7 +31,7 @@ struct FactsLoading {
 
     // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
     found.behind.insert(needed.accounts)
-    try ask([usedIdentifiers, usedNumbers, lineCountsOfTakenBack], namedLedger)
+    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger)
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try loadLedger()
@@ -84,11 +84,10 @@ extension FactsLoading {
   private mutating func loadStoredInvoices() throws(StoreError) {
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
     let posted = found.withinLineLimit(needed.invoices.posted)
+    let credited = found.withinLineLimit(needed.invoices.credited)
     let changed = needed.invoices.ids.union(takenBack).union(posted)
-    // Those that are only credited: nothing of what stands behind their lines is looked up. What is beyond the limit is not
-    // loaded under another name either.
-    let counted = (needed.invoices.takenBack + needed.invoices.posted).joined()
-    let credited = needed.ledger.ofInvoices.subtracting(Set(counted).subtracting(changed))
+      .union(credited.intersection(needed.invoices.creditedByRates))
+    // Of those that are only credited nothing of what stands behind their lines is looked up.
     let ids = changed.union(credited)
     if !ids.isEmpty {
       let invoices = try database.invoices(where: "id \(anyOf: ids)")

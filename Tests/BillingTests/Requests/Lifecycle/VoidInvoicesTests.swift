@@ -13,7 +13,8 @@ struct VoidInvoicesTests {
     try world.generate(by: day, dated: "2026-11-20", .posted, zero: zero)
   }
 
-  @Test("E5: one request voids a chain latest first, numbers the memos so, and billing begins again")
+  @Test(
+    "E5: one request voids a chain latest first, numbers the memos so, and billing begins again")
   func chain() throws {
     var world = try LifecycleWorld(.november(), vat: false)
     let first = try posted(&world, by: "2026-11-02")
@@ -146,6 +147,12 @@ struct VoidInvoicesTests {
     #expect(message.contains("and 2 more"))
     #expect(message.contains("Take them back first"))
     #expect(decision.effects.isEmpty)
+
+    // No more than 100 are looked up, so that the sentence does not say how many there are.
+    world = try LifecycleWorld(.november(), vat: false)
+    let many = try posted(&world, by: "2026-11-02")
+    try world.pay(many.id, [ExactDecimal](repeating: 1, count: 100))
+    #expect(world.void(many.id).errors.first?.message.contains("and at least 80 more") == true)
 
     world = try LifecycleWorld(.november(), vat: false)
     let other = try posted(&world, by: "2026-11-02")
