@@ -11,6 +11,7 @@ extension Queries {
       case .billingSchedule: "billing_schedule"
       case .billingScheduleGroup: "billing_schedule_group"
       case .invoice: "invoice"
+      case .legalEntity: "legal_entity"
       default: nil
       }
     guard let table else { return false }

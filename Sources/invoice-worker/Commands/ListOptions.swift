@@ -67,8 +67,10 @@ extension CommandFailure {
       case .invoice: "invoice"
       case .creditMemo: "credit memo"
       case .payment: "payment"
+      case .legalEntity: "legal entity"
       default: record.type.rawValue
       }
+    guard !record.id.isEmpty else { return .usage("the identifier of the \(kind) is empty") }
     return .fault("there is no \(kind) \(record.id); identifiers are case-sensitive")
   }
 }
