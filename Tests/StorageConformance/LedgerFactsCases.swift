@@ -95,6 +95,7 @@ extension ConformanceCase {
       // Those that are live count against its lines, and it comes whole.
       needed = FactsNeeded()
       needed.ledger.ofInvoices = ["I-1", "I-9"]
+      needed.invoices.credited = [["I-1", "I-9"]]
       let credited = try session.load(needed)
       #expect(credited.ledger.memosOfInvoice == ["I-1": ["M-1"]])
       #expect(credited.ledger.creditMemos == ["M-1": effects.creditMemos[0]])

@@ -10,7 +10,8 @@ package struct LedgerNeeded: Hashable, Sendable {
   package var freed: Set<LedgerSource> = []
   /// The same for what stands of a payment on one invoice only.
   package var freedOfInvoices: Set<SourceOnInvoice> = []
-  /// Invoices whose standing applications and live credit memos matter, with all their lines: those voided, credited, converted.
+  /// Invoices whose standing applications and live credit memos matter: those voided, credited, converted. With their lines
+  /// they come as ``InvoicesNeeded`` names them.
   /// Of the applications on one invoice no more than ``mostOnInvoice``, those recorded last: whether any stands is what matters.
   package var ofInvoices: Set<Invoice.ID> = []
   /// Accounts whose open invoices are settled oldest first, with how many requests do it: heads of the Posted ones with a balance
