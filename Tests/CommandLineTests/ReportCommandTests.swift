@@ -53,6 +53,10 @@ struct ReportCommandTests {
           "A-1,Payment,p-1,,unapplied,EUR,50.00",
           "A-2,Invoice,INV-2026-000004,,credits,USD,5.00", "",
         ])
+      // People read the bucket as the summary's column is called.
+      let shown = try database.run("report", "aging", "--as-of", "2026-11-01", "--detail").output
+      #expect(shown.contains("31-60") && shown.contains("Unapplied"), "\(shown)")
+      #expect(!shown.contains("days31to60"), "\(shown)")
     }
   }
 
@@ -104,9 +108,13 @@ struct ReportCommandTests {
       #expect(nothing.status == 0 && nothing.output == "Nothing is open as of 2026-08-31.\n")
       let unknown = try database.run("report", "aging", "--account", "A-9")
       #expect(unknown.status == 1 && unknown.errors.contains("A-9"), "\(unknown)")
+      let entity = try database.run("report", "aging", "--legal-entity", "LE-9")
+      #expect(
+        entity.status == 1 && entity.errors.contains("there is no legal entity LE-9"), "\(entity)")
       for (words, sentence) in [
         (["--json", "--csv"], "not both"), (["--as-of", "31.12.2026"], "--as-of"),
         (["--currency", "EURO"], "ISO 4217"),
+        (["--account", ""], "identifier of the account is empty"),
       ] {
         let result = try Program.run(
           ["report", "aging"] + words, environment: database.environment)

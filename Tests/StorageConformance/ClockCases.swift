@@ -90,6 +90,32 @@ extension ConformanceCase {
       }
       #expect(try found(on: "2026-03-04").isEmpty)
     },
+
+    ConformanceCase("which due dates were reported is read from the timeline") { opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([
+        try LedgerFixtures.invoice("I-1", "3.00"), try LedgerFixtures.invoice("I-2", "2.00"),
+      ])
+      func row(_ invoice: Invoice.ID, _ due: String) throws -> InvoiceEvent {
+        let overdue = try LedgerFixtures.invoice(invoice, "1.00", due: due)
+          .untoldOverdue(on: try Fixtures.date("2026-04-01"))
+        return .overdue(try #require(overdue.first), of: invoice, at: Fixtures.now)
+      }
+      let rows = [
+        try row("I-1", "2026-01-31"), try row("I-1", "2026-02-28"), try row("I-1", "2026-02-28"),
+        try row("I-2", "2026-01-31"),
+        InvoiceEvent(
+          invoiceId: "I-1", at: Fixtures.now, kind: .updated, detail: "dueDate of 2026-03-31"),
+      ]
+      let reported = try session.transaction { transaction throws(StoreError) in
+        try transaction.record(rows)
+        return try transaction.reportedDueDates(of: ["I-1", "I-3"])
+      }
+      #expect(
+        reported == [
+          "I-1": [try Fixtures.date("2026-01-31"): 1, try Fixtures.date("2026-02-28"): 2]
+        ])
+    },
   ]
 
   /// The invoice with this receivable, all of it open.

@@ -95,6 +95,7 @@ extension ConformanceCase {
       // Those that are live count against its lines, and it comes whole.
       needed = FactsNeeded()
       needed.ledger.ofInvoices = ["I-1", "I-9"]
+      needed.invoices.credited = [["I-1", "I-9"]]
       let credited = try session.load(needed)
       #expect(credited.ledger.memosOfInvoice == ["I-1": ["M-1"]])
       #expect(credited.ledger.creditMemos == ["M-1": effects.creditMemos[0]])
@@ -197,7 +198,7 @@ extension ConformanceCase {
       posting.invoices.posted = [["I-1"]]
       var generating = FactsNeeded()
       generating.accounts.toInvoice = ["ACC-1"]
-      generating.ledger.openSourcesOfBilled = true
+      generating.ledger.postingRequests = 1
       for needed in [posting, generating] {
         let none = try sources(needed)
         #expect(none.payments.isEmpty && none.creditMemos.isEmpty)
@@ -211,12 +212,83 @@ extension ConformanceCase {
       }
       account.applyCredits = true
       try session.store([.account(account)])
-      generating.ledger.openSourcesOfBilled = false
+      generating.ledger.postingRequests = 0
       #expect(try sources(generating).payments.isEmpty, "a draft is settled by nothing")
       generating.ledger.openSources = ["ACC-1"]
       let both = try sources(generating)
       #expect(Set(both.payments.keys) == ["P-1"] && Set(both.creditMemos.keys) == ["M-1"])
       #expect(try session.load(posting).invoices["I-1"] == invoice)
+    },
+
+    ConformanceCase(
+      "of more open sources than one request applies the oldest are found, for each request as many"
+    ) { opener in
+      let session = try opener.migrated()
+      var account = try Fixtures.account()
+      account.applyPayments = true
+      try session.store([.account(account)])
+      var effects = LedgerEffects()
+      for number in 0...RequestedSettlement.most {
+        // The last one is the oldest.
+        effects.payments.append(
+          try LedgerFixtures.payment(
+            RecordID("P-\(number)"), "1.00",
+            received: number == RequestedSettlement.most ? "2026-02-01" : "2026-03-01"))
+      }
+      effects.payments.append(
+        try LedgerFixtures.payment("P-late", "1.00", received: "2026-03-02"))
+      try session.write([], effects)
+      func found(_ requests: Int) throws -> Set<Payment.ID> {
+        var needed = FactsNeeded()
+        for _ in 0..<requests {
+          var one = FactsNeeded()
+          one.accounts.toInvoice = ["ACC-1"]
+          one.ledger.postingRequests = 1
+          needed.formUnion(one)
+        }
+        return Set(try session.load(needed).ledger.payments.keys)
+      }
+      let one = try found(1)
+      #expect(one.count == 2_000 && one.contains("P-2000") && !one.contains("P-late"))
+      #expect(try found(2).count == 2_002, "what is beyond is another request's")
+    },
+
+    ConformanceCase(
+      "invoices of which lines are credited are loaded up to 20,000 lines a request, twice that at once"
+    ) { opener in
+      let session = try opener.migrated()
+      let one = try Fixtures.usd("1.00")
+      var invoices: [Invoice] = []
+      for (id, count) in [("I-1", 10_000), ("I-2", 10_001), ("I-3", 15_000), ("I-4", 20_000)]
+        as [(Invoice.ID, Int)]
+      {
+        var invoice = try LedgerFixtures.invoice(id, "1.00")
+        invoice.lines = []
+        for number in 1...count {
+          invoice.lines.append(
+            InvoiceLine(
+              id: "\(id)-\(number)", name: "Line", period: nil, quantity: 1, unitPrice: 1,
+              amount: one, taxProcessingStatus: .posted))
+        }
+        invoices.append(invoice)
+      }
+      try session.storeInvoiced(invoices)
+      func load(_ requests: [Set<Invoice.ID>]) throws -> WorkingSet {
+        var needed = FactsNeeded()
+        for ids in requests {
+          var one = FactsNeeded()
+          one.invoices.credited = [ids]
+          one.ledger.ofInvoices = ids
+          needed.formUnion(one)
+        }
+        return try session.load(needed)
+      }
+      let over = try load([["I-1", "I-2"]])
+      #expect(over.lineCounts == ["I-1": 10_000, "I-2": 10_001])
+      #expect(over.invoices.isEmpty && over.deferredInvoices.isEmpty)
+      let together = try load([["I-4"], ["I-3"], ["I-1"], ["I-4"]])
+      #expect(together.invoices.mapValues(\.lines.count) == ["I-4": 20_000, "I-3": 15_000])
+      #expect(together.deferredInvoices == ["I-1"])
     },
 
     ConformanceCase(

@@ -39,6 +39,7 @@ extension ConformanceCase {
       #expect(logs.map(\.entry.code) == [.sequenceGap, .sequenceGap])
       #expect(logs.allSatisfy { $0.entry.category == .numbering })
       #expect(logs.first?.entry.message.contains("7 (INV-2026-000007)") == true)
+      #expect(logs.first?.entry.message.contains("Missing as well: value 8.") == true)
       #expect(
         logs.first?.entry.primaryRecord == RecordReference(type: .sequencePolicy, id: "built-in"))
       #expect(logs.first?.entry.relatedRecord == nil)
@@ -56,6 +57,34 @@ extension ConformanceCase {
           "builtIn 4 INV-2026-000004 passedOver", "builtIn 7 INV-2026-000007 deleted by hand",
           "builtIn 8 INV-2026-000008 deleted by hand",
         ])
+    },
+
+    ConformanceCase("a later gap of a sequence hides no earlier one in the list of errors") {
+      opener in
+      let session = try opener.migrated()
+      try storeNumbered(in: session)
+      func look() throws -> [ErrorLog] {
+        let found = try opener.queries().newNumberGaps()
+        _ = try session.transaction { transaction throws(StoreError) in
+          try transaction.recordNumberGaps(found, at: Fixtures.now)
+        }
+        return try opener.queries().errorLogs(.all, limit: 10)
+      }
+      try opener.damage("DELETE FROM invoice WHERE number_value IN (2, 6, 7)")
+      #expect(try look().count == 1)
+      try opener.damage("DELETE FROM invoice WHERE number_value = 9")
+      let logs = try look()
+      #expect(logs.map(\.occurrences) == [4])
+      let message = try #require(logs.first?.entry.message)
+      #expect(message.contains("The value 9 (INV-2026-000009)"), "\(message)")
+      #expect(message.contains("Missing as well: values 2, 6 to 7."), "\(message)")
+      #expect(try look() == logs, "what is known is no new occurrence")
+
+      // What credit memos lack is told apart from what invoices do.
+      try opener.damage(
+        "UPDATE sequence_counter SET next_value = 2 WHERE name = 'credit_memo_number'")
+      #expect(
+        Set(try look().map(\.entry.primaryRecord.id)) == ["built-in", "built-in-credit-memo"])
     },
 
     ConformanceCase("gaps that are known hide no new one") { opener in

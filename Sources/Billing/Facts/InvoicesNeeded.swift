@@ -12,11 +12,20 @@ package struct InvoicesNeeded: Hashable, Sendable {
   /// request whose invoices have more lines than one may have, only how many (``WorkingSet/lineCounts``).
   package var posted: [Set<Invoice.ID>] = []
 
+  /// Those of which a request credits lines, for each such request: whole, without what is behind their lines. Of a request
+  /// whose invoices have more lines than one may have, only how many.
+  package var credited: [Set<Invoice.ID>] = []
+  /// Of these the ones whose credit is taxed by what decides the line's tax: their schedules, treatments and addresses, too.
+  package var creditedByRates: Set<Invoice.ID> = []
+
   package init() {}
 
   /// Whatever is named.
-  package var all: Set<Invoice.ID> {
-    (takenBack + posted).reduce(into: ids.union(heads)) { $0.formUnion($1) }
+  package var all: Set<Invoice.ID> { ids.union(heads).union(counted) }
+
+  /// Those whose lines are counted before they are loaded.
+  package var counted: Set<Invoice.ID> {
+    (takenBack + posted + credited).reduce(into: []) { $0.formUnion($1) }
   }
 
   package mutating func formUnion(_ other: InvoicesNeeded) {
@@ -24,5 +33,7 @@ package struct InvoicesNeeded: Hashable, Sendable {
     heads.formUnion(other.heads)
     takenBack += other.takenBack
     posted += other.posted
+    credited += other.credited
+    creditedByRates.formUnion(other.creditedByRates)
   }
 }

@@ -10,7 +10,9 @@ package struct LedgerNeeded: Hashable, Sendable {
   package var freed: Set<LedgerSource> = []
   /// The same for what stands of a payment on one invoice only.
   package var freedOfInvoices: Set<SourceOnInvoice> = []
-  /// Invoices whose standing applications and live credit memos matter, with all their lines: those voided, credited, converted.
+  /// Invoices whose standing applications and live credit memos matter: those voided, credited, converted. With their lines
+  /// they come as ``InvoicesNeeded`` names them.
+  /// Of the applications on one invoice no more than ``mostOnInvoice``, those recorded last: whether any stands is what matters.
   package var ofInvoices: Set<Invoice.ID> = []
   /// Accounts whose open invoices are settled oldest first, with how many requests do it: heads of the Posted ones with a balance
   /// above 0, the first of a currency in that order (``Settling/oldestFirst(of:_:)``). Each request takes up to
@@ -22,15 +24,19 @@ package struct LedgerNeeded: Hashable, Sendable {
   /// Accounts whose invoices are settled when they are posted: their open memos and unapplied payments, where the account
   /// asks for it.
   package var openSources: Set<Account.ID> = []
-  /// Whether invoices are posted: the same for every account whose schedules are billed or whose stored invoices are named,
-  /// where the account asks for it (``Account/settlesAtPosting``).
-  package var openSourcesOfBilled = false
+  /// How many requests post invoices: where any does, the same for every account whose schedules are billed or whose stored
+  /// invoices are named, where the account asks for it (``Account/settlesAtPosting``). For each request
+  /// ``RequestedSettlement/most`` of a kind and currency, the oldest; of a batch ``RequestedSettlement/mostTogether``.
+  package var postingRequests = 0
   package var refunds: Set<Refund.ID> = []
   package var reversals: Set<Reversal.ID> = []
   /// Which of these do credit memos bear already?
   package var creditMemoIdentifiers: Set<String> = []
   /// Whether credit memos may be made: every sequence policy is needed, to number them.
   package var numbersCreditMemos = false
+
+  /// Applications on an invoice of ``ofInvoices`` that are looked up.
+  package static let mostOnInvoice = 100
 
   package init() {}
 
@@ -44,7 +50,7 @@ package struct LedgerNeeded: Hashable, Sendable {
     openInvoices.merge(other.openInvoices, uniquingKeysWith: +)
     recordedPayments.merge(other.recordedPayments) { $0.union($1) }
     openSources.formUnion(other.openSources)
-    openSourcesOfBilled = openSourcesOfBilled || other.openSourcesOfBilled
+    postingRequests += other.postingRequests
     refunds.formUnion(other.refunds)
     reversals.formUnion(other.reversals)
     creditMemoIdentifiers.formUnion(other.creditMemoIdentifiers)

@@ -28,7 +28,7 @@ package struct WorkingSet: Sendable {
   package private(set) var invoices: [Invoice.ID: Invoice] = [:]
   /// Of the stored invoices those that can be settled: Posted, with something open; by account.
   private var openInvoices: [Account.ID: Set<Invoice.ID>] = [:]
-  /// How many lines the stored invoices have that a request may take back; those of a request over the limit are not loaded.
+  /// How many lines the stored invoices have that a request may take back, post or credit; those of a request over the limit are not loaded.
   package var lineCounts: [Invoice.ID: Int] = [:]
   /// Stored invoices that were left out, for those before them fill a batch: who names one is planned with other facts.
   package var deferredInvoices: Set<Invoice.ID> = []

@@ -16,6 +16,26 @@ extension StoreTransaction {
       ) { row throws(StoreError) in try row.id() })
   }
 
+  /// Which due dates of these invoices were reported, and how often each: one row of the timeline for each instalment.
+  package borrowing func reportedDueDates(
+    of ids: Set<Invoice.ID>
+  ) throws(StoreError) -> [Invoice.ID: [CivilDate: Int]] {
+    guard !ids.isEmpty else { return [:] }
+    var reported: [Invoice.ID: [CivilDate: Int]] = [:]
+    let events = try database.rows(
+      """
+      SELECT \(columns: InvoiceEvent.table) FROM invoice_event
+      WHERE invoice_id \(anyOf: ids) AND kind = \(InvoiceEvent.Kind.overdue.rawValue)
+      """
+    ) { row throws(StoreError) in try InvoiceEvent(from: &row) }
+    for event in events {
+      if let date = event.reportedDueDate {
+        reported[event.invoiceId, default: [:]][date, default: 0] += 1
+      }
+    }
+    return reported
+  }
+
   /// Notes through which due date an invoice was reported as overdue, and which comes next. Its account is locked, its
   /// version stays: nothing changed that anybody asked for.
   ///

@@ -6,15 +6,16 @@ extension FactsLoading {
   /// Accounts whose invoices may be posted, and that ask for it.
   private var settledAtPosting: [Account] {
     var ids = needed.ledger.openSources
-    if needed.ledger.openSourcesOfBilled || !needed.invoices.posted.isEmpty {
+    if needed.ledger.postingRequests > 0 || !needed.invoices.posted.isEmpty {
       ids.formUnion(found.behind.accountIds)
     }
     let facts = found.facts
     return ids.compactMap { facts.accounts[$0] }.filter(\.settlesAtPosting)
   }
 
-  /// The open memos and unapplied payments of these accounts, the oldest first, as many as one request may apply. No account
-  /// asks for it unless somebody says so, and then these questions are not asked.
+  /// The open memos and unapplied payments of these accounts, the oldest first, for each request that posts as many as one may
+  /// apply: those before it may have used theirs up. No account asks for it unless somebody says so, and then these questions
+  /// are not asked.
   var openSources: [FactsQuestion?] {
     let accounts = settledAtPosting
     guard !accounts.isEmpty else { return [] }
@@ -38,6 +39,9 @@ extension FactsLoading {
     _ take: @escaping (inout FactsFound, inout RowDecoder) throws(StoreError) -> Void
   ) -> FactsQuestion? {
     guard !accounts.isEmpty else { return nil }
+    let most = min(
+      RequestedSettlement.most * max(needed.ledger.postingRequests, 1),
+      RequestedSettlement.mostTogether)
     return FactsQuestion(
       statement: """
         SELECT \(columns: table) FROM (
@@ -45,7 +49,7 @@ extension FactsLoading {
             PARTITION BY account_id, currency ORDER BY \(date), id
           ) AS place
           FROM \(table: table) WHERE account_id \(anyOf: accounts.map(\.id)) AND is_open
-        ) AS open WHERE place <= \(RequestedSettlement.most)
+        ) AS open WHERE place <= \(most)
         """, take: take)
   }
 
@@ -91,7 +95,7 @@ extension LedgerNeeded {
   /// Whether a request looks at the ledger itself, or adds a memo to it, which bears its day also where it is of no invoice.
   var isAsked: Bool {
     var others = self
-    others.openSourcesOfBilled = false
+    others.postingRequests = 0
     return others != LedgerNeeded()
   }
 }

@@ -168,7 +168,7 @@ extension FactsLoading {
         """)
   }
 
-  /// Of each invoice the latest: whether any stands is what matters, and a sentence names a few.
+  /// Of each invoice the latest.
   private var applicationsOnInvoices: FactsQuestion? {
     let ids = ledger.ofInvoices
     guard !ids.isEmpty else { return nil }
@@ -179,7 +179,7 @@ extension FactsLoading {
             row_number() OVER (PARTITION BY invoice_id ORDER BY number DESC) AS place
           FROM application
           WHERE invoice_id \(anyOf: ids) AND takes_back IS NULL AND NOT \(Self.isTakenBack)
-        ) AS standing WHERE place <= \(Self.mostOnInvoice)
+        ) AS standing WHERE place <= \(LedgerNeeded.mostOnInvoice)
         """
     ) { found, row throws(StoreError) in
       let number = try row.integer()
@@ -187,8 +187,6 @@ extension FactsLoading {
       found.ledger.insert(application, number: number, isTakenBack: false)
     }
   }
-
-  private static let mostOnInvoice = 100
 
   // MARK: What follows from what is named
 

@@ -4,10 +4,9 @@ internal import Monetary
 
 /// What stored invoices hold that may be taken back.
 extension FactsLoading {
-  /// How many lines they have: counted before any is loaded.
-  var lineCountsOfTakenBack: FactsQuestion? {
-    let ids = (needed.invoices.takenBack + needed.invoices.posted)
-      .reduce(into: Set<Invoice.ID>()) { $0.formUnion($1) }
+  /// How many lines they have, and those that are posted or credited: counted before any is loaded.
+  var lineCounts: FactsQuestion? {
+    let ids = needed.invoices.counted
     guard !ids.isEmpty else { return nil }
     return FactsQuestion(
       statement: """

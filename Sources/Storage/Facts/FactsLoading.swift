@@ -33,7 +33,7 @@ struct FactsLoading {
 
     // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
     found.behind.insert(needed.accounts)
-    try ask([usedIdentifiers, usedNumbers, lineCountsOfTakenBack], namedLedger)
+    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger)
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try loadLedger()
@@ -86,13 +86,12 @@ extension FactsLoading {
   private mutating func loadStoredInvoices() throws(StoreError) {
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
     let posted = found.withinLineLimit(needed.invoices.posted)
-    // What is only taken back is neither taxed nor numbered again: nothing behind its lines but their schedules.
+    let credited = found.withinLineLimit(needed.invoices.credited)
+    // What is only taken back is neither taxed nor numbered again: nothing behind its lines but their schedules. Of those that
+    // are only credited nothing of what stands behind their lines is looked up.
     let taxed = needed.invoices.ids.union(posted)
+      .union(credited.intersection(needed.invoices.creditedByRates))
     let changed = taxed.union(takenBack)
-    // Those that are only credited: nothing of what stands behind their lines is looked up. What is beyond the limit is not
-    // loaded under another name either.
-    let counted = (needed.invoices.takenBack + needed.invoices.posted).joined()
-    let credited = needed.ledger.ofInvoices.subtracting(Set(counted).subtracting(changed))
     let ids = changed.union(credited)
     if !ids.isEmpty {
       let invoices = try database.invoices(where: "id \(anyOf: ids)")

@@ -14,6 +14,11 @@ package struct SequenceState: Hashable, Sendable {
   /// nil: none was given yet.
   package let last: Int64?
 
+  /// As commands and error logs name it: a policy by its identifier, of the built-in ones each by a name of its own.
+  package var identifier: String {
+    policyId?.text ?? (target == .invoice ? "built-in" : "built-in-credit-memo")
+  }
+
   /// As a sentence names it.
   package var title: String {
     policyId.map { "sequence policy \($0)" }

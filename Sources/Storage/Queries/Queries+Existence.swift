@@ -13,6 +13,7 @@ extension Queries {
       case .invoice: "invoice"
       case .invoiceRun: "invoice_run"
       case .invoiceScheduler: "invoice_scheduler"
+      case .legalEntity: "legal_entity"
       default: nil
       }
     guard let table else { return false }

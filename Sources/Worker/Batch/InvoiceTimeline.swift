@@ -39,13 +39,6 @@ struct InvoiceTimeline {
     return rows
   }
 
-  /// The row of what the clock reports.
-  func row(of overdue: Invoice.OverdueInstalment, of invoice: Invoice) -> InvoiceEvent {
-    InvoiceEvent(
-      invoiceId: invoice.id, at: at, kind: .overdue,
-      detail: "\(Self.text(overdue.openAmount)) of \(overdue.dueDate)")
-  }
-
   /// Who asked for it.
   private struct Author {
     let name: String?

@@ -48,9 +48,10 @@ extension ReceivedRequest {
 }
 
 extension WorkingSet {
-  /// Whether a request names invoices that are left out of these facts: it is planned in the next transaction.
+  /// Whether a request's invoices are left out of these facts: it is planned in the next transaction. One that needs the head
+  /// alone of such an invoice has it, and is not put off; the first of a batch never is.
   func isDeferred(_ request: any Request) -> Bool {
     !deferredInvoices.isEmpty
-      && !deferredInvoices.isDisjoint(with: request.factsNeeded.invoices.all)
+      && !deferredInvoices.isDisjoint(with: request.factsNeeded.invoices.counted)
   }
 }

@@ -40,7 +40,9 @@ struct OverdueDuty: ClockDuty {
     // Their accounts are locked now: an invoice that has just been paid is not reported.
     let facts = try transaction.load(needed)
     let now = try transaction.now()
-    let timeline = InvoiceTimeline(at: now)
+    // What opened again is looked at once more, and reported unless it was before. One of a single due date never is.
+    let reported = try transaction.reportedDueDates(
+      of: Set(facts.invoices.values.lazy.filter { $0.instalments.count > 1 }.map(\.id)))
     var identifiers = OutboxIdentifiers()
     var messages: [OutboxMessage] = []
     var rows: [InvoiceEvent] = []
@@ -48,8 +50,8 @@ struct OverdueDuty: ClockDuty {
       guard let invoice = facts.invoices[id] else { continue }
       let noted = invoice.tellingOverdue(on: now.date)
       guard try transaction.noteOverdue(noted, before: now.date) else { continue }
-      for overdue in invoice.untoldOverdue(on: now.date) {
-        rows.append(timeline.row(of: overdue, of: invoice))
+      for overdue in invoice.untoldOverdue(on: now.date, reported: reported[id] ?? [:]) {
+        rows.append(.overdue(overdue, of: id, at: now))
         messages.append(
           OutboxMessage(
             encoder.overdue(invoice, instalment: overdue.index, time: now),

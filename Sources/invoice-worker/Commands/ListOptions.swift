@@ -69,8 +69,10 @@ extension CommandFailure {
       case .payment: "payment"
       case .invoiceRun: "invoice run"
       case .invoiceScheduler: "scheduler"
+      case .legalEntity: "legal entity"
       default: record.type.rawValue
       }
+    guard !record.id.isEmpty else { return .usage("the identifier of the \(kind) is empty") }
     return .fault("there is no \(kind) \(record.id); identifiers are case-sensitive")
   }
 }

@@ -79,7 +79,7 @@ struct SequenceGaps {
     let range =
       sequence.last.map { "values \(sequence.first) to \($0)" } ?? "no value given yet"
     let title = sequence.title.prefix(1).uppercased() + sequence.title.dropFirst()
-    let end = gaps.isEmpty ? ", none is missing" : ""
+    let end = gaps.isEmpty && sequence.last != nil ? ", none is missing" : ""
     var text = line("\(title): \(range)\(end)", by: 0)
     for gap in gaps {
       let name = gap.text.map { "\(gap.value) (\($0))" } ?? String(gap.value)
@@ -90,7 +90,7 @@ struct SequenceGaps {
       case nil:
         text += line(
           "\(name)  SEQUENCE_GAP: invoice-worker numbers explain"
-            + " \(sequence.policyId?.text ?? sequence.builtInName) \(gap.value) TEXT")
+            + " \(sequence.identifier) \(gap.value) TEXT")
       }
     }
     return more > 0 ? text + line("… and \(more) more") : text
@@ -118,9 +118,4 @@ extension NumberGap {
       "value": .integer(value), "text": .text(text), "explanation": .text(explained),
     ])
   }
-}
-
-extension SequenceState {
-  /// What a command calls a sequence without a policy.
-  var builtInName: String { target == .invoice ? "built-in" : "built-in-credit-memo" }
 }

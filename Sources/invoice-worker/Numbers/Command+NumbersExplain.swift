@@ -27,11 +27,9 @@ extension Command {
       try queries.numberSequences()
     }
     guard
-      let sequence = sequences.first(where: {
-        ($0.policyId?.text ?? $0.builtInName) == operands[0]
-      })
+      let sequence = sequences.first(where: { $0.identifier == operands[0] })
     else {
-      let known = sequences.map { $0.policyId?.text ?? $0.builtInName }.joined(separator: ", ")
+      let known = sequences.map { $0.identifier }.joined(separator: ", ")
       throw .fault("no sequence without gaps is called \(operands[0]); there are \(known)")
     }
     let gap = try store.query { queries throws(StoreError) in

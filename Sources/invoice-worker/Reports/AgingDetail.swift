@@ -43,7 +43,17 @@ struct AgingDetail: AgingOutputRow {
     }
   }
 
-  var cells: [String] {
+  /// For programs: the bucket as the JSON names it.
+  var cells: [String] { cells(bucket: bucket) }
+
+  /// For people: the bucket as the summary's column is called.
+  var shownCells: [String] {
+    let known = AgingBucket.allCases.first { $0.name == bucket }
+    let other: String = bucket.prefix(1).uppercased() + String(bucket.dropFirst())
+    return cells(bucket: known?.title ?? other)
+  }
+
+  private func cells(bucket: String) -> [String] {
     [
       accountId, kind, number ?? id, dueDate?.description ?? "", bucket, currency.code,
       amount.decimalText,

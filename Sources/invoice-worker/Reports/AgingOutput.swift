@@ -40,7 +40,7 @@ final class AgingOutput<Row: AgingOutputRow> {
       if count > 1 { put(",".utf8) }
       put(row.json.bytes)
     case .csv: put(CSVLine.text(row.cells).utf8)
-    case .text: if count <= Self.mostShown { table.append(row.cells) }
+    case .text: if count <= Self.mostShown { table.append(row.shownCells) }
     }
   }
 
@@ -91,6 +91,13 @@ final class AgingOutput<Row: AgingOutputRow> {
 protocol AgingOutputRow {
   /// Without rows; its titles are the first line of comma-separated values.
   static var table: Table { get }
+  /// For programs.
   var cells: [String] { get }
+  /// For people.
+  var shownCells: [String] { get }
   var json: JSONTree { get }
+}
+
+extension AgingOutputRow {
+  var shownCells: [String] { cells }
 }

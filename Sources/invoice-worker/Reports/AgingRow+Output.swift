@@ -5,9 +5,12 @@ extension AgingRow: AgingOutputRow {
   static var table: Table {
     Table([
       .init("Account"), .init("Name", drop: 8), .init("Currency"),
-      .init("Not due", isNumber: true, drop: 4), .init("1-30", isNumber: true, drop: 3),
-      .init("31-60", isNumber: true, drop: 3), .init("61-90", isNumber: true, drop: 3),
-      .init("Over 90", isNumber: true, drop: 2), .init("Credits", isNumber: true, drop: 5),
+      .init(AgingBucket.notDue.title, isNumber: true, drop: 4),
+      .init(AgingBucket.days1to30.title, isNumber: true, drop: 3),
+      .init(AgingBucket.days31to60.title, isNumber: true, drop: 3),
+      .init(AgingBucket.days61to90.title, isNumber: true, drop: 3),
+      .init(AgingBucket.over90.title, isNumber: true, drop: 2),
+      .init("Credits", isNumber: true, drop: 5),
       .init("Unapplied", isNumber: true, drop: 5), .init("Total", isNumber: true),
     ])
   }
@@ -37,5 +40,18 @@ extension AgingRow: AgingOutputRow {
       + zip(names, amounts).map { name, amount in
         JSONTree.Member(name: name, value: .string(amount.decimalText))
       }
+  }
+}
+
+extension AgingBucket {
+  /// As people read it, of a column and of a row of the details.
+  var title: String {
+    switch self {
+    case .notDue: "Not due"
+    case .days1to30: "1-30"
+    case .days31to60: "31-60"
+    case .days61to90: "61-90"
+    case .over90: "Over 90"
+    }
   }
 }

@@ -32,6 +32,7 @@ extension Command {
     }
     let store = try OperatorStore(invocation.configuration())
     if let id = selection.account { try store.require(RecordReference(.account, id)) }
+    if let id = selection.legalEntity { try store.require(RecordReference(.legalEntity, id)) }
     if invocation.arguments.has(detail) {
       try writeDetails(selection, from: store, invocation)
     } else {

@@ -48,7 +48,8 @@ extension Command {
       invocation.console.writeJSON { json.write(to: &$0) }
       return .success
     }
-    for statement in statements {
+    for (index, statement) in statements.enumerated() {
+      if index > 0 { invocation.console.write("\n") }
       for part in statement.text(width: invocation.console.outputWidth) {
         invocation.console.write(part)
       }

@@ -65,10 +65,10 @@ struct Statement {
     }
     table.append([to.description, "Closing balance", "", "", amount(closing)])
     var parts = ["Account \(accountId), \(currency.code)\n", table.text(width: width)]
-    guard !openItems.isEmpty else { return parts + ["\n"] }
+    guard !openItems.isEmpty else { return parts }
     var open = AgingDetail.table
-    for item in openItems { open.append(item.cells) }
-    parts += ["\nOpen as of \(to)\n", open.text(width: width), "\n"]
+    for item in openItems { open.append(item.shownCells) }
+    parts += ["\nOpen as of \(to)\n", open.text(width: width)]
     return parts
   }
 

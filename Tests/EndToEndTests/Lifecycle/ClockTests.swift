@@ -73,6 +73,50 @@ import Testing
     }
   }
 
+  @Test(
+    "An instalment that was settled when its date passed is reported once it is open again",
+    arguments: TestStore.both)
+  func reopenedInstalment(on store: TestStore) async throws {
+    try await RunningSystem.run(Self.options(store, workers: 1)) { system in
+      func part(_ weight: String, _ days: JSONLiteral) -> JSONLiteral {
+        ["weight": .text(weight), "kind": "PeriodBased", "days": days]
+      }
+      try await system.store([
+        "type": "PaymentTerm", "id": "PT", "name": "Two parts",
+        "instalments": [part("30", 10), part("70", 20)],
+      ])
+      let debtor = try await Debtor(
+        in: system, ["paymentTermId": "PT", "applyPayments": .flag(true)])
+      // Applied when the invoice is posted: the clock never meets the first part open.
+      let payment = try await debtor.payment("30.00")
+      let invoice = try await overdueInvoice(of: debtor)
+      func reported() -> [String] {
+        var seen: Set<String> = []
+        return overdueEvents(of: invoice, in: system).filter { seen.insert($0.id).inserted }.map {
+          "\($0.data["instalment"]["dueDate"].text ?? "") \($0.data["instalment"]["openAmount"].text ?? "")"
+        }
+      }
+      try await eventually("the second part is reported") { reported() == ["2025-02-21 70.00"] }
+
+      try await debtor.done(.unapplyPayment(["paymentId": .text(payment)]))
+      try await eventually("the first part is reported") {
+        reported() == ["2025-02-21 70.00", "2025-02-11 30.00"]
+      }
+
+      // Settled and open once more: all of it was reported. What the clock comes to after it is another's.
+      try await debtor.done(.applyPayment(payment, to: [(invoice, "30.00")]))
+      try await debtor.done(.unapplyPayment(["paymentId": .text(payment)]))
+      let second = try await Debtor(in: system)
+      let marker = try await overdueInvoice(of: second)
+      try await eventually("another's is reported") {
+        !overdueEvents(of: marker, in: system).isEmpty
+      }
+      #expect(reported().count == 2)
+      #expect(try debtor.timelineWithClock(of: invoice).count { $0 == "Overdue" } == 2)
+      #expect(try debtor.stored(invoice).nextOverdueDate == nil)
+    }
+  }
+
   @Test("Of several workers one keeps the clock, and gives it back", arguments: TestStore.both)
   func oneLeader(on store: TestStore) async throws {
     try await RunningSystem.run(Self.options(store, workers: 2)) { system in

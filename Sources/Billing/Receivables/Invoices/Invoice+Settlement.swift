@@ -20,7 +20,7 @@ extension Invoice {
     invoice.balance = try receivable.adding(settled.converted).subtracting(settled.paid)
       .subtracting(settled.credited)
     invoice.settlementStatus = invoice.standingOfBalance
-    return invoice
+    return invoice.withReopenedInstalments(since: self)
   }
 
   private var standingOfBalance: SettlementStatus {

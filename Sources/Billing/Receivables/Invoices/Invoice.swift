@@ -68,7 +68,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var savedPaymentMethodId: String?
   /// In order of due date; empty: one, of all that is payable, on ``dueDate``.
   package var instalments: [Instalment] = []
-  /// Of the due dates that have passed, the last of which `invoice.overdue.v1` has told.
+  /// Of the due dates that have passed, the last through which what was open was reported by `invoice.overdue.v1`; set back
+  /// where an instalment before it opens again (``withReopenedInstalments(since:)``).
   package var overdueToldThrough: CivilDate?
   /// Which sequence its number is from; nil on drafts and for a number from outside.
   package var numberOrigin: NumberOrigin?

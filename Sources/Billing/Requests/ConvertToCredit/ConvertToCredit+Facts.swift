@@ -1,6 +1,7 @@
 extension ConvertToCredit {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
+    needed.invoices.credited = [[invoiceId]]
     needed.ledger.ofInvoices = [invoiceId]
     needed.ledger.numbersCreditMemos = true
     return needed

@@ -1,15 +1,18 @@
 extension CreateCreditMemo {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
+    var credited: Set<Invoice.ID> = []
     needed.accounts.toInvoice = [accountId]
     if let id = legalEntityId { needed.records.insert(id) }
     for line in lines {
       if let id = line.taxTreatmentId { needed.records.insert(id) }
       guard let id = line.invoiceLine?.invoiceId else { continue }
-      needed.ledger.ofInvoices.insert(id)
+      credited.insert(id)
       // What decides the line's tax is behind the invoice: its schedules, treatments and addresses.
-      if line.taxStrategy == .calculate { needed.invoices.ids.insert(id) }
+      if line.taxStrategy == .calculate { needed.invoices.creditedByRates.insert(id) }
     }
+    if !credited.isEmpty { needed.invoices.credited = [credited] }
+    needed.ledger.ofInvoices = credited
     needed.invoices.heads = Set(applications.map(\.invoiceId))
     if let identifier = uniqueIdentifier { needed.ledger.creditMemoIdentifiers = [identifier] }
     needed.ledger.numbersCreditMemos = true

@@ -13,6 +13,7 @@ extension CreateCreditMemo {
         RecordReference(.account, accountId), .accountNotFound, at: "/creditMemo/accountId")
       return refusal([fault], facts)
     }
+    if let fault = tooManyLines(of: facts) { return refusal([fault], facts) }
     var settling = Settling(facts: facts, context: context)
     let id: CreditMemo.ID = settling.identifier(["creditMemo"])
     let memo: CreditMemo
@@ -76,6 +77,18 @@ extension CreateCreditMemo {
     memo.description = description
     memo.uniqueIdentifier = uniqueIdentifier
     return memo
+  }
+
+  /// Why the invoices whose lines it credits are not looked at; nil where they have no more lines than one request may load.
+  private func tooManyLines(of facts: WorkingSet) -> Fault? {
+    let invoices = Set(lines.compactMap(\.invoiceLine?.invoiceId))
+    let count = invoices.reduce(0) { $0 + (facts.lineCounts[$1] ?? 0) }
+    guard count > LineLimit.perRequest else { return nil }
+    return Fault(
+      code: .limitExceeded,
+      message: "The invoices whose lines are credited have \(count) lines together; the limit is "
+        + "\(LineLimit.perRequest) lines a request. Make a memo for fewer invoices at a time.",
+      pointer: "/creditMemo/lines")
   }
 
   private func duplicate(

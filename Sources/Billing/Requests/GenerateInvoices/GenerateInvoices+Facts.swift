@@ -18,7 +18,7 @@ extension GenerateInvoices {
     if isReinvoice {
       needed.schedules.ofContractsToReissue = Set(needed.schedules.contractCycles.keys)
     }
-    needed.ledger.openSourcesOfBilled = action == .posted
+    needed.ledger.postingRequests = action == .posted ? 1 : 0
     return needed
   }
 }

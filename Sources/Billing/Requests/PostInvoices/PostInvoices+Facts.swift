@@ -2,7 +2,7 @@ extension PostInvoices {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
     needed.invoices.posted = [Set(invoiceIds)]
-    needed.ledger.openSourcesOfBilled = true
+    needed.ledger.postingRequests = 1
     return needed
   }
 

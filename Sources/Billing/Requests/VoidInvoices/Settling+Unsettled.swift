@@ -12,11 +12,13 @@ extension Settling {
     let standing = standing(on: invoice.id)
     if !standing.isEmpty {
       let names = standing.prefix(Self.namedApplications).map(\.id.text).joined(separator: ", ")
+      // What is looked up is bounded, so that there may be more than were found.
       let more = standing.count - Self.namedApplications
+      let least = standing.count < LedgerNeeded.mostOnInvoice ? "" : "at least "
       throw ItemRefusal(
         .invoiceSettled,
         "Invoice \(name) is settled by \(standing.count == 1 ? "application" : "applications") \(names)"
-          + (more > 0 ? " and \(more) more" : "")
+          + (more > 0 ? " and \(least)\(more) more" : "")
           + ". Take \(standing.count == 1 ? "it" : "them") back first, with payment.unapply.v1 or credit-memo.unapply.v1, then void it.",
         source: standing.first?.source.record)
     }

@@ -1,6 +1,7 @@
 extension WriteOffInvoices {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
+    // Heads only: their lines are neither read nor counted, so that no limit of lines holds here.
     needed.invoices.heads = Set(items.map(\.invoiceId))
     needed.ledger.numbersCreditMemos = true
     return needed

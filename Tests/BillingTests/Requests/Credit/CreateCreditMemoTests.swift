@@ -381,7 +381,9 @@ struct CreateCreditMemoTests {
       identifier: "U", applications: [RequestedApplication(invoiceId: "K", amount: 1)]
     ).factsNeeded
     #expect(needed.ledger.ofInvoices == ["I", "J"])
-    #expect(needed.invoices.ids == ["J"])
+    #expect(needed.invoices.credited == [["I", "J"]])
+    #expect(needed.invoices.creditedByRates == ["J"] && needed.invoices.ids.isEmpty)
+    #expect(needed.invoices.all == ["I", "J", "K"])
     #expect(needed.invoices.heads == ["K"])
     #expect(needed.accounts.toInvoice == ["A"])
     #expect(needed.ledger.creditMemoIdentifiers == ["U"])

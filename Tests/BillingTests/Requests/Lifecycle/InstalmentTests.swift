@@ -58,6 +58,90 @@ struct InstalmentTests {
     #expect(paid.summary.shownStatus(on: "2026-11-20") == .overdue)
   }
 
+  /// 30, 50 and 20 due 2026-10-01, 10-31 and 11-30, of which so much is paid.
+  private func invoice(paid: ExactDecimal, _ world: LedgerWorld) throws -> Invoice {
+    var world = world
+    let euro = try #require(Currency(code: "EUR"))
+    var parts: [Instalment] = []
+    for (due, amount) in [("2026-10-01", 30), ("2026-10-31", 50), ("2026-11-30", 20)]
+      as [(CivilDate, ExactDecimal)]
+    {
+      parts.append(
+        Instalment(dueDate: due, amount: try #require(Money(exactly: amount, currency: euro))))
+    }
+    let made = try world.post("I", "100.00") { $0.instalments = parts }
+    return try settled(made, paid)
+  }
+
+  private func settled(_ invoice: Invoice, _ paid: ExactDecimal) throws -> Invoice {
+    var settled = SettledAmounts(invoice.currency)
+    settled.paid = try #require(Money(exactly: paid, currency: invoice.currency))
+    return try invoice.withFigures(of: settled)
+  }
+
+  /// What the clock reports on a day, and the invoice after it. `rows` is the timeline.
+  private func report(
+    _ invoice: inout Invoice, on day: CivilDate, _ rows: inout [InvoiceEvent]
+  ) -> [String] {
+    var reported: [CivilDate: Int] = [:]
+    for row in rows { if let date = row.reportedDueDate { reported[date, default: 0] += 1 } }
+    let overdue = invoice.untoldOverdue(on: day, reported: reported)
+    for one in overdue {
+      rows.append(.overdue(one, of: invoice.id, at: UTCInstant(microsecondsSince1970: 0)))
+    }
+    invoice = invoice.tellingOverdue(on: day)
+    return overdue.map { "\($0.index) \($0.dueDate) \($0.openAmount.decimalText)" }
+  }
+
+  @Test(
+    "An instalment that was paid early is reported once it is open again, those reported are not")
+  func reopened() throws {
+    var invoice = try invoice(paid: 30, LedgerWorld())
+    var rows: [InvoiceEvent] = []
+    #expect(report(&invoice, on: "2026-10-02", &rows).isEmpty)
+    #expect(
+      report(&invoice, on: "2026-12-01", &rows) == ["1 2026-10-31 50.00", "2 2026-11-30 20.00"])
+    #expect(rows.map(\.detail) == ["50.00 EUR of 2026-10-31", "20.00 EUR of 2026-11-30"])
+    #expect(invoice.nextOverdueDate == nil)
+
+    // The payment is taken back: the first is open for the first time.
+    invoice = try settled(invoice, 0)
+    #expect(invoice.nextOverdueDate == "2026-10-01")
+    #expect(report(&invoice, on: "2026-12-02", &rows) == ["0 2026-10-01 30.00"])
+    #expect(invoice.nextOverdueDate == nil)
+
+    // All is paid and taken back again: every instalment was reported before.
+    invoice = try settled(try settled(invoice, 100), 0)
+    #expect(invoice.nextOverdueDate == "2026-10-01")
+    #expect(report(&invoice, on: "2026-12-03", &rows).isEmpty)
+    #expect(invoice.nextOverdueDate == nil)
+    #expect(rows.count == 3)
+  }
+
+  @Test("A part that opens more of a reported instalment is no new one")
+  func reopenedInPart() throws {
+    var invoice = try invoice(paid: 40, LedgerWorld())
+    var rows: [InvoiceEvent] = []
+    #expect(report(&invoice, on: "2026-11-01", &rows) == ["1 2026-10-31 40.00"])
+    invoice = try settled(invoice, 35)
+    #expect(invoice.nextOverdueDate == "2026-11-30")
+    #expect(report(&invoice, on: "2026-11-02", &rows).isEmpty)
+    #expect(report(&invoice, on: "2026-12-01", &rows) == ["2 2026-11-30 20.00"])
+  }
+
+  @Test("Of instalments with one due date each is reported once")
+  func sameDate() throws {
+    var invoice = try invoice(paid: 30, LedgerWorld())
+    invoice.instalments[0] = Instalment(
+      dueDate: "2026-10-31", amount: invoice.instalments[0].amount)
+    var rows: [InvoiceEvent] = []
+    #expect(report(&invoice, on: "2026-11-01", &rows) == ["1 2026-10-31 50.00"])
+    invoice = try settled(invoice, 0)
+    #expect(report(&invoice, on: "2026-11-02", &rows) == ["0 2026-10-31 30.00"])
+    invoice = try settled(try settled(invoice, 80), 0)
+    #expect(report(&invoice, on: "2026-11-03", &rows).isEmpty)
+  }
+
   @Test("Final tax moves the amounts; the due dates stay, also where the term has changed")
   func posted() throws {
     var world = try LifecycleWorld(

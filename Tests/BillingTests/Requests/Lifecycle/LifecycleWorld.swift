@@ -79,9 +79,7 @@ struct LifecycleWorld {
   // MARK: As the store loads and the worker numbers
 
   private mutating func load(_ needed: FactsNeeded) {
-    for request in needed.invoices.takenBack + needed.invoices.posted {
-      for id in request { facts.lineCounts[id] = stored[id]?.lines.count }
-    }
+    for id in needed.invoices.counted { facts.lineCounts[id] = stored[id]?.lines.count }
     for id in needed.invoices.all { if let invoice = stored[id] { facts.insert(invoice) } }
     for id in needed.invoices.takenBack.flatMap(\.self) {
       for schedule in stored[id]?.billingScheduleIds ?? [] {
@@ -182,7 +180,9 @@ extension LifecycleWorld {
   }
 
   /// Applies a payment of as many parts to the invoice, as a settled one has it.
-  mutating func pay(_ id: Invoice.ID, _ parts: ExactDecimal...) throws {
+  mutating func pay(_ id: Invoice.ID, _ parts: ExactDecimal...) throws { try pay(id, parts) }
+
+  mutating func pay(_ id: Invoice.ID, _ parts: [ExactDecimal]) throws {
     load(for: id)
     let sum = try Money.sum(parts.map(money), currency: currency)
     let key = RequestKey(source: "test", identifier: "pay \(id)")

@@ -148,6 +148,12 @@ struct VoidInvoicesTests {
     #expect(message.contains("Take them back first"))
     #expect(decision.effects.isEmpty)
 
+    // No more than 100 are looked up, so that the sentence does not say how many there are.
+    world = try LifecycleWorld(.november(), vat: false)
+    let many = try posted(&world, by: "2026-11-02")
+    try world.pay(many.id, [ExactDecimal](repeating: 1, count: 100))
+    #expect(world.void(many.id).errors.first?.message.contains("and at least 80 more") == true)
+
     world = try LifecycleWorld(.november(), vat: false)
     let other = try posted(&world, by: "2026-11-02")
     try world.pay(other.id, 1)
