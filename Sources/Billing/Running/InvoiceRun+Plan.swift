@@ -6,12 +6,13 @@ extension InvoiceRun {
     switch items {
     case .accounts(let ids):
       needed.schedules.ofAccounts = Set(ids)
-      needed.ledger.openSourcesOfBilled = kind == .generate && terms?.action == .posted
+      // Each account has its own, as with a request for it alone.
+      needed.ledger.postingRequests = kind == .generate && terms?.action == .posted ? 1 : 0
     case .invoices(let ids) where kind == .cancel:
       for id in ids { needed.invoices.takenBack.append([id]) }
     case .invoices(let ids):
       for id in ids { needed.invoices.posted.append([id]) }
-      needed.ledger.openSourcesOfBilled = true
+      needed.ledger.postingRequests = ids.count
     case .schedules(let ids):
       needed.schedules.toRecover = Set(ids)
     }
