@@ -8,6 +8,7 @@ extension Invoice {
     Column("written_off_amount", .decimal), Column("converted_amount", .decimal),
     Column("version", .integer), Column("full_settlement_date", .date),
     Column("next_due_date", .date), Column("next_overdue_date", .date),
+    Column("overdue_told_through", .date),
   ]
 
   private static let statusColumns =
@@ -46,6 +47,7 @@ extension Invoice {
     rows.append(fullSettlementDate)
     rows.append(nextDueDate)
     rows.append(nextOverdueDate)
+    rows.append(overdueToldThrough)
     guard change == .status else { return }
     rows.append(status)
     rows.append(storedNumberScope)
