@@ -204,7 +204,7 @@ struct QueryPlanTests {
       _ = try transaction.isCancelWanted(id)
       _ = try transaction.runToWorkOn(id)
       _ = try transaction.openChunk(1, of: id)
-      _ = try transaction.items(of: chunk, in: run, at: now)
+      _ = try transaction.items(of: chunk, in: run)
       _ = try transaction.selectPage(of: run, at: now)
       _ = try transaction.complete(
         chunk, with: RunChunkPlan(decision: Decision(outcome: .succeeded)), at: now)

@@ -17,8 +17,8 @@ extension ConformanceCase {
       try storeRuns(in: opener)
       for (damage, sentence) in [
         (
-          "UPDATE invoice_run SET error_count = 2 WHERE id = 'RUN-1'",
-          "Run RUN-1 counts 2 errors; there are 1."
+          "UPDATE invoice_run SET error_count = 3 WHERE id = 'RUN-1'",
+          "Run RUN-1 counts 3 errors; there are 2."
         ),
         (
           "DELETE FROM invoice_run_failed_schedule",
@@ -27,6 +27,14 @@ extension ConformanceCase {
         (
           "UPDATE invoice_run SET line_count = 3 WHERE id = 'RUN-1'",
           "Run RUN-1 counts 3 lines; there are 2."
+        ),
+        (
+          "UPDATE invoice_run SET invoices_failed = 0 WHERE id = 'RUN-2'",
+          "Run RUN-2 counts 0 failed invoices; there are 1."
+        ),
+        (
+          "UPDATE invoice_run SET schedules_billed = 1 WHERE id = 'RUN-1'",
+          "Run RUN-1 counts 1 billed schedules; there are 2."
         ),
         (
           "UPDATE invoice_run_total SET total_amount = '1.00' WHERE chunk_no = 0",
@@ -68,9 +76,14 @@ extension ConformanceCase {
       var plan = RunChunkPlan(decision: Decision(outcome: .succeeded))
       plan.counters.invoicesMade = 2
       plan.counters.lines = 2
+      plan.counters.schedulesBilled = 2
       plan.counters.schedulesFailed = 1
+      plan.counters.invoicesFailed = 1
       plan.totals = [try RunFixtures.totals("-402.00", "USD", invoices: 2)]
-      plan.errors = [RunError(accountId: "A00001", code: .internalError, message: "m")]
+      // Two faults of one invoice.
+      plan.errors = ["m", "n"].map {
+        RunError(accountId: "A00001", groupingKey: "k", code: .internalError, message: $0)
+      }
       if run.kind == .generate {
         plan.decision.effects.progress = [
           ScheduleProgress(

@@ -121,6 +121,45 @@ extension ConformanceCase {
       #expect(workable == nil)
     },
 
+    ConformanceCase("a run that is to be canceled goes on where no attempt to cancel it ends") {
+      opener in
+      let session = try opener.migrated()
+      let run = try RunFixtures.run()
+      try session.begin(run)
+      func isWanted() throws -> Bool {
+        let inChunk = try session.transaction { transaction throws(StoreError) in
+          try transaction.isCancelWanted(run.id)
+        }
+        #expect(try Queries(session).isCancelWanted(run.id) == inChunk)
+        return inChunk
+      }
+      #expect(try !isWanted())
+      try session.noteCancelWanted(run.id)
+      #expect(try isWanted())
+      let before = Fixtures.now
+      try opener.open(for: .processing).execute(
+        "UPDATE invoice_run_cancel SET wanted_until = \(before) WHERE wanted_until > \(before)")
+      #expect(try !isWanted(), "nobody has come to the end of it for long")
+      try session.noteCancelWanted(run.id)
+      #expect(try isWanted(), "it is delivered again")
+      try session.end(run, .canceled)
+      try session.noteCancelWanted(run.id)
+    },
+
+    ConformanceCase("of a run that has ended no progress is reported") { opener in
+      let session = try opener.migrated()
+      var run = try RunFixtures.run()
+      try session.begin(run)
+      run.counters.chunksDone = 1
+      let seen = run
+      try session.end(run, .canceled)
+      let isReported = try session.transaction { transaction throws(StoreError) in
+        try transaction.noteProgressReported(
+          of: seen, at: Fixtures.later(seconds: 60), interval: 5_000_000)
+      }
+      #expect(!isReported, "it was read before its end")
+    },
+
     ConformanceCase("progress is reported when something moved, and not more often than wanted") {
       opener in
       let session = try opener.migrated()

@@ -95,10 +95,11 @@ extension ConformanceCase {
           guard let chunk = try transaction.openChunk(number, of: run.id) else {
             return (RunItems.accounts([]), [])
           }
-          let (items, added) = try transaction.items(of: chunk, in: run, at: Fixtures.now)
+          let (items, rest) = try transaction.items(of: chunk, in: run)
           _ = try transaction.complete(
             chunk, with: RunChunkPlan(decision: Decision(outcome: .succeeded)), at: Fixtures.now)
-          return (items, added)
+          let parts = rest.map { [$0] } ?? []
+          return (items, try transaction.addChunks(parts, to: run.id, at: Fixtures.now))
         }
         guard case .accounts(let ids) = items else { continue }
         found.append(ids)

@@ -132,7 +132,7 @@ extension StoreSession {
   func items(_ number: Int, of run: InvoiceRun) throws(StoreError) -> RunItems? {
     try transaction { transaction throws(StoreError) in
       guard let chunk = try transaction.openChunk(number, of: run.id) else { return nil }
-      return try transaction.items(of: chunk, in: run, at: Fixtures.now).items
+      return try transaction.items(of: chunk, in: run).items
     }
   }
 

@@ -54,7 +54,8 @@ extension ConformanceCase {
       #expect(try session.dueSchedulers(at: Fixtures.later(seconds: 99), limit: 9) == [])
       let after = try #require(try toTurn("IS-1", session))
       #expect(after.0 == turn.scheduler)
-      #expect(after.2 == SchedulerState(runningRunId: "RUN-1"))
+      let settled: Set<CivilDate> = [turn.occurrences[0].localDate]
+      #expect(after.2 == SchedulerState(runningRunId: "RUN-1", settledDates: settled))
       let view = try #require(try Queries(session).schedulers(limit: 9).first)
       #expect(view.scheduler == turn.scheduler && view.calendar == calendar)
       #expect(view.occurrences == turn.occurrences)
@@ -101,13 +102,15 @@ extension ConformanceCase {
       try session.end(try #require(try session.runToEndNow("RUN-1")))
       #expect(try session.dueSchedulers(at: Fixtures.later(seconds: 99), limit: 9) == ["IS-1"])
       let state = try #require(try toTurn("IS-1", session)).2
-      #expect(state == SchedulerState(waiting: [waiting]))
+      let settled = Set(turn.occurrences.map(\.localDate))
+      #expect(state == SchedulerState(waiting: [waiting], settledDates: settled))
 
       var next = try ConformanceCase.turn(of: turn.scheduler, beginning: "RUN-2")
       waiting.outcome = .run("RUN-2")
       next.occurrences = [waiting]
       #expect(try write(next, session) == next)
-      #expect(try toTurn("IS-1", session)?.2 == SchedulerState(runningRunId: "RUN-2"))
+      let after = try toTurn("IS-1", session)?.2
+      #expect(after == SchedulerState(runningRunId: "RUN-2", settledDates: settled))
     },
 
     ConformanceCase("a scheduler has one run that is Running") { opener in
@@ -161,6 +164,32 @@ extension ConformanceCase {
       #expect(facts.records.holidayCalendars["HC-1"] == calendar)
       #expect(facts.runs.schedulerStates == ["IS-1": SchedulerState(runningRunId: "RUN-1")])
       #expect(facts.runs.activeSchedulers == ["IS-1", "IS-2"])
+    },
+
+    ConformanceCase("of workers that upsert schedulers at the same moment each counts the others'")
+    { opener in
+      let session = try opener.migrated()
+      let most = 3
+      let stored = try await concurrently(6) { number in
+        let session = try opener.session()
+        let own = try scheduler(RecordID("IS-\(number)"))
+        var needed = FactsNeeded()
+        needed.records.written.insert(own.record.reference)
+        needed.runs.statesOfSchedulers = [own.id]
+        let needs = needed
+        let changes = Effects(records: [own.record])
+        return try untilUncontended { () throws(StoreError) in
+          try session.transaction { transaction throws(StoreError) -> Bool in
+            var facts = try transaction.load(needs)
+            guard facts.runs.activeSchedulers.count < most else { return false }
+            facts.apply(changes)
+            try transaction.write(facts)
+            return true
+          }
+        }
+      }
+      #expect(stored.filter(\.self).count == most)
+      #expect(try Queries(session).schedulers(limit: 9).count == most)
     },
   ]
 

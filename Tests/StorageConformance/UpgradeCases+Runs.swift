@@ -4,12 +4,12 @@ internal import Storage
 internal import Testing
 
 extension ConformanceCase {
-  /// A database of version 13, before there were runs.
+  /// A database from before there were runs.
   static let upgradesOfRuns = [
     ConformanceCase("schedules and invoices from before are of no run, and the next run finds them")
     {
       opener in
-      let earlier = try EarlierDatabase(opener, version: 13)
+      let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.schedule("BS-1")
       try earlier.schedule("BS-2")
       try earlier.execute("UPDATE billing_schedule SET status = 'Error' WHERE id = 'BS-2'")

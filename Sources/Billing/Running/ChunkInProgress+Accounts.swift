@@ -27,7 +27,7 @@ extension ChunkInProgress {
     let context = context(for: RecordReference(.account, id))
     switch request.prepare(on: facts, in: context) {
     case .refused(let faults, let selection):
-      count(selection, suspended: 0)
+      count(selection)
       if let fault = faults.errors.first { refuse(id, fault) }
       log(faults.errorLogs)
     case .ready(let billable):
@@ -35,18 +35,18 @@ extension ChunkInProgress {
       let decision = request.bill(billable, on: facts, in: context)
       let made = decision.effects.invoices.made
       if let fault = made.lazy.compactMap(refusal).first {
-        count(billable.selection, suspended: billable.suspended.count)
+        count(billable.selection)
         refuseAndLog(id, fault)
         return true
       }
       guard total(made) else {
         // Beside the others; alone not even a run's totals could say what the account's come to.
         guard plan.totals.isEmpty else { return false }
-        count(billable.selection, suspended: billable.suspended.count)
+        count(billable.selection)
         refuseAndLog(id, .overflow(of: id))
         return true
       }
-      count(billable.selection, suspended: billable.suspended.count)
+      count(billable.selection)
       count(decision, billable.groups, of: id)
       take(decision)
     }
@@ -72,12 +72,12 @@ extension ChunkInProgress {
 
   // MARK: What is counted
 
-  private mutating func count(_ selection: GenerateInvoices.Selection, suspended: Int) {
-    let selected = selection.due.count + selection.finished.count + suspended
+  private mutating func count(_ selection: GenerateInvoices.Selection) {
+    let selected = selection.due.count + selection.finished.count + selection.suspended.count
     guard selected > 0 else { return }
     plan.counters.accountsSelected += 1
     plan.counters.schedulesSelected += selected
-    plan.counters.skip(.suspended, suspended)
+    plan.counters.skip(.suspended, selection.suspended.count)
   }
 
   private mutating func count(_ decision: Decision, _ groups: [InvoiceGroup], of id: Account.ID) {

@@ -30,6 +30,15 @@ extension Audit {
   private mutating func check(_ run: InvoiceRun) throws(StoreError) {
     let errors = try count("SELECT count(*) FROM invoice_run_error WHERE run_id = \(run.id)")
     compare(run, "errors", counted: run.errorCount, found: errors)
+    // What is wrong with one has an error for each fault. An error of the run itself is about none.
+    let unmade = try count(
+      """
+      SELECT count(*) FROM (
+        SELECT DISTINCT account_id, invoice_id, grouping_key FROM invoice_run_error
+        WHERE run_id = \(run.id) AND (account_id IS NOT NULL OR invoice_id IS NOT NULL)
+      ) AS unmade
+      """)
+    compare(run, "failed invoices", counted: run.counters.invoicesFailed, found: unmade)
     // A preview changes nothing; the others go over what another made.
     let made = run.kind == .generate
     let failed = try count(
@@ -45,6 +54,15 @@ extension Audit {
       WHERE invoice_id IN (SELECT id FROM invoice WHERE invoice_run_id = \(run.id))
       """)
     compare(run, "lines", counted: run.counters.lines, found: lines)
+    let billed = try count(
+      """
+      SELECT count(*) FROM (
+        SELECT DISTINCT invoice_id, billing_schedule_id FROM invoice_line
+        WHERE billing_schedule_id IS NOT NULL
+          AND invoice_id IN (SELECT id FROM invoice WHERE invoice_run_id = \(run.id))
+      ) AS billed
+      """)
+    compare(run, "billed schedules", counted: run.counters.schedulesBilled, found: billed)
     try checkTotals(of: run)
   }
 

@@ -21,9 +21,9 @@ struct RecordLocks {
     for type in records.defaults { insert(type.rawValue, "") }
   }
 
-  /// Runs may be new as well: two of one identifier never begin at the same moment.
+  /// How many schedulers are Active is bounded: who upserts one counts those of all others.
   mutating func insert(_ runs: RunsNeeded) {
-    for id in runs.changed.union(runs.read) { insert(RecordType.invoiceRun.rawValue, id.text) }
+    if !runs.statesOfSchedulers.isEmpty { insert(RecordType.invoiceScheduler.rawValue, "") }
   }
 
   /// The same in every process, so not Swift's own hash: FNV-1a.

@@ -57,10 +57,7 @@ extension Queries {
 
   /// Whether somebody wants a run canceled.
   package func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool {
-    try session.reading { () throws(StoreError) in
-      try database.first("SELECT 1 FROM invoice_run_cancel WHERE run_id = \(id)") { _ in true }
-        != nil
-    }
+    try session.reading { () throws(StoreError) in try database.isCancelWanted(id) }
   }
 
   /// Schedulers in order of identifier, at most `limit` of them, each with its latest `occurrences` occurrences.

@@ -1,8 +1,17 @@
 internal import Billing
 internal import Monetary
 
-/// What is counted of runs.
+/// What is counted of runs, and what is wanted of them.
 extension Database {
+  func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool {
+    let until = try first("SELECT wanted_until FROM invoice_run_cancel WHERE run_id = \(id)") {
+      row throws(StoreError) in try row.instant()
+    }
+    // The time is asked for only where there is a note.
+    guard let until else { return false }
+    return try now() < until
+  }
+
   /// Adds what is stored beside a run's row: of one that has ended what its end stored, else what its chunks come to so far. A
   /// transaction must be open.
   func addCounts(to run: inout InvoiceRun) throws(StoreError) {

@@ -3,16 +3,22 @@ package import CivilTime
 
 /// What concerns runs outside of a chunk's transaction; each call is a short transaction of its own.
 extension StoreSession {
-  /// Notes that a run is to be canceled; nothing for one that is no run. The note stays.
+  /// Notes that a run is to be canceled; nothing for one that is not Running. The note holds for ``cancelHold`` and is made
+  /// again with each attempt to cancel: where none of them comes to its end, the run goes on.
   package func noteCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) {
     try transaction { transaction throws(StoreError) in
+      let until = try transaction.now().adding(microseconds: Self.cancelHold)
       _ = try transaction.database.execute(
         """
-        INSERT INTO invoice_run_cancel (run_id) SELECT id FROM invoice_run WHERE id = \(id)
-        ON CONFLICT (run_id) DO NOTHING
+        INSERT INTO invoice_run_cancel (run_id, wanted_until)
+        SELECT id, \(until) FROM invoice_run WHERE id = \(id) AND status = 'Running'
+        ON CONFLICT (run_id) DO UPDATE SET wanted_until = excluded.wanted_until
         """)
     }
   }
+
+  /// Far longer than who cancels waits for the chunks under way, in microseconds of the database's clock.
+  private static var cancelHold: Int64 { 5 * 60 * 1_000_000 }
 
   /// Counts that a worker begins a chunk, or the selection, again.
   ///

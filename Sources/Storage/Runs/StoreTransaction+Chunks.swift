@@ -6,7 +6,7 @@ package import CivilTime
 extension StoreTransaction {
   /// Whether somebody wants the run canceled: read before the run's row is locked, for who cancels it waits for that.
   package borrowing func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool {
-    try database.first("SELECT 1 FROM invoice_run_cancel WHERE run_id = \(id)") { _ in true } != nil
+    try database.isCancelWanted(id)
   }
 
   /// The run while it is Running, without its counters, locked against its end but not against other chunks; nil for one that is
@@ -47,13 +47,13 @@ extension StoreTransaction {
     }
   }
 
-  /// What an open chunk goes over, as it is now, at most as much as a chunk holds. Where its range has come to hold more since it was
-  /// made, this makes it shorter, and a chunk of its own of the rest.
+  /// What an open chunk goes over, as it is now, at most as much as a chunk holds.
   ///
-  /// - Returns: with the numbers of the chunks made of the rest, whose messages are to be stored in this transaction.
+  /// - Returns: with the first and the last of the rest, where its range has come to hold more since it was made: a chunk of its
+  ///   own is to be added of them in this transaction (``addChunks(_:to:at:)``).
   package borrowing func items(
-    of chunk: RunChunk, in run: InvoiceRun, at now: UTCInstant
-  ) throws(StoreError) -> (items: RunItems, added: [Int]) {
+    of chunk: RunChunk, in run: InvoiceRun
+  ) throws(StoreError) -> (items: RunItems, rest: RunItems?) {
     let limits = RunPage.Limits(of: run.kind)
     let found = try RunSelection(run: run, database: database).candidates(
       after: chunk.first, including: true, through: chunk.last, limit: limits.things + 1)
@@ -67,16 +67,7 @@ extension StoreTransaction {
       }
       fitting.append(candidate.id)
     }
-    let items = run.kind.items(fitting)
-    guard let rest, let last = fitting.last else { return (items, []) }
-    try database.execute(
-      """
-      UPDATE invoice_run_chunk SET last_id = \(last)
-      WHERE run_id = \(chunk.runId) AND chunk_no = \(chunk.number)
-      """)
-    let added = try addRanges(
-      [RunPage.Range(first: rest, last: chunk.last)], to: chunk.runId, at: now)
-    return (items, added)
+    return (run.kind.items(fitting), rest.map { run.kind.items([$0, chunk.last]) })
   }
 
   /// Makes the next page of chunks and moves the selection on, both in this transaction. Locks the selection's row; empty where another

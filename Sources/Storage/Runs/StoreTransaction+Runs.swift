@@ -91,13 +91,14 @@ extension StoreTransaction {
     return run
   }
 
-  /// Notes that progress was reported: nothing where that was less than `interval` microseconds ago or nothing moved since.
+  /// Notes that progress was reported: nothing where that was less than `interval` microseconds ago, nothing moved since, or the
+  /// run has ended meanwhile.
   ///
   /// - Returns: whether it is to be reported now.
   package borrowing func noteProgressReported(
     of run: InvoiceRun, at now: UTCInstant, interval: Int64
   ) throws(StoreError) -> Bool {
-    guard run.counters.chunksDone > 0 else { return false }
+    guard run.counters.chunksDone > 0, try runToWorkOn(run.id) != nil else { return false }
     return try database.first(
       """
       INSERT INTO invoice_run_progress (run_id, reported_at, chunks_done)

@@ -71,7 +71,9 @@ extension Migration {
         "begun": "How often a worker has begun it without an end, from the second delivery on.",
         "issued_at": "When its message was sent last.",
       ]),
-    TableComment("invoice_run_cancel", "Runs that somebody wants canceled: no chunk begins."),
+    TableComment(
+      "invoice_run_cancel", "Runs that somebody wants canceled: no chunk begins.",
+      ["wanted_until": "Made later with each attempt; then chunks begin again."]),
     TableComment(
       "invoice_run_progress", "What was reported of a Running run.",
       ["chunks_done": "How many were, at reported_at."]),

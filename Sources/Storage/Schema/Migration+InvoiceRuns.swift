@@ -97,7 +97,9 @@ extension Migration {
       )\(dialect.keyOrderedTableOptions);
       CREATE INDEX invoice_run_chunk_open ON invoice_run_chunk (issued_at) WHERE NOT is_done;
       CREATE INDEX invoice_run_chunk_open_by_run ON invoice_run_chunk (run_id) WHERE NOT is_done;
-      CREATE TABLE invoice_run_cancel (run_id \(id) PRIMARY KEY)\(dialect.keyOrderedTableOptions);
+      CREATE TABLE invoice_run_cancel (
+        run_id \(id) PRIMARY KEY, wanted_until \(instant) NOT NULL
+      )\(dialect.keyOrderedTableOptions);
       CREATE TABLE invoice_run_progress (
         run_id \(id) PRIMARY KEY, reported_at \(instant) NOT NULL, chunks_done \(integer) NOT NULL
       )\(dialect.tableOptions);

@@ -91,7 +91,7 @@ package struct RunTransaction {
   ) throws(StoreError) -> RunResult {
     var result = RunResult()
     guard let chunk = try transaction.openChunk(message.number, of: run.id) else { return result }
-    let (items, added) = try transaction.items(of: chunk, in: run, at: try transaction.now())
+    let (items, rest) = try transaction.items(of: chunk, in: run)
     result.isDone = true
     var plan = RunChunkPlan(decision: Decision(outcome: .succeeded))
     var parts: [RunItems] = []
@@ -116,8 +116,8 @@ package struct RunTransaction {
     if try transaction.complete(chunk, with: plan, at: now) {
       messages.issue(RunMessage(runId: run.id, number: RunChunk.selection))
     }
-    let numbers = try parts.isEmpty ? [] : transaction.addChunks(parts, to: run.id, at: now)
-    for number in added + numbers {
+    if let rest { parts.append(rest) }
+    for number in try transaction.addChunks(parts, to: run.id, at: now) {
       messages.issue(RunMessage(runId: run.id, number: number))
     }
     result.invoices = plan.decision.effects.invoices.made.count

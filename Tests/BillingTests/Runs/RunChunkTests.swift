@@ -165,6 +165,10 @@ struct RunChunkTests {
           })
       }
     }
+    world.add(
+      schedule("C9", of: "C", 1) { $0.startDate = "2019-01-01" },
+      .billingSuspension(
+        BillingSuspension(id: "X", target: .billingSchedule("C9"), suspendDate: "2000-01-01")))
     // 7,305 lines a schedule: two accounts fit, and never three schedules of one.
     let run = RunWorld.run(target: "2020-01-01")
     let plans = world.chunks(run, .accounts(accounts.map(\.0)))
@@ -172,7 +176,8 @@ struct RunChunkTests {
     #expect(plans.map(\.left) == [.accounts(["B", "C", "D"]), nil])
     #expect(plans.map(\.errorTexts) == [[], ["C LIMIT_EXCEEDED"]])
     #expect(plans[1].counters.invoicesFailed == 1)
-    #expect(plans[1].counters.schedulesSelected == 5)
+    #expect(plans[1].counters.schedulesSelected == 6)
+    #expect(plans.map(\.counters.skipped) == [[:], [.suspended: 1]])
     #expect(plans[1].decision.errorLogs.map(\.category) == [.invoiceRun])
     #expect(plans[1].errors[0].message.contains("target date"))
     #expect(try world.progress("C0").status == .readyForInvoicing)

@@ -1,11 +1,8 @@
 extension GenerateInvoices {
   /// What a request will bill, before any line of it is made.
   struct Billable {
-    /// Without those that are suspended.
     let selection: Selection
     let groups: [InvoiceGroup]
-    /// Due and passed over for a suspension; of a run's accounts only.
-    let suspended: [BillingSchedule.ID]
 
     /// How many lines there will be at most.
     var lineCount: Int { groups.reduce(0) { $0 + $1.lineCount } }
@@ -25,36 +22,31 @@ extension GenerateInvoices {
     case .failure(let faults): return .refused(faults, Selection())
     case .success(let selected): selection = selected
     }
-    var suspended: [BillingSchedule.ID] = []
     if criteria != nil {
-      suspended = passOverSuspended(in: &selection, facts: facts)
+      passOverSuspended(in: &selection, facts: facts)
     } else if let faults = suspensionFaults(of: selection.due, facts: facts) {
       return .refused(faults, selection)
     }
     let groups = InvoiceGroup.groups(
       of: selection.due, facts: facts, taxEngine: context.taxEngine.name)
     if let faults = lineLimitFaults(of: groups) { return .refused(faults, selection) }
-    return .ready(Billable(selection: selection, groups: groups, suspended: suspended))
+    return .ready(Billable(selection: selection, groups: groups))
   }
 
   /// <doc:InvoiceRuns#What-is-billed>: nobody asked for these accounts together, so a suspended schedule holds back none but
   /// itself.
-  private func passOverSuspended(
-    in selection: inout Selection, facts: WorkingSet
-  ) -> [BillingSchedule.ID] {
-    guard !facts.suspensions.isEmpty else { return [] }
+  private func passOverSuspended(in selection: inout Selection, facts: WorkingSet) {
+    guard !facts.suspensions.isEmpty else { return }
     var inForce = SuspensionsInForce(on: targetDate, facts: facts)
-    var suspended: [BillingSchedule.ID] = []
     var due: [DueSchedule] = []
     for candidate in selection.due {
       if inForce.first(of: candidate.schedule) == nil {
         due.append(candidate)
       } else {
-        suspended.append(candidate.schedule.id)
+        selection.suspended.append(candidate.schedule.id)
       }
     }
     selection.due = due
-    return suspended
   }
 }
 

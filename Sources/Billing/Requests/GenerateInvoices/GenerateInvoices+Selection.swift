@@ -5,6 +5,8 @@ extension GenerateInvoices {
   struct Selection {
     /// In order of identifier.
     var due: [DueSchedule] = []
+    /// Due and passed over for a suspension; of a run's accounts only.
+    var suspended: [BillingSchedule.ID] = []
     var skipped: [SkippedSchedule] = []
     /// Ready, and nothing is left of them.
     var finished: [DueSchedule] = []
