@@ -59,14 +59,30 @@ struct Bench {
   }
 
   func startWorker(_ database: String, name: String, lanes: Int? = nil) throws -> ChildProcess {
+    var environment = environment(of: name, database, lanes)
+    environment["INVOICE_WORKER_LOG_LEVEL"] = "warning"
+    // The samples' due dates are past: no event about them while requests are measured.
+    environment["INVOICE_WORKER_CLOCK"] = "off"
+    return try ChildProcess([workerProgram, "run"], environment: environment)
+  }
+
+  /// Starts one that takes part in keeping the clock, without which no run ends, and writes what it has done to the log when
+  /// it stops: lines of JSON in a file.
+  func startWorkerWithClock(
+    _ database: String, name: String, lanes: Int? = nil, log: String
+  ) throws -> ChildProcess {
+    var environment = environment(of: name, database, lanes)
+    environment["INVOICE_WORKER_LOG_LEVEL"] = "info"
+    environment["INVOICE_WORKER_LOG_FORMAT"] = "json"
+    return try ChildProcess([workerProgram, "run"], environment: environment, errors: log)
+  }
+
+  private func environment(of name: String, _ database: String, _ lanes: Int?) -> [String: String] {
     var environment = [
       "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
-      "INVOICE_WORKER_LOG_LEVEL": "warning",
-      // The samples' due dates are past: no event about them while requests are measured.
-      "INVOICE_WORKER_CLOCK": "off",
     ]
     if let lanes { environment["INVOICE_WORKER_LANES"] = String(lanes) }
-    return try ChildProcess([workerProgram, "run"], environment: environment)
+    return environment
   }
 
   func end() throws {

@@ -22,6 +22,8 @@ enum Benchmark {
       against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
       reports      aging of open invoices and the audit, against a plain scan of the same rows
                    (--invoices N --lines N --rounds N)
+      runs         an invoice run over many accounts, against generation of as many lines in the same run: ratio,
+                   time in selection, memory (--schedules N in all, --lines N of each account, --currencies N)
       all          one after another, but for plan, decode, against-limit and reports
 
     Example:

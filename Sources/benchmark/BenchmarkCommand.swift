@@ -15,6 +15,7 @@ struct BenchmarkCommand {
     case databaseLimit = "database-limit"
     case againstLimit = "against-limit"
     case reports
+    case runs
     case all
   }
 
@@ -25,7 +26,7 @@ struct BenchmarkCommand {
 
   private static let options: Set<String> = [
     "--requests", "--lines", "--workers", "--lanes", "--rounds", "--messages", "--seconds",
-    "--connections", "--invoices",
+    "--connections", "--invoices", "--schedules", "--currencies",
   ]
 
   /// nil when the words make no command.
@@ -121,6 +122,14 @@ struct BenchmarkCommand {
         bench: bench, database: database, requests: numbers["--requests"] ?? 2_000,
         lines: numbers["--lines"] ?? 5, workers: numbers["--workers"] ?? 1,
         lanes: numbers["--lanes"], rounds: numbers["--rounds"] ?? 3
+      ).run()
+    }
+    if name == .runs || name == .all {
+      try await RunComparison(
+        bench: bench, database: database, schedules: numbers["--schedules"] ?? 200_000,
+        lines: numbers["--lines"] ?? 1, currencies: numbers["--currencies"] ?? 1,
+        workers: numbers["--workers"] ?? 1, lanes: numbers["--lanes"],
+        rounds: numbers["--rounds"] ?? 1
       ).run()
     }
     if name == .latency || name == .all {

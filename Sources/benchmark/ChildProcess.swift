@@ -10,10 +10,11 @@ struct ChildProcess {
   }
 
   /// Starts a program: `arguments` has its path first, `environment` replaces or adds to this process's own,
-  /// its standard output goes to the file `output`. It is deaf to no signal: the thread that this runs on may be, and
+  /// its standard output goes to the file `output`, its errors to the file `errors`, where one is named. It is deaf to no signal: the thread that this runs on may be, and
   /// pgbench, for one, ends by an alarm.
   init(
-    _ arguments: [String], environment: [String: String] = [:], output: String = "/dev/null"
+    _ arguments: [String], environment: [String: String] = [:], output: String = "/dev/null",
+    errors: String? = nil
   ) throws(Failure) {
     var merged = Self.ownEnvironment()
     for (name, value) in environment { merged[name] = value }
@@ -22,6 +23,10 @@ struct ChildProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(
       &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    if let errors {
+      posix_spawn_file_actions_addopen(
+        &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

@@ -2,13 +2,13 @@ import AMQP
 import Messages
 import Worker
 
-/// Receives completions on a queue of its own.
+/// Receives completions, or other events of one type, on a queue of its own.
 struct CompletionCounter {
   let connection: ConsumeConnection
   private let mailbox: DeliveryMailbox
 
-  init(_ configuration: ConnectionConfiguration) throws {
-    let queue = "benchmark.completions"
+  init(_ configuration: ConnectionConfiguration, of type: EventType = .requestCompleted) throws {
+    let queue = "benchmark.\(type.rawValue)"
     connection = try ConsumeConnection(
       configuration: configuration,
       subscriptions: [
@@ -16,7 +16,7 @@ struct CompletionCounter {
           queue: queue, prefetch: 2_000, bodyLimit: BodyLimit(bytes: 1 << 20),
           requirement: .exclusiveQueue(bindings: [
             Subscription.Binding(
-              exchange: ExchangeName.events, routingKey: EventType.requestCompleted.rawValue)
+              exchange: ExchangeName.events, routingKey: type.rawValue)
           ]))
       ])
     mailbox = connection.deliveries(of: queue)

@@ -2,7 +2,7 @@ import Storage
 
 /// Statements that write many rows at once, in words that all databases have.
 struct LedgerRows {
-  private let dialect: any Dialect
+  let dialect: any Dialect
 
   init(_ dialect: any Dialect) { self.dialect = dialect }
 
@@ -84,11 +84,13 @@ struct LedgerRows {
     ]
   }
 
-  private func accountRows(_ count: Int) -> String {
+  func accountRows(
+    _ count: Int, prefix: String = "A", currency: String = "'EUR'"
+  ) -> String {
     """
     INSERT INTO account (id, name, currency, billing_street, billing_city, billing_postal_code,
       billing_country, is_tax_exempt)
-    SELECT \(id("A", "s.n")), 'Account', 'EUR', 'Main Street 1', 'Oslo', '0150', 'NO', NOT TRUE
+    SELECT \(id(prefix, "s.n")), 'Account', \(currency), 'Main Street 1', 'Oslo', '0150', 'NO', NOT TRUE
     FROM \(series(count))
     """
   }
@@ -112,7 +114,7 @@ struct LedgerRows {
   }
 
   /// Numbers from 0, as a table.
-  private func series(_ count: Int, _ name: String = "s") -> String {
+  func series(_ count: Int, _ name: String = "s") -> String {
     """
     (WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < \(count))
       SELECT n FROM numbers) \(name)
@@ -120,12 +122,12 @@ struct LedgerRows {
   }
 
   /// In the order of their numbers.
-  private func id(_ prefix: String, _ number: String) -> String {
+  func id(_ prefix: String, _ number: String) -> String {
     "'\(prefix)-' || substr(CAST(1000000000 + \(number) AS \(dialect.typeName(.text))), 2)"
   }
 
   /// A day of 2026, given the number of the month and of the day from 0.
-  private func date(_ month: String, _ day: String) -> String {
+  func date(_ month: String, _ day: String) -> String {
     func digits(_ number: String) -> String {
       "substr(CAST(101 + \(number) AS \(dialect.typeName(.text))), 2)"
     }

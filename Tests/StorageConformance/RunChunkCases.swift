@@ -71,11 +71,25 @@ extension ConformanceCase {
       #expect(added == [2, 3])
       try session.complete(1, of: run)
       #expect(try session.runToEnd(run.id) == nil)
+      #expect(try session.isAnythingOpen(of: run.id))
       #expect(
         try session.accounts(inChunks: [2, 3], of: run) == [["A00001"], ["A00002", "A00003"]])
       try session.complete(2, of: run)
       try session.complete(3, of: run)
       #expect(try session.runToEnd(run.id)?.counters.chunksDone == 3)
+      #expect(try !session.isAnythingOpen(of: run.id))
+      #expect(try !session.isAnythingOpen(of: "none"))
+    },
+
+    ConformanceCase("a selection that has not ended keeps a run open without open chunks") {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 10_001)))
+      let run = try RunFixtures.run()
+      try session.begin(run)
+      #expect(try session.isAnythingOpen(of: run.id))
+      for number in try session.selectPage(of: run) { try session.complete(number, of: run) }
+      #expect(try session.isAnythingOpen(of: run.id))
     },
 
     ConformanceCase("a range that has come to hold more than a chunk is cut, and nothing is lost") {

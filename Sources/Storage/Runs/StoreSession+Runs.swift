@@ -51,6 +51,19 @@ extension StoreSession {
     }
   }
 
+  /// Whether a run still selects what it goes over, or has chunks that are not done. Costs the same however many are done.
+  package func isAnythingOpen(of id: InvoiceRun.ID) throws(StoreError) -> Bool {
+    try reading { () throws(StoreError) in
+      try database.first(
+        """
+        SELECT 1 WHERE EXISTS (
+            SELECT 1 FROM invoice_run_selection WHERE run_id = \(id) AND NOT is_ended
+          ) OR EXISTS (SELECT 1 FROM invoice_run_chunk WHERE run_id = \(id) AND NOT is_done)
+        """
+      ) { _ in true } != nil
+    }
+  }
+
   /// The run with what its done chunks sum up to; nil for no such run. Of one that has ended what was stored at its end.
   package func runProgress(_ id: InvoiceRun.ID) throws(StoreError) -> InvoiceRun? {
     try reading { () throws(StoreError) in

@@ -9,7 +9,7 @@ import Synchronization
 /// Tells how far runs have come, and ends those of which nothing is open (<doc:Architecture#Runs>).
 final class RunDuty: ClockDuty {
   private let messages: ClockMessages
-  /// What was last told of each run, so that nobody asks for what cannot have changed.
+  /// What was last seen of each run, and told.
   private let told = Mutex<[InvoiceRun.ID: Told]>([:])
 
   private struct Told {
@@ -49,26 +49,22 @@ final class RunDuty: ClockDuty {
     to run: InvoiceRun, over session: BackgroundSession
   ) async throws(StoreError) {
     let id = run.id
+    let isOpen = try await session.run { session throws(StoreError) in
+      try session.isAnythingOpen(of: id)
+    }
+    if !isOpen, try await end(run, over: session) { return }
+    // Summing up takes the longer the more chunks there are, so it is not done every second.
+    let last = told.withLock { $0[id] }
+    if let last, last.at.duration(to: .now) < Self.progressInterval { return }
+    let now = MonotonicInstant.now
     let progress = try await session.run { session throws(StoreError) in
       try session.runProgress(id)
     }
-    guard let progress, progress.status == .running else { return }
-    if progress.counters.chunksMade == progress.counters.chunksDone,
-      try await end(progress, over: session)
-    {
+    guard let progress, progress.status == .running, progress.counters.chunksDone > 0 else {
       return
     }
-    guard isToBeTold(progress) else { return }
-    let now = MonotonicInstant.now
-    try await tell(progress, over: session)
+    if last?.counters != progress.counters { try await tell(progress, over: session) }
     told.withLock { $0[id] = Told(counters: progress.counters, at: now) }
-  }
-
-  private func isToBeTold(_ run: InvoiceRun) -> Bool {
-    guard run.counters.chunksDone > 0 else { return false }
-    guard let last = told.withLock({ $0[run.id] }) else { return true }
-    return last.counters != run.counters
-      && last.at.duration(to: .now) >= Self.progressInterval
   }
 
   // MARK: Progress

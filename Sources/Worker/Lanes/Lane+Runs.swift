@@ -72,6 +72,7 @@ extension Lane {
   ) throws(StoreError) -> Bool {
     // Not later than the lease that the transaction takes, by a clock of this process.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
+    let start = MonotonicInstant.now
     let sent = surroundings.sent.take()
     let result: RunResult
     do throws(StoreError) {
@@ -86,8 +87,15 @@ extension Lane {
     surroundings.output.submit(result.messages, until: until)
     guard result.isDone else { return false }
     if case .whole = approach { surroundings.circuit.close(after: message) }
+    let microseconds = (MonotonicInstant.now.nanoseconds - start.nanoseconds) / 1_000
     surroundings.counters.count {
-      $0.chunks += message.isSelection ? 0 : 1
+      if message.isSelection {
+        $0.selections += 1
+        $0.selectionMicroseconds += microseconds
+      } else {
+        $0.chunks += 1
+        $0.chunkMicroseconds += microseconds
+      }
       $0.invoices += Int64(result.invoices)
       $0.lines += Int64(result.lines)
     }

@@ -11,6 +11,11 @@ package final class WorkerCounters: Sendable {
     package var lines: Int64 = 0
     /// Chunks of runs done.
     package var chunks: Int64 = 0
+    /// Pages of runs' selections made.
+    package var selections: Int64 = 0
+    /// Time that lanes spent on chunks and selections of runs, waits for locks and for the database included.
+    package var chunkMicroseconds: Int64 = 0
+    package var selectionMicroseconds: Int64 = 0
     /// Messages of runs that named nothing that was to be done, or could not be read.
     package var idleRunMessages: Int64 = 0
     /// Requests moved to a retry queue.

@@ -152,7 +152,11 @@ package final class WorkerRuntime: Sendable {
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
         "retries": .integer(done.retries), "deadLettersDropped": .integer(done.deadLettersDropped),
-        "chunks": .integer(done.chunks), "events": .integer(done.eventsPublished),
+        "chunks": .integer(done.chunks),
+        "chunkMilliseconds": .integer(done.chunkMicroseconds / 1_000),
+        "selections": .integer(done.selections),
+        "selectionMilliseconds": .integer(done.selectionMicroseconds / 1_000),
+        "events": .integer(done.eventsPublished),
       ])
   }
 
