@@ -1,7 +1,10 @@
 import AMQP
+import Billing
 import JSON
 import Messages
 import PostgreSQL
+import SQLite
+import Storage
 import TestSupport
 import Worker
 
@@ -56,6 +59,52 @@ extension RunningSystem {
     return try result.get()
   }
 
+  /// Makes a run's first page of chunks and loses their messages, where no worker consumes the queue of runs and nothing else is in
+  /// it: from then on the test says which chunk is done when (``forge(chunk:of:)``).
+  ///
+  /// - Returns: how many chunks there are.
+  @discardableResult
+  package func selectByHand(_ run: String) async throws -> Int {
+    _ = try await take(from: WorkQueue.run.name)
+    let session = try StoreSession(opener, for: .processing)
+    var transaction = RunTransaction(
+      workerName: "test", eventSource: "/test", taxEngine: RateTableTaxEngine())
+    let result = try transaction.run(
+      RunMessage(runId: InvoiceRun.ID(run), number: RunChunk.selection), .whole(begun: 0),
+      in: session, deleting: [], handingOver: RunChunk.ofSelection)
+    let messages = result.messages.map(\.id)
+    try session.transaction { transaction throws(StoreError) in
+      try transaction.deleteSent(messages)
+    }
+    return messages.count
+  }
+
+  /// How many chunks of a run are done.
+  package func doneChunks(of run: String) throws -> Int {
+    try count("SELECT count(*) FROM invoice_run_chunk WHERE run_id = '\(run)' AND is_done")
+  }
+
+  /// Has the first chunk of a run delivered to a worker, where it cannot go on as long as `body` runs: for the lock of that account
+  /// on PostgreSQL, for that of the whole file on SQLite.
+  package func holdingUpFirstChunk(
+    of run: String, account: String, _ body: () async throws -> Void
+  ) async throws {
+    switch store {
+    case .postgreSQL:
+      try await holding(account: account) {
+        try await forge(chunk: 1, of: run)
+        try await eventually("the chunk waits for the account") { try waitingForLocks() == 1 }
+        try await body()
+      }
+    case .sqlite:
+      let lock = try await lockDatabase()
+      try await forge(chunk: 1, of: run)
+      try await awaitEmptyQueues()
+      try await body()
+      try lock.rollback()
+    }
+  }
+
   /// How many sessions wait for locks; on PostgreSQL.
   package func waitingForLocks() throws -> Int {
     try count(
@@ -63,6 +112,11 @@ extension RunningSystem {
       SELECT count(*) FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """)
+  }
+
+  /// Publishes the message of a chunk, or of the selection, to the queue of runs.
+  package func forge(chunk number: Int, of run: String) async throws {
+    try await forge(["invoiceRunId": .text(run), "chunkNo": .number(String(number))])
   }
 
   /// Publishes a message to the queue of runs, as nobody should.

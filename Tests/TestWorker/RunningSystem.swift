@@ -37,6 +37,9 @@ package final class RunningSystem: Sendable {
     package var migrates = true
 
     package init() {}
+
+    /// On PostgreSQL: has workers wait for a lock no longer than so many milliseconds at a time.
+    package mutating func limitLockWaits(to milliseconds: Int64) { limits.lock = milliseconds }
   }
 
   package let broker: TestBroker

@@ -46,7 +46,7 @@ import Testing
     "Requests that change records come first, then what opens periods again, a few at a time, then the others"
   )
   func phases() {
-    let cancels = (1...70).map {
+    let cancels = (1...134).map {
       request("invoice.cancel.v1", "c\($0)", "{\"invoiceIds\": [\"i\($0)\"]}")
     }
     let batch =
@@ -67,7 +67,7 @@ import Testing
     }
     #expect(
       together == [
-        ["u1"], (1...64).map { "c\($0)" }, (65...70).map { "c\($0)" }, ["g1", "g2"],
+        ["u1"], (1...128).map { "c\($0)" }, (129...134).map { "c\($0)" }, ["g1", "g2"],
       ])
   }
 

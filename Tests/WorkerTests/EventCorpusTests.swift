@@ -79,16 +79,18 @@ import Testing
     return "\(message.exchange) \(message.routingKey)\n\(shown)\n\(body)\n\n"
   }
 
-  /// The text with every identifier and point in time replaced by a name that tells the first, the second …
+  /// The text with every identifier and point in time replaced by a name that tells the first, the second …, and the days on which
+  /// something was posted, of which most are the day of the test, by a word.
   private static func normalized(_ text: String) -> String {
     let identifier = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
     let instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/
+    let posted = /"postedDate":"\d{4}-\d\d-\d\d"/
     var names: [Substring: Int] = [:]
     return text.replacing(identifier) { match in
       let number = names[match.output, default: names.count + 1]
       names[match.output] = number
       return "<id \(number)>"
-    }.replacing(instant, with: "<time>")
+    }.replacing(instant, with: "<time>").replacing(posted, with: #""postedDate":"<today>""#)
   }
 
   @Test("What is published for the recorded requests is what was recorded, byte for byte")

@@ -11,16 +11,20 @@ final class IssuingDuty: ClockDuty {
   private let messages: ClockMessages
   /// How many messages wait in the queue; nil where the broker does not say.
   private let waiting: @Sendable () async -> Int?
+  private let patience: Int64
   private let log: Log
   private let next = Mutex<MonotonicInstant?>(nil)
 
   private static let interval = Duration.seconds(10)
-  /// How long a chunk's message is waited for, in microseconds of the database's clock.
-  static let patience: Int64 = 15 * 60 * 1_000_000
   private static let atOnce = 400
 
-  init(messages: ClockMessages, waiting: @escaping @Sendable () async -> Int?, log: Log) {
+  /// A chunk's message is waited for as long as `patience` says, in microseconds of the database's clock: fifteen minutes.
+  init(
+    messages: ClockMessages, patience: Int64 = 15 * 60 * 1_000_000,
+    waiting: @escaping @Sendable () async -> Int?, log: Log
+  ) {
     self.messages = messages
+    self.patience = patience
     self.waiting = waiting
     self.log = log
   }
@@ -31,9 +35,10 @@ final class IssuingDuty: ClockDuty {
     let now = MonotonicInstant.now
     if let next = next.withLock({ $0 }), now < next { return false }
     next.withLock { $0 = now.advanced(by: Self.interval) }
+    let patience = patience
     let (overdue, open) = try await session.run { session throws(StoreError) in
       let overdue = try session.overdueChunks(
-        before: try session.now().adding(microseconds: -Self.patience), limit: Self.atOnce)
+        before: try session.now().adding(microseconds: -patience), limit: Self.atOnce)
       return (overdue, overdue.isEmpty ? 0 : try session.openChunkCount())
     }
     guard !overdue.isEmpty, let waiting = await waiting(), waiting < open else { return false }

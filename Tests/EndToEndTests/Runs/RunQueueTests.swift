@@ -40,7 +40,11 @@ import Worker
       #expect(selection.properties.type == "invoice-run.select.v1")
       #expect(selection.json["invoiceRunId"].text == customers.name)
       #expect(selection.properties.correlationId == customers.name)
-      try await system.forge(["invoiceRunId": .text(customers.name), "chunkNo": 0])
+      // Then those of its chunks.
+      try await system.forge(chunk: 0, of: customers.name)
+      #expect(try await system.selectByHand(customers.name) == 3)
+      #expect(try await system.count(of: WorkQueue.run.name).messageCount == 0)
+      try age("invoice_run_chunk", in: system)
       try system.startWorker(queues: [.run])
       #expect(try await system.ended(customers.name).counter("invoicesMade") == 120)
     }

@@ -43,7 +43,7 @@ import Testing
     #expect(Set(drafted.map(\.id)).count == 3)
     #expect(try system.invoiceCount(ofRun: run) == 3)
     let logs = try system.column(
-      "SELECT category FROM error_log WHERE primary_record_id = '\(c)'")
+      "SELECT category FROM error_log WHERE primary_id = '\(c)'")
     #expect(logs == ["InvoiceRun"])
   }
 

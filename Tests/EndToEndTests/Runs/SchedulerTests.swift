@@ -63,23 +63,22 @@ import Testing
       // Nobody does the work of runs, so the first lasts.
       try system.startWorker(queues: WorkQueue.allCases.filter { $0 != .run })
       let customers = Customers(in: system)
-      let id = customers.name
+      let (id, first) = (customers.name, "\(customers.name).1")
       let account = try await customers.store("A")
+      // A minute or two ago: today's is past when it is made Active, and its next is tomorrow's.
+      let (day, time) = Self.minuteBefore(UTCInstant.now())
       try await system.store(
         scheduler(
-          id, accounts: [account], ["onOverlap": .text(onOverlap), "onMissed": "RunAll"]))
-      let today = UTCInstant.now().date
-      try makeDue(today.adding(days: 1), of: id, in: system)
-      let first = try await system.events.first("the first run") {
-        $0.routingKey == "invoice-run.started.v1" && $0.data["schedulerId"].text == id
-      }
-      try makeDue(today.adding(days: 2), of: id, in: system)
+          id, accounts: [account], ["time": .text(time), "onOverlap": .text(onOverlap)]))
+      try await system.start(.startRun(first, accounts: [account]))
+      try begin(first, on: day.adding(days: -1), at: time, of: id, in: system)
+      try makeDue(day, at: time, of: id, in: system)
       if onOverlap == "Skip" {
         let skipped = try await system.events.first("what is skipped") {
           $0.routingKey == "invoice-run.skipped.v1" && $0.data["schedulerId"].text == id
         }
         #expect(skipped.data["reason"].text == "StillRunning")
-        #expect(skipped.data["localDate"].text == today.adding(days: 2).description)
+        #expect(skipped.data["localDate"].text == day.description)
       } else {
         try await eventually("it waits") {
           try system.count(
@@ -91,22 +90,48 @@ import Testing
       }
       #expect(try system.count("SELECT count(*) FROM invoice_run") == 1)
       try system.startWorker(queues: [.run])
-      _ = try await system.ended(first.data["invoiceRunId"].text ?? "")
+      #expect(try await system.ended(first).data["schedulerId"].text == id)
       guard onOverlap == "Queue" else { return }
       let second = try await system.events.first("the second run") {
         $0.routingKey == "invoice-run.completed.v1" && $0.data["schedulerId"].text == id
-          && $0.data["invoiceRunId"].text != first.data["invoiceRunId"].text
+          && $0.data["invoiceRunId"].text != first
       }
-      #expect(second.data["runDate"].text == today.adding(days: 2).description)
+      #expect(second.data["runDate"].text == day.description)
     }
   }
 
-  /// Has an occurrence due a moment ago, as if its day had come.
-  private func makeDue(_ day: CivilDate, of scheduler: String, in system: RunningSystem) throws {
+  /// The day and "HH:MM", in UTC.
+  private static func minuteBefore(_ instant: UTCInstant) -> (CivilDate, String) {
+    let before = instant.adding(microseconds: -60_000_000)
+    return (before.date, String("\(before)".dropFirst(11).prefix(5)))
+  }
+
+  private func instant(_ day: CivilDate, at time: String) throws -> UTCInstant {
+    try #require(UTCInstant(rfc3339: "\(day)T\(time):00Z"))
+  }
+
+  /// Has a run be the one that the scheduler began on a day, in time.
+  private func begin(
+    _ run: String, on day: CivilDate, at time: String, of scheduler: String,
+    in system: RunningSystem
+  ) throws {
+    let began = try instant(day, at: time)
+    try system.execute(
+      """
+      UPDATE invoice_run SET scheduler_id = '\(scheduler)', scheduled_for = '\(began)',
+        started_at = '\(began)', run_date = '\(day)' WHERE id = '\(run)'
+      """)
+  }
+
+  /// Has the occurrence of a day due, as if it had been waited for.
+  private func makeDue(
+    _ day: CivilDate, at time: String, of scheduler: String, in system: RunningSystem
+  ) throws {
+    let due = try instant(day, at: time)
     try system.execute(
       """
       UPDATE invoice_scheduler SET next_rule_date = '\(day)', next_local_date = '\(day)',
-        next_instant = '\(UTCInstant.now())' WHERE id = '\(scheduler)'
+        next_instant = '\(due)' WHERE id = '\(scheduler)'
       """)
   }
 }
