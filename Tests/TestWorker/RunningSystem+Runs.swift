@@ -59,8 +59,8 @@ extension RunningSystem {
     return try result.get()
   }
 
-  /// Makes a run's first page of chunks and loses their messages, where no worker consumes the queue of runs: from then on the test
-  /// says which chunk is done when (``forge(chunk:of:)``).
+  /// Makes a run's first page of chunks and loses their messages, where no worker consumes the queue of runs and nothing else is in
+  /// it: from then on the test says which chunk is done when (``forge(chunk:of:)``).
   ///
   /// - Returns: how many chunks there are.
   @discardableResult
