@@ -17,8 +17,8 @@ extension LedgerRows {
         billing_period_amount, period_boundary, are_partial_periods_allowed, status,
         next_billing_date, next_charge_from_date, currency, billed_amount, has_lines,
         is_completed_by_cancellation)
-      SELECT \(id("\(prefix)S", "s.n")), \(id(prefix, account)), 'Product', 'Recurring', 'Evergreen',
-        'Advance', 'Month', 1, \(date("0", "0")), '2', '12.50', '25.00', 'AnniversaryDate', TRUE,
+      SELECT \(id("\(prefix)S", "s.n")), \(id(prefix, account)), 'Product', 'Original', 'Evergreen',
+        'Advance', 'Month', 1, \(date("0", "0")), '2', '12.50', '25.00', 'Anniversary', TRUE,
         'ReadyForInvoicing', \(date("0", "0")), \(date("0", "0")), \(currency(of: "(\(account))")),
         '0.00', NOT TRUE, NOT TRUE
       FROM \(series(accounts * lines))

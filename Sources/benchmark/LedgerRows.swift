@@ -57,8 +57,8 @@ struct LedgerRows {
         billing_period_amount, period_boundary, are_partial_periods_allowed, status,
         next_billing_date, next_charge_from_date, currency, billed_amount, has_lines,
         is_completed_by_cancellation)
-      SELECT \(id("S", "s.n")), \(id("A", "s.n / 5")), 'Product', 'Recurring', 'Evergreen', 'Advance',
-        'Month', 1, \(date("0", "0")), '2', '12.50', '25.00', 'AnniversaryDate', TRUE,
+      SELECT \(id("S", "s.n")), \(id("A", "s.n / 5")), 'Product', 'Original', 'Evergreen', 'Advance',
+        'Month', 1, \(date("0", "0")), '2', '12.50', '25.00', 'Anniversary', TRUE,
         'ReadyForInvoicing', \(date("5", "0")), \(date("5", "0")), 'EUR', '125.00', TRUE,
         NOT TRUE
       FROM \(series(accounts * 5))
