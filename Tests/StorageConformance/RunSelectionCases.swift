@@ -33,8 +33,10 @@ extension ConformanceCase {
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 10_101)))
       let run = try RunFixtures.run()
       try session.begin(run)
+      #expect(try session.noteBegun(RunChunk.selection, of: run.id) == 1)
       let first = try session.selectPage(of: run)
       #expect(first == Array(1...200))
+      #expect(try session.noteBegun(RunChunk.selection, of: run.id) == 1, "of the next page")
       #expect(try session.selectPage(of: run) == [], "the next page is not asked for yet")
       for number in 1..<100 {
         #expect(try session.complete(number, of: run) == false)

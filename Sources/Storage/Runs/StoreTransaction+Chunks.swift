@@ -104,11 +104,12 @@ extension StoreTransaction {
     let numbers = Array(found.next..<(found.next + page.chunks.count))
     try insert(page.chunks, from: found.next, of: run.id, at: now)
     let end = found.next + page.chunks.count
+    // How often it was begun is counted page by page: a long run outlives many workers.
     try database.execute(
       """
       UPDATE invoice_run_selection SET after_id = \(after), next_chunk_no = \(end),
         page_first = \(found.next), page_last = \(end - 1), is_asked = \(false),
-        is_ended = \(isEnded), issued_at = \(now)
+        is_ended = \(isEnded), begun = 0, issued_at = \(now)
       WHERE run_id = \(run.id)
       """)
     return numbers
