@@ -92,6 +92,35 @@ import Worker
     }
   }
 
+  @Test(
+    "A chunk that ends every worker that begins it is divided, and the run comes to what an undisturbed one does",
+    arguments: TestStore.both)
+  func killedAgainAndAgain(on store: TestStore) async throws {
+    try await RunningSystem.run(Self.withoutWorker(store)) { system in
+      let load = RunLoad(accounts: 10)
+      let environment = ["INVOICE_WORKER_FAULT_POINT": "inside-chunk", "INVOICE_WORKER_LANES": "1"]
+      var victim = try system.startProcess("victim-0", environment: environment)
+      try await load.prepare(system)
+      try await system.publish(load.request)
+      // What the broker delivers for the first time is counted by nobody.
+      for begun in 0...3 {
+        #expect(try await victim.end().signal == SIGKILL)
+        #expect(try system.count("SELECT begun FROM invoice_run_chunk") == begun)
+        guard begun < 3 else { break }
+        // The broker has it; a copy, which others would publish when the lease is over, would be a first delivery again.
+        try system.execute("DELETE FROM outbox_message WHERE routing_key = 'invoice.run'")
+        victim = try system.startProcess("victim-\(begun + 1)", environment: environment)
+      }
+      let successor = try system.startProcess("successor")
+      try OutcomeChecker(system).endLeases()
+      try await load.awaitEnd(in: system)
+      try await system.finish(stopping: [successor])
+      #expect(try load.violations(in: system).isEmpty)
+      #expect(
+        try system.count("SELECT chunks_made FROM invoice_run WHERE kind = 'Generate'") == 11)
+    }
+  }
+
   @Test(arguments: 1...max(1, rounds), TestStore.both)
   func `killed at random from outside, several workers on one database`(
     round: Int, on store: TestStore
