@@ -41,9 +41,9 @@ import Testing
           UPDATE invoice_run_chunk SET begun = \(example.begun)
           WHERE run_id = '\(customers.name)'
           """)
-        try await system.forge(chunk: 1, of: customers.name)
         runs.append((example, customers, accounts))
       }
+      for (_, customers, _) in runs { try await system.forge(chunk: 1, of: customers.name) }
       try await redeliver(runs.count, in: system)
       try system.startWorker(queues: [.run])
       for (example, customers, accounts) in runs {
