@@ -106,7 +106,7 @@ struct RunTextTests {
     let note = RunProgress.note(run)
     #expect(note == "1000000 invoices, 999 errors")
     let line = ProgressBar.line(done: 400, total: 800, of: "chunks", note: note, width: 60)
-    #expect(line == "[#####-----] 400/800 chunks, 1000000 invoices, 999 errors")
+    #expect(line == "[######------] 400/800 chunks, 1000000 invoices, 999 errors")
     #expect(line.count < 60)
     run.counters.invoicesMade = 1
     run.errorCount = 0

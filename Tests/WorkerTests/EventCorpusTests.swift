@@ -57,6 +57,7 @@ import Testing
     var transaction = BatchTransaction(
       workerName: "corpus", eventSource: "/corpus", taxEngine: RateTableTaxEngine())
     var text = ""
+    let began = UTCInstant.now().date
     for batch in try batches() {
       var rest = ReceivedRequest.byPhase(batch)
       while !rest.isEmpty {
@@ -66,7 +67,7 @@ import Testing
         for message in result.messages { text += describe(message) }
       }
     }
-    return normalized(text)
+    return normalized(text, days: [began, UTCInstant.now().date])
   }
 
   private static func describe(_ message: OutboxMessage) -> String {
@@ -79,8 +80,9 @@ import Testing
     return "\(message.exchange) \(message.routingKey)\n\(shown)\n\(body)\n\n"
   }
 
-  /// The text with every identifier and point in time replaced by a name that tells the first, the second …
-  private static func normalized(_ text: String) -> String {
+  /// The text with every identifier and point in time replaced by a name that tells the first, the second …; `days` are
+  /// those on which it was published: what is posted says the day.
+  private static func normalized(_ text: String, days: Set<CivilDate>) -> String {
     let identifier = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
     let instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/
     var names: [Substring: Int] = [:]
@@ -88,7 +90,10 @@ import Testing
       let number = names[match.output, default: names.count + 1]
       names[match.output] = number
       return "<id \(number)>"
-    }.replacing(instant, with: "<time>")
+    }.replacing(instant, with: "<time>").replacing(/"postedDate":"([0-9-]+)"/) { match in
+      days.contains { $0.description == match.output.1 }
+        ? #""postedDate":"<today>""# : String(match.output.0)
+    }
   }
 
   @Test("What is published for the recorded requests is what was recorded, byte for byte")

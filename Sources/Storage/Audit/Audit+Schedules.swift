@@ -10,13 +10,11 @@ extension Audit {
       account.map {
         " AND billing_schedule_id IN (SELECT id FROM billing_schedule WHERE account_id = \($0))"
       } ?? ""
-    // A head stands before its lines by a day that is before all: so both parts come in the order of an index, and nothing is
-    // sorted.
-    let first = SQL(
-      stringLiteral: "CAST('0001-01-01' AS \(database.dialect.typeName(.date)))")
+    // A head stands before its lines by the first day that there is, and there by what no line has as its reissue: so both
+    // parts come in the order of an index, and nothing is sorted.
     let statement: SQL = """
-      SELECT id, 0 AS kind, billed_amount AS amount, \(first) AS period_from,
-        next_charge_from_date AS period_to, 0 AS reissue, 0 AS late_usage, currency AS detail
+      SELECT id, 0 AS kind, billed_amount AS amount, \(CivilDate.earliest) AS period_from,
+        next_charge_from_date AS period_to, -1 AS reissue, 0 AS late_usage, currency AS detail
       FROM billing_schedule WHERE TRUE\(ofAccount())
       UNION ALL
       SELECT billing_schedule_id, 1, amount, period_from, period_to, reissue, late_usage, invoice_id

@@ -68,18 +68,17 @@ import Testing
       try await system.store(
         scheduler(
           id, accounts: [account], ["onOverlap": .text(onOverlap), "onMissed": "RunAll"]))
-      let today = UTCInstant.now().date
-      try makeDue(today.adding(days: 1), of: id, in: system)
+      _ = try makeDue(.behind, of: id, in: system)
       let first = try await system.events.first("the first run") {
         $0.routingKey == "invoice-run.started.v1" && $0.data["schedulerId"].text == id
       }
-      try makeDue(today.adding(days: 2), of: id, in: system)
+      let later = try makeDue(.ahead, of: id, in: system)
       if onOverlap == "Skip" {
         let skipped = try await system.events.first("what is skipped") {
           $0.routingKey == "invoice-run.skipped.v1" && $0.data["schedulerId"].text == id
         }
         #expect(skipped.data["reason"].text == "StillRunning")
-        #expect(skipped.data["localDate"].text == today.adding(days: 2).description)
+        #expect(skipped.data["localDate"].text == later.description)
       } else {
         try await eventually("it waits") {
           try system.count(
@@ -97,16 +96,35 @@ import Testing
         $0.routingKey == "invoice-run.completed.v1" && $0.data["schedulerId"].text == id
           && $0.data["invoiceRunId"].text != first.data["invoiceRunId"].text
       }
-      #expect(second.data["runDate"].text == today.adding(days: 2).description)
+      #expect(second.data["runDate"].text == later.description)
     }
   }
 
-  /// Has an occurrence due a moment ago, as if its day had come.
-  private func makeDue(_ day: CivilDate, of scheduler: String, in system: RunningSystem) throws {
+  /// The zones that are furthest behind and ahead. They are 25 hours apart, so their days differ at any time.
+  private enum Place: String {
+    case behind = "Pacific/Pago_Pago"
+    case ahead = "Pacific/Kiritimati"
+
+    var hours: Int { self == .behind ? -11 : 14 }
+  }
+
+  /// Has an occurrence due this minute, by the clocks of a place.
+  ///
+  /// - Returns: its local day.
+  private func makeDue(
+    _ place: Place, of scheduler: String, in system: RunningSystem
+  ) throws -> CivilDate {
+    let minute: Int64 = 60_000_000
+    let now = UTCInstant.now().microsecondsSince1970 / minute * minute
+    let local = UTCInstant(microsecondsSince1970: now + Int64(place.hours) * 60 * minute)
+    let day = local.date
     try system.execute(
       """
-      UPDATE invoice_scheduler SET next_rule_date = '\(day)', next_local_date = '\(day)',
-        next_instant = '\(UTCInstant.now())' WHERE id = '\(scheduler)'
+      UPDATE invoice_scheduler SET time_zone = '\(place.rawValue)',
+        minute_of_day = \(local.secondsSince1970 / 60 % 1_440),
+        next_rule_date = '\(day)', next_local_date = '\(day)',
+        next_instant = '\(UTCInstant(microsecondsSince1970: now))' WHERE id = '\(scheduler)'
       """)
+    return day
   }
 }
