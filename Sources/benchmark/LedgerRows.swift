@@ -88,9 +88,10 @@ struct LedgerRows {
     _ count: Int, prefix: String = "A", currency: String = "'EUR'"
   ) -> String {
     """
-    INSERT INTO account (id, name, currency, billing_street, billing_city, billing_postal_code,
-      billing_country, is_tax_exempt)
-    SELECT \(id(prefix, "s.n")), 'Account', \(currency), 'Main Street 1', 'Oslo', '0150', 'NO', NOT TRUE
+    INSERT INTO account (id, name, currency, bill_to_name, bill_to_email, billing_street,
+      billing_city, billing_postal_code, billing_country, is_tax_exempt)
+    SELECT \(id(prefix, "s.n")), 'Account', \(currency), 'Accounts Payable', 'ap@example.com',
+      'Main Street 1', 'Oslo', '0150', 'NO', NOT TRUE
     FROM \(series(count))
     """
   }
