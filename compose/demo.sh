@@ -223,13 +223,26 @@ show runs errors RUN-2026-12
 expect 'TAX_RATE_NOT_FOUND' runs errors RUN-2026-12
 expect 'Passed over: Suspended +1' runs show RUN-2026-12
 
-step "16. Another one, canceled before it is through: what it has made is taken back, and no more is made"
+step "16. Another one, canceled while it runs: what it has made is taken back, and no more is made"
 show_request 0 invoice-run.start.v1 --id demo-17 --set invoiceRunId=RUN-2027-01 --set targetDate=2027-02-01 \
   --set invoiceDate=2027-01-31 --set action=Draft --set 'criteria.matchingValues=["Batch 2"]' --wait
-show_request 0 invoice-run.cancel.v1 --id demo-18 --set invoiceRunId=RUN-2027-01 --set cancelDrafts=true --wait
-show_ending 3 runs watch RUN-2027-01
-canceling=$("$program" runs list --kind Cancel --json | jq -r '.[0].invoiceRunId')
-show_ending 0 runs watch "$canceling"
+status=0
+show request invoice-run.cancel.v1 --id demo-18 --set invoiceRunId=RUN-2027-01 --set cancelDrafts=true --wait || status=$?
+printf '(exit status %s)\n' "$status"
+case "$status" in
+  0)
+    show_ending 3 runs watch RUN-2027-01
+    canceling=$("$program" runs list --kind Cancel --json | jq -r '.[0].invoiceRunId')
+    show_ending 0 runs watch "$canceling"
+    ;;
+  3)
+    # What is running cannot be held for a show. A run that has ended stays as it is, and the answer says so.
+    expect 'INVOICE_RUN_NOT_RUNNING' requests show demo-18
+    printf 'On this machine the run was through before it could be canceled; its drafts stay.\n'
+    show_ending 0 runs watch RUN-2027-01
+    ;;
+  *) fail "the request demo-18 ended with status $status instead of 0 or 3" ;;
+esac
 
 step "17. The scheduler's minute has come, or comes now: its run began by itself"
 scheduled=

@@ -52,13 +52,7 @@ extension InvoiceScheduler {
     }
     var state = stored.state
     if let known = stored.scheduler, known.status == .active {
-      let turn = known.turn(
-        at: context.now, state: state, holidays: stored.holidays, zones: context.zones,
-        deriveIdentifier: context.deriveIdentifier)
-      taken.occurrences = turn.occurrences
-      taken.run = turn.run
-      for occurrence in turn.occurrences { state.note(occurrence) }
-      if let run = turn.run { state.isRunningLate = run.beganLate }
+      taken.settle(known, stored.holidays, &state, in: context)
     }
     var line = OccurrencesInLine(of: self, state, at: context.now) {
       runIdentifier($0, context.deriveIdentifier)
@@ -91,6 +85,26 @@ extension OccurrenceCalendar {
 }
 
 extension SchedulerTurn {
+  /// Settles all that is due of an Active scheduler, however long nobody was there.
+  fileprivate mutating func settle(
+    _ known: InvoiceScheduler, _ holidays: HolidayCalendar?, _ state: inout SchedulerState,
+    in context: SchedulingContext
+  ) {
+    var rest = known
+    repeat {
+      let turn = rest.turn(
+        at: context.now, state: state, holidays: holidays, zones: context.zones,
+        deriveIdentifier: context.deriveIdentifier)
+      let dates = Set(turn.occurrences.map(\.localDate))
+      occurrences.removeAll { dates.contains($0.localDate) }
+      occurrences += turn.occurrences
+      run = run ?? turn.run
+      for occurrence in turn.occurrences { state.note(occurrence) }
+      if let run = turn.run { state.isRunningLate = run.beganLate }
+      rest = turn.scheduler
+    } while rest.nextOccurrence.map { $0.instant <= context.now } ?? false
+  }
+
   /// Adds what came of occurrences after those of the turn: of each the last outcome holds.
   fileprivate mutating func add(_ line: OccurrencesInLine) {
     let dates = Set(line.outcomes.map(\.localDate))

@@ -107,7 +107,8 @@ enum RunText {
 
   private static func counters(_ run: InvoiceRun) -> Table {
     let counters = run.counters
-    var table = Table([.init("Counted"), .init("So far", isNumber: true)])
+    let counted = run.status == .running ? "So far" : "In all"
+    var table = Table([.init("Counted"), .init(counted, isNumber: true)])
     func add(_ name: String, _ count: Int, always: Bool = false) {
       if always || count > 0 { table.append([name, String(count)]) }
     }

@@ -159,11 +159,6 @@ struct OccurrenceTests {
         $0.invoiceDate = "2026-12-01"
         $0.isInvoiceDateFromRunDate = true
       } == ["targetDateOffset", "invoiceDateFromRunDate"])
-    #expect(
-      faults {
-        $0.action = .posted
-        $0.then.posts = true
-      } == ["then"])
     let calendar = HolidayCalendar(
       id: "H", name: "Never", weekend: Set(Weekday.allCases),
       dates: Set((0...2_000).map { CivilDate.earliest.adding(days: $0) }))

@@ -56,6 +56,18 @@ struct SchedulerUpsertTests {
     #expect(scenario.scheduler.nextOccurrence?.instant == "2026-12-03T18:00:00Z")
   }
 
+  @Test("A change after an outage of three years settles every day of it, in the one transaction")
+  func settlesLongOutage() {
+    var scenario = SchedulerScenario(.daily(), activatedAt: "2026-11-30T12:00:00Z")
+    let turn = scenario.upsert(
+      .daily { $0.minuteOfDay = 18 * 60 }, at: "2029-12-01T07:00:00Z")
+    #expect(turn.run?.runDate == "2029-12-01")
+    #expect(scenario.outcomes.count == 1_097)
+    #expect(scenario.outcomes.values.filter { $0 == .skipped(.superseded) }.count == 1_096)
+    #expect(scenario.overwritten == [])
+    #expect(scenario.scheduler.nextOccurrence?.instant == "2029-12-02T18:00:00Z")
+  }
+
   @Test("Deactivation settles what is due and what waits; the run goes on")
   func deactivation() {
     var scenario = SchedulerScenario(

@@ -13,14 +13,6 @@ extension InvoiceScheduler {
       faults.append(
         FieldFault(field: "time", sentence: "time must be from 00:00 to 23:59, local in timeZone."))
     }
-    if then.posts, action == .posted {
-      faults.append(
-        FieldFault(
-          field: "then",
-          sentence:
-            "then.post posts the drafts of a run; with action Posted there are none. Leave it "
-            + "out."))
-    }
     return faults + dateFaults
   }
 
