@@ -16,7 +16,7 @@ extension InvoiceScheduler {
       let due = due(at: now, in: calendar, leavingOut: state.settledDates)
       turn.scheduler.nextOccurrence = due.next
       if let last = due.occurrences.last, calendar.instant(of: last.localDate) == nil {
-        turn.isZoneUnknown = true
+        turn.errorLog = .unknownZone(of: self, on: last.localDate)
         line.skip(due.occurrences, .missed)
       } else {
         line.settle(due.occurrences, areMoreDue: due.next.map { $0.instant <= now } ?? false)

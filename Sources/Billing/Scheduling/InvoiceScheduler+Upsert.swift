@@ -42,35 +42,35 @@ extension InvoiceScheduler {
 
   /// What an upsert of this content comes to (<doc:Schedulers#Changes>): the scheduler as it is to be stored, and the occurrences that
   /// are settled with it. What is due of an Active one has its outcome by the content that it was due under.
-  package func taken(
+  package func upserted(
     over stored: StoredScheduler, holidays: HolidayCalendar?, in context: SchedulingContext
   ) -> SchedulerTurn {
-    var taken = SchedulerTurn(scheduler: self)
+    var turn = SchedulerTurn(scheduler: self)
     if let known = stored.scheduler, hasSameContent(as: known) {
-      taken.scheduler.nextOccurrence = known.nextOccurrence
-      return taken
+      turn.scheduler.nextOccurrence = known.nextOccurrence
+      return turn
     }
     var state = stored.state
     if let known = stored.scheduler, known.status == .active {
-      taken.settle(known, stored.holidays, &state, in: context)
+      turn.settle(known, stored.holidays, &state, in: context)
     }
     var line = OccurrencesInLine(of: self, state, at: context.now) {
       runIdentifier($0, context.deriveIdentifier)
     }
     if status == .active {
       let calendar = OccurrenceCalendar(of: self, holidays, context.zones)
-      taken.scheduler.nextOccurrence = calendar.first(
+      turn.scheduler.nextOccurrence = calendar.first(
         after: context.now, leavingOut: state.settledDates)
       if let past = calendar.onlyPast(at: context.now), !state.settledDates.contains(past.localDate)
       {
         line.makeUp(for: past)
       }
     } else {
-      taken.scheduler.nextOccurrence = nil
+      turn.scheduler.nextOccurrence = nil
       line.giveUpWaiting()
     }
-    taken.add(line)
-    return taken
+    turn.add(line)
+    return turn
   }
 }
 
@@ -99,6 +99,7 @@ extension SchedulerTurn {
       occurrences.removeAll { dates.contains($0.localDate) }
       occurrences += turn.occurrences
       run = run ?? turn.run
+      errorLog = turn.errorLog ?? errorLog
       for occurrence in turn.occurrences { state.note(occurrence) }
       if let run = turn.run { state.isRunningLate = run.beganLate }
       rest = turn.scheduler

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What is due of a scheduler, to be stored in one transaction.
 package struct SchedulerTurn: Hashable, Sendable {
   /// The scheduler with its next occurrence.
@@ -6,18 +8,19 @@ package struct SchedulerTurn: Hashable, Sendable {
   package var occurrences: [SchedulerOccurrence] = []
   /// The run that begins; at most one.
   package var run: InvoiceRun?
-  /// Whether its zone is not known to this worker: the occurrences were passed over for that, which an error log says.
-  package var isZoneUnknown = false
+  /// Says that this worker does not know the scheduler's zone, so that occurrences were passed over; replaces the log before it.
+  package var errorLog: ErrorLogEntry?
 
   package init(scheduler: InvoiceScheduler) { self.scheduler = scheduler }
+}
 
-  /// The error log about a zone that is not known; nil where it is. It replaces the one before it.
-  package var errorLog: ErrorLogEntry? {
-    guard isZoneUnknown, let last = occurrences.last else { return nil }
-    return ErrorLogEntry(
+extension ErrorLogEntry {
+  /// An occurrence that was passed over because its scheduler's zone is not known.
+  static func unknownZone(of scheduler: InvoiceScheduler, on localDate: CivilDate) -> ErrorLogEntry
+  {
+    ErrorLogEntry(
       category: .invoiceRun, code: .timeZoneUnknown,
-      message:
-        "Invoice scheduler \(scheduler.id) began no run for \(last.localDate): this worker does "
+      message: "Invoice scheduler \(scheduler.id) began no run for \(localDate): this worker does "
         + "not know the time zone \(scheduler.timeZone). Install or update the system's zone data "
         + "(Debian: tzdata) where workers run, or correct timeZone.",
       primaryRecord: scheduler.reference)

@@ -6,7 +6,7 @@ extension RecordChecks {
     let stored = incoming.facts.records.schedulers[given.id]
     if stored.map(given.hasSameContent) != true { checkContent(of: given) }
     let stateKnown = incoming.facts.runs.schedulerStates[given.id] ?? SchedulerState()
-    let turn = given.taken(
+    let turn = given.upserted(
       over: StoredScheduler(
         stored,
         holidays: stored?.holidayCalendarId.flatMap {

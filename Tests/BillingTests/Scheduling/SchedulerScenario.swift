@@ -63,7 +63,7 @@ struct SchedulerScenario {
 
   @discardableResult
   mutating func upsert(_ given: InvoiceScheduler, at now: UTCInstant) -> SchedulerTurn {
-    let turn = given.taken(
+    let turn = given.upserted(
       over: StoredScheduler(scheduler, holidays: holidays, state: state), holidays: holidays,
       in: SchedulingContext(
         now: now, zones: zones, deriveIdentifier: { $0.joined(separator: "/") }))

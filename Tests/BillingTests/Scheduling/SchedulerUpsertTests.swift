@@ -68,6 +68,18 @@ struct SchedulerUpsertTests {
     #expect(scenario.scheduler.nextOccurrence?.instant == "2029-12-02T18:00:00Z")
   }
 
+  @Test("A change of one whose zone is not known any more says so, in the words of the old content")
+  func settlesUnknownZone() throws {
+    var scenario = SchedulerScenario(.daily(), activatedAt: "2026-11-30T12:00:00Z")
+    scenario.scheduler.timeZone = "Mars/Base"
+    let turn = scenario.upsert(.daily(), at: "2026-12-02T12:00:00Z")
+    #expect(scenario.told == ["12-01 Missed", "12-02 Missed"])
+    let log = try #require(turn.errorLog)
+    #expect(log.code == .timeZoneUnknown && log.message.contains("Mars/Base"))
+    #expect(scenario.scheduler.nextOccurrence?.instant == "2026-12-03T06:00:00Z")
+    #expect(scenario.upsert(.daily { $0.name = "New" }, at: "2026-12-02T12:00:00Z").errorLog == nil)
+  }
+
   @Test("Deactivation settles what is due and what waits; the run goes on")
   func deactivation() {
     var scenario = SchedulerScenario(
