@@ -17,12 +17,7 @@ extension CancelInvoiceRun {
     var decision = Decision(outcome: .succeeded)
     if cancelsDrafts, run.kind == .generate, run.terms?.action == .draft {
       decision = .starting(
-        InvoiceRun(
-          over: run, kind: .cancel,
-          id: InvoiceRun.ID(
-            context.deriveIdentifier([
-              context.request.source, context.request.identifier, "invoiceRun",
-            ])), at: context.now),
+        InvoiceRun(over: run, kind: .cancel, id: context.invoiceRunIdentifier, at: context.now),
         in: context)
     }
     decision.effects.runs.ended = [run]

@@ -4,12 +4,7 @@ extension StartInvoiceRun {
   /// The run as it begins; what it does comes chunk by chunk (``InvoiceRun/plan(_:on:in:refusing:)``). A run that cannot begin
   /// is refused and leaves no record.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
-    let id =
-      invoiceRunId
-      ?? InvoiceRun.ID(
-        context.deriveIdentifier([
-          context.request.source, context.request.identifier, "invoiceRun",
-        ]))
+    let id = invoiceRunId ?? context.invoiceRunIdentifier
     if let run = facts.runs.runs[id] { return RequestFaults.runExists(run).decision() }
     let faults = unknownCriteria(of: id, on: facts)
     guard faults.errors.isEmpty else { return faults.decision() }
@@ -45,18 +40,5 @@ extension StartInvoiceRun {
       }
     }
     return faults
-  }
-}
-
-extension Decision {
-  /// A request begins a run, and answers with it.
-  static func starting(_ run: InvoiceRun, in context: PlanningContext) -> Decision {
-    var run = run
-    run.request = context.request
-    run.requestedBy = context.requestedBy
-    var decision = Decision(outcome: .succeeded)
-    decision.answer.invoiceRun = run
-    decision.effects.runs.started = [run]
-    return decision
   }
 }
