@@ -13,23 +13,23 @@ package struct InvoiceScheduler: Hashable, Sendable, Identifiable {
   package var minuteOfDay: Int
   /// IANA name.
   package var timeZone: String
-  package var excludesNonBusinessDays: Bool
+  package var excludesNonBusinessDays = false
   package var holidayCalendarId: HolidayCalendar.ID?
   /// Of Once only: given dates, in place of the offsets.
   package var targetDate: CivilDate?
   package var invoiceDate: CivilDate?
   /// Days from the run date to the target date.
-  package var targetDateOffset: Int
+  package var targetDateOffset = 0
   /// Days from the target date, or from the run date, to the invoice date.
-  package var invoiceDateOffset: Int
-  package var isInvoiceDateFromRunDate: Bool
-  package var action: InvoiceAction
-  package var isTargetDateInclusive: Bool
-  package var allowsZeroAmountInvoices: Bool
-  package var criteria: RunCriteria
-  package var then: RunContinuation
-  package var onMissed: OnMissed
-  package var onOverlap: OnOverlap
+  package var invoiceDateOffset = 0
+  package var isInvoiceDateFromRunDate = false
+  package var action = InvoiceAction.draft
+  package var isTargetDateInclusive = false
+  package var allowsZeroAmountInvoices = false
+  package var criteria = RunCriteria()
+  package var then = RunContinuation()
+  package var onMissed = OnMissed.runLatest
+  package var onOverlap = OnOverlap.skip
   package var revision: Int64?
   /// What the worker keeps: nil until it is Active, and when no occurrence is left.
   package var nextOccurrence: NextOccurrence?
@@ -49,17 +49,6 @@ package struct InvoiceScheduler: Hashable, Sendable, Identifiable {
     self.endDate = endDate
     self.minuteOfDay = minuteOfDay
     self.timeZone = timeZone
-    excludesNonBusinessDays = false
-    targetDateOffset = 0
-    invoiceDateOffset = 0
-    isInvoiceDateFromRunDate = false
-    action = .draft
-    isTargetDateInclusive = false
-    allowsZeroAmountInvoices = false
-    criteria = RunCriteria()
-    then = RunContinuation()
-    onMissed = .runLatest
-    onOverlap = .skip
   }
 
   package enum Status: String, Hashable, Sendable, CaseIterable {
