@@ -42,26 +42,27 @@ extension InvoiceRun {
     let message =
       "The worker failed on this, again and again: \(reason). The rest of the run is done; report the message, and "
       + "bill it by itself when it is fixed."
-    func add(account: Account.ID? = nil, invoice: Invoice.ID? = nil) {
+    func add(_ record: RecordReference, account: Account.ID? = nil, invoice: Invoice.ID? = nil) {
       chunk.errors.append(
         RunError(accountId: account, invoiceId: invoice, code: .internalError, message: message))
-      let record =
-        account.map { RecordReference(.account, $0) }
-        ?? invoice.map { RecordReference(.invoice, $0) } ?? RecordReference(.invoiceRun, id)
+      // A preview logs nothing.
+      guard kind != .preview else { return }
       chunk.decision.errorLogs.append(
         ErrorLogEntry(
           category: .invoiceRun, code: .internalError, message: message, primaryRecord: record,
           accountId: account))
     }
     switch items {
-    case .accounts(let ids): for id in ids { add(account: id) }
-    case .invoices(let ids): for id in ids { add(invoice: id) }
+    case .accounts(let ids):
+      for id in ids { add(RecordReference(.account, id), account: id) }
+      chunk.counters.invoicesFailed = ids.count
+    case .invoices(let ids):
+      for id in ids { add(RecordReference(.invoice, id), invoice: id) }
+      chunk.counters.invoicesFailed = ids.count
     case .schedules(let ids):
-      add()
+      add(RecordReference(.invoiceRun, id))
       chunk.counters.unrecovered = ids.count
     }
-    if case .schedules = items {} else { chunk.counters.invoicesFailed = items.count }
-    if kind == .preview { chunk.decision.errorLogs = [] }
     return chunk
   }
 }

@@ -261,6 +261,9 @@ struct RunChunkTests {
     #expect(plan.errorTexts == ["A INTERNAL_ERROR", "B INTERNAL_ERROR"])
     #expect(plan.counters.invoicesFailed == 2 && plan.decision.effects.isEmpty)
     #expect(plan.decision.errorLogs.map(\.category) == [.invoiceRun, .invoiceRun])
+    let preview = RunWorld.run("PRE", .preview, target: "2026-12-01")
+      .givingUp(.accounts(["A"]), because: "fault")
+    #expect(preview.errors.count == 1 && preview.decision.errorLogs.isEmpty)
     let recover = RunWorld.run("R", .recover, target: "2026-12-01")
     #expect(recover.givingUp(.schedules(["S1", "S2"]), because: "f").counters.unrecovered == 2)
   }
