@@ -11,9 +11,10 @@ extension RunCriteria {
       chargeTypes?.contains(schedule.chargeType) ?? true
     else { return false }
     if let matchingValues {
-      guard let value = schedule.runMatchingValue, matchingValues.contains(value) else {
-        return false
-      }
+      // Texts that only look alike are different ones, as for the database that selects the accounts.
+      guard let value = schedule.runMatchingValue, let place = matchingValues.firstIndex(of: value),
+        matchingValues[place].utf8.elementsEqual(value.utf8)
+      else { return false }
     }
     guard legalEntityIds != nil || invoiceGroupTypes != nil else { return true }
     let terms = InvoicingTerms(of: schedule, account: account, facts: facts)

@@ -27,7 +27,7 @@ struct RunCriteriaTests {
           attributes: InvoicingAttributes(legalEntityId: "LE-G", invoiceGroupType: .billingSchedule)
         )
       ),
-      schedule("A-plain", of: "A"),
+      schedule("A-plain", of: "A") { $0.runMatchingValue = "Cafe\u{301}" },
       schedule("A-group", of: "A") { $0.billingScheduleGroupId = "G" },
       schedule("A-batch", of: "A") { $0.runMatchingValue = "Batch 2" },
       schedule("A-once", of: "A") {
@@ -104,6 +104,8 @@ struct RunCriteriaTests {
   func plain() throws {
     #expect(try billed { $0.currencies = ["EUR"] } == ["B-milestone", "B-plain", "B-usage"])
     #expect(try billed { $0.matchingValues = ["Batch 1", "Batch 2"] } == ["A-batch"])
+    #expect(try billed { $0.matchingValues = ["Cafe\u{301}"] } == ["A-plain"])
+    #expect(try billed { $0.matchingValues = ["Caf\u{E9}"] } == [], "it only looks alike")
     #expect(try billed { $0.accountIds = ["B"] } == ["B-milestone", "B-plain", "B-usage"])
     #expect(try billed { $0.excludedAccountIds = ["B"] }.count == 4)
     #expect(
