@@ -1,7 +1,7 @@
 package import Monetary
 
 extension [RunTotals] {
-  /// Adds what an invoice comes to, in its currency; they stay in order of currency code.
+  /// Adds the totals of an invoice, in its currency; the elements stay in order of currency code.
   ///
   /// - Throws: ``MonetaryError`` when a sum is beyond its bound; nothing has been added then.
   package mutating func add(_ invoice: Invoice) throws(MonetaryError) {
@@ -11,7 +11,7 @@ extension [RunTotals] {
         totalAmountWithTax: invoice.totalAmountWithTax))
   }
 
-  /// Adds what several invoices of one currency come to, as another chunk has it.
+  /// Adds the totals of several invoices of one currency, such as another chunk's.
   ///
   /// - Throws: ``MonetaryError`` when a sum is beyond its bound; nothing has been added then.
   package mutating func add(_ other: RunTotals) throws(MonetaryError) {

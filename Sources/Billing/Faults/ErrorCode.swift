@@ -108,7 +108,7 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let invoiceRunNotFound = ErrorCode(rawValue: "INVOICE_RUN_NOT_FOUND")
   /// The identifier is that of an earlier run.
   package static let invoiceRunExists = ErrorCode(rawValue: "INVOICE_RUN_EXISTS")
-  /// What is asked for goes over what a run has come to, and it has not ended.
+  /// The request needs the results of a run that has not ended.
   package static let invoiceRunRunning = ErrorCode(rawValue: "INVOICE_RUN_RUNNING")
   /// The run has ended: there is nothing to cancel.
   package static let invoiceRunNotRunning = ErrorCode(rawValue: "INVOICE_RUN_NOT_RUNNING")

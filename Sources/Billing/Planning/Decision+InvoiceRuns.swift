@@ -11,7 +11,7 @@ extension Decision {
     return decision
   }
 
-  /// Begins a run over what another came to, which must have ended. `complete` is given the ended run and the new one.
+  /// Begins a run over the results of another, which must have ended. `complete` is given the ended run and the new one.
   static func starting(
     _ kind: InvoiceRun.Kind, over id: InvoiceRun.ID, on facts: WorkingSet,
     in context: PlanningContext,

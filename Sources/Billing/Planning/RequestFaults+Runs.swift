@@ -12,7 +12,7 @@ extension RequestFaults {
         + "Choose another invoiceRunId, or leave it out.")
   }
 
-  /// What is asked for goes over what the run has come to.
+  /// The request needs the results of a run that has not ended.
   static func runIsRunning(_ id: InvoiceRun.ID) -> RequestFaults {
     run(
       id, .invoiceRunRunning,

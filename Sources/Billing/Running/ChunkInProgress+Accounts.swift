@@ -40,7 +40,7 @@ extension ChunkInProgress {
         return true
       }
       guard total(made) else {
-        // Beside the others; alone not even a run's totals could say what the account's come to.
+        // It does not fit beside the others. Alone, a run's totals cannot hold the sum of its invoices.
         guard plan.totals.isEmpty else { return false }
         count(billable.selection)
         refuseAndLog(id, .overflow(of: id))

@@ -43,7 +43,7 @@ extension ChunkInProgress {
         continue
       }
       guard total([change.invoice]) else {
-        // Never the first: what one invoice comes to is within its own bounds.
+        // Never the first: the totals of one invoice are within their bounds.
         plan.left = .invoices(Array(ids[index...]))
         return
       }

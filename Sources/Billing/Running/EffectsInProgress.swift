@@ -1,4 +1,4 @@
-/// The effects of several decisions as those of one: what two of them change is there once, as the later left it.
+/// The effects of several decisions merged into one: what two of them change appears once, as the later left it.
 struct EffectsInProgress {
   private(set) var effects = Effects()
   private var records: [RecordReference: Int] = [:]

@@ -35,8 +35,8 @@ extension InvoiceRun {
     return chunk.finished
   }
 
-  /// What becomes of a chunk that the program fails on, again and again, whatever it is run with: an error of the run, and
-  /// its account or invoices are left as they are.
+  /// The plan of a chunk that the program keeps failing on, with other accounts and alone: an error of the run; its accounts,
+  /// invoices or schedules stay as they are.
   package func givingUp(_ items: RunItems, because reason: String) -> RunChunkPlan {
     var chunk = RunChunkPlan(decision: Decision(outcome: .failed))
     let message =

@@ -1,6 +1,6 @@
-/// What a chunk of a run comes to: a value, as a ``Decision`` is.
+/// What is to be stored of a chunk of a run: a value, as a ``Decision`` is.
 package struct RunChunkPlan: Hashable, Sendable {
-  /// Its effects and error logs; of a preview without effects. Its answer is for nobody.
+  /// Its effects and error logs; of a preview without effects. Its answer is not sent.
   package var decision: Decision
   package var counters = RunCounters()
   /// In order of currency code.

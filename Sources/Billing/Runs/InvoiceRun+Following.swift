@@ -1,7 +1,7 @@
 package import CivilTime
 
 extension InvoiceRun {
-  /// A run over what another came to: its invoices, or its schedules in Error.
+  /// A run over the results of another: its invoices, or its schedules in Error.
   init(over parent: InvoiceRun, kind: Kind, id: InvoiceRun.ID, at now: UTCInstant) {
     self.init(id: id, kind: kind, runDate: now.date, startedAt: now)
     parentRunId = parent.id

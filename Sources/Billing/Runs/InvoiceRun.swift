@@ -1,9 +1,9 @@
 package import CivilTime
 
 /// A piece of work over very many accounts or invoices, spread over all workers in chunks (<doc:InvoiceRuns>): the record of what was
-/// asked for and what came of it.
+/// requested and of the results.
 ///
-/// While it is Running its counters are those of its chunks (``RunChunk``), summed when somebody looks; they are stored here
+/// While it is Running its counters are those of its chunks (``RunChunk``), summed when they are read; they are stored here
 /// when it ends.
 package struct InvoiceRun: Hashable, Sendable, Identifiable {
   package let id: RecordID<InvoiceRun>

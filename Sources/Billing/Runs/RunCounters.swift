@@ -57,7 +57,7 @@ package struct RunCounters: Hashable, Sendable {
   }
 }
 
-/// What the invoices of a run come to, in one currency. Never summed across currencies.
+/// The totals of a run's invoices in one currency. Never summed across currencies.
 package struct RunTotals: Hashable, Sendable {
   package var invoices: Int
   package var totalAmount: Money

@@ -22,7 +22,7 @@ struct BusinessDays {
     !weekend.contains(date.weekday) && !holidays.contains(date)
   }
 
-  /// The date, or the next business day. Ends: of every week one day at least is no weekend, and holidays are so many.
+  /// The date, or the next business day. Ends: every week has a day that is no weekend, and the holidays are limited.
   func first(onOrAfter date: CivilDate) -> CivilDate {
     var date = date
     while !contains(date), date < .latest { date = date.adding(days: 1) }

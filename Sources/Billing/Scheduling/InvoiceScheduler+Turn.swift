@@ -27,7 +27,7 @@ extension InvoiceScheduler {
     }
   }
 
-  /// An identifier of its own for each occurrence; the same one for whoever settles it at the same time.
+  /// An identifier of its own for each occurrence; two workers that settle it at the same time derive the same one.
   func runIdentifier(
     _ localDate: CivilDate, _ deriveIdentifier: ([String]) -> String
   ) -> InvoiceRun.ID {

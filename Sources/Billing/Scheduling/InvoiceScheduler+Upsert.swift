@@ -40,7 +40,7 @@ extension InvoiceScheduler {
     return given == stored
   }
 
-  /// What an upsert of this content comes to (<doc:Schedulers#Changes>): the scheduler as it is to be stored, and the occurrences that
+  /// What an upsert of this content stores (<doc:Schedulers#Changes>): the scheduler, and the occurrences that
   /// are settled with it. What is due of an Active one has its outcome by the content that it was due under.
   package func upserted(
     over stored: StoredScheduler, holidays: HolidayCalendar?, in context: SchedulingContext
@@ -85,7 +85,7 @@ extension OccurrenceCalendar {
 }
 
 extension SchedulerTurn {
-  /// Settles all that is due of an Active scheduler, however long nobody was there.
+  /// Settles all that is due of an Active scheduler, however long the outage was.
   fileprivate mutating func settle(
     _ known: InvoiceScheduler, _ holidays: HolidayCalendar?, _ state: inout SchedulerState,
     in context: SchedulingContext
@@ -106,7 +106,7 @@ extension SchedulerTurn {
     } while rest.nextOccurrence.map { $0.instant <= context.now } ?? false
   }
 
-  /// Adds what came of occurrences after those of the turn: of each the last outcome holds.
+  /// Adds outcomes noted after those of the turn: of each occurrence the last holds.
   fileprivate mutating func add(_ line: OccurrencesInLine) {
     let dates = Set(line.outcomes.map(\.localDate))
     occurrences.removeAll { dates.contains($0.localDate) }

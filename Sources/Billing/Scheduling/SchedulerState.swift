@@ -8,7 +8,7 @@ package struct SchedulerState: Hashable, Sendable {
   package var isRunningLate: Bool
   /// Occurrences that wait for it, in order.
   package var waiting: [SchedulerOccurrence]
-  /// The latest local dates that have an outcome, or wait: no other occurrence comes of them. At most ``mostSettledDates``.
+  /// The latest local dates that have an outcome, or wait: they have no other occurrence. At most ``mostSettledDates``.
   package var settledDates: Set<CivilDate>
 
   /// So many of the latest are loaded: what is due or next lies behind all but the last few of them.

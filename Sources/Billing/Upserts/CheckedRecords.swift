@@ -1,4 +1,4 @@
-/// What the records of a request come to.
+/// The records of a request after all checks, and what is stored with them.
 struct CheckedRecords {
   /// As they shall be stored, in the request's order.
   var records: [Record] = []

@@ -88,7 +88,7 @@ struct IncomingRecords {
     return checked
   }
 
-  /// The first of the given schedulers that becomes Active though so many are (<doc:Schedulers#Limits>).
+  /// The first of the given schedulers that becomes Active beyond the limit (<doc:Schedulers#Limits>).
   private func tooManySchedulers() -> [Fault] {
     var active = facts.runs.activeSchedulers
     for (id, stored) in facts.records.schedulers { active.set(id, stored.status == .active) }

@@ -6,7 +6,7 @@ import Testing
 @testable import Billing
 
 extension PropertyTests {
-  /// What a run, or the requests in its place, came to: but for numbers and names.
+  /// What a run, or the requests in its place, made: all but numbers and names.
   private struct Billed: Equatable {
     var invoices: [String] = []
     var failed: [String] = []
@@ -117,7 +117,7 @@ extension PropertyTests {
     #expect(made > 50 && failures > 5 && settled > 5)
   }
 
-  /// Compares the plans with what the requests came to, and their counters with what was stored.
+  /// Compares the plans with what the requests made, and their counters with what was stored.
   private func check(
     _ plans: [RunChunkPlan], _ world: inout RunWorld, _ expected: Billed, _ sums: [RunTotals],
     _ what: String

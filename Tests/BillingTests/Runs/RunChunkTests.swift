@@ -98,7 +98,7 @@ struct RunChunkTests {
     #expect(chunk.totals.isEmpty && chunk.errors.isEmpty)
   }
 
-  @Test("A suspended schedule holds back none but itself")
+  @Test("A suspended schedule holds back only itself")
   func suspendedSchedule() throws {
     var world = RunWorld()
     world.add(.account(try World.account("A")))
@@ -246,7 +246,7 @@ struct RunChunkTests {
     #expect(try world.progress("SA1").status == .readyForInvoicing)
   }
 
-  @Test("An account that is not there is an error of the run")
+  @Test("An account that does not exist is an error of the run")
   func unknownAccount() {
     var world = RunWorld()
     let plan = world.chunk(RunWorld.run(target: "2026-12-01"), .accounts(["Z"]))

@@ -50,7 +50,7 @@ struct RunRequestTests {
     #expect(second?.id == "test/r3/invoiceRun")
   }
 
-  @Test("An identifier used before is refused, whatever became of its run")
+  @Test("An identifier used before is refused, whatever the status of its run")
   func exists() throws {
     var world = try world()
     _ = world.handle(RunWorld.start())
@@ -65,7 +65,7 @@ struct RunRequestTests {
     #expect(needed.records.written == [RecordReference(type: .invoiceRun, id: "RUN")])
   }
 
-  @Test("Criteria that name what is not there refuse the run and leave no record")
+  @Test("Criteria that name what does not exist refuse the run and leave no record")
   func unknownCriteria() throws {
     var world = try world()
     let change: (inout RunCriteria) -> Void = {
@@ -89,7 +89,7 @@ struct RunRequestTests {
     #expect(world.handle(named).errors[1].pointer == "/criteria/accountIds/1")
   }
 
-  @Test("A preview is a draft, whatever else is asked for")
+  @Test("A preview is a draft, whatever action the request names")
   func preview() throws {
     var world = try world()
     let run = world.handle(RunWorld.start(preview: true, action: .posted)).answer.invoiceRun

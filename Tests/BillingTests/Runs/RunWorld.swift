@@ -32,7 +32,7 @@ struct RunWorld {
     return decision
   }
 
-  /// Plans a chunk and stores what it comes to.
+  /// Plans a chunk and stores its effects.
   mutating func chunk(
     _ run: InvoiceRun, _ items: RunItems, refusing refusal: (Invoice) -> Fault? = { _ in nil }
   ) -> RunChunkPlan {

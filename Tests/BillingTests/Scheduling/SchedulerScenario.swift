@@ -92,7 +92,7 @@ struct SchedulerScenario {
   }
 
   /// `12-01 Superseded` for each, in order; `run` and `waiting` for the others.
-  var told: [String] {
+  var listed: [String] {
     outcomes.sorted { $0.key < $1.key }.map { date, outcome in
       let text =
         switch outcome {

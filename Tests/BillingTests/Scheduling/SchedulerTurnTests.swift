@@ -30,7 +30,7 @@ struct SchedulerTurnTests {
     var scenario = scenario()
     let run = try #require(scenario.turn(at: "2026-12-04T07:30:00Z").run)
     #expect(
-      scenario.told == ["12-01 Superseded", "12-02 Superseded", "12-03 Superseded", "12-04 run"])
+      scenario.listed == ["12-01 Superseded", "12-02 Superseded", "12-03 Superseded", "12-04 run"])
     #expect(run.runDate == "2026-12-04")
     #expect(run.terms?.targetDate == "2026-12-04")
     #expect(run.scheduledFor == "2026-12-04T06:00:00Z")
@@ -41,14 +41,14 @@ struct SchedulerTurnTests {
   func runAll() {
     var scenario = scenario { $0.onMissed = .runAll }
     scenario.turn(at: "2026-12-04T07:30:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 waiting", "12-03 waiting", "12-04 waiting"])
+    #expect(scenario.listed == ["12-01 run", "12-02 waiting", "12-03 waiting", "12-04 waiting"])
     for minute in 1...3 {
       let now = ("2026-12-04T07:30:00Z" as UTCInstant).adding(minutes: minute)
       #expect(scenario.turn(at: now).run == nil, "while one is Running")
       scenario.endRun()
       scenario.turn(at: now)
     }
-    #expect(scenario.told == ["12-01 run", "12-02 run", "12-03 run", "12-04 run"])
+    #expect(scenario.listed == ["12-01 run", "12-02 run", "12-03 run", "12-04 run"])
     #expect(
       scenario.runs.map(\.runDate) == ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"])
   }
@@ -57,7 +57,7 @@ struct SchedulerTurnTests {
   func skip() {
     var scenario = scenario { $0.onMissed = .skip }
     #expect(scenario.turn(at: "2026-12-04T07:30:00Z").run == nil)
-    #expect(scenario.told == ["12-01 Missed", "12-02 Missed", "12-03 Missed", "12-04 Missed"])
+    #expect(scenario.listed == ["12-01 Missed", "12-02 Missed", "12-03 Missed", "12-04 Missed"])
     #expect(scenario.turn(at: "2026-12-05T06:00:00Z").run?.runDate == "2026-12-05")
   }
 
@@ -74,10 +74,10 @@ struct SchedulerTurnTests {
   func missedAndOnTime() {
     var scenario = scenario()
     scenario.turn(at: "2026-12-03T06:05:00Z")
-    #expect(scenario.told == ["12-01 Superseded", "12-02 Superseded", "12-03 run"])
+    #expect(scenario.listed == ["12-01 Superseded", "12-02 Superseded", "12-03 run"])
     var skipping = self.scenario { $0.onMissed = .skip }
     skipping.turn(at: "2026-12-03T06:05:00Z")
-    #expect(skipping.told == ["12-01 Missed", "12-02 Missed", "12-03 run"])
+    #expect(skipping.listed == ["12-01 Missed", "12-02 Missed", "12-03 run"])
   }
 
   @Test(
@@ -91,7 +91,7 @@ struct SchedulerTurnTests {
     scenario.endRun()
     #expect(scenario.turn(at: "2026-12-02T08:00:00Z").run == nil)
     scenario.turn(at: "2026-12-03T06:00:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 StillRunning", "12-03 run"])
+    #expect(scenario.listed == ["12-01 run", "12-02 StillRunning", "12-03 run"])
   }
 
   @Test("E42: Queue: the latest begins when the other ends, with its own run date")
@@ -99,14 +99,14 @@ struct SchedulerTurnTests {
     var scenario = scenario { $0.onOverlap = .queue }
     scenario.turn(at: "2026-12-01T06:00:00Z")
     scenario.turn(at: "2026-12-02T06:00:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 waiting"])
+    #expect(scenario.listed == ["12-01 run", "12-02 waiting"])
     scenario.turn(at: "2026-12-03T06:00:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 Superseded", "12-03 waiting"])
+    #expect(scenario.listed == ["12-01 run", "12-02 Superseded", "12-03 waiting"])
     scenario.endRun()
     let run = try #require(scenario.turn(at: "2026-12-03T08:00:00Z").run)
     #expect(run.runDate == "2026-12-03")
     #expect(run.scheduledFor == "2026-12-03T06:00:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 Superseded", "12-03 run"])
+    #expect(scenario.listed == ["12-01 run", "12-02 Superseded", "12-03 run"])
   }
 
   @Test("RunAll with overlap: what comes while others are made up for joins the line")
@@ -117,7 +117,7 @@ struct SchedulerTurnTests {
     scenario.turn(at: "2026-12-02T07:31:00Z")
     // The last of the line is Running, and began late.
     scenario.turn(at: "2026-12-03T06:00:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 run", "12-03 waiting"])
+    #expect(scenario.listed == ["12-01 run", "12-02 run", "12-03 waiting"])
     scenario.endRun()
     scenario.turn(at: "2026-12-03T06:30:00Z")
     #expect(scenario.runs.map(\.runDate) == ["2026-12-01", "2026-12-02", "2026-12-03"])
@@ -129,11 +129,11 @@ struct SchedulerTurnTests {
     scenario.turn(at: "2026-12-01T06:00:00Z")
     // Away until 12-03, and the run of 12-01 goes on.
     scenario.turn(at: "2026-12-03T07:00:00Z")
-    #expect(scenario.told == ["12-01 run", "12-02 Superseded", "12-03 waiting"])
+    #expect(scenario.listed == ["12-01 run", "12-02 Superseded", "12-03 waiting"])
     scenario.endRun()
     scenario.turn(at: "2026-12-04T05:50:00Z")
     scenario.turn(at: "2026-12-04T06:00:00Z")
-    #expect(scenario.told.suffix(2) == ["12-03 run", "12-04 waiting"])
+    #expect(scenario.listed.suffix(2) == ["12-03 run", "12-04 waiting"])
   }
 
   @Test("An outage of three years is settled in several turns, each occurrence once")
@@ -157,7 +157,7 @@ struct SchedulerTurnTests {
     var scenario = scenario()
     scenario.scheduler.timeZone = "Mars/Base"
     let turn = scenario.turn(at: "2026-12-02T06:00:00Z")
-    #expect(scenario.told == ["12-01 Missed", "12-02 Missed"])
+    #expect(scenario.listed == ["12-01 Missed", "12-02 Missed"])
     let log = try #require(turn.errorLog)
     #expect(log.code == .timeZoneUnknown && log.category == .invoiceRun)
     #expect(log.primaryRecord == RecordReference(type: .invoiceScheduler, id: "S"))

@@ -50,7 +50,7 @@ struct SchedulerUpsertTests {
       $0.targetDateOffset = 5
     }
     let turn = scenario.upsert(changed, at: "2026-12-02T12:00:00Z")
-    #expect(scenario.told == ["12-01 Superseded", "12-02 run"])
+    #expect(scenario.listed == ["12-01 Superseded", "12-02 run"])
     #expect(turn.run?.terms?.targetDate == "2026-12-02")
     // 12-02 has its outcome, whatever the time is now.
     #expect(scenario.scheduler.nextOccurrence?.instant == "2026-12-03T18:00:00Z")
@@ -73,7 +73,7 @@ struct SchedulerUpsertTests {
     var scenario = SchedulerScenario(.daily(), activatedAt: "2026-11-30T12:00:00Z")
     scenario.scheduler.timeZone = "Mars/Base"
     let turn = scenario.upsert(.daily(), at: "2026-12-02T12:00:00Z")
-    #expect(scenario.told == ["12-01 Missed", "12-02 Missed"])
+    #expect(scenario.listed == ["12-01 Missed", "12-02 Missed"])
     let log = try #require(turn.errorLog)
     #expect(log.code == .timeZoneUnknown && log.message.contains("Mars/Base"))
     #expect(scenario.scheduler.nextOccurrence?.instant == "2026-12-03T06:00:00Z")
@@ -92,7 +92,7 @@ struct SchedulerUpsertTests {
         $0.status = .inactive
       }, at: "2026-12-03T07:00:00Z")
     #expect(turn.run == nil)
-    #expect(scenario.told == ["12-01 run", "12-02 Superseded", "12-03 StillRunning"])
+    #expect(scenario.listed == ["12-01 run", "12-02 Superseded", "12-03 StillRunning"])
     #expect(scenario.scheduler.nextOccurrence == nil)
     #expect(scenario.state.runningRunId != nil && scenario.state.waiting.isEmpty)
     #expect(scenario.overwritten == [])

@@ -33,7 +33,7 @@ extension GenerateInvoices {
     return .ready(Billable(selection: selection, groups: groups))
   }
 
-  /// <doc:InvoiceRuns#What-is-billed>: nobody asked for these accounts together, so a suspended schedule holds back none but
+  /// <doc:InvoiceRuns#What-is-billed>: nobody asked for these accounts together, so a suspended schedule holds back only
   /// itself.
   private func passOverSuspended(in selection: inout Selection, facts: WorkingSet) {
     guard !facts.suspensions.isEmpty else { return }

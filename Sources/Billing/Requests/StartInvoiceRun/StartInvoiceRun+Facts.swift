@@ -3,7 +3,7 @@ extension StartInvoiceRun {
     var needed = FactsNeeded()
     if let invoiceRunId {
       needed.runs.read = [invoiceRunId]
-      // Two that begin a run of one name come one after the other, though there is no row yet that could be locked.
+      // Two that begin a run of one name are planned one after the other, though no row exists yet that could be locked.
       needed.records.written.insert(RecordReference(.invoiceRun, invoiceRunId))
     }
     needed.runs.accountsNamed = (criteria.accountIds ?? []).union(criteria.excludedAccountIds)
