@@ -89,6 +89,6 @@ package struct RunTerms: Hashable, Sendable {
 
   /// The last day whose periods are billed.
   package var lastDueDay: CivilDate {
-    isTargetDateInclusive ? targetDate : targetDate.adding(days: -1)
+    targetDate.lastDueDay(isInclusive: isTargetDateInclusive)
   }
 }

@@ -22,7 +22,7 @@ extension GenerateInvoices {
 
   /// The last day whose periods are billed: "before the target date", or on it as well.
   var lastDueDay: CivilDate {
-    isTargetDateInclusive ? targetDate : targetDate.adding(days: -1)
+    targetDate.lastDueDay(isInclusive: isTargetDateInclusive)
   }
 
   /// Steps 1 and 3 of <doc:Generation>; faults for every unknown identifier.
