@@ -242,6 +242,21 @@ struct SchedulerUpsertTests {
     #expect(upsert(swapped, on: full).errors == [])
   }
 
+  @Test("The error log about a zone of the old content is recorded with the change")
+  func unknownZoneLogged() {
+    let scenario = SchedulerScenario(.daily(), activatedAt: "2026-11-30T12:00:00Z")
+    var stored = scenario.scheduler
+    stored.timeZone = "Mars/Base"
+    let decision = upsert([.invoiceScheduler(.daily())]) { $0.insert(.invoiceScheduler(stored)) }
+    #expect(decision.outcome == .succeeded && decision.effects.runs.started.isEmpty)
+    #expect(decision.effects.runs.occurrences.map(\.outcome) == [.skipped(.missed)])
+    #expect(decision.errorLogs.map(\.code) == [.timeZoneUnknown])
+    #expect(
+      decision.errorLogs.map(\.primaryRecord) == [
+        RecordReference(type: .invoiceScheduler, id: "S")
+      ])
+  }
+
   @Test("What a change settles is among the effects, on which the next request is planned")
   func effects() throws {
     var facts = WorkingSet()
