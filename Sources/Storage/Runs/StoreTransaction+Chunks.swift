@@ -4,7 +4,7 @@ package import CivilTime
 /// What a worker does of a run in one transaction. Locks everywhere in this order: run, chunk, accounts by identifier, sequences by
 /// name; the row of the selection last.
 extension StoreTransaction {
-  /// Whether somebody wants the run canceled: read before the run's row is locked, for who cancels it waits for that.
+  /// Whether somebody wants the run canceled: read before the run's row is locked, because a cancel waits for that lock.
   package borrowing func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool {
     try database.isCancelWanted(id)
   }
@@ -49,7 +49,7 @@ extension StoreTransaction {
 
   /// What an open chunk goes over, as it is now, at most as much as a chunk holds.
   ///
-  /// - Returns: with the first and the last of the rest, where its range has come to hold more since it was made: a chunk of its
+  /// - Returns: with the first and the last of the rest, where its range has grown beyond a chunk since it was made: a chunk of its
   ///   own is to be added of them in this transaction (``addChunks(_:to:at:)``).
   package borrowing func items(
     of chunk: RunChunk, in run: InvoiceRun
@@ -130,7 +130,7 @@ extension StoreTransaction {
     """
   }
 
-  /// Marks a chunk done, with what it came to: counters, totals, errors, samples. A selection that is given up is ended so, with its
+  /// Marks a chunk done, with its counters, totals, errors and samples. A selection that is given up is ended so, with its
   /// errors and nothing else.
   ///
   /// - Returns: whether the run's next page is to be selected now: half of what the last one made is done, and this chunk was the
