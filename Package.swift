@@ -121,7 +121,7 @@ let package = Package(
     tests(
       "SQLiteStorageTests",
       [
-        "Billing", "CivilTime", "Digest", "SQLite", "SQLiteStorage", "Storage",
+        "Billing", "CivilTime", "Digest", "Monetary", "SQLite", "SQLiteStorage", "Storage",
         "StorageConformance",
       ]),
     tests("CivilTimeTests", ["CivilTime", "TestSupport"]),

@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import Monetary
 import SQLiteStorage
 import Storage
 import Testing
@@ -45,6 +46,45 @@ struct QueryPlanTests {
         #expect(isBounded || !Self.growing.contains(table), "\(step) in: \(statement)")
       }
     }
+  }
+
+  @Test("A schedule that moves on without a new status has no index written")
+  func indexesAreLeftAlone() throws {
+    let directory = try TemporaryDirectory()
+    let opener = SQLiteOpener(path: directory.file("store.db"))
+    _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
+    let euro = try #require(Currency(code: "EUR"))
+    let day = CivilDate(daysSince1970: 0)
+    let ready = BillingProgress(
+      status: .readyForInvoicing, nextBillingDate: day, nextChargeFromDate: day,
+      billedAmount: .zero(euro), pendingAmount: nil)
+    var completed = ready
+    completed.status = .completelyBilled
+    var facts = WorkingSet()
+    facts.insert(
+      .billingSchedule(
+        BillingSchedule(
+          id: "S", accountId: "A", productName: "P", billingMethod: .evergreen,
+          billingTermUnit: .month, startDate: day, quantity: 1, unitPrice: 1,
+          billingPeriodAmount: 1, progress: ready)))
+
+    var writes: [Int] = []
+    for progress in [ready, completed] {
+      let recorder = PlanRecorder()
+      let session = try StoreSession(PlanRecordingOpener(opener, recorder), for: .processing)
+      facts.apply(Effects(progress: [ScheduleProgress(billingScheduleId: "S", progress: progress)]))
+      let changed = facts
+      try session.transaction { transaction throws(StoreError) in try transaction.write(changed) }
+      let update = try #require(
+        recorder.plans.map(\.statement).last { $0.hasPrefix("UPDATE billing_schedule ") })
+      var count = 0
+      try opener.open(for: .processing).query(SQL(stringLiteral: "EXPLAIN \(update)")) {
+        row throws(StoreError) in
+        if try row.text(at: 1) == "IdxInsert" { count += 1 }
+      }
+      writes.append(count)
+    }
+    #expect(writes == [0, 3], "with a new status those by account and order, and of what is ready")
   }
 
   /// What has to be there for all questions to be asked: an account that asks for settlement, with something of each kind.

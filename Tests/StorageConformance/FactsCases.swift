@@ -156,5 +156,42 @@ extension ConformanceCase {
       let schedule = try session.load(needed).schedules["BS-1"]
       #expect(schedule?.billingTerm == 1 + workers * rounds)
     },
+
+    ConformanceCase("schedules that move on are stored, with the same status or another") {
+      opener in
+      let session = try opener.migrated()
+      let ids: [BillingSchedule.ID] = ["BS-1", "BS-2", "BS-3"]
+      var records: [Record] = [.account(try Fixtures.account())]
+      for id in ids { records.append(.billingSchedule(try Fixtures.schedule(id))) }
+      try session.store(records)
+      var moved = try Fixtures.progress()
+      moved.nextBillingDate = try Fixtures.date("2026-02-28")
+      moved.nextChargeFromDate = try Fixtures.date("2026-02-28")
+      moved.billedAmount = try Fixtures.usd("100.00")
+      moved.pendingAmount = try Fixtures.usd("200.00")
+      moved.hasLines = true
+      var completed = moved
+      completed.status = .completelyBilled
+      completed.nextBillingDate = nil
+      completed.isCompletedByCancellation = true
+      var needed = FactsNeeded()
+      needed.schedules.ids = Set(ids)
+      // The last changes its status twice in one batch.
+      let progress = [
+        ScheduleProgress(billingScheduleId: "BS-1", progress: moved),
+        ScheduleProgress(billingScheduleId: "BS-2", progress: completed),
+        ScheduleProgress(billingScheduleId: "BS-3", progress: completed),
+        ScheduleProgress(billingScheduleId: "BS-3", progress: moved),
+      ]
+      try session.transaction { transaction throws(StoreError) in
+        var facts = try transaction.load(needed)
+        for one in progress { facts.apply(Effects(progress: [one])) }
+        try transaction.write(facts)
+      }
+      let stored = try session.load(needed).schedules
+      #expect(stored["BS-1"]?.progress == moved)
+      #expect(stored["BS-2"]?.progress == completed)
+      #expect(stored["BS-3"]?.progress == moved)
+    },
   ]
 }

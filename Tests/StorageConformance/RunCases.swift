@@ -21,7 +21,7 @@ extension ConformanceCase {
       #expect(try queries.run(sparse.id) == sparse)
     },
 
-    ConformanceCase("a run that has ended holds what its chunks came to, and changes no more") {
+    ConformanceCase("a run that has ended holds the sums of its chunks, and changes no more") {
       opener in
       let session = try opener.migrated()
       try session.store(try RunFixtures.accounts([Int](repeating: 1, count: 51)))
@@ -139,7 +139,7 @@ extension ConformanceCase {
       let before = Fixtures.now
       try opener.open(for: .processing).execute(
         "UPDATE invoice_run_cancel SET wanted_until = \(before) WHERE wanted_until > \(before)")
-      #expect(try !isWanted(), "nobody has come to the end of it for long")
+      #expect(try !isWanted(), "the note has expired")
       try session.noteCancelWanted(run.id)
       #expect(try isWanted(), "it is delivered again")
       try session.end(run, .canceled)

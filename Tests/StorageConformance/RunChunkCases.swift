@@ -92,7 +92,7 @@ extension ConformanceCase {
       #expect(try session.isAnythingOpen(of: run.id))
     },
 
-    ConformanceCase("a range that has come to hold more than a chunk is cut, and nothing is lost") {
+    ConformanceCase("a range that has grown beyond a chunk is cut, and nothing is lost") {
       opener in
       let session = try opener.migrated()
       try session.store(

@@ -47,6 +47,36 @@ extension ConformanceCase {
       #expect(heads.map(\.settled) == [settled])
     },
 
+    ConformanceCase("all that a settlement, a cancel or a void changes of a head is written") {
+      opener in
+      let session = try opener.migrated()
+      let database = try opener.open(for: .processing)
+      let acts: [InvoiceChange.Act] = [
+        .balanceChanged, .paid(by: .payment("P-1")), .writtenOff("CM-1"), .converted("CM-1"),
+        .canceled, .voided("CM-1"),
+      ]
+      for (place, act) in acts.enumerated() {
+        let before = try reported(RecordID("I-\(place)"))
+        try session.storeInvoiced([before])
+        let after = try changed(before, by: act)
+        try session.write([
+          InvoiceChange(
+            after, [act], previousBalance: before.balance,
+            lines: after.status.isLive ? .unchanged : .states)
+        ])
+        #expect(try Queries(session).invoice(before.id.text) == after, "\(act)")
+        // What only indexes and constraints need follows.
+        var next: [CivilDate?] = []
+        try database.query(
+          "SELECT next_due_date, next_overdue_date FROM invoice WHERE id = \(before.id.text)"
+        ) { row throws(StoreError) in
+          var decoder = RowDecoder(row)
+          next = [try decoder.optionalDate(), try decoder.optionalDate()]
+        }
+        #expect(next == [after.nextDueDate, after.nextOverdueDate], "\(act)")
+      }
+    },
+
     ConformanceCase("a changed invoice's names, taxes and instalments are replaced with its lines")
     {
       opener in
@@ -208,6 +238,43 @@ extension ConformanceCase {
       #expect(try Queries(session).events(of: "I-1", limit: 2) == Array(events.prefix(2)))
     },
   ]
+
+  /// Two instalments, the first settled and both looked at when their dates had passed.
+  private static func reported(_ id: Invoice.ID) throws -> Invoice {
+    var invoice = try LedgerFixtures.invoice(id, "100.00")
+    invoice.instalments = [
+      Instalment(dueDate: try Fixtures.date("2026-03-01"), amount: try Fixtures.usd("60.00")),
+      Instalment(dueDate: try Fixtures.date("2026-04-01"), amount: try Fixtures.usd("40.00")),
+    ]
+    invoice.overdueToldThrough = try Fixtures.date("2026-04-01")
+    var settled = invoice.settled
+    settled.paid = try Fixtures.usd("60.00")
+    settled.credited = try Fixtures.usd("30.00")
+    return try invoice.withFigures(of: settled)
+  }
+
+  /// Everything that may change with an act has changed; the first instalment is open again.
+  private static func changed(_ before: Invoice, by act: InvoiceChange.Act) throws -> Invoice {
+    var settled = before.settled
+    settled.paid = try Fixtures.usd("0")
+    settled.credited = try Fixtures.usd("20.00")
+    settled.writtenOff = try Fixtures.usd("10.00")
+    settled.converted = try Fixtures.usd("5.00")
+    var invoice = try before.withFigures(of: settled)
+    #expect(invoice.overdueToldThrough != before.overdueToldThrough)
+    invoice.settlementStatus = .settled
+    invoice.version += 1
+    invoice.fullSettlementDate = try Fixtures.date("2026-03-05")
+    switch act {
+    case .canceled: invoice.status = .canceled
+    case .voided: invoice.status = .voided
+    default: return invoice
+    }
+    invoice.reason = "why"
+    invoice.reasonCode = "R"
+    invoice.voidedDate = try Fixtures.date("2026-03-09")
+    return invoice
+  }
 
   private static func calculation() throws -> LineCalculation {
     LineCalculation(

@@ -39,6 +39,8 @@ package struct WorkingSet: Sendable {
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
   package private(set) var movedSchedules: Set<BillingSchedule.ID> = []
+  /// Of those the ones whose status has changed, too: most stay as they are from period to period.
+  package private(set) var schedulesOfNewStatus: Set<BillingSchedule.ID> = []
 
   package init() {}
 
@@ -59,8 +61,12 @@ package struct WorkingSet: Sendable {
     }
     if records.hasFullCharges { noteChargedOfPeriods(effects) }
     for moved in effects.progress {
-      records.schedules[moved.billingScheduleId]?.progress = moved.progress
-      movedSchedules.insert(moved.billingScheduleId)
+      let id = moved.billingScheduleId
+      if records.schedules[id]?.progress?.status != moved.progress.status {
+        schedulesOfNewStatus.insert(id)
+      }
+      records.schedules[id]?.progress = moved.progress
+      movedSchedules.insert(id)
     }
     for invoice in effects.invoices.made {
       identifiers.insert(invoice)

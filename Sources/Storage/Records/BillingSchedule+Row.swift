@@ -25,8 +25,12 @@ extension BillingSchedule: StoredRecord {
 
   /// What the worker keeps; the currency is the account's, so that a row's amounts can be read
   /// without it.
-  static let progressColumns = [
-    Column("status", .text), Column("next_billing_date", .date),
+  static let progressColumns = [Column("status", .text)] + positionColumns
+
+  /// The progress without the status, which indexes hold: SQLite writes every index of a column that is set, whether its value
+  /// changes or not.
+  static let positionColumns = [
+    Column("next_billing_date", .date),
     Column("next_charge_from_date", .date), Column("currency", .text),
     Column("billed_amount", .decimal), Column("pending_amount", .decimal),
     Column("has_lines", .boolean), Column("is_completed_by_cancellation", .boolean),
@@ -113,6 +117,11 @@ extension BillingProgress {
 
   func encode(into rows: inout RowBuffer) {
     rows.append(status)
+    encodePosition(into: &rows)
+  }
+
+  /// The values of ``BillingSchedule/positionColumns``.
+  func encodePosition(into rows: inout RowBuffer) {
     rows.append(nextBillingDate)
     rows.append(nextChargeFromDate)
     rows.append(billedAmount.currency.code)

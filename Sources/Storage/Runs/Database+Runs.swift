@@ -7,12 +7,12 @@ extension Database {
     let until = try first("SELECT wanted_until FROM invoice_run_cancel WHERE run_id = \(id)") {
       row throws(StoreError) in try row.instant()
     }
-    // The time is asked for only where there is a note.
+    // Reading the time costs a round trip: only where there is a note.
     guard let until else { return false }
     return try now() < until
   }
 
-  /// Adds what is stored beside a run's row: of one that has ended what its end stored, else what its chunks come to so far. A
+  /// Adds what is stored beside a run's row: of one that has ended what its end stored, else the sums of its chunks so far. A
   /// transaction must be open.
   func addCounts(to run: inout InvoiceRun) throws(StoreError) {
     let isRunning = run.status == .running
@@ -91,11 +91,10 @@ extension Database {
   }
 
   /// Runs by identifier, without their counters.
-  func runs(_ ids: Set<InvoiceRun.ID>, _ lock: RowLock? = nil) throws(StoreError) -> [InvoiceRun] {
+  func runs(_ ids: Set<InvoiceRun.ID>) throws(StoreError) -> [InvoiceRun] {
     guard !ids.isEmpty else { return [] }
-    let locked: SQL = if let lock { "ORDER BY id \(lock)" } else { "ORDER BY id" }
     return try rows(
-      "SELECT \(columns: InvoiceRun.table) FROM invoice_run WHERE id \(anyOf: ids) \(locked)"
+      "SELECT \(columns: InvoiceRun.table) FROM invoice_run WHERE id \(anyOf: ids) ORDER BY id"
     ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
   }
 }

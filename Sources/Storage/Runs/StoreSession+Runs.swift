@@ -4,7 +4,7 @@ package import CivilTime
 /// What concerns runs outside of a chunk's transaction; each call is a short transaction of its own.
 extension StoreSession {
   /// Notes that a run is to be canceled; nothing for one that is not Running. The note holds for ``cancelHold`` and is made
-  /// again with each attempt to cancel: where none of them comes to its end, the run goes on.
+  /// again with each attempt to cancel: where none of them finishes, the run goes on.
   package func noteCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) {
     try transaction { transaction throws(StoreError) in
       let until = try transaction.now().adding(microseconds: Self.cancelHold)
@@ -17,7 +17,7 @@ extension StoreSession {
     }
   }
 
-  /// Far longer than who cancels waits for the chunks under way, in microseconds of the database's clock.
+  /// Far longer than a cancel waits for the chunks in progress, in microseconds of the database's clock.
   private static var cancelHold: Int64 { 5 * 60 * 1_000_000 }
 
   /// Counts that a worker begins a chunk, or the selection, again.

@@ -4,7 +4,7 @@ package import CivilTime
 /// What a worker does of a run in one transaction. Locks everywhere in this order: run, chunk, accounts by identifier, sequences by
 /// name; the row of the selection last.
 extension StoreTransaction {
-  /// Whether somebody wants the run canceled: read before the run's row is locked, for who cancels it waits for that.
+  /// Whether somebody wants the run canceled: read before the run's row is locked, because a cancel waits for that lock.
   package borrowing func isCancelWanted(_ id: InvoiceRun.ID) throws(StoreError) -> Bool {
     try database.isCancelWanted(id)
   }
@@ -49,7 +49,7 @@ extension StoreTransaction {
 
   /// What an open chunk goes over, as it is now, at most as much as a chunk holds.
   ///
-  /// - Returns: with the first and the last of the rest, where its range has come to hold more since it was made: a chunk of its
+  /// - Returns: with the first and the last of the rest, where its range has grown beyond a chunk since it was made: a chunk of its
   ///   own is to be added of them in this transaction (``addChunks(_:to:at:)``).
   package borrowing func items(
     of chunk: RunChunk, in run: InvoiceRun
@@ -130,7 +130,7 @@ extension StoreTransaction {
     """
   }
 
-  /// Marks a chunk done, with what it came to: counters, totals, errors, samples. A selection that is given up is ended so, with its
+  /// Marks a chunk done, with its counters, totals, errors and samples. A selection that is given up is ended so, with its
   /// errors and nothing else.
   ///
   /// - Returns: whether the run's next page is to be selected now: half of what the last one made is done, and this chunk was the
@@ -196,41 +196,41 @@ extension StoreTransaction {
   package borrowing func addChunks(
     _ items: [RunItems], to run: InvoiceRun.ID, at now: UTCInstant
   ) throws(StoreError) -> [Int] {
-    var ranges: [RunPage.Range] = []
+    var spans: [RunPage.Span] = []
     for item in items {
       guard let first = item.identifiers.first, let last = item.identifiers.last else { continue }
-      ranges.append(RunPage.Range(first: first, last: last))
+      spans.append(RunPage.Span(first: first, last: last))
     }
-    return try addRanges(ranges, to: run, at: now)
+    return try add(spans, to: run, at: now)
   }
 
-  private borrowing func addRanges(
-    _ ranges: [RunPage.Range], to run: InvoiceRun.ID, at now: UTCInstant
+  private borrowing func add(
+    _ spans: [RunPage.Span], to run: InvoiceRun.ID, at now: UTCInstant
   ) throws(StoreError) -> [Int] {
-    guard !ranges.isEmpty else { return [] }
+    guard !spans.isEmpty else { return [] }
     let next = try database.first(
       """
-      UPDATE invoice_run_selection SET next_chunk_no = next_chunk_no + \(ranges.count)
+      UPDATE invoice_run_selection SET next_chunk_no = next_chunk_no + \(spans.count)
       WHERE run_id = \(run) RETURNING next_chunk_no
       """
     ) { row throws(StoreError) in try row.int() }
     guard let next else {
       throw StoreError(.fault, "the run \(run) has no selection any more")
     }
-    let first = next - ranges.count
-    try insert(ranges, from: first, of: run, at: now)
+    let first = next - spans.count
+    try insert(spans, from: first, of: run, at: now)
     return Array(first..<next)
   }
 
   private borrowing func insert(
-    _ ranges: [RunPage.Range], from first: Int, of run: InvoiceRun.ID, at now: UTCInstant
+    _ spans: [RunPage.Span], from first: Int, of run: InvoiceRun.ID, at now: UTCInstant
   ) throws(StoreError) {
-    var rows = RowBuffer(rows: ranges.count, of: RunChunk.newTable.columns.count)
-    for (number, range) in zip(first..., ranges) {
+    var rows = RowBuffer(rows: spans.count, of: RunChunk.newTable.columns.count)
+    for (number, span) in zip(first..., spans) {
       rows.append(run)
       rows.append(number)
-      rows.append(range.first)
-      rows.append(range.last)
+      rows.append(span.first)
+      rows.append(span.last)
       rows.append(now)
     }
     try database.write(.insert(RunChunk.newTable), rows)

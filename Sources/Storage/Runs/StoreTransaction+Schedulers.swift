@@ -54,10 +54,10 @@ extension StoreTransaction {
     return (scheduler, calendar, state)
   }
 
-  /// Stores what a turn came to: the next occurrence, the outcomes, the run. An occurrence that was settled before, by a worker with zone
+  /// Stores the result of a turn: the next occurrence, the outcomes, the run. An occurrence that was settled before, by a worker with zone
   /// data of its own, keeps its outcome.
   ///
-  /// - Returns: the turn as it was stored: without the occurrences that were settled before, and without a run of theirs. Only
+  /// - Returns: the turn as it was stored: without the occurrences that were settled before, and without their run. Only
   ///   what it holds is to be reported.
   package borrowing func write(
     _ turn: SchedulerTurn, at now: UTCInstant

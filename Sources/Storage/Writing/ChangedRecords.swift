@@ -5,8 +5,10 @@ internal import Billing
 struct ChangedRecords {
   // The identifiers, not the records: a schedule is some 600 bytes to move and 30 counts to keep.
   private var identifiers: [RecordType: [String]] = [:]
-  /// Schedules of which only the progress changed.
+  /// Schedules of which only the progress changed, but not its status.
   private(set) var movedSchedules: [ScheduleProgress] = []
+  /// Schedules of which only the progress changed, with its status.
+  private(set) var schedulesOfNewStatus: [ScheduleProgress] = []
 
   init(_ set: WorkingSet) {
     for reference in set.changed { identifiers[reference.type, default: []].append(reference.id) }
@@ -14,7 +16,12 @@ struct ChangedRecords {
     for id in set.movedSchedules.sorted()
     where !set.changed.contains(RecordReference(.billingSchedule, id)) {
       guard let progress = set.schedules[id]?.progress else { continue }
-      movedSchedules.append(ScheduleProgress(billingScheduleId: id, progress: progress))
+      let moved = ScheduleProgress(billingScheduleId: id, progress: progress)
+      if set.schedulesOfNewStatus.contains(id) {
+        schedulesOfNewStatus.append(moved)
+      } else {
+        movedSchedules.append(moved)
+      }
     }
   }
 

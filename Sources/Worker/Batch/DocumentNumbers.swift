@@ -49,16 +49,18 @@ struct DocumentNumbers {
     var passedOver: [PassedOverNumber] = []
     for document in documents {
       guard var value = next[document.sequence] else { continue }
-      while try isIssued(value, for: document, in: transaction) {
+      var number = document.issuing(value)
+      while try isIssued(number, at: value, for: document, in: transaction) {
         passedOver.append(
           PassedOverNumber(
-            document.sequence, value: value, number: document.number(value),
+            document.sequence, value: value, number: number.number,
             legalEntityId: document.legalEntityId))
         value += 1
+        number = document.issuing(value)
       }
-      issued.insert(document.issuing(value))
+      issued.insert(number)
       numbers[document.id] = (
-        document.number(value), NumberOrigin(policyId: document.policy?.id, value: value)
+        number.number, NumberOrigin(policyId: document.policy?.id, value: value)
       )
       next[document.sequence] = value + 1
     }
@@ -159,9 +161,9 @@ struct DocumentNumbers {
   }
 
   private mutating func isIssued(
-    _ value: Int64, for document: NumberedDocument, in transaction: borrowing StoreTransaction
+    _ number: NumberInScope, at value: Int64, for document: NumberedDocument,
+    in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> Bool {
-    let number = document.issuing(value)
     if !asked.contains(number.number) {
       try ask(Set((value..<(value + block)).map(document.number)), in: transaction)
       block = min(block * 2, Self.largestBlock)

@@ -52,6 +52,7 @@ extension Invoice {
   package var nextOverdueDate: CivilDate? {
     guard nextDueDate != nil else { return nil }
     let told = overdueToldThrough ?? .earliest
+    if instalments.isEmpty { return told < dueDate ? dueDate : nil }
     return openInstalments.first { !$0.openAmount.isZero && told < $0.dueDate }?.dueDate
   }
 }
