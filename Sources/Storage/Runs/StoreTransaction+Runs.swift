@@ -68,7 +68,7 @@ extension StoreTransaction {
   }
 
   /// The run, locked for its end, with what its done chunks sum up to, where it is Running, its selection has ended and no chunk is
-  /// open; else nil.
+  /// open; else nil, as for one that another transaction holds: it is ended by that one, or at the next attempt.
   package borrowing func runToEnd(_ id: InvoiceRun.ID) throws(StoreError) -> InvoiceRun? {
     // What makes chunks holds an open one, or the selection: once none is left none comes, so one look is enough.
     let run = try database.first(
@@ -83,7 +83,7 @@ extension StoreTransaction {
           SELECT 1 FROM invoice_run_chunk
           WHERE invoice_run_chunk.run_id = invoice_run.id AND NOT is_done
         )
-      \(RowLock.wait)
+      \(RowLock.skipLocked)
       """
     ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
     guard var run else { return nil }
