@@ -20,23 +20,15 @@ final class RunDuty: ClockDuty {
 
   var name: String { "ending runs, and reporting their progress" }
 
-  /// A run that others have locked is left for the next turn, and keeps no other waiting.
   func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
     let running = try await session.run { session throws(StoreError) in try session.runningRuns() }
     summedUp.withLock { summedUp in
       let ids = Set(running.map(\.id))
       summedUp = summedUp.filter { ids.contains($0.key) }
     }
-    var contention: StoreError?
-    for run in running {
-      do throws(StoreError) {
-        try await attend(to: run, over: session)
-      } catch {
-        guard error.kind == .contention else { throw error }
-        contention = error
-      }
+    try await forEach(running) { run throws(StoreError) in
+      try await attend(to: run, over: session)
     }
-    if let contention { throw contention }
     return false
   }
 
