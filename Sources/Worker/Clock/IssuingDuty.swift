@@ -43,8 +43,7 @@ final class IssuingDuty: ClockDuty {
       "chunks of runs have been open for long and their messages are gone; they are issued again",
       ["chunks": .integer(Int64(overdue.count)), "open": .integer(Int64(open))])
     _ = try await messages.submit(over: session) { transaction, messages, now throws(StoreError) in
-      try transaction.noteIssued(overdue, at: now)
-      for chunk in overdue {
+      for chunk in try transaction.noteIssued(overdue, at: now) {
         messages.issue(RunMessage(runId: chunk.runId, number: chunk.number))
       }
       return true
