@@ -115,7 +115,6 @@ extension StoreTransaction {
   /// Notes that messages of chunks are sent again.
   ///
   /// - Returns: the chunks whose messages are to be sent, without those that are done or that somebody works on at the moment.
-  @discardableResult
   package borrowing func noteIssued(
     _ chunks: [RunChunk], at now: UTCInstant
   ) throws(StoreError) -> [RunChunk] {
