@@ -202,8 +202,8 @@ let package = Package(
     tests(
       "PostgreSQLStorageTests",
       [
-        "CivilTime", "Digest", "PostgreSQL", "PostgreSQLStorage", "Storage", "StorageConformance",
-        "TestPostgreSQL",
+        "Billing", "CivilTime", "Digest", "PostgreSQL", "PostgreSQLStorage", "Storage",
+        "StorageConformance", "TestPostgreSQL",
       ]),
   ].filter { target in
     target.type != .test || testTargets?.contains(target.name) ?? true

@@ -69,7 +69,7 @@ import Worker
   }
 
   @Test(
-    "A run goes on where the worker was killed, and comes to what an undisturbed one does",
+    "A run goes on where the worker was killed, and ends as an undisturbed one does",
     arguments: pointsOfRuns, TestStore.both)
   func killedWithinRun(_ place: KilledAt, on store: TestStore) async throws {
     try await RunningSystem.run(Self.withoutWorker(store)) { system in
@@ -93,7 +93,7 @@ import Worker
   }
 
   @Test(
-    "A chunk that ends every worker that begins it is divided, and the run comes to what an undisturbed one does",
+    "A chunk that ends every worker that begins it is divided, and the run ends as an undisturbed one does",
     arguments: TestStore.both)
   func killedAgainAndAgain(on store: TestStore) async throws {
     try await RunningSystem.run(Self.withoutWorker(store)) { system in

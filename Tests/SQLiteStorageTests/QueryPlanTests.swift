@@ -249,7 +249,7 @@ struct QueryPlanTests {
       _ = try transaction.complete(
         chunk, with: RunChunkPlan(decision: Decision(outcome: .succeeded)), at: now)
       _ = try transaction.addChunks([.accounts(["A"])], to: id, at: now)
-      try transaction.noteIssued([chunk], at: now)
+      _ = try transaction.noteIssued([chunk], at: now)
       _ = try transaction.runToEnd(id)
       _ = try transaction.runErrors(of: id, limit: 1)
       _ = try transaction.runSamples(of: id)

@@ -143,9 +143,10 @@ extension ConformanceCase {
       let overdue = try session.overdueChunks(before: later, limit: 10)
       #expect(overdue.map(\.number) == [1, 3])
       #expect(try session.overdueChunks(before: later, limit: 1).count == 1)
-      try session.transaction { transaction throws(StoreError) in
+      let noted = try session.transaction { transaction throws(StoreError) in
         try transaction.noteIssued(selection + overdue, at: later)
       }
+      #expect(noted == overdue, "the selection has ended meanwhile")
       #expect(try session.overdueChunks(before: later, limit: 10) == [])
       #expect(
         try session.overdueChunks(before: Fixtures.later(seconds: 901), limit: 10).count == 2)

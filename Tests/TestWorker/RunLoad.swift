@@ -1,12 +1,12 @@
 import AMQP
 import TestSupport
 
-/// A run over many accounts, in several chunks, of which some cannot be taxed; it makes drafts, and another run posts them. What
-/// it comes to does not depend on what happens to the workers meanwhile.
+/// A run over many accounts, in several chunks, of which some cannot be taxed; it makes drafts, and another run posts them. The
+/// result does not depend on what happens to the workers meanwhile.
 package struct RunLoad: Sendable {
-  package let accounts: [String]
+  private let accounts: [String]
   /// Of the accounts, those that cannot be taxed.
-  package let faulty: [String]
+  private let faulty: Set<String>
 
   /// What the identifiers of its requests, accounts and schedules begin with.
   package static let prefix = "run-load-"
@@ -18,7 +18,7 @@ package struct RunLoad: Sendable {
 
   package init(accounts count: Int) {
     accounts = (1...count).map { "\(Self.prefix)\($0)" }
-    faulty = accounts.enumerated().filter { $0.offset % 40 == 7 }.map(\.element)
+    faulty = Set(accounts.enumerated().lazy.filter { $0.offset % 40 == 7 }.map(\.element))
   }
 
   /// Of all requests, those sent to prepare it among them.
@@ -28,7 +28,6 @@ package struct RunLoad: Sendable {
 
   /// Stores the records.
   package func prepare(_ system: RunningSystem) async throws {
-    let faulty = Set(faulty)
     try await system.store(
       [SampleRecords.taxTreatment("\(Self.prefix)none", code: "\(Self.prefix)none")]
         + accounts.enumerated().flatMap { place, account in
@@ -49,14 +48,12 @@ package struct RunLoad: Sendable {
   }
 
   private var billed: [String] {
-    let faulty = Set(faulty)
-    return accounts.filter { !faulty.contains($0) }
+    accounts.filter { !faulty.contains($0) }
   }
 
   /// In hundredths.
   private var total: Int {
-    let faulty = Set(faulty)
-    return accounts.enumerated().reduce(0) { sum, place in
+    accounts.enumerated().reduce(0) { sum, place in
       faulty.contains(place.element)
         ? sum : sum + Self.months * ((place.offset % 7 + 1) * 100 + 1)
     }
@@ -65,9 +62,7 @@ package struct RunLoad: Sendable {
   /// Waits until the run has ended, and the one that posts what it made.
   package func awaitEnd(in system: RunningSystem) async throws {
     _ = try await system.ended(Self.run)
-    _ = try await system.events.first("the end of the run that posts") {
-      $0.routingKey == "invoice-run.completed.v1" && $0.data["parentRunId"].text == Self.run
-    }
+    _ = try await system.endedAfter(Self.run)
   }
 
   /// What is not as an undisturbed run leaves it, a sentence each.
@@ -88,12 +83,10 @@ package struct RunLoad: Sendable {
     expect(end.totals, ["USD \(billed.count) \(amount)"], "totals")
     expect(end.data["errorCount"].text, "\(faulty.count)", "errors")
     expect(
-      Set(end.data["errors"].texts("accountId")), Set(faulty), "accounts with errors")
+      Set(end.data["errors"].texts("accountId")), faulty, "accounts with errors")
     expect(
       end.data["counters"]["chunks"]["made"], end.data["counters"]["chunks"]["done"], "chunks")
-    let posted = system.events.messages.filter {
-      $0.routingKey == "invoice-run.completed.v1" && $0.data["parentRunId"].text == Self.run
-    }
+    let posted = system.events.messages.filter { $0.isOfRunAfter(Self.run) }
     expect(Set(posted.map(\.id)).count, 1, "ends of the run that posts")
     expect(posted.first?.counter("invoicesPosted"), billed.count, "invoices posted")
     expect(posted.first?.totals, end.totals, "totals posted")

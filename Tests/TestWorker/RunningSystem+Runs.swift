@@ -34,6 +34,11 @@ extension RunningSystem {
     }
   }
 
+  /// Waits for the end of the run that goes over what another made.
+  package func endedAfter(_ run: String) async throws -> RecordedMessage {
+    try await events.first("the end of the run after \(run)") { $0.isOfRunAfter(run) }
+  }
+
   /// The events of a run that have come so far, without repeats.
   package func events(_ type: String, ofRun run: String) -> [RecordedMessage] {
     var seen: Set<String> = []
@@ -132,6 +137,11 @@ extension RunningSystem {
 extension RecordedMessage {
   package func isOfRun(_ run: String, _ type: String) -> Bool {
     routingKey == type && data["invoiceRunId"].text == run
+  }
+
+  /// Whether it is the end of the run that goes over what another made.
+  package func isOfRunAfter(_ run: String) -> Bool {
+    routingKey == "invoice-run.completed.v1" && data["parentRunId"].text == run
   }
 
   /// Of an event of a run: a counter by its name.

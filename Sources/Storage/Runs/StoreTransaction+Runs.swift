@@ -68,7 +68,7 @@ extension StoreTransaction {
   }
 
   /// The run, locked for its end, with what its done chunks sum up to, where it is Running, its selection has ended and no chunk is
-  /// open; else nil.
+  /// open; else nil, as for one that another transaction holds: it is ended by that one, or at the next attempt.
   package borrowing func runToEnd(_ id: InvoiceRun.ID) throws(StoreError) -> InvoiceRun? {
     // What makes chunks holds an open one, or the selection: once none is left none comes, so one look is enough.
     let run = try database.first(
@@ -83,7 +83,7 @@ extension StoreTransaction {
           SELECT 1 FROM invoice_run_chunk
           WHERE invoice_run_chunk.run_id = invoice_run.id AND NOT is_done
         )
-      \(RowLock.wait)
+      \(RowLock.skipLocked)
       """
     ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
     guard var run else { return nil }
@@ -112,30 +112,39 @@ extension StoreTransaction {
     ) { _ in true } != nil
   }
 
-  /// Notes that messages of chunks were sent again; nothing for those that somebody works on at the moment.
+  /// Notes that messages of chunks are sent again.
+  ///
+  /// - Returns: the chunks whose messages are to be sent, without those that are done or that somebody works on at the moment.
   package borrowing func noteIssued(
     _ chunks: [RunChunk], at now: UTCInstant
-  ) throws(StoreError) {
+  ) throws(StoreError) -> [RunChunk] {
+    var noted: [RunChunk] = []
     for (run, chunks) in Dictionary(grouping: chunks, by: \.runId).sorted(by: { $0.key < $1.key }) {
       let numbers = chunks.map { Int64($0.number) }.sorted()
-      try database.execute(
+      var found = try database.rows(
         """
         UPDATE invoice_run_chunk SET issued_at = \(now)
         WHERE run_id = \(run) AND chunk_no IN (
           SELECT chunk_no FROM invoice_run_chunk
           WHERE run_id = \(run) AND chunk_no \(anyOf: numbers) AND NOT is_done
           \(RowLock.skipLocked)
-        )
-        """)
-      guard numbers.contains(Int64(RunChunk.selection)) else { continue }
-      try database.execute(
+        ) RETURNING chunk_no
         """
-        UPDATE invoice_run_selection SET issued_at = \(now) WHERE run_id IN (
-          SELECT run_id FROM invoice_run_selection
-          WHERE run_id = \(run) AND NOT is_ended \(RowLock.skipLocked)
-        )
-        """)
+      ) { row throws(StoreError) in try row.int() }
+      if numbers.contains(Int64(RunChunk.selection)) {
+        found += try database.rows(
+          """
+          UPDATE invoice_run_selection SET issued_at = \(now) WHERE run_id IN (
+            SELECT run_id FROM invoice_run_selection
+            WHERE run_id = \(run) AND NOT is_ended \(RowLock.skipLocked)
+          ) RETURNING run_id
+          """
+        ) { _ in RunChunk.selection }
+      }
+      let sent = Set(found)
+      noted += chunks.filter { sent.contains($0.number) }
     }
+    return noted
   }
 
   /// Errors of a run, first by chunk; at most `limit`.

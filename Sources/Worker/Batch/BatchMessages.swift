@@ -75,7 +75,7 @@ struct BatchMessages {
         trace: trace, source: encoder.source, body: body, createdAt: now))
   }
 
-  /// Sets a chunk of a run going, or its selection.
+  /// Sends the message of a chunk of a run, or of its selection.
   mutating func issue(_ message: RunMessage) {
     rows.append(
       message.outboxMessage(

@@ -60,7 +60,7 @@ package struct BatchTransaction {
     return result
   }
 
-  /// Says which runs are to be canceled, in transactions of their own, before the batch's waits for the chunks under way: no other
+  /// Notes which runs are to be canceled, in transactions of their own, before the batch's waits for the chunks under way: no other
   /// begins meanwhile.
   private static func noteCancelsWanted(
     by batch: [ReceivedRequest], in session: StoreSession
@@ -69,10 +69,10 @@ package struct BatchTransaction {
       guard received.reasonNotToRun == nil, case .request(let identified) = received.intake,
         let run = identified.request.runToCancel
       else { continue }
-      // One that repeats a request, or uses its identifier again, cancels nothing.
+      // One that repeats a request, or uses its identifier again, cancels nothing; a replay may.
       let key = identified.header.key
       let stored = try Queries(session).requests(identifier: key.identifier)
-      if stored.contains(where: { $0.key == key }) { continue }
+      if stored.contains(where: { $0.key == key && !received.replaces($0) }) { continue }
       try session.noteCancelWanted(run)
     }
   }

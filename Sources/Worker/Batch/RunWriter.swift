@@ -3,7 +3,8 @@ import CivilTime
 import Messages
 import Storage
 
-/// Stores what begins and ends of runs, with the events that tell it and the messages that set it going.
+/// Stores the starts and ends of runs and the outcomes of schedulers' occurrences, with their events and the messages that start
+/// the work.
 struct RunWriter {
   let now: UTCInstant
 

@@ -9,8 +9,6 @@ package struct Clock: BackgroundTask {
   private let log: Log
 
   private static let interval = Duration.seconds(1)
-  /// How long a duty waits that met others' locks: everything beside the lanes shares the session that it would block.
-  private static let waitForLocks = Duration.seconds(10)
 
   init(duties: [any ClockDuty], log: Log) {
     self.duties = duties
@@ -29,15 +27,19 @@ package struct Clock: BackgroundTask {
         report(error, "the lease of the clock could not be asked for", warning)
       }
       for (place, duty) in duties.enumerated() {
-        if let until = waiting[place], MonotonicInstant.now < until { continue }
+        var begun = MonotonicInstant.now
+        if let until = waiting[place], begun < until { continue }
         do throws(StoreError) {
           while leadership.isLeading(at: .now), !Task.isCancelled {
             guard try await duty.turn(over: session) else { break }
             await Task.yield()
+            begun = .now
           }
         } catch {
           if error.kind == .contention {
-            waiting[place] = MonotonicInstant.now.advanced(by: Self.waitForLocks)
+            // As long as it was kept waiting: everything beside the lanes shares the session that it blocked meanwhile.
+            let now = MonotonicInstant.now
+            waiting[place] = now.advanced(by: begun.duration(to: now))
           }
           report(error, "the clock could not do what is due: \(duty.name)", warning)
         }

@@ -12,3 +12,27 @@ protocol ClockDuty: Sendable {
   /// - Returns: whether more may be due now.
   func turn(over session: BackgroundSession) async throws(StoreError) -> Bool
 }
+
+extension ClockDuty {
+  /// Does the same for each, so that one which fails or is locked keeps no other waiting.
+  ///
+  /// - Throws: what failed, once all had their turn, contention before a fault; at once where the database is away or not what the
+  ///   others need either.
+  func forEach<Element>(
+    _ elements: [Element], _ body: (Element) async throws(StoreError) -> Void
+  ) async throws(StoreError) {
+    var failure: StoreError?
+    for element in elements {
+      do throws(StoreError) {
+        try await body(element)
+      } catch {
+        switch error.kind {
+        case .contention, .constraint, .fault:
+          if failure?.kind != .contention { failure = error }
+        case .unavailable, .environment, .schemaMissing, .schemaTooNew: throw error
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+}

@@ -2,19 +2,19 @@ import CivilTime
 import Messages
 import Storage
 
-/// Stores what the clock has to say, with what it is about, and publishes it from memory as far as there is room.
+/// Stores the clock's messages in the transaction that they report, and publishes them from memory as far as there is room.
 struct ClockMessages {
   let workerName: String
   let encoder: EventEncoder
   let output: any LaneOutput
 
-  /// What a transaction does, and whether it came to anything.
+  /// What a transaction does; whether it did anything, as the duty means it.
   typealias Work =
     @Sendable (
       borrowing StoreTransaction, inout BatchMessages, UTCInstant
     ) throws(StoreError) -> Bool
 
-  /// Runs a transaction; whether it came to anything.
+  /// Runs a transaction; returns what `work` does.
   func submit(
     over session: BackgroundSession, _ work: @escaping Work
   ) async throws(StoreError) -> Bool {

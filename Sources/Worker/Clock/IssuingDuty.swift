@@ -11,20 +11,17 @@ final class IssuingDuty: ClockDuty {
   private let messages: ClockMessages
   /// How many messages wait in the queue; nil where the broker does not say.
   private let waiting: @Sendable () async -> Int?
-  private let patience: Int64
   private let log: Log
   private let next = Mutex<MonotonicInstant?>(nil)
 
+  /// Between two questions to the broker, each over a connection of its own.
   private static let interval = Duration.seconds(10)
+  /// How long a chunk's message is waited for, in microseconds of the database's clock.
+  private static let patience: Int64 = 15 * 60 * 1_000_000
   private static let atOnce = 400
 
-  /// A chunk's message is waited for as long as `patience` says, in microseconds of the database's clock: fifteen minutes.
-  init(
-    messages: ClockMessages, patience: Int64 = 15 * 60 * 1_000_000,
-    waiting: @escaping @Sendable () async -> Int?, log: Log
-  ) {
+  init(messages: ClockMessages, waiting: @escaping @Sendable () async -> Int?, log: Log) {
     self.messages = messages
-    self.patience = patience
     self.waiting = waiting
     self.log = log
   }
@@ -34,20 +31,19 @@ final class IssuingDuty: ClockDuty {
   func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
     let now = MonotonicInstant.now
     if let next = next.withLock({ $0 }), now < next { return false }
-    next.withLock { $0 = now.advanced(by: Self.interval) }
-    let patience = patience
     let (overdue, open) = try await session.run { session throws(StoreError) in
       let overdue = try session.overdueChunks(
-        before: try session.now().adding(microseconds: -patience), limit: Self.atOnce)
+        before: try session.now().adding(microseconds: -Self.patience), limit: Self.atOnce)
       return (overdue, overdue.isEmpty ? 0 : try session.openChunkCount())
     }
-    guard !overdue.isEmpty, let waiting = await waiting(), waiting < open else { return false }
+    guard !overdue.isEmpty else { return false }
+    next.withLock { $0 = now.advanced(by: Self.interval) }
+    guard let waiting = await waiting(), waiting < open else { return false }
     log.warning(
       "chunks of runs have been open for long and their messages are gone; they are issued again",
       ["chunks": .integer(Int64(overdue.count)), "open": .integer(Int64(open))])
     _ = try await messages.submit(over: session) { transaction, messages, now throws(StoreError) in
-      try transaction.noteIssued(overdue, at: now)
-      for chunk in overdue {
+      for chunk in try transaction.noteIssued(overdue, at: now) {
         messages.issue(RunMessage(runId: chunk.runId, number: chunk.number))
       }
       return true

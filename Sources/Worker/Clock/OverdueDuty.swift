@@ -5,8 +5,7 @@ import Storage
 
 /// Reports what is overdue, once for each due date with an open amount (<doc:Lifecycle#Due-by-the-clock>).
 struct OverdueDuty: ClockDuty {
-  let encoder: EventEncoder
-  let output: any LaneOutput
+  let messages: ClockMessages
 
   var name: String { "reporting what is overdue" }
 
@@ -16,35 +15,27 @@ struct OverdueDuty: ClockDuty {
   /// Reports no more than can be published from memory: after a long outage what is overdue waits in its own rows, not in the
   /// outbox, whose length pauses consumption.
   func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
-    let limit = min(Self.atOnce, output.room)
+    let limit = min(Self.atOnce, messages.output.room)
     guard limit > 0 else { return false }
-    // By this process's clock, and not later than the lease by the database's.
-    let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
-    let reported = try await session.run { session throws(StoreError) in
-      try session.transaction { transaction throws(StoreError) in
-        try Self.report(limit, encoder, in: transaction)
-      }
+    return try await messages.submit(over: session) { transaction, messages, _ throws(StoreError) in
+      try Self.report(limit, &messages, in: transaction) == limit
     }
-    output.submit(reported.messages, until: until)
-    return reported.found == limit
   }
 
-  /// The events, stored and leased to this process, and how many invoices were looked at.
+  /// How many invoices were looked at.
   private static func report(
-    _ limit: Int, _ encoder: EventEncoder, in transaction: borrowing StoreTransaction
-  ) throws(StoreError) -> (messages: [OutboxMessage], found: Int) {
+    _ limit: Int, _ messages: inout BatchMessages, in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> Int {
     var needed = FactsNeeded()
     needed.invoices.heads = try transaction.overdueInvoices(
       before: try transaction.now().date, limit: limit)
-    guard !needed.invoices.heads.isEmpty else { return ([], 0) }
+    guard !needed.invoices.heads.isEmpty else { return 0 }
     // Their accounts are locked now: an invoice that has just been paid is not reported.
     let facts = try transaction.load(needed)
     let now = try transaction.now()
     // What opened again is looked at once more, and reported unless it was before. One of a single due date never is.
     let reported = try transaction.reportedDueDates(
       of: Set(facts.invoices.values.lazy.filter { $0.instalments.count > 1 }.map(\.id)))
-    var identifiers = OutboxIdentifiers()
-    var messages: [OutboxMessage] = []
     var rows: [InvoiceEvent] = []
     for id in needed.invoices.heads.sorted() {
       guard let invoice = facts.invoices[id] else { continue }
@@ -52,14 +43,11 @@ struct OverdueDuty: ClockDuty {
       guard try transaction.noteOverdue(noted, before: now.date) else { continue }
       for overdue in invoice.untoldOverdue(on: now.date, reported: reported[id] ?? [:]) {
         rows.append(.overdue(overdue, of: id, at: now))
-        messages.append(
-          OutboxMessage(
-            encoder.overdue(invoice, instalment: overdue.index, time: now),
-            id: identifiers.next(at: now), source: encoder.source, createdAt: now))
+        messages.announce(
+          messages.encoder.overdue(invoice, instalment: overdue.index, time: now))
       }
     }
     try transaction.record(rows)
-    try transaction.enqueue(messages, leasedUntil: now.adding(microseconds: OutboxLease.duration))
-    return (messages, needed.invoices.heads.count)
+    return needed.invoices.heads.count
   }
 }

@@ -6,42 +6,29 @@ import Messages
 import Storage
 import Synchronization
 
-/// Tells how far runs have come, and ends those of which nothing is open (<doc:Architecture#Runs>).
+/// Reports the progress of runs, and ends those of which nothing is open (<doc:Architecture#Runs>).
 final class RunDuty: ClockDuty {
   private let messages: ClockMessages
-  /// What was last seen of each run, and told.
-  private let told = Mutex<[InvoiceRun.ID: Told]>([:])
-
-  private struct Told {
-    let counters: RunCounters
-    let at: MonotonicInstant
-  }
+  /// When each run was last summed up.
+  private let summedUp = Mutex<[InvoiceRun.ID: MonotonicInstant]>([:])
 
   /// Between two events of one run's progress.
-  private static let progressInterval = Duration.seconds(5)
   private static let progressMicroseconds: Int64 = 5_000_000
+  private static let progressInterval = Duration.microseconds(progressMicroseconds)
 
   init(messages: ClockMessages) { self.messages = messages }
 
-  var name: String { "ending runs, and telling how far they have come" }
+  var name: String { "ending runs, and reporting their progress" }
 
-  /// A run that others have locked is left for the next turn, and keeps no other waiting.
   func turn(over session: BackgroundSession) async throws(StoreError) -> Bool {
     let running = try await session.run { session throws(StoreError) in try session.runningRuns() }
-    told.withLock { told in
+    summedUp.withLock { summedUp in
       let ids = Set(running.map(\.id))
-      told = told.filter { ids.contains($0.key) }
+      summedUp = summedUp.filter { ids.contains($0.key) }
     }
-    var contention: StoreError?
-    for run in running {
-      do throws(StoreError) {
-        try await attend(to: run, over: session)
-      } catch {
-        guard error.kind == .contention else { throw error }
-        contention = error
-      }
+    try await forEach(running) { run throws(StoreError) in
+      try await attend(to: run, over: session)
     }
-    if let contention, running.count == 1 { throw contention }
     return false
   }
 
@@ -54,22 +41,24 @@ final class RunDuty: ClockDuty {
     }
     if !isOpen, try await end(run, over: session) { return }
     // Summing up takes the longer the more chunks there are, so it is not done every second.
-    let last = told.withLock { $0[id] }
-    if let last, last.at.duration(to: .now) < Self.progressInterval { return }
     let now = MonotonicInstant.now
+    if let last = summedUp.withLock({ $0[id] }), last.duration(to: now) < Self.progressInterval {
+      return
+    }
     let progress = try await session.run { session throws(StoreError) in
       try session.runProgress(id)
     }
     guard let progress, progress.status == .running, progress.counters.chunksDone > 0 else {
       return
     }
-    if last?.counters != progress.counters { try await tell(progress, over: session) }
-    told.withLock { $0[id] = Told(counters: progress.counters, at: now) }
+    summedUp.withLock { $0[id] = now }
+    try await report(progress, over: session)
   }
 
   // MARK: Progress
 
-  private func tell(_ run: InvoiceRun, over session: BackgroundSession) async throws(StoreError) {
+  /// Nothing where no chunk was done since the last report, whoever made it.
+  private func report(_ run: InvoiceRun, over session: BackgroundSession) async throws(StoreError) {
     _ = try await messages.submit(over: session) {
       transaction, messages, now throws(StoreError) in
       guard

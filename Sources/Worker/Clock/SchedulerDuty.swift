@@ -4,8 +4,8 @@ import Digest
 import Messages
 import Storage
 
-/// Begins the runs of schedulers whose occurrences are due, and settles the occurrences that come to no run. What forbids a second
-/// run of one occurrence is a unique key of the database, not that one worker keeps the clock.
+/// Begins the runs of schedulers whose occurrences are due, and settles the occurrences that get none. A unique key of the
+/// database forbids a second run of one occurrence, not that one worker keeps the clock.
 struct SchedulerDuty: ClockDuty {
   let messages: ClockMessages
   let timeZones: any TimeZoneRules
@@ -19,7 +19,9 @@ struct SchedulerDuty: ClockDuty {
       try session.dueSchedulers(at: try session.now(), limit: Self.atOnce)
     }
     var hasMoved = false
-    for id in due where try await turn(of: id, over: session) { hasMoved = true }
+    try await forEach(due) { id throws(StoreError) in
+      if try await turn(of: id, over: session) { hasMoved = true }
+    }
     return hasMoved && due.count == Self.atOnce
   }
 

@@ -4,7 +4,7 @@ import CivilTime
 import Storage
 
 extension Lane {
-  /// Brings a message of the queue of runs to its end: what it names is done or divided, or it is left to be delivered again when
+  /// Settles a message of the queue of runs: what it names is done or divided, or it is left to be delivered again when
   /// stopping. It never goes to a retry queue: what it names stays in the database until it is done.
   func settle(_ delivery: Delivery) async {
     guard let message = RunMessage(delivery) else {
@@ -29,7 +29,7 @@ extension Lane {
     }
   }
 
-  /// What the program has failed on is done item by item, by chunks of their own, or given up.
+  /// Replaces what the program has failed on by chunks of one item each, or gives it up.
   private func divide(
     _ delivery: Delivery, _ message: RunMessage, after failure: StoreError
   ) async {
@@ -66,7 +66,7 @@ extension Lane {
       isOpened: { surroundings.circuit.isOpened(by: $0, of: message) }, transaction)
   }
 
-  /// Commits what a message asks for and hands on what it comes to; whether there was anything to do.
+  /// Commits what a message asks for and hands on its messages; whether there was anything to do.
   private func commit(
     _ message: RunMessage, _ approach: RunTransaction.Approach
   ) throws(StoreError) -> Bool {

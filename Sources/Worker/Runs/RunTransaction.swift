@@ -4,7 +4,7 @@ import Digest
 import Messages
 package import Storage
 
-/// The way of a run's message through one transaction: a page of its selection, or one chunk: lock, load, plan, write, mark it done
+/// What a message of a run does in one transaction, a page of its selection or one chunk: lock, load, plan, write, mark it done
 /// (<doc:Architecture#Runs>).
 package struct RunTransaction {
   private let workerName: String

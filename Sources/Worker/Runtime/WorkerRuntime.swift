@@ -103,7 +103,7 @@ package final class WorkerRuntime: Sendable {
         SchedulerDuty(messages: messages, timeZones: timeZones), RunDuty(messages: messages),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
-        OverdueDuty(encoder: encoder, output: output), NightlyDuty.numbers(encoder: encoder),
+        OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
       ], log: log)
   }
 

@@ -4,7 +4,7 @@ import ZoneData
 
 /// The zone data of the system that the worker runs on.
 ///
-/// Read anew for each question: a scheduler asks a few times a day, and an update of the data counts from the next question on.
+/// Read again for each question: a scheduler asks a few times a day, and an update of the data counts from the next question on.
 package struct SystemTimeZones: TimeZoneRules {
   package init() {}
 

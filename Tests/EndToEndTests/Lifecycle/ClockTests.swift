@@ -103,7 +103,7 @@ import Testing
         reported() == ["2025-02-21 70.00", "2025-02-11 30.00"]
       }
 
-      // Settled and open once more: all of it was reported. What the clock comes to after it is another's.
+      // Settled and open once more: all of it was reported. The clock reports another's after it.
       try await debtor.done(.applyPayment(payment, to: [(invoice, "30.00")]))
       try await debtor.done(.unapplyPayment(["paymentId": .text(payment)]))
       let second = try await Debtor(in: system)

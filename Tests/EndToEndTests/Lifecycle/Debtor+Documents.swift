@@ -94,7 +94,7 @@ extension Debtor {
     try #require(try system.queries { try $0.creditMemo(id) }).memo
   }
 
-  /// What is open on a day, by how long it has been due, as it is told on another day; nil: on that same day.
+  /// What is open on a day, by how long it has been due, as reported on another day; nil: on that same day.
   func aging(asOf day: CivilDate, today: CivilDate? = nil) throws -> AgingSums {
     var sums = AgingSums(try #require(Currency(code: "USD")))
     let selection = AgingSelection(asOf: day, today: today ?? day, account: Account.ID(account))

@@ -7,7 +7,7 @@ import TestSupport
 import TestWorker
 import Testing
 
-/// What posting reads anew, and what is open again once an invoice is taken back.
+/// What posting reads again, and what is open again once an invoice is voided or canceled.
 extension LifecycleTests {
   /// The periods and amounts of an invoice's lines.
   private func lines(of invoice: String, _ debtor: Debtor) throws -> [String] {

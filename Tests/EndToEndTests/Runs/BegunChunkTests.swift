@@ -19,7 +19,7 @@ import Testing
   private static let cases = [
     Case(accounts: 3, begun: 0), Case(accounts: 3, begun: 1),
     Case(accounts: 3, begun: 2, chunks: 4),
-    // However often: what is divided begins anew.
+    // However often: the parts are counted from zero.
     Case(accounts: 3, begun: 40, chunks: 4),
     Case(accounts: 1, begun: 2), Case(accounts: 1, begun: 18),
     Case(accounts: 1, begun: 19, errors: 1),
@@ -29,13 +29,11 @@ import Testing
     "Begun three times without an end a chunk is divided, and given up after twenty times when it is of one account",
     arguments: TestStore.both)
   func begun(on store: TestStore) async throws {
-    try await withRuns(on: store) { system in
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       var runs: [(Case, Customers, accounts: [String])] = []
       for example in Self.cases {
         let customers = Customers(in: system)
-        let accounts = try await customers.many(example.accounts)
-        try await system.start(.startRun(customers.name, accounts: accounts))
-        #expect(try await system.selectByHand(customers.name) == 1)
+        let accounts = try await customers.startByHand(example.accounts)
         try system.execute(
           """
           UPDATE invoice_run_chunk SET begun = \(example.begun)
@@ -71,7 +69,7 @@ import Testing
     "A selection that was begun twenty times ends its run, with an error",
     arguments: TestStore.both)
   func selection(on store: TestStore) async throws {
-    try await withRuns(on: store) { system in
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let accounts = try await customers.many(2)
       try await system.start(.startRun(customers.name, accounts: accounts))
@@ -82,19 +80,6 @@ import Testing
       #expect(end.data["status"].text == "CompletedWithErrors")
       #expect(end.counter("invoicesMade") == 0)
       #expect(end.data["errors"].texts("errorCode") == ["INTERNAL_ERROR"])
-    }
-  }
-
-  /// A system whose worker does everything but the work of runs.
-  private func withRuns(
-    on store: TestStore, _ body: (RunningSystem) async throws -> Void
-  ) async throws {
-    var options = RunningSystem.Options()
-    options.store = store
-    options.workers = 0
-    try await RunningSystem.run(options) { system in
-      try system.startWorker(queues: WorkQueue.allCases.filter { $0 != .run })
-      try await body(system)
     }
   }
 

@@ -12,16 +12,10 @@ import Worker
     "E45: a cancel waits for the chunk in progress, and no other of 20 is done after it",
     arguments: TestStore.both)
   func cancelWaits(on store: TestStore) async throws {
-    var options = RunningSystem.Options()
-    options.store = store
-    options.workers = 0
-    try await RunningSystem.run(options) { system in
-      try system.startWorker(queues: WorkQueue.allCases.filter { $0 != .run })
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let (run, cancel) = (customers.name, newIdentifier("cancel"))
-      let accounts = try await customers.many(1_000)
-      try await system.start(.startRun(run, accounts: accounts))
-      #expect(try await system.selectByHand(run) == 20)
+      let accounts = try await customers.startByHand(1_000)
       let worker = try system.startWorker(queues: [.run])
       for number in 1...7 { try await system.forge(chunk: number, of: run) }
       try await eventually("seven are done") { try system.doneChunks(of: run) == 7 }

@@ -16,14 +16,11 @@ import Worker
     return options
   }
 
-  private static let otherQueues = WorkQueue.allCases.filter { $0 != .run }
-
   @Test(
     "E44: a request for an account whose chunk waits for its lock: one set of invoices, and the other finds nothing due",
     arguments: TestStore.both)
   func requestMeanwhile(on store: TestStore) async throws {
-    try await RunningSystem.run(Self.options(store)) { system in
-      try system.startWorker(queues: Self.otherQueues)
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let (run, request) = (customers.name, newIdentifier("request"))
       let account = try await customers.store("A")
@@ -51,13 +48,10 @@ import Worker
     "A worker that shall end finishes the chunk it has, and acknowledges it",
     arguments: TestStore.both)
   func drain(on store: TestStore) async throws {
-    try await RunningSystem.run(Self.options(store)) { system in
-      try system.startWorker(queues: Self.otherQueues)
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let run = customers.name
-      let accounts = try await customers.many(120)
-      try await system.start(.startRun(run, accounts: accounts))
-      try await system.selectByHand(run)
+      let accounts = try await customers.startByHand(120)
       let worker = try system.startWorker(queues: [.run])
       try await system.holdingUpFirstChunk(of: run, account: accounts[0]) {
         worker.runtime.requestDrain()
@@ -131,29 +125,27 @@ import Worker
   }
 
   @Test(
-    "How far a run has come is told when something moved, five seconds apart at least",
+    "The progress of a run is reported when something moved, five seconds apart at least",
     arguments: TestStore.both)
   func progress(on store: TestStore) async throws {
-    try await RunningSystem.run(Self.options(store)) { system in
-      try system.startWorker(queues: Self.otherQueues)
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let run = customers.name
-      try await system.start(.startRun(run, accounts: try await customers.many(120)))
-      try await system.selectByHand(run)
+      _ = try await customers.startByHand(120)
       try system.startWorker(queues: [.run])
       for number in 1...2 {
         try await system.forge(chunk: number, of: run)
-        _ = try await system.events.first("that chunk \(number) is told") {
+        _ = try await system.events.first("the report of chunk \(number)") {
           $0.isOfRun(run, "invoice-run.progressed.v1") && $0.doneChunks == number
         }
       }
       try await system.forge(chunk: 3, of: run)
       let end = try await system.ended(run)
       #expect(end.doneChunks == 3)
-      let told = system.events("invoice-run.progressed.v1", ofRun: run)
-      #expect(told.map(\.doneChunks) == [1, 2])
-      #expect(Set(told.map(\.properties.correlationId)) == [run])
-      let times = told.compactMap { $0.json["time"].text.flatMap { UTCInstant(rfc3339: $0) } }
+      let reports = system.events("invoice-run.progressed.v1", ofRun: run)
+      #expect(reports.map(\.doneChunks) == [1, 2])
+      #expect(Set(reports.map(\.properties.correlationId)) == [run])
+      let times = reports.compactMap { $0.json["time"].text.flatMap { UTCInstant(rfc3339: $0) } }
       try #require(times.count == 2)
       #expect(times[0].adding(microseconds: 5_000_000) <= times[1])
     }

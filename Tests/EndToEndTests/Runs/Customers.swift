@@ -31,6 +31,15 @@ struct Customers {
     return accounts
   }
 
+  /// Stores so many and starts a run over them, whose first page of chunks is made and their messages lost: the test says which
+  /// chunk is done when (``TestWorker/RunningSystem/selectByHand(_:)``).
+  func startByHand(_ count: Int) async throws -> [String] {
+    let accounts = try await many(count)
+    try await system.start(.startRun(name, accounts: accounts))
+    try await system.selectByHand(name)
+    return accounts
+  }
+
   /// Stores one with schedules of these amounts, each on an invoice of its own where there are several.
   func store(
     _ suffix: String, currency: String = "USD", amounts: [String] = ["100.00"],

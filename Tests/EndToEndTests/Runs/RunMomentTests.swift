@@ -87,9 +87,7 @@ import Testing
       #expect(completion.errorCodes == ["INVOICE_RUN_NOT_RUNNING"])
       return
     }
-    let canceling = try await system.events.first("the end of the run that cancels") {
-      $0.routingKey == "invoice-run.completed.v1" && $0.data["parentRunId"].text == run
-    }
+    let canceling = try await system.endedAfter(run)
     #expect(canceling.data["kind"].text == "Cancel")
     let made = try system.invoiceCount(ofRun: run)
     #expect(canceling.counter("invoicesCanceled") == made)

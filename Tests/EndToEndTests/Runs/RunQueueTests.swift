@@ -8,14 +8,12 @@ import Worker
 
 /// What may happen to the queue of runs, and to the workers that consume it: the database alone says what is to be done.
 @Suite struct RunQueueTests {
-  private static func options(_ store: TestStore, workers: Int = 0) -> RunningSystem.Options {
+  private static func options(_ store: TestStore, workers: Int) -> RunningSystem.Options {
     var options = RunningSystem.Options()
     options.store = store
     options.workers = workers
     return options
   }
-
-  private static let otherQueues = WorkQueue.allCases.filter { $0 != .run }
 
   /// Pretends that messages were issued long ago.
   private func age(_ table: String, in system: RunningSystem) throws {
@@ -28,8 +26,7 @@ import Worker
 
   @Test("A purged queue stops no run", arguments: TestStore.both)
   func purged(on store: TestStore) async throws {
-    try await RunningSystem.run(Self.options(store)) { system in
-      try system.startWorker(queues: Self.otherQueues)
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let accounts = try await customers.many(120)
       try await system.start(.startRun(customers.name, accounts: accounts))

@@ -7,7 +7,7 @@ import Testing
 /// Runs through the real broker, by two workers (<doc:InvoiceRuns>).
 @Suite(.bothStores) struct RunTests {
   @Test(
-    "E43: what a run makes, passes over and fails on is counted and told, by currency",
+    "E43: what a run makes, passes over and fails on is counted and reported, by currency",
     arguments: TestStore.both)
   func counted(on store: TestStore) async throws {
     let customers = try Customers(on: store)
@@ -94,9 +94,7 @@ import Testing
     let (system, run) = (customers.system, customers.name)
     let accounts = try await customers.many(3)
     _ = try await system.run(.startRun(run, accounts: accounts, ["then": ["post": true]]))
-    let posted = try await system.events.first("the end of the run that posts") {
-      $0.routingKey == "invoice-run.completed.v1" && $0.data["parentRunId"].text == run
-    }
+    let posted = try await system.endedAfter(run)
     #expect(posted.data["kind"].text == "Post")
     #expect(posted.data["status"].text == "Completed")
     #expect(posted.counter("invoicesPosted") == 3)

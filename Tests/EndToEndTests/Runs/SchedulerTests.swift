@@ -56,12 +56,11 @@ import Testing
   }
 
   @Test(
-    "E42: what is due while the run before is not over is skipped and told, or waits for it",
+    "E42: what is due while the run before is not over is skipped and reported, or waits for it",
     arguments: ["Skip", "Queue"], TestStore.both)
   func overlap(_ onOverlap: String, on store: TestStore) async throws {
-    try await RunningSystem.run(Self.options(store, workers: 0)) { system in
-      // Nobody does the work of runs, so the first lasts.
-      try system.startWorker(queues: WorkQueue.allCases.filter { $0 != .run })
+    // Nobody does the work of runs, so the first lasts.
+    try await RunningSystem.runWithoutRuns(on: store) { system in
       let customers = Customers(in: system)
       let (id, first) = (customers.name, "\(customers.name).1")
       let account = try await customers.store("A")
