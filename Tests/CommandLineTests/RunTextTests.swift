@@ -111,6 +111,13 @@ struct RunTextTests {
     run.counters.invoicesMade = 1
     run.errorCount = 0
     #expect(RunProgress.note(run) == "1 invoice")
+    var recover = InvoiceRun(
+      id: "REC", kind: .recover, runDate: run.runDate, startedAt: run.startedAt)
+    recover.parentRunId = run.id
+    recover.counters.recovered = 2
+    #expect(RunProgress.note(recover) == "2 recovered")
+    let text = RunText.text(recover, width: nil)
+    expect(["Parent run", "RUN-2026-12", "Schedules recovered"], in: text)
   }
 
   @Test("runs watch ends with the run's status")

@@ -16,7 +16,7 @@ extension Command {
   static let runsList = Command(
     CommandDescription(
       ["runs", "list"],
-      summary: "list invoice runs, the latest first: with status, invoices, errors and totals",
+      summary: "list invoice runs, the latest first, with status, invoices, errors and totals",
       options: [status, kind, scheduler, .limit, .json],
       examples: ["runs list", "runs list --status Running --json"])
   ) { invocation throws(CommandFailure) in

@@ -14,7 +14,7 @@ extension Command {
   static let schedulersList = Command(
     CommandDescription(
       ["schedulers", "list"],
-      summary: "list schedulers: outcomes of the last times, and when the next five runs begin",
+      summary: "list schedulers: outcomes of recent occurrences, and when the next five begin",
       details:
         "Times are local in each scheduler's own time zone, and UTC. Only Active schedulers begin runs; the others show when they would.",
       options: [status, .limit, .json],
