@@ -199,7 +199,7 @@ for number in $(seq 1 4000); do
 done >"$work/many.ndjson"
 show import "$work/many.ndjson"
 
-step "Watching what is told of runs from here on"
+step "Watching the events of runs from here on"
 "$program" watch --type 'invoice-run.#' --type 'invoice-request.#' \
   > >(exec tee -a "$work/notified" | sed -u 's/^/  notified: /') 2>"$work/watch-runs.log" </dev/null &
 watcher=$!

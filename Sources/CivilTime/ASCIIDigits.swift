@@ -2,7 +2,7 @@
 package enum ASCIIDigits {
   /// The number written in the bytes of `range`; `nil` when one of them is not an ASCII digit.
   /// The range lies within the bytes and is at most 18 long.
-  static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  package static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var value = 0
     for index in range {
       let digit = bytes[index] &- UInt8(ascii: "0")

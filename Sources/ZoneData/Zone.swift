@@ -2,18 +2,18 @@ internal import CGLib
 
 /// A time zone of the system's zone data (IANA's, Debian's package tzdata), read by GLib.
 ///
-/// It is read when it is made and let go with the value: a worker follows an update of the data without a new start, and holds
-/// nothing while it asks for nothing. GLib shares what two threads hold at the same time under a lock of its own, and what it has read
+/// It is read when it is made and released with the value: a worker picks up an update of the data without a restart, and keeps
+/// nothing in memory between uses. GLib shares what two threads hold at the same time under a lock of its own, and what it has read
 /// never changes, so each thread may make and use zones as it likes.
 ///
-/// Instants are seconds since 1970-01-01T00:00:00Z; local times are the same count as if the zone were UTC. Both may be any that fit: far
-/// from today the rules hold that the data have for ever.
+/// Instants are seconds since 1970-01-01T00:00:00Z; local times are the same count as if the zone were UTC. Any value
+/// is valid: far from today the last rules of the data apply.
 @safe
 package struct Zone: ~Copyable {
   // Set once, never nil, owned: the only reference that this value's deinit gives back.
   private let pointer: OpaquePointer
 
-  /// nil for a name that the data do not have, or that is none of theirs.
+  /// nil for a name that the data do not have, or that is not written as theirs are.
   package init?(_ name: String) {
     guard ZoneName.isWellFormed(name) else { return nil }
     // UTC needs no data. The colon has any other name looked up among them, and not read as an offset or a rule.
@@ -60,7 +60,8 @@ package struct Zone: ~Copyable {
     Int64(unsafe g_time_zone_get_offset(pointer, interval))
   }
 
-  /// The first instant of an interval, which begins after `before` and not after `end`. GLib tells no boundaries: halved until found.
+  /// The first instant of an interval, which begins after `before` and not after `end`. GLib does not expose boundaries, so it is
+  /// found by bisection.
   private borrowing func start(
     ofInterval interval: Int32, between before: Int64, and end: Int64
   ) -> Int64 {

@@ -1,16 +1,16 @@
-/// What may be asked of the zone data. The library takes much more for a zone: paths, offsets, rules in POSIX's notation;
-/// and the folder of the data holds files that are none.
+/// Which names are looked up in the zone data. GLib accepts far more as a zone: paths, offsets, rules in POSIX's notation;
+/// and the data's folder holds files that are not zones.
 enum ZoneName {
-  /// Twice what the longest name has.
+  /// Twice the length of the longest name.
   private static let mostBytes = 64
 
   /// Whether it is written as the names of the IANA database are: parts between slashes of letters, digits, `_`, `-` and `+`, the first
   /// letter a capital. So it leads nowhere but below the folder of the data, and not to the folders `right` and `posix`, whose zones
-  /// count leap seconds or repeat the others, nor to the `localtime` of whoever set the machine up.
+  /// count leap seconds or repeat the others, nor to the machine's own `localtime`.
   static func isWellFormed(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard let first = bytes.first, bytes.count <= mostBytes, isCapital(first),
-      // A placeholder of the data for "nobody has set the zone".
+      // The data's placeholder for a machine whose zone was never configured.
       name != "Factory"
     else { return false }
     return bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

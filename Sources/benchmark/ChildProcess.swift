@@ -10,8 +10,8 @@ struct ChildProcess {
   }
 
   /// Starts a program: `arguments` has its path first, `environment` replaces or adds to this process's own,
-  /// its standard output goes to the file `output`, its errors to the file `errors`, where one is named. It is deaf to no signal: the thread that this runs on may be, and
-  /// pgbench, for one, ends by an alarm.
+  /// its standard output goes to the file `output`, its standard error to the file `errors` where one is named. It blocks no
+  /// signal: the thread that this runs on may, and pgbench, for one, ends by an alarm.
   init(
     _ arguments: [String], environment: [String: String] = [:], output: String = "/dev/null",
     errors: String? = nil

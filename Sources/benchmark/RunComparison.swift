@@ -8,7 +8,7 @@ import Storage
 struct RunComparison {
   let bench: Bench
   let database: PrivateDatabase
-  /// That the run bills, each with one line.
+  /// Billed by the run, each as one line.
   var schedules = 200_000
   /// Of an account, and so of an invoice.
   var lines = 1
@@ -173,7 +173,7 @@ struct RunComparison {
     return writer.bytes
   }
 
-  // MARK: Telling
+  // MARK: Reporting
 
   private func report(
     _ round: Int, _ whole: WholeRun, against rate: Double, _ before: Double, _ after: Double

@@ -34,7 +34,7 @@ extension BrokerCommandTests {
       let schedules = try run("schedules", "list", "--account", "ACC-4004")
       #expect(schedules.status == 0 && schedules.output.contains("EL-0000"), "\(schedules)")
       // CLI 28: in 60 columns identifiers, dates and reasons are still whole.
-      let narrow = try Self.drawn(
+      let narrow = try Self.shown(
         ["schedules", "list", "--account", "ACC-4004"], columns: 60, environment)
       for word in ["BS-4001", "BS-4002", "passed over: EL-0000", "TAX_RATE_NOT_FOUND"] {
         #expect(narrow.contains(word), "\(word): \(narrow)")
@@ -76,22 +76,5 @@ extension BrokerCommandTests {
       #expect(list.output.split(separator: "\n").count == 2, "\(list.output)")
       #expect(list.output.contains("Type") && list.output.contains("Balance"))
     }
-  }
-
-  /// What a command shows on a terminal of so many columns.
-  private static func drawn(
-    _ words: [String], columns: UInt16, _ environment: [String: String]
-  ) throws -> String {
-    let terminal = try Terminal(columns: columns)
-    let process = Process()
-    process.executableURL = Program.url
-    process.arguments = words
-    process.environment = environment
-    process.standardOutput = terminal.user
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return terminal.drawn().replacing("\r\n", with: "\n")
   }
 }

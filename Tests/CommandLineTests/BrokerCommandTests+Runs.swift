@@ -46,20 +46,14 @@ extension BrokerCommandTests {
       #expect(last["status"] as? String == "CompletedWithErrors", "\(last)")
       #expect(last["errorCount"] as? Int == 1, "\(last)")
       #expect(try object(try run("runs", "show", "RUN-1", "--json").output).count == last.count)
-      let narrow = try Self.shown(["runs", "show", "RUN-1"], columns: 60, environment)
-      #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= 60 }, "\(narrow)")
-      let list = try Self.shown(["runs", "list"], columns: 60, environment)
-      #expect(list.contains("RUN-1") && list.contains("CompletedWithErrors"), "\(list)")
+      try Self.expectNarrowRuns(environment)
 
       let again = try start("RUN-1", "--set", "action=Draft")
       #expect(again.status == 3 && again.output.contains("INVOICE_RUN_EXISTS"), "\(again)")
       let late = try run(
         "request", "invoice-run.cancel.v1", "--set", "invoiceRunId=RUN-1", "--wait")
       #expect(late.status == 3 && late.output.contains("INVOICE_RUN_NOT_RUNNING"), "\(late)")
-      for command in ["show", "errors", "watch"] {
-        let unknown = try run("runs", command, "NOPE")
-        #expect(unknown.status == 1 && unknown.errors.contains("no invoice run NOPE"), "\(unknown)")
-      }
+      try Self.expectUnknownRuns(environment)
 
       let posted = try run(
         "request", "invoice-run.post.v1", "--set", "invoiceRunId=RUN-1", "--wait")
@@ -69,6 +63,9 @@ extension BrokerCommandTests {
         try JSONSerialization.jsonObject(with: Data(runs.output.utf8)) as? [[String: Any]])
       let id = try #require(posting.first?["invoiceRunId"] as? String)
       #expect(posting.count == 1 && posting.first?["parentRunId"] as? String == "RUN-1")
+      let latest = try run("runs", "list", "--limit", "1", "--json")
+      #expect(latest.output.contains(id) && !latest.output.contains(#""RUN-1","kind""#))
+      #expect(latest.errors == "The latest 1 are shown; --limit shows more.\n", "\(latest)")
       #expect(try run("runs", "watch", id).status == 0)
       let drafts = try run("invoices", "list", "--status", "Draft")
       #expect(drafts.output.contains("No invoices"), "\(drafts.output)")
@@ -122,20 +119,25 @@ extension BrokerCommandTests {
     }
   }
 
-  /// What a command shows on a terminal of so many columns.
-  private static func shown(
-    _ words: [String], columns: UInt16, _ environment: [String: String]
-  ) throws -> String {
-    let terminal = try Terminal(columns: columns)
-    let process = Process()
-    process.executableURL = Program.url
-    process.arguments = words
-    process.environment = environment
-    process.standardOutput = terminal.user
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return terminal.drawn().replacing("\r\n", with: "\n")
+  /// What is shown of RUN-1, which has an error, fits a terminal of 60 columns.
+  private static func expectNarrowRuns(_ environment: [String: String]) throws {
+    for (command, part) in [
+      (["show", "RUN-1"], "RUN-1"), (["list"], "CompletedWithErrors"),
+      (["errors", "RUN-1"], "TAX_RATE_NOT_FOUND"),
+    ] {
+      let text = try shown(["runs"] + command, columns: 60, environment)
+      #expect(text.contains(part), "\(text)")
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 }, "\(text)")
+    }
+  }
+
+  /// A run that does not exist is not an empty answer.
+  private static func expectUnknownRuns(_ environment: [String: String]) throws {
+    for command in ["show", "errors", "watch"] {
+      let unknown = try Program.run("runs", command, "NOPE", environment: environment)
+      #expect(unknown.status == 1 && unknown.errors.contains("no invoice run NOPE"), "\(unknown)")
+      let nameless = try Program.run("runs", command, "", environment: environment)
+      #expect(nameless.status == 64 && nameless.errors.contains("is empty"), "\(nameless)")
+    }
   }
 }

@@ -177,6 +177,23 @@ struct BrokerCommandTests {
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
+  /// What a command shows on a terminal of so many columns.
+  static func shown(
+    _ words: [String], columns: UInt16, _ environment: [String: String]
+  ) throws -> String {
+    let terminal = try Terminal(columns: columns)
+    let process = Process()
+    process.executableURL = Program.url
+    process.arguments = words
+    process.environment = environment
+    process.standardOutput = terminal.user
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return terminal.drawn().replacing("\r\n", with: "\n")
+  }
+
   @Test("A worker without a topology says once how to get one", .timeLimit(.minutes(10)))
   func workerWithoutTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in

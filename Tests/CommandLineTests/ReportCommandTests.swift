@@ -210,6 +210,15 @@ struct ReportCommandTests {
           ["numbers", "explain"] + words, environment: database.environment)
         #expect(refused.status == status && refused.errors.contains(sentence), "\(refused)")
       }
+
+      // Two more: a list that is cut off says so.
+      try database.execute(
+        "UPDATE sequence_counter SET next_value = 8 WHERE name = 'invoice_number'")
+      #expect(try database.run("numbers", "check").status == 1)
+      let cut = try database.run("error-logs", "list", "--limit", "1", "--json")
+      #expect(cut.output.components(separatedBy: "SEQUENCE_GAP").count == 2, "\(cut)")
+      #expect(cut.errors == "The first 1 are shown; --limit shows more.\n", "\(cut)")
+      #expect(try database.run("error-logs", "list", "--limit", "9").errors.isEmpty)
     }
   }
 

@@ -55,7 +55,7 @@ struct RunTextTests {
     for part in parts { #expect(shown.contains(part), "\(part)\n\(shown)") }
   }
 
-  @Test("A run says what it was to do, what it has done and what it came to, in any width")
+  @Test("A run shows its terms, counters and totals, in any width")
   func show() throws {
     let run = try Self.run()
     let text = RunText.text(run, width: nil)
@@ -111,6 +111,13 @@ struct RunTextTests {
     run.counters.invoicesMade = 1
     run.errorCount = 0
     #expect(RunProgress.note(run) == "1 invoice")
+    var recover = InvoiceRun(
+      id: "REC", kind: .recover, runDate: run.runDate, startedAt: run.startedAt)
+    recover.parentRunId = run.id
+    recover.counters.recovered = 2
+    #expect(RunProgress.note(recover) == "2 recovered")
+    let text = RunText.text(recover, width: nil)
+    expect(["Parent run", "RUN-2026-12", "Schedules recovered"], in: text)
   }
 
   @Test("runs watch ends with the run's status")
@@ -160,7 +167,7 @@ struct RunTextTests {
       SchedulerWords.billed(scheduler) == "what is due before 2027-01-01, Draft, then posted")
   }
 
-  @Test("Its last occurrences stand before the next, each with what became of it")
+  @Test("Its last occurrences stand before the next, each with its outcome")
   func occurrences() throws {
     func past(_ date: String, _ outcome: SchedulerOccurrence.Outcome) -> SchedulerOccurrence {
       SchedulerOccurrence(
@@ -193,7 +200,7 @@ struct RunTextTests {
       ], in: json)
   }
 
-  @Test("A completion about a run says where to look on")
+  @Test("A completion about a run names the command that shows more")
   func sentences() throws {
     func view(_ json: String) throws -> InvoiceRunView {
       guard case .object(let object) = try JSONDocument(reading: Array(json.utf8)).root else {
@@ -204,7 +211,7 @@ struct RunTextTests {
     let running = try view(#"{"invoiceRunId": "R-1", "kind": "Generate", "status": "Running"}"#)
     #expect(
       RunWords.sentence(about: running)
-        == "Run R-1 (Generate) is Running; invoice-worker runs watch R-1 shows what becomes of it.\n"
+        == "Run R-1 (Generate) is Running; invoice-worker runs watch R-1 shows its progress.\n"
     )
     let canceled = try view(
       #"{"invoiceRunId": "R-1", "kind": "Generate", "status": "Canceled", "counters": {"invoicesMade": 400}}"#

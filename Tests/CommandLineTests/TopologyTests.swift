@@ -295,7 +295,7 @@ struct TopologyTests {
         #expect(queue.arguments["x-overflow"] == .text("reject-publish"))
       }
       #expect(queue.arguments["x-queue-type"] == .text("quorum"))
-      // What runs come to, the worker itself puts there through the default exchange.
+      // Workers publish the chunks of runs there through the default exchange.
       let isBound = Topology.standard.bindings.contains { $0.queue == queue.name }
       #expect(isBound == (queue.name != WorkQueue.run.name), "\(queue.name)")
     }

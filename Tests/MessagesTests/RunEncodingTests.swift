@@ -167,13 +167,14 @@ import Testing
         == #"{"schedulerId":"S","scheduledFor":"\#(EventSamples.received)","localDate":"2026-12-02","reason":"StillRunning"}"#
     )
     #expect(event.type.rawValue == "invoice-run.skipped.v1" && event.subject == "S")
+    #expect(event.requestIdentifier == "S", "there is no run to name")
     occurrence.outcome = .waiting
     #expect(encoder.runSkipped(occurrence, time: Self.time) == nil)
     occurrence.outcome = .run("R")
     #expect(encoder.runSkipped(occurrence, time: Self.time) == nil)
   }
 
-  @Test("An event's identifier follows from what happened, not from when it was told")
+  @Test("An event's identifier follows from what happened, not from when it was reported")
   func identifiers() {
     let later = UTCInstant(microsecondsSince1970: Self.time.microsecondsSince1970 + 1)
     #expect(
@@ -217,7 +218,7 @@ import Testing
   }
 
   @Test(
-    "What a chunk does is told apart by its run: events about its invoices have the run as their cause"
+    "What a chunk does is attributed to its run: events about its invoices have the run as their cause"
   )
   func causes() {
     var invoice = EventSamples.invoice

@@ -10,7 +10,7 @@ package struct Event: Hashable, Sendable {
   /// The identifier of the record it is about.
   package let subject: String
   package let time: UTCInstant
-  /// The identifier of the request that caused it, or of the run; nil when there is none. The message's `correlation_id`.
+  /// The identifier of the request that caused it, of the run, or of the scheduler that skipped one; nil when there is none. The message's `correlation_id`.
   package let requestIdentifier: String?
   package let trace: TraceContext?
   package let body: [UInt8]

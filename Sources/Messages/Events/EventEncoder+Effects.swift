@@ -10,7 +10,7 @@ extension EventEncoder {
   /// An event of something that exists already, which cannot be refused for its length, leaves its lines out where it would
   /// be longer than `limit` bytes, and says so (<doc:Events#Invoice>).
   ///
-  /// What a chunk of a run does is told apart by the run: `run` stands where the request's identifier would.
+  /// What a chunk does is attributed to its run: `run` then takes the place of the request's identifier.
   package func events(
     of effects: Effects, by header: IdentifiedHeader, run: InvoiceRun.ID? = nil, time: UTCInstant,
     limit: Int

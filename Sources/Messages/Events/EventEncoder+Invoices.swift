@@ -64,6 +64,6 @@ extension EventEncoder {
 }
 
 extension Invoice {
-  /// What its making is to be known by: the run that made it, else the request.
+  /// The identifier of the run that made it, else of the request.
   fileprivate var cause: String { invoiceRunId?.text ?? request.identifier }
 }

@@ -2,8 +2,9 @@ package import Billing
 package import CivilTime
 import JSON
 
-/// Events of runs are of no request: a run goes on long after the one that asked for it was answered, and chunks, schedulers and
-/// other runs begin and end it. Their `correlation_id` is the run's identifier.
+/// Events of runs belong to no request: a run goes on long after the request that began it was answered, and chunks, schedulers and
+/// other runs begin and end it. Their `correlation_id` is the run's identifier; that of a skipped occurrence, which has no run, the
+/// scheduler's.
 extension EventEncoder {
   /// Errors that the completed event lists; all of them are kept with the run.
   package static let listedErrors = 100

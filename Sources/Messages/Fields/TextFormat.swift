@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The shapes of short texts.
 package enum TextFormat: Hashable, Sendable, CaseIterable {
   /// Of ISO 3166-1.
@@ -62,17 +64,12 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
 
   /// Minutes since midnight of a time written HH:MM; nil for what is none.
   static func minuteOfDay(_ text: String) -> Int? {
-    let units = Array(text.utf8)
-    guard units.count == 5, units[2] == UInt8(ascii: ":") else { return nil }
-    var digits: [Int] = []
-    for index in [0, 1, 3, 4] {
-      let digit = Int(units[index]) - Int(UInt8(ascii: "0"))
-      guard (0...9).contains(digit) else { return nil }
-      digits.append(digit)
-    }
-    let hour = digits[0] * 10 + digits[1]
-    let minute = digits[2] * 10 + digits[3]
-    return hour < 24 && minute < 60 ? hour * 60 + minute : nil
+    let units = text.utf8.span
+    guard units.count == 5, units[2] == UInt8(ascii: ":"),
+      let hour = ASCIIDigits.number(units, 0..<2), hour < 24,
+      let minute = ASCIIDigits.number(units, 3..<5), minute < 60
+    else { return nil }
+    return hour * 60 + minute
   }
 
   private static func isCapital(_ unit: UInt8) -> Bool {

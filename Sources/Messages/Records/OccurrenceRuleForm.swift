@@ -21,7 +21,7 @@ struct OccurrenceRuleForm: ObjectForm {
     let nth = fields.optional(
       "nth", ChoiceForm<OccurrenceRule.Nth>(), "Which of the month's weekdays, with weekday.")
     guard let frequency else { return nil }
-    // What has a fault of its own is not told that it is too much as well.
+    // A member with a fault of its own is not reported as unfit as well.
     var readable: [String] = []
     if nth != nil { readable.append("nth") }
     if weekday != nil { readable.append("weekday") }

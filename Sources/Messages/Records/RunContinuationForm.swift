@@ -1,7 +1,7 @@
 import Billing
 import JSON
 
-/// What begins when a run has ended. Of e-mail and tasks only the values that ask for nothing are known: a later version sends.
+/// What begins when a run has ended. Of `email` and `tasks` only the values that ask for nothing are accepted.
 struct RunContinuationForm: ObjectForm {
   func read(_ fields: inout ObjectReader) -> RunContinuation? {
     let posts = fields.optional(

@@ -2,8 +2,8 @@ import Billing
 import JSON
 import Monetary
 
-/// Which schedules a run bills (<doc:Requests#Runs>). A member that includes is never empty: who filters by nothing, by a list that
-/// came out empty say, must not bill everybody.
+/// Which schedules a run bills (<doc:Requests#Runs>). A member that includes is never empty: a filter that came out empty
+/// must not bill everybody.
 struct RunCriteriaForm: ObjectForm {
   /// Identifiers that one request names (<doc:Requests#Limits>).
   private static let named = RunCriteria.namedAccounts
@@ -48,8 +48,7 @@ private struct CurrencyCodeForm: FieldForm {
   }
 }
 
-/// A group type. One that is not known is, as an account that does not exist, nothing that could be billed by: well-formed and
-/// of no use.
+/// A group type. One that is not known is well-formed and cannot be used, like an account that does not exist.
 private struct InvoiceGroupTypeForm: FieldForm {
   private let choice = ChoiceForm<InvoiceGroupType>()
 

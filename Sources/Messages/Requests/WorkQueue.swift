@@ -45,7 +45,7 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     case .generate, .ingest, .records: requestTypes
     // `invoice.#` would take the other queues' requests too, so types of that family are named.
     case .manage: requestTypes.filter { $0.hasPrefix("invoice.") } + Self.managedFamilies
-    // The worker itself puts there what its runs come to, through the default exchange: nothing that a sender publishes arrives.
+    // Workers publish the chunks of runs there through the default exchange: nothing that a sender publishes arrives.
     case .run: []
     case .unrouted: []
     }

@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Storage
 
 /// Options that several lists share.
@@ -51,6 +52,29 @@ extension Invocation {
       throw .usage("give one of \(names), not several")
     }
     return given.first
+  }
+}
+
+extension Invocation {
+  /// Writes a list: an array of JSON; or for people a text, or the sentence `empty` where nothing was found. `found` has one
+  /// entry more than `limit` where there are more; a note then says which are shown, by `order`: the `first` or the `latest`.
+  func writeList<Entry>(
+    _ found: [Entry], limit: Int, order: String, empty: String, text: ([Entry]) -> String,
+    json: ([Entry], inout JSONWriter) -> Void
+  ) {
+    let shown = Array(found.prefix(limit))
+    if isJSON {
+      console.writeJSON { writer in
+        writer.beginArray()
+        json(shown, &writer)
+        writer.endArray()
+      }
+    } else {
+      console.write(shown.isEmpty ? empty + "\n" : text(shown))
+    }
+    if found.count > limit {
+      console.error("The \(order) \(limit) are shown; --limit shows more.")
+    }
   }
 }
 

@@ -18,12 +18,12 @@ enum RunWords {
       + (totals.isEmpty ? "" : "; " + totals.joined(separator: ", "))
   }
 
-  /// For who asked for it: where it stands, and where to look on.
+  /// For the requester: its status, and the command that shows more.
   static func sentence(about run: InvoiceRunView) -> String {
     let id = PrintableText.escaping(run.id)
     let head = "Run \(id) (\(PrintableText.escaping(run.kind ?? "")))"
     return run.status == "Running"
-      ? "\(head) is Running; invoice-worker runs watch \(id) shows what becomes of it.\n"
+      ? "\(head) is Running; invoice-worker runs watch \(id) shows its progress.\n"
       : "\(head) is \(PrintableText.escaping(run.status ?? "")): \(whatItDid(run)).\n"
   }
 

@@ -20,24 +20,18 @@ extension Command {
     let record = try invocation.selectedRecord([
       (account, .account), (order, .order), (ofRequest, .request),
     ])
-    let count = try invocation.limit()
+    let limit = try invocation.limit()
     let store = try OperatorStore(invocation.configuration())
     let logs = try store.query { queries throws(StoreError) in
-      try queries.errorLogs(Queries.ErrorLogSelection(record), limit: count)
+      // One more than is shown, to know whether there are more.
+      try queries.errorLogs(Queries.ErrorLogSelection(record), limit: limit + 1)
     }
     // An unknown account may have logs that say so; without logs it must be a known one.
     if logs.isEmpty, let record, record.type != .request { try store.require(record) }
-    if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        writer.beginArray()
-        for log in logs { writer.errorLog(log) }
-        writer.endArray()
-      }
-    } else if logs.isEmpty {
-      invocation.console.write("No error logs.\n")
-    } else {
-      invocation.console.write(ErrorLogText.table(logs))
-    }
+    invocation.writeList(
+      logs, limit: limit, order: "first", empty: "No error logs.",
+      text: { ErrorLogText.table($0).text(width: invocation.console.outputWidth) },
+      json: { logs, writer in for log in logs { writer.errorLog(log) } })
     return .success
   }
 }

@@ -52,21 +52,10 @@ extension Command {
       try queries.creditMemos(
         scope, status: status, isOpen: invocation.arguments.has(open), limit: limit + 1)
     }
-    let shown = memos.prefix(limit)
-    if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        writer.beginArray()
-        for memo in shown { writer.creditMemo(memo) }
-        writer.endArray()
-      }
-    } else if shown.isEmpty {
-      invocation.console.write("No credit memos.\n")
-    } else {
-      invocation.console.write(CreditMemoText.list(Array(shown)))
-    }
-    if memos.count > limit {
-      invocation.console.error("The latest \(limit) are shown; --limit shows more.")
-    }
+    invocation.writeList(
+      memos, limit: limit, order: "latest", empty: "No credit memos.",
+      text: { CreditMemoText.list($0).text(width: invocation.console.outputWidth) },
+      json: { memos, writer in for memo in memos { writer.creditMemo(memo) } })
     return .success
   }
 

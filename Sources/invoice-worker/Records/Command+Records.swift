@@ -62,21 +62,12 @@ extension Command {
       try queries.schedules(
         InvoiceSelection.Scope(record), status: status, limit: limit + 1, today: today)
     }
-    let shown = Array(views.prefix(limit))
-    if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        writer.beginArray()
-        for view in shown { ScheduleText.json(view, today: today).write(to: &writer) }
-        writer.endArray()
-      }
-    } else if shown.isEmpty {
-      invocation.console.write("No billing schedules.\n")
-    } else {
-      invocation.console.write(ScheduleText.list(shown, today: today))
-    }
-    if views.count > limit {
-      invocation.console.error("The first \(limit) are shown; --limit shows more.")
-    }
+    invocation.writeList(
+      views, limit: limit, order: "first", empty: "No billing schedules.",
+      text: { ScheduleText.list($0, today: today).text(width: invocation.console.outputWidth) },
+      json: { views, writer in
+        for view in views { ScheduleText.json(view, today: today).write(to: &writer) }
+      })
     return .success
   }
 

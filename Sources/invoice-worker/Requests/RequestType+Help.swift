@@ -44,7 +44,7 @@ extension RequestType {
     case .reversePayment:
       "What is unapplied goes first, then what was applied last. No money is moved by it."
     case .startInvoiceRun:
-      "The answer comes at once; invoice-worker runs watch ID shows what becomes of the run."
+      "The answer comes at once; invoice-worker runs watch ID shows the run's progress."
     case .cancelInvoiceRun:
       "After the answer the run makes no invoice. Send cancelDrafts to have its drafts taken back."
     case .recoverInvoiceRun:

@@ -16,7 +16,7 @@ extension Command {
   static let runsList = Command(
     CommandDescription(
       ["runs", "list"],
-      summary: "list invoice runs, the latest first: what each has done, and what it came to",
+      summary: "list invoice runs, the latest first, with status, invoices, errors and totals",
       options: [status, kind, scheduler, .limit, .json],
       examples: ["runs list", "runs list --status Running --json"])
   ) { invocation throws(CommandFailure) in
@@ -30,28 +30,17 @@ extension Command {
       // One more than is shown, to know whether there are more.
       try queries.runs(status: status, kind: kind, scheduler: scheduler, limit: limit + 1)
     }
-    let shown = Array(runs.prefix(limit))
-    if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        writer.beginArray()
-        for run in shown { writer.invoiceRun(run) }
-        writer.endArray()
-      }
-    } else if shown.isEmpty {
-      invocation.console.write("No invoice runs.\n")
-    } else {
-      invocation.console.write(RunText.list(shown))
-    }
-    if runs.count > limit {
-      invocation.console.error("The latest \(limit) are shown; --limit shows more.")
-    }
+    invocation.writeList(
+      runs, limit: limit, order: "latest", empty: "No invoice runs.",
+      text: { RunText.list($0).text(width: invocation.console.outputWidth) },
+      json: { runs, writer in for run in runs { writer.invoiceRun(run) } })
     return .success
   }
 
   static let runsShow = Command(
     CommandDescription(
       ["runs", "show"],
-      summary: "show an invoice run: what it was to do, what it has done, and what it came to",
+      summary: "show an invoice run: what it bills, how far it is, its counters and totals",
       operands: Operands("ID"), options: [.json], examples: ["runs show RUN-2026-12"])
   ) { invocation throws(CommandFailure) in
     let id = InvoiceRun.ID(invocation.arguments.operands[0])
@@ -78,21 +67,10 @@ extension Command {
     let errors = try store.query { queries throws(StoreError) in
       try queries.runErrors(of: id, limit: limit + 1)
     }
-    let shown = Array(errors.prefix(limit))
-    if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        writer.beginArray()
-        for error in shown { writer.runError(error) }
-        writer.endArray()
-      }
-    } else if shown.isEmpty {
-      invocation.console.write("No errors; the run is \(run.status.rawValue).\n")
-    } else {
-      invocation.console.write(RunText.errors(shown))
-    }
-    if errors.count > limit {
-      invocation.console.error("The first \(limit) are shown; --limit shows more.")
-    }
+    invocation.writeList(
+      errors, limit: limit, order: "first", empty: "No errors; the run is \(run.status.rawValue).",
+      text: { RunText.errors($0).text(width: invocation.console.outputWidth) },
+      json: { errors, writer in for error in errors { writer.runError(error) } })
     return .success
   }
 }
@@ -100,6 +78,7 @@ extension Command {
 extension OperatorStore {
   /// The run with what it has done so far.
   func run(_ id: InvoiceRun.ID) throws(CommandFailure) -> InvoiceRun {
+    guard !id.text.isEmpty else { throw .unknown(RecordReference(.invoiceRun, id)) }
     let run = try query { queries throws(StoreError) in try queries.run(id) }
     guard let run else {
       throw .fault(

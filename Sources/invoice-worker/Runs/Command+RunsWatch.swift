@@ -3,7 +3,7 @@ import Messages
 import Storage
 
 extension Command {
-  /// How often the database is asked.
+  /// How often the database is polled.
   private static let pace = Duration.milliseconds(500)
 
   static let runsWatch = Command(

@@ -14,7 +14,7 @@ extension Command {
   static let schedulersList = Command(
     CommandDescription(
       ["schedulers", "list"],
-      summary: "list schedulers: what became of the last runs, and when the next five begin",
+      summary: "list schedulers: outcomes of recent occurrences, and when the next five begin",
       details:
         "Times are local in each scheduler's own time zone, and UTC. Only Active schedulers begin runs; the others show when they would.",
       options: [status, .limit, .json],
@@ -29,22 +29,15 @@ extension Command {
     }
     let zones = SystemTimeZones()
     let now = UTCInstant.now()
-    let shown = views.prefix(limit).map { SchedulerText(view: $0, now: now, zones: zones) }
-    if invocation.isJSON {
-      invocation.console.writeJSON { writer in
-        writer.beginArray()
-        for text in shown { text.json.write(to: &writer) }
-        writer.endArray()
-      }
-    } else if shown.isEmpty {
-      invocation.console.write("No schedulers.\n")
-    } else {
-      invocation.console.write(
-        shown.map { $0.text(width: invocation.console.outputWidth) }.joined(separator: "\n"))
-    }
-    if views.count > limit {
-      invocation.console.error("The first \(limit) are shown; --limit shows more.")
-    }
+    let found = views.map { SchedulerText(view: $0, now: now, zones: zones) }
+    invocation.writeList(
+      found, limit: limit, order: "first", empty: "No schedulers.",
+      text: { schedulers in
+        schedulers.map { $0.text(width: invocation.console.outputWidth) }.joined(separator: "\n")
+      },
+      json: { schedulers, writer in
+        for scheduler in schedulers { scheduler.json.write(to: &writer) }
+      })
     return .success
   }
 }

@@ -28,8 +28,8 @@ enum RunText {
       "Scheduler": run.schedulerId.map { id in
         id.text + (run.scheduledFor.map { ", for \($0.secondsText)" } ?? "")
       },
-      "Over run": run.parentRunId?.text,
-      "Again for": run.retryOf?.text,
+      "Parent run": run.parentRunId?.text,
+      "Retry of": run.retryOf?.text,
       "Run date": run.runDate.description,
       "Bills": run.terms.map { billed($0, run.kind) },
       "Invoice date": run.terms?.invoiceDate.description,
@@ -37,7 +37,7 @@ enum RunText {
       "Then": then(run),
       "Started": run.startedAt.secondsText,
       "Ended": run.completedAt?.secondsText,
-      "Asked for by": askedFor(run),
+      "Requested by": requester(run),
     ])
     return table.text(width: width) + "\n" + counters(run).text(width: width)
       + (run.totals.isEmpty ? "" : "\n" + totalsTable(run.totals).text(width: width))
@@ -98,7 +98,7 @@ enum RunText {
     return run.retriesWhenEnded ? "the accounts with errors are billed again" : ""
   }
 
-  private static func askedFor(_ run: InvoiceRun) -> String {
+  private static func requester(_ run: InvoiceRun) -> String {
     let person = [run.requestedBy?.name, run.requestedBy?.email, run.requestedBy?.userId]
       .compactMap { $0 }.first
     let request = run.request.map { "request \($0.identifier)" }
@@ -126,7 +126,7 @@ enum RunText {
     add("Invoices failed", counters.invoicesFailed)
     add("Lines", counters.lines)
     add("Schedules recovered", counters.recovered, always: run.kind == .recover)
-    add("Schedules not in Error any more", counters.unrecovered)
+    add("Schedules no longer in Error", counters.unrecovered)
     table.append(["Chunks done", "\(counters.chunksDone) of \(counters.chunksMade)"])
     add("Errors", run.errorCount)
     return table
@@ -155,7 +155,7 @@ enum RunText {
     return parts.joined(separator: ", ")
   }
 
-  /// Where to look on.
+  /// The command that shows more.
   private static func hint(_ run: InvoiceRun) -> String {
     run.errorCount > 0 ? "\ninvoice-worker runs errors \(run.id.text) lists the errors.\n" : ""
   }

@@ -37,7 +37,7 @@ struct SchedulerText {
 
   private var occurrences: Table {
     var table = Table([
-      .init("Local time"), .init("UTC", drop: 1), .init("What became of it", wraps: true),
+      .init("Local time"), .init("UTC", drop: 1), .init("Outcome", wraps: true),
     ])
     for occurrence in view.occurrences.reversed() {
       table.append([

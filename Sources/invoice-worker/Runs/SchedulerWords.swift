@@ -25,8 +25,7 @@ enum SchedulerWords {
   }
 
   static func time(_ minute: Int) -> String {
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(two(minute / 60)):\(two(minute % 60))"
+    "\(ASCIIDigits.text(minute / 60, width: 2)):\(ASCIIDigits.text(minute % 60, width: 2))"
   }
 
   /// `what is due before the run's day, Draft`.

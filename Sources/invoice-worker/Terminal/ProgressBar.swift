@@ -2,7 +2,7 @@
 struct ProgressBar {
   private let console: Console
   private let isShown: Bool
-  /// May grow while one looks on.
+  /// May grow while the bar is shown.
   var total: Int
   /// What is counted, in the plural.
   private let things: String
