@@ -96,7 +96,7 @@ struct OutputTests {
         "r Succeeded: 1 payment, 2 applications"
       ),
       (
-        #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","requestType":"payment.record.v1","outcome":"Succeeded","warnings":[{"code":"PAYMENT_ALREADY_RECORDED","message":"m"}]}}"#,
+        #"{"type":"invoice-request.completed.v1","data":{"requestIdentifier":"r","requestType":"payment.record.v1","outcome":"Succeeded","warnings":[{"errorCode":"PAYMENT_ALREADY_RECORDED","errorMessage":"m"}]}}"#,
         "r Succeeded: PAYMENT_ALREADY_RECORDED"
       ),
       (

@@ -4,8 +4,8 @@ import CivilTime
 extension WorkingSet {
   /// The UTC day of the transaction; where this worker's clock lies behind, the latest day on which anything was recorded for
   /// the account.
-  func today(of account: Account.ID, in context: PlanningContext) -> CivilDate {
-    max(context.now.date, ledger.latestDays[account] ?? context.now.date)
+  func today(of account: Account.ID, at now: UTCInstant) -> CivilDate {
+    max(now.date, ledger.latestDays[account] ?? now.date)
   }
 
   /// The days on which invoices are posted or voided here. One that was posted elsewhere says a day of its own.

@@ -154,7 +154,7 @@ struct InvoiceMaker {
       currency: group.account.currency,
       invoiceDate: invoiceDate,
       dueDate: invoiceDate,
-      postedDate: isPosted ? facts.today(of: group.account.id, in: context) : nil,
+      postedDate: isPosted ? facts.today(of: group.account.id, at: context.now) : nil,
       billToContact: billTo,
       paymentTermId: group.key.paymentTermId,
       legalEntityId: group.key.legalEntityId,

@@ -37,9 +37,9 @@ struct Settling {
 
   // MARK: As it stands
 
-  /// See ``WorkingSet/today(of:in:)``.
+  /// See ``WorkingSet/today(of:at:)``.
   func today(of account: Account.ID) -> CivilDate {
-    facts.today(of: account, in: context)
+    facts.today(of: account, at: context.now)
   }
 
   func invoice(_ id: Invoice.ID) -> Invoice? { invoices[id]?.invoice ?? facts.invoices[id] }
