@@ -21,6 +21,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
-    + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + audits
+    + upgradesOfReceivables + upgradesOfDocuments + errorLogs + outbox + clock + aging + statements
+    + audits
     + numberGaps
 }

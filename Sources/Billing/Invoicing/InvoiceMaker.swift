@@ -169,6 +169,7 @@ struct InvoiceMaker {
       reinvoiceOf: draft.reinvoiceOf.sorted(),
       request: context.request)
     invoice.savedPaymentMethodId = group.key.savedPaymentMethodId
+    if isPosted { invoice.keepForDocuments(document(of: group, draft), group.account, facts) }
     try invoice.setDue(by: facts.paymentTerm(group.key.paymentTermId))
     // With a total of zero nothing is open: it is settled as it is posted.
     invoice = try invoice.withFigures(of: invoice.settled)

@@ -35,6 +35,7 @@ extension Invoice {
     Column("overdue_told_through", .date), Column("number_policy_id", .identifier),
     Column("number_value", .integer), Column("is_credit_note", .boolean),
     Column("next_due_date", .date), Column("next_overdue_date", .date),
+    Column("document", .text),
   ]
 
   /// By which a changed row is found to be the one that was read.
@@ -75,7 +76,7 @@ extension Invoice {
     try readSettlement(from: &row)
   }
 
-  /// The last three columns follow from the others: for the database's constraints and indexes.
+  /// Three of the columns follow from the others: for the database's constraints and indexes.
   private mutating func readSettlement(from row: inout RowDecoder) throws(StoreError) {
     payable = try row.money(currency)
     settled = SettledAmounts(
@@ -93,6 +94,7 @@ extension Invoice {
     _ = try row.boolean()
     _ = try row.optionalDate()
     _ = try row.optionalDate()
+    document = try row.documentSnapshot()
   }
 
   /// For a row that is found by the version that was read; without one for a new row.
@@ -150,6 +152,7 @@ extension Invoice {
     rows.append(ingested?.documentType == .creditNote)
     rows.append(nextDueDate)
     rows.append(nextOverdueDate)
+    rows.append(document?.storedText)
   }
 }
 
