@@ -6,12 +6,17 @@ import TestSupport
 extension SeededGenerator {
   /// Schedules of account `A` that make lines of every kind: whole periods and parts of one, prices below 0 and finer than a
   /// minor unit, amounts that are not quantity × price.
-  mutating func schedules(_ start: CivilDate) -> [BillingSchedule] {
+  mutating func schedules(_ start: CivilDate, isExempt: Bool) -> [BillingSchedule] {
     let isUntaxed = Int.random(in: 0..<6, using: &self) == 0
     var schedules: [BillingSchedule] = []
     for number in 1...Int.random(in: 1...6, using: &self) {
       var schedule = schedule(number, start)
-      if !isUntaxed { schedule.attributes.taxTreatmentId = TaxTreatment.ID(category()) }
+      // Of an exempt account a treatment must say why.
+      if isExempt {
+        schedule.attributes.taxTreatmentId = "E"
+      } else if !isUntaxed {
+        schedule.attributes.taxTreatmentId = TaxTreatment.ID(category())
+      }
       schedules.append(schedule)
     }
     return schedules

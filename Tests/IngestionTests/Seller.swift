@@ -98,6 +98,21 @@ struct Seller {
     return made
   }
 
+  /// The memo that a request makes, with its number; `invoice` is stored.
+  mutating func memo(of request: any Request, _ invoice: Invoice?) throws -> CreditMemo {
+    var world = self
+    if let invoice {
+      world.facts.insert(invoice)
+      world.facts.lineCounts[invoice.id] = invoice.lines.count
+    }
+    let decision = world.handle(request)
+    #expect(decision.errors.isEmpty, "\(decision.errors)")
+    requests += 1
+    var memo = try #require(decision.effects.ledger.creditMemos.first)
+    memo.number = "CM-\(requests)"
+    return memo
+  }
+
   /// A draft, posted.
   mutating func post(_ draft: Invoice) throws -> Invoice {
     facts.insert(draft)

@@ -7,6 +7,10 @@ extension EInvoiceMaking {
     if invoice.number == nil {
       unsayable("invoiceNumber", "BR-02", "The invoice has no number: it must be posted first.")
     }
+    if DocumentCodes.unlistedCurrencies.contains(invoice.currency.code) {
+      unsayable(
+        "currency", "BR-CL-04", "\(invoice.currency) is not among the currencies of EN 16931.")
+    }
     let others = invoice.ingested?.thirdPartyAmounts ?? []
     if !others.isEmpty {
       unsayable(
@@ -71,7 +75,7 @@ extension EInvoiceMaking {
   /// Where VAT does not apply, the seller's VAT identifier must not be there (BR-O-02).
   mutating func seller(_ codes: Set<String>) -> EInvoice.Party? {
     let details = snapshot.seller
-    let isSubject = !codes.contains("O")
+    let isSubject = codes != ["O"]
     let stated = invoice.ingested?.seller?.vatId
     let vatId = isSubject ? stated ?? details.vatId : nil
     let tax = invoice.seller?.taxRegistrationNumber
@@ -119,7 +123,7 @@ extension EInvoiceMaking {
     let isNamed = invoice.creationMode == .generated && invoice.accountName != nil
     return EInvoice.Party(
       name: isNamed ? invoice.accountName ?? person.name : person.name,
-      address: invoice.billingAddress, vatId: codes.contains("O") ? nil : details.vatId,
+      address: invoice.billingAddress, vatId: codes == ["O"] ? nil : details.vatId,
       registrationNumber: details.registrationNumber,
       electronicAddress: details.electronicAddress,
       contact: isNamed || person.email != nil

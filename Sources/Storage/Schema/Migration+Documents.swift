@@ -1,6 +1,6 @@
 extension Migration {
-  /// What documents need of records, and what an invoice and a credit memo keep of it: a snapshot of posting. Those that are
-  /// there already keep none.
+  /// What documents need of records, and what an invoice keeps of it when it is posted. Those that are there already keep
+  /// none.
   static let documents = Migration(version: 15, name: "documents", comments: documentsComments) {
     dialect in
     let text = dialect.typeName(.text)

@@ -48,6 +48,9 @@ package enum DocumentCodes {
     VATEX-FR-CNWVAT VATEX-FR-FRANCHISE
     """)
 
+  /// Of ISO 4217, what the list of EN 16931 (BR-CL-04) has not.
+  package static let unlistedCurrencies: Set<String> = ["STN", "XAD"]
+
   private static func set(_ text: String) -> Set<String> {
     Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
   }
