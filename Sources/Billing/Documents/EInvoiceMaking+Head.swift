@@ -66,46 +66,56 @@ extension EInvoiceMaking {
   // MARK: Parties
 
   private var entity: RecordReference {
-    RecordReference(
-      type: .legalEntity, id: invoice.legalEntityId?.text ?? "of account \(invoice.accountId)")
+    // Who has a seller names it.
+    RecordReference(type: .legalEntity, id: invoice.legalEntityId?.text ?? "")
   }
 
   private var account: RecordReference { RecordReference(.account, invoice.accountId) }
 
   /// Where VAT does not apply, the seller's VAT identifier must not be there (BR-O-02).
   mutating func seller(_ codes: Set<String>) -> EInvoice.Party? {
-    let details = snapshot.seller
-    let isSubject = codes != ["O"]
-    let stated = invoice.ingested?.seller?.vatId
-    let vatId = isSubject ? stated ?? details.vatId : nil
-    let tax = invoice.seller?.taxRegistrationNumber
-    if vatId == nil, details.registrationNumber == nil {
-      missing(
-        isSubject ? "vatId or registrationNumber" : "registrationNumber", of: entity,
-        "the seller is identified by it (BR-CO-26).")
-    }
-    let needed = codes.subtracting(["O"]).sorted()
-    if vatId == nil, !needed.isEmpty,
-      tax == nil || !codes.isDisjoint(with: ["AE", "K", "G"])
-    {
-      missing(
-        "vatId", of: entity,
-        "the tax categor\(needed.count == 1 ? "y" : "ies") \(needed.joined(separator: ", ")) need\(needed.count == 1 ? "s" : "") "
-          + "the seller's (BR-\(Self.rule(of: needed[0]))-02).")
-    }
     guard let seller = invoice.seller else {
       missing(
-        "name and address", of: entity,
-        "the seller of a document has both (BR-06, BR-08); an account, or one legal entity as the default, names it."
+        "legalEntityId", of: account,
+        "a document names its seller (BR-06, BR-08), which is the account's legal entity or the default one."
       )
       return nil
     }
+    let details = snapshot.seller
+    let isSubject = codes != ["O"]
+    let stated = invoice.ingested?.seller?.vatId
+    if let stated, let own = details.vatId, stated != own {
+      unsayable(
+        "seller", "BR-08",
+        "The ingested document is of another issuer, \(stated), than the legal entity, \(own), and an issuer's address is "
+          + "not kept.")
+    }
+    let vatId = isSubject ? stated ?? details.vatId : nil
+    let tax = seller.taxRegistrationNumber
+    checkIdentity(codes, vatId, tax, isSubject: isSubject)
     checkCountry(of: seller.address, "address/country", entity)
     return EInvoice.Party(
       name: seller.name, address: seller.address, vatId: vatId,
       taxRegistrationNumber: isSubject && tax != vatId ? tax : nil,
       registrationNumber: details.registrationNumber,
       electronicAddress: details.electronicAddress, contact: details.contact)
+  }
+
+  private mutating func checkIdentity(
+    _ codes: Set<String>, _ vatId: String?, _ tax: String?, isSubject: Bool
+  ) {
+    guard vatId == nil else { return }
+    if snapshot.seller.registrationNumber == nil {
+      missing(
+        isSubject ? "vatId or registrationNumber" : "registrationNumber", of: entity,
+        "the seller is identified by it (BR-CO-26).")
+    }
+    // For these another registration for tax will not do.
+    let strict = codes.intersection(["AE", "K", "G"])
+    guard let category = (tax == nil ? codes.subtracting(["O"]) : strict).min() else { return }
+    missing(
+      "vatId", of: entity,
+      "the tax category \(category) needs the seller's (BR-\(Self.rule(of: category))-02).")
   }
 
   mutating func buyer(_ codes: Set<String>) -> EInvoice.Party {
