@@ -5,9 +5,9 @@ import Testing
 struct DocumentCommandTests {
   /// What the reported database lacks for a document of its first invoice.
   private static let completed = """
-    INSERT INTO legal_entity (id, name, street, city, postal_code, country, is_default, vat_id, iban)
-    VALUES ('L-1', 'Northlight GmbH', '1', 'Hamburg', '20457', 'DE', 0, 'DE811907980',
-      'DE89370400440532013000');
+    INSERT INTO legal_entity (id, name, street, city, postal_code, country, is_default,
+      registration_number, iban)
+    VALUES ('L-1', 'Northlight GmbH', '1', 'Hamburg', '20457', 'DE', 0, 'HRB 1', 'DE89370400440532013000');
     UPDATE invoice SET legal_entity_id = 'L-1', seller_name = 'Northlight GmbH',
       seller_street = '1', seller_city = 'Hamburg', seller_postal_code = '20457',
       seller_country = 'DE';

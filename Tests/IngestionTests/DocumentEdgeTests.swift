@@ -26,7 +26,7 @@ struct DocumentEdgeTests {
     _ records: Record...
   ) throws -> Invoice {
     var seller = try Seller(currency: currency, entity: entity, account: account)
-    for record in records { seller.insert(record) }
+    for record in records { seller.add(record) }
     return try #require(try seller.invoices(target: target).first)
   }
 
@@ -49,7 +49,9 @@ struct DocumentEdgeTests {
     var documents: [String: [UInt8]] = [:]
     func add(_ name: String, _ invoice: Invoice, _ fragments: String...) throws {
       let text = try text(try EInvoice(of: invoice))
-      for fragment in fragments { #expect(text.contains(fragment), "\(name): \(fragment)\n\(text)") }
+      for fragment in fragments {
+        #expect(text.contains(fragment), "\(name): \(fragment)\n\(text)")
+      }
       documents[name] = Array(text.utf8)
     }
     let lastDay = try #require(CivilDate(iso8601: "2026-10-01"))
@@ -82,7 +84,8 @@ struct DocumentEdgeTests {
       "within the Union", try invoice(try schedule { $0.attributes.taxTreatmentId = "K" }),
       "<cbc:ActualDeliveryDate>2026-10-31</cbc:ActualDeliveryDate>", "VATEX-EU-IC")
     try add(
-      "three digits", try invoice(currency: "KWD", try schedule { $0.attributes.taxTreatmentId = "Z" }),
+      "three digits",
+      try invoice(currency: "KWD", try schedule { $0.attributes.taxTreatmentId = "Z" }),
       #"<cbc:PayableAmount currencyID="KWD">31.00</cbc:PayableAmount>"#)
     try add(
       "control characters", try invoice(try schedule { $0.productName = "A\u{FFFE}B <&> \"C\"" }))
@@ -94,7 +97,8 @@ struct DocumentEdgeTests {
     var documents: [String: [UInt8]] = [:]
     for (name, treatment) in [("taxed", "S"), ("exempt", "free"), ("free", nil)] {
       var seller = try Seller()
-      seller.insert(try schedule { $0.attributes.taxTreatmentId = treatment.map { TaxTreatment.ID($0) } })
+      seller.add(
+        try schedule { $0.attributes.taxTreatmentId = treatment.map { TaxTreatment.ID($0) } })
       let invoice = try #require(try seller.invoices(target: "2026-10-31").first)
       let voided = try seller.memo(
         of: VoidInvoices(invoiceIds: [invoice.id], reason: "Wrong customer"), invoice)
@@ -170,7 +174,7 @@ struct DocumentEdgeTests {
   @Test("A draft has no document, nor has a memo that credits no invoice")
   func noDocument() throws {
     var seller = try Seller()
-    seller.insert(try schedule())
+    seller.add(try schedule())
     let draft = try #require(try seller.invoices(target: "2026-10-31", action: .draft).first)
     #expect(faults(of: draft).contains { $0.hasSuffix("(BR-02)") })
     let memo = try seller.memo(
@@ -204,7 +208,7 @@ struct DocumentEdgeTests {
   @Test("A record that changes later changes no document")
   func snapshot() throws {
     var seller = try Seller()
-    seller.insert(try schedule())
+    seller.add(try schedule())
     let draft = try #require(try seller.invoices(target: "2026-10-31", action: .draft).first)
     let posted = try seller.post(draft)
     #expect(posted.document?.seller.vatId == "DE811907980")
@@ -216,7 +220,8 @@ struct DocumentEdgeTests {
 }
 
 extension BillingSchedule {
-  fileprivate func called(_ id: BillingSchedule.ID, treatment: TaxTreatment.ID?) -> BillingSchedule {
+  fileprivate func called(_ id: BillingSchedule.ID, treatment: TaxTreatment.ID?) -> BillingSchedule
+  {
     var schedule = BillingSchedule(
       id: id, accountId: accountId, productName: productName, billingMethod: billingMethod,
       billingTermUnit: billingTermUnit, startDate: startDate, quantity: quantity,

@@ -22,6 +22,7 @@ struct DocumentTests {
     var seed: UInt64 = 0
     while documents.count < Self.cases {
       seed += 1
+      try #require(seed < 10 * UInt64(Self.cases), "most seeds make an invoice")
       var generator = SeededGenerator(seed: seed)
       for (index, invoice) in try invoices(using: &generator).enumerated() {
         let bytes = try #require(try EInvoice(of: invoice).ubl(), "seed \(seed)")
@@ -46,7 +47,9 @@ struct DocumentTests {
         }
       })
     let start = try #require(CivilDate(iso8601: "2026-07-15"))
-    for schedule in generator.schedules(start, isExempt: isExempt) { seller.insert(.billingSchedule(schedule)) }
+    for schedule in generator.schedules(start, isExempt: isExempt) {
+      seller.add(.billingSchedule(schedule))
+    }
     guard Bool.random(using: &generator) else { return try seller.invoices() }
     var posted: [Invoice] = []
     for draft in try seller.invoices(action: .draft) { posted.append(try seller.post(draft)) }
@@ -90,7 +93,7 @@ struct DocumentTests {
     for schedule in generator.schedules(
       try #require(CivilDate(iso8601: "2026-07-15")), isExempt: false)
     {
-      seller.insert(.billingSchedule(schedule))
+      seller.add(.billingSchedule(schedule))
     }
     let invoice = try #require(try seller.invoices().first)
     let bytes = try #require(try EInvoice(of: invoice).ubl())

@@ -67,7 +67,10 @@ struct Seller {
     ("S", ExactDecimal(wire: "7.7") ?? 0), ("Z", 0), ("E", 0), ("AE", 0), ("K", 0), ("G", 0),
   ]
 
-  mutating func insert(_ record: Record) { facts.insert(record) }
+  mutating func add(_ record: Record) {
+    let decision = handle(UpsertRecords(entries: [.record(record)]))
+    #expect(decision.errors.isEmpty, "\(decision.errors)")
+  }
 
   mutating func handle(_ request: any Request) -> Decision {
     requests += 1

@@ -20,12 +20,17 @@ struct EInvoiceMaking {
   mutating func missing(
     _ member: String, of record: RecordReference, _ sentence: String
   ) {
+    // An invoice that keeps nothing takes what the records say now.
+    let remedy =
+      invoice.document == nil
+      ? "Complete the record."
+      : "Documents keep what records say when an invoice is posted: complete the record, and void and reissue this "
+        + "invoice where it must have it."
     found.append(
       Fault(
         code: .documentIncomplete,
         message:
-          "\(record.type.rawValue) \(record.id) has no \(member): \(sentence) Documents keep what records say "
-          + "when an invoice is posted: complete the record, and void and reissue this invoice where it must have it.",
+          "\(record.type.rawValue) \(record.id) has no \(member): \(sentence) \(remedy)",
         pointer: "/" + member.replacing(".", with: "/"), source: record))
   }
 
@@ -104,7 +109,9 @@ extension EInvoice {
     let isOwed = !isCreditNote && !invoice.payable.isNegative
     self.init(
       isCreditNote: isCreditNote, number: invoice.number ?? "", issueDate: invoice.invoiceDate,
-      dueDate: invoice.dueDate, currency: invoice.currency.code,
+      // A credit note that is due on its date says nothing of it.
+      dueDate: isCreditNote && invoice.dueDate == invoice.invoiceDate ? nil : invoice.dueDate,
+      currency: invoice.currency.code,
       buyerReference: snapshot.buyer.buyerReference,
       purchaseOrderNumber: invoice.purchaseOrderNumber, paymentTerms: making.paymentTerms,
       note: invoice.description, preceding: preceding, seller: seller, buyer: buyer,

@@ -10,7 +10,7 @@ struct OrderForm: RecordFieldsForm {
     let orderNumber = fields.required(
       "orderNumber", .text(maximum: 255), "The number that people know the order by.")
     let purchaseOrderNumber = fields.optional(
-      "purchaseOrderNumber", .text(maximum: IngestedText.number),
+      "purchaseOrderNumber", .text(maximum: 255),
       "The customer's own number of it, for invoices.")
     let revision = fields.revision()
     guard let accountId, let orderNumber else { return nil }
