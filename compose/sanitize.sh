@@ -51,7 +51,7 @@ case "${1:-}" in
 esac
 
 require_swift
-install_missing_packages
+require_python_packages
 
 scratch=${SANITIZE_BUILD:-.build/sanitize-$sanitizer}
 mkdir -p "$scratch"

@@ -21,8 +21,8 @@ missing. Prints the tests that fail, and at the end how many ran; everything the
                     Debian 13, from a folder that is made once (INVOICE_WORKER_SERVERS_CACHE, or
                     .build/servers); needs root
 
-Python packages that tests need are pinned in compose/requirements.txt; a file in compose/with that needs them calls
-require_python_packages, which installs them in a virtual environment, .build/python.
+Python packages that tests need (the official rules of e-invoices) are pinned in compose/requirements.txt and installed in
+a virtual environment, .build/python.
 TXT
 }
 
@@ -56,7 +56,7 @@ case "$servers" in
 esac
 
 require_swift
-install_missing_packages
+require_python_packages
 for name in ${names[@]+"${names[@]}"}; do
   # shellcheck disable=SC1090
   . "compose/with/$name.sh"

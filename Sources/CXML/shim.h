@@ -1,6 +1,7 @@
 #pragma once
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
+#include <libxml/xmlwriter.h>
 
 static inline void iw_xml_say_nothing(void *context, const char *message, ...) {
   (void)context;

@@ -69,6 +69,7 @@ struct ProgramTests {
       ["invoices", "list", "--status", "Open"], ["invoices", "list", "--from", "soon"],
       ["invoices", "list", "--from", "2026-12-02", "--to", "2026-12-01"],
       ["invoices", "list", "--limit", "0"], ["invoices", "explain"],
+      ["invoices", "ubl"],
       ["invoices", "explain", "I", "--line", "0"], ["payments", "show"],
       ["credit-memos", "list", "--account", "A", "--invoice", "I"],
       ["credit-memos", "list", "--status", "Open"],
@@ -210,6 +211,7 @@ struct ProgramTests {
     #expect(shown.status == 1 && shown.errors.contains("invoice-worker invoices list"))
     for (words, sentence) in [
       (["invoices", "explain"], "there is no invoice NOPE"),
+      (["invoices", "ubl"], "there is no invoice NOPE"),
       (["payments", "show"], "there is no payment NOPE"),
       (["credit-memos", "show"], "there is no credit memo NOPE"),
       (["credit-memos", "list", "--invoice"], "there is no invoice NOPE"),

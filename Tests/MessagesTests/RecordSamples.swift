@@ -95,15 +95,15 @@ enum RecordSamples {
       Field(name: "convertNegativeLines", json: "true"),
       Field(name: "applyCredits", json: "true"),
       Field(name: "applyPayments", json: "true"),
-      revision,
-    ],
+    ] + RecordSample.buyerFields + [revision],
     record: .account(
       Account(
         id: "X-1", name: "Ærø A/S", currency: currency,
         billToContact: .named(name: "A. Payable", email: "ap@example.com"),
         billingAddress: address, shippingAddress: address, paymentTermId: "net30",
         legalEntityId: "LE", isTaxExempt: true, convertNegativeLines: true, applyCredits: true,
-        applyPayments: true, revision: 7)))
+        applyPayments: true, revision: 7
+      ).withSampleDetails))
 
   static let contact = RecordSample(
     type: "Contact",
@@ -125,12 +125,12 @@ enum RecordSamples {
       Field(name: "address", json: addressText, isRequired: true),
       Field(name: "taxRegistrationNumber", json: #""NO 123 456""#),
       Field(name: "isDefault", json: "true"),
-      revision,
-    ],
+    ] + RecordSample.sellerFields + [revision],
     record: .legalEntity(
       LegalEntity(
         id: "X-1", name: "Seller", address: address, taxRegistrationNumber: "NO 123 456",
-        isDefault: true, revision: 7)))
+        isDefault: true, revision: 7
+      ).withSampleDetails))
 
   static let paymentTerm = RecordSample(
     type: "PaymentTerm",
@@ -155,12 +155,12 @@ enum RecordSamples {
       Field(name: "taxCode", json: #""VAT-R""#),
       Field(name: "taxCategory", json: #""AA""#),
       Field(name: "isDefault", json: "true"),
-      revision,
-    ],
+    ] + RecordSample.exemptionFields + [revision],
     record: .taxTreatment(
       TaxTreatment(
         id: "X-1", name: "Reduced", isTaxable: false, taxCode: "VAT-R", taxCategory: "AA",
-        isDefault: true, revision: 7)))
+        isDefault: true, revision: 7
+      ).withSampleReasons))
 
   static let taxRate = RecordSample(
     type: "TaxRate",
@@ -186,9 +186,11 @@ enum RecordSamples {
       id,
       Field(name: "accountId", json: #""A""#, isRequired: true),
       Field(name: "orderNumber", json: #""00000123""#, isRequired: true),
+      Field(name: "purchaseOrderNumber", json: #""PO-1""#),
       revision,
     ],
-    record: .order(Order(id: "X-1", accountId: "A", orderNumber: "00000123", revision: 7)))
+    record: .order(
+      Order(id: "X-1", accountId: "A", orderNumber: "00000123", revision: 7).withSampleNumber))
 
   private static let attributeFields = [
     Field(name: "billToContactId", json: #""C""#),

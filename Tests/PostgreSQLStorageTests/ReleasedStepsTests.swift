@@ -24,6 +24,7 @@ struct ReleasedStepsTests {
     "a6ec622ce3f54f6a12bc0a445827201c6cae67fa57b12625863a70ca8ca1ba78",
     "da0d157274afb8b009fc5bf57f929d7c118ebb82daf2ecb85ac66ea6497d40f3",
     "b72aa2f6f149fce75dc3ab4778843e654412c2a5ba318bbf105b8bb7c8a2c7c3",
+    "0975d5906b15359d22ed86b61f3160bc087e85eeb07a1ff5ed266ed6bb7dda3f",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

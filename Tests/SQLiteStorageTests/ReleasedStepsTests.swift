@@ -24,6 +24,7 @@ struct ReleasedStepsTests {
     "17a94bb44c1288052aeb102ff5fc58d998f5f1c06fddc68f84c59464d348d686",
     "1d066d235677c0caa5e27d24c722e9e4e3379ee799fec86c660d2f2a78611076",
     "323c327bda3bb502bbef6ee84075bf9836956f4c02c302b5e66c0ede0691af00",
+    "8ddf4b494bc67cca5323ea844712f3eb7f7771899c96f5bcc4976b8ea47595ca",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -19,6 +19,7 @@ extension ConformanceCase {
       invoice.billingContractId = "BC-1"
       invoice.lines[1].parentLineId = invoice.lines[0].id
       invoice.lines[1].taxes = []
+      invoice.document = RecordSet.documentSnapshot
       let draft = try Fixtures.invoice(
         "INV-2", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-31")
       try session.store([], invoices: [invoice, draft])

@@ -24,6 +24,7 @@ enum RecordSet {
     account.revision = 7
     var schedule = try fullSchedule(attributes)
     schedule.runMatchingValue = "Batch 2"
+    account.details = Self.buyerDetails
     return [
       .billingSuspension(
         BillingSuspension(
@@ -47,7 +48,7 @@ enum RecordSet {
         UsageRecord(
           id: "U-1", billingScheduleId: "BS-1", quantity: try Fixtures.decimal("0.000000000001"),
           usageDate: try Fixtures.date("2026-03-01"), revision: 5, invoiceId: "INV-1")),
-      .order(Order(id: "ORD-1", accountId: "ACC-1", orderNumber: "77", revision: 3)),
+      .order(fullOrder),
       .contact(
         Contact(id: "CON-1", accountId: "ACC-1", name: "Ann", email: "a@example.com", revision: 4)),
       .account(account),
@@ -61,10 +62,7 @@ enum RecordSet {
           id: "SP-1", legalEntityId: "LE-1", mode: .basic, pattern: "A-{DateStamp}-{SequenceValue}",
           dateStampFormat: .yearAndNext, startValue: 999_999_999_999_999, minimumDigits: 18,
           isActive: true, target: .creditMemo, revision: 10)),
-      .taxTreatment(
-        TaxTreatment(
-          id: "TT-1", name: "Standard", isTaxable: true, taxCode: "std", taxCategory: "S",
-          isDefault: true, revision: 6)),
+      .taxTreatment(fullTreatment),
       .paymentTerm(
         PaymentTerm(
           id: "PT-1", name: "Thirds",
@@ -74,10 +72,7 @@ enum RecordSet {
             PaymentTerm.Instalment(weight: 1, kind: .endOfMonthPlus, days: 73_000),
           ], isDefault: true, revision: 8)
       ),
-      .legalEntity(
-        LegalEntity(
-          id: "LE-1", name: "Seller", address: Fixtures.address, taxRegistrationNumber: "CHE-1",
-          isDefault: true, revision: 9)),
+      .legalEntity(fullEntity),
       .debitMemo(
         DebitMemo(
           id: "DM-1", accountId: "ACC-1", status: .posted,

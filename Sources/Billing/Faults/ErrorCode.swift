@@ -135,4 +135,8 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let paymentAlreadyRecorded = ErrorCode(rawValue: "PAYMENT_ALREADY_RECORDED")
   package static let refundAlreadyRecorded = ErrorCode(rawValue: "REFUND_ALREADY_RECORDED")
   package static let reversalAlreadyRecorded = ErrorCode(rawValue: "REVERSAL_ALREADY_RECORDED")
+
+  // Documents
+  /// No document can be made of the invoice: what it lacks, or EN 16931 cannot say, is listed.
+  package static let documentIncomplete = ErrorCode(rawValue: "DOCUMENT_INCOMPLETE")
 }

@@ -50,6 +50,7 @@ extension Ingestion {
     made.payable = totals.payable
     made.description = invoice.description
     made.purchaseOrderNumber = invoice.purchaseOrderNumber
+    if made.status == .posted { made.keepForDocuments(account, facts) }
     do throws(MonetaryError) {
       // A due date given is the one of all that is payable, also beside a term with instalments.
       if invoice.dueDate == nil { try made.setDue(by: facts.paymentTerm(termId)) }

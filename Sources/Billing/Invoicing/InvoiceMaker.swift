@@ -51,8 +51,9 @@ struct InvoiceMaker {
       guard !isPosted else { return .unnumbered(fault) }
       numbering = .builtIn
     }
+    let document = document(of: group, draft)
     do throws(TaxFailure) {
-      let taxes = try context.taxEngine.taxes(on: document(of: group, draft), facts: facts)
+      let taxes = try context.taxEngine.taxes(on: document, facts: facts)
       for (index, records) in zip(draft.lines.indices, taxes) {
         draft.lines[index].taxes = records
       }
@@ -62,7 +63,7 @@ struct InvoiceMaker {
     do throws(MonetaryError) {
       draft.lines.nameParents(facts: facts, schedules: group.members.map(\.schedule))
       return .made(
-        try invoice(id, of: group, draft, billTo: billTo), numbering: numbering,
+        try invoice(id, of: group, draft, document, billTo: billTo), numbering: numbering,
         progress: draft.progress, usage: draft.billedUsage)
     } catch {
       // Each line's amount and tax fit: only their sum does not.
@@ -136,7 +137,7 @@ struct InvoiceMaker {
 
   private func invoice(
     _ id: Invoice.ID, of group: InvoiceGroup, _ draft: LinesInProgress,
-    billTo: Invoice.BillTo
+    _ document: TaxableDocument, billTo: Invoice.BillTo
   ) throws(MonetaryError) -> Invoice {
     let total = draft.total
     var tax = Money.zero(group.account.currency)
@@ -170,6 +171,7 @@ struct InvoiceMaker {
       request: context.request)
     invoice.invoiceRunId = context.invoiceRunId
     invoice.savedPaymentMethodId = group.key.savedPaymentMethodId
+    if isPosted { invoice.keepForDocuments(document, group.account, facts) }
     try invoice.setDue(by: facts.paymentTerm(group.key.paymentTermId))
     // With a total of zero nothing is open: it is settled as it is posted.
     invoice = try invoice.withFigures(of: invoice.settled)

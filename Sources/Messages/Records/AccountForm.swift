@@ -42,14 +42,17 @@ struct AccountForm: RecordFieldsForm {
         "applyPayments", .flag,
         "Whether unapplied payments settle an invoice when it is posted (without it false).")
       ?? false
+    let details = fields.buyerDetails()
     let revision = fields.revision()
     guard let name, let currency, let billingAddress else { return nil }
-    return Account(
+    var account = Account(
       id: RecordID(id), name: name, currency: currency,
       billToContact: namedContact ?? contactId.map(BillToContact.contact),
       billingAddress: billingAddress, shippingAddress: shippingAddress,
       paymentTermId: paymentTermId, legalEntityId: legalEntityId, isTaxExempt: isTaxExempt,
       convertNegativeLines: converts, applyCredits: appliesCredits,
       applyPayments: appliesPayments, revision: revision)
+    account.details = details
+    return account
   }
 }

@@ -14,10 +14,13 @@ struct LegalEntityForm: RecordFieldsForm {
       fields.optional(
         "isDefault", .flag, "Whether it invoices accounts that name no entity; one at most does.")
       ?? false
+    let details = fields.sellerDetails()
     let revision = fields.revision()
     guard let name, let address else { return nil }
-    return LegalEntity(
+    var entity = LegalEntity(
       id: RecordID(id), name: name, address: address, taxRegistrationNumber: registration,
       isDefault: isDefault, revision: revision)
+    entity.details = details
+    return entity
   }
 }

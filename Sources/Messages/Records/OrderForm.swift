@@ -9,9 +9,14 @@ struct OrderForm: RecordFieldsForm {
       "accountId", IdentifierForm<Account>(), "The account that ordered.")
     let orderNumber = fields.required(
       "orderNumber", .text(maximum: 255), "The number that people know the order by.")
+    let purchaseOrderNumber = fields.optional(
+      "purchaseOrderNumber", .text(maximum: 255),
+      "The customer's own number of it, for invoices.")
     let revision = fields.revision()
     guard let accountId, let orderNumber else { return nil }
-    return Order(
+    var order = Order(
       id: RecordID(id), accountId: accountId, orderNumber: orderNumber, revision: revision)
+    order.purchaseOrderNumber = purchaseOrderNumber
+    return order
   }
 }

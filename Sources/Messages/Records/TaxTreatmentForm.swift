@@ -17,10 +17,17 @@ struct TaxTreatmentForm: RecordFieldsForm {
         "isDefault", .flag,
         "Whether the treatment holds where nothing names another; it does for one at most.")
       ?? false
+    let reason = fields.optional(
+      "exemptionReason", .text(maximum: 255), "Why no tax is charged, in words, for documents.")
+    let reasonCode = fields.optional(
+      "exemptionReasonCode", .text(maximum: 64), "The same as a code of the list VATEX.")
     let revision = fields.revision()
     guard let name, let isTaxable else { return nil }
-    return TaxTreatment(
+    var treatment = TaxTreatment(
       id: RecordID(id), name: name, isTaxable: isTaxable, taxCode: taxCode,
       taxCategory: taxCategory, isDefault: isDefault, revision: revision)
+    treatment.exemptionReason = reason
+    treatment.exemptionReasonCode = reasonCode
+    return treatment
   }
 }

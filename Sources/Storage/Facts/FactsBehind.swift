@@ -50,6 +50,9 @@ struct FactsBehind {
     for invoice in drafts {
       accountIds.insert(invoice.accountId)
       if let id = invoice.paymentTermId { records.insert(id) }
+      // What its documents say is kept when it is posted.
+      if let id = invoice.legalEntityId { records.insert(id) }
+      records.insert(invoice.orderIds)
       for group in invoice.ingested?.addresses ?? [] { countries.insert(group.address.country) }
       for line in invoice.lines {
         if let id = line.ingested?.taxTreatmentId { records.insert(id) }

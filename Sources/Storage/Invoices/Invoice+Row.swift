@@ -28,6 +28,7 @@ extension Invoice {
     Column("purchase_order_number", .text), Column("saved_payment_method_id", .text),
     Column("number_policy_id", .identifier), Column("number_value", .integer),
     Column("is_credit_note", .boolean), Column("invoice_run_id", .identifier),
+    Column("document", .text),
   ]
 
   /// The head; the lines are rows of their own.
@@ -75,6 +76,7 @@ extension Invoice {
     // Whether it is a credit note: for the database's constraints.
     _ = try row.boolean()
     invoiceRunId = try row.optionalID()
+    document = try row.documentSnapshot()
   }
 
   /// For a new row.
@@ -118,6 +120,7 @@ extension Invoice {
     numberOrigin.encode(into: &rows)
     rows.append(ingested?.documentType == .creditNote)
     rows.append(invoiceRunId)
+    rows.append(document?.storedText)
   }
 }
 

@@ -12,7 +12,7 @@ extension Account: StoredRecord {
       Column("payment_term_id", .identifier), Column("legal_entity_id", .identifier),
       Column("is_tax_exempt", .boolean), Column("convert_negative_lines", .boolean),
       Column("apply_credits", .boolean), Column("apply_payments", .boolean), .revision,
-    ])
+    ] + BuyerDetails.columns)
 
   static var loading: RecordLoading { .apart }
 
@@ -24,6 +24,7 @@ extension Account: StoredRecord {
       legalEntityId: try row.optionalID(), isTaxExempt: try row.boolean(),
       convertNegativeLines: try row.boolean(), applyCredits: try row.boolean(),
       applyPayments: try row.boolean(), revision: try row.optionalInteger())
+    details = try BuyerDetails(from: &row)
   }
 
   private static func billToContact(
@@ -61,5 +62,6 @@ extension Account: StoredRecord {
     rows.append(applyCredits)
     rows.append(applyPayments)
     rows.append(revision)
+    details.encode(into: &rows)
   }
 }

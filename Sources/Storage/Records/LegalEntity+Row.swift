@@ -5,7 +5,7 @@ extension LegalEntity: StoredRecord {
     "legal_entity", key: ["id"],
     [.id, Column("name", .text)] + Column.address() + [
       Column("tax_registration_number", .text), Column("is_default", .boolean), .revision,
-    ])
+    ] + SellerDetails.columns)
 
   static var loading: RecordLoading { .namedAndDefault }
 
@@ -14,6 +14,7 @@ extension LegalEntity: StoredRecord {
       id: try row.id(), name: try row.text(), address: try row.address(),
       taxRegistrationNumber: try row.optionalText(), isDefault: try row.boolean(),
       revision: try row.optionalInteger())
+    details = try SellerDetails(from: &row)
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -23,5 +24,6 @@ extension LegalEntity: StoredRecord {
     rows.append(taxRegistrationNumber)
     rows.append(isDefault)
     rows.append(revision)
+    details.encode(into: &rows)
   }
 }

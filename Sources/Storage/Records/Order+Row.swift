@@ -4,12 +4,16 @@ extension Order: StoredRecord {
   /// Not "order", which is a word of SQL.
   static let table = Table(
     "sales_order", key: ["id"],
-    [.id, Column("account_id", .identifier), Column("order_number", .text), .revision])
+    [
+      .id, Column("account_id", .identifier), Column("order_number", .text), .revision,
+      Column("purchase_order_number", .text),
+    ])
 
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       id: try row.id(), accountId: try row.id(), orderNumber: try row.text(),
       revision: try row.optionalInteger())
+    purchaseOrderNumber = try row.optionalText()
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -17,5 +21,6 @@ extension Order: StoredRecord {
     rows.append(accountId)
     rows.append(orderNumber)
     rows.append(revision)
+    rows.append(purchaseOrderNumber)
   }
 }

@@ -6,6 +6,7 @@ extension TaxTreatment: StoredRecord {
     [
       .id, Column("name", .text), Column("is_taxable", .boolean), Column("tax_code", .text),
       Column("tax_category", .text), Column("is_default", .boolean), .revision,
+      Column("exemption_reason", .text), Column("exemption_reason_code", .text),
     ])
 
   static var loading: RecordLoading { .namedAndDefault }
@@ -15,6 +16,8 @@ extension TaxTreatment: StoredRecord {
       id: try row.id(), name: try row.text(), isTaxable: try row.boolean(),
       taxCode: try row.optionalText(), taxCategory: try row.optionalText(),
       isDefault: try row.boolean(), revision: try row.optionalInteger())
+    exemptionReason = try row.optionalText()
+    exemptionReasonCode = try row.optionalText()
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -25,5 +28,7 @@ extension TaxTreatment: StoredRecord {
     rows.append(taxCategory)
     rows.append(isDefault)
     rows.append(revision)
+    rows.append(exemptionReason)
+    rows.append(exemptionReasonCode)
   }
 }

@@ -2,7 +2,8 @@ extension Command {
   /// In the order of the help.
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
-    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .creditMemosList, .creditMemosShow,
+    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .creditMemosList,
+    .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
     .reportStatement, .runsList, .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,

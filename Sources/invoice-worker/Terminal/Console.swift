@@ -40,6 +40,9 @@ struct Console: Sendable {
     put(PrintableText.escapingJSON(bytes))
   }
 
+  /// Writes a document as it is.
+  func writeDocument(_ bytes: [UInt8]) { put(bytes) }
+
   /// Writes, or ends the process: an answer that is cut off must not look complete. A reader that went
   /// away (a closed pipe) has enough, and gets no message.
   private func put(_ bytes: [UInt8]) {

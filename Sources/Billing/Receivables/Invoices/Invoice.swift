@@ -77,6 +77,8 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var creditMemoIds: [RecordID<CreditMemo>] = []
   /// nil for a generated invoice.
   package var ingested: IngestedDetails?
+  /// nil on drafts, and where an earlier version posted it.
+  package var document: DocumentSnapshot?
 
   package init(
     id: RecordID<Invoice>,

@@ -13,6 +13,8 @@ package struct Account: Hashable, Sendable, Identifiable {
   package var paymentTermId: PaymentTerm.ID?
   package var legalEntityId: LegalEntity.ID?
   package var isTaxExempt: Bool
+  /// What documents need of it.
+  package var details = BuyerDetails()
   /// Whether negative lines of its invoices become a credit memo when they are posted (<doc:Lifecycle#At-posting>).
   package var convertNegativeLines: Bool
   /// Whether its open credit memos settle its invoices when they are posted.
@@ -62,6 +64,8 @@ extension Account: RecordKind {
   package static var stage: RecordStage { .accounts }
   package static var place: WritableKeyPath<RecordTables, [ID: Account]> { \.accounts }
   package var record: Record { .account(self) }
+
+  package var fieldFaults: [FieldFault] { details.fieldFaults }
 
   package var links: [RecordLink] {
     var links: [RecordLink] = []

@@ -3,6 +3,8 @@ package struct Order: Hashable, Sendable, Identifiable {
   package let id: RecordID<Order>
   package var accountId: Account.ID
   package var orderNumber: String
+  /// The customer's own number of it, for invoices.
+  package var purchaseOrderNumber: String?
   package var revision: Int64?
 
   package init(

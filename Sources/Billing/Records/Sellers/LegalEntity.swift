@@ -5,6 +5,8 @@ package struct LegalEntity: Hashable, Sendable, Identifiable {
   package var address: Address
   package var taxRegistrationNumber: String?
   package var isDefault: Bool
+  /// What documents need of it.
+  package var details = SellerDetails()
   package var revision: Int64?
 
   package init(
@@ -28,6 +30,8 @@ extension LegalEntity: RecordKind {
   package static var type: RecordType { .legalEntity }
   package static var place: WritableKeyPath<RecordTables, [ID: LegalEntity]> { \.legalEntities }
   package var record: Record { .legalEntity(self) }
+
+  package var fieldFaults: [FieldFault] { details.fieldFaults }
 
   package func insert(into tables: inout RecordTables) {
     tables.legalEntities[id] = self

@@ -7,6 +7,10 @@ package struct TaxTreatment: Hashable, Sendable, Identifiable {
   /// UNCL5305; absent = S (<doc:Tax>).
   package var taxCategory: String?
   package var isDefault: Bool
+  /// Why no tax is charged, as documents say it (BT-120).
+  package var exemptionReason: String?
+  /// The same as a code of the list VATEX (BT-121).
+  package var exemptionReasonCode: String?
   package var revision: Int64?
 
   package init(
@@ -34,12 +38,22 @@ extension TaxTreatment: RecordKind {
   package var record: Record { .taxTreatment(self) }
 
   package var fieldFaults: [FieldFault] {
-    isTaxable && taxCode == nil
-      ? [
+    var faults: [FieldFault] = []
+    if isTaxable, taxCode == nil {
+      faults.append(
         FieldFault(
           field: "taxCode",
-          sentence: "A taxable treatment needs a taxCode, by which its rates are found.")
-      ] : []
+          sentence: "A taxable treatment needs a taxCode, by which its rates are found."))
+    }
+    if let code = exemptionReasonCode, !DocumentCodes.exemptionReasons.contains(code) {
+      faults.append(
+        FieldFault(
+          field: "exemptionReasonCode",
+          sentence:
+            "\(code) is no code of the list VATEX; VATEX-EU-AE, for example, is the reverse charge. A reason "
+            + "in words is an exemptionReason."))
+    }
+    return faults
   }
 
   package func insert(into tables: inout RecordTables) {

@@ -42,6 +42,7 @@ extension PostInvoices {
     for index in posted.lines.indices { posted.lines[index].taxProcessingStatus = .posted }
     posted.status = .posted
     posted.postedDate = settling.today(of: draft.accountId)
+    if let account = facts.accounts[draft.accountId] { posted.keepForDocuments(account, facts) }
     do throws(MonetaryError) {
       posted = try posted.withFigures(of: posted.settled)
     } catch {

@@ -1,0 +1,176 @@
+import CivilTime
+import Monetary
+
+/// Everything but the lines and their taxes.
+extension EInvoiceMaking {
+  mutating func checkHead() {
+    if invoice.number == nil {
+      unsayable("invoiceNumber", "BR-02", "The invoice has no number: it must be posted first.")
+    }
+    if DocumentCodes.unlistedCurrencies.contains(invoice.currency.code) {
+      unsayable(
+        "currency", "BR-CL-04", "\(invoice.currency) is not among the currencies of EN 16931.")
+    }
+    let others = invoice.ingested?.thirdPartyAmounts ?? []
+    if !others.isEmpty {
+      unsayable(
+        "thirdPartyAmounts", "BR-CO-16",
+        "The invoice collects amounts for others, and EN 16931 has no place for them.")
+    }
+  }
+
+  /// BT-20 says when the parts are due.
+  var paymentTerms: String? {
+    guard invoice.instalments.count > 1 else { return nil }
+    var parts: [String] = []
+    for part in invoice.instalments { parts.append("\(part.amount) due \(part.dueDate)") }
+    return parts.joined(separator: "; ")
+  }
+
+  mutating func totals() -> EInvoice.Totals {
+    let currency = invoice.currency
+    var lines: Int128 = 0
+    var allowances: Int128 = 0
+    var charges: Int128 = 0
+    for line in invoice.lines {
+      if line.type == .charge {
+        lines += line.amount.minorUnits
+      } else if line.amount.isNegative {
+        allowances -= line.amount.minorUnits
+      } else {
+        charges += line.amount.minorUnits
+      }
+    }
+    let prepaid = invoice.ingested?.prepaidAmount ?? .zero(currency)
+    let rounding = invoice.ingested?.payableRounding ?? .zero(currency)
+    return EInvoice.Totals(
+      lines: sum(lines, "totals/lines"),
+      allowances: allowances == 0 ? nil : sum(allowances, "totals/allowances"),
+      charges: charges == 0 ? nil : sum(charges, "totals/charges"),
+      taxExclusive: text(invoice.totalAmount, "totalAmount"),
+      tax: text(invoice.totalTaxAmount, "totalTaxAmount"),
+      taxInclusive: text(invoice.totalAmountWithTax, "totalAmountWithTax"),
+      prepaid: prepaid.isZero ? nil : text(prepaid, "prepaidAmount"),
+      rounding: rounding.isZero ? nil : text(rounding, "payableRounding"),
+      payable: text(invoice.payable, "payable"))
+  }
+
+  private mutating func sum(_ minorUnits: Int128, _ member: String) -> String {
+    guard let amount = try? Money(minorUnits: minorUnits, currency: invoice.currency) else {
+      unsayable(member, "BR-CO-10", "The sum is beyond 18 digits before the point.")
+      return "0"
+    }
+    return text(amount, member)
+  }
+
+  // MARK: Parties
+
+  private var entity: RecordReference {
+    // Who has a seller names it.
+    RecordReference(type: .legalEntity, id: invoice.legalEntityId?.text ?? "")
+  }
+
+  private var account: RecordReference { RecordReference(.account, invoice.accountId) }
+
+  /// Where VAT does not apply, the seller's VAT identifier must not be there (BR-O-02).
+  mutating func seller(_ codes: Set<String>) -> EInvoice.Party? {
+    guard let seller = invoice.seller else {
+      missing(
+        "legalEntityId", of: account,
+        "a document names its seller (BR-06, BR-08), which is the account's legal entity or the default one."
+      )
+      return nil
+    }
+    let details = snapshot.seller
+    let isSubject = codes != ["O"]
+    let stated = invoice.ingested?.seller?.vatId
+    if let stated, let own = details.vatId, stated != own {
+      unsayable(
+        "seller", "BR-08",
+        "The ingested document is of another issuer, \(stated), than the legal entity, \(own), and an issuer's address is "
+          + "not kept.")
+    }
+    let vatId = isSubject ? stated ?? details.vatId : nil
+    let tax = seller.taxRegistrationNumber
+    checkIdentity(codes, vatId, tax, isSubject: isSubject)
+    checkCountry(of: seller.address, "address/country", entity)
+    return EInvoice.Party(
+      name: seller.name, address: seller.address, vatId: vatId,
+      taxRegistrationNumber: isSubject && tax != vatId ? tax : nil,
+      registrationNumber: details.registrationNumber,
+      electronicAddress: details.electronicAddress, contact: details.contact)
+  }
+
+  private mutating func checkIdentity(
+    _ codes: Set<String>, _ vatId: String?, _ tax: String?, isSubject: Bool
+  ) {
+    guard vatId == nil else { return }
+    if snapshot.seller.registrationNumber == nil {
+      missing(
+        isSubject ? "vatId or registrationNumber" : "registrationNumber", of: entity,
+        "the seller is identified by it (BR-CO-26).")
+    }
+    // For these another registration for tax will not do.
+    let strict = codes.intersection(["AE", "K", "G"])
+    guard let category = (tax == nil ? codes.subtracting(["O"]) : strict).min() else { return }
+    missing(
+      "vatId", of: entity,
+      "the tax category \(category) needs the seller's (BR-\(Self.rule(of: category))-02).")
+  }
+
+  mutating func buyer(_ codes: Set<String>) -> EInvoice.Party {
+    let details = snapshot.buyer
+    if codes.contains("AE"), details.vatId == nil, details.registrationNumber == nil {
+      missing(
+        "vatId or registrationNumber", of: account, "the reverse charge needs it (BR-AE-02).")
+    }
+    if codes.contains("K"), details.vatId == nil {
+      missing("vatId", of: account, "a supply within the Union needs it (BR-IC-02).")
+    }
+    checkCountry(of: invoice.billingAddress, "billingAddress/country", account)
+    let person = invoice.billToContact
+    // What was ingested names its buyer there; a generated invoice a person at the account.
+    let isNamed = invoice.creationMode == .generated && invoice.accountName != nil
+    return EInvoice.Party(
+      name: isNamed ? invoice.accountName ?? person.name : person.name,
+      address: invoice.billingAddress, vatId: codes == ["O"] ? nil : details.vatId,
+      registrationNumber: details.registrationNumber,
+      electronicAddress: details.electronicAddress,
+      contact: isNamed || person.email != nil
+        ? SellerContact(name: isNamed ? person.name : nil, email: person.email) : nil)
+  }
+
+  private mutating func checkCountry(
+    of address: Address, _ member: String, _ record: RecordReference
+  ) {
+    guard !DocumentCodes.countries.contains(address.country) else { return }
+    unsayable(
+      member, "BR-CL-14",
+      "\(address.country), of \(record.type.rawValue) \(record.id), is no country of ISO 3166-1.")
+  }
+
+  /// A supply within the Union says where it went, and when (BR-IC-11, BR-IC-12).
+  mutating func delivery(_ codes: Set<String>) -> (address: Address?, date: CivilDate?) {
+    if let address = invoice.shippingAddress {
+      checkCountry(of: address, "shippingAddress/country", account)
+    }
+    guard codes.contains("K") else { return (invoice.shippingAddress, nil) }
+    let days = invoice.lines.compactMap(\.endDate)
+    if days.isEmpty {
+      unsayable(
+        "lines", "BR-IC-11",
+        "A supply within the Union (K) needs a date of delivery, and no line has a period.")
+    }
+    return (invoice.shippingAddress ?? invoice.billingAddress, days.max())
+  }
+
+  /// Rules of a category are named after its letters, but for these.
+  static func rule(of category: String) -> String {
+    switch category {
+    case "K": "IC"
+    case "L": "AF"
+    case "M": "AG"
+    default: category
+    }
+  }
+}
