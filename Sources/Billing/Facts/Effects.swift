@@ -7,6 +7,8 @@ package struct Effects: Hashable, Sendable {
   package var invoices: InvoiceEffects
   package var ledger: LedgerEffects
   package var runs = RunEffects()
+  package var emails = EmailEffects()
+  package var tasks = TaskEffects()
 
   package init(
     records: [Record] = [],
@@ -22,5 +24,6 @@ package struct Effects: Hashable, Sendable {
 
   package var isEmpty: Bool {
     records.isEmpty && progress.isEmpty && invoices.isEmpty && ledger.isEmpty && runs.isEmpty
+      && emails.isEmpty && tasks.isEmpty
   }
 }

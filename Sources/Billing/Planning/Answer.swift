@@ -12,6 +12,10 @@ package struct Answer: Hashable, Sendable {
   package var schedules: [RecoveredSchedule]
   /// The run that a request began, canceled or recovers; nil for every other request.
   package var invoiceRun: InvoiceRun?
+  /// What was queued, in the request's order.
+  package var emails: [EmailDelivery] = []
+  /// What was asked for, in the request's order.
+  package var tasks: [InvoiceTask] = []
 
   package init(
     invoices: [InvoiceResult] = [],

@@ -39,5 +39,9 @@ package struct InvoiceEvent: Hashable, Sendable {
     case canceled = "Canceled"
     case reinvoiced = "Reinvoiced"
     case taskRequested = "TaskRequested"
+    case emailQueued = "EmailQueued"
+    case emailSent = "EmailSent"
+    case emailFailed = "EmailFailed"
+    case emailBounced = "EmailBounced"
   }
 }

@@ -1,0 +1,47 @@
+package import CivilTime
+package import Monetary
+
+/// Work after an invoice was posted that others do, as it was asked for (<doc:InvoiceTasks>). No task blocks anything.
+package struct InvoiceTask: Hashable, Sendable, Identifiable {
+  /// Follows from the request, the invoice and the kind.
+  package let id: RecordID<InvoiceTask>
+  package let invoiceId: Invoice.ID
+  package let kind: Kind
+  /// The failed or repeated one that this one follows.
+  package let retryOf: RecordID<InvoiceTask>?
+  /// Of a Charge: the balance when it was asked for.
+  package let amount: Money?
+  /// Of a Charge.
+  package let savedPaymentMethodId: String?
+  package let requestedAt: UTCInstant
+  package let request: RequestKey
+  package var status: Status = .requested
+  package var message: String?
+
+  package init(
+    id: RecordID<InvoiceTask>, invoiceId: Invoice.ID, kind: Kind,
+    retryOf: RecordID<InvoiceTask>? = nil, amount: Money? = nil,
+    savedPaymentMethodId: String? = nil, requestedAt: UTCInstant, request: RequestKey
+  ) {
+    self.id = id
+    self.invoiceId = invoiceId
+    self.kind = kind
+    self.retryOf = retryOf
+    self.amount = amount
+    self.savedPaymentMethodId = savedPaymentMethodId
+    self.requestedAt = requestedAt
+    self.request = request
+  }
+
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case charge = "Charge"
+    case sync = "Sync"
+    case send = "Send"
+  }
+
+  package enum Status: String, Hashable, Sendable, CaseIterable {
+    case requested = "Requested"
+    case succeeded = "Succeeded"
+    case failed = "Failed"
+  }
+}
