@@ -224,7 +224,7 @@ struct ReportCommandTests {
         """)
       let cut = try database.run("error-logs", "list", "--limit", "1", "--json")
       #expect(cut.output.components(separatedBy: "SEQUENCE_GAP").count == 2, "\(cut)")
-      #expect(cut.errors == "The first 1 are shown; --limit shows more.\n", "\(cut)")
+      #expect(cut.errors == "Only the first is shown; --limit shows more.\n", "\(cut)")
       #expect(try database.run("error-logs", "list", "--limit", "9").errors.isEmpty)
     }
   }
