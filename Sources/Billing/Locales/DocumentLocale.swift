@@ -49,7 +49,7 @@ package struct DocumentLocale: Hashable, Sendable {
   /// A quantity, a price or a rate, in as many digits as it has: `1,000.5`, `0,25`.
   package func text(_ decimal: ExactDecimal) -> String { grouped(decimal.description) }
 
-  /// - Parameter plain: digits with an optional minus and point.
+  /// Plain are digits with an optional minus and point.
   private func grouped(_ plain: String) -> String {
     let isNegative = plain.utf8.first == UInt8(ascii: "-")
     let magnitude = isNegative ? plain.dropFirst() : plain[...]

@@ -27,9 +27,7 @@ extension StoreSession {
   /// Counts an attempt, before anything is handed to a server, and holds the e-mail until `leaseUntil`. An e-mail that is to be
   /// counted against the daily limit is so once, with its first attempt; beyond the limit it waits for 00:00 UTC of the next day.
   ///
-  /// - Parameters:
-  ///   - email: as it was leased: another relay that has taken it meanwhile has counted an attempt of its own.
-  ///   - day: of UTC.
+  /// The e-mail is given as it was leased: another relay that has taken it meanwhile has counted an attempt of its own.
   package func countAttempt(
     of email: EmailDelivery, day: CivilDate, dailyLimit: Int?, leaseUntil: UTCInstant
   ) throws(StoreError) -> EmailAdmission {
@@ -39,11 +37,8 @@ extension StoreSession {
   }
 
   /// Takes back the attempt that was counted last, because the server was away before MAIL FROM was accepted: neither the
-  /// e-mail's attempts nor the day's count know of it. Whoever comes next may take it.
-  ///
-  /// - Parameters:
-  ///   - email: with the attempt counted.
-  ///   - now: from when another attempt may be made.
+  /// e-mail's attempts nor the day's count know of it. Whoever comes from `now` on may take it. The e-mail is given with the
+  /// attempt counted.
   package func takeBackAttempt(
     of email: EmailDelivery, now: UTCInstant
   ) throws(StoreError) {
@@ -100,9 +95,8 @@ extension StoreSession {
 }
 
 extension StoreTransaction {
-  /// What an attempt, or what was found before one, makes of an e-mail.
+  /// What an attempt, or what was found before one, makes of an e-mail, given with its attempts as they are counted.
   ///
-  /// - Parameter email: with its attempts as they are counted.
   /// - Returns: what is stored now; nil where it is no longer Queued or another relay has counted an attempt of its own:
   ///   nothing was written then, and nothing is to be published.
   package borrowing func settle(
