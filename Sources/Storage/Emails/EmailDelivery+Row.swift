@@ -15,6 +15,13 @@ extension EmailDelivery {
       Column("not_before", .instant), Column("diagnostic", .text),
     ])
 
+  /// The same with when a relay may take it first.
+  static let written = Table(
+    table.name, key: table.key, table.columns + [Column("due_at", .instant)])
+
+  /// What changes of one that a request is about.
+  static let changedColumns = [Column("status", .text), Column("diagnostic", .text)]
+
   init(from row: inout RowDecoder) throws(StoreError) {
     let id: RecordID<EmailDelivery> = try row.id()
     let invoiceId: Invoice.ID? = try row.optionalID()
