@@ -15,6 +15,17 @@ extension EmailDelivery {
       Column("not_before", .instant), Column("diagnostic", .text),
     ])
 
+  /// The same without the texts, which are long and which only the relay needs.
+  static let head = Table(
+    table.name, key: table.key,
+    table.columns.map { column in
+      switch column.name {
+      case "text_body": Column("'' AS text_body", .text)
+      case "html_body": Column("NULL AS html_body", .text)
+      default: column
+      }
+    })
+
   /// The same with when a relay may take it first.
   static let written = Table(
     table.name, key: table.key, table.columns + [Column("due_at", .instant)])

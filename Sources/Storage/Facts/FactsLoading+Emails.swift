@@ -28,7 +28,7 @@ extension FactsLoading {
     guard !ids.isEmpty else { return nil }
     return FactsQuestion(
       statement: """
-        SELECT \(columns: EmailDelivery.table) FROM email_delivery
+        SELECT \(columns: EmailDelivery.head) FROM email_delivery
         WHERE email_id \(anyOf: ids) ORDER BY email_id \(RowLock.wait)
         """
     ) { found, row throws(StoreError) in
@@ -43,7 +43,7 @@ extension FactsLoading {
     guard !ids.isEmpty else { return nil }
     return FactsQuestion(
       statement: """
-        SELECT \(columns: EmailDelivery.table) FROM email_delivery
+        SELECT \(columns: EmailDelivery.head) FROM email_delivery
         WHERE invoice_id \(anyOf: ids) AND status = 'Queued' ORDER BY email_id \(RowLock.wait)
         """
     ) { found, row throws(StoreError) in

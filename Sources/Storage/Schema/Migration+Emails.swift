@@ -30,6 +30,7 @@ extension Migration {
         WHERE status = 'Queued';
       CREATE INDEX email_delivery_uncounted ON email_delivery (email_id)
         WHERE status = 'Queued' AND counted_on IS NULL AND invoice_id IS NOT NULL;
+      CREATE INDEX email_delivery_by_time ON email_delivery (queued_at, email_id);
       CREATE INDEX email_delivery_by_status ON email_delivery (status, queued_at, email_id);
       CREATE TABLE email_suppression (
         address \(id) PRIMARY KEY, reason \(text) NOT NULL, suppressed_at \(instant) NOT NULL
