@@ -74,8 +74,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "EmailTemplate",
-    "SavedPaymentMethod",
+    "SavedPaymentMethod"
   ])
   func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {
     let intake = RequestDecoder.decode(

@@ -25,6 +25,7 @@ enum RecordSet {
     var schedule = try fullSchedule(attributes)
     schedule.runMatchingValue = "Batch 2"
     account.details = Self.buyerDetails
+    account.email = Self.accountEmail
     return [
       .billingSuspension(
         BillingSuspension(
@@ -85,6 +86,7 @@ enum RecordSet {
             DebitMemo.Line(name: "Travel", quantity: 1, unitPrice: 2, amount: 2),
           ], revision: 10, invoiceId: "INV-1")),
       .invoiceScheduler(try fullScheduler()),
+      .emailTemplate(fullTemplate),
       .holidayCalendar(
         HolidayCalendar(
           id: "HC-1", name: "Oslo", weekend: [.friday, .sunday],
@@ -190,6 +192,7 @@ enum RecordSet {
           id: "IS-1", name: "Once", status: .draft, rule: .once,
           startDate: try Fixtures.date("2026-01-01"), minuteOfDay: 0, timeZone: "UTC")),
       .holidayCalendar(HolidayCalendar(id: "HC-1", name: "", weekend: [])),
+      .emailTemplate(EmailTemplate(id: "ET-1", name: "", subject: "", textBody: "")),
     ]
   }
 

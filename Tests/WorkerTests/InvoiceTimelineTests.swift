@@ -45,6 +45,30 @@ import Testing
     }
   }
 
+  @Test func `e-mails have rows on their invoices, with whom they go to and what went wrong`() {
+    let queued = EmailDelivery(
+      id: "E", invoiceId: "I", to: ["a@x.example"], cc: ["b@x.example"], subject: "s", textBody: "t",
+      request: RequestKey(source: "test", identifier: "r"), queuedAt: .sample)
+    let failed = queued.applying(.failed(nil, diagnostic: "voided", refused: []))
+    var bounced = queued
+    bounced.status = .bounced
+    bounced.diagnostic = "550"
+    let notice = EmailDelivery(
+      id: "N", invoiceId: nil, to: ["a@x.example"], subject: "s", textBody: "t",
+      request: RequestKey(source: "test", identifier: "r"), queuedAt: .sample)
+    var decision = Decision(outcome: .succeeded)
+    decision.effects.emails.queued = [queued, notice]
+    decision.effects.emails.changed = [failed, bounced]
+    decision.effects.emails.bounces = [
+      EmailBounce(of: bounced, address: "b@x.example", kind: .hard)
+    ]
+    #expect(
+      rows(of: decision) == [
+        "I EmailQueued: a@x.example, b@x.example",
+        "I EmailFailed: a@x.example, b@x.example: voided", "I EmailBounced: b@x.example: 550",
+      ])
+  }
+
   @Test func `an invoice that is made has one row, and one for each task and act that follows`()
     throws
   {

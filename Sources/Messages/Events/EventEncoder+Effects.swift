@@ -52,6 +52,14 @@ extension EventEncoder {
     for reversal in effects.ledger.reversals {
       events.append(change.event(.paymentReversed, reversal.id) { $0.reversal(reversal) })
     }
+    for email in effects.emails.changed where email.status == .failed {
+      events.append(
+        self.email(.emailFailed, email, requestIdentifier: change.cause, trace: header.trace, time: time))
+    }
+    for bounce in effects.emails.bounces {
+      events.append(
+        bounced(bounce, requestIdentifier: change.cause, trace: header.trace, time: time))
+    }
     return events
   }
 }

@@ -25,10 +25,11 @@ package struct RecordDefinition: Sendable {
     RecordDefinition(.debitMemo, DebitMemoForm.self, Record.debitMemo),
     RecordDefinition(.holidayCalendar, HolidayCalendarForm.self, Record.holidayCalendar),
     RecordDefinition(.invoiceScheduler, InvoiceSchedulerForm.self, Record.invoiceScheduler),
+    RecordDefinition(.emailTemplate, EmailTemplateForm.self, Record.emailTemplate),
   ]
 
   /// Types that the contract has and this version does not handle.
-  static let laterTypes: Set<String> = ["EmailTemplate", "SavedPaymentMethod"]
+  static let laterTypes: Set<String> = ["SavedPaymentMethod"]
 
   private static let byName: [String: RecordDefinition] = Dictionary(
     // Traps on purpose: the table is the program's own, and a type in it twice is a mistake of ours.

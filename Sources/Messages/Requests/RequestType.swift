@@ -29,4 +29,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case cancelInvoiceRun = "invoice-run.cancel.v1"
   case recoverInvoiceRun = "invoice-run.recover.v1"
   case postInvoiceRun = "invoice-run.post.v1"
+  case sendEmail = "invoice.send-email.v1"
+  case reportBounce = "email.report-bounce.v1"
+  case unsuppress = "email.unsuppress.v1"
 }

@@ -60,6 +60,12 @@ struct FactsBehind {
     }
   }
 
+  mutating func insert(emailed invoice: Invoice, _ account: Account?) {
+    if let id = invoice.billToContact.contactId { records.insert(id) }
+    if let id = invoice.legalEntityId { records.insert(id) }
+    if let id = account?.email?.emailTemplateId { records.insert(id) }
+  }
+
   private mutating func insert(_ attributes: InvoicingAttributes) {
     if let id = attributes.billToContactId { records.insert(id) }
     if let id = attributes.paymentTermId { records.insert(id) }

@@ -22,7 +22,7 @@ struct FactsLoading {
       [
         writtenRecordsLock, lockedRuns, schedulers, activeSchedulers, accountsNamedByRuns,
         accountsOfOrders, accountsOfSchedules, accountsOfUsage, accountsOfContracts,
-        accountsOfInvoices,
+        accountsOfInvoices, accountsOfEmails,
       ], accountsOfLedger)
     try loadRuns()
     // The locks come first; what is read after them cannot change any more.
@@ -33,7 +33,7 @@ struct FactsLoading {
 
     // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
     found.behind.insert(needed.accounts)
-    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger)
+    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger, namedEmails)
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try loadLedger()
@@ -54,8 +54,10 @@ struct FactsLoading {
       [
         unbilledUsage, invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts,
         openErrors,
+        emailTemplates,
       ], openSources)
     try loadLatestInvoices()
+    try ask([templatesOfLegalEntities, suppressedAddresses])
     // What live lines bill of schedules where the next line depends on it. Few schedules have such lines, so it is asked for
     // once these are known.
     let usage = usageToLookBack
@@ -92,11 +94,13 @@ extension FactsLoading {
     let taxed = needed.invoices.ids.union(posted)
       .union(credited.intersection(needed.invoices.creditedByRates))
     let changed = taxed.union(takenBack)
-    let ids = changed.union(credited)
+    let emailed = found.withinLineLimit(needed.invoices.emailed)
+    let ids = changed.union(credited).union(emailed)
     if !ids.isEmpty {
       let invoices = try database.invoices(where: "id \(anyOf: ids)")
       for invoice in invoices {
         found.insert(invoice)
+        if emailed.contains(invoice.id) { found.noteEmailed(invoice) }
         guard changed.contains(invoice.id) else { continue }
         found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
         if taxed.contains(invoice.id) {

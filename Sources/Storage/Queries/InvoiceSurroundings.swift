@@ -9,6 +9,9 @@ package struct InvoiceSurroundings: Hashable, Sendable {
   /// Of the credit memos that were made of it.
   package var memoNumbers: [CreditMemo.ID: String] = [:]
 
+  /// What was sent of it, the latest first, without the texts; of very many the latest.
+  package var emails: [EmailDelivery] = []
+
   package init() {}
 }
 
@@ -34,6 +37,7 @@ extension Queries {
         found.memoNumbers[id] = try decoder.text()
       }
     }
+    found.emails = try emails(.invoice(invoice.id), limit: 100)
     return found
   }
 

@@ -11,7 +11,10 @@ struct InvoiceTimeline {
   /// The rows of a request, in the order in which things happened.
   func rows(of decision: Decision, by header: IdentifiedHeader) -> [InvoiceEvent] {
     let invoices = decision.effects.invoices
-    guard !invoices.made.isEmpty || !invoices.changed.isEmpty else { return [] }
+    let emails = decision.effects.emails
+    guard !invoices.made.isEmpty || !invoices.changed.isEmpty || !emails.isEmpty else {
+      return []
+    }
     let author = Author(header)
     let documents = Documents(decision.effects)
     var rows: [InvoiceEvent] = []
@@ -36,6 +39,23 @@ struct InvoiceTimeline {
         rows.append(row(change.invoice.id, kind, author, detail))
       }
     }
+    return rows + self.rows(of: emails, author)
+  }
+
+  /// Each says to whom, and what is known of why.
+  private func rows(of emails: EmailEffects, _ author: Author) -> [InvoiceEvent] {
+    var rows: [InvoiceEvent] = []
+    func add(_ kind: InvoiceEvent.Kind, _ email: EmailDelivery, to addresses: [String]) {
+      guard let id = email.invoiceId else { return }
+      let recipients = addresses.joined(separator: ", ")
+      rows.append(
+        row(id, kind, author, email.diagnostic.map { "\(recipients): \($0)" } ?? recipients))
+    }
+    for email in emails.queued { add(.emailQueued, email, to: email.to + email.cc) }
+    for email in emails.changed where email.status == .failed {
+      add(.emailFailed, email, to: email.to + email.cc)
+    }
+    for bounce in emails.bounces { add(.emailBounced, bounce.email, to: [bounce.address]) }
     return rows
   }
 

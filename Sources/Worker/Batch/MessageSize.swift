@@ -100,6 +100,8 @@ struct MessageSize {
       }
     }
     bytes += decision.effects.ledger.answeredBytes
+    // Ten addresses of the longest.
+    bytes += decision.answer.emails.count * 4_096
     for result in decision.answer.contractResults ?? [] {
       bytes += 1_024 + size(of: result.faults) + result.invoiceIds.count * 64
     }

@@ -28,6 +28,14 @@ extension SettledRecords {
     for payment in ledger.payments + ledger.changedPayments {
       changed[.payment, default: []].insert(RecordReference(.payment, payment.id))
     }
+    for email in decision.effects.emails.queued {
+      if let id = email.invoiceId {
+        changed[.invoiceEmail, default: []].insert(RecordReference(.invoice, id))
+      }
+    }
+    for email in decision.effects.emails.changed {
+      changed[.invoiceEmail, default: []].insert(RecordReference(.email, email.id))
+    }
     for result in decision.answer.contractResults ?? []
     where result.faults.isEmpty && !result.invoiceIds.isEmpty {
       contracts.insert(result.billingContractId)

@@ -14,6 +14,8 @@ struct InvoiceText {
       + InvoiceLinesText(invoice, surroundings).table.text(width: width)
       + "\n" + totals.text(width: width)
       + (instalments.map { "\n" + $0.text(width: width) } ?? "")
+      + (surroundings.emails.isEmpty
+        ? "" : "\n" + EmailText.table(surroundings.emails).text(width: width))
   }
 
   /// nil where all of it is due on one day.

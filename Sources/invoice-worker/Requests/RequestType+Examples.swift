@@ -106,6 +106,16 @@ extension RequestType {
         []
       case .recoverInvoiceRun, .postInvoiceRun:
         ["--set invoiceRunId=RUN-2026-12 --wait"]
+      case .sendEmail:
+        [
+          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'to=["ap@example.com"]' --wait"#
+        ]
+      case .reportBounce:
+        [
+          #"--set emailId="$(invoice-worker emails list --limit 1 --json | jq -r '.[0].emailId')" --set kind=Hard --wait"#
+        ]
+      case .unsuppress:
+        ["--set address=ap@example.com --wait"]
       }
     let own = words.map { "request \(rawValue) \($0)" }
     return before + own

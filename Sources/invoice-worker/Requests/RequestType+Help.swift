@@ -51,6 +51,12 @@ extension RequestType {
       "What made them fail should be fixed before; invoice-worker runs errors ID lists it."
     case .postInvoiceRun:
       "Drafts that were posted or canceled since are passed over, and counted."
+    case .sendEmail:
+      "Each invoice has an e-mail of its own. The answer comes when they are queued; invoice-worker emails list shows what became of them."
+    case .reportBounce:
+      "What was queued or failed has not been sent, and is refused. invoice-worker emails suppressed lists the addresses."
+    case .unsuppress:
+      "An address that gets e-mail is left as it is."
     case .generateInvoices, .previewInvoices, .suspendBilling, .resumeBilling, .calculateTax,
       .recoverBillingSchedules, .unapplyPayment, .unapplyCreditMemo, .voidCreditMemo:
       ""
