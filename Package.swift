@@ -56,6 +56,8 @@ let package = Package(
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
@@ -65,6 +67,7 @@ let package = Package(
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
+    library("Mail", ["CCurl"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -84,7 +87,7 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary", "Storage",
         "ZoneData",
       ],
       settings: worker),
