@@ -20,5 +20,8 @@ package enum EventType: String, Hashable, Sendable, CaseIterable {
   case runProgressed = "invoice-run.progressed.v1"
   case runCompleted = "invoice-run.completed.v1"
   case runSkipped = "invoice-run.skipped.v1"
+  case emailSent = "email.sent.v1"
+  case emailFailed = "email.failed.v1"
+  case emailBounced = "email.bounced.v1"
   case errorLogRecorded = "error-log.recorded.v1"
 }
