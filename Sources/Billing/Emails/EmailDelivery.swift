@@ -60,11 +60,6 @@ package struct EmailDelivery: Hashable, Sendable, Identifiable {
   package var isNotice: Bool { invoiceId == nil }
 }
 
-package enum EmailAttachment: String, Hashable, Sendable, CaseIterable {
-  case ubl = "Ubl"
-  case pdf = "Pdf"
-}
-
 extension EmailDelivery {
   /// All that it goes to, in lower case: how addresses are compared.
   package var addresses: Set<String> { Set((to + cc).map { $0.lowercased() }) }

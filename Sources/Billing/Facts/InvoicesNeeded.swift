@@ -18,6 +18,10 @@ package struct InvoicesNeeded: Hashable, Sendable {
   /// Of these the ones whose credit is taxed by what decides the line's tax: their schedules, treatments and addresses, too.
   package var creditedByRates: Set<Invoice.ID> = []
 
+  /// Those that a request sends by e-mail, for each such request: whole, with what the e-mail names besides: its contact, its legal
+  /// entity, and their templates. Of a request whose invoices have more lines than one may have, only how many.
+  package var emailed: [Set<Invoice.ID>] = []
+
   package init() {}
 
   /// Whatever is named.
@@ -25,7 +29,7 @@ package struct InvoicesNeeded: Hashable, Sendable {
 
   /// Those whose lines are counted before they are loaded.
   package var counted: Set<Invoice.ID> {
-    (takenBack + posted + credited).reduce(into: []) { $0.formUnion($1) }
+    (takenBack + posted + credited + emailed).reduce(into: []) { $0.formUnion($1) }
   }
 
   package mutating func formUnion(_ other: InvoicesNeeded) {
@@ -35,5 +39,6 @@ package struct InvoicesNeeded: Hashable, Sendable {
     posted += other.posted
     credited += other.credited
     creditedByRates.formUnion(other.creditedByRates)
+    emailed += other.emailed
   }
 }

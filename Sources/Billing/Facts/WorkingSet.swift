@@ -35,6 +35,7 @@ package struct WorkingSet: Sendable {
   package var identifiers = IdentifiersInUse()
   package var ledger = LedgerTables()
   package var runs = RunTables()
+  package var emails = EmailTables()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
@@ -83,6 +84,7 @@ package struct WorkingSet: Sendable {
     }
     ledger.apply(effects.ledger)
     runs.apply(effects.runs)
+    emails.apply(effects.emails)
     noteDays(of: effects.invoices)
     notePosted(effects.invoices.changed)
   }

@@ -16,6 +16,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case debitMemo = "DebitMemo"
   case invoiceScheduler = "InvoiceScheduler"
   case holidayCalendar = "HolidayCalendar"
+  case emailTemplate = "EmailTemplate"
   case invoice = "Invoice"
   case creditMemo = "CreditMemo"
   case payment = "Payment"
@@ -23,6 +24,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case refund = "Refund"
   case reversal = "Reversal"
   case invoiceRun = "InvoiceRun"
+  case email = "Email"
   /// A request that could not be read as one: the primary record of its error log.
   case request = "Request"
 }
@@ -48,10 +50,11 @@ package enum Record: Hashable, Sendable {
   case debitMemo(DebitMemo)
   case holidayCalendar(HolidayCalendar)
   case invoiceScheduler(InvoiceScheduler)
+  case emailTemplate(EmailTemplate)
 
   /// Every kind, in the order in which a store writes them: parents before their children.
   package static let kinds: [any RecordKind.Type] = [
-    LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self, SequencePolicy.self,
+    EmailTemplate.self, LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self, SequencePolicy.self,
     Account.self, Contact.self, Order.self, BillingContract.self, BillingScheduleGroup.self,
     BillingSchedule.self, UsageRecord.self, BillingSuspension.self, DebitMemo.self,
     HolidayCalendar.self, InvoiceScheduler.self,
@@ -77,6 +80,7 @@ package enum Record: Hashable, Sendable {
     case .debitMemo(let record): visitor.visit(record)
     case .holidayCalendar(let record): visitor.visit(record)
     case .invoiceScheduler(let record): visitor.visit(record)
+    case .emailTemplate(let record): visitor.visit(record)
     }
   }
 }

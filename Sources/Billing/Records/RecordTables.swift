@@ -23,6 +23,7 @@ package struct RecordTables: Sendable {
   package internal(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
   package internal(set) var debitMemos: [DebitMemo.ID: DebitMemo] = [:]
   package internal(set) var schedulers: [InvoiceScheduler.ID: InvoiceScheduler] = [:]
+  package internal(set) var emailTemplates: [EmailTemplate.ID: EmailTemplate] = [:]
   package internal(set) var holidayCalendars: [HolidayCalendar.ID: HolidayCalendar] = [:]
 
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
@@ -30,6 +31,7 @@ package struct RecordTables: Sendable {
   var defaultPaymentTerms: Set<PaymentTerm.ID> = []
   var defaultLegalEntities: Set<LegalEntity.ID> = []
   var defaultTaxTreatments: Set<TaxTreatment.ID> = []
+  var defaultEmailTemplates: Set<EmailTemplate.ID> = []
   private(set) var schedulesOfGroup: [BillingScheduleGroup.ID: Set<BillingSchedule.ID>] = [:]
   /// The loaded groups that name an order.
   private(set) var groupsOfOrder: [Order.ID: Set<BillingScheduleGroup.ID>] = [:]

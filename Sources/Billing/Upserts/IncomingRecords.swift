@@ -137,6 +137,7 @@ struct IncomingRecords {
       facts.defaultPaymentTerms.map { RecordReference(.paymentTerm, $0) }
       + facts.defaultLegalEntities.map { RecordReference(.legalEntity, $0) }
       + facts.defaultTaxTreatments.map { RecordReference(.taxTreatment, $0) }
+      + facts.defaultEmailTemplates.map { RecordReference(.emailTemplate, $0) }
     var defaults: [RecordType: [(reference: RecordReference, place: Int?)]] = [:]
     for reference in stored where places[reference] == nil {
       defaults[reference.type, default: []].append((reference, nil))

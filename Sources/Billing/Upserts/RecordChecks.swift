@@ -63,6 +63,8 @@ struct RecordChecks {
       return .usageRecord(check(usage))
     case .debitMemo(let memo):
       return .debitMemo(check(memo))
+    case .emailTemplate(let template):
+      check(template)
     case .invoiceScheduler(let scheduler):
       return .invoiceScheduler(check(scheduler))
     default:
@@ -89,6 +91,14 @@ struct RecordChecks {
       .currencyFixed, "currency",
       "Account \(account.id) has billing schedules in \(stored.currency), so its currency cannot "
         + "become \(account.currency). Use another account for the other currency.")
+  }
+
+  /// What cannot be filled in would reach a customer (<doc:Emails#Templates>).
+  private mutating func check(_ template: EmailTemplate) {
+    for (field, fault) in template.faults {
+      refuse(
+        .templateFieldUnknown, field, "At offset \(fault.offset) of \(field): \(fault.sentence)")
+    }
   }
 
   /// Orders, groups, contracts and contacts stay with their account: schedules that name them are not loaded here, and

@@ -24,3 +24,32 @@ package struct EmailTemplate: Hashable, Sendable, Identifiable {
     self.revision = revision
   }
 }
+
+extension EmailTemplate: RecordKind {
+  package static var type: RecordType { .emailTemplate }
+  package static var stage: RecordStage { .templates }
+  package static var place: WritableKeyPath<RecordTables, [ID: EmailTemplate]> {
+    \.emailTemplates
+  }
+  package var record: Record { .emailTemplate(self) }
+
+  package func insert(into tables: inout RecordTables) {
+    tables.emailTemplates[id] = self
+    tables.defaultEmailTemplates.set(id, isDefault)
+  }
+}
+
+extension EmailTemplate {
+  /// Its texts with the fields that bear them, and what cannot be filled in of each.
+  package var faults: [(field: String, fault: TemplateFault)] {
+    var faults: [(field: String, fault: TemplateFault)] = []
+    for fault in TemplateText(reading: subject, allowsLines: false).faults {
+      faults.append(("subject", fault))
+    }
+    for fault in TemplateText(reading: textBody).faults { faults.append(("textBody", fault)) }
+    for fault in TemplateText(reading: htmlBody ?? "").faults {
+      faults.append(("htmlBody", fault))
+    }
+    return faults
+  }
+}

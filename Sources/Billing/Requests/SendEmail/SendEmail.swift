@@ -1,8 +1,8 @@
 /// Queues an e-mail for each of posted invoices (<doc:Emails>). Nothing is sent by it: that is the mail relay's, once the
 /// transaction is committed.
 package struct SendEmail: Hashable, Sendable {
-  /// Addresses of each of ``to`` and ``cc``.
-  package static let addresses = 10
+  /// Invoices that one request may name.
+  package static let namedInvoices = 200
 
   /// In the request's order, each invoice once.
   package var invoiceIds: [Invoice.ID]
