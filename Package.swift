@@ -94,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
@@ -135,6 +135,11 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
+    // Tests against a real mail server; TestMail starts it.
+    .target(
+      name: "TestMail", dependencies: ["JSON", "TestSupport"], path: "Tests/TestMail",
+      exclude: ["mail-server.py"], swiftSettings: strict),
+    tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),

@@ -1,4 +1,3 @@
-package import Billing
 package import Mail
 
 /// How e-mails are sent: by which server, from whom, how many. Holds the password; its description does not show it.

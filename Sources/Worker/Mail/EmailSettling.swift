@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import Messages
 import Storage
 
 /// Writes what became of an e-mail, in one transaction with its event, its row of the invoice's timeline and its error log.

@@ -1,4 +1,5 @@
 import Billing
+import CivilTime
 import Mail
 
 extension MailMessage {
@@ -22,7 +23,8 @@ extension MailMessage {
     guard !to.isEmpty || !cc.isEmpty else { return (nil, unreachable) }
     let message = MailMessage(
       id: "\(email.id)@\(access.from.domain)", from: access.from,
-      fromName: email.fromName ?? access.fromName, replyTo: email.replyTo.flatMap { MailAddress($0) },
+      fromName: email.fromName ?? access.fromName,
+      replyTo: email.replyTo.flatMap { MailAddress($0) },
       to: to, cc: cc, subject: email.subject, date: email.queuedAt.secondsSince1970,
       textBody: email.textBody, htmlBody: email.htmlBody, attachments: attachments)
     return (message, unreachable)

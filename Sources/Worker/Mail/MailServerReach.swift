@@ -1,4 +1,4 @@
-import AMQP
+package import AMQP
 
 /// Whether the mail server was there when something was last sent, and how long it is left alone when it was not: a value without
 /// a clock.
