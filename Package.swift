@@ -137,7 +137,7 @@ let package = Package(
     tests("DigestTests", ["Digest"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
-      name: "TestMail", dependencies: ["JSON", "TestSupport"], path: "Tests/TestMail",
+      name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
       exclude: ["mail-server.py"], swiftSettings: strict),
     tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
