@@ -49,6 +49,12 @@ static inline size_t iw_curl_write_nothing(char *bytes, size_t size, size_t coun
   return size * count;
 }
 
+/* The socket of the connection that is kept; -1 where there is none. */
+static inline int iw_curl_socket(CURL *handle) {
+  curl_socket_t found = CURL_SOCKET_BAD;
+  return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &found) == CURLE_OK ? (int)found : -1;
+}
+
 static inline CURLcode iw_curl_write_nowhere(CURL *handle) {
   return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, iw_curl_write_nothing);
 }

@@ -21,11 +21,11 @@ import Testing
   @Test(
     "What the server says before recipients is about the server, not the message",
     arguments: [
-      (Rule.at(.connect, reply: "421 busy"), "421 busy"),
+      (Rule.at(.connect, reply: "421 busy"), "421 busy" as String?),
       (.at(.connect, reply: "554 no service"), "554 no service"),
-      (.at(.hello, reply: "550 who are you"), nil), (.at(.sender, reply: "451 later"), "451 later"),
-      (.at(.sender, reply: "550-not\r\n550 you"), "550 not you"), (.at(.connect, .drop), nil),
-      (.at(.hello, .drop), nil), (.at(.sender, .drop), nil),
+      (.at(.sender, reply: "451 later"), "451 later"),
+      (.at(.sender, reply: "550-not\r\n550 you"), "550 not you"), (.at(.connect, then: .drop), nil),
+      (.at(.hello, then: .drop), nil), (.at(.sender, then: .drop), nil),
     ])
   func serverAway(_ rule: Rule, _ reason: String?) async throws {
     guard case .serverAway(let said) = try await Self.result(rule) else {
@@ -52,8 +52,9 @@ import Testing
     "4xx to the message, and a connection lost once the sender was accepted, is for later",
     arguments: [
       Rule.at(.recipient, reply: "450 later"), .at(.data, reply: "451 later"),
-      .at(.content, reply: "452 full"), .at(.recipient, .drop), .at(.data, .drop),
-      .at(.content, .drop), .at(.content, .takeAndDrop), .at(.recipient, reply: "421 closing"),
+      .at(.content, reply: "452 full"), .at(.recipient, then: .drop), .at(.data, then: .drop),
+      .at(.content, then: .drop), .at(.content, then: .takeAndDrop),
+      .at(.recipient, reply: "421 closing"),
     ])
   func deferred(_ rule: Rule) async throws {
     guard case .deferred(let diagnostic) = try await Self.result(rule) else {
@@ -107,9 +108,9 @@ import Testing
   @Test("A server that says nothing is waited for no longer than the limit")
   func hanging() async throws {
     for (rule, isAway) in [
-      (Rule.at(.content, .hang), false), (.at(.recipient, .hang), false),
-      (.at(.sender, .hang), true),
-      (.at(.connect, .hang), true),
+      (Rule.at(.content, then: .hang), false), (.at(.recipient, then: .hang), false),
+      (.at(.sender, then: .hang), true),
+      (.at(.connect, then: .hang), true),
     ] {
       let result = try await Self.result(rule, limit: .milliseconds(300))
       if case .serverAway = result { #expect(isAway) } else { #expect(!isAway, "\(result)") }
@@ -119,7 +120,7 @@ import Testing
   @Test("A sending that is broken off ends at once, and nothing follows it")
   func aborted() async throws {
     try await TestMailServer.run { server in
-      try await server.follow(.at(.content, .hang))
+      try await server.follow(.at(.content, then: .hang))
       let connection = try server.connection()
       let message = try SampleMail.message()
       async let result = connection.send(message)
@@ -147,7 +148,7 @@ import Testing
       for _ in 0..<3 { #expect(await connection.send(message) == .accepted(refused: [])) }
       #expect(try server.arguments(of: "EHLO").count == 1)
       // The connection that was kept breaks before the sender is accepted: another is tried at once.
-      try await server.follow(.at(.sender, times: 1, .drop))
+      try await server.follow(.at(.sender, times: 1, then: .drop))
       #expect(await connection.send(message) == .accepted(refused: []))
       #expect(try server.arguments(of: "EHLO").count == 2)
       try await server.follow(.at(.content, times: 1, reply: "554 no"))
@@ -156,6 +157,10 @@ import Testing
       await connection.close()
       #expect(await connection.send(message) == .accepted(refused: []))
       #expect(try server.messages.count == 6)
+      await connection.close()
+      try await eventually("the server is told goodbye") {
+        try server.arguments(of: "QUIT").count == 2
+      }
     }
   }
 

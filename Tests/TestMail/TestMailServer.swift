@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-package import TestSupport
+import TestSupport
 
 /// A real mail server (aiosmtpd) on a free port of this machine, which does what a test's script says.
 package final class TestMailServer: Sendable {
@@ -48,7 +48,7 @@ package final class TestMailServer: Sendable {
     ) -> Rule { Rule(at: step, match: match, times: times, reply: reply, action: nil) }
 
     package static func at(
-      _ step: Step, _ match: String? = nil, times: Int? = nil, _ action: Action
+      _ step: Step, _ match: String? = nil, times: Int? = nil, then action: Action
     ) -> Rule { Rule(at: step, match: match, times: times, reply: nil, action: action) }
   }
 

@@ -120,6 +120,10 @@ class Server(SMTP):
             await self.push(reply)
         self.transport.close()
 
+    async def smtp_QUIT(self, argument):
+        tell({"command": "QUIT", "argument": ""})
+        await super().smtp_QUIT(argument)
+
     async def smtp_DATA(self, argument):
         found = rule("DATA", "")
         if not found:

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// A handle of the library with everything set that does not change from message to message. Used by one thread at a time.
 @safe final class CurlHandle {
@@ -17,6 +18,7 @@ import CCurl
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   private static let connectionLimit = 15_000
+  private static let goodbyeLimit = 2_000
 
   init(to server: MailServer, limit: Duration, abort: AbortFlag) throws(CurlFailure) {
     guard Self.isReady, let handle = unsafe curl_easy_init() else {
@@ -33,10 +35,30 @@ import CCurl
     try listen()
   }
 
-  /// Says goodbye where there is a connection, which is why what the callbacks are given lives longer.
+  /// Ends the connection without a word: the library would say goodbye, and wait two minutes for an answer. The callbacks may be
+  /// called until the handle is freed, so what they are given lives longer.
   deinit {
+    let socket = unsafe iw_curl_socket(handle)
+    if socket >= 0 { shutdown(socket, Int32(SHUT_RDWR)) }
     unsafe curl_easy_cleanup(handle)
     unsafe words.deallocate()
+  }
+
+  /// Says goodbye over the connection, where it is open still. Nothing can be sent after that.
+  func sayGoodbye() {
+    let socket = unsafe iw_curl_socket(handle)
+    var byte: UInt8 = 0
+    // A connection that the server has ended can be read from, and another would be made for the goodbye.
+    guard socket >= 0, unsafe recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) < 0,
+      errno == EAGAIN || errno == EWOULDBLOCK
+    else { return }
+    do throws(CurlFailure) {
+      try set(CURLOPT_CUSTOMREQUEST, "QUIT")
+      try set(CURLOPT_TIMEOUT_MS, Self.goodbyeLimit)
+    } catch {
+      return
+    }
+    _ = unsafe curl_easy_perform(handle)
   }
 
   /// Sends a message, over the connection that is open where there is one.
@@ -83,6 +105,8 @@ import CCurl
     let milliseconds = Int(limit / .milliseconds(1))
     try set(CURLOPT_TIMEOUT_MS, milliseconds)
     try set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, Self.connectionLimit))
+    // In seconds; else two minutes, whatever the limit.
+    try set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, milliseconds / 1_000))
     // No signals for time limits: there are other threads.
     try set(CURLOPT_NOSIGNAL, 1)
     try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")

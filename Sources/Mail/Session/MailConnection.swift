@@ -52,7 +52,10 @@ package actor MailConnection {
   }
 
   /// Says goodbye to the server; the next message makes another connection.
-  package func close() { handle = nil }
+  package func close() {
+    if !isAborted.isSet { handle?.sayGoodbye() }
+    handle = nil
+  }
 
   /// Ends what is being sent, as a connection that breaks, and whatever would follow. May be called from anywhere.
   package nonisolated func abort() { isAborted.set() }
