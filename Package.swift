@@ -116,7 +116,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "SQLite",
+        "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
+        "SQLite",
         "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
@@ -156,7 +157,8 @@ let package = Package(
       "EndToEndTests",
       [
         "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
-        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
+        "TestPostgreSQL",
         "TestSupport",
         "TestWorker", "Worker",
       ]),

@@ -3,41 +3,59 @@ package import CivilTime
 import JSON
 
 extension EventEncoder {
-  /// `email.sent.v1`, `email.failed.v1` or `email.bounced.v1`, as the e-mail's status has it: each at most once for an e-mail.
+  /// `email.sent.v1` or `email.failed.v1`: what became of an e-mail, which has the status already.
   ///
-  /// - Parameters:
-  ///   - email: as it is stored now; no longer Queued.
-  ///   - refused: recipients that the server did not take, where it took others.
+  /// `refused` are the recipients that the server did not take while it took others, or as the reason of a failure; the request
+  /// is the one that queued it, or that voided its invoice.
   package func email(
-    _ email: EmailDelivery, refused: [RefusedRecipient] = [], time: UTCInstant
+    _ type: EventType, _ email: EmailDelivery, refused: [RefusedRecipient] = [],
+    requestIdentifier: String?, trace: TraceContext?, time: UTCInstant
   ) -> Event {
-    let type: EventType =
-      switch email.status {
-      case .queued, .sent: .emailSent
-      case .failed: .emailFailed
-      case .bounced: .emailBounced
-      }
-    return event(
-      type, id: EventIdentifier.record(type, email.id), subject: email.id.text, time: time,
-      requestIdentifier: email.request.identifier, trace: nil, size: 1_024
+    event(
+      type, id: EventIdentifier.email(type, email.id), subject: email.id.text, time: time,
+      requestIdentifier: requestIdentifier, trace: trace, size: 1_024
     ) {
       $0.beginObject()
-      $0.member("emailId", email.id.text)
-      $0.member("invoiceId", email.invoiceId?.text)
-      $0.member("to", email.to)
-      $0.key(plain: "attempts")
-      $0.integer(Int64(email.attempts))
-      $0.member("diagnostic", email.diagnostic)
-      $0.key(plain: "refused")
-      $0.beginArray()
-      for recipient in refused {
-        $0.beginObject()
-        $0.member("address", recipient.address)
-        $0.member("diagnostic", recipient.diagnostic)
-        $0.endObject()
-      }
-      $0.endArray()
+      $0.emailMembers(email, refused)
       $0.endObject()
     }
+  }
+
+  /// `email.bounced.v1`: it came back after it was sent.
+  package func bounced(
+    _ bounce: EmailBounce, requestIdentifier: String?, trace: TraceContext?, time: UTCInstant
+  ) -> Event {
+    event(
+      .emailBounced, id: EventIdentifier.email(.emailBounced, bounce.email.id),
+      subject: bounce.email.id.text, time: time, requestIdentifier: requestIdentifier,
+      trace: trace, size: 1_024
+    ) {
+      $0.beginObject()
+      $0.emailMembers(bounce.email, [])
+      $0.member("address", bounce.address)
+      $0.member("kind", bounce.kind.rawValue)
+      $0.endObject()
+    }
+  }
+}
+
+extension JSONWriter {
+  /// The members that every event of an e-mail has; a diagnostic only where there is one.
+  fileprivate mutating func emailMembers(_ email: EmailDelivery, _ refused: [RefusedRecipient]) {
+    member("emailId", email.id.text)
+    member("invoiceId", email.invoiceId?.text)
+    member("to", email.to)
+    key(plain: "attempts")
+    integer(email.attempts)
+    if let diagnostic = email.diagnostic { member("diagnostic", diagnostic) }
+    key(plain: "refused")
+    beginArray()
+    for recipient in refused {
+      beginObject()
+      member("address", recipient.address)
+      member("diagnostic", recipient.diagnostic)
+      endObject()
+    }
+    endArray()
   }
 }

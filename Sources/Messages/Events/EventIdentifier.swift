@@ -50,6 +50,11 @@ package enum EventIdentifier {
     DerivedIdentifier.uuid(EventType.invoiceTaskRequested.rawValue, task.rawValue, id.text)
   }
 
+  /// An e-mail goes through each of its events once.
+  static func email(_ type: EventType, _ id: EmailDelivery.ID) -> String {
+    DerivedIdentifier.uuid(type.rawValue, id.text)
+  }
+
   /// A run starts and completes once.
   static func run(_ type: EventType, _ id: InvoiceRun.ID) -> String {
     DerivedIdentifier.uuid(type.rawValue, id.text)

@@ -98,7 +98,8 @@ struct EmailSending: Sendable {
       return nil
     case .attemptsUsedUp:
       let diagnostic =
-        email.diagnostic ?? "The server's answer is unknown: workers ended while they waited for it."
+        email.diagnostic
+        ?? "The server's answer is unknown: workers ended while they waited for it."
       try await settling.settle(email, over: session) { _ in
         .failed(nil, diagnostic: diagnostic, refused: [])
       }

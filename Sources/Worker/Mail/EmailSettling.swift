@@ -47,7 +47,10 @@ struct EmailSettling: Sendable {
     switch transition {
     case .later: return
     case .sent(let refused):
-      messages.announce(messages.encoder.email(email, refused: refused, time: now))
+      messages.announce(
+        messages.encoder.email(
+          .emailSent, email, refused: refused, requestIdentifier: email.request.identifier,
+          trace: nil, time: now))
       guard let invoice = email.invoiceId else { return }
       var settled = SettledRecords()
       settled.changed[.invoiceEmail] = [RecordReference(.invoice, invoice)]
@@ -66,7 +69,10 @@ struct EmailSettling: Sendable {
       for log in logs {
         messages.announce(messages.encoder.errorLog(log, of: email.request, trace: nil))
       }
-      messages.announce(messages.encoder.email(email, refused: refused, time: now))
+      messages.announce(
+        messages.encoder.email(
+          .emailFailed, email, refused: refused, requestIdentifier: email.request.identifier,
+          trace: nil, time: now))
       guard let invoice = email.invoiceId else { return }
       try transaction.record([.email(email, .emailFailed, of: invoice, at: now)])
     }

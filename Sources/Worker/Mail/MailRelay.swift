@@ -4,7 +4,7 @@ import CivilTime
 import Mail
 import Storage
 
-/// Sends what transactions have queued (<doc:Emails#Sending>), in every worker: leases e-mails, hands them to the mail server at the
+/// Sends what transactions have queued (<doc:Operations#E-mail>), in every worker: leases e-mails, hands them to the mail server at the
 /// moments that the rate of all workers leaves to this one, and notes in the database what came of each.
 ///
 /// Each attempt is counted and committed before anything is said of the e-mail to the server. A process that ends between the
