@@ -22,6 +22,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var records = RecordsNeeded()
   package var ledger = LedgerNeeded()
   package var runs = RunsNeeded()
+  package var tasks = TasksNeeded()
 
   package init() {}
 
@@ -33,5 +34,6 @@ package struct FactsNeeded: Hashable, Sendable {
     records.formUnion(other.records)
     ledger.formUnion(other.ledger)
     runs.formUnion(other.runs)
+    tasks.formUnion(other.tasks)
   }
 }

@@ -68,6 +68,7 @@ struct ChunkInProgress {
     finished.decision.effects = effects.effects
     if !plan.errors.isEmpty {
       let isAnyDone = !plan.totals.isEmpty || plan.counters.recovered > 0
+        || plan.counters.tasksRequested > 0
       finished.decision.outcome = isAnyDone ? .partiallySucceeded : .failed
     }
     return finished

@@ -22,7 +22,7 @@ extension JSONWriter {
     let today = completion.completedAt.date
     for result in decision.answer.invoices { invoiceResult(result, of: decision, on: today) }
     endArray()
-    records(decision.effects.ledger)
+    records(decision.effects.ledger, of: decision.answer)
     invoiceRun(of: decision.answer)
     recovered(decision.answer.schedules)
     if let previews = decision.answer.previews {

@@ -4,15 +4,15 @@ import JSON
 extension JSONWriter {
   /// What a request added to the ledger, in the order in which it did; memos without their lines, which come with their
   /// events.
-  mutating func records(_ ledger: LedgerEffects) {
+  mutating func records(_ ledger: LedgerEffects, of answer: Answer) {
     list("creditMemos", ledger.creditMemos) { $0.creditMemoHead($1) }
     list("payments", ledger.payments) { $0.payment($1) }
     list("applications", ledger.applications) { $0.application($1) }
     list("refunds", ledger.refunds) { $0.refund($1) }
     list("reversals", ledger.reversals) { $0.reversal($1) }
-    // No e-mails or requested tasks yet: the names stand, so that consumers may rely on them.
+    // No e-mails yet: the name stands, so that consumers may rely on it.
     list("emails", EmptyCollection<Never>()) { _, _ in }
-    list("tasks", EmptyCollection<Never>()) { _, _ in }
+    tasks(answer.tasks)
   }
 
   /// The run that a request is about, as it is now; null for other requests.

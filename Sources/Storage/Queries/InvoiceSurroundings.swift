@@ -9,6 +9,9 @@ package struct InvoiceSurroundings: Hashable, Sendable {
   /// Of the credit memos that were made of it.
   package var memoNumbers: [CreditMemo.ID: String] = [:]
 
+  /// What others were asked to do with it, in that order.
+  package var tasks: [InvoiceTask] = []
+
   package init() {}
 }
 
@@ -34,6 +37,7 @@ extension Queries {
         found.memoNumbers[id] = try decoder.text()
       }
     }
+    found.tasks = try tasks(of: invoice.id)
     return found
   }
 

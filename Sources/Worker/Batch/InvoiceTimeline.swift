@@ -11,14 +11,17 @@ struct InvoiceTimeline {
   /// The rows of a request, in the order in which things happened.
   func rows(of decision: Decision, by header: IdentifiedHeader) -> [InvoiceEvent] {
     let invoices = decision.effects.invoices
-    guard !invoices.made.isEmpty || !invoices.changed.isEmpty else { return [] }
+    let tasks = decision.effects.tasks
+    guard !invoices.made.isEmpty || !invoices.changed.isEmpty || !tasks.requested.isEmpty else {
+      return []
+    }
     let author = Author(header)
     let documents = Documents(decision.effects)
     var rows: [InvoiceEvent] = []
     for invoice in invoices.made {
       rows.append(row(invoice.id, Self.making(of: invoice), author, invoice.number))
-      for task in invoices.tasks[invoice.id] ?? [] {
-        rows.append(row(invoice.id, .taskRequested, author, task.rawValue))
+      for task in tasks.requested where task.invoiceId == invoice.id {
+        rows.append(row(invoice.id, .taskRequested, author, task.kind.rawValue))
       }
       for act in invoices.settledAtPosting[invoice.id] ?? [] {
         let (kind, detail) = Self.happening(act, to: invoice, from: invoice.receivable, documents)
@@ -35,6 +38,9 @@ struct InvoiceTimeline {
           act, to: change.invoice, from: change.previousBalance, documents)
         rows.append(row(change.invoice.id, kind, author, detail))
       }
+    }
+    for task in tasks.requested where tasks.invoices[task.invoiceId] != nil {
+      rows.append(row(task.invoiceId, .taskRequested, author, task.kind.rawValue))
     }
     return rows
   }
