@@ -74,8 +74,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "EmailTemplate",
-    "SavedPaymentMethod",
+    "EmailTemplate"
   ])
   func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {
     let intake = RequestDecoder.decode(

@@ -12,7 +12,7 @@ enum RecordSamples {
     contract, order,
     group,
     schedule,
-    suspension, debitMemo, calendar, scheduler,
+    suspension, debitMemo, calendar, scheduler, paymentMethod,
   ]
 
   private static let addressText =

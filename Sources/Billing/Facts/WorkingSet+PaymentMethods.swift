@@ -21,7 +21,7 @@ extension WorkingSet {
   func fault(
     naming id: String, for account: Account.ID, at pointer: String
   ) -> Fault? {
-    guard records.hasPaymentMethods else { return nil }
+    guard records.holdsPaymentMethods else { return nil }
     let record = RecordReference(.savedPaymentMethod, SavedPaymentMethod.ID(id))
     guard let method = paymentMethods[SavedPaymentMethod.ID(id)] else {
       return .unknown(record, .recordReferenceNotFound, at: pointer)
@@ -29,7 +29,8 @@ extension WorkingSet {
     guard method.accountId == account else {
       return Fault(
         code: .recordAccountMismatch,
-        message: "Saved payment method \(id) belongs to account \(method.accountId), not to account "
+        message:
+          "Saved payment method \(id) belongs to account \(method.accountId), not to account "
           + "\(account). Name a payment method of account \(account).",
         pointer: pointer, source: record)
     }

@@ -54,7 +54,7 @@ package struct WorkingSet: Sendable {
   }
 
   /// Notes that payment methods are stored, though none of them is loaded.
-  package mutating func notePaymentMethods() { records.hasPaymentMethods = true }
+  package mutating func notePaymentMethods() { records.holdsPaymentMethods = true }
 
   /// Applies a decision's effects, so that the next request is planned on them.
   package mutating func apply(_ effects: Effects) {

@@ -56,7 +56,8 @@ package enum Record: Hashable, Sendable {
   package static let kinds: [any RecordKind.Type] = [
     LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self, SequencePolicy.self,
     Account.self, Contact.self, Order.self, SavedPaymentMethod.self, BillingContract.self,
-    BillingScheduleGroup.self, BillingSchedule.self, UsageRecord.self, BillingSuspension.self, DebitMemo.self,
+    BillingScheduleGroup.self, BillingSchedule.self, UsageRecord.self, BillingSuspension.self,
+    DebitMemo.self,
     HolidayCalendar.self, InvoiceScheduler.self,
   ]
 

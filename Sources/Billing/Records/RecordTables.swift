@@ -33,7 +33,7 @@ package struct RecordTables: Sendable {
   var defaultLegalEntities: Set<LegalEntity.ID> = []
   var defaultTaxTreatments: Set<TaxTreatment.ID> = []
   /// Whether any payment method is stored; known where a request names one.
-  var hasPaymentMethods = false
+  package internal(set) var holdsPaymentMethods = false
   private(set) var defaultMethodsOfAccount: [Account.ID: Set<SavedPaymentMethod.ID>] = [:]
   private(set) var schedulesOfGroup: [BillingScheduleGroup.ID: Set<BillingSchedule.ID>] = [:]
   /// The loaded groups that name an order.
@@ -103,7 +103,7 @@ extension RecordTables {
   }
 
   mutating func insert(_ method: SavedPaymentMethod) {
-    hasPaymentMethods = true
+    holdsPaymentMethods = true
     if let old = paymentMethods.updateValue(method, forKey: method.id) {
       defaultMethodsOfAccount[old.accountId]?.remove(old.id)
     }

@@ -69,7 +69,7 @@ struct IncomingRecords {
 
   /// Whether any payment method will be stored.
   var holdsPaymentMethods: Bool {
-    facts.records.hasPaymentMethods || places.keys.contains { $0.type == .savedPaymentMethod }
+    facts.records.holdsPaymentMethods || places.keys.contains { $0.type == .savedPaymentMethod }
       || unusable.contains { $0.type == .savedPaymentMethod }
   }
 

@@ -20,7 +20,8 @@ extension RecordChecks {
     else { return }
     refuse(
       .recordAccountMismatch, field,
-      "Saved payment method \(id) belongs to account \(method.accountId), not to account \(accountId).")
+      "Saved payment method \(id) belongs to account \(method.accountId), not to account \(accountId)."
+    )
   }
 }
 
@@ -45,7 +46,8 @@ extension IncomingRecords {
       faults.append(
         Fault(
           code: .defaultAmbiguous,
-          message: "Only one payment method of account \(method.accountId) can be the default; these would "
+          message:
+            "Only one payment method of account \(method.accountId) can be the default; these would "
             + "be: \(names). Send the others with isDefault false in the same request.",
           pointer: "/\(list)/\(place)/isDefault", source: method.reference))
     }

@@ -61,7 +61,8 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .manage:
       [
-        "invoice.send-email.v1", "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
+        "invoice.send-email.v1", "email.report-bounce.v1", "email.unsuppress.v1",
+        "tax.retry-commit.v1",
       ]
     case .generate, .ingest, .records, .run, .unrouted: []
     }

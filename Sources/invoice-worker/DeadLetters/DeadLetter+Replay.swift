@@ -37,7 +37,8 @@ extension DeadLetter {
     }
     guard recorded("fault-body-masked") != "true" else {
       return .impossible(
-        "it held a card number, which was masked; it has to be sent again by its sender without one")
+        "it held a card number, which was masked; it has to be sent again by its sender without one"
+      )
     }
     guard let queue else {
       return .impossible("it does not say which queue it came from; it has to be sent again")

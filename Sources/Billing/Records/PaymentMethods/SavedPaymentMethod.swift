@@ -45,7 +45,9 @@ package struct SavedPaymentMethod: Hashable, Sendable, Identifiable {
 }
 
 extension SavedPaymentMethod {
-  package func isExpired(on day: CivilDate) -> Bool { expiresOn.map { $0.isOver(on: day) } ?? false }
+  package func isExpired(on day: CivilDate) -> Bool {
+    expiresOn.map { $0.isOver(on: day) } ?? false
+  }
 
   /// Whether it can be charged on a day.
   package func isUsable(on day: CivilDate) -> Bool { isActive && !isExpired(on: day) }

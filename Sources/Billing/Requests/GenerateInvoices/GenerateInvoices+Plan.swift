@@ -66,7 +66,8 @@ extension GenerateInvoices {
       decision.warnings.append(
         Fault(
           code: .paymentMethodExpired,
-          message: "Saved payment method \(id) of account \(method.accountId) expired\(month). Ask the customer "
+          message:
+            "Saved payment method \(id) of account \(method.accountId) expired\(month). Ask the customer "
             + "for another one before the invoice is charged.",
           source: RecordReference(.savedPaymentMethod, method.id)))
     }

@@ -15,7 +15,10 @@ struct TasksInProgress {
 
   /// Requests a task for a posted invoice.
   ///
-  /// - Parameter again: also where the same task is under way or done.
+  /// - Parameters:
+  ///   - kind: the task.
+  ///   - invoice: whose state the caller has looked at.
+  ///   - again: also where the same task is under way or done.
   /// - Throws: `TASK_ALREADY_REQUESTED`; of a Charge `NOTHING_TO_CHARGE` and `PAYMENT_METHOD_MISSING`. Nothing is requested
   ///   then.
   mutating func request(
