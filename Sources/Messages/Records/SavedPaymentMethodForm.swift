@@ -34,7 +34,7 @@ struct SavedPaymentMethodForm: RecordFieldsForm {
   }
 }
 
-/// A text in which no card number may be (<doc:Records#Payment-methods>); neither may one stand in its place as a number.
+/// A text in which no card number may be (<doc:InvoiceTasks#Card-numbers>); neither may one stand in its place as a number.
 struct CardlessTextForm: FieldForm {
   let text: TextForm
 
