@@ -12,7 +12,7 @@ enum RecordSamples {
     contract, order,
     group,
     schedule,
-    suspension, debitMemo, calendar, scheduler, emailTemplate,
+    suspension, debitMemo, calendar, scheduler, emailTemplate, paymentMethod,
   ]
 
   private static let addressText =

@@ -23,6 +23,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var ledger = LedgerNeeded()
   package var runs = RunsNeeded()
   package var emails = EmailsNeeded()
+  package var tasks = TasksNeeded()
 
   package init() {}
 
@@ -35,5 +36,6 @@ package struct FactsNeeded: Hashable, Sendable {
     ledger.formUnion(other.ledger)
     runs.formUnion(other.runs)
     emails.formUnion(other.emails)
+    tasks.formUnion(other.tasks)
   }
 }

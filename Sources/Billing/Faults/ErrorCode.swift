@@ -104,6 +104,18 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   /// A value of a gapless sequence that no document holds.
   package static let sequenceGap = ErrorCode(rawValue: "SEQUENCE_GAP")
 
+  // Tasks and payment methods
+  package static let taskNotFound = ErrorCode(rawValue: "TASK_NOT_FOUND")
+  /// Nothing is owed on the invoice.
+  package static let nothingToCharge = ErrorCode(rawValue: "NOTHING_TO_CHARGE")
+  package static let taskAlreadyRequested = ErrorCode(rawValue: "TASK_ALREADY_REQUESTED")
+  /// Another report on the task came before.
+  package static let taskAlreadyReported = ErrorCode(rawValue: "TASK_ALREADY_REPORTED")
+  /// The account has no payment method that can be charged.
+  package static let paymentMethodMissing = ErrorCode(rawValue: "PAYMENT_METHOD_MISSING")
+  package static let paymentMethodExpired = ErrorCode(rawValue: "PAYMENT_METHOD_EXPIRED")
+  package static let cardNumberRefused = ErrorCode(rawValue: "CARD_NUMBER_REFUSED")
+
   // Invoice runs and schedulers
   package static let invoiceRunNotFound = ErrorCode(rawValue: "INVOICE_RUN_NOT_FOUND")
   /// The identifier is that of an earlier run.

@@ -7,6 +7,8 @@ package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceVoid = "InvoiceVoid"
   case invoiceUpdate = "InvoiceUpdate"
   case invoiceWriteOff = "InvoiceWriteOff"
+  /// Requests about tasks.
+  case invoiceTask = "InvoiceTask"
   case invoiceIngestion = "InvoiceIngestion"
   /// Requests about credit memos, and the conversion of negative lines.
   case creditMemo = "CreditMemo"

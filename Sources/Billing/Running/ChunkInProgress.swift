@@ -69,7 +69,9 @@ struct ChunkInProgress {
     var finished = plan
     finished.decision.effects = effects.effects
     if !plan.errors.isEmpty {
-      let isAnyDone = !plan.totals.isEmpty || plan.counters.recovered > 0
+      let isAnyDone =
+        !plan.totals.isEmpty || plan.counters.recovered > 0
+        || plan.counters.tasksRequested > 0
       finished.decision.outcome = isAnyDone ? .partiallySucceeded : .failed
     }
     return finished

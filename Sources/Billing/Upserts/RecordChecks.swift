@@ -53,9 +53,17 @@ struct RecordChecks {
       checkParent(of: group)
       checkContract(group.billingContractId, isOf: group.accountId)
       checkContact(group.attributes.billToContactId, isOf: group.accountId)
+      checkPaymentMethod(
+        group.attributes.savedPaymentMethodId,
+        insteadOf: incoming.facts.groups[group.id]?.attributes.savedPaymentMethodId,
+        isOf: group.accountId)
     case .billingContract(let contract):
       if case .billingContract(let stored) = incoming.facts.record(reference) {
         checkUnmoved(from: stored.accountId, to: contract.accountId)
+      }
+    case .savedPaymentMethod(let method):
+      if case .savedPaymentMethod(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: method.accountId)
       }
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))

@@ -24,7 +24,7 @@ extension JSONWriter {
     endArray()
     records(decision.effects.ledger)
     emails(decision.answer.emails)
-    tasks()
+    tasks(decision.answer.tasks)
     invoiceRun(of: decision.answer)
     recovered(decision.answer.schedules)
     if let previews = decision.answer.previews {

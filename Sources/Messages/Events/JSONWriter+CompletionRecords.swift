@@ -24,11 +24,6 @@ extension JSONWriter {
     }
   }
 
-  /// No requested tasks yet: the name stands, so that consumers may rely on it.
-  mutating func tasks() {
-    list("tasks", EmptyCollection<Never>()) { _, _ in }
-  }
-
   /// The run that a request is about, as it is now; null for other requests.
   mutating func invoiceRun(of answer: Answer) {
     key(plain: "invoiceRun")

@@ -68,6 +68,11 @@ package struct RequestDefinition: Sendable {
     RequestDefinition(
       .convertToCredit, .manage, ConvertToCreditForm(),
       "Makes negative lines of a posted invoice into a credit memo."),
+    RequestDefinition(
+      .runTasks, .manage, RunTasksForm(),
+      "Has others do something with posted invoices: charge, synchronize or send them."),
+    RequestDefinition(
+      .reportTask, .manage, ReportTaskForm(), "Tells what became of a task that was requested."),
   ]
 
   /// Credit memos, payments, and what they settle.

@@ -16,6 +16,8 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case voidInvoices = "invoice.void.v1"
   case writeOffInvoices = "invoice.write-off.v1"
   case convertToCredit = "invoice.convert-to-credit.v1"
+  case runTasks = "invoice.run-tasks.v1"
+  case reportTask = "invoice.report-task.v1"
   case createCreditMemo = "credit-memo.create.v1"
   case applyCreditMemo = "credit-memo.apply.v1"
   case unapplyCreditMemo = "credit-memo.unapply.v1"

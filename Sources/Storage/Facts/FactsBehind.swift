@@ -71,5 +71,15 @@ struct FactsBehind {
     if let id = attributes.paymentTermId { records.insert(id) }
     if let id = attributes.legalEntityId { records.insert(id) }
     if let id = attributes.taxTreatmentId { records.insert(id) }
+    if let id = attributes.savedPaymentMethodId { records.insert(SavedPaymentMethod.ID(id)) }
+  }
+
+  /// What an invoice is charged by.
+  mutating func insert(charged invoice: Invoice) {
+    if let id = invoice.savedPaymentMethodId { records.insert(SavedPaymentMethod.ID(id)) }
+  }
+
+  mutating func insert(_ paymentMethods: Set<SavedPaymentMethod.ID>) {
+    records.insert(paymentMethods)
   }
 }

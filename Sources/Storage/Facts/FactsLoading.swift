@@ -22,7 +22,7 @@ struct FactsLoading {
       [
         writtenRecordsLock, lockedRuns, schedulers, activeSchedulers, accountsNamedByRuns,
         accountsOfOrders, accountsOfSchedules, accountsOfUsage, accountsOfContracts,
-        accountsOfInvoices, accountsOfEmails,
+        accountsOfInvoices, accountsOfEmails, accountsOfTasks,
       ], accountsOfLedger)
     try loadRuns()
     // The locks come first; what is read after them cannot change any more.
@@ -44,6 +44,7 @@ struct FactsLoading {
     try ask([groupsOfStoredInvoices])
     noteSchedulesBehindStoredInvoices()
 
+    noteWhatIsCharged()
     found.behind.insert(
       accounts: found.facts.accounts.values.filter { found.behind.accountIds.contains($0.id) })
     // Groups name records too, and are parts of others: a round trip for each level, most often none.
@@ -53,8 +54,7 @@ struct FactsLoading {
       records, taxRates, suspensions,
       [
         unbilledUsage, invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts,
-        openErrors,
-        emailTemplates,
+        openErrors, emailTemplates, tasks, latestTasks, defaultPaymentMethods, anyPaymentMethod,
       ], openSources)
     try loadLatestInvoices()
     try ask([templatesOfLegalEntities, suppressedAddresses])
@@ -89,13 +89,14 @@ extension FactsLoading {
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
     let posted = found.withinLineLimit(needed.invoices.posted)
     let credited = found.withinLineLimit(needed.invoices.credited)
+    let told = found.withinLineLimit(needed.invoices.told)
     // What is only taken back is neither taxed nor numbered again: nothing behind its lines but their schedules. Of those that
-    // are only credited nothing of what stands behind their lines is looked up.
+    // are only credited, or told of, nothing of what stands behind their lines is looked up.
     let taxed = needed.invoices.ids.union(posted)
       .union(credited.intersection(needed.invoices.creditedByRates))
     let changed = taxed.union(takenBack)
     let emailed = found.withinLineLimit(needed.invoices.emailed)
-    let ids = changed.union(credited).union(emailed)
+    let ids = changed.union(credited).union(told).union(emailed)
     if !ids.isEmpty {
       let invoices = try database.invoices(where: "id \(anyOf: ids)")
       for invoice in invoices {
@@ -112,6 +113,14 @@ extension FactsLoading {
       found.behind.insert(drafts: invoices.filter { taxed.contains($0.id) })
     }
     try loadHeads()
+  }
+
+  private mutating func noteWhatIsCharged() {
+    found.behind.insert(needed.tasks.paymentMethodsNamed)
+    let facts = found.facts
+    for id in needed.tasks.charged {
+      if let invoice = facts.invoices[id] { found.behind.insert(charged: invoice) }
+    }
   }
 
   /// Those of which nothing but the head is needed.

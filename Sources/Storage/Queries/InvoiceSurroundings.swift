@@ -11,6 +11,8 @@ package struct InvoiceSurroundings: Hashable, Sendable {
 
   /// What was sent of it, the latest first, without the texts; of very many the latest.
   package var emails: [EmailDelivery] = []
+  /// What others were asked to do with it, in that order.
+  package var tasks: [InvoiceTask] = []
 
   package init() {}
 }
@@ -38,6 +40,7 @@ extension Queries {
       }
     }
     found.emails = try emails(.invoice(invoice.id), limit: 100)
+    found.tasks = try tasks(of: invoice.id)
     return found
   }
 

@@ -12,7 +12,11 @@ struct InvoiceTimeline {
   func rows(of decision: Decision, by header: IdentifiedHeader) -> [InvoiceEvent] {
     let invoices = decision.effects.invoices
     let emails = decision.effects.emails
-    guard !invoices.made.isEmpty || !invoices.changed.isEmpty || !emails.isEmpty else {
+    let tasks = decision.effects.tasks
+    guard
+      !invoices.made.isEmpty || !invoices.changed.isEmpty || !tasks.requested.isEmpty
+        || !emails.isEmpty
+    else {
       return []
     }
     let author = Author(header)
@@ -20,8 +24,8 @@ struct InvoiceTimeline {
     var rows: [InvoiceEvent] = []
     for invoice in invoices.made {
       rows.append(row(invoice.id, Self.making(of: invoice), author, invoice.number))
-      for task in invoices.tasks[invoice.id] ?? [] {
-        rows.append(row(invoice.id, .taskRequested, author, task.rawValue))
+      for task in tasks.requested where task.invoiceId == invoice.id {
+        rows.append(row(invoice.id, .taskRequested, author, task.kind.rawValue))
       }
       for act in invoices.settledAtPosting[invoice.id] ?? [] {
         let (kind, detail) = Self.happening(act, to: invoice, from: invoice.receivable, documents)
@@ -38,6 +42,9 @@ struct InvoiceTimeline {
           act, to: change.invoice, from: change.previousBalance, documents)
         rows.append(row(change.invoice.id, kind, author, detail))
       }
+    }
+    for task in tasks.requested where tasks.invoices[task.invoiceId] != nil {
+      rows.append(row(task.invoiceId, .taskRequested, author, task.kind.rawValue))
     }
     return rows + self.rows(of: emails, author)
   }

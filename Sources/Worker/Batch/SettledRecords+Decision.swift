@@ -21,6 +21,11 @@ extension SettledRecords {
       orders.formUnion(invoice.orderIds)
     }
     for change in decision.effects.invoices.changed { add(change) }
+    for task in decision.effects.tasks.requested {
+      let invoice = RecordReference(.invoice, task.invoiceId)
+      changed[.invoiceTask, default: []].insert(invoice)
+      changed[.invoiceRun, default: []].insert(invoice)
+    }
     let ledger = decision.effects.ledger
     for memo in ledger.creditMemos + ledger.changedCreditMemos {
       changed[.creditMemo, default: []].insert(RecordReference(.creditMemo, memo.id))

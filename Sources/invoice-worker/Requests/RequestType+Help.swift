@@ -33,6 +33,10 @@ extension RequestType {
       "Each invoice is written off or refused by itself. credit-memo.void.v1 with unapply takes it back."
     case .convertToCredit:
       "A credit note is converted as a whole, without lineIds."
+    case .runTasks:
+      "Each task is an event that others act on; a Charge names the payment method that is to be charged."
+    case .reportTask:
+      "Nobody has to report: no task blocks anything. A task that failed is requested again by invoice.run-tasks.v1."
     case .createCreditMemo:
       "All or nothing, the applications too."
     case .recordPayment:
