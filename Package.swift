@@ -117,8 +117,8 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
-        "SQLite",
-        "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
+        "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport", "Worker",
+        "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
