@@ -41,6 +41,22 @@ extension UTCInstant {
     let rest = Int(microsecondsSince1970) - wholeDays * Int(Self.microsecondsPerDay)
     let (seconds, fraction) = rest.quotientAndRemainder(
       dividingBy: Int(Self.microsecondsPerSecond))
+    let (year, month, day) = date.components
+    if (0...9_999).contains(year) {
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { bytes in
+        CivilDate.write(year, month, day, to: bytes)
+        bytes.initializeElement(at: 10, to: UInt8(ascii: "T"))
+        ASCIIDigits.write(seconds / 3_600, 11..<13, of: bytes)
+        bytes.initializeElement(at: 13, to: UInt8(ascii: ":"))
+        ASCIIDigits.write(seconds / 60 % 60, 14..<16, of: bytes)
+        bytes.initializeElement(at: 16, to: UInt8(ascii: ":"))
+        ASCIIDigits.write(seconds % 60, 17..<19, of: bytes)
+        bytes.initializeElement(at: 19, to: UInt8(ascii: "."))
+        ASCIIDigits.write(fraction, 20..<26, of: bytes)
+        bytes.initializeElement(at: 26, to: UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
+      }
+    }
     return "\(date)T\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
       + "." + ASCIIDigits.text(fraction, width: 6) + "Z"
   }
