@@ -38,7 +38,9 @@ extension UTCInstant {
 
   /// RFC 3339 with all six digits of the microseconds: `2026-11-20T09:00:00.123456Z`.
   package var description: String {
-    let rest = Int(microsecondsSince1970) - wholeDays * Int(Self.microsecondsPerDay)
+    // The start of the first day of all lies before the range, so nothing is subtracted from it.
+    let remainder = Int(microsecondsSince1970 % Self.microsecondsPerDay)
+    let rest = remainder < 0 ? remainder + Int(Self.microsecondsPerDay) : remainder
     let (seconds, fraction) = rest.quotientAndRemainder(
       dividingBy: Int(Self.microsecondsPerSecond))
     let (year, month, day) = date.components
