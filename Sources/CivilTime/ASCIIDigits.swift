@@ -18,4 +18,16 @@ package enum ASCIIDigits {
     guard digits.utf8.count < width else { return digits }
     return String(repeating: "0", count: width - digits.utf8.count) + digits
   }
+
+  /// Writes the number into the bytes of `range`, with zeros in front. It is not negative and has no more digits than there
+  /// are bytes.
+  static func write(_ number: Int, _ range: Range<Int>, of bytes: UnsafeMutableBufferPointer<UInt8>)
+  {
+    var rest = number
+    for index in range.reversed() {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.initializeElement(at: index, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+      rest = quotient
+    }
+  }
 }

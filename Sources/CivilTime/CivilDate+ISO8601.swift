@@ -26,9 +26,27 @@ extension CivilDate {
   /// sign and as many digits as it has.
   package var description: String {
     let (year, month, day) = components
+    if (0...9_999).contains(year) {
+      // Each row and each event has many: made in one piece.
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { bytes in
+        Self.write(year, month, day, to: bytes)
+        return String(decoding: bytes, as: UTF8.self)
+      }
+    }
     let sign = year < 0 ? "-" : ""
     return sign + ASCIIDigits.text(abs(year), width: 4)
       + "-" + ASCIIDigits.text(month, width: 2)
       + "-" + ASCIIDigits.text(day, width: 2)
+  }
+
+  /// Writes the first ten bytes. The year has four digits at most.
+  static func write(
+    _ year: Int, _ month: Int, _ day: Int, to bytes: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    ASCIIDigits.write(year, 0..<4, of: bytes)
+    bytes.initializeElement(at: 4, to: UInt8(ascii: "-"))
+    ASCIIDigits.write(month, 5..<7, of: bytes)
+    bytes.initializeElement(at: 7, to: UInt8(ascii: "-"))
+    ASCIIDigits.write(day, 8..<10, of: bytes)
   }
 }

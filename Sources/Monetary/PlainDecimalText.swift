@@ -1,10 +1,37 @@
 /// Writes a scaled integer with a fixed number of digits after the point.
 enum PlainDecimalText {
+  /// Bytes of a sign, a point, and the digits of a 64-bit number or ``mostFractionDigits`` after a zero.
+  private static let mostBytes = 24
+  private static let mostFractionDigits = 19
+
   static func text(_ coefficient: Int128, fractionDigits: Int) -> String {
-    let magnitude = coefficient.magnitude
+    guard let magnitude = UInt64(exactly: coefficient.magnitude),
+      fractionDigits <= mostFractionDigits
+    else { return longText(coefficient, fractionDigits: fractionDigits) }
+    // Each row and each event has many: made in one piece, from the last digit on.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostBytes) { bytes in
+      var start = mostBytes
+      func put(_ byte: UInt8) {
+        start -= 1
+        bytes.initializeElement(at: start, to: byte)
+      }
+      var rest = magnitude
+      var digits = 0
+      while rest > 0 || digits <= fractionDigits {
+        if digits == fractionDigits, digits > 0 { put(UInt8(ascii: ".")) }
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+        rest = quotient
+        digits += 1
+      }
+      if coefficient < 0 { put(UInt8(ascii: "-")) }
+      return String(decoding: bytes[start...], as: UTF8.self)
+    }
+  }
+
+  private static func longText(_ coefficient: Int128, fractionDigits: Int) -> String {
     let sign = coefficient < 0 ? "-" : ""
-    // The standard library writes 64-bit numbers much faster than wider ones.
-    let digits = UInt64(exactly: magnitude).map { String($0) } ?? String(magnitude)
+    let digits = String(coefficient.magnitude)
     guard fractionDigits > 0 else { return sign + digits }
     let count = digits.utf8.count
     guard count > fractionDigits else {

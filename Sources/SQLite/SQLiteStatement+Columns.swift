@@ -85,11 +85,14 @@ extension SQLiteStatement {
 
   /// The kind of the value as stored: one of SQLite's five type codes.
   private borrowing func kind(at index: Int) throws(SQLiteError) -> Int32 {
-    guard index >= 0, index < Int(unsafe sqlite3_data_count(prepared.pointer)) else {
+    let kind = unsafe sqlite3_column_type(prepared.pointer, Int32(clamping: index))
+    // Of a column that is not there SQLite says NULL.
+    guard kind != SQLITE_NULL || (0..<Int(unsafe sqlite3_data_count(prepared.pointer))) ~= index
+    else {
       throw SQLiteError(
         code: .range, message: "no current row with a column \(index)", sql: prepared.sql)
     }
-    return unsafe sqlite3_column_type(prepared.pointer, Int32(clamping: index))
+    return kind
   }
 
   private borrowing func mismatch(_ what: String, at index: Int) -> SQLiteError {

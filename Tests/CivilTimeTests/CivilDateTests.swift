@@ -32,6 +32,45 @@ struct CivilDateTests {
     }
   }
 
+  /// As a person would write it: sign, digits, zeros in front.
+  private func plainly(_ year: Int, _ month: Int, _ day: Int) -> String {
+    func padded(_ number: Int, _ width: Int) -> String {
+      let digits = "\(number)"
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    return (year < 0 ? "-" : "") + padded(abs(year), 4) + "-" + padded(month, 2) + "-"
+      + padded(day, 2)
+  }
+
+  @Test("Every day of the wire's range is written as a person would")
+  func text() {
+    var walk = DayWalk()
+    while walk.number > CivilDate.earliest.daysSince1970 { walk.backward() }
+    while walk.number <= CivilDate.latest.daysSince1970 {
+      let written = CivilDate(daysSince1970: walk.number).description
+      if written != plainly(walk.year, walk.month, walk.day) { Issue.record("\(walk): \(written)") }
+      walk.forward()
+    }
+  }
+
+  @Test("Each month's ends are written alike in years of any width, before 0 too")
+  func textOfAnyYear() throws {
+    let years = [
+      -1_000_000, -10_000, -9_999, -1_000, -999, -100, -4, -1, 0, 1, 4, 9, 10, 99, 100, 400, 999,
+      1_000, 1_899, 1_900,
+      2_000, 2_100, 2_400, 9_996, 9_999, 10_000, 10_001, 99_999, 1_000_000,
+    ]
+    for year in years {
+      for month in 1...12 {
+        let first = try #require(CivilDate(year: year, month: month, day: 1))
+        #expect(first.description == plainly(year, month, 1))
+        #expect(first.lastOfMonth.description == plainly(year, month, first.daysInMonth))
+      }
+    }
+    #expect(CivilDate(daysSince1970: .min).description == "-5877641-06-23")
+    #expect(CivilDate(daysSince1970: .max).description == "5881580-07-11")
+  }
+
   @Test("The wire's bounds")
   func bounds() {
     #expect(CivilDate.earliest.description == "1900-01-01")

@@ -46,6 +46,33 @@ struct UTCInstantTests {
     }
   }
 
+  @Test("Each time of day is written after its date with all its zeros, in years of any width")
+  func everyTimeOfDay() throws {
+    func padded(_ number: Int64, _ width: Int) -> String {
+      let digits = "\(number)"
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let fractions: [Int64] = [0, 1, 9, 10, 999, 1_000, 99_999, 100_000, 500_000, 999_999]
+    for year in [-10_000, -1, 0, 1, 999, 1_969, 1_970, 2_000, 2_026, 9_999, 10_000, 99_999] {
+      for (month, day) in [(1, 1), (2, 28), (3, 1), (12, 31)] {
+        let date = try #require(CivilDate(year: year, month: month, day: day))
+        let midnight = Int64(date.daysSince1970) * 86_400
+        for second in stride(from: Int64(0), to: 86_400, by: 599) {
+          let fraction = fractions[Int(second) % fractions.count]
+          let instant = UTCInstant(
+            microsecondsSince1970: (midnight + second) * 1_000_000 + fraction)
+          let time =
+            "\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+          let written = instant.description
+          if written != "\(date)T\(time).\(padded(fraction, 6))Z" { Issue.record("\(written)") }
+        }
+      }
+    }
+    #expect(
+      UTCInstant(microsecondsSince1970: .min).description == "-290308-12-21T19:59:05.224192Z")
+    #expect(UTCInstant(microsecondsSince1970: .max).description == "294247-01-10T04:00:54.775807Z")
+  }
+
   @Test("Adding stops at the ends of the range")
   func adding() {
     let instant = UTCInstant(microsecondsSince1970: 5)

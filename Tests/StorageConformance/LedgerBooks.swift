@@ -153,7 +153,8 @@ struct LedgerBooks {
       let isLive = invoices.contains {
         $0.status.isLive && $0.lines.contains { $0.billingScheduleId == id }
       }
-      schedule.progress?.nextChargeFromDate = isLive ? end : schedule.startDate
+      let start = schedule.startDate
+      schedule.progress?.nextChargeFromDate = isLive ? end : start
       schedule.progress?.billedAmount = isLive ? line.amount : .zero(line.amount.currency)
       schedule.progress?.hasLines = isLive
       records.append(.billingSchedule(schedule))

@@ -4,7 +4,7 @@ import Monetary
 /// A selected schedule with what is due of it.
 ///
 /// A class, though it is a value that never changes: it passes through selection, grouping and the
-/// making of lines, and a schedule with its thirty fields is not copied at every step.
+/// making of lines, and is not copied at every step.
 final class DueSchedule: Sendable {
   let schedule: BillingSchedule
   let account: Account

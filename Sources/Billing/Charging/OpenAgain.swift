@@ -102,15 +102,19 @@ private struct LiveLines {
   private let invoice: Invoice.ID
   private let own: [InvoicedPeriod]
   private let others: [InvoicedPeriod]
+  /// The first days that open: of each period of its own the first that no other line holds.
+  private let opened: [CivilDate]
 
   init(_ lines: [InvoicedPeriod], of invoice: Invoice.ID) {
     self.invoice = invoice
     own = lines.filter { $0.invoiceId == invoice }
     others = lines.filter { $0.invoiceId != invoice }
+    opened = Self.opened(by: own, beside: others)
   }
 
-  /// The first days that open: of each period of its own the first that no other line holds.
-  private var opened: [CivilDate] {
+  private static func opened(
+    by own: [InvoicedPeriod], beside others: [InvoicedPeriod]
+  ) -> [CivilDate] {
     let bases = others.filter { $0.line.lateUsage == 0 }
     let held = Set(bases.compactMap { $0.line.period?.from })
     let owned = own.filter { $0.line.lateUsage == 0 }

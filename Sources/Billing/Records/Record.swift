@@ -64,7 +64,7 @@ package enum Record: Hashable, Sendable {
     HolidayCalendar.self, InvoiceScheduler.self,
   ]
 
-  /// The only switch over the kinds. Generic, so that whatever is asked is compiled for each kind: a schedule is some 600
+  /// The only switch over the kinds. Generic, so that whatever is asked is compiled for each kind: an account is some 300
   /// bytes, too much to be boxed for each question.
   package func accept<Visitor: RecordVisitor>(_ visitor: inout Visitor) -> Visitor.Output {
     switch self {

@@ -5,7 +5,9 @@ package import Monetary
 ///
 /// Each reading throws ``StoreError`` of kind ``StoreError/Kind/fault`` for a value of another kind,
 /// null included.
-package protocol DatabaseRow {
+///
+/// Of classes: a value would be copied into a box for each row.
+package protocol DatabaseRow: AnyObject {
   func isNull(at index: Int) throws(StoreError) -> Bool
   func integer(at index: Int) throws(StoreError) -> Int64
   func boolean(at index: Int) throws(StoreError) -> Bool

@@ -11,23 +11,15 @@ extension ReissueLink {
   }
 }
 
-extension Database {
-  /// Adds to invoices that were read, which take whose place.
-  func addReissueLinks(to invoices: inout [Invoice], _ places: [Invoice.ID: Int]) throws(StoreError)
-  {
+extension ReissueLink {
+  /// Who takes whose place, of these invoices.
+  static func links(of ids: [Invoice.ID]) -> SQL {
     // Two queries in one: no index answers an OR over two columns.
-    let links: SQL = """
-      SELECT earlier_id, later_id FROM reinvoicing WHERE earlier_id \(anyOf: places.keys)
-      UNION
-      SELECT earlier_id, later_id FROM reinvoicing WHERE later_id \(anyOf: places.keys)
-      ORDER BY earlier_id, later_id
-      """
-    try query(links) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      let earlier: Invoice.ID = try decoder.id()
-      let later: Invoice.ID = try decoder.id()
-      if let place = places[earlier] { invoices[place].reinvoicedBy.append(later) }
-      if let place = places[later] { invoices[place].reinvoiceOf.append(earlier) }
-    }
+    """
+    SELECT earlier_id, later_id FROM reinvoicing WHERE earlier_id \(anyOf: ids)
+    UNION
+    SELECT earlier_id, later_id FROM reinvoicing WHERE later_id \(anyOf: ids)
+    ORDER BY earlier_id, later_id
+    """
   }
 }

@@ -57,40 +57,44 @@ extension Database {
     ) { row throws(StoreError) in try Invoice(headFrom: &row) }
     guard !invoices.isEmpty else { return [] }
 
-    var places: [Invoice.ID: Int] = [:]
-    for (place, invoice) in invoices.enumerated() { places[invoice.id] = place }
-
+    // What belongs to the heads is asked for together, the lines before their taxes.
+    let places = Invoice.places(in: invoices)
+    let ids = invoices.map(\.id)
     let lines: SQL = """
       SELECT \(columns: InvoiceLine.table) FROM invoice_line
-      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, position
+      WHERE invoice_id \(anyOf: ids) ORDER BY invoice_id, position
       """
-    try query(lines) { row throws(StoreError) in
-      var decoder = RowDecoder(row)
-      guard let place = places[try decoder.id()] else { throw strayRow("invoice_line") }
-      _ = try decoder.int()
-      let currency = invoices[place].currency
-      invoices[place].lines.append(try InvoiceLine(afterKeyFrom: &decoder, currency: currency))
-    }
-
     let taxes: SQL = """
       SELECT \(columns: InvoiceLineTax.table) FROM invoice_line_tax
-      WHERE invoice_id \(anyOf: places.keys) ORDER BY invoice_id, line_position, position
+      WHERE invoice_id \(anyOf: ids) ORDER BY invoice_id, line_position, position
       """
-    try query(taxes) { row throws(StoreError) in
+    try query(together: [lines, taxes] + HeadDetails.questions(about: ids)) {
+      question, row throws(StoreError) in
+      guard question < 2 else {
+        return try HeadDetails.add(row, of: question - 2, to: &invoices, places)
+      }
       var decoder = RowDecoder(row)
-      guard let place = places[try decoder.id()] else { throw strayRow("invoice_line_tax") }
-      let line = try decoder.int() - 1
+      guard let place = places[try decoder.id()] else {
+        throw .strayRow(question == 0 ? "invoice_line" : "invoice_line_tax")
+      }
+      let position = try decoder.int()
+      let currency = invoices[place].currency
+      if question == 0 {
+        invoices[place].lines.append(try InvoiceLine(afterKeyFrom: &decoder, currency: currency))
+        return
+      }
       _ = try decoder.int()
-      guard invoices[place].lines.indices.contains(line) else { throw strayRow("invoice_line_tax") }
-      let tax = try InvoiceLineTax(afterKeyFrom: &decoder, currency: invoices[place].currency)
-      invoices[place].lines[line].taxes.append(tax)
+      let line = position - 1
+      guard invoices[place].lines.indices.contains(line) else {
+        throw .strayRow("invoice_line_tax")
+      }
+      invoices[place].lines[line].taxes.append(
+        try InvoiceLineTax(afterKeyFrom: &decoder, currency: currency))
     }
-    try addHeadDetails(to: &invoices)
+    try addDetails(to: &invoices)
     try addIngested(to: &invoices)
     return invoices
   }
 
-  func strayRow(_ table: String) -> StoreError {
-    StoreError(.fault, "a row of \(table) belongs to no invoice that was read")
-  }
+  func strayRow(_ table: String) -> StoreError { .strayRow(table) }
 }

@@ -155,8 +155,10 @@ extension JSONValue {
 }
 
 /// A list of values read as a row.
-private struct SampleRow: DatabaseRow {
-  let values: [JSONValue]
+private final class SampleRow: DatabaseRow {
+  private let values: [JSONValue]
+
+  init(values: [JSONValue]) { self.values = values }
 
   private func value(at index: Int) throws(StoreError) -> JSONValue {
     guard values.indices.contains(index) else { throw unreadable(index) }

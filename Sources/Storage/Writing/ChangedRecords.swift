@@ -3,7 +3,7 @@ internal import Billing
 /// The changed records of a working set, by type, each in order of identifier, so that two workers
 /// write, and with that lock, common rows in one order.
 struct ChangedRecords {
-  // The identifiers, not the records: a schedule is some 600 bytes to move and 30 counts to keep.
+  // The identifiers, not the records: these are moved and counted for nothing.
   private var identifiers: [RecordType: [String]] = [:]
   /// Schedules of which only the progress changed, but not its status.
   private(set) var movedSchedules: [ScheduleProgress] = []

@@ -60,14 +60,22 @@ extension StoreTransaction {
   /// a canceled one the identifier.
   private borrowing func free(_ takenBack: [Invoice]) throws(StoreError) {
     guard !takenBack.isEmpty else { return }
+    let ingested = takenBack.filter { $0.creationMode == .external }
+    if !ingested.isEmpty {
+      try database.perform(
+        """
+        UPDATE ingested_invoice SET is_taken_back = \(true)
+        WHERE invoice_id \(anyOf: ingested.map(\.id))
+        """)
+    }
+    let canceled = ingested.filter { $0.status == .canceled }.map(\.id)
+    if !canceled.isEmpty {
+      try database.perform(
+        "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: canceled)")
+    }
     let ids = takenBack.map(\.id)
-    try database.execute(
-      "UPDATE ingested_invoice SET is_taken_back = \(true) WHERE invoice_id \(anyOf: ids)")
-    let canceled = takenBack.filter { $0.status == .canceled }.map(\.id)
-    try database.execute(
-      "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: canceled)")
-    try database.execute("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: ids)")
-    try database.execute("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
+    try database.perform("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: ids)")
+    try database.perform("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
   }
 
   /// Writes what has changed of stored invoices: of the head what ``InvoiceChange/head`` says, of the lines what
@@ -126,7 +134,7 @@ extension StoreTransaction {
   /// The periods that lines held are free again.
   private borrowing func release(_ invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
-    try database.execute(
+    try database.perform(
       """
       UPDATE invoice_line SET is_live = \(false)
       WHERE invoice_id \(anyOf: invoices.map(\.id)) AND is_live
@@ -151,8 +159,8 @@ extension StoreTransaction {
   private borrowing func replaceTaxes(of invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     let ids = invoices.map(\.id)
-    try database.execute("DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: ids)")
-    try database.execute("DELETE FROM invoice_instalment WHERE invoice_id \(anyOf: ids)")
+    try database.perform("DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: ids)")
+    try database.perform("DELETE FROM invoice_instalment WHERE invoice_id \(anyOf: ids)")
     var taxes = RowBuffer()
     var instalments = RowBuffer()
     var taxOrigins = RowBuffer()

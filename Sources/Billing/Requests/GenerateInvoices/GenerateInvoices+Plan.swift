@@ -19,7 +19,8 @@ extension GenerateInvoices {
       invoiceDate: invoiceDate, isPosted: action == .posted,
       allowsZeroAmount: allowsZeroAmountInvoices, facts: facts, context: context)
     let pointers = SchedulePointers(selector)
-    var settling = Settling(facts: facts, context: context)
+    // Made for the first account that asks for it; most never do.
+    var settling: Settling?
     var decision = Decision(
       outcome: .succeeded, warnings: selection.allWarnings,
       answer: Answer(skipped: selection.skipped))
@@ -27,7 +28,7 @@ extension GenerateInvoices {
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
     for due in selection.finished { passOver(due, in: &decision) }
     for group in groups {
-      let (result, acts) = settled(maker.make(group), &settling)
+      let (result, acts) = settled(maker.make(group), &settling, on: facts, in: context)
       add(result, of: group, pointers, to: &decision)
       if !acts.isEmpty, let invoice = decision.effects.invoices.made.last {
         decision.effects.invoices.settledAtPosting[invoice.id] = acts
@@ -44,7 +45,7 @@ extension GenerateInvoices {
       case .made, .failed, .refused, .existing: break
       }
     }
-    decision.effects.ledger = settling.effects
+    if let settling { decision.effects.ledger = settling.effects }
     if case .billingContracts = selector {
       complete(&decision, for: selection.contracts, outcomes, on: facts, in: context)
     }
@@ -76,12 +77,14 @@ extension GenerateInvoices {
   /// A posted invoice settled as its account asks for it, and what followed its posting; two invoices of one request never
   /// use the same amount.
   private func settled(
-    _ result: InvoiceMaker.Attempt, _ settling: inout Settling
+    _ result: InvoiceMaker.Attempt, _ shared: inout Settling?, on facts: WorkingSet,
+    in context: PlanningContext
   ) -> (InvoiceMaker.Attempt, [InvoiceChange.Act]) {
     guard case .made(let invoice, let numbering, let progress, let usage) = result,
       invoice.status == .posted,
-      settling.facts.accounts[invoice.accountId]?.settlesAtPosting == true
+      facts.accounts[invoice.accountId]?.settlesAtPosting == true
     else { return (result, []) }
+    var settling = shared.take() ?? Settling(facts: facts, context: context)
     settling.add(made: invoice)
     var refusal: ItemRefusal?
     do throws(ItemRefusal) {
@@ -90,6 +93,7 @@ extension GenerateInvoices {
       refusal = error
     }
     let settled = settling.finish(made: invoice.id)
+    shared = settling
     if let refusal {
       return (
         .unnumbered(Fault(code: refusal.code, message: refusal.message, source: refusal.source)), []
