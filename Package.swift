@@ -173,7 +173,7 @@ let package = Package(
     // Official example invoices, shared by the tests of ingestion.
     .target(
       name: "IngestionVectors", path: "Tests/IngestionVectors", exclude: ["README.md"],
-      resources: [.copy("Cases"), .copy("Documents")], swiftSettings: strict),
+      resources: [.copy("Cases"), .copy("Documents"), .copy("Pairs")], swiftSettings: strict),
     tests(
       "IngestionTests",
       [

@@ -40,6 +40,13 @@ extension EInvoiceMaking {
       unsayable(
         "paymentMeans", "BR-61", "A credit transfer (\(item.code)) names the account to pay to.")
     }
+    if Set(terms.paymentMeans.map(\.code)).count > 1
+      || Set(terms.paymentMeans.compactMap(\.reference)).count > 1
+    {
+      unsayable(
+        "paymentMeans", "UBL-SR-47",
+        "All means of payment are of one code and say one reference.")
+    }
     // A payee of the seller's own name is nobody else (BR-17).
     if let payee = terms[.payee], payee.name == nil || payee.name == invoice.ingested?.seller?.name {
       terms[.payee] = nil

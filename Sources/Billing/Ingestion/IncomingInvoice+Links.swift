@@ -5,7 +5,8 @@ extension IncomingInvoice {
     guard let buyer = terms[.buyer] else { return [] }
     let named =
       buyer.identifiers.map(\.id)
-      + [buyer.vatId, buyer.electronicAddress?.id].compactMap(\.self)
+      + [buyer.vatId, buyer.vatId?.filter { !$0.isWhitespace }, buyer.electronicAddress?.id]
+      .compactMap(\.self)
     guard named.contains(billingAccountId.text) else { return [] }
     var keys: Set<BuyerKey> = []
     if let vatId = buyer.vatId { keys.insert(BuyerKey(vatId: vatId)) }

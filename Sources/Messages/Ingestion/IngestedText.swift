@@ -18,5 +18,8 @@ package enum IngestedText {
   /// Elements of a list of a document or a line: notes, payment means, attributes.
   package static let listed = 100
 
+  /// By its form.
+  package static func isCountry(_ text: String) -> Bool { TextFormat.countryCode.matches(text) }
+
   package static func isEmail(_ text: String) -> Bool { TextFormat.emailAddress.matches(text) }
 }

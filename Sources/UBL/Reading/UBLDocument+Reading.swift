@@ -1,3 +1,4 @@
+import Billing
 import Messages
 
 extension UBLDocument {
@@ -80,6 +81,10 @@ extension UBLDocument {
       "OrderReference/ID", of: root, room: IngestedText.number, in: "")
     thirdPartyAmounts = thirdParty
     period = Period(root.first("InvoicePeriod"))
+    terms = reading.terms(of: root, isCreditNote: isCreditNote)
+    // UBL demands a number where there is the seller's only.
+    if purchaseOrderNumber == "NA", terms[.salesOrderReference] != nil { purchaseOrderNumber = nil }
+    spread(reading.exemptions(of: taxTotal))
   }
 
   private static func seller(of root: XMLElement) -> String? {

@@ -131,8 +131,11 @@ extension EInvoice {
   /// A credit note has its due date within the payment means (BT-9), of which nothing else is said (UNTDID 4461: 1).
   private func writePayment(to writer: inout XMLTextWriter) {
     let due = isCreditNote ? dueDate : nil
+    var isNamed = false
     for (index, means) in paymentMeans.enumerated() {
-      writer.paymentMeans(means, due: index == 0 ? due : nil)
+      // UBL-SR-45 and UBL-SR-46: the date and the words stand once.
+      writer.paymentMeans(means, due: index == 0 ? due : nil, isNamed: !isNamed)
+      if means.text != nil { isNamed = true }
     }
     if paymentMeans.isEmpty, iban != nil || due != nil {
       writer.begin("cac:PaymentMeans")

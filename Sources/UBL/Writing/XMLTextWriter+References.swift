@@ -72,9 +72,11 @@ extension XMLTextWriter {
     end()
   }
 
-  mutating func paymentMeans(_ means: DocumentTerms.PaymentMeans, due: CivilDate?) {
+  mutating func paymentMeans(
+    _ means: DocumentTerms.PaymentMeans, due: CivilDate?, isNamed: Bool
+  ) {
     begin("cac:PaymentMeans")
-    if let name = means.text {
+    if isNamed, let name = means.text {
       text("cbc:PaymentMeansCode", means.code, "name", name)
     } else {
       text("cbc:PaymentMeansCode", means.code)

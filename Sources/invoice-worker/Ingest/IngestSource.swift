@@ -1,3 +1,4 @@
+import Billing
 import Digest
 import JSON
 import Messages
@@ -138,7 +139,8 @@ struct IngestSource {
         UnreadDocument("the file is larger than the \(Self.largestFile >> 20) MiB that are read"))
     }
     do throws(UBLRefusal) {
-      let document = try UBLDocument(reading: bytes)
+      var document = try UBLDocument(reading: bytes)
+      document.terms.sourceDocument = source(file.name, bytes)
       guard let context = context(of: document) else {
         return .failure(problem(of: document, [], isCountable: true))
       }
@@ -156,9 +158,14 @@ struct IngestSource {
     }
   }
 
+  private func source(_ name: String, _ bytes: [UInt8]) -> DocumentTerms.SourceDocument {
+    DocumentTerms.SourceDocument(
+      name: UBLDocument.fileName(name), sha256: SHA256Digest.of(bytes).description)
+  }
+
   /// nil when nothing says whose the document is.
   private func context(of document: UBLDocument) -> UBLDocument.Context? {
-    (defaults.accountId ?? document.buyerIdentifier).map {
+    (defaults.accountId ?? document.account).map {
       UBLDocument.Context(accountId: $0, orderId: defaults.orderId, isDraft: defaults.isDraft)
     }
   }
@@ -170,7 +177,7 @@ struct IngestSource {
   ) -> UnreadDocument {
     let context = context(of: document)
     let nameless =
-      context == nil ? ["the document names no buyer identifier; say --account ID"] : []
+      context == nil ? ["the document identifies its buyer by nothing; say --account ID"] : []
     let standIn = UBLDocument.Context(
       accountId: "0", orderId: defaults.orderId, isDraft: defaults.isDraft)
     let body = document.requestBody(context ?? standIn)
