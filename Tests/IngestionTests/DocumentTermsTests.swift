@@ -29,7 +29,7 @@ struct DocumentTermsTests {
     #expect(terms.preceding.map(\.number) == ["R-2026-9"])
     #expect(terms.attachments.map(\.url) == ["https://files.example/1"])
     #expect(terms.paymentMeans.map(\.bic) == ["COBADEFFXXX", nil])
-    #expect(terms[.seller]?.identifiers.map(\.scheme) == ["0088", nil])
+    #expect(terms[.seller]?.identifiers.map(\.scheme) == [nil, "0088"])
     #expect(terms[.seller]?.taxRegistrationNumber == "22/815/0815")
     #expect(terms[.seller]?.address?.city == "Hamburg")
     #expect(terms[.buyer]?.contact == SellerContact(name: "Ms Berg", phone: "+46 8 1"))

@@ -76,7 +76,9 @@ struct DocumentTests {
     #expect(again.billToContact.name == name, comment)
     #expect(again.billingAddress == invoice.billingAddress, comment)
     if let address = invoice.shippingAddress { #expect(again.shippingAddress == address, comment) }
-    #expect(again.ingested?.seller?.name == invoice.seller?.name, comment)
+    #expect(
+      again.ingested?.seller?.name == invoice.ingested?.seller?.name ?? invoice.seller?.name,
+      comment)
     #expect(again.ingested?.documentType ?? .invoice == invoice.ingested?.documentType ?? .invoice)
     guard invoice.creationMode == .external else { return }
     #expect(Self.terms(again) == Self.terms(invoice), comment)
@@ -127,7 +129,8 @@ struct DocumentTests {
         warned: Set(decision.warnings.map(\.code)).subtracting([.lineAmountMismatch]))
     }
     #expect(try DocumentRules.findings(in: documents) == [])
-    #expect(documents["invoice"] != nil && documents["credit-note"] != nil, "\(refused)")
+    #expect(refused == [:])
+    #expect(documents.count == sources.count)
   }
 
   @Test("The shipped samples are valid by EN 16931")

@@ -10,6 +10,8 @@ package struct PairedDocument: Sendable, CustomStringConvertible {
 
   package func ubl() throws -> String { try text("ubl") }
 
+  package func cii() throws -> String { try text("cii") }
+
   private func text(_ syntax: String) throws -> String {
     let file = Bundle.module.bundleURL.appendingPathComponent("Pairs/\(name).\(syntax).xml")
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)

@@ -10,7 +10,7 @@ extension Migration {
       CREATE INDEX account_by_vat_id ON account ((replace(upper(vat_id), ' ', '')))
         WHERE vat_id IS NOT NULL;
       CREATE INDEX account_by_electronic_address ON account (electronic_address_id)
-        WHERE electronic_address_id IS NOT NULL
+        WHERE electronic_address_id IS NOT NULL;
       """
   }
 

@@ -1,6 +1,6 @@
 package import Billing
 
-/// The parts of a UBL 2.1 invoice or credit note that an ingestion request takes, as they are
+/// The parts of an invoice or credit note, in UBL 2.1 or as a Cross Industry Invoice, that an ingestion request takes, as they are
 /// written: amounts, rates and dates are text still. Names of fields follow the request's; the
 /// business terms are those of EN 16931.
 package struct UBLDocument: Hashable, Sendable {

@@ -150,8 +150,18 @@ extension UBLReading {
     let city = text("CityName", of: element, room: IngestedText.city, in: place)
     let postalCode = text("PostalZone", of: element, room: IngestedText.postalCode, in: place)
     let state = text("CountrySubentity", of: element, room: IngestedText.state, in: place)
+    return address(
+      lines: parts, city: city, postalCode: postalCode, state: state,
+      country: element.text("Country/IdentificationCode"), at: place)
+  }
+
+  /// `lines`: street and further lines, which become one text.
+  mutating func address(
+    lines parts: [String], city: String?, postalCode: String?, state: String?, country: String?,
+    at place: String
+  ) -> UBLDocument.Address? {
     let isEmpty = parts.isEmpty && city == nil && postalCode == nil && state == nil
-    guard let country = element.text("Country/IdentificationCode") else {
+    guard let country else {
       if !isEmpty {
         warn(
           .dropped, at: place, "The address has no country and was left out; the account's stands.")

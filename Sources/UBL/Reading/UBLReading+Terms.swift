@@ -18,9 +18,8 @@ extension UBLReading {
   }
 
   private mutating func texts(of root: XMLElement, _ terms: inout DocumentTerms) {
-    let code = root.text("InvoiceTypeCode") ?? root.text("CreditNoteTypeCode")
-    // What every invoice or credit note is says nothing.
-    terms[.typeCode] = code == "380" || code == "381" ? nil : text(code, room: 255, at: "TypeCode")
+    terms[.typeCode] = kept(
+      typeCode: root.text("InvoiceTypeCode") ?? root.text("CreditNoteTypeCode"))
     if let other = root.text("TaxCurrencyCode"), other != currency {
       terms[.taxCurrency] = text(other, room: 255, at: "TaxCurrencyCode")
       let total = root.all("TaxTotal").lazy.compactMap { $0.first("TaxAmount") }

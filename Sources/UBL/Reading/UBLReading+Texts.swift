@@ -18,6 +18,11 @@ extension UBLReading {
     return text
   }
 
+  /// What most invoices and credit notes are says nothing.
+  mutating func kept(typeCode: String?) -> String? {
+    typeCode == "380" || typeCode == "381" ? nil : text(typeCode, room: 255, at: "TypeCode")
+  }
+
   /// The scheme of an identifier.
   mutating func scheme(of identifier: XMLElement?, room: Int = 10) -> String? {
     guard let identifier else { return nil }

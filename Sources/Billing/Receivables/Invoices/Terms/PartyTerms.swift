@@ -81,7 +81,9 @@ extension PartyTerms {
     members.append("registrationScheme", registrationScheme)
     members.append("legalForm", legalForm)
     var parts: [TermTree.Member] = []
-    parts.append("scheme", electronicAddress?.scheme)
+    // Which a document may leave out.
+    parts.append(
+      "scheme", electronicAddress.flatMap { $0.scheme.isEmpty ? nil : $0.scheme })
     parts.append("id", electronicAddress?.id)
     members.append("electronicAddress", parts)
     parts = []
