@@ -24,7 +24,7 @@ struct InvoiceUpdate {
     // What the document said is no longer what is said.
     if set.description != .unchanged { invoice.ingested?.terms.notes = [] }
     assign(set.purchaseOrderNumber, to: \.purchaseOrderNumber)
-    assign(set.savedPaymentMethodId, to: \.savedPaymentMethodId)
+    setPaymentMethod()
     setBillTo()
     setDates()
     setLineNames()
@@ -83,6 +83,15 @@ struct InvoiceUpdate {
     case .cleared: invoice[keyPath: place] = nil
     case .set(let value): invoice[keyPath: place] = value
     }
+  }
+
+  private mutating func setPaymentMethod() {
+    assign(set.savedPaymentMethodId, to: \.savedPaymentMethodId)
+    guard case .set(let id) = set.savedPaymentMethodId, id != stored.savedPaymentMethodId,
+      let fault = facts.fault(
+        naming: id, for: stored.accountId, at: "/set/savedPaymentMethodId")
+    else { return }
+    faults.append(fault)
   }
 
   private mutating func setBillTo() {
