@@ -110,7 +110,9 @@ struct InvoiceTextTests {
     }
   }
 
-  @Test("What a document says is shown: whose file it was, references, parties, means of payment, items")
+  @Test(
+    "What a document says is shown: whose file it was, references, parties, means of payment, items"
+  )
   func documentTerms() throws {
     var means = DocumentTerms.PaymentMeans(code: "58")
     means.iban = "DE89370400440532013000"

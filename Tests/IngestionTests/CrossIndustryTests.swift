@@ -40,7 +40,10 @@ struct CrossIndustryTests {
       ("<ram:ID>R-2026-17</ram:ID>", ""), ("<ram:TypeCode>384</ram:TypeCode>", ""),
       ("<ram:BilledQuantity unitCode=\"C62\">10</ram:BilledQuantity>", ""),
       ("<ram:LineTotalAmount>105.00", "<ram:LineTotalAmount currencyID='SEK'>105.00"),
-      ("<ram:CategoryCode>E</ram:CategoryCode><ram:ExemptionReasonCode>", "<ram:ExemptionReasonCode>"),
+      (
+        "<ram:CategoryCode>E</ram:CategoryCode><ram:ExemptionReasonCode>",
+        "<ram:ExemptionReasonCode>"
+      ),
     ])
     let refusal = #expect(throws: UBLRefusal.self) { try read(text) }
     let line = "IncludedSupplyChainTradeLineItem 1"

@@ -44,7 +44,9 @@ struct DocumentTermsTests {
     #expect(invoice.lines[1].ingested?.terms[.exemptionReasonCode] == "VATEX-EU-132")
   }
 
-  @Test("A credit note has its project among its documents, and its creditor among the seller's identifiers")
+  @Test(
+    "A credit note has its project among its documents, and its creditor among the seller's identifiers"
+  )
   func creditNote() throws {
     var world = try IngestionWorld()
     let terms = try #require(try ingested("credit-note", in: &world).ingested?.terms)
@@ -54,7 +56,8 @@ struct DocumentTermsTests {
     #expect(terms[.seller]?.identifiers == [])
   }
 
-  @Test("What has no room or no form in a term is shortened or left out, and never refuses a document")
+  @Test(
+    "What has no room or no form in a term is shortened or left out, and never refuses a document")
   func terms() throws {
     let long = String(repeating: "x", count: 3_000)
     let text = try #require(PairedDocument.all.first).ubl()
@@ -63,7 +66,9 @@ struct DocumentTermsTests {
       .replacing("2026-09-02", with: "yesterday")
       .replacing("<cbc:PaymentMeansCode>58", with: "<cbc:PaymentMeansCode>transfer")
       .replacing(
-        "<cac:Country><cbc:IdentificationCode>DE", with: "<cac:Country><cbc:IdentificationCode>Germany")
+        "<cac:Country><cbc:IdentificationCode>DE",
+        with: "<cac:Country><cbc:IdentificationCode>Germany"
+      )
       .replacing("listID=\"STI\"", with: "listID=\"\(long)\"")
       .replacing("A lamp for two desks", with: long + "\u{9}" + long)
     let read = try UBLDocument(reading: Array(text.utf8))
@@ -116,7 +121,8 @@ struct DocumentTermsTests {
     // Nor does a scheme fit another one's number.
     #expect(
       try buyer(
-        nil, { $0.details.electronicAddress = ElectronicAddress(scheme: "0007", id: "7300010000001") }
+        nil,
+        { $0.details.electronicAddress = ElectronicAddress(scheme: "0007", id: "7300010000001") }
       ).places == ["ACCOUNT_NOT_FOUND /invoice/billingAccountId"])
   }
 
@@ -155,7 +161,9 @@ struct DocumentTermsTests {
     #expect(world.ingest(bytes: body).invoice?.accountId == "A2")
   }
 
-  @Test("A document is on the list of the order that it names", arguments: ["SO-1", "PO-77", "customer"])
+  @Test(
+    "A document is on the list of the order that it names",
+    arguments: ["SO-1", "PO-77", "customer"])
   func orders(number: String) throws {
     var world = try IngestionWorld()
     var order = Order(id: "O2", accountId: "A", orderNumber: number)

@@ -21,7 +21,8 @@ extension EInvoiceMaking {
   private static func note(_ text: String) -> String {
     let parts = text.split(separator: "#", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[1].utf8.count == 3 else { return text }
-    return DocumentCodes.noteSubjects.contains(String(parts[1])) ? text : text.replacing("#", with: " ")
+    return DocumentCodes.noteSubjects.contains(String(parts[1]))
+      ? text : text.replacing("#", with: " ")
   }
 
   /// BG-3.
@@ -48,7 +49,8 @@ extension EInvoiceMaking {
         "All means of payment are of one code and say one reference.")
     }
     // A payee of the seller's own name is nobody else (BR-17).
-    if let payee = terms[.payee], payee.name == nil || payee.name == invoice.ingested?.seller?.name {
+    if let payee = terms[.payee], payee.name == nil || payee.name == invoice.ingested?.seller?.name
+    {
       terms[.payee] = nil
     }
     if let agent = terms[.taxRepresentative],
@@ -56,7 +58,8 @@ extension EInvoiceMaking {
     {
       unsayable(
         "taxRepresentative", "BR-18",
-        "The seller's tax representative has a name, an address and a VAT identifier (BR-19, BR-56).")
+        "The seller's tax representative has a name, an address and a VAT identifier (BR-19, BR-56)."
+      )
     }
     for role in PartyRole.allCases {
       guard var party = terms[role] else { continue }
@@ -144,7 +147,8 @@ extension EInvoiceMaking {
     if vatId == nil, terms.identifiers.isEmpty, terms.registrationNumber == nil {
       unsayable(
         "seller", "BR-CO-26",
-        "The document identifies its seller by none of VAT identifier, registration and identifier.")
+        "The document identifies its seller by none of VAT identifier, registration and identifier."
+      )
     }
     let strict = codes.intersection(["AE", "K", "G"])
     let needing = terms.taxRegistrationNumber == nil ? codes.subtracting(["O"]) : strict

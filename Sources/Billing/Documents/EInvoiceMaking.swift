@@ -109,15 +109,18 @@ extension EInvoice {
     let isCreditNote = invoice.ingested?.documentType == .creditNote
     // What was ingested says itself how it is paid.
     let isOwed =
-      !isCreditNote && !invoice.payable.isNegative && terms.paymentMeans.isEmpty && !making.isForeign
+      !isCreditNote && !invoice.payable.isNegative && terms.paymentMeans.isEmpty
+      && !making.isForeign
     self.init(
       isCreditNote: isCreditNote, number: invoice.number ?? "", issueDate: invoice.invoiceDate,
       // A credit note that is due on its date says nothing of it.
       dueDate: isCreditNote && invoice.dueDate == invoice.invoiceDate ? nil : invoice.dueDate,
       currency: invoice.currency.code,
       buyerReference: terms[.buyerReference] ?? snapshot.buyer.buyerReference,
-      purchaseOrderNumber: invoice.purchaseOrderNumber, paymentTerms: terms[.paymentTermsText] ?? making.paymentTerms,
-      notes: making.notes, preceding: preceding.isEmpty ? making.preceding : preceding, seller: seller, buyer: buyer,
+      purchaseOrderNumber: invoice.purchaseOrderNumber,
+      paymentTerms: terms[.paymentTermsText] ?? making.paymentTerms,
+      notes: making.notes, preceding: preceding.isEmpty ? making.preceding : preceding,
+      seller: seller, buyer: buyer,
       deliveryAddress: delivery.address, deliveryDate: delivery.date,
       iban: isOwed ? snapshot.seller.iban : nil,
       bic: isOwed && snapshot.seller.iban != nil ? snapshot.seller.bic : nil,

@@ -12,7 +12,9 @@ extension WorkingSet {
     guard byVAT.count != 1 else { return byVAT.map(\.id) }
     // Several of one VAT identifier, the branches of a company, are told apart by their addresses.
     let both = byVAT.filter { account in byAddress.contains { $0.id == account.id } }
-    if both.count == 1 || byVAT.isEmpty { return (byVAT.isEmpty ? byAddress : both).map(\.id).sorted() }
+    if both.count == 1 || byVAT.isEmpty {
+      return (byVAT.isEmpty ? byAddress : both).map(\.id).sorted()
+    }
     return byVAT.map(\.id).sorted()
   }
 }

@@ -24,7 +24,8 @@ extension UBLReading {
   private mutating func item(_ item: XMLElement, _ terms: inout LineTerms, in place: String) {
     // Else the description is the name.
     if item.text("Name") != nil {
-      terms[.description] = text("Description", of: item, room: LineTerm.description.room, in: place)
+      terms[.description] = text(
+        "Description", of: item, room: LineTerm.description.room, in: place)
     }
     let category = item.first("ClassifiedTaxCategory")
     terms[.exemptionReason] = text(

@@ -85,7 +85,8 @@ extension UBLReading {
     var found: [DocumentTerms.PrecedingInvoice] = []
     for reference in root.all("BillingReference") {
       let document =
-        reference.first("InvoiceDocumentReference") ?? reference.first("CreditNoteDocumentReference")
+        reference.first("InvoiceDocumentReference")
+        ?? reference.first("CreditNoteDocumentReference")
       guard let document,
         let number = text("ID", of: document, room: IngestedText.number, in: "BillingReference")
       else { continue }
