@@ -57,7 +57,8 @@ enum FileKind: Hashable, Sendable {
   }
 
   /// What a PDF or an archive is where records are wanted, as a clause.
-  static let pdfClause = "a PDF; of a hybrid invoice (Factur-X, ZUGFeRD) save the XML that is attached to it"
+  static let pdfClause =
+    "a PDF; of a hybrid invoice (Factur-X, ZUGFeRD) save the XML that is attached to it"
   static let zipClause = "a ZIP archive; unpack it and name the files that are in it"
 
   /// A PDF may have other bytes before its mark; XML and JSON may quote it.
