@@ -71,7 +71,7 @@ struct IngestArchiveTests {
     #expect(try ingest([empty]).errors == "\(empty): not sent: the folder holds no file\n")
   }
 
-  @Test("An archive counts with all files in it, from standard input too")
+  @Test("An archive counts with all files in it, by name")
   func zip() throws {
     let files = try IngestFiles()
     defer { files.remove() }
@@ -142,6 +142,17 @@ struct IngestArchiveTests {
         data[place + 24:place + 28] = (50000).to_bytes(4, 'little')
         open(path, 'wb').write(data)
         """, "/a.xml: not sent: this is a ZIP archive, and a file in it "
+      ),
+      (
+        "secret.zip",
+        """
+        with zipfile.ZipFile(path, 'w') as z:
+          z.writestr('a.xml', b'<a/>')
+        data = bytearray(open(path, 'rb').read())
+        data[data.rindex(b'PK\\x01\\x02') + 8] |= 1
+        data[6] |= 1
+        open(path, 'wb').write(data)
+        """, ": not sent: the archive is encrypted; unpack it"
       ),
       (
         "damaged.zip", "open(path, 'wb').write(b'PK\\x03\\x04' + bytes(100))",
