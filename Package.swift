@@ -56,6 +56,7 @@ let package = Package(
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -68,6 +69,7 @@ let package = Package(
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
     library("Mail", ["CCurl"], settings: wrapper),
+    library("Zip", ["CZip"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -95,7 +97,7 @@ let package = Package(
       name: "invoice-worker",
       dependencies: [
         "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
@@ -104,7 +106,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "Worker",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
       exclude: ["Limits"],
@@ -116,9 +118,9 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
-        "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport", "Worker",
-        "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "IngestionVectors", "JSON", "Mail", "Messages", "Monetary",
+        "PostgreSQL", "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
+        "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
@@ -183,7 +185,7 @@ let package = Package(
     // Official example invoices, shared by the tests of ingestion.
     .target(
       name: "IngestionVectors", path: "Tests/IngestionVectors", exclude: ["README.md"],
-      resources: [.copy("Cases"), .copy("Documents")], swiftSettings: strict),
+      resources: [.copy("Cases"), .copy("Documents"), .copy("Pairs")], swiftSettings: strict),
     tests(
       "IngestionTests",
       [
@@ -202,6 +204,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "FuzzUBL", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/UBL", swiftSettings: strict),
+    .target(
+      name: "FuzzCII", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/CII", swiftSettings: strict),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Feeds the request decoder or the reader of UBL files with inputs that libFuzzer makes up, guided by what code
+# Feeds the request decoder or the readers of UBL and CII files with inputs that libFuzzer makes up, guided by what code
 # they reach. What it finds is kept beside the corpus, to be turned into a test. Ends with status 0 when nothing
 # was found in the time.
 #
 #   compose/fuzz.sh decoder        ten minutes
 #   compose/fuzz.sh ubl 60         one minute
+#   compose/fuzz.sh cii 60
 #   FUZZ_DIR=DIR compose/fuzz.sh … keeps the corpus in DIR, and goes on from it the next time
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,7 +15,8 @@ seconds=${2:-600}
 case "${1:-}" in
   decoder) module=FuzzDecoder dictionary='"invoice" "lines" "taxes" "records" "null" "true" "e9" "\\u0000"' ;;
   ubl) module=FuzzUBL dictionary='<cbc: <cac: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns="' ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64 ;;
+  cii) module=FuzzCII dictionary='<ram: <rsm: <udt: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns=" format="102"' ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64 ;;
 esac
 
 require_swift
@@ -46,7 +48,8 @@ case "$1" in
         { printf "\\x$(printf %02x "$type")"'{"records":['; tr -d '\n'; printf ']}'; } >"$work/corpus-decoder/records-$type"
     done
     ;;
-  ubl) cp compose/sample/*.xml "$work/corpus-ubl/" ;;
+  ubl) cp compose/sample/*.xml Tests/IngestionVectors/Pairs/*.ubl.xml "$work/corpus-ubl/" ;;
+  cii) cp Tests/IngestionVectors/Pairs/*.cii.xml "$work/corpus-cii/" ;;
 esac
 for word in $dictionary; do printf '"%s"\n' "${word//\"/\\\"}"; done >"$work/dictionary"
 

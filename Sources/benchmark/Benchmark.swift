@@ -17,6 +17,7 @@ enum Benchmark {
       memory       a worker's memory with a long backlog (--requests N waiting)
       plan         the billing core alone, in memory: lines/s, allocations a line (--lines N in all)
       decode       the decoder alone, in memory: requests/s, MB/s, allocations a request (--seconds N each)
+      documents    documents alone, in memory: UBL in, CII in, UBL out (--seconds N each, --lines N of each)
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
@@ -24,7 +25,7 @@ enum Benchmark {
                    (--invoices N --lines N --rounds N)
       runs         an invoice run over many accounts, against generation of as many lines in the same run: ratio,
                    time in selection, memory (--schedules N in all, --lines N of each account, --currencies N)
-      all          one after another, but for plan, decode, against-limit and reports
+      all          one after another, but for plan, decode, documents, against-limit and reports
 
     Example:
       swift build -c release && .build/release/benchmark end-to-end --requests 20000

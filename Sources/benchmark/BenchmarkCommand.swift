@@ -11,6 +11,7 @@ struct BenchmarkCommand {
     case memory
     case plan
     case decode
+    case documents
     case amqp
     case databaseLimit = "database-limit"
     case againstLimit = "against-limit"
@@ -55,12 +56,16 @@ struct BenchmarkCommand {
   }
 
   /// Whether the command measures more than the core or the database.
-  var needsBroker: Bool { ![.plan, .decode, .reports].contains(name) }
+  var needsBroker: Bool { ![.plan, .decode, .documents, .reports].contains(name) }
 
   /// What needs no broker.
   func runWithoutBroker() throws {
     switch name {
     case .decode: try Decoding(seconds: numbers["--seconds"] ?? 5).run()
+    case .documents:
+      try DocumentReading(
+        seconds: numbers["--seconds"] ?? 5, lines: numbers["--lines"] ?? 5
+      ).run()
     case .reports: try runReports()
     default: try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
     }

@@ -11,13 +11,13 @@ struct LayerTests {
     (
       [
         "CivilTime", "Monetary", "JSON", "Digest", "ZoneData", "AMQP", "SQLite", "PostgreSQL",
-        "Mail",
+        "Mail", "Zip",
       ],
       ["Billing", "Messages", "UBL", "Storage", "SQLiteStorage", "PostgreSQLStorage", "Worker"]
     ),
     (
       ["CivilTime", "Monetary", "Billing"],
-      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "Mail"]
+      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "Mail", "Zip"]
     ),
     (["Billing"], ["Messages", "UBL", "Storage", "Worker"]),
     (
@@ -30,7 +30,7 @@ struct LayerTests {
     ),
     (["Storage"], ["SQLite", "PostgreSQL"]),
     // The runtime is given its store.
-    (["Worker"], ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL"]),
+    (["Worker"], ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL", "Zip"]),
   ]
 
   /// What may be imported from outside the project, and by whom. The pure layers import nothing.
@@ -38,6 +38,7 @@ struct LayerTests {
     "AMQP": ["Glibc", "Synchronization"],
     "Mail": ["Dispatch", "Glibc", "Synchronization"],
     "SQLite": ["Glibc"],
+    "Zip": ["Glibc"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],
     "SQLiteStorage": ["Glibc", "Synchronization"],

@@ -110,6 +110,35 @@ struct InvoiceTextTests {
     }
   }
 
+  @Test(
+    "What a document says is shown: whose file it was, references, parties, means of payment, items"
+  )
+  func documentTerms() throws {
+    var means = DocumentTerms.PaymentMeans(code: "58")
+    means.iban = "DE89370400440532013000"
+    var seller = PartyTerms()
+    seller.contact = SellerContact(name: "Accounts")
+    var details = IngestedDetails(
+      documentType: .invoice, uniqueIdentifier: nil, referenceEntity: nil,
+      prepaidAmount: try money("0"), payableRounding: try money("0"))
+    details.terms[.buyerReference] = "Purchasing"
+    details.terms.notes = ["First", "Second"]
+    details.terms.paymentMeans = [means]
+    details.terms[.seller] = seller
+    details.terms.sourceDocument = DocumentTerms.SourceDocument(name: "r-17.xml", sha256: "0f3a")
+    var line = try line("1", "Lamp", of: nil, ingested: IngestedLineDetails())
+    line.ingested?.terms.itemIds.seller = "S-1"
+    line.ingested?.terms[.description] = "For two desks"
+    let shown = try text(try invoice([line], ingested: details))
+    for part in [
+      "r-17.xml", "0f3a", "Buyer reference", "Purchasing", "First", "Second",
+      "code 58, iban DE89370400440532013000", "contact (name Accounts)", "item ids: seller S-1",
+      "description: For two desks",
+    ] {
+      #expect(shown.contains(part), "\(part): \(shown)")
+    }
+  }
+
   @Test("CLI 8: a credit note is called one, and takes away")
   func creditNote() throws {
     let note = try invoice(

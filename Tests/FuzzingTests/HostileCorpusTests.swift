@@ -13,7 +13,7 @@ struct HostileCorpusTests {
     return names.sorted().map { folder.appending(path: $0).path }
   }
 
-  @Test("There is a corpus of each kind", arguments: ["decoder", "ubl"])
+  @Test("There is a corpus of each kind", arguments: ["decoder", "ubl", "cii"])
   func isThere(kind: String) {
     #expect(Self.corpus(kind).count >= 20)
   }
@@ -26,9 +26,9 @@ struct HostileCorpusTests {
   }
 
   @Test(
-    "S3: any bytes have one answer of the reader of UBL", .timeLimit(.minutes(10)),
-    arguments: corpus("ubl"))
-  func ubl(path: String) throws {
+    "S3: any bytes have one answer of the reader of documents", .timeLimit(.minutes(10)),
+    arguments: corpus("ubl") + corpus("cii"))
+  func documents(path: String) throws {
     Fuzzing.read(Array(try Data(contentsOf: URL(filePath: path))))
   }
 }

@@ -36,8 +36,10 @@ struct UBLVectorTests {
     #expect(
       others.isSubset(of: [
         "uniqueIdentifier", "billToContact", "addresses", "description", "seller",
-        "purchaseOrderNumber", "period",
-      ]))
+        "purchaseOrderNumber", "period", "taxCurrency", "taxInTaxCurrency", "buyerReference",
+        "contractReference", "paymentTermsText", "deliveryDate", "periodStartDate", "periodEndDate",
+        "precedingInvoices", "paymentMeans", "buyer", "payee",
+      ]), "\(others)")
   }
 
   private func equal(_ left: Any?, _ right: Any) -> Bool {

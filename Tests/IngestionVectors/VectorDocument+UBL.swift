@@ -28,16 +28,21 @@ extension VectorDocument {
       if !isCreditNote { xml.basic("DueDate", source["due_date"]) }
       xml.basic("\(root)TypeCode", source["type_code"])
       xml.basic("DocumentCurrencyCode", currency)
+      xml.basic("TaxCurrencyCode", source["tax_currency"])
+      xml.basic("BuyerReference", source["buyer_reference"])
+      Self.references(source, &xml)
       xml.aggregate("AccountingSupplierParty") { Self.party(source["seller"], nil, &$0) }
       xml.aggregate("AccountingCustomerParty") { Self.party(source["buyer"], buyer, &$0) }
-      if isCreditNote, source["due_date"] != nil {
-        xml.aggregate("PaymentMeans") { $0.basic("PaymentDueDate", source["due_date"]) }
+      if let payee = source["payee_name"] {
+        xml.aggregate("PayeeParty") { $0.aggregate("PartyName") { $0.basic("Name", payee) } }
       }
+      Self.delivery(source["delivery"], &xml)
+      Self.payment(source["payment"], due: isCreditNote ? source["due_date"] : nil, &xml)
       Self.adjustments(source, currency, &xml)
-      if let tax = source["tax_total_in_tax_currency"] {
+      if let tax = source["tax_total_in_tax_currency"] as? [String: String] {
         // The tax in the accounting currency is another number, and may come first.
         xml.aggregate("TaxTotal") {
-          $0.amount("TaxAmount", tax, source["tax_currency"] as? String ?? "")
+          $0.amount("TaxAmount", tax["amount"], tax["currency"] ?? "")
         }
       }
       Self.taxTotal(source, currency, &xml)
@@ -53,26 +58,90 @@ extension VectorDocument {
   private static func party(_ source: Any?, _ identifier: String?, _ xml: inout UBLText) {
     guard let party = source as? [String: Any] else { return }
     xml.aggregate("Party") { xml in
+      xml.basic("EndpointID", party["endpoint_id"])
       if let identifier {
         xml.aggregate("PartyIdentification") { $0.basic("ID", identifier) }
       }
+      if let name = party["trading_name"] {
+        xml.aggregate("PartyName") { $0.basic("Name", name) }
+      }
       if let address = party["address"] as? [String: String] {
-        xml.aggregate("PostalAddress") { xml in
-          xml.basic("StreetName", address["street"])
-          xml.basic("AdditionalStreetName", address["street2"])
-          xml.basic("CityName", address["city"])
-          xml.basic("PostalZone", address["postal_code"])
-          xml.basic("CountrySubentity", address["region"])
-          xml.aggregate("Country") { $0.basic("IdentificationCode", address["country"]) }
-        }
+        xml.aggregate("PostalAddress") { Self.address(address, &$0) }
       }
       if party["vat_id"] != nil {
-        xml.aggregate("PartyTaxScheme") { $0.basic("CompanyID", party["vat_id"]) }
+        xml.aggregate("PartyTaxScheme") { xml in
+          xml.basic("CompanyID", party["vat_id"])
+          xml.aggregate("TaxScheme") { $0.basic("ID", "VAT") }
+        }
       }
       xml.aggregate("PartyLegalEntity") { xml in
         xml.basic("RegistrationName", party["name"])
         xml.basic("CompanyID", party["legal_id"])
       }
+    }
+  }
+
+  private static func address(_ address: [String: String], _ xml: inout UBLText) {
+    xml.basic("StreetName", address["street"])
+    xml.basic("AdditionalStreetName", address["street2"])
+    xml.basic("CityName", address["city"])
+    xml.basic("PostalZone", address["postal_code"])
+    xml.basic("CountrySubentity", address["region"])
+    if let line = address["line3"] {
+      xml.aggregate("AddressLine") { $0.basic("Line", line) }
+    }
+    xml.aggregate("Country") { $0.basic("IdentificationCode", address["country"]) }
+  }
+
+  private static func references(_ source: [String: Any], _ xml: inout UBLText) {
+    if let period = source["period"] as? [String: String] {
+      xml.aggregate("InvoicePeriod") { xml in
+        xml.basic("StartDate", period["from"])
+        xml.basic("EndDate", period["to"])
+      }
+    }
+    if let order = source["order_reference"] {
+      xml.aggregate("OrderReference") { $0.basic("ID", order) }
+    }
+    for invoice in source["preceding_invoices"] as? [[String: String]] ?? [] {
+      xml.aggregate("BillingReference") { xml in
+        xml.aggregate("InvoiceDocumentReference") { xml in
+          xml.basic("ID", invoice["number"])
+          xml.basic("IssueDate", invoice["date"])
+        }
+      }
+    }
+    if let contract = source["contract_reference"] {
+      xml.aggregate("ContractDocumentReference") { $0.basic("ID", contract) }
+    }
+  }
+
+  private static func delivery(_ source: Any?, _ xml: inout UBLText) {
+    guard let delivery = source as? [String: Any] else { return }
+    xml.aggregate("Delivery") { xml in
+      xml.basic("ActualDeliveryDate", delivery["date"])
+      if let address = delivery["address"] as? [String: String] {
+        xml.aggregate("DeliveryLocation") { xml in
+          xml.aggregate("Address") { Self.address(address, &$0) }
+        }
+      }
+    }
+  }
+
+  private static func payment(_ source: Any?, due: Any?, _ xml: inout UBLText) {
+    let payment = source as? [String: String] ?? [:]
+    if due != nil || payment["means_code"] != nil {
+      xml.aggregate("PaymentMeans") { xml in
+        xml.basic("PaymentMeansCode", payment["means_code"])
+        xml.basic("PaymentDueDate", due)
+        xml.basic("PaymentID", payment["reference"])
+        if let account = payment["account"] {
+          xml.aggregate("PayeeFinancialAccount") { $0.basic("ID", account) }
+        }
+      }
+    }
+    if let terms = payment["terms"] {
+      xml.aggregate("PaymentTerms") { $0.basic("Note", terms) }
     }
   }
 
@@ -106,7 +175,13 @@ extension VectorDocument {
         xml.aggregate("TaxSubtotal") { xml in
           xml.amount("TaxableAmount", entry["taxable"], currency)
           xml.amount("TaxAmount", entry["tax"], currency)
-          xml.aggregate("TaxCategory") { $0.category(entry["category"], entry["percent"]) }
+          xml.aggregate("TaxCategory") { xml in
+            xml.basic("ID", entry["category"])
+            xml.basic("Percent", entry["percent"])
+            xml.basic("TaxExemptionReasonCode", entry["exemption_code"])
+            xml.basic("TaxExemptionReason", entry["exemption_reason"])
+            xml.aggregate("TaxScheme") { $0.basic("ID", "VAT") }
+          }
         }
       }
     }
@@ -139,9 +214,16 @@ extension VectorDocument {
         xml.basic("EndDate", period["to"])
       }
     }
+    if let order = line["order_line_ref"] {
+      xml.aggregate("OrderLineReference") { $0.basic("LineID", order) }
+    }
     adjustments(line, currency, &xml)
     xml.aggregate("Item") { xml in
       xml.basic("Name", line["name"])
+      for (name, key) in [("Buyers", "buyer_item_id"), ("Sellers", "seller_item_id")] {
+        guard let id = line[key] else { continue }
+        xml.aggregate("\(name)ItemIdentification") { $0.basic("ID", id) }
+      }
       if line["tax_category"] != nil {
         xml.aggregate("ClassifiedTaxCategory") {
           $0.category(line["tax_category"], line["tax_percent"])
@@ -151,6 +233,13 @@ extension VectorDocument {
     xml.aggregate("Price") { xml in
       xml.amount("PriceAmount", line["unit_price"], currency)
       xml.basic("BaseQuantity", line["price_base_quantity"])
+      if let gross = line["gross_price"] {
+        xml.aggregate("AllowanceCharge") { xml in
+          xml.basic("ChargeIndicator", "false")
+          xml.amount("Amount", line["price_discount"], currency)
+          xml.amount("BaseAmount", gross, currency)
+        }
+      }
     }
   }
 }

@@ -165,6 +165,7 @@ extension ConformanceCase {
       ],
       charges: [AmountWithReason(amount: 2, reason: "freight")], taxTreatmentId: "TT-1",
       billingAddressId: "a1")
+    invoice.lines[0].ingested?.terms = lineTerms
     invoice.lines[1].ingested = IngestedLineDetails(
       taxCategory: "AE", taxRate: 0, shippingAddressId: "a1", areTaxesGiven: true)
     invoice.ingested = IngestedDetails(
@@ -178,6 +179,7 @@ extension ConformanceCase {
       thirdPartyAmounts: [
         ThirdPartyAmount(amount: 7, description: "Toll"), ThirdPartyAmount(amount: 0),
       ])
+    invoice.ingested?.terms = documentTerms
     invoice.balance = try Fixtures.usd("216.48")
     invoice.description = "November"
     invoice.purchaseOrderNumber = "PO-3"

@@ -70,12 +70,14 @@ extension CreditMemo {
   }
 
   private func creditNoteDetails(of invoice: Invoice) -> IngestedDetails {
-    IngestedDetails(
+    var details = IngestedDetails(
       documentType: .creditNote, uniqueIdentifier: nil, referenceEntity: nil,
       prepaidAmount: prepaidAmount, payableRounding: payableRounding,
       seller: invoice.ingested?.seller,
       thirdPartyAmounts: sourceAction == .voidPostedInvoice
         ? invoice.ingested?.thirdPartyAmounts ?? [] : [])
+    details.terms.parties = invoice.ingested?.terms.parties ?? [:]
+    return details
   }
 }
 

@@ -19,8 +19,8 @@ package struct EInvoice: Hashable, Sendable {
   package var purchaseOrderNumber: String?
   /// BT-20.
   package var paymentTerms: String?
-  /// BT-22.
-  package var note: String?
+  /// BT-22: one, or those of the document that was ingested.
+  package var notes: [String]
   /// BG-3.
   package var preceding: [Preceding]
   /// BG-4.
@@ -35,6 +35,16 @@ package struct EInvoice: Hashable, Sendable {
   package var iban: String?
   /// BT-86.
   package var bic: String?
+  /// BG-16 of a document that was ingested, in place of both.
+  package var paymentMeans: [DocumentTerms.PaymentMeans] = []
+  /// BG-10.
+  package var payee: PartyTerms?
+  /// BG-11.
+  package var taxRepresentative: PartyTerms?
+  /// BG-24.
+  package var attachments: [DocumentTerms.SupportingDocument] = []
+  /// What else a document that was ingested says, as far as EN 16931 has it (<doc:Documents#What-was-ingested>).
+  package var texts: [DocumentTerm: String] = [:]
   /// BG-20 and BG-21.
   package var adjustments: [Adjustment]
   /// BG-22.
@@ -48,9 +58,9 @@ package struct EInvoice: Hashable, Sendable {
     /// BT-25.
     package var number: String
     /// BT-26.
-    package var issueDate: CivilDate
+    package var issueDate: CivilDate?
 
-    package init(number: String, issueDate: CivilDate) {
+    package init(number: String, issueDate: CivilDate?) {
       self.number = number
       self.issueDate = issueDate
     }
@@ -59,6 +69,10 @@ package struct EInvoice: Hashable, Sendable {
   package struct Party: Hashable, Sendable {
     /// BT-27 or BT-44.
     package var name: String
+    /// BT-28 or BT-45.
+    package var tradingName: String? = nil
+    /// BT-29 or BT-46.
+    package var identifiers: [PartyIdentifier] = []
     package var address: Address
     /// BT-31 or BT-48.
     package var vatId: String?
@@ -66,6 +80,9 @@ package struct EInvoice: Hashable, Sendable {
     package var taxRegistrationNumber: String?
     /// BT-30 or BT-47.
     package var registrationNumber: String?
+    package var registrationScheme: String? = nil
+    /// BT-33.
+    package var legalForm: String? = nil
     /// BT-34 or BT-49.
     package var electronicAddress: ElectronicAddress?
     /// BG-6 or BG-9.
@@ -135,5 +152,7 @@ package struct EInvoice: Hashable, Sendable {
     /// BT-149.
     package var priceBaseQuantity: String?
     package var tax: TaxCategory
+    /// What else a line that was ingested says.
+    package var terms = LineTerms()
   }
 }

@@ -74,6 +74,7 @@ extension EInvoiceMaking {
 
   /// Where VAT does not apply, the seller's VAT identifier must not be there (BR-O-02).
   mutating func seller(_ codes: Set<String>) -> EInvoice.Party? {
+    if isForeign, let terms = invoice.ingested?.terms[.seller] { return seller(terms, codes) }
     guard let seller = invoice.seller else {
       missing(
         "legalEntityId", of: account,
@@ -88,11 +89,11 @@ extension EInvoiceMaking {
       unsayable(
         "seller", "BR-08",
         "The ingested document is of another issuer, \(stated), than the legal entity, \(own), and an issuer's address is "
-          + "not kept.")
+          + "not known.")
     }
     let vatId = isSubject ? stated ?? details.vatId : nil
     let tax = seller.taxRegistrationNumber
-    checkIdentity(codes, vatId, tax, isSubject: isSubject)
+    checkIdentity(codes, vatId, tax, details.registrationNumber, isSubject: isSubject)
     checkCountry(of: seller.address, "address/country", entity)
     return EInvoice.Party(
       name: seller.name, address: seller.address, vatId: vatId,
@@ -102,10 +103,11 @@ extension EInvoiceMaking {
   }
 
   private mutating func checkIdentity(
-    _ codes: Set<String>, _ vatId: String?, _ tax: String?, isSubject: Bool
+    _ codes: Set<String>, _ vatId: String?, _ tax: String?, _ registrationNumber: String?,
+    isSubject: Bool
   ) {
     guard vatId == nil else { return }
-    if snapshot.seller.registrationNumber == nil {
+    if registrationNumber == nil {
       missing(
         isSubject ? "vatId or registrationNumber" : "registrationNumber", of: entity,
         "the seller is identified by it (BR-CO-26).")
@@ -119,7 +121,13 @@ extension EInvoiceMaking {
   }
 
   mutating func buyer(_ codes: Set<String>) -> EInvoice.Party {
-    let details = snapshot.buyer
+    var stated = invoice.ingested?.terms[.buyer] ?? PartyTerms()
+    Self.keepValid(&stated)
+    var details = snapshot.buyer
+    // What the document says comes before what the account has.
+    details.vatId = stated.vatId ?? details.vatId
+    details.registrationNumber = stated.registrationNumber ?? details.registrationNumber
+    details.electronicAddress = stated.electronicAddress ?? details.electronicAddress
     if codes.contains("AE"), details.vatId == nil, details.registrationNumber == nil {
       missing(
         "vatId or registrationNumber", of: account, "the reverse charge needs it (BR-AE-02).")
@@ -131,13 +139,16 @@ extension EInvoiceMaking {
     let person = invoice.billToContact
     // What was ingested names its buyer there; a generated invoice a person at the account.
     let isNamed = invoice.creationMode == .generated && invoice.accountName != nil
+    var contact = stated.contact ?? SellerContact(name: isNamed ? person.name : nil)
+    contact.email = contact.email ?? person.email
     return EInvoice.Party(
       name: isNamed ? invoice.accountName ?? person.name : person.name,
+      tradingName: stated.tradingName, identifiers: stated.identifiers,
       address: invoice.billingAddress, vatId: codes == ["O"] ? nil : details.vatId,
       registrationNumber: details.registrationNumber,
+      registrationScheme: stated.registrationNumber == nil ? nil : stated.registrationScheme,
       electronicAddress: details.electronicAddress,
-      contact: isNamed || person.email != nil
-        ? SellerContact(name: isNamed ? person.name : nil, email: person.email) : nil)
+      contact: contact == SellerContact() ? nil : contact)
   }
 
   private mutating func checkCountry(
@@ -154,7 +165,8 @@ extension EInvoiceMaking {
     if let address = invoice.shippingAddress {
       checkCountry(of: address, "shippingAddress/country", account)
     }
-    guard codes.contains("K") else { return (invoice.shippingAddress, nil) }
+    let stated = invoice.ingested?.terms[.deliveryDate].flatMap(CivilDate.init(iso8601:))
+    guard codes.contains("K"), stated == nil else { return (invoice.shippingAddress, stated) }
     let days = invoice.lines.compactMap(\.endDate)
     if days.isEmpty {
       unsayable(

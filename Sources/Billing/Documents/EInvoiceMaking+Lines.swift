@@ -48,7 +48,7 @@ extension EInvoiceMaking {
       endDate: line.endDate,
       adjustments: adjustments(of: line, position, quantity, price, base),
       price: price.description, priceBaseQuantity: base == 1 ? nil : base.description,
-      tax: category(ofLine: index))
+      tax: category(ofLine: index), terms: terms(ofLine: line, at: position))
   }
 
   /// Those of the line, and one for what quantity × price differs by from what was billed.

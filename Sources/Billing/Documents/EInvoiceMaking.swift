@@ -101,23 +101,34 @@ extension EInvoice {
     let buyer = making.buyer(codes)
     let totals = making.totals()
     let delivery = making.delivery(codes)
+    let terms = making.terms()
     making.checkHead()
     guard making.faults.isEmpty, let seller else {
       throw DocumentIncomplete(faults: making.faults)
     }
     let isCreditNote = invoice.ingested?.documentType == .creditNote
-    let isOwed = !isCreditNote && !invoice.payable.isNegative
+    // What was ingested says itself how it is paid.
+    let isOwed =
+      !isCreditNote && !invoice.payable.isNegative && terms.paymentMeans.isEmpty
+      && !making.isForeign
     self.init(
       isCreditNote: isCreditNote, number: invoice.number ?? "", issueDate: invoice.invoiceDate,
       // A credit note that is due on its date says nothing of it.
       dueDate: isCreditNote && invoice.dueDate == invoice.invoiceDate ? nil : invoice.dueDate,
       currency: invoice.currency.code,
-      buyerReference: snapshot.buyer.buyerReference,
-      purchaseOrderNumber: invoice.purchaseOrderNumber, paymentTerms: making.paymentTerms,
-      note: invoice.description, preceding: preceding, seller: seller, buyer: buyer,
+      buyerReference: terms[.buyerReference] ?? snapshot.buyer.buyerReference,
+      purchaseOrderNumber: invoice.purchaseOrderNumber,
+      paymentTerms: terms[.paymentTermsText] ?? making.paymentTerms,
+      notes: making.notes, preceding: preceding.isEmpty ? making.preceding : preceding,
+      seller: seller, buyer: buyer,
       deliveryAddress: delivery.address, deliveryDate: delivery.date,
       iban: isOwed ? snapshot.seller.iban : nil,
       bic: isOwed && snapshot.seller.iban != nil ? snapshot.seller.bic : nil,
       adjustments: adjustments, totals: totals, taxes: taxes, lines: lines)
+    paymentMeans = terms.paymentMeans
+    payee = terms[.payee]
+    taxRepresentative = terms[.taxRepresentative]
+    attachments = terms.attachments
+    texts = terms.texts
   }
 }

@@ -3,10 +3,16 @@ package struct IdentifiersInUse: Sendable {
   private var byUniqueIdentifier: [ExactText: Invoice.ID] = [:]
   private var numbers: [Invoice.ID: String] = [:]
   private var byNumber: [ExactNumber: Invoice.ID] = [:]
+  private var ofAccounts: [AccountNumber: Set<Invoice.ID>] = [:]
 
   private struct ExactNumber: Hashable {
     let number: ExactText
     let scope: ExactText
+  }
+
+  private struct AccountNumber: Hashable {
+    let number: ExactText
+    let account: Account.ID
   }
 
   /// Compared byte by byte, as the database does: strings that only look alike are two.
@@ -29,6 +35,17 @@ package struct IdentifiersInUse: Sendable {
     byNumber[ExactNumber(number: ExactText(number), scope: ExactText(scope.text))] = id
   }
 
+  /// Notes an invoice of an account, by its number.
+  package mutating func insert(number: String, of account: Account.ID, id: Invoice.ID) {
+    ofAccounts[AccountNumber(number: ExactText(number), account: account), default: []].insert(id)
+  }
+
+  /// The one invoice of the account with this number, as far as they are loaded; nil when there is none, or several.
+  package func only(withNumber number: String, of account: Account.ID) -> Invoice.ID? {
+    let ids = ofAccounts[AccountNumber(number: ExactText(number), account: account)]
+    return ids?.count == 1 ? ids?.first : nil
+  }
+
   /// Adds those of an invoice that was made: the next request of the batch must not repeat them.
   mutating func insert(_ invoice: Invoice) {
     guard let details = invoice.ingested else { return }
@@ -37,6 +54,7 @@ package struct IdentifiersInUse: Sendable {
     }
     if let number = invoice.number {
       insert(number: number, in: invoice.numberScope, id: invoice.id)
+      insert(number: number, of: invoice.accountId, id: invoice.id)
     }
   }
 

@@ -38,6 +38,7 @@ package struct IncomingInvoice: Hashable, Sendable {
   /// Left out, the account's, else the default one.
   package var paymentTermId: PaymentTerm.ID?
   package var purchaseOrderNumber: String?
+  package var terms = DocumentTerms()
 
   package init(
     uniqueIdentifier: String? = nil,

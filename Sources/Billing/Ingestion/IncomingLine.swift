@@ -27,6 +27,7 @@ package struct IncomingLine: Hashable, Sendable {
   package var billingAddressId: String?
   package var shippingAddressId: String?
   package var taxes: [IncomingTax]
+  package var terms = LineTerms()
 
   package init(
     label: String? = nil,

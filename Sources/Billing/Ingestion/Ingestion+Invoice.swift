@@ -47,6 +47,7 @@ extension Ingestion {
         prepaidAmount: totals.prepaid, payableRounding: totals.payableRounding,
         addresses: invoice.addresses, seller: invoice.seller,
         thirdPartyAmounts: invoice.thirdPartyAmounts))
+    made.ingested?.terms = terms
     made.payable = totals.payable
     made.description = invoice.description
     made.purchaseOrderNumber = invoice.purchaseOrderNumber
@@ -98,6 +99,7 @@ extension Ingestion {
         taxCategory: line.taxCategory, taxRate: line.taxRate,
         billingAddressId: line.billingAddressId, shippingAddressId: line.shippingAddressId))
     stored.openPeriod = line.openPeriod
+    stored.ingested?.terms = line.terms
     return stored
   }
 
@@ -115,6 +117,17 @@ extension Ingestion {
   /// Every line of an invoice on an order's list names it.
   private var orderId: Order.ID? {
     if case .order(let id)? = invoice.referenceEntity { id } else { nil }
+  }
+
+  /// What the document says, with the invoices that it names as those before it where the account has them.
+  private var terms: DocumentTerms {
+    var terms = invoice.terms
+    for index in terms.preceding.indices {
+      terms.preceding[index].invoiceId =
+        facts.identifiers.only(
+          withNumber: terms.preceding[index].number, of: invoice.billingAccountId)?.text
+    }
+    return terms
   }
 }
 

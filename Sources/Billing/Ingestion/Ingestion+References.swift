@@ -32,6 +32,15 @@ extension Ingestion {
   private mutating func checkAccount() {
     let id = invoice.billingAccountId
     guard account != nil else {
+      let several = facts.accounts(ofBuyer: invoice.buyerKeys)
+      guard several.isEmpty else {
+        faults.refuse(
+          .accountNotFound, at: "/invoice/billingAccountId",
+          "No account has the identifier \(id), and the buyer's VAT identifier or electronic address is that of several: "
+            + "\(several.prefix(5).map(\.text).joined(separator: ", ")). Name the account that is meant.",
+          source: RecordReference(.account, id))
+        return
+      }
       faults.refuse(
         .unknown(
           RecordReference(.account, id), .accountNotFound, at: "/invoice/billingAccountId"))

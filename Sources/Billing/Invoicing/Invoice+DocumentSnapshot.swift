@@ -33,7 +33,12 @@ extension Invoice {
         category = line.untaxedCategory ?? taxes.untaxed
         if category != taxes.untaxed { taxes.categories[index + 1] = category }
       }
-      if let treatment = line.treatment { taxes.take(treatment, for: category) }
+      if let treatment = line.treatment {
+        taxes.take(treatment.exemptionReason, treatment.exemptionReasonCode, for: category)
+      }
+      if let terms = lines[index].ingested?.terms {
+        taxes.take(terms[.exemptionReason], terms[.exemptionReasonCode], for: category)
+      }
     }
     return taxes
   }
@@ -49,11 +54,11 @@ extension TaxableDocument.Line {
 
 extension DocumentSnapshot.Taxes {
   /// Several treatments of one category may have reasons of their own: a document says them all.
-  fileprivate mutating func take(_ treatment: TaxTreatment, for category: String) {
-    guard treatment.exemptionReason != nil || treatment.exemptionReasonCode != nil else { return }
+  fileprivate mutating func take(_ reason: String?, _ code: String?, for category: String) {
+    guard reason != nil || code != nil else { return }
     var exemption = exemptions[category] ?? DocumentSnapshot.Exemption()
-    if exemption.code == nil { exemption.code = treatment.exemptionReasonCode }
-    if let reason = treatment.exemptionReason {
+    if exemption.code == nil { exemption.code = code }
+    if let reason {
       let known = exemption.reason
       if known == nil {
         exemption.reason = reason

@@ -51,7 +51,7 @@ package enum DocumentCodes {
   /// Of ISO 4217, what the list of EN 16931 (BR-CL-04) has not.
   package static let unlistedCurrencies: Set<String> = ["STN", "XAD"]
 
-  private static func set(_ text: String) -> Set<String> {
+  static func set(_ text: String) -> Set<String> {
     Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
   }
 }

@@ -30,6 +30,7 @@ extension JSONWriter {
     }
     member("billingAddressId", details.billingAddressId)
     member("shippingAddressId", details.shippingAddressId)
+    members(details.terms.members)
   }
 
   private mutating func amounts(

@@ -85,7 +85,15 @@ extension JSONWriter {
     member("description", invoice.description)
     member("purchaseOrderNumber", invoice.purchaseOrderNumber)
     receivable(invoice, on: today)
-    if let details = invoice.ingested { thirdPartyAmounts(details) }
+    if let details = invoice.ingested {
+      thirdPartyAmounts(details)
+      if !details.terms.isEmpty {
+        key(plain: "document")
+        beginObject()
+        members(details.terms.members)
+        endObject()
+      }
+    }
     if !invoice.status.isLive {
       member("reasonCode", invoice.reasonCode)
       member("reason", invoice.reason)

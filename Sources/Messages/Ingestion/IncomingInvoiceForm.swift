@@ -73,6 +73,7 @@ struct IncomingInvoiceForm: ObjectForm {
     let purchaseOrderNumber = fields.optional(
       "purchaseOrderNumber", .text(maximum: IngestedText.number),
       "The number of the buyer's purchase order.")
+    let terms = fields.documentTerms()
     guard let accountId, let currency, let invoiceDate else { return nil }
     var invoice = IncomingInvoice(
       uniqueIdentifier: uniqueIdentifier, billingAccountId: accountId,
@@ -84,7 +85,9 @@ struct IncomingInvoiceForm: ObjectForm {
       prepaidAmount: prepaid ?? 0, payableRounding: rounding ?? 0,
       statedTotals: totals ?? StatedTotals())
     invoice.legalEntityId = legalEntityId
-    invoice.seller = seller
+    invoice.seller = seller?.seller
+    invoice.terms = terms
+    invoice.terms[.seller] = seller?.terms
     invoice.thirdPartyAmounts = thirdParty ?? []
     invoice.startDate = period?.startDate
     invoice.endDate = period?.endDate

@@ -48,14 +48,17 @@ struct IncomingLineForm: ObjectForm {
     let taxes = fields.optional(
       "taxes", list(IncomingTaxForm(), "taxes"),
       "The line's taxes, where they are known; they are kept as given.")
+    let terms = fields.lineTerms()
     guard let name, let quantity, let unitPrice, let amount else { return nil }
-    return IncomingLine(
+    var line = IncomingLine(
       label: label, name: name, startDate: startDate, endDate: endDate, quantity: quantity,
       unitOfMeasure: unitOfMeasure, unitPrice: unitPrice, priceBaseQuantity: base ?? 1,
       allowances: allowances ?? [], charges: charges ?? [], chargeAmount: amount,
       taxTreatmentId: treatmentId, taxCategory: category, taxRate: rate,
       taxProcessingStatus: status, billingAddressId: billing, shippingAddressId: shipping,
       taxes: taxes ?? [])
+    line.terms = terms
+    return line
   }
 
   private func list<Element: FieldForm>(

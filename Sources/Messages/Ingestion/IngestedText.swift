@@ -14,6 +14,12 @@ package enum IngestedText {
   package static let city = 255
   package static let postalCode = 32
   package static let state = 64
+  package static let note = 2_000
+  /// Elements of a list of a document or a line: notes, payment means, attributes.
+  package static let listed = 100
+
+  /// By its form.
+  package static func isCountry(_ text: String) -> Bool { TextFormat.countryCode.matches(text) }
 
   package static func isEmail(_ text: String) -> Bool { TextFormat.emailAddress.matches(text) }
 }

@@ -37,8 +37,9 @@ struct FactsBehind {
   mutating func insert(calendar: HolidayCalendar.ID) { records.insert(calendar) }
 
   /// Accounts that invoices are ingested for, and where else their supplies may take place.
-  mutating func insert(_ accounts: AccountsNeeded) {
+  mutating func insert(_ accounts: AccountsNeeded, _ ofBuyers: Set<Account.ID>) {
     accountIds.formUnion(accounts.toInvoice)
+    accountIds.formUnion(ofBuyers)
     countries.formUnion(accounts.taxCountries)
   }
 

@@ -22,7 +22,7 @@ struct FactsLoading {
       [
         writtenRecordsLock, lockedRuns, schedulers, activeSchedulers, accountsNamedByRuns,
         accountsOfOrders, accountsOfSchedules, accountsOfUsage, accountsOfContracts,
-        accountsOfInvoices, accountsOfEmails, accountsOfTasks,
+        accountsOfInvoices, accountsOfBuyers, accountsOfEmails, accountsOfTasks,
       ], accountsOfLedger)
     try loadRuns()
     // The locks come first; what is read after them cannot change any more.
@@ -32,8 +32,10 @@ struct FactsLoading {
     found.behind.insert(schedules: found.billed)
 
     // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
-    found.behind.insert(needed.accounts)
-    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger, namedEmails)
+    found.behind.insert(needed.accounts, found.accountsOfBuyers)
+    try ask(
+      [usedIdentifiers, usedNumbers, precedingInvoices, ordersOfDocuments, lineCounts], namedLedger,
+      namedEmails)
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try loadLedger()

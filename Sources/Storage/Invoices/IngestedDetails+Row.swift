@@ -10,7 +10,7 @@ extension IngestedDetails {
       Column("reference_id", .identifier),
       Column("currency", .text), Column("prepaid_amount", .decimal),
       Column("payable_rounding", .decimal), Column("seller_id", .text),
-      Column("seller_name", .text), Column("seller_vat_id", .text),
+      Column("seller_name", .text), Column("seller_vat_id", .text), Column("terms", .text),
     ])
 
   init(afterKeyFrom row: inout RowDecoder) throws(StoreError) {
@@ -36,6 +36,7 @@ extension IngestedDetails {
       referenceEntity: reference, prepaidAmount: prepaidAmount,
       payableRounding: payableRounding,
       seller: sellerId.map { DocumentSeller(id: $0, name: sellerName, vatId: vatId) })
+    if let tree = try row.terms() { terms = DocumentTerms(tree) }
   }
 
   func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID) {
@@ -50,6 +51,7 @@ extension IngestedDetails {
     rows.append(seller?.id)
     rows.append(seller?.name)
     rows.append(seller?.vatId)
+    rows.append(TermTree.storedText(terms.members))
   }
 }
 

@@ -9,7 +9,7 @@ extension IngestedLineDetails {
       Column("price_base_quantity", .decimal), Column("tax_treatment_id", .identifier),
       Column("tax_category", .text), Column("tax_rate", .decimal),
       Column("billing_address_label", .text), Column("shipping_address_label", .text),
-      Column("taxes_given", .boolean),
+      Column("taxes_given", .boolean), Column("terms", .text),
     ])
 
   /// What of a stored line changes.
@@ -22,6 +22,7 @@ extension IngestedLineDetails {
       taxCategory: try row.optionalText(), taxRate: try row.optionalDecimal(),
       billingAddressId: try row.optionalText(), shippingAddressId: try row.optionalText(),
       areTaxesGiven: try row.boolean())
+    if let tree = try row.terms() { terms = LineTerms(tree) }
   }
 
   func encode(into rows: inout RowBuffer, invoiceId: Invoice.ID, position: Int) {
@@ -34,6 +35,7 @@ extension IngestedLineDetails {
     rows.append(billingAddressId)
     rows.append(shippingAddressId)
     rows.append(areTaxesGiven)
+    rows.append(TermTree.storedText(terms.members))
   }
 
   /// The line's allowances and charges: the one table holds both.

@@ -1,15 +1,31 @@
+import Billing
 import Messages
 
 extension UBLDocument {
-  /// Reads a UBL 2.1 invoice or credit note.
+  /// Reads an invoice or a credit note of UBL 2.1, or a Cross Industry Invoice; one in an envelope as well.
   ///
   /// - Throws: everything that keeps it from being ingested. Texts for people never do: see ``warnings``.
   package init(reading bytes: [UInt8]) throws(UBLRefusal) {
-    let root: XMLElement
+    var root: XMLElement
     do throws(UBLError) {
       root = try XMLElementReader.read(bytes)
     } catch {
       throw UBLRefusal(faults: [error])
+    }
+    if root.vocabulary == .envelope {
+      guard let document = root.enveloped else {
+        throw UBLRefusal(faults: [.envelope(children: root.children.count)])
+      }
+      root = document
+    }
+    if root.vocabulary == .crossIndustry, root.name == "CrossIndustryInvoice" {
+      let currency = root.text(
+        "SupplyChainTradeTransaction/ApplicableHeaderTradeSettlement/InvoiceCurrencyCode")
+      var reading = UBLReading(currency: currency)
+      self.init(crossIndustry: root, &reading)
+      if let refusal = reading.refusal(of: self) { throw refusal }
+      warnings = reading.warnings
+      return
     }
     let isInvoice = root.vocabulary == .invoice && root.name == "Invoice"
     let isCreditNote = root.vocabulary == .creditNote && root.name == "CreditNote"
@@ -80,6 +96,10 @@ extension UBLDocument {
       "OrderReference/ID", of: root, room: IngestedText.number, in: "")
     thirdPartyAmounts = thirdParty
     period = Period(root.first("InvoicePeriod"))
+    terms = reading.terms(of: root, isCreditNote: isCreditNote)
+    // UBL demands a number where there is the seller's only.
+    if purchaseOrderNumber == "NA", terms[.salesOrderReference] != nil { purchaseOrderNumber = nil }
+    spread(reading.exemptions(of: taxTotal))
   }
 
   private static func seller(of root: XMLElement) -> String? {

@@ -1,4 +1,6 @@
-/// The parts of a UBL 2.1 invoice or credit note that an ingestion request takes, as they are
+package import Billing
+
+/// The parts of an invoice or credit note, in UBL 2.1 or as a Cross Industry Invoice, that an ingestion request takes, as they are
 /// written: amounts, rates and dates are text still. Names of fields follow the request's; the
 /// business terms are those of EN 16931.
 package struct UBLDocument: Hashable, Sendable {
@@ -38,6 +40,8 @@ package struct UBLDocument: Hashable, Sendable {
   package var thirdPartyAmounts: [ThirdPartyAmount] = []
   /// BG-14: of lines without one of their own.
   package var period = Period()
+  /// What no rule of billing reads.
+  package var terms = DocumentTerms()
   /// What became of texts that could not be kept as they are.
   package var warnings: [TextWarning] = []
 
@@ -78,6 +82,7 @@ package struct UBLDocument: Hashable, Sendable {
     package var chargeAmount: String
     package var taxCategory: String?
     package var taxRate: String?
+    package var terms = LineTerms()
   }
 
   package struct Adjustment: Hashable, Sendable {

@@ -10,6 +10,8 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyElements(limit: Int)
   case tooManyAttributes(limit: Int)
   case notUBL(root: String)
+  /// An envelope with no document that is read, or several.
+  case envelope(children: Int)
   case missing(String)
   /// An amount that is not in the document's currency.
   case otherCurrency(String, stated: String, document: String)
@@ -31,8 +33,12 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooManyAttributes(let limit): "an element has more than \(limit) attributes"
     case .notUBL("Invoice"), .notUBL("CreditNote"):
       "the root element is not in the namespace of UBL 2, urn:oasis:names:specification:ubl:schema:xsd:Invoice-2 (or CreditNote-2)"
+    case .notUBL("CrossIndustryDocument"):
+      "the document is of ZUGFeRD 1, which is not read; ask its sender for ZUGFeRD 2 (Factur-X), or for UBL"
     case .notUBL(let root):
-      "the root element is \(root), not Invoice or CreditNote of UBL 2"
+      "the root element is \(root), not Invoice or CreditNote of UBL 2, nor CrossIndustryInvoice"
+    case .envelope(let children):
+      "the envelope has not exactly one invoice or credit note among its \(children) elements"
     case .missing(let name): "the document has no \(name)"
     case .otherCurrency(let name, let stated, let document):
       "\(name) is in \(stated), and the document in \(document): every amount must be in the document's currency"

@@ -1,3 +1,4 @@
+import Billing
 import Messages
 import Monetary
 
@@ -16,7 +17,7 @@ extension UBLReading {
       text("Item/Name", of: element, room: IngestedText.lineName, in: place)
       ?? text("Item/Description", of: element, room: IngestedText.lineName, in: place)
     let period = UBLDocument.Period(element.first("InvoicePeriod"))
-    return UBLDocument.Line(
+    var line = UBLDocument.Line(
       id: text("ID", of: element, room: IngestedText.label, in: place),
       name: required(name, "\(place)/Item/Name", isCounted: false),
       startDate: period.startDate, endDate: period.endDate,
@@ -27,6 +28,8 @@ extension UBLReading {
       allowances: adjustments.allowances, charges: adjustments.charges,
       chargeAmount: requiredAmount("LineExtensionAmount", of: element, in: place),
       taxCategory: category?.text("ID"), taxRate: category?.text("Percent"))
+    line.terms = terms(ofLine: element, in: place)
+    return line
   }
 
   mutating func adjustments(
@@ -72,6 +75,26 @@ extension UBLReading {
       rate: element.text("TaxCategory/Percent") ?? element.text("Percent"),
       taxableAmount: amount("TaxableAmount", of: element, in: place),
       taxAmount: requiredAmount("TaxAmount", of: element, in: place))
+  }
+
+  /// By category.
+  mutating func exemptions(
+    of taxTotal: XMLElement?
+  ) -> [String: (reason: String?, code: String?)] {
+    var found: [String: (reason: String?, code: String?)] = [:]
+    for subtotal in taxTotal?.all("TaxSubtotal") ?? [] {
+      guard let category = subtotal.first("TaxCategory"), let id = category.text("ID") else {
+        continue
+      }
+      let reason = text(
+        category.text("TaxExemptionReason"), room: LineTerm.exemptionReason.room,
+        at: "TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReason")
+      let code = text(
+        category.text("TaxExemptionReasonCode"), room: 255,
+        at: "TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReasonCode")
+      if found[id] == nil, reason != nil || code != nil { found[id] = (reason, code) }
+    }
+    return found
   }
 
   mutating func totals(
@@ -127,8 +150,18 @@ extension UBLReading {
     let city = text("CityName", of: element, room: IngestedText.city, in: place)
     let postalCode = text("PostalZone", of: element, room: IngestedText.postalCode, in: place)
     let state = text("CountrySubentity", of: element, room: IngestedText.state, in: place)
+    return address(
+      lines: parts, city: city, postalCode: postalCode, state: state,
+      country: element.text("Country/IdentificationCode"), at: place)
+  }
+
+  /// `lines`: street and further lines, which become one text.
+  mutating func address(
+    lines parts: [String], city: String?, postalCode: String?, state: String?, country: String?,
+    at place: String
+  ) -> UBLDocument.Address? {
     let isEmpty = parts.isEmpty && city == nil && postalCode == nil && state == nil
-    guard let country = element.text("Country/IdentificationCode") else {
+    guard let country else {
       if !isEmpty {
         warn(
           .dropped, at: place, "The address has no country and was left out; the account's stands.")

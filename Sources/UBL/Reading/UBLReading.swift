@@ -67,7 +67,10 @@ struct UBLReading {
   /// The document's type code, which must be one that asks for payment.
   mutating func typeCode(of root: XMLElement, isCreditNote: Bool) -> String {
     let name = isCreditNote ? "CreditNoteTypeCode" : "InvoiceTypeCode"
-    let code = required(root.text(name), name, standIn: "", isCounted: false)
+    return checked(typeCode: required(root.text(name), name, standIn: "", isCounted: false))
+  }
+
+  mutating func checked(typeCode code: String) -> String {
     if !code.isEmpty, !DocumentTypeCode.isReceivable(code) {
       refuse(.noReceivable(code: String(code.prefix(40))), isCounted: false)
     }

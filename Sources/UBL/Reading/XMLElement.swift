@@ -11,19 +11,30 @@ struct XMLElement: Sendable {
   enum Vocabulary: Sendable {
     case invoice
     case creditNote
-    /// A component of UBL, basic or aggregate.
+    /// The root of a Cross Industry Invoice, and its three parts.
+    case crossIndustry
+    /// A component of UBL, basic or aggregate, or of the Cross Industry Invoice.
     case component
+    /// Around a document that is sent.
+    case envelope
     /// An extension, or another language.
     case foreign
 
     init(namespace: String) {
       let schemas = "urn:oasis:names:specification:ubl:schema:xsd:"
+      let crossIndustry = "urn:un:unece:uncefact:"
       self =
         switch namespace {
         case "\(schemas)Invoice-2": .invoice
         case "\(schemas)CreditNote-2": .creditNote
         case "\(schemas)CommonBasicComponents-2", "\(schemas)CommonAggregateComponents-2":
           .component
+        case "\(crossIndustry)data:standard:CrossIndustryInvoice:100": .crossIndustry
+        case "\(crossIndustry)data:standard:ReusableAggregateBusinessInformationEntity:100",
+          "\(crossIndustry)data:standard:UnqualifiedDataType:100",
+          "\(crossIndustry)data:standard:QualifiedDataType:100":
+          .component
+        case "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader": .envelope
         default: .foreign
         }
     }
@@ -35,7 +46,9 @@ struct XMLElement: Sendable {
   }
 
   /// The bytes of an attached file.
-  var isAttachment: Bool { isComponent("EmbeddedDocumentBinaryObject") }
+  var isAttachment: Bool {
+    isComponent("EmbeddedDocumentBinaryObject") || isComponent("AttachmentBinaryObject")
+  }
 
   /// The first component of that name; an extension may use any name for something else.
   func first(_ name: String) -> XMLElement? { children.first { $0.isComponent(name) } }
@@ -43,7 +56,7 @@ struct XMLElement: Sendable {
   func all(_ name: String) -> [XMLElement] { children.filter { $0.isComponent(name) } }
 
   private func isComponent(_ name: String) -> Bool {
-    vocabulary == .component && self.name == name
+    (vocabulary == .component || vocabulary == .crossIndustry) && self.name == name
   }
 
   /// The component at a path of names such as `Party/PostalAddress`.

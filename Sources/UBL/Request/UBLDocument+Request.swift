@@ -1,3 +1,4 @@
+import Billing
 import Digest
 import JSON
 import Messages
@@ -15,6 +16,16 @@ extension UBLDocument {
       self.orderId = orderId
       self.isDraft = isDraft
     }
+  }
+
+  /// By what the account is looked for that nobody named: the buyer's identifier, else its VAT identifier, else its electronic
+  /// address (<doc:Ingestion#Whose-a-document-is>). nil when nothing of it can be an identifier.
+  package var account: String? {
+    let buyer = terms[.buyer]
+    let vatId = buyer?.vatId.map { $0.filter { !$0.isWhitespace } }
+    return [buyerIdentifier, vatId, buyer?.electronicAddress?.id].lazy.compactMap(\.self).first {
+      !$0.isEmpty && $0.utf8.count <= 64 && $0.unicodeScalars.allSatisfy(PrintableASCII.contains)
+    } ?? buyerIdentifier
   }
 
   /// The data of `invoice.ingest.v1`. The same document gives the same bytes, so that sending it
@@ -48,6 +59,9 @@ extension UBLDocument {
     }
     writer.member("purchaseOrderNumber", purchaseOrderNumber)
     writeSeller(to: &writer)
+    var others = terms
+    others[.seller] = nil
+    writer.members(others.members)
     if !period.isEmpty {
       writer.key("period")
       writer.beginObject()
@@ -104,6 +118,7 @@ extension UBLDocument {
     writer.member("id", Self.key(seller))
     writer.member("name", sellerName)
     writer.member("vatId", sellerVAT.map(Self.key))
+    writer.members(terms[.seller]?.sellerMembers ?? [])
     writer.endObject()
   }
 
@@ -145,6 +160,7 @@ extension UBLDocument {
     writer.member("taxRate", line.taxRate)
     if buyerAddress != nil { writer.member("billingAddressId", Self.billing) }
     if deliveryAddress != nil { writer.member("shippingAddressId", Self.shipping) }
+    writer.members(line.terms.members)
     writer.endObject()
   }
 
@@ -194,5 +210,14 @@ extension JSONWriter {
     member("taxCategory", item.taxCategory)
     member("taxRate", item.taxRate)
     endObject()
+  }
+}
+
+extension UBLDocument {
+  /// A file's name as it is kept: without the folders above it, no longer than there is room, without control characters.
+  package static func fileName(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    var reading = UBLReading(currency: nil)
+    return reading.text(name.trimmedToOneLine, room: 255, at: "") ?? "-"
   }
 }

@@ -15,8 +15,10 @@ extension EInvoice {
     writer.attribute("xmlns:cac", "\(schemas)CommonAggregateComponents-2")
     writer.attribute("xmlns:cbc", "\(schemas)CommonBasicComponents-2")
     writeHead(to: &writer)
-    writer.party(seller, "cac:AccountingSupplierParty", isSeller: true)
-    writer.party(buyer, "cac:AccountingCustomerParty", isSeller: false)
+    writer.party(seller, "cac:AccountingSupplierParty", creditorId: creditorId)
+    writer.party(buyer, "cac:AccountingCustomerParty")
+    if let payee { writer.payee(payee) }
+    if let taxRepresentative { writer.taxRepresentative(taxRepresentative) }
     writeDelivery(to: &writer)
     writePayment(to: &writer)
     for adjustment in adjustments { writer.adjustment(adjustment, currency) }
@@ -31,35 +33,96 @@ extension EInvoice {
     writer.text("cbc:CustomizationID", "urn:cen.eu:en16931:2017")
     writer.text("cbc:ID", number)
     writer.text("cbc:IssueDate", issueDate.description)
-    if !isCreditNote { writer.text("cbc:DueDate", dueDate?.description) }
-    // UNTDID 1001: commercial invoice, credit note.
-    writer.text(
-      isCreditNote ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode", isCreditNote ? "381" : "380")
-    writer.text("cbc:Note", note)
+    if isCreditNote {
+      writer.text("cbc:TaxPointDate", texts[.taxPointDate])
+      writer.text("cbc:CreditNoteTypeCode", typeCode)
+      for note in notes { writer.text("cbc:Note", note) }
+    } else {
+      writer.text("cbc:DueDate", dueDate?.description)
+      writer.text("cbc:InvoiceTypeCode", typeCode)
+      for note in notes { writer.text("cbc:Note", note) }
+      writer.text("cbc:TaxPointDate", texts[.taxPointDate])
+    }
     writer.text("cbc:DocumentCurrencyCode", currency)
+    writer.text("cbc:TaxCurrencyCode", texts[.taxCurrency])
+    writer.text("cbc:AccountingCost", texts[.accountingReference])
     writer.text("cbc:BuyerReference", buyerReference)
-    if let purchaseOrderNumber {
+    writePeriod(to: &writer)
+    writeReferences(to: &writer)
+  }
+
+  /// UNTDID 1001: what the document said that was ingested, else commercial invoice or credit note.
+  private var typeCode: String {
+    let codes = isCreditNote ? DocumentTypeCode.creditNotes : DocumentTypeCode.invoices
+    if let code = texts[.typeCode], codes.contains(code) { return code }
+    return isCreditNote ? "381" : "380"
+  }
+
+  private func writePeriod(to writer: inout XMLTextWriter) {
+    let (start, end) = (texts[.periodStartDate], texts[.periodEndDate])
+    guard start != nil || end != nil || texts[.taxPointCode] != nil else { return }
+    writer.begin("cac:InvoicePeriod")
+    writer.text("cbc:StartDate", start)
+    writer.text("cbc:EndDate", end)
+    writer.text("cbc:DescriptionCode", texts[.taxPointCode])
+    writer.end()
+  }
+
+  private func writeReferences(to writer: inout XMLTextWriter) {
+    if purchaseOrderNumber != nil || texts[.salesOrderReference] != nil {
       writer.begin("cac:OrderReference")
-      writer.text("cbc:ID", purchaseOrderNumber)
+      // The schema wants one.
+      writer.text("cbc:ID", purchaseOrderNumber ?? "NA")
+      writer.text("cbc:SalesOrderID", texts[.salesOrderReference])
       writer.end()
     }
     for invoice in preceding {
       writer.begin("cac:BillingReference")
       writer.begin("cac:InvoiceDocumentReference")
       writer.text("cbc:ID", invoice.number)
-      writer.text("cbc:IssueDate", invoice.issueDate.description)
+      writer.text("cbc:IssueDate", invoice.issueDate?.description)
       writer.end()
       writer.end()
     }
+    writer.reference("cac:DespatchDocumentReference", texts[.despatchAdviceReference])
+    writer.reference("cac:ReceiptDocumentReference", texts[.receivingAdviceReference])
+    // The schemas of the two differ in this order.
+    if !isCreditNote {
+      writer.reference("cac:OriginatorDocumentReference", texts[.tenderReference])
+    }
+    writer.reference("cac:ContractDocumentReference", texts[.contractReference])
+    writer.object(
+      "cac:AdditionalDocumentReference", texts[.objectIdentifier], texts[.objectIdentifierScheme])
+    for item in attachments { writer.attachment(item) }
+    if isCreditNote {
+      // A credit note has its project among the documents (UNTDID 1001: 50).
+      writer.reference(
+        "cac:AdditionalDocumentReference", texts[.projectReference], typeCode: "50")
+      writer.reference("cac:OriginatorDocumentReference", texts[.tenderReference])
+    } else {
+      writer.reference("cac:ProjectReference", texts[.projectReference])
+    }
   }
 
+  /// BT-90 is an identifier of the seller in UBL.
+  private var creditorId: String? { paymentMeans.lazy.compactMap(\.creditorId).first }
+
   private func writeDelivery(to writer: inout XMLTextWriter) {
-    guard deliveryAddress != nil || deliveryDate != nil else { return }
+    let (location, name) = (texts[.deliveryLocation], texts[.deliveryName])
+    guard deliveryAddress != nil || deliveryDate != nil || location != nil || name != nil else {
+      return
+    }
     writer.begin("cac:Delivery")
     writer.text("cbc:ActualDeliveryDate", deliveryDate?.description)
-    if let deliveryAddress {
+    if deliveryAddress != nil || location != nil {
       writer.begin("cac:DeliveryLocation")
-      writer.address(deliveryAddress, "cac:Address")
+      writer.identifier("cbc:ID", location, texts[.deliveryLocationScheme])
+      if let deliveryAddress { writer.address(deliveryAddress, "cac:Address") }
+      writer.end()
+    }
+    if let name {
+      writer.begin("cac:DeliveryParty")
+      writer.partyName(name)
       writer.end()
     }
     writer.end()
@@ -68,7 +131,13 @@ extension EInvoice {
   /// A credit note has its due date within the payment means (BT-9), of which nothing else is said (UNTDID 4461: 1).
   private func writePayment(to writer: inout XMLTextWriter) {
     let due = isCreditNote ? dueDate : nil
-    if iban != nil || due != nil {
+    var isNamed = false
+    for (index, means) in paymentMeans.enumerated() {
+      // UBL-SR-45 and UBL-SR-46: the date and the words stand once.
+      writer.paymentMeans(means, due: index == 0 ? due : nil, isNamed: !isNamed)
+      if means.text != nil { isNamed = true }
+    }
+    if paymentMeans.isEmpty, iban != nil || due != nil {
       writer.begin("cac:PaymentMeans")
       // A SEPA transfer is in euros; else a transfer.
       writer.text(
@@ -95,6 +164,11 @@ extension EInvoice {
   }
 
   private func writeTaxes(to writer: inout XMLTextWriter) {
+    if let other = texts[.taxCurrency], let tax = texts[.taxInTaxCurrency] {
+      writer.begin("cac:TaxTotal")
+      writer.amount("cbc:TaxAmount", tax, other)
+      writer.end()
+    }
     writer.begin("cac:TaxTotal")
     writer.amount("cbc:TaxAmount", totals.tax, currency)
     for subtotal in taxes {

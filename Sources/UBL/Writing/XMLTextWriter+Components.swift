@@ -26,19 +26,24 @@ extension XMLTextWriter {
     end()
   }
 
-  mutating func party(_ party: EInvoice.Party, _ name: String, isSeller: Bool) {
+  /// `creditorId`: as the bank knows who debits.
+  mutating func party(_ party: EInvoice.Party, _ name: String, creditorId: String? = nil) {
     begin(name)
     begin("cac:Party")
     if let address = party.electronicAddress {
       text("cbc:EndpointID", address.id, "schemeID", address.scheme)
     }
+    for item in party.identifiers { identification(item.id, item.scheme) }
+    if let creditorId { identification(creditorId, "SEPA") }
+    if let name = party.tradingName { partyName(name) }
     address(party.address, "cac:PostalAddress")
     taxRegistration(party.vatId, "VAT")
     // Another registration for tax is of any scheme but VAT (BT-32).
     taxRegistration(party.taxRegistrationNumber, "TAX")
     begin("cac:PartyLegalEntity")
     text("cbc:RegistrationName", party.name)
-    text("cbc:CompanyID", party.registrationNumber)
+    identifier("cbc:CompanyID", party.registrationNumber, party.registrationScheme)
+    text("cbc:CompanyLegalForm", party.legalForm)
     end()
     if let contact = party.contact {
       begin("cac:Contact")
@@ -51,7 +56,7 @@ extension XMLTextWriter {
     end()
   }
 
-  private mutating func taxRegistration(_ number: String?, _ scheme: String) {
+  mutating func taxRegistration(_ number: String?, _ scheme: String) {
     guard let number else { return }
     begin("cac:PartyTaxScheme")
     text("cbc:CompanyID", number)
@@ -68,38 +73,11 @@ extension XMLTextWriter {
     end()
   }
 
-  private mutating func taxCategory(_ tax: EInvoice.TaxCategory, _ name: String) {
+  mutating func taxCategory(_ tax: EInvoice.TaxCategory, _ name: String) {
     begin(name)
     text("cbc:ID", tax.code)
     text("cbc:Percent", tax.rate)
     taxScheme("VAT")
-    end()
-  }
-
-  mutating func line(_ line: EInvoice.Line, _ currency: String, isCreditNote: Bool) {
-    begin(isCreditNote ? "cac:CreditNoteLine" : "cac:InvoiceLine")
-    text("cbc:ID", line.id)
-    text(
-      isCreditNote ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity", line.quantity, "unitCode",
-      line.unitCode)
-    amount("cbc:LineExtensionAmount", line.amount, currency)
-    if line.startDate != nil || line.endDate != nil {
-      begin("cac:InvoicePeriod")
-      text("cbc:StartDate", line.startDate?.description)
-      text("cbc:EndDate", line.endDate?.description)
-      end()
-    }
-    for item in line.adjustments { adjustment(item, currency) }
-    begin("cac:Item")
-    text("cbc:Name", line.name)
-    taxCategory(line.tax, "cac:ClassifiedTaxCategory")
-    end()
-    begin("cac:Price")
-    amount("cbc:PriceAmount", line.price, currency)
-    if let base = line.priceBaseQuantity {
-      text("cbc:BaseQuantity", base, "unitCode", line.unitCode)
-    }
-    end()
     end()
   }
 }

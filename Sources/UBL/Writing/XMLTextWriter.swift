@@ -49,6 +49,11 @@ import CXML
     end()
   }
 
+  /// The text of the element that is open.
+  mutating func content(_ text: String) {
+    note(unsafe xmlTextWriterWriteString(writer, Self.allowed(text)))
+  }
+
   /// Ends the document; nil when it could not be written, which is for want of memory only.
   mutating func finish() -> [UInt8]? {
     note(unsafe xmlTextWriterEndDocument(writer))

@@ -1,9 +1,12 @@
 import JSON
 
-/// What a file that was named to be ingested or imported is, by its first bytes. Only XML and lines of JSON go any
+/// What a file that was named to be ingested or imported is, by its first bytes. Only XML, PDF, archives and lines of JSON go any
 /// further: of all else nothing is sent and nothing printed.
 enum FileKind: Hashable, Sendable {
   case xml
+  /// That may hold an invoice (Factur-X, ZUGFeRD).
+  case pdf
+  case zip
   /// Text that may be NDJSON.
   case text
   case empty
@@ -14,6 +17,10 @@ enum FileKind: Hashable, Sendable {
   init(beginning: [UInt8]) {
     if beginning.isEmpty {
       self = .empty
+    } else if Self.isPDF(beginning) {
+      self = .pdf
+    } else if beginning.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      self = .zip
     } else if let format = Self.format(of: beginning) {
       self = .other(format)
     } else if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) {
@@ -49,19 +56,21 @@ enum FileKind: Hashable, Sendable {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
+  /// What a PDF or an archive is where records are wanted, as a clause.
+  static let pdfClause =
+    "a PDF; of a hybrid invoice (Factur-X, ZUGFeRD) save the XML that is attached to it"
+  static let zipClause = "a ZIP archive; unpack it and name the files that are in it"
+
+  /// A PDF may have other bytes before its mark; XML and JSON may quote it.
+  private static func isPDF(_ beginning: [UInt8]) -> Bool {
+    let first = beginning.first { !isBlank($0) }
+    return first != UInt8(ascii: "<") && first != UInt8(ascii: "{")
+      && beginning.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
+  }
+
   /// Formats that invoices come in, or are packed in, and that are not read here.
   private static func format(of beginning: [UInt8]) -> String? {
-    // A PDF may have other bytes before its mark; XML and JSON may quote it.
-    let first = beginning.first { !isBlank($0) }
-    if first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
-      beginning.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
-    {
-      return "a PDF; of a hybrid invoice (Factur-X, ZUGFeRD) save the XML that is attached to it"
-    }
     let marks: [([UInt8], String)] = [
-      (
-        [0x50, 0x4B, 0x03, 0x04], "a ZIP archive; unpack it and name the files that are in it"
-      ),
       ([0x50, 0x4B, 0x05, 0x06], "an empty ZIP archive"),
       ([0x1F, 0x8B], "compressed with gzip; unpack it first"),
       (Array("BZh".utf8), "compressed with bzip2; unpack it first"),

@@ -66,6 +66,12 @@ final class RecordFile {
     }
   }
 
+  /// The file from its beginning, for whom it is handed to; it stays this value's.
+  var rewound: Int32 {
+    lseek(descriptor, 0, SEEK_SET)
+    return descriptor
+  }
+
   /// Calls back with every line's number, offset and bytes, without the line feed. A line longer than
   /// the limit comes as nil.
   func forEachLine(

@@ -41,6 +41,8 @@ struct ImportSource {
     case .text: return false
     case .empty: return true
     case .other(let description): throw .usage("\(file.name): this is \(description)")
+    case .pdf: throw .usage("\(file.name): this is \(FileKind.pdfClause)")
+    case .zip: throw .usage("\(file.name): this is \(FileKind.zipClause)")
     case .xml:
       throw .usage(
         "\(file.name): this is XML; records are imported from JSON, one a line, or CSV, and invoices in UBL ingested: invoice-worker ingest"

@@ -4,11 +4,16 @@ import Worker
 
 extension Command {
   private static let account = Option(
-    "--account", "ID", summary: "the account of UBL documents (default: the buyer's identifier)")
+    "--account", "ID",
+    summary:
+      "the account of documents in XML (default: the one that the buyer's identifier, VAT identifier or address finds)"
+  )
   private static let order = Option(
-    "--order", "ID", summary: "the order on whose list invoices from UBL documents are")
+    "--order", "ID",
+    summary:
+      "the order on whose list invoices in XML are (default: the one that the document names)")
   private static let draft = Option(
-    "--draft", summary: "ingest UBL documents as drafts (default: posted, under their number)")
+    "--draft", summary: "ingest documents in XML as drafts (default: posted, under their number)")
   private static let dryRun = Option(
     "--dry-run",
     summary:
@@ -19,9 +24,12 @@ extension Command {
   static let ingest = Command(
     CommandDescription(
       ["ingest"],
-      summary: "ingest invoices from UBL 2.1 and NDJSON files",
+      summary: "ingest invoices: UBL 2.1, CII, Factur-X and ZUGFeRD, NDJSON",
       details: """
-        A UBL file holds one invoice or credit note; an NDJSON file the data of one invoice.ingest.v1 a line. Every \
+        An XML file holds one invoice or credit note, in UBL or as a Cross Industry Invoice (CII), also in an envelope \
+        (StandardBusinessDocument); a PDF the same inside (Factur-X, ZUGFeRD), which the program invoice-documents takes \
+        out; an NDJSON file the data of one invoice.ingest.v1 a line. Folders and zip archives count with all files in \
+        them. Every \
         document's result is shown, and a summary. Ingesting again is safe: the same document is the same request. \
         The exit status is 0 when all were ingested, else 3 for Failed, or 4 if any was Rejected.
         """,

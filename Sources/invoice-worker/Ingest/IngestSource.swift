@@ -1,10 +1,11 @@
+import Billing
 import Digest
 import JSON
 import Messages
 import UBL
 
-/// The documents of the files named: UBL files hold one each, NDJSON files one a line. A file without any
-/// counts as one that cannot be read: every file has its result.
+/// The documents of the files named: XML files and PDFs hold one each, NDJSON files one a line; of a folder all files below it
+/// count, and of an archive all in it. A file without any document counts as one that cannot be read: every file has its result.
 struct IngestSource {
   /// What the command line says that a document may not.
   struct Defaults: Sendable {
@@ -30,9 +31,7 @@ struct IngestSource {
 
   fileprivate enum Content {
     /// A whole file, opened again when it is its turn: a migration has more of them than may be open.
-    case xml(name: String)
-    /// The same from standard input, which cannot be.
-    case xmlInput(RecordFile)
+    case whole(IngestFile)
     case line(offset: Int64, length: Int, of: RecordFile)
     /// Found to be no document already.
     case unreadable(UnreadDocument)
@@ -40,8 +39,8 @@ struct IngestSource {
     var isUnreadable: Bool { if case .unreadable = self { true } else { false } }
   }
 
-  /// Bytes of a UBL file: what its reader takes.
-  private static let largestFile = 16 << 20
+  /// Bytes of a file: what the reader of XML takes.
+  static let largestFile = 16 << 20
 
   private let defaults: Defaults
   private(set) var documents: [Document] = []
@@ -51,33 +50,64 @@ struct IngestSource {
   /// - Throws: when one of them cannot be read: then nothing is sent of any.
   init(_ names: [String], _ defaults: Defaults) throws(CommandFailure) {
     self.defaults = defaults
-    for name in names { try scan(try RecordFile(name)) }
+    for name in names {
+      guard let files = try FolderListing.files(below: name) else {
+        try scan(IngestFile(name))
+        continue
+      }
+      if files.isEmpty { unreadable(name, "the folder holds no file") }
+      for file in files { try scan(IngestFile(file)) }
+    }
   }
 
-  private mutating func scan(_ file: RecordFile) throws(CommandFailure) {
-    func unreadable(_ sentence: String) {
-      documents.append(
-        Document(place: file.name, content: .unreadable(UnreadDocument(sentence))))
+  private mutating func unreadable(_ place: String, _ sentence: String) {
+    documents.append(Document(place: place, content: .unreadable(UnreadDocument(sentence))))
+  }
+
+  private mutating func scan(_ file: IngestFile) throws(CommandFailure) {
+    let beginning: [UInt8]
+    switch try file.beginning() {
+    case .success(let bytes): beginning = bytes
+    case .failure(let problem):
+      documents.append(Document(place: file.place, content: .unreadable(problem)))
+      return
     }
-    switch FileKind(beginning: try file.beginning(4_096)) {
-    case .empty: unreadable("the file is empty")
-    case .other(let description): unreadable("this is \(description)")
-    case .xml:
-      documents.append(
-        Document(
-          place: file.name, content: file.name == "-" ? .xmlInput(file) : .xml(name: file.name)))
+    switch FileKind(beginning: beginning) {
+    case .empty: unreadable(file.place, "the file is empty")
+    case .other(let description): unreadable(file.place, "this is \(description)")
+    case .xml, .pdf: documents.append(Document(place: file.place, content: .whole(file)))
+    case .zip: try scan(archive: file)
     case .text:
-      let found = try lines(of: file)
-      let isArray = try file.beginsArray()
-      if found.isEmpty {
-        unreadable("the file holds nothing but blanks")
-      } else if found.allSatisfy(\.content.isUnreadable), found.count > 1 || isArray {
-        // One sentence on the file, instead of one on each of its lines.
-        unreadable(
-          "this is \(FileKind.description(ofText: try file.text(upTo: Self.largestFile)))")
-      } else {
-        documents += found
+      switch try file.opened(limit: Self.largestFile) {
+      case .success(let text): try scan(text: text)
+      case .failure(let problem):
+        documents.append(Document(place: file.place, content: .unreadable(problem)))
       }
+    }
+  }
+
+  private mutating func scan(archive: IngestFile) throws(CommandFailure) {
+    switch try archive.entries() {
+    case .failure(let problem):
+      documents.append(Document(place: archive.place, content: .unreadable(problem)))
+    case .success(let files):
+      if files.isEmpty { unreadable(archive.place, "the archive holds no file") }
+      for file in files { try scan(file) }
+    }
+  }
+
+  private mutating func scan(text file: RecordFile) throws(CommandFailure) {
+    let found = try lines(of: file)
+    let isArray = try file.beginsArray()
+    if found.isEmpty {
+      unreadable(file.name, "the file holds nothing but blanks")
+    } else if found.allSatisfy(\.content.isUnreadable), found.count > 1 || isArray {
+      // One sentence on the file, instead of one on each of its lines.
+      unreadable(
+        file.name,
+        "this is \(FileKind.description(ofText: try file.text(upTo: Self.largestFile)))")
+    } else {
+      documents += found
     }
   }
 
@@ -125,20 +155,36 @@ struct IngestSource {
     case .line(let offset, let length, let file):
       return .success(
         Prepared(request: Self.request(try file.bytes(at: offset, count: length))))
-    case .xmlInput(let file): return try prepare(xml: file)
-    case .xml(let name): return try prepare(xml: RecordFile(name))
+    case .whole(let file): return try prepare(file)
     }
   }
 
   private func prepare(
-    xml file: RecordFile
+    _ file: IngestFile
   ) throws(CommandFailure) -> Result<Prepared, UnreadDocument> {
-    guard let bytes = try file.text(upTo: Self.largestFile) else {
-      return .failure(
-        UnreadDocument("the file is larger than the \(Self.largestFile >> 20) MiB that are read"))
+    switch try file.bytes(limit: Self.largestFile) {
+    case .failure(let problem): return .failure(problem)
+    case .success(let bytes):
+      let source = DocumentTerms.SourceDocument(
+        name: UBLDocument.fileName(file.place), sha256: SHA256Digest.of(bytes).description)
+      guard FileKind(beginning: Array(bytes.prefix(4_096))) == .pdf else {
+        return prepare(xml: bytes, from: source)
+      }
+      let pdf = try RecordFile(temporaryFor: file.place)
+      try pdf.append(bytes)
+      switch try ExtractedInvoice.xml(of: pdf) {
+      case .failure(let problem): return .failure(problem)
+      case .success(let xml): return prepare(xml: xml, from: source)
+      }
     }
+  }
+
+  private func prepare(
+    xml bytes: [UInt8], from source: DocumentTerms.SourceDocument
+  ) -> Result<Prepared, UnreadDocument> {
     do throws(UBLRefusal) {
-      let document = try UBLDocument(reading: bytes)
+      var document = try UBLDocument(reading: bytes)
+      document.terms.sourceDocument = source
       guard let context = context(of: document) else {
         return .failure(problem(of: document, [], isCountable: true))
       }
@@ -158,7 +204,7 @@ struct IngestSource {
 
   /// nil when nothing says whose the document is.
   private func context(of document: UBLDocument) -> UBLDocument.Context? {
-    (defaults.accountId ?? document.buyerIdentifier).map {
+    (defaults.accountId ?? document.account).map {
       UBLDocument.Context(accountId: $0, orderId: defaults.orderId, isDraft: defaults.isDraft)
     }
   }
@@ -170,7 +216,7 @@ struct IngestSource {
   ) -> UnreadDocument {
     let context = context(of: document)
     let nameless =
-      context == nil ? ["the document names no buyer identifier; say --account ID"] : []
+      context == nil ? ["the document identifies its buyer by nothing; say --account ID"] : []
     let standIn = UBLDocument.Context(
       accountId: "0", orderId: defaults.orderId, isDraft: defaults.isDraft)
     let body = document.requestBody(context ?? standIn)

@@ -82,7 +82,7 @@ struct InvoiceLinesText {
     if details.priceBaseQuantity != 1 { notes.append("price for \(details.priceBaseQuantity)") }
     notes += details.allowances.map { adjustment("allowance", $0) }
     notes += details.charges.map { adjustment("charge", $0) }
-    return notes
+    return notes + DocumentTermsText.notes(details.terms)
   }
 
   private func tiers(_ tiers: [UsageTier], _ mode: TierMode) -> String {

@@ -11,6 +11,7 @@ struct InvoiceText {
 
   func text(width: Int?) -> String {
     head.text(width: width) + "\n"
+      + (document.map { $0.text(width: width) + "\n" } ?? "")
       + InvoiceLinesText(invoice, surroundings).table.text(width: width)
       + "\n" + totals.text(width: width)
       + (instalments.map { "\n" + $0.text(width: width) } ?? "")
@@ -34,6 +35,10 @@ struct InvoiceText {
       ])
     }
     return table
+  }
+
+  private var document: Table? {
+    invoice.ingested.flatMap { DocumentTermsText.table($0.terms) }
   }
 
   /// nil where all of it is due on one day.

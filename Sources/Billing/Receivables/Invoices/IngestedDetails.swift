@@ -10,6 +10,8 @@ package struct IngestedDetails: Hashable, Sendable {
   package var addresses: [AddressGroup]
   package var seller: DocumentSeller?
   package var thirdPartyAmounts: [ThirdPartyAmount]
+  /// What only documents say.
+  package var terms = DocumentTerms()
 
   package init(
     documentType: DocumentType,

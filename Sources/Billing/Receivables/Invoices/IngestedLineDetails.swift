@@ -13,6 +13,8 @@ package struct IngestedLineDetails: Hashable, Sendable {
   package var shippingAddressId: String?
   /// Whether its taxes came with the document: posting keeps them. Those that the worker calculated are calculated again.
   package var areTaxesGiven: Bool
+  /// What only documents say.
+  package var terms = LineTerms()
 
   package init(
     priceBaseQuantity: ExactDecimal = 1,

@@ -12,6 +12,9 @@ extension IngestInvoice {
     }
     if let id = invoice.legalEntityId { needed.records.insert(id) }
     if let id = invoice.paymentTermId { needed.records.insert(id) }
+    needed.accounts.ofBuyers.formUnion(invoice.buyerKeys)
+    needed.identifiers.preceding.formUnion(invoice.terms.preceding.map(\.number))
+    needed.accounts.orderNumbers.formUnion(invoice.orderNumbers)
     switch invoice.referenceEntity {
     case .order(let id)?: needed.records.insert(id)
     case .debitMemo(let id)?: needed.records.insert(id)

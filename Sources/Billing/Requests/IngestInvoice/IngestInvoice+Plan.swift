@@ -1,6 +1,10 @@
 extension IngestInvoice {
   /// Ingests the invoice whole, or nothing of it with every fault found.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
+    linked(to: facts).planned(on: facts, in: context)
+  }
+
+  private func planned(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     if let duplicate = duplicate(in: facts) {
       // It was ingested: whatever else is wrong with the copy no longer matters.
       return refusal(for: [duplicate], isInvalid: false, facts: facts)

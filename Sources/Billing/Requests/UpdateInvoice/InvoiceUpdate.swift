@@ -21,6 +21,8 @@ struct InvoiceUpdate {
   mutating func run() {
     refuseFixed()
     assign(set.description, to: \.description)
+    // What the document said is no longer what is said.
+    if set.description != .unchanged { invoice.ingested?.terms.notes = [] }
     assign(set.purchaseOrderNumber, to: \.purchaseOrderNumber)
     setPaymentMethod()
     setBillTo()
