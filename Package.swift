@@ -45,6 +45,7 @@ let package = Package(
   name: "invoice-worker",
   products: [
     .executable(name: "invoice-worker", targets: ["invoice-worker"]),
+    .executable(name: "invoice-documents", targets: ["invoice-documents"]),
     .executable(name: "benchmark", targets: ["benchmark"]),
   ],
   targets: [
@@ -55,6 +56,9 @@ let package = Package(
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .systemLibrary(
+      name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -76,6 +80,7 @@ let package = Package(
     library(
       "UBL", ["Billing", "CXML", "CivilTime", "Digest", "JSON", "Messages", "Monetary"],
       settings: wrapper),
+    library("Pages", ["Billing", "CivilTime", "JSON"]),
     library("Storage", ["Billing", "CivilTime", "JSON", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "JSON", "Monetary", "SQLite", "Storage"]),
     library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
@@ -91,10 +96,15 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Pages",
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
+    // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
+    .executableTarget(
+      name: "invoice-documents",
+      dependencies: ["Billing", "CPango", "CQPDF", "CivilTime", "JSON", "Pages"],
+      swiftSettings: wrapper),
     // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
     .target(name: "CAllocations"),
     .executableTarget(

@@ -1,0 +1,47 @@
+import Glibc
+
+/// `invoice-documents`: draws the PDF of a page and takes the invoice out of one. `invoice-worker` runs it, so that the
+/// libraries that it needs are no part of a worker.
+@main
+enum InvoiceDocuments {
+  private static let usage = """
+    Usage: invoice-documents pdf [--serve]
+           invoice-documents extract
+
+    pdf      reads a page of invoice-worker's as JSON on standard input and writes the PDF to standard output
+    --serve  reads pages until the input ends: each is four bytes of length, most significant first, and the JSON; an
+             answer is a byte (0, or 1 for a sentence that says why there is none), four bytes of length, and the PDF
+    extract  reads a PDF on standard input and writes the electronic invoice that it carries (Factur-X, ZUGFeRD, XRechnung)
+             to standard output; without one it ends with status 3
+
+    """
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments {
+    case ["pdf"]: end(draw)
+    case ["pdf", "--serve"]: end { () throws(PageFailure) in try PageServer().run() }
+    case ["--help"], ["-h"]:
+      StandardStreams.write(Array(usage.utf8))
+      exit(0)
+    default:
+      StandardStreams.complain(usage)
+      exit(2)
+    }
+  }
+
+  private static func draw() throws(PageFailure) {
+    let renderer = try PageRenderer()
+    StandardStreams.write(try renderer.pdf(of: StandardStreams.readAll()))
+  }
+
+  private static func end(_ work: () throws(PageFailure) -> Void) -> Never {
+    do throws(PageFailure) {
+      try work()
+      exit(0)
+    } catch {
+      StandardStreams.complain("invoice-documents: \(error.sentence)\n")
+      exit(1)
+    }
+  }
+}
