@@ -49,7 +49,15 @@ package struct DocumentLocale: Hashable, Sendable {
   /// A quantity, a price or a rate, in as many digits as it has: `1,000.5`, `0,25`.
   package func text(_ decimal: ExactDecimal) -> String { grouped(decimal.description) }
 
-  /// - Parameter plain: digits with an optional minus and point.
+  /// A price, with as many digits after the point as an amount of its currency at least: `9.50`, `0.0125`.
+  package func text(_ price: ExactDecimal, atLeast digits: Int) -> String {
+    let missing = digits - Int(price.scale)
+    guard missing > 0 else { return text(price) }
+    let zeros = String(repeating: "0", count: missing)
+    return grouped(price.description + (price.scale == 0 ? "." : "") + zeros)
+  }
+
+  /// Plain are digits with an optional minus and point.
   private func grouped(_ plain: String) -> String {
     let isNegative = plain.utf8.first == UInt8(ascii: "-")
     let magnitude = isNegative ? plain.dropFirst() : plain[...]
