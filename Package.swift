@@ -60,6 +60,8 @@ let package = Package(
       name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
@@ -69,6 +71,7 @@ let package = Package(
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
+    library("Mail", ["CCurl"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -89,14 +92,15 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary", "Storage",
         "ZoneData",
       ],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Pages",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
+        "Pages",
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
@@ -123,7 +127,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "SQLite",
+        "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
+        "SQLite",
         "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
@@ -142,6 +147,11 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
+    // Tests against a real mail server; TestMail starts it.
+    .target(
+      name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
+      exclude: ["mail-server.py"], swiftSettings: strict),
+    tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
@@ -158,7 +168,8 @@ let package = Package(
       "EndToEndTests",
       [
         "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
-        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
+        "TestPostgreSQL",
         "TestSupport",
         "TestWorker", "Worker",
       ]),

@@ -7,7 +7,7 @@ extension Command {
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
     .reportStatement, .runsList, .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
-    .requestsShow, .deadList, .deadShow,
+    .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
   ]
 }

@@ -49,7 +49,7 @@ extension Command {
     }
     invocation.console.write(InvoiceListText.table(Array(invoices.prefix(limit)), today: today))
     if invoices.count > limit {
-      invocation.console.error("The latest \(limit) are shown; --limit shows more.")
+      invocation.console.noteCut(at: limit, order: "latest")
     }
     return .success
   }
@@ -102,7 +102,8 @@ extension Command {
           InvoiceHistoryText.json(history, of: invoice).write(to: &$0)
         }
       } else {
-        invocation.console.writeJSON { $0.invoice(invoice, on: today) }
+        let tasks = found.surroundings.tasks
+        invocation.console.writeJSON { $0.invoice(invoice, on: today) { $0.tasks(tasks) } }
       }
     } else {
       let width = invocation.console.outputWidth
