@@ -100,8 +100,7 @@ let package = Package(
       name: "invoice-worker",
       dependencies: [
         "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
-        "Pages",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
+        "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -128,8 +127,8 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
-        "SQLite",
-        "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
+        "SQLite", "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker",
+        "invoice-documents", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
@@ -214,6 +213,10 @@ let package = Package(
     .target(
       name: "FuzzUBL", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/UBL", swiftSettings: strict),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
+    // They run the program that draws, which is built beside them.
+    tests(
+      "PagesTests",
+      ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

@@ -142,7 +142,7 @@ extension PrintedInvoice {
     page.begin("thead")
     page.begin("tr")
     let heads = [
-      (taxes.heading, ""), (taxes.category, ""), (taxes.rate, "number"),
+      (taxes.name, ""), (taxes.category, ""), (taxes.rate, "number"),
       (taxes.taxableAmount, "number"), (taxes.taxAmount, "number"),
     ]
     for (head, name) in heads { page.element("th", head, [("scope", "col"), ("class", name)]) }

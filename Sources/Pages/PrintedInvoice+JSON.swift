@@ -60,7 +60,9 @@ extension PrintedInvoice {
   private func writeTaxes(to writer: inout JSONWriter) {
     writer.texts(
       "taxColumns",
-      [taxes.heading, taxes.category, taxes.rate, taxes.taxableAmount, taxes.taxAmount])
+      [
+        taxes.heading, taxes.name, taxes.category, taxes.rate, taxes.taxableAmount, taxes.taxAmount,
+      ])
     writer.key("taxes")
     writer.beginArray()
     for row in taxes.rows {

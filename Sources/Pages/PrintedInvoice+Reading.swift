@@ -99,12 +99,12 @@ extension JSONObject {
   }
 
   fileprivate var taxTable: PrintedInvoice.TaxTable? {
-    guard let columns = texts("taxColumns"), columns.count == 5, let rows = rows("taxes", 5) else {
+    guard let columns = texts("taxColumns"), columns.count == 6, let rows = rows("taxes", 5) else {
       return nil
     }
     return PrintedInvoice.TaxTable(
-      heading: columns[0], category: columns[1], rate: columns[2], taxableAmount: columns[3],
-      taxAmount: columns[4],
+      heading: columns[0], name: columns[1], category: columns[2], rate: columns[3],
+      taxableAmount: columns[4], taxAmount: columns[5],
       rows: rows.map { row in
         PrintedInvoice.TaxRow(
           name: row[0], category: row[1], rate: row[2], taxableAmount: row[3], taxAmount: row[4],

@@ -10,7 +10,8 @@ enum InvoiceDocuments {
 
     pdf      reads a page of invoice-worker's as JSON on standard input and writes the PDF to standard output
     --serve  reads pages until the input ends: each is four bytes of length, most significant first, and the JSON; an
-             answer is a byte (0, or 1 for a sentence that says why there is none), four bytes of length, and the PDF
+             answer is a byte, four bytes of length, and the PDF (0), or the sentence that says why there is none: of
+             this page (1), or of the installation (2)
     extract  reads a PDF on standard input and writes the electronic invoice that it carries (Factur-X, ZUGFeRD, XRechnung)
              to standard output; without one it ends with status 3
 
@@ -20,7 +21,12 @@ enum InvoiceDocuments {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments {
     case ["pdf"]: end(draw)
-    case ["pdf", "--serve"]: end { () throws(PageFailure) in try PageServer().run() }
+    case ["pdf", "--serve"]:
+      end { () throws(PageFailure) in
+        var server = PageServer()
+        try server.run()
+      }
+    case ["extract"]: end(extract)
     case ["--help"], ["-h"]:
       StandardStreams.write(Array(usage.utf8))
       exit(0)
@@ -30,9 +36,13 @@ enum InvoiceDocuments {
     }
   }
 
+  private static func extract() throws(PageFailure) {
+    StandardStreams.write(try AttachedInvoice.bytes(inPDF: StandardStreams.readAll(most: AttachedInvoice.mostBytes)))
+  }
+
   private static func draw() throws(PageFailure) {
     let renderer = try PageRenderer()
-    StandardStreams.write(try renderer.pdf(of: StandardStreams.readAll()))
+    StandardStreams.write(try renderer.pdf(of: StandardStreams.readAll(most: PageServer.mostBytes)))
   }
 
   private static func end(_ work: () throws(PageFailure) -> Void) -> Never {
@@ -41,7 +51,7 @@ enum InvoiceDocuments {
       exit(0)
     } catch {
       StandardStreams.complain("invoice-documents: \(error.sentence)\n")
-      exit(1)
+      exit(error == .noInvoice ? 3 : 1)
     }
   }
 }

@@ -137,6 +137,7 @@ package struct PrintedInvoice: Hashable, Sendable {
 
   package struct TaxTable: Hashable, Sendable {
     package var heading: String
+    package var name: String
     package var category: String
     package var rate: String
     package var taxableAmount: String
@@ -144,10 +145,11 @@ package struct PrintedInvoice: Hashable, Sendable {
     package var rows: [TaxRow]
 
     package init(
-      heading: String, category: String, rate: String, taxableAmount: String, taxAmount: String,
+      heading: String, name: String, category: String, rate: String, taxableAmount: String, taxAmount: String,
       rows: [TaxRow]
     ) {
       self.heading = heading
+      self.name = name
       self.category = category
       self.rate = rate
       self.taxableAmount = taxableAmount

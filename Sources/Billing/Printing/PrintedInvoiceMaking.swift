@@ -115,7 +115,7 @@ struct PrintedInvoiceMaking {
 
   var taxes: PrintedInvoice.TaxTable {
     PrintedInvoice.TaxTable(
-      heading: text(.taxes), category: text(.category), rate: text(.rate),
+      heading: text(.taxes), name: text(.tax), category: text(.category), rate: text(.rate),
       taxableAmount: text(.taxableAmount), taxAmount: text(.taxAmount), rows: taxRows())
   }
 

@@ -9,8 +9,8 @@ import CPango
 
   static let family = "Noto Sans"
 
-  /// fonts-noto-core, and fonts-noto-cjk where it is installed. Of the first, Sans is enough: it has every script that the
-  /// package knows. Caches are Debian's, or the user's own.
+  /// fonts-noto-core, and fonts-noto-cjk where it is installed: of every script the one design that goes with Noto Sans, upright,
+  /// and none for headlines, handwriting or code. Caches are Debian's, or the user's own.
   private static let rules = """
     <?xml version="1.0"?>
     <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -23,7 +23,16 @@ import CPango
         <rejectfont>
           <glob>*/NotoSerif*</glob>
           <glob>*/NotoSansMono*</glob>
-          <glob>*/NotoSans-*Italic*</glob>
+          <glob>*/NotoSansDisplay*</glob>
+          <glob>*/NotoSansHebrewDroid*</glob>
+          <glob>*/NotoKufi*</glob>
+          <glob>*/NotoNaskh*</glob>
+          <glob>*/NotoNastaliq*</glob>
+          <glob>*/NotoRashi*</glob>
+          <glob>*/NotoLooped*</glob>
+          <glob>*/NotoMono*</glob>
+          <glob>*Italic*</glob>
+          <glob>*Condensed*</glob>
         </rejectfont>
       </selectfont>
       <match target="pattern">

@@ -6,8 +6,22 @@ enum PageFailure: Error, Hashable, Sendable {
   case fonts
   /// What was given is no page of this version.
   case unreadable
+  /// A PDF carries no electronic invoice.
+  case noInvoice
+  /// More than so many bytes.
+  case tooLarge(Int)
+  /// A PDF that cannot be read without its password.
+  case password
   /// A library refused, in its words.
   case library(String)
+
+  /// Whether another page could be drawn all the same.
+  var isOfPage: Bool {
+    switch self {
+    case .memory, .fonts: false
+    case .unreadable, .library, .noInvoice, .tooLarge, .password: true
+    }
+  }
 
   var sentence: String {
     switch self {
@@ -17,6 +31,11 @@ enum PageFailure: Error, Hashable, Sendable {
         + "Korean)"
     case .unreadable:
       "the input is no page that this version draws: invoice-worker and invoice-documents must be of the same version"
+    case .noInvoice:
+      "the PDF carries no electronic invoice: nothing like factur-x.xml, zugferd-invoice.xml or xrechnung.xml is attached "
+        + "to it"
+    case .tooLarge(let most): "more than \(most >> 20) MiB are not read"
+    case .password: "the PDF is protected: it cannot be read without its password"
     case .library(let words): "the document could not be made: \(words)"
     }
   }

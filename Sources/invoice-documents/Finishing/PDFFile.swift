@@ -32,6 +32,7 @@ import CQPDF
     guard unsafe qpdf_has_error(data) != 0, let error = unsafe qpdf_get_error(data),
       let words = unsafe qpdf_get_error_full_text(data, error)
     else { return .library("the PDF cannot be read") }
+    if unsafe qpdf_get_error_code(data, error) == qpdf_e_password { return .password }
     return .library(unsafe String(cString: words))
   }
 }

@@ -2,12 +2,13 @@ import Billing
 
 /// The lines with their sums: the table's head stands on every page, and the sum so far where one ends.
 extension PageLayout {
-  private static let padding = 4.5
+  private static let padding = 3.5
   private static let bandHeight = 20.0
 
   mutating func layLines() {
     let columns = ColumnWidths(invoice, left: left, width: width, setter)
-    keepTogether(90)
+    let first = invoice.sections.first?.lines.first.map { rowHeight($0, columns) } ?? 0
+    keepTogether(60 + first)
     layTableHead(columns)
     for (index, section) in invoice.sections.enumerated() {
       let isLastSection = index == invoice.sections.count - 1
@@ -18,9 +19,13 @@ extension PageLayout {
         let heading = place == 0 ? section.heading : nil
         if heading != nil { needed += Self.bandHeight }
         if isLast, section.total != nil { needed += Self.bandHeight }
-        // The sums stand below a line, never on a page of their own.
-        needed += isLast && isLastSection ? totalsHeight : Self.bandHeight
-        if overflows(needed), needed < geometry.contentEnd - geometry.top - 100 {
+        // The sums stand below a line, never on a page of their own, with what follows them where it is not long.
+        if isLast && isLastSection {
+          needed += carriedSum == nil ? totalsHeight : closingHeight
+        } else {
+          needed += Self.bandHeight
+        }
+        if carriedSum != nil, overflows(needed) {
           breakTable(columns)
         }
         if let heading { layBand(heading, "", .columnHead, columns) }

@@ -6,6 +6,14 @@ extension PageLayout {
 
   var totalsHeight: Double { Double(invoice.totals.count) * Self.sumHeight + 26 }
 
+  /// All that stands below the lines; of what would take more than half a page, the sums alone.
+  var closingHeight: Double {
+    let facts = [invoice.instalments.count, invoice.payment.count].filter { $0 > 0 }
+    let payment = facts.reduce(0) { $0 + Self.factsHeight($1) }
+    let all = totalsHeight + taxesHeight + payment
+    return all < (geometry.contentEnd - geometry.top) / 2 ? all : totalsHeight
+  }
+
   /// To the right, the last in bold.
   mutating func layTotals() {
     y += 10
@@ -31,13 +39,33 @@ extension PageLayout {
   mutating func layTaxes() {
     let table = invoice.taxes
     guard !table.rows.isEmpty else { return }
-    let hasReasons = table.rows.contains { $0.reason != nil }
-    keepTogether(34 + Double(min(table.rows.count, 8)) * (hasReasons ? 26 : 15))
+    keepTogether(min(taxesHeight, 200))
     place(table.heading, .strong, x: left, y: y, width: width)
     y += 16
-    let xs = [0, 0.4, 0.52, 0.64, 0.82].map { left + width * $0 }
+    let xs = [0, 0.4, 0.52, 0.62, 0.82].map { left + width * $0 }
     let ends = xs.dropFirst().map { $0 - 8 } + [right]
-    let heads = ["", table.category, table.rate, table.taxableAmount, table.taxAmount]
+    layTaxHead(xs, ends)
+    for row in table.rows {
+      if overflows(28) {
+        breakPage()
+        layTaxHead(xs, ends)
+      }
+      lay(row, xs, ends)
+    }
+    y += 18
+  }
+
+  /// About what ``layTaxes()`` takes.
+  private var taxesHeight: Double {
+    let rows = invoice.taxes.rows
+    guard !rows.isEmpty else { return 0 }
+    let hasReasons = rows.contains { $0.reason != nil }
+    return 50 + Double(rows.count) * (hasReasons ? 32 : 20)
+  }
+
+  private mutating func layTaxHead(_ xs: [Double], _ ends: [Double]) {
+    let table = invoice.taxes
+    let heads = [table.name, table.category, table.rate, table.taxableAmount, table.taxAmount]
     for (index, head) in heads.enumerated() {
       place(
         head, .columnHead, x: xs[index], y: y, width: ends[index] - xs[index],
@@ -45,11 +73,6 @@ extension PageLayout {
     }
     y += 14
     rule(x: left, width: width, y: y)
-    for row in table.rows {
-      if overflows(28) { breakPage() }
-      lay(row, xs, ends)
-    }
-    y += 18
   }
 
   private mutating func lay(_ row: PrintedInvoice.TaxRow, _ xs: [Double], _ ends: [Double]) {
@@ -80,11 +103,13 @@ extension PageLayout {
     layFacts(invoice.paymentHeading, invoice.payment, valuesAreAmounts: false)
   }
 
+  private static func factsHeight(_ count: Int) -> Double { 30 + Double(count) * 15 }
+
   private mutating func layFacts(
     _ heading: String, _ facts: [PrintedInvoice.Fact], valuesAreAmounts: Bool
   ) {
     guard !facts.isEmpty else { return }
-    keepTogether(18 + Double(min(facts.count, 12)) * 15)
+    keepTogether(Self.factsHeight(min(facts.count, 12)))
     place(heading, .strong, x: left, y: y, width: width)
     y += 17
     let labels = 120.0

@@ -1,23 +1,29 @@
 /// Draws one page after the other until the input ends.
 @safe struct PageServer {
   /// The longest page that is read: an invoice of some hundred thousand lines.
-  private static let mostBytes = 64 << 20
-  private let renderer: PageRenderer
+  static let mostBytes = 64 << 20
+  /// Made for the first page, so that who asks is told why it cannot be.
+  private var renderer: PageRenderer?
 
-  init() throws(PageFailure) { renderer = try PageRenderer() }
-
-  func run() throws(PageFailure) {
+  mutating func run() throws(PageFailure) {
     while let head = StandardStreams.read(4) {
       let count = head.reduce(0) { $0 << 8 | Int($1) }
       guard count <= Self.mostBytes, let json = StandardStreams.read(count) else {
         throw .unreadable
       }
       do throws(PageFailure) {
-        answer(0, try renderer.pdf(of: json))
+        answer(0, try readyRenderer().pdf(of: json))
       } catch {
-        answer(1, Array(error.sentence.utf8))
+        answer(error.isOfPage ? 1 : 2, Array(error.sentence.utf8))
       }
     }
+  }
+
+  private mutating func readyRenderer() throws(PageFailure) -> PageRenderer {
+    if let renderer { return renderer }
+    let made = try PageRenderer()
+    renderer = made
+    return made
   }
 
   private func answer(_ status: UInt8, _ bytes: [UInt8]) {

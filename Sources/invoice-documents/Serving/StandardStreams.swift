@@ -3,9 +3,12 @@ import Glibc
 /// Standard input and output.
 @safe enum StandardStreams {
   /// Everything up to the end of the input.
-  static func readAll() -> [UInt8] {
+  static func readAll(most: Int) throws(PageFailure) -> [UInt8] {
     var bytes: [UInt8] = []
-    while let part = readSome(65_536) { bytes += part }
+    while let part = readSome(65_536) {
+      bytes += part
+      guard bytes.count <= most else { throw .tooLarge(most) }
+    }
     return bytes
   }
 
