@@ -49,7 +49,9 @@ import CPango
         unsafe FcConfigParseAndLoadFromMemory(configuration, bytes, 1)
       }
     }
+    // The current one too, or Pango would read the machine's, with every font that is installed.
     guard isRead != 0, unsafe FcConfigBuildFonts(configuration) != 0,
+      unsafe FcConfigSetCurrent(configuration) != 0,
       let map = unsafe iw_new_font_map(configuration)
     else {
       unsafe FcConfigDestroy(configuration)

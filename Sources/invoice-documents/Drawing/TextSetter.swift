@@ -27,6 +27,11 @@ import CPango
     unsafe self.context = context
     unsafe self.layout = layout
     unsafe pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+    // A number that is broken must not seem to have a hyphen, and what is copied must not get one.
+    let attributes = unsafe pango_attr_list_new()
+    unsafe pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
+    unsafe pango_layout_set_attributes(layout, attributes)
+    unsafe pango_attr_list_unref(attributes)
   }
 
   deinit {

@@ -6,15 +6,16 @@ struct TextStyle: Hashable, Sendable {
   /// 0 is black, 1 is white.
   var gray = 0.1
 
+  // Few sizes: for each the fonts are looked up.
   static let heading = TextStyle(size: 21, isBold: true)
-  static let name = TextStyle(size: 13, isBold: true)
+  static let name = TextStyle(size: 12, isBold: true)
   static let strong = TextStyle(size: 9.5, isBold: true)
   static let body = TextStyle(size: 9.5)
-  static let sum = TextStyle(size: 11.5, isBold: true)
+  static let sum = TextStyle(size: 12, isBold: true)
   static let label = TextStyle(size: 8, gray: 0.4)
   static let columnHead = TextStyle(size: 8, isBold: true, gray: 0.3)
   static let detail = TextStyle(size: 8, gray: 0.35)
-  static let foot = TextStyle(size: 7.5, gray: 0.4)
+  static let foot = TextStyle(size: 8, gray: 0.4)
 }
 
 enum TextAlignment: Hashable, Sendable {

@@ -10,8 +10,9 @@ extension PageLayout {
     if let seller = invoice.seller {
       leftEnd += put(seller.name, .name, x: left, y: leftEnd, width: half)
       leftEnd += 3
-      leftEnd += put(
-        seller.lines.joined(separator: "\n"), .detail, x: left, y: leftEnd, width: half)
+      for line in seller.lines {
+        leftEnd += put(line, .detail, x: left, y: leftEnd, width: half)
+      }
       for fact in seller.facts {
         leftEnd += put(
           "\(fact.label): \(fact.value)", .detail, x: left, y: leftEnd, width: half)
@@ -42,7 +43,7 @@ extension PageLayout {
     var end = start
     end += put(party.label, .label, x: left, y: end, width: width) + 2
     end += put(party.name, .strong, x: left, y: end, width: width)
-    end += put(party.lines.joined(separator: "\n"), .body, x: left, y: end, width: width)
+    for line in party.lines { end += put(line, .body, x: left, y: end, width: width) }
     for fact in party.facts {
       end += put("\(fact.label): \(fact.value)", .detail, x: left, y: end, width: width)
     }
