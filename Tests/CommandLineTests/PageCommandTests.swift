@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@Suite("Pages at the command line")
+struct PageCommandTests {
+  @Test("An invoice is written as HTML and as PDF, to standard output or whole to a file")
+  func written() throws {
+    try ReportedDatabase.with { database in
+      let html = try database.run("invoices", "html", "INV-2026-000001")
+      #expect(html.status == 0 && html.errors.isEmpty, "\(html)")
+      #expect(html.output.hasPrefix("<!DOCTYPE html>") && html.output.contains("INV-2026-000001"))
+      let files = ["a", "b"].map { "\(database.path).\($0).pdf" }
+      defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
+      for file in files {
+        let pdf = try database.run("invoices", "pdf", "i-1", "--out", file)
+        #expect(pdf.status == 0 && pdf.output.isEmpty && pdf.errors.isEmpty, "\(pdf)")
+      }
+      let bytes = try files.map { try Data(contentsOf: URL(filePath: $0)) }
+      #expect(bytes[0] == bytes[1] && bytes[0].starts(with: Array("%PDF-".utf8)))
+      let unknown = try database.run("invoices", "pdf", "INV-9")
+      #expect(unknown.status == 1 && unknown.errors.contains("INV-9"), "\(unknown)")
+    }
+  }
+
+  @Test("Without the program that draws a PDF is refused with what is missing, and HTML is written")
+  func missing() throws {
+    // A copy that has no other program beside it, nor on its PATH.
+    let folder = FileManager.default.temporaryDirectory.appending(path: "alone-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = folder.appending(path: "invoice-worker")
+    try FileManager.default.copyItem(at: Program.url, to: program)
+    try ReportedDatabase.with { database in
+      let environment = ["DATABASE_URL": "sqlite:\(database.path)", "PATH": folder.path]
+      let pdf = try Program.run(
+        ["invoices", "pdf", "i-1"], environment: environment, program: program)
+      #expect(pdf.status == 1 && pdf.output.isEmpty)
+      #expect(
+        pdf.errors.contains("RENDERER_MISSING: the program invoice-documents is not installed"),
+        "\(pdf)")
+      let html = try Program.run(
+        ["invoices", "html", "i-1"], environment: environment, program: program)
+      #expect(html.status == 0, "\(html)")
+    }
+  }
+}
