@@ -5,7 +5,7 @@ struct HTMLText {
   /// Markup of the package's own.
   mutating func raw(_ markup: String) { text += markup }
 
-  /// - Parameter attributes: those with an empty value are left out.
+  /// Attributes with an empty value are left out.
   mutating func begin(_ name: StaticString, _ attributes: [(name: String, value: String)] = []) {
     open(name, attributes)
     text += "\n"

@@ -46,7 +46,9 @@ extension PrintedInvoice {
     if !party.label.isEmpty { page.element("small", party.label) }
     page.element("strong", party.name, [("dir", "auto")])
     for line in party.lines { page.element("div", line, [("dir", "auto")]) }
-    for fact in party.facts { page.element("div", "\(fact.label): \(fact.value)", [("class", "detail")]) }
+    for fact in party.facts {
+      page.element("div", "\(fact.label): \(fact.value)", [("class", "detail")])
+    }
     page.end("address")
   }
 

@@ -46,9 +46,11 @@ extension PrintedInvoice {
       writer.key("lines")
       writer.beginArray()
       for line in section.lines {
-        writer.texts([
-          line.position, line.name, line.quantity, line.unitPrice, line.tax, line.amount, line.sum,
-        ] + line.details)
+        writer.texts(
+          [
+            line.position, line.name, line.quantity, line.unitPrice, line.tax, line.amount,
+            line.sum,
+          ] + line.details)
       }
       writer.endArray()
       writer.member("total", section.total.map { [$0] } ?? [])

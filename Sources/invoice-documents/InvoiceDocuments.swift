@@ -37,7 +37,8 @@ enum InvoiceDocuments {
   }
 
   private static func extract() throws(PageFailure) {
-    StandardStreams.write(try AttachedInvoice.bytes(inPDF: StandardStreams.readAll(most: AttachedInvoice.mostBytes)))
+    StandardStreams.write(
+      try AttachedInvoice.bytes(inPDF: StandardStreams.readAll(most: AttachedInvoice.mostBytes)))
   }
 
   private static func draw() throws(PageFailure) {

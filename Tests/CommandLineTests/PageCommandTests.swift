@@ -25,7 +25,8 @@ struct PageCommandTests {
   @Test("Without the program that draws a PDF is refused with what is missing, and HTML is written")
   func missing() throws {
     // A copy that has no other program beside it, nor on its PATH.
-    let folder = FileManager.default.temporaryDirectory.appending(path: "alone-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "alone-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let program = folder.appending(path: "invoice-worker")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Pages: the invoice inside a PDF")
 struct ExtractTests {
-  private static let xml = "<rsm:CrossIndustryInvoice xmlns:rsm=\"urn:x\">ä</rsm:CrossIndustryInvoice>"
+  private static let xml = "<rsm:Invoice xmlns:rsm=\"urn:x\">ä</rsm:Invoice>"
 
   /// A PDF with these files attached, by qpdf.
   private static func pdf(
@@ -66,7 +66,9 @@ struct ExtractTests {
     #expect(result.errors.contains("carries no electronic invoice"))
   }
 
-  @Test("What is no PDF, what is protected and what is too large is refused, and not as one without an invoice")
+  @Test(
+    "What is no PDF, what is protected and what is too large is refused, and not as one without an invoice"
+  )
   func refused() throws {
     for bytes in [[], Array("no PDF".utf8), Array("%PDF-1.7\n%%EOF\n".utf8)] as [[UInt8]] {
       let result = try DocumentsProgram.run("extract", input: bytes)

@@ -28,7 +28,7 @@ struct PDFTests {
     let fonts = try DocumentsProgram.tool("pdffonts", ["FILE"], of: pdf).split(separator: "\n")
     #expect(fonts.count > 2)
     for font in fonts.dropFirst(2) {
-      #expect(font.contains("NotoSans") && font.contains(/ yes +yes +yes /), "\(font)")
+      #expect(font.contains("NotoSans") && font.contains(/yes +yes +yes/), "\(font)")
     }
     #expect(try DocumentsProgram.tool("qpdf", ["--check", "FILE"], of: pdf).contains("No syntax"))
     let facts = try DocumentsProgram.tool("pdfinfo", ["-isodates", "FILE"], of: pdf)

@@ -145,7 +145,8 @@ package struct PrintedInvoice: Hashable, Sendable {
     package var rows: [TaxRow]
 
     package init(
-      heading: String, name: String, category: String, rate: String, taxableAmount: String, taxAmount: String,
+      heading: String, name: String, category: String, rate: String, taxableAmount: String,
+      taxAmount: String,
       rows: [TaxRow]
     ) {
       self.heading = heading

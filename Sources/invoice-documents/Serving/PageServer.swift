@@ -29,7 +29,9 @@
   private func answer(_ status: UInt8, _ bytes: [UInt8]) {
     let count = UInt32(clamping: bytes.count)
     var head = [status]
-    for shift in [24, 16, 8, 0] as [UInt32] { head.append(UInt8(truncatingIfNeeded: count >> shift)) }
+    for shift in [24, 16, 8, 0] as [UInt32] {
+      head.append(UInt8(truncatingIfNeeded: count >> shift))
+    }
     StandardStreams.write(head + bytes)
   }
 }
