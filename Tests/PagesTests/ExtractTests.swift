@@ -73,7 +73,7 @@ struct ExtractTests {
     for bytes in [[], Array("no PDF".utf8), Array("%PDF-1.7\n%%EOF\n".utf8)] as [[UInt8]] {
       let result = try DocumentsProgram.run("extract", input: bytes)
       #expect(result.status == 1 && result.output.isEmpty, "\(result)")
-      #expect(result.errors.hasPrefix("invoice-documents: "))
+      #expect(result.errors.hasPrefix("invoice-documents: the PDF cannot be read: "))
     }
     let protected = try Self.pdf(
       attaching: [("factur-x.xml", Self.xml)], ["--encrypt", "secret", "owner", "256", "--"])

@@ -70,10 +70,7 @@ extension PrintedInvoiceMaking {
 
   /// In the currency's digits, or more where it has them.
   private func unitPrice(of line: InvoiceLine) -> String {
-    var price = locale.text(line.unitPrice)
-    if let amount = Money(exactly: line.unitPrice, currency: invoice.currency) {
-      price = locale.text(amount)
-    }
+    let price = locale.text(line.unitPrice, atLeast: invoice.currency.minorUnitDigits)
     let base = line.ingested?.priceBaseQuantity ?? 1
     return base == 1 ? price : "\(price) / \(locale.text(base))"
   }

@@ -12,14 +12,16 @@ enum PageFailure: Error, Hashable, Sendable {
   case tooLarge(Int)
   /// A PDF that cannot be read without its password.
   case password
-  /// A library refused, in its words.
+  /// A PDF cannot be read, in the library's words.
+  case pdf(String)
+  /// A library refused to draw, in its words.
   case library(String)
 
   /// Whether another page could be drawn all the same.
   var isOfPage: Bool {
     switch self {
     case .memory, .fonts: false
-    case .unreadable, .library, .noInvoice, .tooLarge, .password: true
+    case .unreadable, .library, .noInvoice, .tooLarge, .password, .pdf: true
     }
   }
 
@@ -36,6 +38,7 @@ enum PageFailure: Error, Hashable, Sendable {
         + "to it"
     case .tooLarge(let most): "more than \(most >> 20) MiB are not read"
     case .password: "the PDF is protected: it cannot be read without its password"
+    case .pdf(let words): "the PDF cannot be read: \(words)"
     case .library(let words): "the document could not be made: \(words)"
     }
   }

@@ -30,9 +30,9 @@ import CQPDF
   /// What qpdf says of its last error.
   var failure: PageFailure {
     guard unsafe qpdf_has_error(data) != 0, let error = unsafe qpdf_get_error(data),
-      let words = unsafe qpdf_get_error_full_text(data, error)
-    else { return .library("the PDF cannot be read") }
+      let words = unsafe qpdf_get_error_message_detail(data, error)
+    else { return .pdf("it is damaged") }
     if unsafe qpdf_get_error_code(data, error) == qpdf_e_password { return .password }
-    return .library(unsafe String(cString: words))
+    return .pdf(unsafe String(cString: words))
   }
 }
