@@ -45,9 +45,6 @@ actor Renderer {
       throw error
     }
   }
-
-  /// Ends the process.
-  func close() { process = nil }
 }
 
 /// Why there is no PDF.

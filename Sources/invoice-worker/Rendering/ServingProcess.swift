@@ -2,6 +2,8 @@ import AMQP
 import Glibc
 
 /// A process of another program that is asked over its standard input and answers over its standard output. Ended with the value.
+///
+/// This process must ignore SIGPIPE: whoever is asked may be gone.
 struct ServingProcess: ~Copyable {
   enum Failure: Error, Hashable, Sendable {
     /// The system's words.
