@@ -1,5 +1,6 @@
 import Billing
 import Foundation
+import Monetary
 import Pages
 import Testing
 

@@ -36,14 +36,21 @@ actor Renderer {
 
   private func attempt(_ json: [UInt8]) throws(RendererFailure) -> [UInt8] {
     do throws(RendererFailure) {
-      let running = try process ?? RunningRenderer(program)
-      process = running
-      return try running.pdf(of: json, before: .now.advanced(by: limit), limit)
+      return try running().pdf(of: json, before: .now.advanced(by: limit), limit)
     } catch {
       // Where an answer was cut off the next one could not be told from it.
       if !error.leavesProcessUsable { process = nil }
       throw error
     }
+  }
+}
+
+extension Renderer {
+  private func running() throws(RendererFailure) -> RunningRenderer {
+    if let process { return process }
+    let started = try RunningRenderer(program)
+    process = started
+    return started
   }
 }
 

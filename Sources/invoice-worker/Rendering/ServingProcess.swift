@@ -20,12 +20,14 @@ struct ServingProcess: ~Copyable {
   init(_ arguments: [String]) throws(Failure) {
     var toChild: [Int32] = [-1, -1]
     var fromChild: [Int32] = [-1, -1]
-    guard pipe2(&toChild, O_CLOEXEC) == 0 else { throw Self.failure(errno) }
-    guard pipe2(&fromChild, O_CLOEXEC) == 0 else {
+    guard pipe(&toChild) == 0 else { throw Self.failure(errno) }
+    guard pipe(&fromChild) == 0 else {
       let code = errno
       for end in toChild { close(end) }
       throw Self.failure(code)
     }
+    // Its own ends are named below; these it must not keep, or it would not see that nothing more comes.
+    for end in toChild + fromChild { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var pid: pid_t = 0
     let code = Self.spawn(arguments, &pid, input: toChild[0], output: fromChild[1])
     close(toChild[0])
@@ -60,7 +62,6 @@ struct ServingProcess: ~Copyable {
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
