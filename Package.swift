@@ -106,7 +106,7 @@ let package = Package(
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
     .executableTarget(
       name: "invoice-documents",
-      dependencies: ["Billing", "CPango", "CQPDF", "CivilTime", "JSON", "Pages"],
+      dependencies: ["Billing", "CPango", "CQPDF", "JSON", "Pages"],
       swiftSettings: wrapper),
     // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
     .target(name: "CAllocations"),
@@ -127,7 +127,7 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
-        "SQLite", "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker",
+        "Pages", "SQLite", "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker",
         "invoice-documents", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),

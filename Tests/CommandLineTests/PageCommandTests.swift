@@ -1,5 +1,12 @@
+import Billing
 import Foundation
+import Mail
+import Pages
+import Storage
 import Testing
+import Worker
+
+@testable import invoice_worker
 
 @Suite("Pages at the command line")
 struct PageCommandTests {
@@ -20,6 +27,30 @@ struct PageCommandTests {
       let unknown = try database.run("invoices", "pdf", "INV-9")
       #expect(unknown.status == 1 && unknown.errors.contains("INV-9"), "\(unknown)")
     }
+  }
+
+  @Test("An e-mail has the document that the command writes, under the invoice's number")
+  func attached() async throws {
+    var source: DocumentSource?
+    var written: Program.Result?
+    try ReportedDatabase.with { database in
+      let environment = database.environment
+      let store = try OperatorStore(
+        Configuration(reading: { environment[$0] }, facts: .current()))
+      source = try store.found(invoice: "i-1") { queries throws(StoreError) in
+        try queries.documentSource("i-1")
+      }
+      written = try database.run("invoices", "html", "i-1")
+    }
+    let documents = InvoiceDocuments()
+    #expect(documents.rendersPdf, "the program is built beside the tests")
+    let document = try #require(source)
+    #expect(written?.output == String(decoding: document.page.html, as: UTF8.self))
+    let first = try await documents.render(.pdf, of: document)
+    #expect(first.name == "INV-2026-000001.pdf" && first.contentType == "application/pdf")
+    #expect(first.bytes.starts(with: Array("%PDF-".utf8)))
+    let second = try await documents.render(.pdf, of: document)
+    #expect(second.bytes == first.bytes)
   }
 
   @Test("Without the program that draws a PDF is refused with what is missing, and HTML is written")

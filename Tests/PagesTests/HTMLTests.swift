@@ -34,8 +34,8 @@ struct HTMLTests {
     let escaped = name.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
       .replacing(">", with: "&gt;").replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
       .replacing("\u{1}", with: "\u{FFFD}")
-    // Title, number, order, buyer, note and line.
-    #expect(html.components(separatedBy: escaped).count == 7)
+    // Title, number, order, buyer, note, line and what to quote with the payment.
+    #expect(html.components(separatedBy: escaped).count == 8)
   }
 
   @Test("The markup is well-formed: every element that is opened is closed")
