@@ -126,9 +126,9 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
-        "Pages", "SQLite", "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker",
-        "invoice-documents", "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "Pages",
+        "PostgreSQL", "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

@@ -1,5 +1,6 @@
 import Foundation
 import SQLite
+import TestMail
 import Testing
 
 @testable import invoice_worker
@@ -86,18 +87,23 @@ extension BrokerCommandTests {
     "CLI 2, 20: every example of every --help works as it stands on the sample records",
     .timeLimit(.minutes(10)))
   func examples() async throws {
-    try await Self.withInstallation { environment in
-      let place = try Place(environment)
-      defer { place.remove() }
-      #expect(try place.run("invoice-worker import compose/sample/records.ndjson").status == 0)
-      // What the examples of dead letters, error logs and requests are about.
-      let refused = "invoice-worker request invoice.generate.v1 --id r-17 --force --wait"
-      #expect(try place.run(refused).status == 4)
-
-      for description in Command.all.map(\.description) {
-        let topics = description.topics.flatMap(\.examples)
-        for example in description.examples + topics {
-          try await Self.check(example, of: description, at: place)
+    try await TestMailServer.run { mail in
+      let settings = [
+        "INVOICE_WORKER_SMTP_URL": "smtp://127.0.0.1:\(mail.port)",
+        "INVOICE_WORKER_EMAIL_FROM": "billing@northlight.example",
+      ]
+      try await Self.withInstallation(workerSettings: settings) { environment in
+        let place = try Place(environment)
+        defer { place.remove() }
+        #expect(try place.run("invoice-worker import compose/sample/records.ndjson").status == 0)
+        // What the examples of dead letters, error logs and requests are about.
+        let refused = "invoice-worker request invoice.generate.v1 --id r-17 --force --wait"
+        #expect(try place.run(refused).status == 4)
+        for description in Command.all.map(\.description) {
+          let topics = description.topics.flatMap(\.examples)
+          for example in description.examples + topics {
+            try await Self.check(example, of: description, at: place)
+          }
         }
       }
     }
@@ -120,6 +126,10 @@ extension BrokerCommandTests {
     case ["numbers", "explain"]:
       try place.loseNumber(1)
       expectSuccess(try place.run(line), of: example)
+    case ["request"] where example.contains("email.report-bounce.v1"):
+      // Only what was sent can come back, and it is sent after the request is answered.
+      try await awaitSentEmail(at: place)
+      expectSuccess(try place.run(line), of: example)
     case let words where words.first == "dead":
       // A request is parked after it is answered, and again after a replay.
       if !example.contains("--older-than") { try await awaitDeadLetter("r-17", at: place) }
@@ -137,6 +147,15 @@ extension BrokerCommandTests {
   private static func expectSuccess(_ result: Program.Result, of example: String) {
     #expect(result.status == 0, "\(example): \(result.output) \(result.errors)")
     #expect(!result.errors.contains("invoice-worker: "), "\(example): \(result.errors)")
+  }
+
+  private static func awaitSentEmail(at place: Place) async throws {
+    let deadline = ContinuousClock.now.advanced(by: .seconds(180))
+    while ContinuousClock.now < deadline {
+      let sent = try place.run("invoice-worker emails list --status Sent --json")
+      if sent.output.contains("ap@example.com") { return }
+    }
+    Issue.record("no e-mail was sent")
   }
 
   private static func awaitDeadLetter(_ id: String, at place: Place) async throws {

@@ -3,12 +3,14 @@ import Billing
 extension RecordSample {
   static let accountEmailField = Field(
     name: "email",
-    json: #"{"to": ["to@example.com"], "cc": ["cc@example.com"], "optOut": true, "emailTemplateId": "T", "attachments": ["Pdf", "Ubl"]}"#
+    json:
+      #"{"to": ["to@example.com"], "cc": ["cc@example.com"], "optOut": true, "emailTemplateId": "T", "attachments": ["Pdf", "Ubl"]}"#
   )
 
   static let entityEmailField = Field(
     name: "email",
-    json: #"{"emailTemplateId": "T", "attachments": ["Ubl"], "fromName": "Billing", "replyTo": "r@example.com"}"#
+    json:
+      #"{"emailTemplateId": "T", "attachments": ["Ubl"], "fromName": "Billing", "replyTo": "r@example.com"}"#
   )
 }
 

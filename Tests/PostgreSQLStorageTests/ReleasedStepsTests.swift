@@ -25,6 +25,8 @@ struct ReleasedStepsTests {
     "da0d157274afb8b009fc5bf57f929d7c118ebb82daf2ecb85ac66ea6497d40f3",
     "b72aa2f6f149fce75dc3ab4778843e654412c2a5ba318bbf105b8bb7c8a2c7c3",
     "0975d5906b15359d22ed86b61f3160bc087e85eeb07a1ff5ed266ed6bb7dda3f",
+    "6bbfa8b79e71f9dc178cfedc7692aec7e79c7b211a6de58652abaeda5fe8ceda",
+    "03a59665133ce3b9cba947d47e50d89c294dddbae773023d1a172b966301ac12",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

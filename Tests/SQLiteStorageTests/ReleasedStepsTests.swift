@@ -25,6 +25,8 @@ struct ReleasedStepsTests {
     "1d066d235677c0caa5e27d24c722e9e4e3379ee799fec86c660d2f2a78611076",
     "323c327bda3bb502bbef6ee84075bf9836956f4c02c302b5e66c0ede0691af00",
     "8ddf4b494bc67cca5323ea844712f3eb7f7771899c96f5bcc4976b8ea47595ca",
+    "5c44b42a856702241891490043da958953a84acd920d9e558a62d11efdd3d9c1",
+    "4d13ac36469dfc1542dc378b8440f11a2314367c6cdb05c768b1978931f1b411",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

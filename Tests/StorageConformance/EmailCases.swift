@@ -116,7 +116,8 @@ extension ConformanceCase {
       #expect(others.emailTemplates.isEmpty && others.emails.recipients.isEmpty)
     },
 
-    ConformanceCase("a bounce and a void find the e-mails, and change status and diagnostic alone") {
+    ConformanceCase("a bounce and a void find the e-mails, and change status and diagnostic alone")
+    {
       opener in
       let session = try opener.migrated()
       let invoice = try LedgerFixtures.invoice("I-1", "100.00")
@@ -174,13 +175,14 @@ extension ConformanceCase {
       let found = try queries.suppressedAddresses(limit: 10)
       #expect(found.map(\.address) == ["a@x", "b@x"])
       #expect(found.map(\.reason) == ["Hard", "Complaint: no"])
-      #expect(found.map(\.suppressedAt) == [Fixtures.later(seconds: 9), Fixtures.later(seconds: 9)])
+      #expect(
+        found.map(\.suppressedAt) == [Fixtures.later(seconds: 9), Fixtures.later(seconds: 9)])
       try session.write(emails: [lift("a@x"), lift("b@x"), lift("c@x")])
       #expect(try queries.suppressedAddresses(limit: 10).isEmpty)
     },
 
     ConformanceCase("accounts and legal entities from before have no e-mail settings") { opener in
-      let earlier = try EarlierDatabase(opener, version: 15)
+      let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.legalEntity("LE-1")
       try earlier.invoice("I-1", number: "N-1", entity: "LE-1")
       try earlier.line(of: "I-1", schedule: nil)

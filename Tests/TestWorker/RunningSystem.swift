@@ -167,13 +167,13 @@ package final class RunningSystem: Sendable {
   // MARK: Workers
 
   /// Starts one more worker, which signs in to the broker as `user`, whose password is the name, and to PostgreSQL by
-  /// an address of its own, if one is given.
+  /// an address of its own, if one is given. `changes` are to the environment of the others.
   @discardableResult
   package func startWorker(
     queues: [WorkQueue] = WorkQueue.allCases, user: String = "guest",
-    databaseURL own: String? = nil
+    databaseURL own: String? = nil, environment changes: [String: String] = [:]
   ) throws -> RunningWorker {
-    var environment = options.environment
+    var environment = options.environment.merging(changes) { $1 }
     environment["AMQP_URL"] = address.replacing("guest:guest@", with: "\(user):\(user)@")
     environment["DATABASE_URL"] = databaseURL
     environment["INVOICE_WORKER_NAME"] = "worker-\(running.withLock { $0.count + 1 })"

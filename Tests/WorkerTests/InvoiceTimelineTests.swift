@@ -47,7 +47,8 @@ import Testing
 
   @Test func `e-mails have rows on their invoices, with whom they go to and what went wrong`() {
     let queued = EmailDelivery(
-      id: "E", invoiceId: "I", to: ["a@x.example"], cc: ["b@x.example"], subject: "s", textBody: "t",
+      id: "E", invoiceId: "I", to: ["a@x.example"], cc: ["b@x.example"], subject: "s",
+      textBody: "t",
       request: RequestKey(source: "test", identifier: "r"), queuedAt: .sample)
     let failed = queued.applying(.failed(nil, diagnostic: "voided", refused: []))
     var bounced = queued

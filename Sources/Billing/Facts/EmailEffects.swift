@@ -13,7 +13,8 @@ package struct EmailEffects: Hashable, Sendable {
   package init() {}
 
   package var isEmpty: Bool {
-    queued.isEmpty && changed.isEmpty && bounces.isEmpty && suppressed.isEmpty && unsuppressed.isEmpty
+    queued.isEmpty && changed.isEmpty && bounces.isEmpty && suppressed.isEmpty
+      && unsuppressed.isEmpty
   }
 }
 

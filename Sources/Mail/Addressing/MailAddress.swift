@@ -5,9 +5,8 @@ package struct MailAddress: Hashable, Sendable, CustomStringConvertible {
   /// Octets of a path, RFC 5321 section 4.5.3.1.3, without its brackets.
   package static let longest = 254
 
-  /// - Parameter text: LOCAL@DOMAIN.
-  /// - Returns: nil for what is none: no @ with something on both sides, more than ``longest`` bytes, a blank, a control
-  ///   character or one that means something in a header.
+  /// Of LOCAL@DOMAIN; nil for what is none: no @ with something on both sides, more than ``longest`` bytes, a blank, a control
+  /// character or one that means something in a header.
   package init?(_ text: String) {
     guard (3...Self.longest).contains(text.utf8.count),
       let at = text.utf8.lastIndex(of: UInt8(ascii: "@")),

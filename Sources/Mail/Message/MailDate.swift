@@ -5,7 +5,7 @@ enum MailDate {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// - Parameter seconds: since 1970; before that and after the year 9999 the limit's.
+  /// Of seconds since 1970; before that and after the year 9999 the limit's.
   static func text(_ seconds: Int64) -> String {
     let seconds = min(max(0, seconds), 253_402_300_799)
     let (day, time) = seconds.quotientAndRemainder(dividingBy: 86_400)

@@ -65,9 +65,8 @@ struct SMTPDialogue: Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - addresses: the envelope's, in order.
-  ///   - failure: what ended the connection before its time; nil when nothing did.
+  /// What the server's replies come to for the envelope's addresses, in their order; `failure` is what ended the connection
+  /// before its time, nil when nothing did.
   func result(for addresses: [MailAddress], failure: String?) -> SendingResult {
     let refused = zip(addresses, recipients).compactMap { address, reply in
       reply.kind == .positive

@@ -59,7 +59,8 @@ extension EventEncoder {
     }
     for email in effects.emails.changed where email.status == .failed {
       events.append(
-        self.email(.emailFailed, email, requestIdentifier: change.cause, trace: header.trace, time: time))
+        self.email(
+          .emailFailed, email, requestIdentifier: change.cause, trace: header.trace, time: time))
     }
     for bounce in effects.emails.bounces {
       events.append(

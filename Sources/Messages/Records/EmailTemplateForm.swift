@@ -13,10 +13,11 @@ struct EmailTemplateForm: RecordFieldsForm {
       "What it says as plain text, with fields and one loop {{#lines}}…{{/lines}}.")
     let htmlBody = fields.optional(
       "htmlBody", .body(maximum: 200_000),
-      "The same as HTML; values are escaped. Without it only the text is sent.")
+      "The same as HTML, in which values are escaped (without it only the text is sent).")
     let locale = fields.optional(
       "locale", .text(maximum: 35),
-      "The language and region of numbers and dates, such as de-DE (without it the legal entity's).")
+      "The language and region of numbers and dates, such as de-DE (without it the legal entity's)."
+    )
     let isDefault =
       fields.optional(
         "isDefault", .flag,

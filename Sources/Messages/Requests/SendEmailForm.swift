@@ -5,7 +5,8 @@ struct SendEmailForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> SendEmail? {
     let ids = fields.required(
       "invoiceIds", InvoiceIdentifiers.form(limit: SendEmail.namedInvoices),
-      "The posted invoices, by their identifiers; the e-mail of each is queued or refused by itself.")
+      "The posted invoices, by their identifiers; the e-mail of each is queued or refused by itself."
+    )
     let template = fields.optional(
       "emailTemplateId", IdentifierForm<EmailTemplate>(),
       "The template; without it the account's, the legal entity's, the default.")

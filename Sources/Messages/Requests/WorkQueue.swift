@@ -61,7 +61,7 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .manage:
       [
-        "tax.retry-commit.v1",
+        "tax.retry-commit.v1"
       ]
     case .generate, .ingest, .records, .run, .unrouted: []
     }

@@ -11,9 +11,8 @@ struct EmailSettling: Sendable {
   /// How long what the server has answered is tried to be noted: with the sending before it, less than a lease.
   private static let patience = Duration.seconds(8)
 
-  /// - Parameters:
-  ///   - email: with its attempts as they are counted.
-  ///   - transition: what becomes of it, by the time of the transaction.
+  /// Notes `transition`, what becomes of the e-mail by the time of the transaction; the e-mail has its attempts as they are
+  /// counted.
   func settle(
     _ email: EmailDelivery, over session: BackgroundSession,
     _ transition: @escaping @Sendable (UTCInstant) -> EmailTransition

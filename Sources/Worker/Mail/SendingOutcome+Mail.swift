@@ -2,9 +2,8 @@ package import Billing
 package import Mail
 
 extension SendingOutcome {
-  /// What a server's replies say of an e-mail; nil where the server is away, which is nothing of the e-mail's.
-  ///
-  /// - Parameter unreachable: recipients that are no addresses, and were not told to the server.
+  /// What a server's replies say of an e-mail; nil where the server is away, which is nothing of the e-mail's. `unreachable` are
+  /// recipients that are no addresses, and were not told to the server.
   package init?(_ result: SendingResult, besides unreachable: [RefusedRecipient] = []) {
     switch result {
     case .accepted(let refused): self = .accepted(refused: unreachable + refused.recipients)

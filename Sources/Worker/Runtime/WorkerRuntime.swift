@@ -23,10 +23,9 @@ package final class WorkerRuntime: Sendable {
   private let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
   private let sent: SentMessages
-  /// What runs beside the lanes until the worker has ended.
-  private let tasks: [any BackgroundTask]
-  /// nil where this worker is kept out of it.
-  private let clock: Clock?
+  private let housekeeping: Housekeeping
+  /// What hands messages to the relay beside the lanes, and ends with them.
+  private let sources: [any BackgroundTask]
   /// nil where no mail server is configured.
   private let mail: MailRelay?
   private let lanes: [Lane]
@@ -87,21 +86,25 @@ package final class WorkerRuntime: Sendable {
     lanes = (1...max(1, configuration.lanes)).map {
       Lane(number: $0, settings: settings, surroundings: surroundings)
     }
-    tasks = [
+    housekeeping = Housekeeping(retentionDays: configuration.retentionDays, log: log)
+    var sources: [any BackgroundTask] = [
       OutboxPoller(
         relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        log: log),
-      Housekeeping(retentionDays: configuration.retentionDays, log: log),
+        log: log)
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
     let messages = ClockMessages(
       workerName: configuration.name, encoder: encoder, output: relay)
-    clock = Self.clock(configuration, messages, timeZones: timeZones, log: log)
+    if let clock = Self.clock(configuration, messages, timeZones: timeZones, log: log) {
+      sources.append(clock)
+    }
+    self.sources = sources
     mail = configuration.mail.map { access in
       MailRelay(access: access, documents: documents, messages: messages, log: log)
     }
   }
 
+  /// nil where this worker is kept out of it.
   private static func clock(
     _ configuration: Configuration, _ messages: ClockMessages, timeZones: any TimeZoneRules,
     log: Log
@@ -134,8 +137,7 @@ package final class WorkerRuntime: Sendable {
     await withTaskGroup { beside in
       beside.addTask { await self.consumer.run() }
       beside.addTask { await self.publisher.run() }
-      for task in self.tasks { beside.addTask { await task.run(over: self.background) } }
-      beside.addTask { await self.keepClock() }
+      beside.addTask { await self.housekeeping.run(over: self.background) }
       beside.addTask { await self.dropStaleSessions() }
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
@@ -145,6 +147,9 @@ package final class WorkerRuntime: Sendable {
         for lane in self.lanes {
           processing.addTask { await lane.run() }
         }
+        // What these have in hand when the drain begins is waited for as a lane's batch is: messages that came after the relay's
+        // end would stay leased to a worker that is gone, and reach nobody before the lease is over.
+        for source in self.sources { processing.addTask { await self.runUntilDrain(source) } }
         processing.addTask { await self.beginDrain() }
       }
       // Every batch is committed: flush the acknowledgements, publish what waits, delete its rows.
@@ -208,27 +213,21 @@ package final class WorkerRuntime: Sendable {
     }
   }
 
-  /// Takes part in keeping the clock until the worker shall end: then another may have it at once, whatever this one has
-  /// left to finish.
-  private func keepClock() async {
-    guard let clock else { return }
+  /// Runs a source of messages until the worker shall end, and returns when it has finished what it was at: another worker may
+  /// keep the clock at once, whatever this one has left to finish.
+  private func runUntilDrain(_ source: any BackgroundTask) async {
     await withTaskGroup { group in
-      group.addTask { await clock.run(over: self.background) }
+      group.addTask { await source.run(over: self.background) }
       group.addTask { await self.drain.wait() }
       await group.next()
       group.cancelAll()
     }
   }
 
-  /// Sends e-mails until the worker shall end; what has begun by then is finished.
+  /// Sends e-mails until the worker shall end; what has begun by then is finished, and does not keep back acknowledgements.
   private func sendMail() async {
     guard let mail else { return }
-    await withTaskGroup { group in
-      group.addTask { await mail.run(over: self.background) }
-      group.addTask { await self.drain.wait() }
-      await group.next()
-      group.cancelAll()
-    }
+    await runUntilDrain(mail)
   }
 
   // MARK: End

@@ -54,7 +54,9 @@ import Testing
     #expect(faults("{{" + String(repeating: "x", count: 100_000) + "}}").count == 1)
   }
 
-  @Test("TEMPLATE_FIELD_UNKNOWN names the text and the offset, of every text at once; nothing is stored")
+  @Test(
+    "TEMPLATE_FIELD_UNKNOWN names the text and the offset, of every text at once; nothing is stored"
+  )
   func upsert() throws {
     var world = try LifecycleWorld()
     let template = EmailTemplate(

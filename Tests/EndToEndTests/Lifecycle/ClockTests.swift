@@ -143,4 +143,37 @@ import Testing
       #expect(try debtor.stored(invoice).overdueReportedThrough == nil)
     }
   }
+
+  @Test(
+    "What the clock commits while its worker drains is published before the worker ends: PostgreSQL"
+  )
+  func drainedWithClock() async throws {
+    var options = Self.options(.postgreSQL(), workers: 1)
+    options.environment["INVOICE_WORKER_CLOCK"] = "off"
+    try await RunningSystem.run(options) { system in
+      let debtor = try await Debtor(in: system)
+      let invoice = try await overdueInvoice(of: debtor)
+      for worker in system.workers { await worker.drain() }
+
+      // The clock is in the middle of a turn when the drain begins, and commits when nobody consumes any more.
+      let ended = try await system.holding(account: debtor.account) {
+        let worker = try system.startWorker(environment: ["INVOICE_WORKER_CLOCK": "on"])
+        try await eventually("the clock waits for the account") {
+          let consumers = try await system.count(of: "invoice.unrouted").consumerCount
+          return try system.waitingForLocks() == 1 && consumers == 1
+        }
+        let ended = Task { await worker.drain() }
+        try await eventually("nobody consumes any more") {
+          try await system.count(of: "invoice.unrouted").consumerCount == 0
+        }
+        return ended
+      }
+      try await ended.value.get()
+      #expect(try debtor.stored(invoice).overdueReportedThrough != nil)
+      #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
+      _ = try await system.events.first("the overdue invoice") {
+        $0.routingKey == "invoice.overdue.v1" && $0.data["invoiceId"].text == invoice
+      }
+    }
+  }
 }

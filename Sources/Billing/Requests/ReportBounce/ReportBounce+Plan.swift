@@ -3,7 +3,8 @@ extension ReportBounce {
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     guard let email = facts.emails.emails[emailId] else {
       return refused(
-        .emailNotFound, "E-mail \(emailId) does not exist. Correct the identifier.", pointer, on: facts)
+        .emailNotFound, "E-mail \(emailId) does not exist. Correct the identifier.", pointer,
+        on: facts)
     }
     switch email.status {
     case .queued, .failed:

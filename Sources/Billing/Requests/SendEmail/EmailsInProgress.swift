@@ -60,7 +60,8 @@ struct EmailsInProgress {
     return [
       Fault(
         code: .emailDailyLimit,
-        message: "\(queued.count - left) of \(queued.count) e-mails wait until the next day or later: "
+        message:
+          "\(queued.count - left) of \(queued.count) e-mails wait until the next day or later: "
           + "\(limit) are sent on one day (INVOICE_WORKER_EMAIL_DAILY_LIMIT, UTC). None is lost.")
     ]
   }

@@ -72,7 +72,8 @@ import Testing
     #expect(one.effects.emails.suppressed.map(\.address) == ["b@x.example"])
   }
 
-  @Test("A Queued e-mail of an invoice that is voided is Failed with it; one that is refused is not")
+  @Test(
+    "A Queued e-mail of an invoice that is voided is Failed with it; one that is refused is not")
   func voided() throws {
     var world = try EmailWorld()
     let invoice = try world.posted()

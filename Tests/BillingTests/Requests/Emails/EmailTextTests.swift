@@ -67,7 +67,8 @@ import Testing
     #expect(lines[1].hasPrefix("Second ") && lines[1].hasSuffix("(–)"))
   }
 
-  @Test("Values of the HTML are escaped, those of the text are not; the template's own markup stays")
+  @Test(
+    "Values of the HTML are escaped, those of the text are not; the template's own markup stays")
   func escaping() throws {
     let email = try texts(
       template("{{invoice.description}}", html: "<p title=\"{{invoice.description}}\">&amp;</p>")
@@ -75,7 +76,8 @@ import Testing
     #expect(email.textBody == "<b>\"A\" & 'B'</b> {{invoice.number}}")
     #expect(
       email.htmlBody
-        == "<p title=\"&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt; {{invoice.number}}\">&amp;</p>")
+        == "<p title=\"&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt; {{invoice.number}}\">&amp;</p>"
+    )
   }
 
   @Test("A subject is one line of bounded length, whatever a value holds")

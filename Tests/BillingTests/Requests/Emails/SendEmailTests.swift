@@ -28,7 +28,9 @@ import Testing
     let decision = world.send(invoice.id, "unknown")
     #expect(decision.outcome == .failed && decision.effects.isEmpty)
     #expect(
-      decision.refusals == ["EMAIL_NOT_CONFIGURED /invoiceIds/0", "INVOICE_NOT_FOUND /invoiceIds/1"]
+      decision.refusals == [
+        "EMAIL_NOT_CONFIGURED /invoiceIds/0", "INVOICE_NOT_FOUND /invoiceIds/1",
+      ]
     )
     #expect(Set(decision.errorLogs.map(\.category)) == [.invoiceEmail])
   }
@@ -47,7 +49,9 @@ import Testing
     let decision = world.send("D", "C", invoice.id, "V")
     #expect(decision.outcome == .partiallySucceeded)
     #expect(
-      decision.named == ["INVOICE_NOT_POSTED", "INVOICE_NOT_POSTED", "Posted", "INVOICE_NOT_POSTED"]
+      decision.named == [
+        "INVOICE_NOT_POSTED", "INVOICE_NOT_POSTED", "Posted", "INVOICE_NOT_POSTED",
+      ]
     )
     #expect(decision.effects.emails.queued.map(\.invoiceId) == [invoice.id])
   }
@@ -173,7 +177,8 @@ import Testing
     #expect(subject(resend("X")) == "EMAIL_TEMPLATE_MISSING /emailTemplateId")
   }
 
-  @Test("What is attached can be made: a renderer for Pdf, a valid document for Ubl, every fault named")
+  @Test(
+    "What is attached can be made: a renderer for Pdf, a valid document for Ubl, every fault named")
   func attachments() throws {
     var world = try EmailWorld()
     let invoice = try world.posted()
@@ -181,8 +186,12 @@ import Testing
     #expect(
       world.send(invoice.id) { $0.attachments = [.pdf] }.refusals
         == ["RENDERER_MISSING /invoiceIds/0"])
+    // Nor has it a seller.
+    var unsayable = invoice
+    unsayable.lines[0].unitOfMeasure = "bananas"
+    world.keep(unsayable)
     let incomplete = world.send(invoice.id) { $0.attachments = [.ubl] }
-    #expect(incomplete.errors.count > 1)
+    #expect(incomplete.errors.count == 2)
     #expect(Set(incomplete.errors.map(\.code)) == [.documentIncomplete])
     #expect(incomplete.effects.isEmpty && incomplete.errorLogs.count == 1)
   }
