@@ -21,12 +21,13 @@ enum PageStyle {
     address { font-style: normal; overflow-wrap: anywhere; margin-bottom: 14px }
     address small { display: block; color: var(--faint) }
     address strong { display: block }
+    address [dir] { text-align: left }
     .seller strong { font-size: 18px }
     .detail, footer { color: var(--faint); font-size: 13px }
     dl { margin: 0 }
     dl > div { display: flex; gap: 20px; justify-content: space-between }
     dt { color: var(--faint) }
-    dd { margin: 0; text-align: end; overflow-wrap: anywhere }
+    dd { margin: 0; text-align: right; overflow-wrap: anywhere }
     .head > .facts { min-width: 260px; max-width: 46% }
     section .facts { max-width: 420px }
     .note { white-space: pre-line; overflow-wrap: anywhere; margin: 18px 0 0 }
