@@ -45,6 +45,7 @@ let package = Package(
   name: "invoice-worker",
   products: [
     .executable(name: "invoice-worker", targets: ["invoice-worker"]),
+    .executable(name: "invoice-documents", targets: ["invoice-documents"]),
     .executable(name: "benchmark", targets: ["benchmark"]),
   ],
   targets: [
@@ -55,6 +56,9 @@ let package = Package(
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .systemLibrary(
+      name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
@@ -81,6 +85,7 @@ let package = Package(
     library(
       "UBL", ["Billing", "CXML", "CivilTime", "Digest", "JSON", "Messages", "Monetary"],
       settings: wrapper),
+    library("Pages", ["Billing", "CivilTime", "JSON"]),
     library("Storage", ["Billing", "CivilTime", "JSON", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "JSON", "Monetary", "SQLite", "Storage"]),
     library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
@@ -97,9 +102,14 @@ let package = Package(
       name: "invoice-worker",
       dependencies: [
         "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
+        "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
+    // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
+    .executableTarget(
+      name: "invoice-documents",
+      dependencies: ["Billing", "CPango", "CQPDF", "JSON", "Pages"],
+      swiftSettings: wrapper),
     // Counts allocations by standing in for malloc: for the benchmark only, never for the worker.
     .target(name: "CAllocations"),
     .executableTarget(
@@ -119,8 +129,8 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "IngestionVectors", "JSON", "Mail", "Messages", "Monetary",
-        "PostgreSQL", "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker", "invoice-worker",
+        "Pages", "PostgreSQL", "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
@@ -207,6 +217,10 @@ let package = Package(
     .target(
       name: "FuzzCII", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/CII", swiftSettings: strict),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
+    // They run the program that draws, which is built beside them.
+    tests(
+      "PagesTests",
+      ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

@@ -6,9 +6,11 @@ export LC_ALL=C.UTF-8
 
 packages=(
   librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev libzip-dev libglib2.0-dev libcurl4-openssl-dev pkg-config openssl # what the program is built with
+  libpango1.0-dev libqpdf-dev fonts-noto-core fontconfig                # what invoice-documents draws and reads PDF with
   tzdata                                                                # the time zones of schedulers
   rabbitmq-server postgresql                                            # the private servers
   pgbouncer jq                                                          # what a worker must refuse; what an example pipes into
+  poppler-utils qpdf                                                    # what the tests read PDF with
 )
 
 fail() {

@@ -19,7 +19,7 @@ struct LayerTests {
       ["CivilTime", "Monetary", "Billing"],
       ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "Mail", "Zip"]
     ),
-    (["Billing"], ["Messages", "UBL", "Storage", "Worker"]),
+    (["Billing"], ["Messages", "UBL", "Pages", "Storage", "Worker"]),
     (
       ["Messages", "UBL"],
       ["AMQP", "Storage", "SQLite", "PostgreSQL", "Worker", "ZoneData", "Mail"]
@@ -30,7 +30,17 @@ struct LayerTests {
     ),
     (["Storage"], ["SQLite", "PostgreSQL"]),
     // The runtime is given its store.
-    (["Worker"], ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL", "Zip"]),
+    (
+      ["Worker"],
+      ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL", "Pages", "Zip"]
+    ),
+    // A page is made of values alone.
+    (
+      ["Pages", "invoice-documents"],
+      ["AMQP", "Mail", "Messages", "Storage", "SQLite", "PostgreSQL", "UBL", "Worker", "ZoneData", "Zip"]
+    ),
+    // What draws PDF is in a process of its own.
+    (["invoice-worker", "benchmark"], ["CPango", "CQPDF"]),
   ]
 
   /// What may be imported from outside the project, and by whom. The pure layers import nothing.
@@ -44,6 +54,7 @@ struct LayerTests {
     "SQLiteStorage": ["Glibc", "Synchronization"],
     "PostgreSQLStorage": ["Glibc"],
     "Worker": ["Dispatch", "Glibc", "Synchronization"],
+    "invoice-documents": ["Glibc"],
     "invoice-worker": ["Dispatch", "Glibc", "Synchronization"],
     "benchmark": ["Dispatch", "Glibc", "Synchronization"],
   ]
@@ -101,7 +112,7 @@ struct LayerTests {
       }
       // A program is needed beside the tests that run it, not imported by all of them.
       let unused = target.dependencyNames.subtracting(imported.map { Self.moduleName($0) })
-        .subtracting(["invoice-worker"])
+        .subtracting(["invoice-documents", "invoice-worker"])
       #expect(unused.isEmpty, "\(target.name) depends on \(unused.sorted()) and imports none of it")
     }
   }

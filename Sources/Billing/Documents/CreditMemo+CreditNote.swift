@@ -36,7 +36,7 @@ extension EInvoice {
 
 extension CreditMemo {
   /// As an invoice that is a credit note.
-  fileprivate func creditNote(like invoice: Invoice, crediting invoices: [Invoice]) -> Invoice {
+  func creditNote(like invoice: Invoice, crediting invoices: [Invoice]) -> Invoice {
     var lines: [InvoiceLine] = []
     lines.reserveCapacity(self.lines.count)
     var categories: [Int: String] = [:]

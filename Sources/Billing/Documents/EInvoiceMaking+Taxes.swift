@@ -18,16 +18,7 @@ extension EInvoiceMaking {
       code: key.category, rate: key.category == "O" ? nil : key.percent.description)
   }
 
-  private func key(ofLine index: Int) -> TaxKey {
-    let line = invoice.lines[index]
-    if let record = line.taxes.first {
-      return TaxKey(category: record.category, percent: record.rate)
-    }
-    let stated = line.ingested?.taxCategory
-    return TaxKey(
-      category: snapshot.taxes.categories[index + 1] ?? stated ?? snapshot.taxes.untaxed,
-      percent: 0)
-  }
+  private func key(ofLine index: Int) -> TaxKey { invoice.documentTax(ofLine: index, snapshot) }
 
   /// BG-23, in the order in which lines meet the taxes.
   mutating func taxes() -> [EInvoice.TaxSubtotal] {
@@ -134,5 +125,19 @@ extension EInvoiceMaking {
           + "upsert it with one of them. Documents keep what it says when an invoice is posted.")
     }
     return exemption
+  }
+}
+
+extension Invoice {
+  /// The tax that a line bears, its first where there are several; of a line without tax its category.
+  func documentTax(ofLine index: Int, _ snapshot: DocumentSnapshot) -> TaxKey {
+    let line = lines[index]
+    if let record = line.taxes.first {
+      return TaxKey(category: record.category, percent: record.rate)
+    }
+    let stated = line.ingested?.taxCategory
+    return TaxKey(
+      category: snapshot.taxes.categories[index + 1] ?? stated ?? snapshot.taxes.untaxed,
+      percent: 0)
   }
 }

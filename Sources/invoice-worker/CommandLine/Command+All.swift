@@ -2,8 +2,8 @@ extension Command {
   /// In the order of the help.
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
-    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .creditMemosList,
-    .creditMemosShow,
+    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
+    .invoicesPDF, .creditMemosList, .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
     .reportStatement, .runsList, .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,

@@ -3,9 +3,6 @@ import Storage
 import UBL
 
 extension Command {
-  private static let out = Option(
-    "--out", "FILE", summary: "write it to this file instead of standard output")
-
   static let invoicesUBL = Command(
     CommandDescription(
       ["invoices", "ubl"],
@@ -14,35 +11,20 @@ extension Command {
         A credit memo becomes a credit note that names its invoice. Where the document would not be valid nothing is \
         written, and everything that is missing is listed with the record and the member to complete.
         """,
-      operands: Operands("ID"), options: [out],
+      operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices ubl INV-2026-000001 --out INV-2026-000001.xml"])
   ) { invocation throws(CommandFailure) in
-    let name = invocation.arguments.operands[0]
-    let store = try OperatorStore(invocation.configuration())
-    let source = try store.found(invoice: name) { queries throws(StoreError) in
-      try queries.documentSource(name)
-    }
-    if source.creditMemo == nil, let status = source.invoices.first?.status,
-      status != .posted && status != .voided
-    {
-      throw .fault(
-        "invoice \(name) is \(status.rawValue), and only what was posted is a document")
-    }
+    let source = try invocation.documentSource()
     let document: EInvoice
     do throws(DocumentIncomplete) {
       document = try source.document()
     } catch {
-      throw .fault(error.text(of: name))
+      throw .fault(error.text(of: invocation.arguments.operands[0]))
     }
     guard let bytes = document.ubl() else {
       throw .internal("there is not enough memory for the document")
     }
-    guard let path = invocation.arguments.value(out) else {
-      invocation.console.writeDocument(bytes)
-      return .success
-    }
-    try DocumentFile.write(bytes, to: path)
-    return .success
+    return try invocation.deliver(document: bytes)
   }
 }
 

@@ -6,7 +6,13 @@ import Worker
 
 /// What is attached to e-mails: the documents that `invoices ubl` and `invoices pdf` write.
 struct InvoiceDocuments: AttachmentRendering {
-  var rendersPdf: Bool { false }
+  /// nil where the program that draws is not installed.
+  private let renderer: Renderer?
+
+  /// Looks for the program once: one that is installed later is found when the worker is started again.
+  init() { renderer = DocumentsProgram.installed().map { Renderer($0) } }
+
+  var rendersPdf: Bool { renderer != nil }
 
   func render(
     _ attachment: EmailAttachment, of source: DocumentSource
@@ -26,7 +32,27 @@ struct InvoiceDocuments: AttachmentRendering {
       return MailMessage.Attachment(
         name: "\(source.fileName).xml", contentType: "application/xml", bytes: bytes)
     case .pdf:
-      throw .impossible(.rendererMissing, "No renderer of PDF is installed.")
+      guard let renderer else {
+        // It was there when the e-mail was queued: another worker has it, or will have it again.
+        throw .unavailable(DocumentsProgram.missing)
+      }
+      do throws(RendererFailure) {
+        return MailMessage.Attachment(
+          name: "\(source.fileName).pdf", contentType: "application/pdf",
+          bytes: try await renderer.pdf(of: source.page))
+      } catch {
+        throw error.attachmentFault
+      }
+    }
+  }
+}
+
+extension RendererFailure {
+  /// What becomes of the e-mail: it fails where its page can never be drawn, and waits for an installation to be put right.
+  fileprivate var attachmentFault: AttachmentFault {
+    switch self {
+    case .page(let words): .impossible(.internalError, words)
+    case .notStarted, .ended, .tooSlow, .unreadable, .installation: .unavailable(description)
     }
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The program `invoice-documents`, which draws PDF and takes invoices out of it: beside this one, or on
+/// The program `invoice-documents`, which draws PDF and takes invoices out of it (<doc:Documents#Pages>): beside this one, or on
 /// `PATH`.
 struct DocumentsProgram: Hashable, Sendable {
   static let name = "invoice-documents"

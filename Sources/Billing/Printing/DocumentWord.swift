@@ -1,0 +1,52 @@
+/// A word or sentence that pages are labelled with.
+package enum DocumentWord: String, Hashable, Sendable, CaseIterable {
+  // What it is.
+  case invoice, creditNote
+  // Its head.
+  case number, date, dueDate, buyerReference, purchaseOrder, creditedInvoice, billTo, shipTo
+  case vatId, taxNumber, registrationNumber, contact
+  // Its lines.
+  case position, description, quantity, unitPrice, tax, amount
+  case charges, usage, adjustments, subtotal, carriedForward, broughtForward
+  case days, included, per, day, week, month, year
+  // Its sums.
+  case totalWithoutTax, totalTax, totalWithTax, prepaid, rounding, collectedForOthers, payable
+  case credited
+  // Its taxes.
+  case taxes, category, rate, taxableAmount, taxAmount
+  case reverseCharge, intraCommunity, export, notSubject, exempt
+  // Paying it.
+  case instalments, payment, bankTransfer, iban, bic, reference
+  case page, pageOf
+}
+
+extension DocumentLocale {
+  /// The word in the locale's language. Where something stands for something else it is between braces: `{0} of {1} days`.
+  package func text(_ word: DocumentWord) -> String {
+    DocumentWord.table(of: language)[word] ?? word.rawValue
+  }
+
+  /// A sentence with its braces filled.
+  package func text(_ word: DocumentWord, _ first: String, _ second: String = "") -> String {
+    text(word).replacing("{0}", with: first).replacing("{1}", with: second)
+  }
+}
+
+extension DocumentWord {
+  fileprivate static func table(of language: DocumentLocale.Language) -> [DocumentWord: String] {
+    switch language {
+    case .danish: danish
+    case .german: german
+    case .english: english
+    case .spanish: spanish
+    case .finnish: finnish
+    case .french: french
+    case .italian: italian
+    case .norwegian: norwegian
+    case .dutch: dutch
+    case .polish: polish
+    case .portuguese: portuguese
+    case .swedish: swedish
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// `invoice-documents`: draws the PDF of a page and takes the invoice out of one. `invoice-worker` runs it, so that the
+/// libraries that it needs are no part of a worker.
+@main
+enum InvoiceDocuments {
+  private static let usage = """
+    Usage: invoice-documents pdf [--serve]
+           invoice-documents extract
+
+    pdf      reads a page of invoice-worker's as JSON on standard input and writes the PDF to standard output
+    --serve  reads pages until the input ends: each is four bytes of length, most significant first, and the JSON; an
+             answer is a byte, four bytes of length, and the PDF (0), or the sentence that says why there is none: of
+             this page (1), or of the installation (2)
+    extract  reads a PDF on standard input and writes the electronic invoice that it carries (Factur-X, ZUGFeRD, XRechnung)
+             to standard output; without one it ends with status 3
+
+    """
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments {
+    case ["pdf"]: end(draw)
+    case ["pdf", "--serve"]:
+      end { () throws(PageFailure) in
+        var server = PageServer()
+        try server.run()
+      }
+    case ["extract"]: end(extract)
+    case ["--help"], ["-h"]:
+      StandardStreams.write(Array(usage.utf8))
+      exit(0)
+    default:
+      StandardStreams.complain(usage)
+      exit(2)
+    }
+  }
+
+  private static func extract() throws(PageFailure) {
+    StandardStreams.write(
+      try AttachedInvoice.bytes(inPDF: StandardStreams.readAll(most: AttachedInvoice.mostBytes)))
+  }
+
+  private static func draw() throws(PageFailure) {
+    let renderer = try PageRenderer()
+    StandardStreams.write(try renderer.pdf(of: StandardStreams.readAll(most: PageServer.mostBytes)))
+  }
+
+  private static func end(_ work: () throws(PageFailure) -> Void) -> Never {
+    do throws(PageFailure) {
+      try work()
+      exit(0)
+    } catch {
+      StandardStreams.complain("invoice-documents: \(error.sentence)\n")
+      exit(error == .noInvoice ? 3 : 1)
+    }
+  }
+}

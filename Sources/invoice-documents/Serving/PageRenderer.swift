@@ -1,0 +1,34 @@
+import Billing
+import JSON
+import Pages
+
+/// A page as JSON to a PDF. Fonts are read once.
+@safe final class PageRenderer {
+  private let setter: TextSetter
+
+  init() throws(PageFailure) { setter = try TextSetter(Fonts()) }
+
+  func pdf(of json: [UInt8]) throws(PageFailure) -> [UInt8] {
+    let invoice: PrintedInvoice?
+    do throws(JSONError) {
+      invoice = PrintedInvoice(try JSONDocument(reading: json).root)
+    } catch {
+      throw .unreadable
+    }
+    guard let invoice else { throw .unreadable }
+    return try pdf(of: invoice)
+  }
+
+  private func pdf(of invoice: PrintedInvoice) throws(PageFailure) -> [UInt8] {
+    setter.set(language: invoice.language)
+    let pages = PageLayout.pages(of: invoice, setter)
+    let geometry = PageGeometry(invoice.paper)
+    let drawn = try PDFDrawing.pdf(
+      pages, width: geometry.width, height: geometry.height,
+      PDFDrawing.Properties(
+        title: invoice.title, author: invoice.seller?.name ?? "",
+        // Midnight UTC of the invoice's own day: the same invoice makes the same bytes.
+        date: "\(invoice.date)T00:00:00Z"), setter)
+    return try FinishedPDF.bytes(of: drawn, language: invoice.language)
+  }
+}

@@ -1,0 +1,148 @@
+import AMQP
+import Billing
+import Dispatch
+import Pages
+
+/// Draws PDF by one process of `invoice-documents`, which reads its fonts once: started for the first page, and again after it ended
+/// or took too long. One page follows another.
+actor Renderer {
+  private let executor = RenderingExecutor()
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let program: DocumentsProgram
+  private let limit: Duration
+  private var process: RunningRenderer?
+
+  /// No page of a mail takes longer; its e-mail's lease lasts a minute.
+  static let patience = Duration.seconds(15)
+
+  init(_ program: DocumentsProgram, limit: Duration = patience) {
+    self.program = program
+    self.limit = limit
+  }
+
+  /// - Throws: why there is none; the next page may be drawn all the same.
+  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> [UInt8] {
+    let isKept = process != nil
+    let json = page.json
+    do throws(RendererFailure) {
+      return try attempt(json)
+    } catch {
+      // It may have been ended between two pages, which says nothing of this one.
+      guard isKept, error == .ended else { throw error }
+      return try attempt(json)
+    }
+  }
+
+  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> [UInt8] {
+    do throws(RendererFailure) {
+      return try running().pdf(of: json, before: .now.advanced(by: limit), limit)
+    } catch {
+      // Where an answer was cut off the next one could not be told from it.
+      if !error.leavesProcessUsable { process = nil }
+      throw error
+    }
+  }
+}
+
+extension Renderer {
+  private func running() throws(RendererFailure) -> RunningRenderer {
+    if let process { return process }
+    let started = try RunningRenderer(program)
+    process = started
+    return started
+  }
+}
+
+/// Why there is no PDF.
+enum RendererFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The system's words.
+  case notStarted(String)
+  case ended
+  case tooSlow(Duration)
+  /// It answered what is no answer.
+  case unreadable
+  /// This page cannot be drawn, in the program's words.
+  case page(String)
+  /// No page can be drawn here, in the program's words.
+  case installation(String)
+
+  var description: String {
+    switch self {
+    case .notStarted(let words): "invoice-documents cannot be started: \(words)"
+    case .ended: "invoice-documents ended while it drew the page"
+    case .tooSlow(let limit):
+      "invoice-documents drew no page within \(limit.components.seconds) s and was ended"
+    case .unreadable:
+      "invoice-documents answers what is no answer: it must be of the same version as invoice-worker"
+    case .page(let words), .installation(let words): words
+    }
+  }
+
+  /// Whether the answer was whole.
+  fileprivate var leavesProcessUsable: Bool {
+    switch self {
+    case .page: true
+    case .notStarted, .ended, .tooSlow, .unreadable, .installation: false
+    }
+  }
+
+  fileprivate init(_ failure: ServingProcess.Failure, _ limit: Duration) {
+    self =
+      switch failure {
+      case .notStarted(let words): .notStarted(words)
+      case .ended: .ended
+      case .tooSlow: .tooSlow(limit)
+      }
+  }
+}
+
+/// The process with the protocol that it speaks.
+private final class RunningRenderer {
+  private let process: ServingProcess
+  /// The longest PDF that is taken.
+  private static let mostBytes = 256 << 20
+
+  init(_ program: DocumentsProgram) throws(RendererFailure) {
+    do throws(ServingProcess.Failure) {
+      process = try ServingProcess([program.path, "pdf", "--serve"])
+    } catch {
+      throw RendererFailure(error, .zero)
+    }
+  }
+
+  func pdf(
+    of json: [UInt8], before deadline: MonotonicInstant, _ limit: Duration
+  ) throws(RendererFailure) -> [UInt8] {
+    let head: [UInt8]
+    let body: [UInt8]
+    let isTooLong: Bool
+    do throws(ServingProcess.Failure) {
+      let length = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: json.count >> $0) }
+      try process.write(length + json, before: deadline)
+      head = try process.read(5, before: deadline)
+      let count = head[1...].reduce(0) { $0 << 8 | Int($1) }
+      body = count > Self.mostBytes ? [] : try process.read(count, before: deadline)
+      isTooLong = count > Self.mostBytes
+    } catch {
+      throw RendererFailure(error, limit)
+    }
+    guard !isTooLong else { throw .unreadable }
+    switch head[0] {
+    case 0: return body
+    case 1: throw .page(String(decoding: body, as: UTF8.self))
+    case 2: throw .installation(String(decoding: body, as: UTF8.self))
+    default: throw .unreadable
+    }
+  }
+}
+
+/// A queue of its own: drawing is waited for.
+private final class RenderingExecutor: SerialExecutor {
+  private let queue = DispatchQueue(label: "renderer")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+  }
+}

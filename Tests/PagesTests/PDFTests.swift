@@ -1,0 +1,133 @@
+import Billing
+import Foundation
+import Monetary
+import Pages
+import Testing
+
+@Suite("Pages: PDF")
+struct PDFTests {
+  private static func pdf(_ page: PrintedInvoice) throws -> [UInt8] {
+    let result = try DocumentsProgram.run("pdf", input: page.json)
+    try #require(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    return result.output
+  }
+
+  @Test("The same invoice is the same bytes, its text can be searched, and its fonts are in it")
+  func plain() throws {
+    let page = PrintedInvoice(of: try SampleInvoice.plain(), language: "de")
+    let pdf = try Self.pdf(page)
+    #expect(try Self.pdf(page) == pdf)
+    let pages = try DocumentsProgram.pages(of: pdf)
+    #expect(pages.count == 1)
+    for text in [
+      "Rechnung", "INV-2026-000017", "Contoso GmbH", "1.250,00", "1.547,00", "30.12.2026",
+      "DE89 3704 0044 0532 0130 00", "DE123456789", "Seite 1 von 1",
+    ] {
+      #expect(
+        pages[0].replacing("\u{A0}", with: " ").contains(text), "\(text) is not in \(pages[0])")
+    }
+    let fonts = try DocumentsProgram.tool("pdffonts", ["FILE"], of: pdf).split(separator: "\n")
+    #expect(fonts.count > 2)
+    for font in fonts.dropFirst(2) {
+      #expect(font.contains("NotoSans") && font.contains(/yes +yes +yes/), "\(font)")
+    }
+    #expect(try DocumentsProgram.tool("qpdf", ["--check", "FILE"], of: pdf).contains("No syntax"))
+    let facts = try DocumentsProgram.tool("pdfinfo", ["-isodates", "FILE"], of: pdf)
+    #expect(facts.contains(/Title: +Rechnung INV-2026-000017/), "\(facts)")
+    #expect(facts.contains(/CreationDate: +2026-11-30T00:00:00/), "\(facts)")
+    #expect(facts.contains("(A4)"))
+  }
+
+  @Test("300 lines: a head on every page, what is carried forward, and sums beside a line")
+  func long() throws {
+    let pages = try DocumentsProgram.pages(
+      of: Self.pdf(PrintedInvoice(of: try SampleInvoice.long(300))))
+    #expect((10...20).contains(pages.count))
+    var lines = 0
+    var carried: String?
+    for (index, page) in pages.enumerated() {
+      #expect(page.contains("Unit price"), "the head of page \(index + 1)")
+      #expect(page.contains("Page \(index + 1) of \(pages.count)"))
+      let rows = page.components(separatedBy: "Platform subscription").count - 1
+      #expect(rows > 0)
+      lines += rows
+      let sums = page.matches(of: /(Brought|Carried) forward +([0-9.,]+)/)
+      #expect(sums.count == (index == 0 || index == pages.count - 1 ? 1 : 2))
+      if let carried { #expect(sums.first.map { String($0.2) } == carried) }
+      carried = sums.last.map { String($0.2) }
+      if index < pages.count - 1 {
+        // 12.50 each.
+        let cents = 1_250 * lines
+        let digits = "\(cents / 100).\(cents % 100 == 0 ? "00" : "50")"
+        #expect(carried?.replacing(",", with: "") == digits)
+      }
+    }
+    #expect(lines == 300)
+    #expect(pages.last?.contains("4,464.00") == true && pages.last?.contains("IBAN") == true)
+  }
+
+  @Test("No number of lines leaves the sums without a line", arguments: 8...40)
+  func sums(_ count: Int) throws {
+    let pages = try DocumentsProgram.pages(
+      of: Self.pdf(PrintedInvoice(of: try SampleInvoice.long(count))))
+    let last = try #require(pages.last)
+    #expect(last.contains("Amount due") && last.contains("Platform subscription"))
+  }
+
+  @Test("Long names are broken, and every script has its letters")
+  func names() throws {
+    let word = String(repeating: "Donaudampfschifffahrt", count: 12)
+    var invoice = try SampleInvoice.invoice([
+      SampleInvoice.Line(name: word, price: 1, amount: 1),
+      SampleInvoice.Line(name: "اشتراك المنصة الشهري", price: 1, amount: 1),
+      SampleInvoice.Line(name: "מנוי חודשי", price: 1, amount: 1),
+      SampleInvoice.Line(name: "Συνδρομή Подписка", price: 1, amount: 1),
+    ])
+    invoice.accountName = "شركة النور للتجارة"
+    let pdf = try Self.pdf(PrintedInvoice(of: invoice))
+    let text = try DocumentsProgram.tool("pdftotext", ["-raw", "FILE", "-"], of: pdf)
+    // The tool marks which way letters go.
+    let marks = ["\u{202A}", "\u{202B}", "\u{202C}"]
+    let whole = marks.reduce(text) { $0.replacing($1, with: "") }.filter { !$0.isWhitespace }
+    #expect(whole.contains(word) && text.contains("Συνδρομή Подписка"))
+    #expect(whole.contains("מנויחודשי") || whole.contains(String("מנויחודשי".reversed())))
+    let fonts = try DocumentsProgram.tool("pdffonts", ["FILE"], of: pdf)
+    #expect(fonts.contains("NotoSansArabic") && fonts.contains("NotoSansHebrew"), "\(fonts)")
+  }
+
+  @Test("One process draws page after page, and says of each that cannot be drawn why")
+  func serving() throws {
+    let page = PrintedInvoice(of: try SampleInvoice.plain()).json
+    var input: [UInt8] = []
+    for json in [page, Array("{}".utf8), page] { input += Self.length(json.count) + json }
+    let result = try DocumentsProgram.run("pdf", "--serve", input: input)
+    #expect(result.status == 0 && result.errors.isEmpty)
+    var rest = result.output[...]
+    var answers: [(status: UInt8, bytes: [UInt8])] = []
+    while let status = rest.first {
+      let head = rest.dropFirst().prefix(4)
+      let count = head.reduce(0) { $0 << 8 | Int($1) }
+      answers.append((status, Array(rest.dropFirst(5).prefix(count))))
+      rest = rest.dropFirst(5 + count)
+    }
+    #expect(answers.map(\.status) == [0, 1, 0])
+    let alone = try DocumentsProgram.run("pdf", input: page).output
+    #expect(answers.first?.bytes == alone && answers.last?.bytes == alone)
+    #expect(String(decoding: answers[1].bytes, as: UTF8.self).contains("same version"))
+  }
+
+  @Test("What is no page, and what is no command, is refused in a sentence")
+  func refused() throws {
+    let nothing = try DocumentsProgram.run("pdf", input: Array("{".utf8))
+    #expect(nothing.status == 1 && nothing.output.isEmpty)
+    #expect(nothing.errors.contains("same version"), "\(nothing.errors)")
+    let unknown = try DocumentsProgram.run("png")
+    #expect(unknown.status == 2 && unknown.errors.contains("Usage:"))
+    let cut = try DocumentsProgram.run("pdf", "--serve", input: Self.length(100) + [1, 2])
+    #expect(cut.status == 1 && cut.output.isEmpty)
+  }
+
+  private static func length(_ count: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
+  }
+}
