@@ -2,10 +2,12 @@ extension Command {
   /// In the order of the help.
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
-    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .creditMemosList,
+    .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesCSV,
+    .creditMemosList,
     .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
-    .reportStatement, .runsList, .runsShow, .runsErrors, .runsWatch, .schedulersList,
+    .reportStatement, .exportInvoices, .exportLines, .exportTaxes, .exportLedger, .runsList,
+    .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
