@@ -65,7 +65,7 @@ extension BrokerCommandTests {
       #expect(posting.count == 1 && posting.first?["parentRunId"] as? String == "RUN-1")
       let latest = try run("runs", "list", "--limit", "1", "--json")
       #expect(latest.output.contains(id) && !latest.output.contains(#""RUN-1","kind""#))
-      #expect(latest.errors == "The latest 1 are shown; --limit shows more.\n", "\(latest)")
+      #expect(latest.errors == "Only the latest is shown; --limit shows more.\n", "\(latest)")
       #expect(try run("runs", "watch", id).status == 0)
       let drafts = try run("invoices", "list", "--status", "Draft")
       #expect(drafts.output.contains("No invoices"), "\(drafts.output)")

@@ -224,13 +224,20 @@ struct ReportCommandTests {
         #expect(refused.status == status && refused.errors.contains(sentence), "\(refused)")
       }
 
-      // Two more: a list that is cut off says so.
+      // Another one: a list that is cut off says so.
       try database.execute(
-        "UPDATE sequence_counter SET next_value = 8 WHERE name = 'invoice_number'")
-      #expect(try database.run("numbers", "check").status == 1)
+        """
+        INSERT INTO error_log (primary_type, primary_id, related_type, related_id, category,
+          error_log_number, severity, error_code, error_message, occurrences, first_seen_at,
+          last_seen_at)
+        SELECT primary_type, 'another', related_type, related_id, category, 'EL-000002', severity,
+          error_code, error_message, occurrences, first_seen_at, last_seen_at FROM error_log
+        WHERE error_log_number = 'EL-000001';
+        UPDATE error_log SET resolved_at = NULL
+        """)
       let cut = try database.run("error-logs", "list", "--limit", "1", "--json")
       #expect(cut.output.components(separatedBy: "SEQUENCE_GAP").count == 2, "\(cut)")
-      #expect(cut.errors == "The first 1 are shown; --limit shows more.\n", "\(cut)")
+      #expect(cut.errors == "Only the first is shown; --limit shows more.\n", "\(cut)")
       #expect(try database.run("error-logs", "list", "--limit", "9").errors.isEmpty)
     }
   }

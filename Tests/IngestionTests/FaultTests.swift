@@ -67,7 +67,10 @@ struct FaultTests {
     #expect(failed.outcome == .failed)
     #expect(failed.errors.count == min(count, 101))
     #expect(Set(failed.errors.map(\.code)) == [.amountNotExact])
-    if count > 100 { #expect(failed.errors.last?.message.contains("\(count - 100) more") == true) }
+    if count > 100 {
+      let more = count == 101 ? "one more fault " : "\(count - 100) more faults "
+      #expect(failed.errors.last?.message.contains(more) == true)
+    }
     let invalid = try world.ingest(
       bare(Array(repeating: line(["priceBaseQuantity": "0"]), count: count)).value)
     #expect(invalid.outcome == .rejected)

@@ -79,8 +79,8 @@ extension ConformanceCase {
       #expect(try found(on: "2026-03-04") == ["I-1"])
 
       let today = try Fixtures.date("2026-03-04")
-      let told = due.tellingOverdue(on: today)
-      #expect(told.overdueToldThrough == due.dueDate)
+      let told = due.reportingOverdue(on: today)
+      #expect(told.overdueReportedThrough == due.dueDate)
       #expect(told.nextOverdueDate == nil)
       for isFirst in [true, false] {
         let isOpen = try session.transaction { transaction throws(StoreError) in
@@ -98,7 +98,7 @@ extension ConformanceCase {
       ])
       func row(_ invoice: Invoice.ID, _ due: String) throws -> InvoiceEvent {
         let overdue = try LedgerFixtures.invoice(invoice, "1.00", due: due)
-          .untoldOverdue(on: try Fixtures.date("2026-04-01"))
+          .unreportedOverdue(on: try Fixtures.date("2026-04-01"))
         return .overdue(try #require(overdue.first), of: invoice, at: Fixtures.now)
       }
       let rows = [

@@ -34,7 +34,7 @@ extension ConformanceCase {
       changed.reason = "why"
       changed.reasonCode = "R"
       changed.fullSettlementDate = try Fixtures.date("2026-03-05")
-      changed.overdueToldThrough = try Fixtures.date("2026-03-01")
+      changed.overdueReportedThrough = try Fixtures.date("2026-03-01")
       changed.numberOrigin = NumberOrigin(policyId: nil, value: 1)
       #expect(changed.settlementStatus == .settled)
       try session.write([
@@ -246,7 +246,7 @@ extension ConformanceCase {
       Instalment(dueDate: try Fixtures.date("2026-03-01"), amount: try Fixtures.usd("60.00")),
       Instalment(dueDate: try Fixtures.date("2026-04-01"), amount: try Fixtures.usd("40.00")),
     ]
-    invoice.overdueToldThrough = try Fixtures.date("2026-04-01")
+    invoice.overdueReportedThrough = try Fixtures.date("2026-04-01")
     var settled = invoice.settled
     settled.paid = try Fixtures.usd("60.00")
     settled.credited = try Fixtures.usd("30.00")
@@ -261,7 +261,7 @@ extension ConformanceCase {
     settled.writtenOff = try Fixtures.usd("10.00")
     settled.converted = try Fixtures.usd("5.00")
     var invoice = try before.withFigures(of: settled)
-    #expect(invoice.overdueToldThrough != before.overdueToldThrough)
+    #expect(invoice.overdueReportedThrough != before.overdueReportedThrough)
     invoice.settlementStatus = .settled
     invoice.version += 1
     invoice.fullSettlementDate = try Fixtures.date("2026-03-05")

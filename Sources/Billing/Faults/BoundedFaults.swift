@@ -40,8 +40,14 @@ package struct BoundedFaults: Sendable {
     guard unlisted > 0, let last = listed.last else { return listed }
     let message =
       switch kind {
-      case .errors: "There are \(unlisted) more faults that are not listed; fix these first."
-      case .warnings: "There are \(unlisted) more warnings that are not listed."
+      case .errors:
+        unlisted == 1
+          ? "There is one more fault that is not listed; fix these first."
+          : "There are \(unlisted) more faults that are not listed; fix these first."
+      case .warnings:
+        unlisted == 1
+          ? "There is one more warning that is not listed."
+          : "There are \(unlisted) more warnings that are not listed."
       }
     return listed + [Fault(code: code ?? last.code, message: message)]
   }

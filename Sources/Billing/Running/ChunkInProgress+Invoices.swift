@@ -68,6 +68,6 @@ extension ChunkInProgress {
       RunError(
         accountId: invoice?.accountId, invoiceId: id, groupingKey: invoice?.groupingKey,
         code: fault.code,
-        message: others > 0 ? "\(fault.message) There are \(others) more faults." : fault.message))
+        message: fault.message + MoreFaults.sentence(others)))
   }
 }

@@ -45,7 +45,7 @@ extension StoreTransaction {
   ) throws(StoreError) -> Bool {
     let changed: SQL = """
       UPDATE invoice SET
-        overdue_told_through = \(date: invoice.overdueToldThrough),
+        overdue_told_through = \(date: invoice.overdueReportedThrough),
         next_overdue_date = \(date: invoice.nextOverdueDate)
       WHERE id = \(invoice.id) AND next_overdue_date < \(today)
       """

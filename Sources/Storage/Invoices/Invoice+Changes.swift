@@ -64,7 +64,7 @@ extension Invoice {
     rows.append(settled.converted)
     rows.append(version)
     rows.append(fullSettlementDate)
-    rows.append(overdueToldThrough)
+    rows.append(overdueReportedThrough)
     rows.append(nextDueDate)
     rows.append(nextOverdueDate)
   }
@@ -90,7 +90,7 @@ struct ChangingColumns {
   let settled: SettledAmounts
   let version: Int64
   let fullSettlementDate: CivilDate?
-  let overdueToldThrough: CivilDate?
+  let overdueReportedThrough: CivilDate?
   let status: InvoiceStatus
   let reason: String?
   let voidedDate: CivilDate?
@@ -104,7 +104,7 @@ struct ChangingColumns {
       writtenOff: try row.money(currency), converted: try row.money(currency))
     version = try row.integer()
     fullSettlementDate = try row.optionalDate()
-    overdueToldThrough = try row.optionalDate()
+    overdueReportedThrough = try row.optionalDate()
     // The next dates that are due and overdue.
     _ = try row.optionalDate()
     _ = try row.optionalDate()

@@ -51,7 +51,7 @@ extension Invoice {
     settled = changing.settled
     version = changing.version
     fullSettlementDate = changing.fullSettlementDate
-    overdueToldThrough = changing.overdueToldThrough
+    overdueReportedThrough = changing.overdueReportedThrough
     reason = changing.reason
     voidedDate = changing.voidedDate
     reasonCode = changing.reasonCode

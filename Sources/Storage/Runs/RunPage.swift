@@ -3,7 +3,7 @@ internal import Billing
 /// What a selection found, packed into chunks in order of identifier.
 struct RunPage {
   /// A range of identifiers, both ends included.
-  struct Span: Hashable {
+  struct IdentifierRange: Hashable {
     let first: String
     var last: String
   }
@@ -31,7 +31,7 @@ struct RunPage {
   let limits: Limits
   /// How many chunks the page has room for.
   let room: Int
-  private(set) var chunks: [Span] = []
+  private(set) var chunks: [IdentifierRange] = []
   private var things = 0
   private var weight = 0
 
@@ -52,7 +52,7 @@ struct RunPage {
       return true
     }
     guard chunks.count < room else { return false }
-    chunks.append(Span(first: id, last: id))
+    chunks.append(IdentifierRange(first: id, last: id))
     things = 1
     weight = own
     return true

@@ -196,41 +196,41 @@ extension StoreTransaction {
   package borrowing func addChunks(
     _ items: [RunItems], to run: InvoiceRun.ID, at now: UTCInstant
   ) throws(StoreError) -> [Int] {
-    var spans: [RunPage.Span] = []
+    var ranges: [RunPage.IdentifierRange] = []
     for item in items {
       guard let first = item.identifiers.first, let last = item.identifiers.last else { continue }
-      spans.append(RunPage.Span(first: first, last: last))
+      ranges.append(RunPage.IdentifierRange(first: first, last: last))
     }
-    return try add(spans, to: run, at: now)
+    return try add(ranges, to: run, at: now)
   }
 
   private borrowing func add(
-    _ spans: [RunPage.Span], to run: InvoiceRun.ID, at now: UTCInstant
+    _ ranges: [RunPage.IdentifierRange], to run: InvoiceRun.ID, at now: UTCInstant
   ) throws(StoreError) -> [Int] {
-    guard !spans.isEmpty else { return [] }
+    guard !ranges.isEmpty else { return [] }
     let next = try database.first(
       """
-      UPDATE invoice_run_selection SET next_chunk_no = next_chunk_no + \(spans.count)
+      UPDATE invoice_run_selection SET next_chunk_no = next_chunk_no + \(ranges.count)
       WHERE run_id = \(run) RETURNING next_chunk_no
       """
     ) { row throws(StoreError) in try row.int() }
     guard let next else {
       throw StoreError(.fault, "the run \(run) has no selection any more")
     }
-    let first = next - spans.count
-    try insert(spans, from: first, of: run, at: now)
+    let first = next - ranges.count
+    try insert(ranges, from: first, of: run, at: now)
     return Array(first..<next)
   }
 
   private borrowing func insert(
-    _ spans: [RunPage.Span], from first: Int, of run: InvoiceRun.ID, at now: UTCInstant
+    _ ranges: [RunPage.IdentifierRange], from first: Int, of run: InvoiceRun.ID, at now: UTCInstant
   ) throws(StoreError) {
-    var rows = RowBuffer(rows: spans.count, of: RunChunk.newTable.columns.count)
-    for (number, span) in zip(first..., spans) {
+    var rows = RowBuffer(rows: ranges.count, of: RunChunk.newTable.columns.count)
+    for (number, range) in zip(first..., ranges) {
       rows.append(run)
       rows.append(number)
-      rows.append(span.first)
-      rows.append(span.last)
+      rows.append(range.first)
+      rows.append(range.last)
       rows.append(now)
     }
     try database.write(.insert(RunChunk.newTable), rows)

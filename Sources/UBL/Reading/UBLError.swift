@@ -40,6 +40,7 @@ package enum UBLError: Error, Hashable, Sendable, CustomStringConvertible {
       "the type code \(code) is no invoice's and no credit note's (UNTDID 1001; an invoice is 380, a credit note 381): only what asks for payment is ingested"
     case .noReceivable(let code):
       "the type code \(code) is a pro forma invoice, which asks for no payment; ingest the invoice that follows it"
+    case .more(1): "there is one more fault that is not listed; fix these first"
     case .more(let count): "there are \(count) more faults that are not listed; fix these first"
     }
   }

@@ -34,7 +34,9 @@ struct UBLReading {
     return noted + [
       TextWarning(
         code: last.code, place: "document",
-        message: "There are \(unlistedWarnings) more texts like that.")
+        message: unlistedWarnings == 1
+          ? "There is one more text like that."
+          : "There are \(unlistedWarnings) more texts like that.")
     ]
   }
 

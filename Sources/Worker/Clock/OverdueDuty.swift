@@ -39,9 +39,9 @@ struct OverdueDuty: ClockDuty {
     var rows: [InvoiceEvent] = []
     for id in needed.invoices.heads.sorted() {
       guard let invoice = facts.invoices[id] else { continue }
-      let noted = invoice.tellingOverdue(on: now.date)
+      let noted = invoice.reportingOverdue(on: now.date)
       guard try transaction.noteOverdue(noted, before: now.date) else { continue }
-      for overdue in invoice.untoldOverdue(on: now.date, reported: reported[id] ?? [:]) {
+      for overdue in invoice.unreportedOverdue(on: now.date, reported: reported[id] ?? [:]) {
         rows.append(.overdue(overdue, of: id, at: now))
         messages.announce(
           messages.encoder.overdue(invoice, instalment: overdue.index, time: now))

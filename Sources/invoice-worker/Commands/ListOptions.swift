@@ -73,7 +73,7 @@ extension Invocation {
       console.write(shown.isEmpty ? empty + "\n" : text(shown))
     }
     if found.count > limit {
-      console.error("The \(order) \(limit) are shown; --limit shows more.")
+      console.noteCut(at: limit, order: order)
     }
   }
 }
@@ -98,5 +98,13 @@ extension CommandFailure {
       }
     guard !record.id.isEmpty else { return .usage("the identifier of the \(kind) is empty") }
     return .fault("there is no \(kind) \(record.id); identifiers are case-sensitive")
+  }
+}
+
+extension Console {
+  /// Says that a list was cut off at `limit`, and which of its entries are shown by `order`.
+  func noteCut(at limit: Int, order: String) {
+    let shown = limit == 1 ? "Only the \(order) is shown" : "The \(order) \(limit) are shown"
+    error("\(shown); --limit shows more.")
   }
 }

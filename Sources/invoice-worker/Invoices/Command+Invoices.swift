@@ -49,7 +49,7 @@ extension Command {
     }
     invocation.console.write(InvoiceListText.table(Array(invoices.prefix(limit)), today: today))
     if invoices.count > limit {
-      invocation.console.error("The latest \(limit) are shown; --limit shows more.")
+      invocation.console.noteCut(at: limit, order: "latest")
     }
     return .success
   }

@@ -26,6 +26,11 @@ struct BoundedFaultsTests {
     #expect(over.count == limit + 7)
     #expect(over.all().dropLast() == full.all()[...])
     #expect(over.all().last == Fault(code: .recordStale, message: "There are 7 more \(rest)"))
+    let singular = rest.replacing("faults that are", with: "fault that is")
+      .replacing("warnings that are", with: "warning that is")
+    #expect(
+      faults(kind, limit + 1).all().last
+        == Fault(code: .recordStale, message: "There is one more \(singular)"))
     #expect(over.all(endingWith: .requestInvalid).last?.code == .requestInvalid)
   }
 }

@@ -48,7 +48,7 @@ import Testing
       #expect(event.json["subject"].text == invoice)
       #expect(try debtor.timelineWithClock(of: invoice) == ["Posted", "Overdue"])
       let told = try debtor.stored(invoice)
-      #expect(told.overdueToldThrough == told.dueDate)
+      #expect(told.overdueReportedThrough == told.dueDate)
       #expect(told.version == 1, "time is nobody's change")
 
       // A later due date arms it anew; an earlier one does not.
@@ -140,7 +140,7 @@ import Testing
       let invoice = try await overdueInvoice(of: debtor)
       for worker in system.workers { await worker.drain() }
       #expect(try system.count("SELECT count(*) FROM worker_lease") == 0)
-      #expect(try debtor.stored(invoice).overdueToldThrough == nil)
+      #expect(try debtor.stored(invoice).overdueReportedThrough == nil)
     }
   }
 }

@@ -51,7 +51,7 @@ extension Invoice {
   /// The first open due date whose passing was not announced yet.
   package var nextOverdueDate: CivilDate? {
     guard nextDueDate != nil else { return nil }
-    let told = overdueToldThrough ?? .earliest
+    let told = overdueReportedThrough ?? .earliest
     if instalments.isEmpty { return told < dueDate ? dueDate : nil }
     return openInstalments.first { !$0.openAmount.isZero && told < $0.dueDate }?.dueDate
   }

@@ -4,7 +4,7 @@ package import Monetary
 /// What is overdue, and what of it was reported (<doc:Lifecycle#Due-by-the-clock>): from the day after the due date on, each
 /// instalment once. A due date that is put off is reported again.
 ///
-/// ``Invoice/overdueToldThrough`` says through which due date everything was looked at: what was open then was reported, what
+/// ``Invoice/overdueReportedThrough`` says through which due date everything was looked at: what was open then was reported, what
 /// was settled was not. An instalment before it that opens again sets it back (``withReopenedInstalments(since:)``); which
 /// of those then looked at once more were reported before is in the invoice's timeline (``InvoiceEvent/reportedDueDate``).
 extension Invoice {
@@ -22,11 +22,11 @@ extension Invoice {
   ///
   /// `reported` says how many instalments of a due date were reported before. Of several with one due date those are the last
   /// ones: what is settled fills the first before the others, so that these were open as well.
-  package func untoldOverdue(
+  package func unreportedOverdue(
     on today: CivilDate, reported: [CivilDate: Int] = [:]
   ) -> [OverdueInstalment] {
     guard nextOverdueDate != nil else { return [] }
-    let told = overdueToldThrough ?? .earliest
+    let told = overdueReportedThrough ?? .earliest
     var known = reported
     var overdue: [OverdueInstalment] = []
     for (index, instalment) in openInstalments.enumerated().reversed()
@@ -44,17 +44,17 @@ extension Invoice {
   }
 
   /// The invoice once everything overdue on a day was reported. Its version stays: time changes nothing of it.
-  package func tellingOverdue(on today: CivilDate) -> Invoice {
-    guard let last = untoldOverdue(on: today).last else { return self }
+  package func reportingOverdue(on today: CivilDate) -> Invoice {
+    guard let last = unreportedOverdue(on: today).last else { return self }
     var invoice = self
-    invoice.overdueToldThrough = last.dueDate
+    invoice.overdueReportedThrough = last.dueDate
     return invoice
   }
 
   /// The invoice whose instalments that are open again, and were settled when their due dates were looked at, are looked at
   /// once more. Where there is one only, it was reported if its date was looked at.
   func withReopenedInstalments(since before: Invoice) -> Invoice {
-    guard instalments.count > 1, let told = overdueToldThrough,
+    guard instalments.count > 1, let told = overdueReportedThrough,
       balance.minorUnits > before.balance.minorUnits
     else { return self }
     let settled = before.openInstalments.map(\.openAmount.isZero)
@@ -62,7 +62,7 @@ extension Invoice {
       guard instalment.dueDate <= told else { return self }
       guard settled[index], !instalment.openAmount.isZero else { continue }
       var invoice = self
-      invoice.overdueToldThrough = instalment.dueDate.adding(days: -1)
+      invoice.overdueReportedThrough = instalment.dueDate.adding(days: -1)
       return invoice
     }
     return self

@@ -70,7 +70,7 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var instalments: [Instalment] = []
   /// Of the due dates that have passed, the last through which what was open was reported by `invoice.overdue.v1`; set back
   /// where an instalment before it opens again (``withReopenedInstalments(since:)``).
-  package var overdueToldThrough: CivilDate?
+  package var overdueReportedThrough: CivilDate?
   /// Which sequence its number is from; nil on drafts and for a number from outside.
   package var numberOrigin: NumberOrigin?
   /// The credit memos that were made of it or of its lines, in order.

@@ -31,7 +31,9 @@ extension GenerateInvoices.Selection {
     return warnings + [
       Fault(
         code: .billingScheduleNotReady,
-        message: "There are \(unlistedNotReady) more schedules that are not ready and not listed.")
+        message: unlistedNotReady == 1
+          ? "There is one more schedule that is not ready and not listed."
+          : "There are \(unlistedNotReady) more schedules that are not ready and not listed.")
     ]
   }
 }

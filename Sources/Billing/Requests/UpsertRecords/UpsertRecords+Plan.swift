@@ -50,7 +50,7 @@ extension UpsertRecords {
   static func errorLog(of faults: [Fault], context: PlanningContext) -> ErrorLogEntry {
     let first = faults[0]
     let pointer = first.pointer.map { " (\($0))" } ?? ""
-    let rest = faults.count > 1 ? " There are \(faults.count - 1) more faults." : ""
+    let rest = MoreFaults.sentence(faults.count - 1)
     return ErrorLogEntry(
       category: .request, code: first.code,
       message: "No record of the request was stored. \(first.message)\(pointer)\(rest)",

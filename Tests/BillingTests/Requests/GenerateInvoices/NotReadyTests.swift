@@ -71,6 +71,6 @@ struct NotReadyTests {
     #expect(stored.errors.isEmpty)
     let decision = world.generate(target: "2026-02-01")
     #expect(decision.warnings.count == 1_001)
-    #expect(decision.warnings.last?.message.contains("1 more") == true)
+    #expect(decision.warnings.last?.message.contains("one more schedule ") == true)
   }
 }

@@ -85,11 +85,11 @@ struct InstalmentTests {
   ) -> [String] {
     var reported: [CivilDate: Int] = [:]
     for row in rows { if let date = row.reportedDueDate { reported[date, default: 0] += 1 } }
-    let overdue = invoice.untoldOverdue(on: day, reported: reported)
+    let overdue = invoice.unreportedOverdue(on: day, reported: reported)
     for one in overdue {
       rows.append(.overdue(one, of: invoice.id, at: UTCInstant(microsecondsSince1970: 0)))
     }
-    invoice = invoice.tellingOverdue(on: day)
+    invoice = invoice.reportingOverdue(on: day)
     return overdue.map { "\($0.index) \($0.dueDate) \($0.openAmount.decimalText)" }
   }
 

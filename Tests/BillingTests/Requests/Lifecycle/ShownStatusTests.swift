@@ -39,7 +39,7 @@ struct ShownStatusTests {
     var world = try LifecycleWorld(.november(), vat: false)
     var invoice = try world.generate(by: "2026-11-02", .posted)
     #expect(invoice.nextOverdueDate == "2026-11-20")
-    invoice.overdueToldThrough = "2026-11-20"
+    invoice.overdueReportedThrough = "2026-11-20"
     #expect(invoice.nextOverdueDate == nil)
     world.store(invoice)
     #expect(world.update(invoice.id) { $0.dueDate = .set("2026-12-24") }.outcome == .succeeded)
