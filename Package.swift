@@ -56,6 +56,8 @@ let package = Package(
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Infrastructure: knows nothing of billing.
@@ -65,6 +67,7 @@ let package = Package(
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
+    library("Mail", ["CCurl"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -84,14 +87,14 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "Storage",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary", "Storage",
         "ZoneData",
       ],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
         "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
       ],
       swiftSettings: worker),
@@ -113,7 +116,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "JSON", "Messages", "Monetary", "PostgreSQL", "SQLite",
+        "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
+        "SQLite",
         "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
@@ -132,6 +136,11 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
+    // Tests against a real mail server; TestMail starts it.
+    .target(
+      name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
+      exclude: ["mail-server.py"], swiftSettings: strict),
+    tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
     .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
@@ -148,7 +157,8 @@ let package = Package(
       "EndToEndTests",
       [
         "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
-        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL",
+        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
+        "TestPostgreSQL",
         "TestSupport",
         "TestWorker", "Worker",
       ]),

@@ -5,7 +5,7 @@
 export LC_ALL=C.UTF-8
 
 packages=(
-  librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev libglib2.0-dev pkg-config openssl # what the program is built with
+  librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev libglib2.0-dev libcurl4-openssl-dev pkg-config openssl # what the program is built with
   tzdata                                                                # the time zones of schedulers
   rabbitmq-server postgresql                                            # the private servers
   pgbouncer jq                                                          # what a worker must refuse; what an example pipes into

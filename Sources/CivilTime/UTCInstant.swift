@@ -31,6 +31,11 @@ package struct UTCInstant: Hashable, Comparable, Sendable, CustomStringConvertib
     CivilDate(days: wholeDays)
   }
 
+  /// 00:00 UTC of a day.
+  package init(startOf day: CivilDate) {
+    microsecondsSince1970 = Int64(day.daysSince1970) * Self.microsecondsPerDay
+  }
+
   /// Whole seconds since 1970, rounded towards the past.
   package var secondsSince1970: Int64 {
     Int64(Int(microsecondsSince1970).flooredQuotient(by: Int(Self.microsecondsPerSecond)))

@@ -9,18 +9,24 @@ struct LayerTests {
   static let outOfReach: [(targets: Set<String>, mayNotReach: Set<String>)] = [
     // Values and plans know neither wire nor database, and infrastructure knows nothing of billing.
     (
-      ["CivilTime", "Monetary", "JSON", "Digest", "ZoneData", "AMQP", "SQLite", "PostgreSQL"],
+      [
+        "CivilTime", "Monetary", "JSON", "Digest", "ZoneData", "AMQP", "SQLite", "PostgreSQL",
+        "Mail",
+      ],
       ["Billing", "Messages", "UBL", "Storage", "SQLiteStorage", "PostgreSQLStorage", "Worker"]
     ),
     (
       ["CivilTime", "Monetary", "Billing"],
-      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData"]
+      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "Mail"]
     ),
     (["Billing"], ["Messages", "UBL", "Storage", "Worker"]),
-    (["Messages", "UBL"], ["AMQP", "Storage", "SQLite", "PostgreSQL", "Worker", "ZoneData"]),
+    (
+      ["Messages", "UBL"],
+      ["AMQP", "Storage", "SQLite", "PostgreSQL", "Worker", "ZoneData", "Mail"]
+    ),
     (
       ["Storage", "SQLiteStorage", "PostgreSQLStorage"],
-      ["AMQP", "Messages", "UBL", "Worker", "ZoneData"]
+      ["AMQP", "Messages", "UBL", "Worker", "ZoneData", "Mail"]
     ),
     (["Storage"], ["SQLite", "PostgreSQL"]),
     // The runtime is given its store.
@@ -30,6 +36,7 @@ struct LayerTests {
   /// What may be imported from outside the project, and by whom. The pure layers import nothing.
   static let outside: [String: Set<String>] = [
     "AMQP": ["Glibc", "Synchronization"],
+    "Mail": ["Dispatch", "Glibc", "Synchronization"],
     "SQLite": ["Glibc"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],

@@ -305,7 +305,7 @@ import Testing
       // No queue is bound by it: the alternate exchange has it.
       ("invoice.frobnicate.v1", "invoice.frobnicate.v1", "invoice.unrouted"),
       // A later version's.
-      ("invoice.run-tasks.v1", "invoice.run-tasks.v1", "invoice.manage"),
+      ("tax.retry-commit.v1", "tax.retry-commit.v1", "invoice.manage"),
       // Whole families are bound, so that later types need no new topology.
       ("payment.later.v7", "payment.later.v7", "invoice.manage"),
       ("email.later.v7", "email.later.v7", "invoice.manage"),

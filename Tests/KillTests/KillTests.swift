@@ -16,7 +16,8 @@ import Worker
 
   /// Every point of the request's way, at its first and at a later pass; under load deletions ride on the next
   /// transaction, so that a deletion of its own is rare.
-  private static let points = FaultPoint.allCases.filter { !$0.isOfRuns }.flatMap { point in
+  private static let points = FaultPoint.allCases.filter { !$0.isOfRuns && !$0.isOfMail }.flatMap {
+    point in
     (point == .beforeDeleteSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
   }
 
@@ -191,7 +192,12 @@ extension FaultPoint {
   fileprivate var isOfRuns: Bool {
     switch self {
     case .insideChunk, .afterChunkCommit, .insideSelection, .insideRunEnd: true
-    case .afterDelivery, .insideTransaction, .afterCommit, .afterPublish, .beforeDeleteSent: false
+    case .afterDelivery, .insideTransaction, .afterCommit, .afterPublish, .beforeDeleteSent,
+      .beforeMail, .afterMail:
+      false
     }
   }
+
+  /// Whether a worker reaches it only while it sends an e-mail.
+  fileprivate var isOfMail: Bool { self == .beforeMail || self == .afterMail }
 }

@@ -44,7 +44,8 @@ struct BodyMaker {
     case .object(let shape): object(shape, at: place, number: number)
     case .variants(_, let shapes): object(shapes[0], at: place, number: number)
     case .list(let list): self.list(list, at: place)
-    case .choice(let names): "\"\(names.first ?? "")\""
+    case .choice(let names): "\"\(names.isEmpty ? "" : names[number % names.count])\""
+    case .text(let text) where text.format == .emailAddress: "\"a\(number)@a\""
     case .text(let text): "\"\(Bound.text(text, length: max(1, text.length.lowerBound)))\""
     case .decimal: "\"1\""
     case .integer(let range): "\(range.lowerBound)"

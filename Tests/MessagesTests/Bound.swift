@@ -44,6 +44,8 @@ struct Bound {
     case nil, .countryCode?, .taxCategoryCode?: String(repeating: "A", count: length)
     case .emailAddress?: String(repeating: "a", count: max(1, length - 2)) + "@a"
     case .timeOfDay?: String("06:00000000".prefix(length))
+    case .lastFourDigits?: String(repeating: "4", count: length)
+    case .month?: String("2027-0400000".prefix(length))
     }
   }
 

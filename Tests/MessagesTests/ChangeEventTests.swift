@@ -51,11 +51,59 @@ import Testing
   @Test(
     "An invoice that its account settles when it is made is posted, paid, and then has its tasks")
   func settledAtPosting() throws {
-    var effects = InvoiceEffects(made: [EventSamples.invoice], tasks: ["I-1": [.charge]])
-    effects.settledAtPosting = ["I-1": [.balanceChanged, .paid(by: .creditMemo("CM-1"))]]
+    var effects = Effects(invoices: InvoiceEffects(made: [EventSamples.invoice]))
+    effects.invoices.settledAtPosting = ["I-1": [.balanceChanged, .paid(by: .creditMemo("CM-1"))]]
+    effects.tasks.requested = [task(.send)]
     #expect(
-      events(Effects(invoices: effects)).map(\.type)
-        == [.invoicePosted, .invoicePaid, .invoiceTaskRequested])
+      events(effects).map(\.type) == [.invoicePosted, .invoicePaid, .invoiceTaskRequested])
+  }
+
+  private func task(_ kind: InvoiceTask.Kind, id: InvoiceTask.ID = "T-1") -> InvoiceTask {
+    InvoiceTask(
+      id: id, invoiceId: "I-1", kind: kind, retryOf: "T-0", requestedAt: EventSamples.completed,
+      request: EventSamples.key)
+  }
+
+  @Test(
+    "A task of a stored invoice tells the invoice whole, what to charge, and the token; no other event does"
+  )
+  func task() throws {
+    var charge = task(.charge)
+    charge.amount = EventSamples.money("170")
+    charge.savedPaymentMethodId = "PM-1"
+    var effects = Effects()
+    effects.tasks.requested = [charge, task(.sync, id: "T-2")]
+    effects.tasks.invoices = ["I-1": EventSamples.invoice]
+    effects.tasks.paymentMethods = [
+      "PM-1": SavedPaymentMethod(
+        id: "PM-1", accountId: "ACC-1001", kind: .card, displayName: "Visa ending in 4242",
+        token: PaymentToken("tok_secret"), last4: "4242")
+    ]
+    let events = events(effects)
+    #expect(events.map(\.type) == [.invoiceTaskRequested, .invoiceTaskRequested])
+    #expect(Set(events.map(\.id)).count == 2 && events.allSatisfy { $0.subject == "I-1" })
+    let told = try data(events.first)
+    #expect(told["taskId"] == .string("T-1") && told["task"] == .string("Charge"))
+    #expect(told["retryOf"] == .string("T-0") && told["amount"] == .string("170.00"))
+    #expect(member(told, "paymentMethod", "savedPaymentMethodId") == .string("PM-1"))
+    #expect(member(told, "paymentMethod", "kind") == .string("Card"))
+    #expect(member(told, "paymentMethod", "displayName") == .string("Visa ending in 4242"))
+    #expect(member(told, "paymentMethod", "token") == .string("tok_secret"))
+    #expect(member(told, "invoice", "lines") != nil)
+    let sync = try data(events.last)
+    #expect(sync["paymentMethod"] == .null && sync["amount"] == .null)
+    let short = try data(self.events(effects, limit: 100).first)
+    #expect(member(short, "invoice", "linesOmitted") == .bool(true))
+    // The completion lists the tasks, without the token.
+    var decision = Decision(outcome: .succeeded, effects: effects)
+    decision.answer.tasks = effects.tasks.requested
+    let completion = EventEncoder().completion(
+      Completion(
+        header: EventSamples.header, decision: decision, attempts: 1,
+        receivedAt: EventSamples.completed, completedAt: EventSamples.completed))
+    let text = String(decoding: completion.body, as: UTF8.self)
+    #expect(text.contains(#""tasks":[{"taskId":"T-1","invoiceId":"I-1","task":"Charge""#))
+    #expect(!text.contains("tok_secret") && !"\(effects)".contains("tok_secret"))
   }
 
   @Test("A void tells of the invoice and of its memo; the memo's lines come with its own event")

@@ -51,24 +51,31 @@ import Testing
 
   @Test("What a request added to the ledger is read in few words; of an invoice also what is open")
   func recordsAreRead() throws {
+    var decision = Decision(
+      outcome: .succeeded, answer: Answer(invoices: [.existing(EventSamples.invoice.summary)]),
+      effects: Effects(ledger: LedgerSamples.effects))
+    decision.answer.tasks = [
+      InvoiceTask(
+        id: "T-1", invoiceId: "I-1", kind: .sync, requestedAt: EventSamples.completed,
+        request: EventSamples.key)
+    ]
     let event = EventEncoder().completion(
       Completion(
         header: EventSamples.header,
-        decision: Decision(
-          outcome: .succeeded, answer: Answer(invoices: [.existing(EventSamples.invoice.summary)]),
-          effects: Effects(ledger: LedgerSamples.effects)),
+        decision: decision,
         receivedAt: EventSamples.received, completedAt: EventSamples.completed))
     let view = try #require(CompletionView(try EventView(reading: event.body)))
     #expect(view.invoices.first?.balance == "170.00")
     #expect(view.invoices.first?.shownStatus == "Posted")
     #expect(view.records.map(\.kind) == LedgerRecordView.Kind.allCases)
-    #expect(view.records.map(\.name) == ["CM-2026-000001", "PAY-1", "A-2", "REF-1", "REV-1"])
-    #expect(view.records.map(\.amount) == ["17.50", "100.00", "60.00", "30.00", "5.00"])
-    #expect(view.records.map(\.left) == ["7.50", "5.00", nil, nil, nil])
+    #expect(
+      view.records.map(\.name) == ["CM-2026-000001", "PAY-1", "A-2", "REF-1", "REV-1", "T-1"])
+    #expect(view.records.map(\.amount) == ["17.50", "100.00", "60.00", "30.00", "5.00", nil])
+    #expect(view.records.map(\.left) == ["7.50", "5.00", nil, nil, nil, nil])
     #expect(
       view.records.map(\.about) == [
         "InvoiceLines", "BankTransfer E2E-7", "takes back A-1", "of CreditMemo CM-1",
-        "of Payment PAY-1: Chargeback",
+        "of Payment PAY-1: Chargeback", "Sync Requested, invoice I-1",
       ])
   }
 

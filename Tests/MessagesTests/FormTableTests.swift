@@ -35,7 +35,7 @@ import Testing
       Set(RecordDefinition.all.map(\.type))
         == Set(RecordType.allCases).subtracting([
           .invoice, .creditMemo, .payment, .application, .refund, .reversal, .invoiceRun,
-          .request,
+          .email, .task, .request,
         ]))
     #expect(Set(RecordDefinition.all.map(\.type)).count == RecordDefinition.all.count)
     for definition in RequestDefinition.all {

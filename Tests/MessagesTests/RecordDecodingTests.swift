@@ -73,18 +73,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "EmailTemplate",
-    "SavedPaymentMethod",
-  ])
-  func typesOfLaterVersionsAreNamedAsSuch(type: String) throws {
-    let intake = RequestDecoder.decode(
-      Requests.upsert(#"{"type": "\#(type)", "id": "X", "whatever": 1}"#))
-    #expect(intake.places == ["REQUEST_INVALID /records/0/type"])
-    let message = try #require(intake.refusal?.faults.first?.message)
-    #expect(message.contains("\(type) is not supported by this version"))
-  }
-
   @Test(arguments: [#""Invoice""#, #""Request""#, #""account""#, #""""#, "1", "{}"])
   func otherTypesAreUnknown(type: String) {
     let intake = RequestDecoder.decode(Requests.upsert(#"{"type": \#(type), "id": "X"}"#))

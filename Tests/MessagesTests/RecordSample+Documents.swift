@@ -40,6 +40,8 @@ extension LegalEntity {
     entity.details.contact = SellerContact(
       name: "Billing", phone: "+47 1", email: "b@example.com")
     entity.details.locale = "nb-NO"
+    entity.email = LegalEntityEmail(
+      emailTemplateId: "T", attachments: [.ubl], fromName: "Billing", replyTo: "r@example.com")
     return entity
   }
 }
@@ -51,6 +53,9 @@ extension Account {
     account.details.registrationNumber = "888 888 888"
     account.details.buyerReference = "B-7"
     account.details.electronicAddress = ElectronicAddress(scheme: "0088", id: "4012345000009")
+    account.email = AccountEmail(
+      to: ["to@example.com"], cc: ["cc@example.com"], optOut: true, emailTemplateId: "T",
+      attachments: [.pdf, .ubl])
     return account
   }
 }

@@ -12,7 +12,7 @@ enum RecordSamples {
     contract, order,
     group,
     schedule,
-    suspension, debitMemo, calendar, scheduler,
+    suspension, debitMemo, calendar, scheduler, emailTemplate, paymentMethod,
   ]
 
   private static let addressText =
@@ -95,7 +95,7 @@ enum RecordSamples {
       Field(name: "convertNegativeLines", json: "true"),
       Field(name: "applyCredits", json: "true"),
       Field(name: "applyPayments", json: "true"),
-    ] + RecordSample.buyerFields + [revision],
+    ] + RecordSample.buyerFields + [RecordSample.accountEmailField, revision],
     record: .account(
       Account(
         id: "X-1", name: "Ærø A/S", currency: currency,
@@ -125,7 +125,7 @@ enum RecordSamples {
       Field(name: "address", json: addressText, isRequired: true),
       Field(name: "taxRegistrationNumber", json: #""NO 123 456""#),
       Field(name: "isDefault", json: "true"),
-    ] + RecordSample.sellerFields + [revision],
+    ] + RecordSample.sellerFields + [RecordSample.entityEmailField, revision],
     record: .legalEntity(
       LegalEntity(
         id: "X-1", name: "Seller", address: address, taxRegistrationNumber: "NO 123 456",

@@ -107,7 +107,7 @@ import Testing
   @Test(
     arguments: [
       nil, "", "invoice.generate", "invoice.generate.v2", "Invoice.generate.v1",
-      "invoice.ingest.v2", "invoice.run-tasks.v1", "invoice-run.select.v1",
+      "invoice.ingest.v2", "invoice.send-email.v2", "invoice-run.select.v1",
     ] as [String?])
   func unknownTypes(type: String?) {
     let intake = RequestDecoder.decode(Requests.plain("not json", type: type))

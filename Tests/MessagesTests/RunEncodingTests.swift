@@ -60,12 +60,12 @@ import Testing
     "schedulerId":null,"scheduledFor":null,"runDate":"2026-12-01","targetDate":"2026-12-01",\
     "targetDateInclusive":false,"invoiceDate":"2026-12-02","action":"Draft",\
     "zeroAmountInvoices":false,"criteria":{"currencies":["EUR","JPY"],\
-    "accountIds":["A","B","C","D"],"excludeAccountIds":["E"]},"then":{"post":true},\
-    "parentRunId":null,"retryOf":null,"retry":false,"startedAt":"\(EventSamples.received)",\
+    "accountIds":["A","B","C","D"],"excludeAccountIds":["E"]},"then":{"post":true,"email":false,"tasks":[]},\
+    "parentRunId":null,"retryOf":null,"tasks":null,"email":null,"retry":false,"startedAt":"\(EventSamples.received)",\
     "completedAt":"\(time)","counters":{"accountsSelected":4,"schedulesSelected":5,\
     "schedulesBilled":3,"schedulesFailed":1,"skipped":{"Suspended":1,"ZeroAmount":2},\
     "invoicesMade":3,"invoicesPosted":0,"invoicesFailed":1,"invoicesCanceled":0,"lines":3,\
-    "recovered":0,"unrecovered":0,"chunks":{"made":2,"done":2}},\
+    "tasksRequested":0,"emailsQueued":0,"recovered":0,"unrecovered":0,"chunks":{"made":2,"done":2}},\
     "totals":[{"currency":"EUR","invoices":2,"totalAmount":"150.00","totalTaxAmount":"37.50",\
     "totalAmountWithTax":"187.50"},{"currency":"JPY","invoices":1,"totalAmount":"1000",\
     "totalTaxAmount":"100","totalAmountWithTax":"1100"}],"errorCount":1,\
@@ -99,7 +99,7 @@ import Testing
     let text = data(encoder.runStarted(post, time: Self.time))
     #expect(
       text.contains(
-        #""targetDate":null,"targetDateInclusive":null,"invoiceDate":null,"action":null,"zeroAmountInvoices":null,"criteria":{},"then":{"post":false}"#
+        #""targetDate":null,"targetDateInclusive":null,"invoiceDate":null,"action":null,"zeroAmountInvoices":null,"criteria":{},"then":{"post":false,"email":false,"tasks":[]}"#
       ))
     #expect(text.contains(#""skipped":{},"#) && text.contains(#""totals":[],"errorCount":0,"#))
     var preview = InvoiceRun(

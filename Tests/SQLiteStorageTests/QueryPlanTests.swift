@@ -17,14 +17,16 @@ struct QueryPlanTests {
     "error_log", "request", "outbox_message", "invoice_instalment", "invoice_event", "payment",
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
-    "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence",
+    "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
+    "email_suppression",
   ]
 
   /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
   static let bounded = [
     "invoice_run_running", "invoice_run_by_start", "invoice_run_chunk_open",
     "invoice_run_chunk_open_by_run",
-    "scheduler_occurrence_waiting",
+    "scheduler_occurrence_waiting", "email_delivery_by_time", "email_delivery_uncounted",
+    "email_delivery_due",
   ]
 
   @Test("No statement reads a growing table from end to end")
@@ -136,6 +138,36 @@ struct QueryPlanTests {
     return needed
   }
 
+  /// What relays and lists ask.
+  private func useEmails(_ session: StoreSession, at now: UTCInstant) throws {
+    let email = EmailDelivery(
+      id: "E", invoiceId: "I", to: ["a@x"], subject: "s", textBody: "t",
+      request: RequestKey(source: "", identifier: "r"), queuedAt: now)
+    var effects = EmailEffects()
+    effects.queued = [email]
+    effects.suppressed = [EmailSuppression(address: "a@x", reason: "Hard")]
+    effects.unsuppressed = ["b@x"]
+    let written = effects
+    try session.transaction { transaction throws(StoreError) in
+      try transaction.write([written], at: now)
+    }
+    #expect(try session.leaseEmails(limit: 1, now: now, until: now).count == 1)
+    let admission = try session.countAttempt(
+      of: email, day: now.date, dailyLimit: 1, leaseUntil: now)
+    #expect(admission == .admitted(attempt: 1))
+    var counted = email
+    counted.attempts = 1
+    try session.takeBackAttempt(of: counted, now: now)
+    try session.releaseEmails(["E"], now: now)
+    _ = try session.countQueuedEmails()
+    _ = try session.nextEmailDue()
+    let queries = Queries(session)
+    _ = try queries.emails(.all, limit: 1)
+    _ = try queries.emails(.status(.failed), limit: 1)
+    _ = try queries.emails(.invoice("I"), limit: 1)
+    _ = try queries.suppressedAddresses(limit: 1)
+  }
+
   private func useEverything(_ session: StoreSession) throws {
     let now = UTCInstant(microsecondsSince1970: 0)
     var needed = FactsNeeded()
@@ -157,6 +189,12 @@ struct QueryPlanTests {
     needed.invoices.heads = ["I"]
     needed.invoices.ids = ["J"]
     needed.ledger = ledger
+    needed.invoices.emailed = [["I"]]
+    needed.invoices.takenBack = [["J"]]
+    needed.emails.ids = ["E"]
+    needed.emails.addresses = ["a@x"]
+    needed.emails.templates = ["T"]
+    try useEmails(session, at: now)
     try session.transaction { transaction throws(StoreError) in
       let claim = RequestClaim(
         key: RequestKey(source: "", identifier: "r"), type: "t", bodySHA256: [], receivedAt: now)

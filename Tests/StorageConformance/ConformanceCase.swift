@@ -23,5 +23,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
     + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
-    + upgradesOfDocuments
+    + upgradesOfDocuments + emails + emailRelays + tasks + upgradesOfTasks
 }

@@ -29,6 +29,18 @@ extension RecordSet {
     return order
   }
 
+  static var accountEmail: AccountEmail {
+    AccountEmail(
+      to: ["a@example.com", "b@example.com"], cc: ["c@example.com"], optOut: true,
+      emailTemplateId: "ET-1", attachments: [])
+  }
+
+  static var fullTemplate: EmailTemplate {
+    EmailTemplate(
+      id: "ET-1", name: "Standard", subject: "Invoice {{invoice.number}}", textBody: "a\r\n\tb\\",
+      htmlBody: "<p>\"é\"</p>", locale: "de-CH", isDefault: true, revision: 13)
+  }
+
   static var fullTreatment: TaxTreatment {
     var treatment = TaxTreatment(
       id: "TT-1", name: "Standard", isTaxable: true, taxCode: "std", taxCategory: "S",
@@ -43,6 +55,9 @@ extension RecordSet {
       id: "LE-1", name: "Seller", address: Fixtures.address, taxRegistrationNumber: "CHE-1",
       isDefault: true, revision: 9)
     entity.details = sellerDetails
+    entity.email = LegalEntityEmail(
+      emailTemplateId: "ET-1", attachments: [.pdf, .ubl], fromName: "\"Billing\"",
+      replyTo: "r@example.com")
     return entity
   }
 

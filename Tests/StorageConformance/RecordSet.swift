@@ -25,6 +25,7 @@ enum RecordSet {
     var schedule = try fullSchedule(attributes)
     schedule.runMatchingValue = "Batch 2"
     account.details = Self.buyerDetails
+    account.email = Self.accountEmail
     return [
       .billingSuspension(
         BillingSuspension(
@@ -84,7 +85,13 @@ enum RecordSet {
               taxTreatmentId: "TT-1"),
             DebitMemo.Line(name: "Travel", quantity: 1, unitPrice: 2, amount: 2),
           ], revision: 10, invoiceId: "INV-1")),
+      .savedPaymentMethod(
+        SavedPaymentMethod(
+          id: "PM-1", accountId: "ACC-1", kind: .mandate, displayName: "SEPA ending in 3000",
+          token: PaymentToken("tok_1"), last4: "3000", expiresOn: ExpiryMonth("2027-04"),
+          isAccountDefault: true, isActive: false, revision: 6)),
       .invoiceScheduler(try fullScheduler()),
+      .emailTemplate(fullTemplate),
       .holidayCalendar(
         HolidayCalendar(
           id: "HC-1", name: "Oslo", weekend: [.friday, .sunday],
@@ -108,7 +115,7 @@ enum RecordSet {
     scheduler.isTargetDateInclusive = true
     scheduler.allowsZeroAmountInvoices = true
     scheduler.criteria = RunFixtures.fullCriteria
-    scheduler.then = RunContinuation(posts: true)
+    scheduler.then = RunContinuation(posts: true, emails: true, tasks: [.send])
     scheduler.onMissed = .runAll
     scheduler.onOverlap = .queue
     scheduler.revision = 12
@@ -185,11 +192,14 @@ enum RecordSet {
           id: "DM-1", accountId: "ACC-1", status: .draft, invoiceGenerationStatus: .none,
           currency: account.currency,
           lines: [DebitMemo.Line(name: "Support", quantity: 1, unitPrice: 1, amount: 1)])),
+      .savedPaymentMethod(
+        SavedPaymentMethod(id: "PM-1", accountId: "ACC-1", kind: .other, displayName: "Till")),
       .invoiceScheduler(
         InvoiceScheduler(
           id: "IS-1", name: "Once", status: .draft, rule: .once,
           startDate: try Fixtures.date("2026-01-01"), minuteOfDay: 0, timeZone: "UTC")),
       .holidayCalendar(HolidayCalendar(id: "HC-1", name: "", weekend: [])),
+      .emailTemplate(EmailTemplate(id: "ET-1", name: "", subject: "", textBody: "")),
     ]
   }
 

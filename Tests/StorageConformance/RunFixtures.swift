@@ -44,12 +44,17 @@ enum RunFixtures {
         targetDate: try Fixtures.date("2026-02-03"), isTargetDateInclusive: true,
         invoiceDate: try Fixtures.date("2026-02-04"), action: .posted,
         allowsZeroAmountInvoices: true),
-      criteria: fullCriteria, then: RunContinuation(posts: true), startedAt: Fixtures.now)
+      criteria: fullCriteria,
+      then: RunContinuation(posts: true, emails: true, tasks: [.charge, .send]),
+      startedAt: Fixtures.now)
     run.schedulerId = "IS-1"
     run.scheduledFor = Fixtures.later(seconds: -60)
     run.parentRunId = "RUN-0"
     run.retryOf = "RUN-00"
     run.retriesWhenEnded = true
+    run.tasks = RunTaskTerms(kinds: [.sync, .charge], again: true)
+    run.email = RunEmailTerms(
+      emailTemplateId: "ET \"1\"", attachments: ["Ubl"], resend: true, ignoresOptOut: true)
     run.request = RequestKey(source: "crm", identifier: "r-1")
     run.requestedBy = RequestedBy(userId: "u", name: "Ann", email: "ann@example.com")
     return run
@@ -68,6 +73,8 @@ enum RunFixtures {
     counters.lines = 9
     counters.recovered = 10
     counters.unrecovered = 11
+    counters.tasksRequested = 12
+    counters.emailsQueued = 13
     counters.skip(.suspended, 2)
     counters.skip(.notDraft)
     return counters

@@ -45,6 +45,30 @@ import Testing
     }
   }
 
+  @Test func `e-mails have rows on their invoices, with whom they go to and what went wrong`() {
+    let queued = EmailDelivery(
+      id: "E", invoiceId: "I", to: ["a@x.example"], cc: ["b@x.example"], subject: "s", textBody: "t",
+      request: RequestKey(source: "test", identifier: "r"), queuedAt: .sample)
+    let failed = queued.applying(.failed(nil, diagnostic: "voided", refused: []))
+    var bounced = queued
+    bounced.status = .bounced
+    bounced.diagnostic = "550"
+    let notice = EmailDelivery(
+      id: "N", invoiceId: nil, to: ["a@x.example"], subject: "s", textBody: "t",
+      request: RequestKey(source: "test", identifier: "r"), queuedAt: .sample)
+    var decision = Decision(outcome: .succeeded)
+    decision.effects.emails.queued = [queued, notice]
+    decision.effects.emails.changed = [failed, bounced]
+    decision.effects.emails.bounces = [
+      EmailBounce(of: bounced, address: "b@x.example", kind: .hard)
+    ]
+    #expect(
+      rows(of: decision) == [
+        "I EmailQueued: a@x.example, b@x.example",
+        "I EmailFailed: a@x.example, b@x.example: voided", "I EmailBounced: b@x.example: 550",
+      ])
+  }
+
   @Test func `an invoice that is made has one row, and one for each task and act that follows`()
     throws
   {
@@ -52,12 +76,20 @@ import Testing
       made: [
         try invoice("I-1", .draft), try invoice("I-2", number: "N-2"),
       ],
-      reissues: [ReissueLink(earlier: "I-0", later: "I-2")], tasks: ["I-2": [.send]])
+      reissues: [ReissueLink(earlier: "I-0", later: "I-2")])
     effects.settledAtPosting = ["I-2": [.paid(by: .payment("P-1"))]]
+    var all = Effects(invoices: effects)
+    func task(_ id: Invoice.ID) -> InvoiceTask {
+      InvoiceTask(
+        id: RecordID("T-\(id)"), invoiceId: id, kind: .send, requestedAt: .sample,
+        request: RequestKey(source: "test", identifier: "r"))
+    }
+    all.tasks.requested = [task("I-2"), task("I-0")]
+    all.tasks.invoices = ["I-0": try invoice("I-0")]
     #expect(
-      rows(of: Decision(outcome: .succeeded, effects: Effects(invoices: effects))) == [
+      rows(of: Decision(outcome: .succeeded, effects: all)) == [
         "I-1 Drafted", "I-2 Posted: N-2", "I-2 TaskRequested: \(PostInvoicingTask.send.rawValue)",
-        "I-2 Paid: payment P-1", "I-0 Reinvoiced: N-2",
+        "I-2 Paid: payment P-1", "I-0 Reinvoiced: N-2", "I-0 TaskRequested: Send",
       ])
   }
 

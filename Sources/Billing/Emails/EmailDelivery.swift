@@ -60,7 +60,26 @@ package struct EmailDelivery: Hashable, Sendable, Identifiable {
   package var isNotice: Bool { invoiceId == nil }
 }
 
-package enum EmailAttachment: String, Hashable, Sendable, CaseIterable {
-  case ubl = "Ubl"
-  case pdf = "Pdf"
+extension EmailDelivery {
+  /// All that it goes to, in lower case: how addresses are compared.
+  package var addresses: Set<String> { Set((to + cc).map { $0.lowercased() }) }
+
+  /// As it is after an attempt, or after what was found before one.
+  package func applying(_ transition: EmailTransition) -> EmailDelivery {
+    var email = self
+    switch transition {
+    case .sent(let refused):
+      email.status = .sent
+      email.diagnostic =
+        refused.isEmpty
+        ? nil : refused.map { "\($0.address): \($0.diagnostic)" }.joined(separator: "; ")
+    case .later(let instant, let diagnostic):
+      email.notBefore = instant
+      email.diagnostic = diagnostic
+    case .failed(_, let diagnostic, _):
+      email.status = .failed
+      email.diagnostic = diagnostic
+    }
+    return email
+  }
 }

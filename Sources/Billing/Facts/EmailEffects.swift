@@ -1,8 +1,10 @@
 /// What a decision changes of e-mails.
 package struct EmailEffects: Hashable, Sendable {
   package var queued: [EmailDelivery] = []
-  /// Stored e-mails of which the status changed: bounced, or failed because the invoice was voided.
+  /// Stored e-mails of which the status or the diagnostic changed: bounced, or failed because the invoice was voided.
   package var changed: [EmailDelivery] = []
+  /// Of these the ones that were Sent and have come back, with how.
+  package var bounces: [EmailBounce] = []
   /// Addresses, in lower case, that get nothing more.
   package var suppressed: [EmailSuppression] = []
   /// Addresses, in lower case, that may get e-mail again.
@@ -11,7 +13,7 @@ package struct EmailEffects: Hashable, Sendable {
   package init() {}
 
   package var isEmpty: Bool {
-    queued.isEmpty && changed.isEmpty && suppressed.isEmpty && unsuppressed.isEmpty
+    queued.isEmpty && changed.isEmpty && bounces.isEmpty && suppressed.isEmpty && unsuppressed.isEmpty
   }
 }
 

@@ -22,6 +22,8 @@ package struct FactsNeeded: Hashable, Sendable {
   package var records = RecordsNeeded()
   package var ledger = LedgerNeeded()
   package var runs = RunsNeeded()
+  package var emails = EmailsNeeded()
+  package var tasks = TasksNeeded()
 
   package init() {}
 
@@ -33,5 +35,7 @@ package struct FactsNeeded: Hashable, Sendable {
     records.formUnion(other.records)
     ledger.formUnion(other.ledger)
     runs.formUnion(other.runs)
+    emails.formUnion(other.emails)
+    tasks.formUnion(other.tasks)
   }
 }

@@ -10,24 +10,20 @@ package struct InvoiceEffects: Hashable, Sendable {
   package var reissues: [ReissueLink]
   /// What numbers each posted invoice, where it is not the built-in policy.
   package var sequencePolicies: [Invoice.ID: SequencePolicy]
-  /// The tasks to be requested for each invoice made, in the order in which they are requested.
-  package var tasks: [Invoice.ID: [PostInvoicingTask]]
 
   package init(
     made: [Invoice] = [],
     changed: [InvoiceChange] = [],
     reissues: [ReissueLink] = [],
-    sequencePolicies: [Invoice.ID: SequencePolicy] = [:],
-    tasks: [Invoice.ID: [PostInvoicingTask]] = [:]
+    sequencePolicies: [Invoice.ID: SequencePolicy] = [:]
   ) {
     self.made = made
     self.changed = changed
     self.reissues = reissues
     self.sequencePolicies = sequencePolicies
-    self.tasks = tasks
   }
 
   package var isEmpty: Bool {
-    made.isEmpty && changed.isEmpty && reissues.isEmpty && sequencePolicies.isEmpty && tasks.isEmpty
+    made.isEmpty && changed.isEmpty && reissues.isEmpty && sequencePolicies.isEmpty
   }
 }

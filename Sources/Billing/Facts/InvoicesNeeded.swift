@@ -18,6 +18,13 @@ package struct InvoicesNeeded: Hashable, Sendable {
   /// Of these the ones whose credit is taxed by what decides the line's tax: their schedules, treatments and addresses, too.
   package var creditedByRates: Set<Invoice.ID> = []
 
+  /// Those that a request sends by e-mail, for each such request: whole, with what the e-mail names besides: its contact, its legal
+  /// entity, and their templates. Of a request whose invoices have more lines than one may have, only how many.
+  package var emailed: [Set<Invoice.ID>] = []
+  /// Those of which a request tells lines and changes nothing, for each such request: whole, without what is behind them. Of a
+  /// request whose invoices have more lines than one may have, only how many.
+  package var told: [Set<Invoice.ID>] = []
+
   package init() {}
 
   /// Whatever is named.
@@ -25,7 +32,7 @@ package struct InvoicesNeeded: Hashable, Sendable {
 
   /// Those whose lines are counted before they are loaded.
   package var counted: Set<Invoice.ID> {
-    (takenBack + posted + credited).reduce(into: []) { $0.formUnion($1) }
+    (takenBack + posted + credited + told + emailed).reduce(into: []) { $0.formUnion($1) }
   }
 
   package mutating func formUnion(_ other: InvoicesNeeded) {
@@ -34,6 +41,8 @@ package struct InvoicesNeeded: Hashable, Sendable {
     takenBack += other.takenBack
     posted += other.posted
     credited += other.credited
+    told += other.told
     creditedByRates.formUnion(other.creditedByRates)
+    emailed += other.emailed
   }
 }

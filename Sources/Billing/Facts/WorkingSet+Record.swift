@@ -15,6 +15,7 @@ extension WorkingSet {
   package var schedules: [BillingSchedule.ID: BillingSchedule] { records.schedules }
   package var usageRecords: [UsageRecord.ID: UsageRecord] { records.usageRecords }
   package var suspensions: [BillingSuspension.ID: BillingSuspension] { records.suspensions }
+  package var emailTemplates: [EmailTemplate.ID: EmailTemplate] { records.emailTemplates }
   package var debitMemos: [DebitMemo.ID: DebitMemo] { records.debitMemos }
 
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
@@ -22,6 +23,7 @@ extension WorkingSet {
   var defaultPaymentTerms: Set<PaymentTerm.ID> { records.defaultPaymentTerms }
   var defaultLegalEntities: Set<LegalEntity.ID> { records.defaultLegalEntities }
   var defaultTaxTreatments: Set<TaxTreatment.ID> { records.defaultTaxTreatments }
+  var defaultEmailTemplates: Set<EmailTemplate.ID> { records.defaultEmailTemplates }
   var schedulesOfGroup: [BillingScheduleGroup.ID: Set<BillingSchedule.ID>] {
     records.schedulesOfGroup
   }

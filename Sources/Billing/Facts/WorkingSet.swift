@@ -35,6 +35,8 @@ package struct WorkingSet: Sendable {
   package var identifiers = IdentifiersInUse()
   package var ledger = LedgerTables()
   package var runs = RunTables()
+  package var emails = EmailTables()
+  package var tasks = TaskTables()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
@@ -51,6 +53,9 @@ package struct WorkingSet: Sendable {
   package mutating func noteSchedules(of account: Account.ID) {
     records.accountsWithSchedules.insert(account)
   }
+
+  /// Notes that payment methods are stored, though none of them is loaded.
+  package mutating func notePaymentMethods() { records.holdsPaymentMethods = true }
 
   /// Applies a decision's effects, so that the next request is planned on them.
   package mutating func apply(_ effects: Effects) {
@@ -83,6 +88,8 @@ package struct WorkingSet: Sendable {
     }
     ledger.apply(effects.ledger)
     runs.apply(effects.runs)
+    emails.apply(effects.emails)
+    tasks.apply(effects.tasks)
     noteDays(of: effects.invoices)
     notePosted(effects.invoices.changed)
   }

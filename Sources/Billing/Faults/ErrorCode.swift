@@ -104,6 +104,18 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   /// A value of a gapless sequence that no document holds.
   package static let sequenceGap = ErrorCode(rawValue: "SEQUENCE_GAP")
 
+  // Tasks and payment methods
+  package static let taskNotFound = ErrorCode(rawValue: "TASK_NOT_FOUND")
+  /// Nothing is owed on the invoice.
+  package static let nothingToCharge = ErrorCode(rawValue: "NOTHING_TO_CHARGE")
+  package static let taskAlreadyRequested = ErrorCode(rawValue: "TASK_ALREADY_REQUESTED")
+  /// Another report on the task came before.
+  package static let taskAlreadyReported = ErrorCode(rawValue: "TASK_ALREADY_REPORTED")
+  /// The account has no payment method that can be charged.
+  package static let paymentMethodMissing = ErrorCode(rawValue: "PAYMENT_METHOD_MISSING")
+  package static let paymentMethodExpired = ErrorCode(rawValue: "PAYMENT_METHOD_EXPIRED")
+  package static let cardNumberRefused = ErrorCode(rawValue: "CARD_NUMBER_REFUSED")
+
   // Invoice runs and schedulers
   package static let invoiceRunNotFound = ErrorCode(rawValue: "INVOICE_RUN_NOT_FOUND")
   /// The identifier is that of an earlier run.
@@ -139,4 +151,25 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   // Documents
   /// No document can be made of the invoice: what it lacks, or EN 16931 cannot say, is listed.
   package static let documentIncomplete = ErrorCode(rawValue: "DOCUMENT_INCOMPLETE")
+  /// A PDF is to be attached, and no renderer is installed.
+  package static let rendererMissing = ErrorCode(rawValue: "RENDERER_MISSING")
+
+  // E-mail
+  /// No server is configured.
+  package static let emailNotConfigured = ErrorCode(rawValue: "EMAIL_NOT_CONFIGURED")
+  package static let emailAddressMissing = ErrorCode(rawValue: "EMAIL_ADDRESS_MISSING")
+  package static let emailOptedOut = ErrorCode(rawValue: "EMAIL_OPTED_OUT")
+  package static let emailAddressSuppressed = ErrorCode(rawValue: "EMAIL_ADDRESS_SUPPRESSED")
+  /// The same addresses have the invoice, or will have it.
+  package static let emailAlreadySent = ErrorCode(rawValue: "EMAIL_ALREADY_SENT")
+  package static let emailTemplateMissing = ErrorCode(rawValue: "EMAIL_TEMPLATE_MISSING")
+  /// A template holds something that cannot be filled in.
+  package static let templateFieldUnknown = ErrorCode(rawValue: "TEMPLATE_FIELD_UNKNOWN")
+  /// What is attached to an e-mail has more than 10 MiB.
+  package static let attachmentTooLarge = ErrorCode(rawValue: "ATTACHMENT_TOO_LARGE")
+  package static let emailNotFound = ErrorCode(rawValue: "EMAIL_NOT_FOUND")
+  /// A bounce is reported of an e-mail that was not sent.
+  package static let emailNotSent = ErrorCode(rawValue: "EMAIL_NOT_SENT")
+  /// A warning: some wait for the next day.
+  package static let emailDailyLimit = ErrorCode(rawValue: "EMAIL_DAILY_LIMIT")
 }

@@ -7,10 +7,14 @@ package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   case invoiceVoid = "InvoiceVoid"
   case invoiceUpdate = "InvoiceUpdate"
   case invoiceWriteOff = "InvoiceWriteOff"
+  /// Requests about tasks.
+  case invoiceTask = "InvoiceTask"
   case invoiceIngestion = "InvoiceIngestion"
   /// Requests about credit memos, and the conversion of negative lines.
   case creditMemo = "CreditMemo"
   case payment = "Payment"
+  /// Requests about e-mails, and what becomes of those that are queued.
+  case invoiceEmail = "InvoiceEmail"
   /// Requests about runs, their chunks, schedulers.
   case invoiceRun = "InvoiceRun"
   case taxCalculation = "TaxCalculation"

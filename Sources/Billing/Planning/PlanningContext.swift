@@ -11,6 +11,8 @@ package struct PlanningContext: Sendable {
   package let requestedBy: RequestedBy?
   /// The run whose chunk is planned; nil for requests.
   package let invoiceRunId: InvoiceRun.ID?
+  /// What can be sent by e-mail; nil where no server is configured.
+  package var email: EmailFacilities?
   /// An identifier that follows from these parts and from ``now``; in one context the same parts give the same one.
   package let deriveIdentifier: @Sendable ([String]) -> String
 

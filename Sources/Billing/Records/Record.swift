@@ -8,6 +8,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case taxRate = "TaxRate"
   case sequencePolicy = "SequencePolicy"
   case order = "Order"
+  case savedPaymentMethod = "SavedPaymentMethod"
   case billingContract = "BillingContract"
   case billingScheduleGroup = "BillingScheduleGroup"
   case billingSchedule = "BillingSchedule"
@@ -16,6 +17,7 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case debitMemo = "DebitMemo"
   case invoiceScheduler = "InvoiceScheduler"
   case holidayCalendar = "HolidayCalendar"
+  case emailTemplate = "EmailTemplate"
   case invoice = "Invoice"
   case creditMemo = "CreditMemo"
   case payment = "Payment"
@@ -23,6 +25,8 @@ package enum RecordType: String, Hashable, Sendable, CaseIterable {
   case refund = "Refund"
   case reversal = "Reversal"
   case invoiceRun = "InvoiceRun"
+  case email = "Email"
+  case task = "Task"
   /// A request that could not be read as one: the primary record of its error log.
   case request = "Request"
 }
@@ -40,6 +44,7 @@ package enum Record: Hashable, Sendable {
   case taxRate(TaxRate)
   case sequencePolicy(SequencePolicy)
   case order(Order)
+  case savedPaymentMethod(SavedPaymentMethod)
   case billingContract(BillingContract)
   case billingScheduleGroup(BillingScheduleGroup)
   case billingSchedule(BillingSchedule)
@@ -48,12 +53,14 @@ package enum Record: Hashable, Sendable {
   case debitMemo(DebitMemo)
   case holidayCalendar(HolidayCalendar)
   case invoiceScheduler(InvoiceScheduler)
+  case emailTemplate(EmailTemplate)
 
   /// Every kind, in the order in which a store writes them: parents before their children.
   package static let kinds: [any RecordKind.Type] = [
-    LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self, SequencePolicy.self,
-    Account.self, Contact.self, Order.self, BillingContract.self, BillingScheduleGroup.self,
-    BillingSchedule.self, UsageRecord.self, BillingSuspension.self, DebitMemo.self,
+    EmailTemplate.self, LegalEntity.self, PaymentTerm.self, TaxTreatment.self, TaxRate.self,
+    SequencePolicy.self, Account.self, Contact.self, Order.self, SavedPaymentMethod.self,
+    BillingContract.self, BillingScheduleGroup.self, BillingSchedule.self, UsageRecord.self,
+    BillingSuspension.self, DebitMemo.self,
     HolidayCalendar.self, InvoiceScheduler.self,
   ]
 
@@ -69,6 +76,7 @@ package enum Record: Hashable, Sendable {
     case .taxRate(let record): visitor.visit(record)
     case .sequencePolicy(let record): visitor.visit(record)
     case .order(let record): visitor.visit(record)
+    case .savedPaymentMethod(let record): visitor.visit(record)
     case .billingContract(let record): visitor.visit(record)
     case .billingScheduleGroup(let record): visitor.visit(record)
     case .billingSchedule(let record): visitor.visit(record)
@@ -77,6 +85,7 @@ package enum Record: Hashable, Sendable {
     case .debitMemo(let record): visitor.visit(record)
     case .holidayCalendar(let record): visitor.visit(record)
     case .invoiceScheduler(let record): visitor.visit(record)
+    case .emailTemplate(let record): visitor.visit(record)
     }
   }
 }

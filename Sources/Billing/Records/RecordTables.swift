@@ -13,6 +13,8 @@ package struct RecordTables: Sendable {
   /// Every policy, active or not, where a request posts.
   package internal(set) var sequencePolicies: [SequencePolicy.ID: SequencePolicy] = [:]
   package internal(set) var orders: [Order.ID: Order] = [:]
+  /// Those that a request or an invoice names, and the defaults of accounts that are charged.
+  package internal(set) var paymentMethods: [SavedPaymentMethod.ID: SavedPaymentMethod] = [:]
   package internal(set) var contracts: [BillingContract.ID: BillingContract] = [:]
   package internal(set) var groups: [BillingScheduleGroup.ID: BillingScheduleGroup] = [:]
   /// Every schedule that a request names, and every one not completely billed of the accounts and
@@ -23,6 +25,7 @@ package struct RecordTables: Sendable {
   package internal(set) var suspensions: [BillingSuspension.ID: BillingSuspension] = [:]
   package internal(set) var debitMemos: [DebitMemo.ID: DebitMemo] = [:]
   package internal(set) var schedulers: [InvoiceScheduler.ID: InvoiceScheduler] = [:]
+  package internal(set) var emailTemplates: [EmailTemplate.ID: EmailTemplate] = [:]
   package internal(set) var holidayCalendars: [HolidayCalendar.ID: HolidayCalendar] = [:]
 
   /// Accounts that have a schedule, loaded for those whose currency an upsert may change.
@@ -30,6 +33,10 @@ package struct RecordTables: Sendable {
   var defaultPaymentTerms: Set<PaymentTerm.ID> = []
   var defaultLegalEntities: Set<LegalEntity.ID> = []
   var defaultTaxTreatments: Set<TaxTreatment.ID> = []
+  var defaultEmailTemplates: Set<EmailTemplate.ID> = []
+  /// Whether any payment method is stored; known where a request names one.
+  package internal(set) var holdsPaymentMethods = false
+  private(set) var defaultMethodsOfAccount: [Account.ID: Set<SavedPaymentMethod.ID>] = [:]
   private(set) var schedulesOfGroup: [BillingScheduleGroup.ID: Set<BillingSchedule.ID>] = [:]
   /// The loaded groups that name an order.
   private(set) var groupsOfOrder: [Order.ID: Set<BillingScheduleGroup.ID>] = [:]
@@ -95,6 +102,16 @@ extension RecordTables {
     activePolicies[
       Numbered(target: policy.target, legalEntityId: policy.legalEntityId), default: []
     ].insert(policy.id)
+  }
+
+  mutating func insert(_ method: SavedPaymentMethod) {
+    holdsPaymentMethods = true
+    if let old = paymentMethods.updateValue(method, forKey: method.id) {
+      defaultMethodsOfAccount[old.accountId]?.remove(old.id)
+    }
+    if method.isAccountDefault {
+      defaultMethodsOfAccount[method.accountId, default: []].insert(method.id)
+    }
   }
 
   mutating func insert(_ group: BillingScheduleGroup) {

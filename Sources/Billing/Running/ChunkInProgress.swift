@@ -57,17 +57,21 @@ struct ChunkInProgress {
   /// of what they add would be the same.
   func context(for item: RecordReference) -> PlanningContext {
     let derive = context.deriveIdentifier
-    return PlanningContext(
+    var planned = PlanningContext(
       request: context.request, now: context.now, taxEngine: context.taxEngine,
       timeZones: context.timeZones, requestedBy: context.requestedBy, invoiceRunId: run.id
     ) { derive($0 + [item.type.rawValue, item.id]) }
+    planned.email = context.email
+    return planned
   }
 
   var finished: RunChunkPlan {
     var finished = plan
     finished.decision.effects = effects.effects
     if !plan.errors.isEmpty {
-      let isAnyDone = !plan.totals.isEmpty || plan.counters.recovered > 0
+      let isAnyDone =
+        !plan.totals.isEmpty || plan.counters.recovered > 0
+        || plan.counters.tasksRequested > 0
       finished.decision.outcome = isAnyDone ? .partiallySucceeded : .failed
     }
     return finished

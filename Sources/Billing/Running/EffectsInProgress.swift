@@ -24,8 +24,10 @@ struct EffectsInProgress {
     for (id, policy) in other.invoices.sequencePolicies {
       effects.invoices.sequencePolicies[id] = policy
     }
-    for (id, tasks) in other.invoices.tasks { effects.invoices.tasks[id] = tasks }
     add(other.ledger)
+    effects.tasks.requested += other.tasks.requested
+    for (id, invoice) in other.tasks.invoices { effects.tasks.invoices[id] = invoice }
+    for (id, method) in other.tasks.paymentMethods { effects.tasks.paymentMethods[id] = method }
   }
 
   private mutating func add(_ other: LedgerEffects) {

@@ -10,9 +10,14 @@ extension InvoiceRun {
       needed.ledger.postingRequests = kind == .generate && terms?.action == .posted ? 1 : 0
     case .invoices(let ids) where kind == .cancel:
       for id in ids { needed.invoices.takenBack.append([id]) }
-    case .invoices(let ids):
+    case .invoices(let ids) where kind == .tasks:
+      for id in ids { needed.invoices.told.append([id]) }
+      needed.tasks.ofInvoices = Set(ids)
+      if tasks?.kinds.contains(.charge) == true { needed.tasks.charged = Set(ids) }
+    case .invoices(let ids) where kind == .post:
       for id in ids { needed.invoices.posted.append([id]) }
       needed.ledger.postingRequests = ids.count
+    case .invoices: break
     case .schedules(let ids):
       needed.schedules.toRecover = Set(ids)
     }
@@ -29,7 +34,10 @@ extension InvoiceRun {
     switch items {
     case .accounts(let ids): chunk.bill(ids, on: facts, refusing: refusal)
     case .invoices(let ids) where kind == .cancel: chunk.cancel(ids, on: facts)
-    case .invoices(let ids): chunk.post(ids, on: facts)
+    case .invoices(let ids) where kind == .tasks: chunk.requestTasks(ids, on: facts)
+    case .invoices(let ids) where kind == .post: chunk.post(ids, on: facts)
+    // Of no other kind are there chunks over invoices.
+    case .invoices: break
     case .schedules(let ids): chunk.recover(ids, on: facts)
     }
     return chunk.finished

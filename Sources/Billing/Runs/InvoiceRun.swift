@@ -23,6 +23,10 @@ package struct InvoiceRun: Hashable, Sendable, Identifiable {
   package var retryOf: InvoiceRun.ID?
   /// Of a Recover run: whether a run over the accounts with errors begins when it ends.
   package var retriesWhenEnded = false
+  /// Of a Tasks run.
+  package var tasks: RunTaskTerms?
+  /// Of an Email run.
+  package var email: RunEmailTerms?
   package var status: Status
   package let startedAt: UTCInstant
   package var completedAt: UTCInstant?
@@ -53,6 +57,8 @@ package struct InvoiceRun: Hashable, Sendable, Identifiable {
     case generate = "Generate"
     case preview = "Preview"
     case post = "Post"
+    case email = "Email"
+    case tasks = "Tasks"
     case recover = "Recover"
     case cancel = "Cancel"
 

@@ -14,6 +14,10 @@ package struct RunCounters: Hashable, Sendable {
   package var invoicesFailed = 0
   package var invoicesCanceled = 0
   package var lines = 0
+  /// Of a Tasks run.
+  package var tasksRequested = 0
+  /// Of an Email run.
+  package var emailsQueued = 0
   /// Schedules of a Recover run that are ready again.
   package var recovered = 0
   /// Those that were not in Error any more.
@@ -29,6 +33,12 @@ package struct RunCounters: Hashable, Sendable {
     case afterCancellation = "AfterCancellation"
     case alreadyPosted = "AlreadyPosted"
     case notDraft = "NotDraft"
+    case notPosted = "NotPosted"
+    case nothingToCharge = "NothingToCharge"
+    case alreadyRequested = "AlreadyRequested"
+    case optedOut = "OptedOut"
+    case alreadySent = "AlreadySent"
+    case addressMissing = "AddressMissing"
   }
 
   package init() {}
@@ -49,6 +59,8 @@ package struct RunCounters: Hashable, Sendable {
     invoicesFailed += other.invoicesFailed
     invoicesCanceled += other.invoicesCanceled
     lines += other.lines
+    tasksRequested += other.tasksRequested
+    emailsQueued += other.emailsQueued
     recovered += other.recovered
     unrecovered += other.unrecovered
     for (reason, count) in other.skipped { skip(reason, count) }

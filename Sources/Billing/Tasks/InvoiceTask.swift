@@ -10,9 +10,9 @@ package struct InvoiceTask: Hashable, Sendable, Identifiable {
   /// The failed or repeated one that this one follows.
   package let retryOf: RecordID<InvoiceTask>?
   /// Of a Charge: the balance when it was asked for.
-  package let amount: Money?
+  package var amount: Money?
   /// Of a Charge.
-  package let savedPaymentMethodId: String?
+  package var savedPaymentMethodId: SavedPaymentMethod.ID?
   package let requestedAt: UTCInstant
   package let request: RequestKey
   package var status: Status = .requested
@@ -20,24 +20,17 @@ package struct InvoiceTask: Hashable, Sendable, Identifiable {
 
   package init(
     id: RecordID<InvoiceTask>, invoiceId: Invoice.ID, kind: Kind,
-    retryOf: RecordID<InvoiceTask>? = nil, amount: Money? = nil,
-    savedPaymentMethodId: String? = nil, requestedAt: UTCInstant, request: RequestKey
+    retryOf: RecordID<InvoiceTask>? = nil, requestedAt: UTCInstant, request: RequestKey
   ) {
     self.id = id
     self.invoiceId = invoiceId
     self.kind = kind
     self.retryOf = retryOf
-    self.amount = amount
-    self.savedPaymentMethodId = savedPaymentMethodId
     self.requestedAt = requestedAt
     self.request = request
   }
 
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case charge = "Charge"
-    case sync = "Sync"
-    case send = "Send"
-  }
+  package typealias Kind = PostInvoicingTask
 
   package enum Status: String, Hashable, Sendable, CaseIterable {
     case requested = "Requested"

@@ -67,6 +67,19 @@ struct IncomingRecords {
     return group
   }
 
+  /// Whether any payment method will be stored.
+  var holdsPaymentMethods: Bool {
+    facts.records.holdsPaymentMethods || places.keys.contains { $0.type == .savedPaymentMethod }
+      || unusable.contains { $0.type == .savedPaymentMethod }
+  }
+
+  /// The payment methods that are given, with their places in the request.
+  var paymentMethods: [(method: SavedPaymentMethod, place: Int)] {
+    entries.compactMap { entry in
+      if case .savedPaymentMethod(let method) = entry.record { (method, entry.place) } else { nil }
+    }
+  }
+
   /// The records as they shall be stored, and every fault found, in the request's order.
   func checked(in scheduling: SchedulingContext) -> CheckedRecords {
     var checked = CheckedRecords()
@@ -85,6 +98,7 @@ struct IncomingRecords {
     }
     checked.faults += tooManySchedulers()
     checked.faults += ambiguousDefaults()
+    checked.faults += ambiguousPaymentMethods()
     return checked
   }
 
@@ -137,6 +151,7 @@ struct IncomingRecords {
       facts.defaultPaymentTerms.map { RecordReference(.paymentTerm, $0) }
       + facts.defaultLegalEntities.map { RecordReference(.legalEntity, $0) }
       + facts.defaultTaxTreatments.map { RecordReference(.taxTreatment, $0) }
+      + facts.defaultEmailTemplates.map { RecordReference(.emailTemplate, $0) }
     var defaults: [RecordType: [(reference: RecordReference, place: Int?)]] = [:]
     for reference in stored where places[reference] == nil {
       defaults[reference.type, default: []].append((reference, nil))

@@ -10,6 +10,9 @@ extension RecordChecks {
     checkGroup(given.billingScheduleGroupId, isOf: given.accountId)
     checkContact(given.attributes.billToContactId, isOf: given.accountId)
     let stored = incoming.facts.schedules[given.id]
+    checkPaymentMethod(
+      given.attributes.savedPaymentMethodId,
+      insteadOf: stored?.attributes.savedPaymentMethodId, isOf: given.accountId)
     var schedule = given
     // Days that count as billed since the record was made stay so, whether named again or not.
     if let stored {

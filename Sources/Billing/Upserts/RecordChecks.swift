@@ -53,9 +53,17 @@ struct RecordChecks {
       checkParent(of: group)
       checkContract(group.billingContractId, isOf: group.accountId)
       checkContact(group.attributes.billToContactId, isOf: group.accountId)
+      checkPaymentMethod(
+        group.attributes.savedPaymentMethodId,
+        insteadOf: incoming.facts.groups[group.id]?.attributes.savedPaymentMethodId,
+        isOf: group.accountId)
     case .billingContract(let contract):
       if case .billingContract(let stored) = incoming.facts.record(reference) {
         checkUnmoved(from: stored.accountId, to: contract.accountId)
+      }
+    case .savedPaymentMethod(let method):
+      if case .savedPaymentMethod(let stored) = incoming.facts.record(reference) {
+        checkUnmoved(from: stored.accountId, to: method.accountId)
       }
     case .billingSchedule(let schedule):
       return .billingSchedule(check(schedule))
@@ -63,6 +71,8 @@ struct RecordChecks {
       return .usageRecord(check(usage))
     case .debitMemo(let memo):
       return .debitMemo(check(memo))
+    case .emailTemplate(let template):
+      check(template)
     case .invoiceScheduler(let scheduler):
       return .invoiceScheduler(check(scheduler))
     default:
@@ -89,6 +99,14 @@ struct RecordChecks {
       .currencyFixed, "currency",
       "Account \(account.id) has billing schedules in \(stored.currency), so its currency cannot "
         + "become \(account.currency). Use another account for the other currency.")
+  }
+
+  /// What cannot be filled in would reach a customer (<doc:Emails#Templates>).
+  private mutating func check(_ template: EmailTemplate) {
+    for (field, fault) in template.faults {
+      refuse(
+        .templateFieldUnknown, field, "At offset \(fault.offset) of \(field): \(fault.sentence)")
+    }
   }
 
   /// Orders, groups, contracts and contacts stay with their account: schedules that name them are not loaded here, and

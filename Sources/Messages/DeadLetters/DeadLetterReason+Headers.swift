@@ -23,6 +23,7 @@ extension DeadLetterReason {
       headers.append(FaultHeader("fault-body-size", .integer(Int64(truncatedBodySize))))
       headers.append(FaultHeader("fault-body-truncated", .flag(true)))
     }
+    if isBodyMasked { headers.append(FaultHeader("fault-body-masked", .flag(true))) }
     if let completionEventId {
       headers.append(
         FaultHeader(

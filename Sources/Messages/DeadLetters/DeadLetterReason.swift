@@ -25,6 +25,8 @@ package struct DeadLetterReason: Hashable, Sendable {
   package let worker: String
   /// The whole body's length when only its beginning is kept; such a copy cannot be replayed.
   package let truncatedBodySize: Int?
+  /// Whether digits of the body are masked; such a copy cannot be replayed either.
+  package let isBodyMasked: Bool
   /// The event of the outcome that the request became a dead letter with: what a replay names, and replaces. nil for a
   /// message without a key, and for a copy that waits in a retry queue.
   package let completionEventId: String?
@@ -39,6 +41,7 @@ package struct DeadLetterReason: Hashable, Sendable {
     lastFaultAt: UTCInstant,
     worker: String,
     truncatedBodySize: Int? = nil,
+    isBodyMasked: Bool = false,
     completionEventId: String? = nil
   ) {
     self.attempt = attempt
@@ -50,6 +53,7 @@ package struct DeadLetterReason: Hashable, Sendable {
     self.lastFaultAt = lastFaultAt
     self.worker = worker
     self.truncatedBodySize = truncatedBodySize
+    self.isBodyMasked = isBodyMasked
     self.completionEventId = completionEventId
   }
 }

@@ -5,7 +5,8 @@ import Monetary
 
 extension EventEncoder {
   /// All events of what a request changed, in the order in which they are published: the invoices that it made, each with
-  /// what settled it and with its tasks; the stored invoices that it changed; then the ledger's records.
+  /// what settled it and with its tasks; the stored invoices that it changed; the tasks
+  /// of stored invoices; then the ledger's records.
   ///
   /// An event of something that exists already, which cannot be refused for its length, leaves its lines out where it would
   /// be longer than `limit` bytes, and says so (<doc:Events#Invoice>).
@@ -26,8 +27,8 @@ extension EventEncoder {
         guard case .paid = act else { continue }
         events += change.events(of: act, invoice, previousBalance: invoice.balance, cause: nil)
       }
-      for task in effects.invoices.tasks[invoice.id] ?? [] {
-        events.append(taskRequested(task, of: invoice, time: time, trace: header.trace))
+      for task in effects.tasks.requested where task.invoiceId == invoice.id {
+        events.append(change.event(task, of: invoice, effects.tasks.paymentMethods))
       }
     }
     for changed in effects.invoices.changed {
@@ -35,6 +36,10 @@ extension EventEncoder {
         events += change.events(
           of: act, changed.invoice, previousBalance: changed.previousBalance, cause: changed.cause)
       }
+    }
+    for task in effects.tasks.requested {
+      guard let invoice = effects.tasks.invoices[task.invoiceId] else { continue }
+      events.append(change.event(task, of: invoice, effects.tasks.paymentMethods))
     }
     for memo in effects.ledger.creditMemos {
       events.append(change.event(.creditMemoPosted, memo))
@@ -51,6 +56,14 @@ extension EventEncoder {
     }
     for reversal in effects.ledger.reversals {
       events.append(change.event(.paymentReversed, reversal.id) { $0.reversal(reversal) })
+    }
+    for email in effects.emails.changed where email.status == .failed {
+      events.append(
+        self.email(.emailFailed, email, requestIdentifier: change.cause, trace: header.trace, time: time))
+    }
+    for bounce in effects.emails.bounces {
+      events.append(
+        bounced(bounce, requestIdentifier: change.cause, trace: header.trace, time: time))
     }
     return events
   }
@@ -123,6 +136,32 @@ private struct EventsOfChange {
         requestIdentifier: cause, trace: trace,
         size: 1_024 + (isShort ? 0 : memo.lines.count * 320)
       ) { $0.creditMemo(memo, omittingLines: isShort) }
+    }
+  }
+
+  /// What others shall do with an invoice. The only event that has the token of a payment method.
+  func event(
+    _ task: InvoiceTask, of invoice: Invoice,
+    _ methods: [SavedPaymentMethod.ID: SavedPaymentMethod]
+  ) -> Event {
+    let method = task.savedPaymentMethodId.flatMap { methods[$0] }
+    return fitting { isShort in
+      encoder.event(
+        .invoiceTaskRequested, id: EventIdentifier.task(task.id), subject: invoice.id.text,
+        time: time, requestIdentifier: cause, trace: trace,
+        size: isShort ? EventEncoder.headSize : EventEncoder.size(of: invoice)
+      ) {
+        $0.beginObject()
+        $0.member("taskId", task.id.text)
+        $0.member("task", task.kind.rawValue)
+        $0.member("retryOf", task.retryOf?.text)
+        $0.member("amount", task.amount?.decimalText)
+        $0.key(plain: "paymentMethod")
+        if let method { $0.paymentMethod(method) } else { $0.null() }
+        $0.key(plain: "invoice")
+        $0.invoice(invoice, on: time.date, omittingLines: isShort)
+        $0.endObject()
+      }
     }
   }
 

@@ -22,23 +22,6 @@ extension EventEncoder {
     ) { $0.invoice(invoice, on: time.date) }
   }
 
-  /// `invoice.task-requested.v1`: what shall be done with the invoice.
-  package func taskRequested(
-    _ task: PostInvoicingTask, of invoice: Invoice, time: UTCInstant, trace: TraceContext?
-  ) -> Event {
-    event(
-      .invoiceTaskRequested, id: EventIdentifier.task(task, invoice.id), subject: invoice.id.text,
-      time: time, requestIdentifier: invoice.cause, trace: trace,
-      size: Self.size(of: invoice)
-    ) {
-      $0.beginObject()
-      $0.member("task", task.rawValue)
-      $0.key(plain: "invoice")
-      $0.invoice(invoice, on: time.date)
-      $0.endObject()
-    }
-  }
-
   /// `invoice.overdue.v1`: an instalment was due before the day of `time`, and some of it is open. Of no request: the clock
   /// says so. `index` is the instalment's place among ``Billing/Invoice/openInstalments``.
   package func overdue(_ invoice: Invoice, instalment index: Int, time: UTCInstant) -> Event {

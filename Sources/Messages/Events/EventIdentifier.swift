@@ -45,9 +45,14 @@ package enum EventIdentifier {
     DerivedIdentifier.uuid(type.rawValue, id.text)
   }
 
-  /// A task is requested once for an invoice.
-  static func task(_ task: PostInvoicingTask, _ id: Invoice.ID) -> String {
-    DerivedIdentifier.uuid(EventType.invoiceTaskRequested.rawValue, task.rawValue, id.text)
+  /// A task is requested once; what is requested again is another task.
+  static func task(_ id: InvoiceTask.ID) -> String {
+    DerivedIdentifier.uuid(EventType.invoiceTaskRequested.rawValue, id.text)
+  }
+
+  /// An e-mail goes through each of its events once.
+  static func email(_ type: EventType, _ id: EmailDelivery.ID) -> String {
+    DerivedIdentifier.uuid(type.rawValue, id.text)
   }
 
   /// A run starts and completes once.

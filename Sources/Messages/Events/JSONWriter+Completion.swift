@@ -23,6 +23,8 @@ extension JSONWriter {
     for result in decision.answer.invoices { invoiceResult(result, of: decision, on: today) }
     endArray()
     records(decision.effects.ledger)
+    emails(decision.answer.emails)
+    tasks(decision.answer.tasks)
     invoiceRun(of: decision.answer)
     recovered(decision.answer.schedules)
     if let previews = decision.answer.previews {

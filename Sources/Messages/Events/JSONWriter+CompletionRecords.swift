@@ -10,9 +10,18 @@ extension JSONWriter {
     list("applications", ledger.applications) { $0.application($1) }
     list("refunds", ledger.refunds) { $0.refund($1) }
     list("reversals", ledger.reversals) { $0.reversal($1) }
-    // No e-mails or requested tasks yet: the names stand, so that consumers may rely on them.
-    list("emails", EmptyCollection<Never>()) { _, _ in }
-    list("tasks", EmptyCollection<Never>()) { _, _ in }
+  }
+
+  /// `{emailId, invoiceId, to, status}` for each that the request queued, or is about.
+  mutating func emails(_ emails: [EmailDelivery]) {
+    list("emails", emails) {
+      $0.beginObject()
+      $0.member("emailId", $1.id.text)
+      $0.member("invoiceId", $1.invoiceId?.text)
+      $0.member("to", $1.to)
+      $0.member("status", $1.status.rawValue)
+      $0.endObject()
+    }
   }
 
   /// The run that a request is about, as it is now; null for other requests.

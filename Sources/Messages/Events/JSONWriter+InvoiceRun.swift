@@ -23,6 +23,10 @@ extension JSONWriter {
     runContinuation(run.then)
     member("parentRunId", run.parentRunId?.text)
     member("retryOf", run.retryOf?.text)
+    key(plain: "tasks")
+    if let tasks = run.tasks { runTasks(tasks) } else { null() }
+    key(plain: "email")
+    if let email = run.email { runEmail(email) } else { null() }
     key(plain: "retry")
     bool(run.retriesWhenEnded)
     member("startedAt", run.startedAt.description)
@@ -65,6 +69,32 @@ extension JSONWriter {
     beginObject()
     key(plain: "post")
     bool(continuation.posts)
+    key(plain: "email")
+    bool(continuation.emails)
+    member("tasks", continuation.tasks.map(\.rawValue))
+    endObject()
+  }
+
+  private mutating func runTasks(_ terms: RunTaskTerms) {
+    beginObject()
+    member("tasks", terms.kinds.map(\.rawValue))
+    flag("again", terms.again)
+    endObject()
+  }
+
+  private mutating func runEmail(_ terms: RunEmailTerms) {
+    beginObject()
+    member("emailTemplateId", terms.emailTemplateId)
+    key(plain: "attachments")
+    if let attachments = terms.attachments {
+      beginArray()
+      for attachment in attachments { string(attachment) }
+      endArray()
+    } else {
+      null()
+    }
+    flag("resend", terms.resend)
+    flag("ignoreOptOut", terms.ignoresOptOut)
     endObject()
   }
 
@@ -87,6 +117,8 @@ extension JSONWriter {
     count("invoicesFailed", counters.invoicesFailed)
     count("invoicesCanceled", counters.invoicesCanceled)
     count("lines", counters.lines)
+    count("tasksRequested", counters.tasksRequested)
+    count("emailsQueued", counters.emailsQueued)
     count("recovered", counters.recovered)
     count("unrecovered", counters.unrecovered)
     key(plain: "chunks")

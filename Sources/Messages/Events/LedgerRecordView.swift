@@ -1,6 +1,6 @@
 import JSON
 
-/// A record that a request added to the ledger, as a consumer reads it: what people want to know of any of them.
+/// A record that a request added to the ledger, or a task that it requested, as a consumer reads it: what people want to know of any of them.
 package struct LedgerRecordView: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case creditMemo = "Credit memo"
@@ -8,6 +8,7 @@ package struct LedgerRecordView: Hashable, Sendable {
     case application = "Application"
     case refund = "Refund"
     case reversal = "Reversal"
+    case task = "Task"
   }
 
   package let kind: Kind
@@ -50,6 +51,12 @@ extension LedgerRecordView {
         LedgerRecordView(
           .reversal, reversal, name: reversal.text("reversalId"),
           about: "of Payment \(reversal.text("paymentId") ?? ""): \(reversal.text("reason") ?? "")")
+      }
+      + data.objects("tasks").map { task in
+        let words = [task.text("task"), task.text("status")].compactMap { $0 }
+        return LedgerRecordView(
+          .task, task, name: task.text("taskId"),
+          about: "\(words.joined(separator: " ")), invoice \(task.text("invoiceId") ?? "")")
       }
   }
 

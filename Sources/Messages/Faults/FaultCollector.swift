@@ -11,6 +11,7 @@ final class FaultCollector {
 
   private var faults = BoundedFaults(.errors)
   private var isMalformed = false
+  private var holdsCardNumber = false
 
   /// Records a fault of the value at `pointer`.
   ///
@@ -27,6 +28,16 @@ final class FaultCollector {
     for member in path { pointer.append(member: String(member)) }
     append(.requestInvalid, fault.sentence)
     for _ in path { pointer.removeLast() }
+  }
+
+  /// Records that the value at `pointer` holds the number of a payment card. The sentence does not repeat it.
+  func refuseCardNumber() {
+    isMalformed = true
+    holdsCardNumber = true
+    append(
+      .cardNumberRefused,
+      "\(pointer.subject) holds what looks like the number of a payment card, and none is kept here. Send the "
+        + "token that your payment system gave for it, under a new request identifier.")
   }
 
   /// Records a fault of a value that is well-formed and cannot be used: the request fails.
@@ -52,7 +63,8 @@ final class FaultCollector {
   var refusal: Refusal? {
     guard !faults.isEmpty else { return nil }
     return Refusal(
-      outcome: isMalformed ? .rejected : .failed, faults: faults.all(endingWith: .requestInvalid))
+      outcome: isMalformed ? .rejected : .failed, faults: faults.all(endingWith: .requestInvalid),
+      holdsCardNumber: holdsCardNumber)
   }
 
   private func append(_ code: ErrorCode, _ message: @autoclosure () -> String) {

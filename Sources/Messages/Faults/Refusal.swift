@@ -11,10 +11,17 @@ package struct Refusal: Hashable, Sendable {
   /// takes longer ones (<doc:BadInput>).
   package let isOverBodyLimit: Bool
 
-  package init(outcome: Outcome, faults: [Fault], isOverBodyLimit: Bool = false) {
+  /// The body holds the number of a payment card: nothing but a masked copy of it may be kept (<doc:BadInput>).
+  package let holdsCardNumber: Bool
+
+  package init(
+    outcome: Outcome, faults: [Fault], isOverBodyLimit: Bool = false,
+    holdsCardNumber: Bool = false
+  ) {
     self.outcome = outcome
     self.faults = faults
     self.isOverBodyLimit = isOverBodyLimit
+    self.holdsCardNumber = holdsCardNumber
   }
 
   /// The same as a decision, which is committed and notified like any other. One error log stands for

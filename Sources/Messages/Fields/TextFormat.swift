@@ -9,6 +9,10 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
   case emailAddress
   /// Hours and minutes, 00:00 to 23:59.
   case timeOfDay
+  /// The end of a card's or an account's number.
+  case lastFourDigits
+  /// Year and month, YYYY-MM.
+  case month
 
   /// The lengths it may have. An e-mail address: 254 is the longest path of RFC 5321 without its brackets, and counts
   /// bytes of UTF-8.
@@ -18,6 +22,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .taxCategoryCode: 1...3
     case .emailAddress: 3...254
     case .timeOfDay: 5...5
+    case .lastFourDigits: 4...4
+    case .month: 7...7
     }
   }
 
@@ -27,6 +33,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .countryCode: "^[A-Z]{2}$"
     case .taxCategoryCode: "^[A-Z]{1,3}$"
     case .emailAddress: #"^[^@\s\u0000-\u001F\u007F-\u009F]+@[^@\s\u0000-\u001F\u007F-\u009F]+$"#
+    case .lastFourDigits: "^[0-9]{4}$"
+    case .month: "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
     case .timeOfDay: "^([01][0-9]|2[0-3]):[0-5][0-9]$"
     }
   }
@@ -37,6 +45,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .countryCode: "must be a country code of ISO 3166-1, two capitals"
     case .taxCategoryCode: "must be a tax category code of UNCL5305, one to three capitals"
     case .emailAddress: "must be an e-mail address of at most 254 characters, without spaces"
+    case .lastFourDigits: "must be four digits"
+    case .month: "must be a month, written YYYY-MM"
     case .timeOfDay: "must be a time of day, written HH:MM, from 00:00 to 23:59"
     }
   }
@@ -48,6 +58,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .countryCode, .taxCategoryCode: units.allSatisfy(Self.isCapital)
     case .emailAddress: Self.isEmailAddress(text)
     case .timeOfDay: Self.minuteOfDay(text) != nil
+    case .lastFourDigits: units.allSatisfy(Self.isDigit)
+    case .month: Self.isMonth(text)
     }
   }
 
@@ -70,6 +82,19 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
       let minute = ASCIIDigits.number(units, 3..<5), minute < 60
     else { return nil }
     return hour * 60 + minute
+  }
+
+  private static func isDigit(_ unit: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(unit)
+  }
+
+  private static func isMonth(_ text: String) -> Bool {
+    let units = text.utf8.span
+    guard units.count == 7, units[4] == UInt8(ascii: "-"),
+      let year = ASCIIDigits.number(units, 0..<4), (1_900..<2_200).contains(year),
+      let month = ASCIIDigits.number(units, 5..<7)
+    else { return false }
+    return (1...12).contains(month)
   }
 
   private static func isCapital(_ unit: UInt8) -> Bool {

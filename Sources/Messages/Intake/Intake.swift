@@ -12,4 +12,10 @@ package enum Intake: Hashable, Sendable {
     guard case .refused(_, let refusal) = self else { return false }
     return refusal.isOverBodyLimit
   }
+
+  /// Whether its body may be kept only masked: see ``Refusal/holdsCardNumber``.
+  package var holdsCardNumber: Bool {
+    guard case .refused(_, let refusal) = self else { return false }
+    return refusal.holdsCardNumber
+  }
 }

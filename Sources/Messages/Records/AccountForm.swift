@@ -43,6 +43,8 @@ struct AccountForm: RecordFieldsForm {
         "Whether unapplied payments settle an invoice when it is posted (without it false).")
       ?? false
     let details = fields.buyerDetails()
+    let email = fields.optional(
+      "email", AccountEmailForm(), "How its invoices are sent by e-mail.")
     let revision = fields.revision()
     guard let name, let currency, let billingAddress else { return nil }
     var account = Account(
@@ -53,6 +55,7 @@ struct AccountForm: RecordFieldsForm {
       convertNegativeLines: converts, applyCredits: appliesCredits,
       applyPayments: appliesPayments, revision: revision)
     account.details = details
+    account.email = email
     return account
   }
 }

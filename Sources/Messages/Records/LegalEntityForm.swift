@@ -15,12 +15,15 @@ struct LegalEntityForm: RecordFieldsForm {
         "isDefault", .flag, "Whether it invoices accounts that name no entity; one at most does.")
       ?? false
     let details = fields.sellerDetails()
+    let email = fields.optional(
+      "email", LegalEntityEmailForm(), "How it sends invoices by e-mail.")
     let revision = fields.revision()
     guard let name, let address else { return nil }
     var entity = LegalEntity(
       id: RecordID(id), name: name, address: address, taxRegistrationNumber: registration,
       isDefault: isDefault, revision: revision)
     entity.details = details
+    entity.email = email
     return entity
   }
 }

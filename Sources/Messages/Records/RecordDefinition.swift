@@ -16,6 +16,8 @@ package struct RecordDefinition: Sendable {
     RecordDefinition(.taxRate, TaxRateForm.self, Record.taxRate),
     RecordDefinition(.sequencePolicy, SequencePolicyForm.self, Record.sequencePolicy),
     RecordDefinition(.order, OrderForm.self, Record.order),
+    RecordDefinition(
+      .savedPaymentMethod, SavedPaymentMethodForm.self, Record.savedPaymentMethod),
     RecordDefinition(.billingContract, BillingContractForm.self, Record.billingContract),
     RecordDefinition(
       .billingScheduleGroup, BillingScheduleGroupForm.self, Record.billingScheduleGroup),
@@ -25,10 +27,8 @@ package struct RecordDefinition: Sendable {
     RecordDefinition(.debitMemo, DebitMemoForm.self, Record.debitMemo),
     RecordDefinition(.holidayCalendar, HolidayCalendarForm.self, Record.holidayCalendar),
     RecordDefinition(.invoiceScheduler, InvoiceSchedulerForm.self, Record.invoiceScheduler),
+    RecordDefinition(.emailTemplate, EmailTemplateForm.self, Record.emailTemplate),
   ]
-
-  /// Types that the contract has and this version does not handle.
-  static let laterTypes: Set<String> = ["EmailTemplate", "SavedPaymentMethod"]
 
   private static let byName: [String: RecordDefinition] = Dictionary(
     // Traps on purpose: the table is the program's own, and a type in it twice is a mistake of ours.

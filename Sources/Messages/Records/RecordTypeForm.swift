@@ -14,10 +14,7 @@ struct RecordTypeForm: FieldForm {
     }
     if let definition = RecordDefinition(name: name) { return definition }
     let names = types.map(\.type.rawValue).joined(separator: ", ")
-    faults.refuse(
-      RecordDefinition.laterTypes.contains(name)
-        ? "\(name) is not supported by this version; it can be \(names)"
-        : "must be one of \(names)")
+    faults.refuse("must be one of \(names)")
     return nil
   }
 }

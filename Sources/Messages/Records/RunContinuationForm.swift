@@ -1,7 +1,7 @@
 import Billing
 import JSON
 
-/// What begins when a run has ended. Of `email` and `tasks` only the values that ask for nothing are accepted.
+/// What begins when a run has ended. Of `email` only the value that asks for nothing is accepted.
 struct RunContinuationForm: ObjectForm {
   func read(_ fields: inout ObjectReader) -> RunContinuation? {
     let posts = fields.optional(
@@ -10,24 +10,24 @@ struct RunContinuationForm: ObjectForm {
       "email", .flag, "Only false: this version sends no e-mail.")
     let tasks = fields.optional(
       "tasks",
-      ListForm(
-        element: ChoiceForm<PostInvoicingTask>(), limit: PostInvoicingTask.allCases.count,
-        things: "tasks", mayBeEmpty: true),
-      "Only the empty list: runs of this version request no tasks.")
+      PostInvoicingTask.listForm(mayBeEmpty: true),
+      "What others are to do with its invoices once they are posted.")
     if emails == true { fields.refuse("email", "must be false; this version sends no e-mail") }
-    if let tasks, !tasks.isEmpty {
-      fields.refuse("tasks", "must be empty; runs of this version request no tasks")
-    }
-    return RunContinuation(posts: posts ?? false)
+    return RunContinuation(posts: posts ?? false, tasks: tasks ?? [])
   }
 
   /// Records what does not go with how far the invoices are taken: `fields` are those of the object that has both.
   static func refuse(
     _ continuation: RunContinuation, after action: InvoiceAction?, in fields: ObjectReader
   ) {
-    guard continuation.posts, action == .posted else { return }
     fields.faults.pointer.append(member: "then")
-    fields.refuse("post", "goes with action Draft; what is Posted needs no posting")
-    fields.faults.pointer.removeLast()
+    defer { fields.faults.pointer.removeLast() }
+    if continuation.posts, action == .posted {
+      fields.refuse("post", "goes with action Draft; what is Posted needs no posting")
+    }
+    guard !continuation.posts, action == .draft else { return }
+    let rule = "goes with action Posted or with post true; drafts are not final"
+    if !continuation.tasks.isEmpty { fields.refuse("tasks", rule) }
+    if continuation.emails { fields.refuse("email", rule) }
   }
 }

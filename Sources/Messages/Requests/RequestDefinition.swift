@@ -18,7 +18,7 @@ package struct RequestDefinition: Sendable {
   /// Reads what is asked for; nil after a fault was recorded.
   let read: @Sendable (inout ObjectReader) -> (any Request)?
 
-  package static let all: [RequestDefinition] = beginning + lifecycle + ledger + runs
+  package static let all: [RequestDefinition] = beginning + lifecycle + ledger + runs + delivery
 
   /// What makes records and invoices, and what keeps them going.
   private static let beginning: [RequestDefinition] = [
@@ -68,6 +68,11 @@ package struct RequestDefinition: Sendable {
     RequestDefinition(
       .convertToCredit, .manage, ConvertToCreditForm(),
       "Makes negative lines of a posted invoice into a credit memo."),
+    RequestDefinition(
+      .runTasks, .manage, RunTasksForm(),
+      "Has others do something with posted invoices: charge, synchronize or send them."),
+    RequestDefinition(
+      .reportTask, .manage, ReportTaskForm(), "Tells what became of a task that was requested."),
   ]
 
   /// Credit memos, payments, and what they settle.
@@ -112,6 +117,16 @@ package struct RequestDefinition: Sendable {
       "Makes the schedules that a run put in Error ready again."),
     RequestDefinition(
       .postInvoiceRun, .manage, PostInvoiceRunForm(), "Posts the drafts of a run that has ended."),
+  ]
+
+  /// What happens to documents.
+  private static let delivery: [RequestDefinition] = [
+    RequestDefinition(
+      .sendEmail, .manage, SendEmailForm(), "Queues e-mails that send posted invoices."),
+    RequestDefinition(
+      .reportBounce, .manage, ReportBounceForm(), "Says that an e-mail came back."),
+    RequestDefinition(
+      .unsuppress, .manage, UnsuppressForm(), "Lets an address get e-mail again."),
   ]
 
   private static let byName: [String: RequestDefinition] = Dictionary(

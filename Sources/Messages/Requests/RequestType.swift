@@ -16,6 +16,8 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case voidInvoices = "invoice.void.v1"
   case writeOffInvoices = "invoice.write-off.v1"
   case convertToCredit = "invoice.convert-to-credit.v1"
+  case runTasks = "invoice.run-tasks.v1"
+  case reportTask = "invoice.report-task.v1"
   case createCreditMemo = "credit-memo.create.v1"
   case applyCreditMemo = "credit-memo.apply.v1"
   case unapplyCreditMemo = "credit-memo.unapply.v1"
@@ -29,4 +31,7 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case cancelInvoiceRun = "invoice-run.cancel.v1"
   case recoverInvoiceRun = "invoice-run.recover.v1"
   case postInvoiceRun = "invoice-run.post.v1"
+  case sendEmail = "invoice.send-email.v1"
+  case reportBounce = "email.report-bounce.v1"
+  case unsuppress = "email.unsuppress.v1"
 }

@@ -61,8 +61,7 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .manage:
       [
-        "invoice.run-tasks.v1", "invoice.report-task.v1", "invoice.send-email.v1",
-        "email.report-bounce.v1", "email.unsuppress.v1", "tax.retry-commit.v1",
+        "tax.retry-commit.v1",
       ]
     case .generate, .ingest, .records, .run, .unrouted: []
     }

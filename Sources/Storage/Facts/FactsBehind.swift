@@ -60,10 +60,26 @@ struct FactsBehind {
     }
   }
 
+  mutating func insert(emailed invoice: Invoice, _ account: Account?) {
+    if let id = invoice.billToContact.contactId { records.insert(id) }
+    if let id = invoice.legalEntityId { records.insert(id) }
+    if let id = account?.email?.emailTemplateId { records.insert(id) }
+  }
+
   private mutating func insert(_ attributes: InvoicingAttributes) {
     if let id = attributes.billToContactId { records.insert(id) }
     if let id = attributes.paymentTermId { records.insert(id) }
     if let id = attributes.legalEntityId { records.insert(id) }
     if let id = attributes.taxTreatmentId { records.insert(id) }
+    if let id = attributes.savedPaymentMethodId { records.insert(SavedPaymentMethod.ID(id)) }
+  }
+
+  /// What an invoice is charged by.
+  mutating func insert(charged invoice: Invoice) {
+    if let id = invoice.savedPaymentMethodId { records.insert(SavedPaymentMethod.ID(id)) }
+  }
+
+  mutating func insert(_ paymentMethods: Set<SavedPaymentMethod.ID>) {
+    records.insert(paymentMethods)
   }
 }

@@ -62,6 +62,11 @@ struct FactsFound {
     }
   }
 
+  /// What the e-mail of an invoice names besides: its contact, its issuer, and what its account says of e-mails.
+  mutating func noteEmailed(_ invoice: Invoice) {
+    behind.insert(emailed: invoice, facts.accounts[invoice.accountId])
+  }
+
   /// A stored invoice. The day of its posting counts where it was posted here; one from outside says a day of its own.
   mutating func insert(_ invoice: Invoice) {
     facts.insert(invoice)

@@ -22,7 +22,7 @@ struct FactsLoading {
       [
         writtenRecordsLock, lockedRuns, schedulers, activeSchedulers, accountsNamedByRuns,
         accountsOfOrders, accountsOfSchedules, accountsOfUsage, accountsOfContracts,
-        accountsOfInvoices,
+        accountsOfInvoices, accountsOfEmails, accountsOfTasks,
       ], accountsOfLedger)
     try loadRuns()
     // The locks come first; what is read after them cannot change any more.
@@ -33,7 +33,7 @@ struct FactsLoading {
 
     // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
     found.behind.insert(needed.accounts)
-    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger)
+    try ask([usedIdentifiers, usedNumbers, lineCounts], namedLedger, namedEmails)
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try loadLedger()
@@ -44,6 +44,7 @@ struct FactsLoading {
     try ask([groupsOfStoredInvoices])
     noteSchedulesBehindStoredInvoices()
 
+    noteWhatIsCharged()
     found.behind.insert(
       accounts: found.facts.accounts.values.filter { found.behind.accountIds.contains($0.id) })
     // Groups name records too, and are parts of others: a round trip for each level, most often none.
@@ -53,9 +54,10 @@ struct FactsLoading {
       records, taxRates, suspensions,
       [
         unbilledUsage, invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts,
-        openErrors,
+        openErrors, emailTemplates, tasks, latestTasks, defaultPaymentMethods, anyPaymentMethod,
       ], openSources)
     try loadLatestInvoices()
+    try ask([templatesOfLegalEntities, suppressedAddresses])
     // What live lines bill of schedules where the next line depends on it. Few schedules have such lines, so it is asked for
     // once these are known.
     let usage = usageToLookBack
@@ -87,16 +89,19 @@ extension FactsLoading {
     let takenBack = found.withinLineLimit(needed.invoices.takenBack)
     let posted = found.withinLineLimit(needed.invoices.posted)
     let credited = found.withinLineLimit(needed.invoices.credited)
+    let told = found.withinLineLimit(needed.invoices.told)
     // What is only taken back is neither taxed nor numbered again: nothing behind its lines but their schedules. Of those that
-    // are only credited nothing of what stands behind their lines is looked up.
+    // are only credited, or told of, nothing of what stands behind their lines is looked up.
     let taxed = needed.invoices.ids.union(posted)
       .union(credited.intersection(needed.invoices.creditedByRates))
     let changed = taxed.union(takenBack)
-    let ids = changed.union(credited)
+    let emailed = found.withinLineLimit(needed.invoices.emailed)
+    let ids = changed.union(credited).union(told).union(emailed)
     if !ids.isEmpty {
       let invoices = try database.invoices(where: "id \(anyOf: ids)")
       for invoice in invoices {
         found.insert(invoice)
+        if emailed.contains(invoice.id) { found.noteEmailed(invoice) }
         guard changed.contains(invoice.id) else { continue }
         found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
         if taxed.contains(invoice.id) {
@@ -108,6 +113,14 @@ extension FactsLoading {
       found.behind.insert(drafts: invoices.filter { taxed.contains($0.id) })
     }
     try loadHeads()
+  }
+
+  private mutating func noteWhatIsCharged() {
+    found.behind.insert(needed.tasks.paymentMethodsNamed)
+    let facts = found.facts
+    for id in needed.tasks.charged {
+      if let invoice = facts.invoices[id] { found.behind.insert(charged: invoice) }
+    }
   }
 
   /// Those of which nothing but the head is needed.

@@ -9,6 +9,11 @@ package struct InvoiceSurroundings: Hashable, Sendable {
   /// Of the credit memos that were made of it.
   package var memoNumbers: [CreditMemo.ID: String] = [:]
 
+  /// What was sent of it, the latest first, without the texts; of very many the latest.
+  package var emails: [EmailDelivery] = []
+  /// What others were asked to do with it, in that order.
+  package var tasks: [InvoiceTask] = []
+
   package init() {}
 }
 
@@ -34,6 +39,8 @@ extension Queries {
         found.memoNumbers[id] = try decoder.text()
       }
     }
+    found.emails = try emails(.invoice(invoice.id), limit: 100)
+    found.tasks = try tasks(of: invoice.id)
     return found
   }
 

@@ -12,7 +12,7 @@ extension Account: StoredRecord {
       Column("payment_term_id", .identifier), Column("legal_entity_id", .identifier),
       Column("is_tax_exempt", .boolean), Column("convert_negative_lines", .boolean),
       Column("apply_credits", .boolean), Column("apply_payments", .boolean), .revision,
-    ] + BuyerDetails.columns)
+    ] + BuyerDetails.columns + [Column("email", .text)])
 
   static var loading: RecordLoading { .apart }
 
@@ -25,6 +25,7 @@ extension Account: StoredRecord {
       convertNegativeLines: try row.boolean(), applyCredits: try row.boolean(),
       applyPayments: try row.boolean(), revision: try row.optionalInteger())
     details = try BuyerDetails(from: &row)
+    email = try row.accountEmail()
   }
 
   private static func billToContact(
@@ -63,5 +64,6 @@ extension Account: StoredRecord {
     rows.append(applyPayments)
     rows.append(revision)
     details.encode(into: &rows)
+    rows.append(email?.storedText)
   }
 }

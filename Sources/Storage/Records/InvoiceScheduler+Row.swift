@@ -16,7 +16,7 @@ extension InvoiceScheduler: StoredRecord {
       Column("posts_when_ended", .boolean), Column("on_missed", .text),
       Column("on_overlap", .text), .revision, Column("next_rule_date", .date),
       Column("next_local_date", .date), Column("next_instant", .instant),
-    ])
+    ] + RunContinuation.laterColumns)
 
   /// Its rows are locked, which no other kind's are.
   static var loading: RecordLoading { .apart }
@@ -53,6 +53,7 @@ extension InvoiceScheduler: StoredRecord {
       nextOccurrence = NextOccurrence(
         ruleDate: ruleDate, localDate: localDate, instant: instant)
     }
+    try then.readLater(from: &row)
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -82,6 +83,7 @@ extension InvoiceScheduler: StoredRecord {
     rows.append(nextOccurrence?.ruleDate)
     rows.append(nextOccurrence?.localDate)
     rows.append(nextOccurrence?.instant)
+    then.encodeLater(into: &rows)
   }
 }
 

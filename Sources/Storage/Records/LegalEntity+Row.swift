@@ -5,7 +5,7 @@ extension LegalEntity: StoredRecord {
     "legal_entity", key: ["id"],
     [.id, Column("name", .text)] + Column.address() + [
       Column("tax_registration_number", .text), Column("is_default", .boolean), .revision,
-    ] + SellerDetails.columns)
+    ] + SellerDetails.columns + [Column("email", .text)])
 
   static var loading: RecordLoading { .namedAndDefault }
 
@@ -15,6 +15,7 @@ extension LegalEntity: StoredRecord {
       taxRegistrationNumber: try row.optionalText(), isDefault: try row.boolean(),
       revision: try row.optionalInteger())
     details = try SellerDetails(from: &row)
+    email = try row.legalEntityEmail()
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -25,5 +26,6 @@ extension LegalEntity: StoredRecord {
     rows.append(isDefault)
     rows.append(revision)
     details.encode(into: &rows)
+    rows.append(email?.storedText)
   }
 }

@@ -14,8 +14,8 @@ extension InvoiceRun {
       Column("retries_when_ended", .boolean), Column("started_at", .instant),
       Column("request_source", .identifier), Column("request_identifier", .identifier),
       Column("requested_by_id", .text), Column("requested_by_name", .text),
-      Column("requested_by_email", .text),
-    ] + endColumns)
+      Column("requested_by_email", .text), Column("tasks", .text), Column("email", .text),
+    ] + RunContinuation.laterColumns + endColumns)
 
   /// What its end sets, besides the status.
   static let endColumns =
@@ -33,12 +33,13 @@ extension InvoiceRun {
     let runDate = try row.date()
     let terms = try RunTerms.optional(from: &row)
     let criteria = try row.criteria()
-    let then = RunContinuation(posts: try row.boolean())
+    let posts = try row.boolean()
     let parentRunId: InvoiceRun.ID? = try row.optionalID()
     let retryOf: InvoiceRun.ID? = try row.optionalID()
     let retriesWhenEnded = try row.boolean()
     self.init(
-      id: id, kind: kind, runDate: runDate, terms: terms, criteria: criteria, then: then,
+      id: id, kind: kind, runDate: runDate, terms: terms, criteria: criteria,
+      then: RunContinuation(posts: posts),
       startedAt: try row.instant(), status: status)
     self.schedulerId = schedulerId
     self.scheduledFor = scheduledFor
@@ -49,6 +50,9 @@ extension InvoiceRun {
     let identifier = try row.optionalText()
     if let source, let identifier { request = RequestKey(source: source, identifier: identifier) }
     requestedBy = try RequestedBy.optional(from: &row)
+    tasks = try row.taskTerms()
+    email = try row.emailTerms()
+    try then.readLater(from: &row)
     completedAt = try row.optionalInstant()
     errorCount = try row.int()
     counters = try RunCounters(from: &row)
@@ -75,6 +79,9 @@ extension InvoiceRun {
     rows.append(requestedBy?.userId)
     rows.append(requestedBy?.name)
     rows.append(requestedBy?.email)
+    rows.append(tasks?.storedText)
+    rows.append(email?.storedText)
+    then.encodeLater(into: &rows)
     encodeEnd(into: &rows)
   }
 

@@ -34,7 +34,7 @@ extension InvoiceRun.Kind {
   func items(_ identifiers: [String]) -> RunItems {
     switch self {
     case .generate, .preview: .accounts(identifiers.map { Account.ID($0) })
-    case .post, .cancel: .invoices(identifiers.map { Invoice.ID($0) })
+    case .post, .cancel, .email, .tasks: .invoices(identifiers.map { Invoice.ID($0) })
     case .recover: .schedules(identifiers.map { BillingSchedule.ID($0) })
     }
   }

@@ -3,7 +3,10 @@ internal import Monetary
 
 /// What chunks count, as the columns are named.
 enum RunCounterColumns {
-  static let ofChunks = [
+  static let ofChunks = first + ["tasks_requested", "emails_queued"].map { Column($0, .integer) }
+
+  /// Those with which the tables were made.
+  static let first = [
     "accounts_selected", "schedules_selected", "schedules_billed", "schedules_failed",
     "invoices_made", "invoices_posted", "invoices_failed", "invoices_canceled", "line_count",
     "recovered", "unrecovered",
@@ -28,6 +31,8 @@ extension RunCounters {
     lines = try row.int()
     recovered = try row.int()
     unrecovered = try row.int()
+    tasksRequested = try row.int()
+    emailsQueued = try row.int()
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -42,6 +47,8 @@ extension RunCounters {
     rows.append(lines)
     rows.append(recovered)
     rows.append(unrecovered)
+    rows.append(tasksRequested)
+    rows.append(emailsQueued)
   }
 }
 

@@ -18,7 +18,7 @@ struct RunPage {
       case .generate, .preview:
         things = RunChunk.mostAccounts
         weight = RunChunk.mostSchedules
-      case .post, .cancel:
+      case .post, .cancel, .email, .tasks:
         things = RunChunk.mostInvoices
         weight = .max
       case .recover:

@@ -31,7 +31,7 @@ struct RunSelection {
   private static func idColumn(of kind: InvoiceRun.Kind) -> SQL {
     switch kind {
     case .generate, .preview: "account_id"
-    case .post, .cancel: "id"
+    case .post, .cancel, .email, .tasks: "id"
     case .recover: "billing_schedule_id"
     }
   }
@@ -46,7 +46,7 @@ struct RunSelection {
         SELECT account_id, count(*) FROM billing_schedule\(where: dueConditions(terms) + [range])
         GROUP BY account_id ORDER BY account_id LIMIT \(limit)
         """
-    case .post, .cancel:
+    case .post, .cancel, .email, .tasks:
       return """
         SELECT id, 1 FROM invoice WHERE invoice_run_id = \(try parent) AND \(range)
         ORDER BY id LIMIT \(limit)

@@ -61,7 +61,7 @@ extension Migration {
     let boolean = dialect.typeName(.boolean)
     let date = dialect.typeName(.date)
     let instant = dialect.typeName(.instant)
-    let counters = RunCounterColumns.ofChunks
+    let counters = RunCounterColumns.first
       .map { "\($0.name) \(integer) NOT NULL DEFAULT 0" }.joined(separator: ", ")
     return """
       CREATE TABLE invoice_run (

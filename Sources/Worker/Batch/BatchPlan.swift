@@ -71,6 +71,7 @@ extension Effects {
     let memos = ledger.creditMemos.reduce(0) { $0 + 1 + $1.lines.count }
     return records.count + progress.count + changed + memos + ledger.changedCreditMemos.count
       + ledger.payments.count + ledger.changedPayments.count + ledger.applications.count
-      + ledger.refunds.count + ledger.reversals.count
+      + ledger.refunds.count + ledger.reversals.count + emails.queued.count + emails.changed.count
+      + tasks.requested.count + tasks.reported.count
   }
 }

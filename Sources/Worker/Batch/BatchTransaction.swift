@@ -17,11 +17,16 @@ package struct BatchTransaction {
   private let workerName: String
   private let encoder: EventEncoder
   private let taxEngine: any TaxEngine
+  private let email: EmailFacilities?
   private var identifiers = OutboxIdentifiers()
 
-  package init(workerName: String, eventSource: String, taxEngine: any TaxEngine) {
+  package init(
+    workerName: String, eventSource: String, taxEngine: any TaxEngine,
+    email: EmailFacilities? = nil
+  ) {
     self.workerName = workerName
     self.taxEngine = taxEngine
+    self.email = email
     encoder = EventEncoder(source: eventSource)
   }
 
@@ -126,12 +131,13 @@ package struct BatchTransaction {
     switch request {
     case .plan(let identified):
       let milliseconds = now.microsecondsSince1970 / 1_000
-      let context = PlanningContext(
+      var context = PlanningContext(
         request: identified.header.key, now: now, taxEngine: taxEngine,
         timeZones: SystemTimeZones(), requestedBy: identified.header.requestedBy
       ) { parts in
         DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
       }
+      context.email = email
       return identified.request.plan(on: facts, in: context)
     case .refuse(let header, let refusal):
       return refusal.decision(for: header.key)

@@ -25,6 +25,8 @@ struct EffectsWriter {
     try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
     try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))
     try transaction.write(planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
+    try transaction.write(planned.map(\.decision.effects.emails), at: now)
+    try transaction.write(planned.lazy.map(\.decision.effects.tasks).filter { !$0.isEmpty })
     let timeline = InvoiceTimeline(at: now)
     try transaction.record(planned.flatMap { timeline.rows(of: $0.decision, by: $0.header) })
     for request in planned where !request.decision.effects.runs.isEmpty {

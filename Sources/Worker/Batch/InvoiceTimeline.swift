@@ -11,14 +11,21 @@ struct InvoiceTimeline {
   /// The rows of a request, in the order in which things happened.
   func rows(of decision: Decision, by header: IdentifiedHeader) -> [InvoiceEvent] {
     let invoices = decision.effects.invoices
-    guard !invoices.made.isEmpty || !invoices.changed.isEmpty else { return [] }
+    let emails = decision.effects.emails
+    let tasks = decision.effects.tasks
+    guard
+      !invoices.made.isEmpty || !invoices.changed.isEmpty || !tasks.requested.isEmpty
+        || !emails.isEmpty
+    else {
+      return []
+    }
     let author = Author(header)
     let documents = Documents(decision.effects)
     var rows: [InvoiceEvent] = []
     for invoice in invoices.made {
       rows.append(row(invoice.id, Self.making(of: invoice), author, invoice.number))
-      for task in invoices.tasks[invoice.id] ?? [] {
-        rows.append(row(invoice.id, .taskRequested, author, task.rawValue))
+      for task in tasks.requested where task.invoiceId == invoice.id {
+        rows.append(row(invoice.id, .taskRequested, author, task.kind.rawValue))
       }
       for act in invoices.settledAtPosting[invoice.id] ?? [] {
         let (kind, detail) = Self.happening(act, to: invoice, from: invoice.receivable, documents)
@@ -36,6 +43,26 @@ struct InvoiceTimeline {
         rows.append(row(change.invoice.id, kind, author, detail))
       }
     }
+    for task in tasks.requested where tasks.invoices[task.invoiceId] != nil {
+      rows.append(row(task.invoiceId, .taskRequested, author, task.kind.rawValue))
+    }
+    return rows + self.rows(of: emails, author)
+  }
+
+  /// Each says to whom, and what is known of why.
+  private func rows(of emails: EmailEffects, _ author: Author) -> [InvoiceEvent] {
+    var rows: [InvoiceEvent] = []
+    func add(_ kind: InvoiceEvent.Kind, _ email: EmailDelivery, to addresses: [String]) {
+      guard let id = email.invoiceId else { return }
+      let recipients = addresses.joined(separator: ", ")
+      rows.append(
+        row(id, kind, author, email.diagnostic.map { "\(recipients): \($0)" } ?? recipients))
+    }
+    for email in emails.queued { add(.emailQueued, email, to: email.to + email.cc) }
+    for email in emails.changed where email.status == .failed {
+      add(.emailFailed, email, to: email.to + email.cc)
+    }
+    for bounce in emails.bounces { add(.emailBounced, bounce.email, to: [bounce.address]) }
     return rows
   }
 

@@ -100,6 +100,10 @@ struct MessageSize {
       }
     }
     bytes += decision.effects.ledger.answeredBytes
+    // Ten addresses of the longest.
+    bytes += decision.answer.emails.count * 4_096
+    // A message of 1,000 characters.
+    bytes += decision.answer.tasks.reduce(0) { $0 + 1_024 + 6 * ($1.message?.utf8.count ?? 0) }
     for result in decision.answer.contractResults ?? [] {
       bytes += 1_024 + size(of: result.faults) + result.invoiceIds.count * 64
     }

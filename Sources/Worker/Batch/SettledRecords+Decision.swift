@@ -21,12 +21,25 @@ extension SettledRecords {
       orders.formUnion(invoice.orderIds)
     }
     for change in decision.effects.invoices.changed { add(change) }
+    for task in decision.effects.tasks.requested {
+      let invoice = RecordReference(.invoice, task.invoiceId)
+      changed[.invoiceTask, default: []].insert(invoice)
+      changed[.invoiceRun, default: []].insert(invoice)
+    }
     let ledger = decision.effects.ledger
     for memo in ledger.creditMemos + ledger.changedCreditMemos {
       changed[.creditMemo, default: []].insert(RecordReference(.creditMemo, memo.id))
     }
     for payment in ledger.payments + ledger.changedPayments {
       changed[.payment, default: []].insert(RecordReference(.payment, payment.id))
+    }
+    for email in decision.effects.emails.queued {
+      if let id = email.invoiceId {
+        changed[.invoiceEmail, default: []].insert(RecordReference(.invoice, id))
+      }
+    }
+    for email in decision.effects.emails.changed {
+      changed[.invoiceEmail, default: []].insert(RecordReference(.email, email.id))
     }
     for result in decision.answer.contractResults ?? []
     where result.faults.isEmpty && !result.invoiceIds.isEmpty {

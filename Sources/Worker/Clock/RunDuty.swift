@@ -86,8 +86,9 @@ final class RunDuty: ClockDuty {
       guard let ended = try transaction.runToEnd(run.id)?.ended(at: now) else { return false }
       var effects = RunEffects()
       effects.ended = [ended]
-      let next = ended.following(of: before, at: now) { DerivedIdentifier.uuid("invoice-run", $0) }
-      if let next { effects.started = [next] }
+      effects.started = ended.following(of: before, at: now) {
+        DerivedIdentifier.uuid("invoice-run", $0)
+      }
       try RunWriter(now: now).write(effects, &messages, in: transaction)
       FaultPoint.insideRunEnd.reached()
       return true

@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
 
   /// How far a sender's word counts.
   package var intake: IntakeRules
+  /// nil: no e-mail is sent.
+  package var mail: MailAccess?
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -72,6 +74,7 @@ package struct Configuration: Sendable {
     intake = IntakeRules(
       source: try environment.choice(.source) ?? .sender,
       replyQueues: try Self.replyQueues(environment))
+    mail = try MailAccess(environment)
   }
 
   private static func replyQueues(

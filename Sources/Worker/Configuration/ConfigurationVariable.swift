@@ -17,6 +17,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case certificateAuthorities = "INVOICE_WORKER_TLS_CA"
   case certificate = "INVOICE_WORKER_TLS_CERT"
   case privateKey = "INVOICE_WORKER_TLS_KEY"
+  case mailServer = "INVOICE_WORKER_SMTP_URL"
+  case mailServerFile = "INVOICE_WORKER_SMTP_URL_FILE"
+  case mailAuthorities = "INVOICE_WORKER_SMTP_TLS_CA"
+  case emailFrom = "INVOICE_WORKER_EMAIL_FROM"
+  case emailDailyLimit = "INVOICE_WORKER_EMAIL_DAILY_LIMIT"
+  case emailRate = "INVOICE_WORKER_EMAIL_RATE"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -37,6 +43,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .certificateAuthorities: "PEM file of the authorities to trust for amqps://"
     case .certificate: "PEM file of the client certificate for amqps://"
     case .privateKey: "PEM file of the client certificate's key"
+    case .mailServer: "the mail server: smtp:// or smtps://USER:PASSWORD@HOST:PORT"
+    case .mailServerFile: "file that holds the mail server's address, in place of the variable"
+    case .mailAuthorities: "PEM file of the authorities to trust for the mail server"
+    case .emailFrom: "the sender of e-mails: ADDRESS or NAME <ADDRESS>"
+    case .emailDailyLimit: "e-mails of a UTC day over all workers; more wait for the next day"
+    case .emailRate: "e-mails a second over all workers"
     }
   }
 
@@ -56,8 +68,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .eventSource: Configuration.defaultEventSource
     case .source: IntakeRules.Source.sender.rawValue
     case .replyQueues: ReplyQueues.standardText
-    case .certificateAuthorities: "the system's"
+    case .certificateAuthorities, .mailAuthorities: "the system's"
     case .certificate, .privateKey: "none"
+    case .mailServer, .mailServerFile: "none; then no e-mail is sent"
+    case .emailFrom: "none; needed beside the mail server"
+    case .emailDailyLimit: "none"
+    case .emailRate: "\(MailAccess.defaultRate)"
     }
   }
 
@@ -77,7 +93,14 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .eventSource: "1 to 255 characters of printable ASCII, no space"
     case .source: Self.list(IntakeRules.Source.allCases.map(\.rawValue))
     case .replyQueues: "names separated by commas, with * for any characters"
-    case .certificateAuthorities, .certificate, .privateKey: "the path of a PEM file"
+    case .certificateAuthorities, .certificate, .privateKey, .mailAuthorities:
+      "the path of a PEM file"
+    case .mailServer:
+      "smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, percent-encoded; ?starttls=never allows smtp:// without encryption"
+    case .mailServerFile: "the path of a file with one line"
+    case .emailFrom: "an e-mail address, or a name and an address in < >"
+    case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)
+    case .emailRate: Self.range(MailAccess.rateBounds)
     }
   }
 

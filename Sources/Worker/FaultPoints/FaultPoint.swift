@@ -26,6 +26,10 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case afterPublish = "after-publish"
   /// The rows of sent events are gathered; deleting them has not begun.
   case beforeDeleteSent = "before-delete-sent"
+  /// An e-mail's attempt is counted; nothing was said to the mail server.
+  case beforeMail = "before-mail"
+  /// The mail server has taken an e-mail; nothing of that is written.
+  case afterMail = "after-mail"
 
   /// Ends the process with SIGKILL when the environment variable `INVOICE_WORKER_FAULT_POINT` names
   /// this point, as `NAME` or, for the n-th time it is reached, `NAME:N`.

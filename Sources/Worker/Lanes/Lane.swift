@@ -34,10 +34,14 @@ package actor Lane {
     package var workerName: String
     package var eventSource: String
     package var intake: IntakeRules
+    /// nil where no mail server is configured.
+    package var email: EmailFacilities?
 
     package init(
-      batchSize: Int, workerName: String, eventSource: String, intake: IntakeRules = IntakeRules()
+      batchSize: Int, workerName: String, eventSource: String, intake: IntakeRules = IntakeRules(),
+      email: EmailFacilities? = nil
     ) {
+      self.email = email
       self.batchSize = batchSize
       self.workerName = workerName
       self.eventSource = eventSource
@@ -103,10 +107,10 @@ package actor Lane {
     database = DatabaseSession(surroundings.opener, log: surroundings.log)
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
-      taxEngine: surroundings.taxEngine)
+      taxEngine: surroundings.taxEngine, email: settings.email)
     runs = RunTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
-      taxEngine: surroundings.taxEngine)
+      taxEngine: surroundings.taxEngine, email: settings.email)
   }
 
   /// Processes until the mailbox has ended and is empty.

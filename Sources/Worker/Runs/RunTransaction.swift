@@ -10,6 +10,7 @@ package struct RunTransaction {
   private let workerName: String
   private let encoder: EventEncoder
   private let taxEngine: any TaxEngine
+  private let email: EmailFacilities?
   private var identifiers = OutboxIdentifiers()
 
   /// How a message is dealt with.
@@ -20,9 +21,13 @@ package struct RunTransaction {
     case afterFault(String)
   }
 
-  package init(workerName: String, eventSource: String, taxEngine: any TaxEngine) {
+  package init(
+    workerName: String, eventSource: String, taxEngine: any TaxEngine,
+    email: EmailFacilities? = nil
+  ) {
     self.workerName = workerName
     self.taxEngine = taxEngine
+    self.email = email
     encoder = EventEncoder(source: eventSource)
   }
 
@@ -133,12 +138,13 @@ package struct RunTransaction {
     at now: UTCInstant
   ) -> RunChunkPlan {
     let milliseconds = now.microsecondsSince1970 / 1_000
-    let context = PlanningContext(
+    var context = PlanningContext(
       request: message.key, now: now, taxEngine: taxEngine, requestedBy: run.requestedBy,
       invoiceRunId: run.id
     ) { parts in
       DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
     }
+    context.email = email
     let sizes = MessageSize(encoder: encoder)
     return run.plan(items, on: facts, in: context, refusing: { sizes.refusal(of: $0, at: now) })
   }

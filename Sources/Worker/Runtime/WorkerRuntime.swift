@@ -27,6 +27,8 @@ package final class WorkerRuntime: Sendable {
   private let tasks: [any BackgroundTask]
   /// nil where this worker is kept out of it.
   private let clock: Clock?
+  /// nil where no mail server is configured.
+  private let mail: MailRelay?
   private let lanes: [Lane]
   private let counters: WorkerCounters
   private let drain = DrainSignal()
@@ -43,7 +45,8 @@ package final class WorkerRuntime: Sendable {
   package init(
     configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue],
     taxEngine: any TaxEngine = RateTableTaxEngine(),
-    timeZones: any TimeZoneRules = SystemTimeZones(), log: Log
+    timeZones: any TimeZoneRules = SystemTimeZones(),
+    documents: any AttachmentRendering = NoAttachments(), log: Log
   ) throws(AMQPError) {
     self.configuration = configuration
     self.opener = opener
@@ -73,7 +76,10 @@ package final class WorkerRuntime: Sendable {
       publisher: publisher, sent: sent, counters: counters, deadLetters: deadLetters, log: log)
     let settings = Lane.Settings(
       batchSize: configuration.batchSize, workerName: configuration.name,
-      eventSource: configuration.eventSource, intake: configuration.intake)
+      eventSource: configuration.eventSource, intake: configuration.intake,
+      email: configuration.mail.map {
+        EmailFacilities(rendersPdf: documents.rendersPdf, dailyLimit: $0.dailyLimit)
+      })
     let surroundings = Lane.Surroundings(
       opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
       sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, counters: counters,
@@ -87,16 +93,21 @@ package final class WorkerRuntime: Sendable {
         log: log),
       Housekeeping(retentionDays: configuration.retentionDays, log: log),
     ]
-    clock = Self.clock(configuration, output: relay, timeZones: timeZones, log: log)
+    let encoder = EventEncoder(source: configuration.eventSource)
+    let messages = ClockMessages(
+      workerName: configuration.name, encoder: encoder, output: relay)
+    clock = Self.clock(configuration, messages, timeZones: timeZones, log: log)
+    mail = configuration.mail.map { access in
+      MailRelay(access: access, documents: documents, messages: messages, log: log)
+    }
   }
 
   private static func clock(
-    _ configuration: Configuration, output: any LaneOutput, timeZones: any TimeZoneRules, log: Log
+    _ configuration: Configuration, _ messages: ClockMessages, timeZones: any TimeZoneRules,
+    log: Log
   ) -> Clock? {
     guard configuration.clock == .on else { return nil }
-    let encoder = EventEncoder(source: configuration.eventSource)
-    let messages = ClockMessages(
-      workerName: configuration.name, encoder: encoder, output: output)
+    let encoder = messages.encoder
     let depth = QueueDepth(configuration.broker.configuration(name: "\(configuration.name) clock"))
     return Clock(
       duties: [
@@ -128,6 +139,7 @@ package final class WorkerRuntime: Sendable {
       beside.addTask { await self.dropStaleSessions() }
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
+      async let mailing: Void = self.sendMail()
 
       await withTaskGroup { processing in
         for lane in self.lanes {
@@ -137,6 +149,7 @@ package final class WorkerRuntime: Sendable {
       }
       // Every batch is committed: flush the acknowledgements, publish what waits, delete its rows.
       await self.consumer.close()
+      await mailing
       self.relay.finish()
       await publishing
       await self.deleteLast()
@@ -207,6 +220,17 @@ package final class WorkerRuntime: Sendable {
     }
   }
 
+  /// Sends e-mails until the worker shall end; what has begun by then is finished.
+  private func sendMail() async {
+    guard let mail else { return }
+    await withTaskGroup { group in
+      group.addTask { await mail.run(over: self.background) }
+      group.addTask { await self.drain.wait() }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
   // MARK: End
 
   /// No more deliveries. What a lane has taken is still processed; what nobody has taken goes back to its queue.
@@ -222,6 +246,7 @@ package final class WorkerRuntime: Sendable {
     do { try await Task.sleep(for: Self.drainLimit) } catch { return }
     log.warning("the drain took too long; what is left will be delivered again")
     for lane in lanes { lane.stop() }
+    mail?.abort()
     relay.finish()
     await consumer.close()
     await publisher.close()

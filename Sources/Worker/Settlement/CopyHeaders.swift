@@ -42,6 +42,7 @@ extension ReceivedRequest {
       worker: worker,
       truncatedBodySize: delivery.isTruncated || isCut
         ? Int(clamping: delivery.bodySize) : nil,
+      isBodyMasked: intake.holdsCardNumber,
       completionEventId: completionEventId)
   }
 }

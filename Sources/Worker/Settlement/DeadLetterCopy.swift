@@ -23,7 +23,9 @@ struct DeadLetterCopy {
   ) -> OutboxMessage {
     let header = received.intake.header
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
-    let body = received.delivery.body
+    let body =
+      received.intake.holdsCardNumber
+      ? MaskedBody.of(received.delivery.body) : received.delivery.body
     let isCut =
       (!isOwnFault || received.intake.isOverBodyLimit)
       && body.count > DeadLetterReason.keptBodyLength

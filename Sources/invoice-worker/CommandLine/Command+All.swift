@@ -9,7 +9,7 @@ extension Command {
     .reportStatement, .exportInvoices, .exportLines, .exportTaxes, .exportLedger, .runsList,
     .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
-    .requestsShow, .deadList, .deadShow,
+    .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,
   ]
 }

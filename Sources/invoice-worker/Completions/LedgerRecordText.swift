@@ -1,6 +1,6 @@
 import Messages
 
-/// What a request added to the ledger, for people.
+/// What a request added to the ledger, and the tasks that it requested, for people.
 enum LedgerRecordText {
   static func table(_ records: [LedgerRecordView]) -> Table {
     var table = Table([

@@ -35,6 +35,11 @@ extension DeadLetter {
       return .impossible(
         "only the beginning of its body was kept; it has to be sent again by its sender")
     }
+    guard recorded("fault-body-masked") != "true" else {
+      return .impossible(
+        "it held a card number, which was masked; it has to be sent again by its sender without one"
+      )
+    }
     guard let queue else {
       return .impossible("it does not say which queue it came from; it has to be sent again")
     }

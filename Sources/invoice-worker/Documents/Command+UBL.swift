@@ -47,7 +47,8 @@ extension Command {
 }
 
 extension DocumentSource {
-  fileprivate func document() throws(DocumentIncomplete) -> EInvoice {
+  /// The document that it makes.
+  func document() throws(DocumentIncomplete) -> EInvoice {
     if let creditMemo {
       return try EInvoice(of: creditMemo, crediting: invoices, standIn: standIn)
     }

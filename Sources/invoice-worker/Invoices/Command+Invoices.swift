@@ -102,7 +102,8 @@ extension Command {
           InvoiceHistoryText.json(history, of: invoice).write(to: &$0)
         }
       } else {
-        invocation.console.writeJSON { $0.invoice(invoice, on: today) }
+        let tasks = found.surroundings.tasks
+        invocation.console.writeJSON { $0.invoice(invoice, on: today) { $0.tasks(tasks) } }
       }
     } else {
       let width = invocation.console.outputWidth

@@ -14,6 +14,26 @@ struct InvoiceText {
       + InvoiceLinesText(invoice, surroundings).table.text(width: width)
       + "\n" + totals.text(width: width)
       + (instalments.map { "\n" + $0.text(width: width) } ?? "")
+      + (tasks.map { "\n" + $0.text(width: width) } ?? "")
+      + (surroundings.emails.isEmpty
+        ? "" : "\n" + EmailText.table(surroundings.emails).text(width: width))
+  }
+
+  /// nil where nobody was asked to do anything.
+  private var tasks: Table? {
+    guard !surroundings.tasks.isEmpty else { return nil }
+    var table = Table([
+      .init("Task"), .init("Status"), .init("Requested", drop: 2),
+      .init("Amount", isNumber: true, drop: 3), .init("Identifier", drop: 1, wraps: true),
+      .init("Message", drop: 4, wraps: true),
+    ])
+    for task in surroundings.tasks {
+      table.append([
+        task.kind.rawValue, task.status.rawValue, task.requestedAt.secondsText,
+        task.amount?.decimalText ?? "", task.id.text, task.message ?? "",
+      ])
+    }
+    return table
   }
 
   /// nil where all of it is due on one day.

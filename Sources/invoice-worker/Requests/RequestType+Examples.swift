@@ -65,6 +65,14 @@ extension RequestType {
         [
           #"--set invoiceId="$(invoice-worker invoices show CN-2026-77 --json | jq -r .invoiceId)" --wait"#
         ]
+      case .runTasks:
+        [
+          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'tasks=["Sync","Send"]' --id r-21 --wait"#
+        ]
+      case .reportTask:
+        [
+          #"--set taskId="$(invoice-worker requests show r-21 --json | jq -r '.[0].completion.data.tasks[0].taskId')" --set status=Succeeded --wait"#
+        ]
       case .createCreditMemo:
         [
           "--set creditMemo.accountId=ACC-1001 --set creditMemo.currency=EUR --set creditMemo.creditDate=2026-11-20"
@@ -106,6 +114,16 @@ extension RequestType {
         []
       case .recoverInvoiceRun, .postInvoiceRun:
         ["--set invoiceRunId=RUN-2026-12 --wait"]
+      case .sendEmail:
+        [
+          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'to=["ap@example.com"]' --wait"#
+        ]
+      case .reportBounce:
+        [
+          #"--set emailId="$(invoice-worker emails list --limit 1 --json | jq -r '.[0].emailId')" --set kind=Hard --wait"#
+        ]
+      case .unsuppress:
+        ["--set address=ap@example.com --wait"]
       }
     let own = words.map { "request \(rawValue) \($0)" }
     return before + own

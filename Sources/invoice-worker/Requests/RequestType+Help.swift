@@ -33,6 +33,10 @@ extension RequestType {
       "Each invoice is written off or refused by itself. credit-memo.void.v1 with unapply takes it back."
     case .convertToCredit:
       "A credit note is converted as a whole, without lineIds."
+    case .runTasks:
+      "Each task is an event that others act on; a Charge names the payment method that is to be charged."
+    case .reportTask:
+      "Nobody has to report: no task blocks anything. A task that failed is requested again by invoice.run-tasks.v1."
     case .createCreditMemo:
       "All or nothing, the applications too."
     case .recordPayment:
@@ -51,6 +55,12 @@ extension RequestType {
       "What made them fail should be fixed before; invoice-worker runs errors ID lists it."
     case .postInvoiceRun:
       "Drafts that were posted or canceled since are passed over, and counted."
+    case .sendEmail:
+      "Each invoice has an e-mail of its own. The answer comes when they are queued; invoice-worker emails list shows what became of them."
+    case .reportBounce:
+      "What was queued or failed has not been sent, and is refused. invoice-worker emails suppressed lists the addresses."
+    case .unsuppress:
+      "An address that gets e-mail is left as it is."
     case .generateInvoices, .previewInvoices, .suspendBilling, .resumeBilling, .calculateTax,
       .recoverBillingSchedules, .unapplyPayment, .unapplyCreditMemo, .voidCreditMemo:
       ""

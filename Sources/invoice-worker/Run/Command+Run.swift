@@ -47,7 +47,7 @@ extension Command {
       try configuration.broker.configuration(name: configuration.name).loadTLSFiles()
       runtime = try WorkerRuntime(
         configuration: configuration, opener: store.opener,
-        queues: classes, log: log)
+        queues: classes, documents: InvoiceDocuments(), log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
     }

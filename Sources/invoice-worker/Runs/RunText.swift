@@ -34,6 +34,9 @@ enum RunText {
       "Bills": run.terms.map { billed($0, run.kind) },
       "Invoice date": run.terms?.invoiceDate.description,
       "Only": run.kind.billsAccounts ? criteria(run.criteria) : nil,
+      "Requests": run.tasks.map {
+        $0.kinds.map(\.rawValue).joined(separator: ", ") + ($0.again ? ", again" : "")
+      },
       "Then": then(run),
       "Started": run.startedAt.secondsText,
       "Ended": run.completedAt?.secondsText,
@@ -94,8 +97,13 @@ enum RunText {
   }
 
   private static func then(_ run: InvoiceRun) -> String {
-    if run.then.posts { return "its drafts are posted" }
-    return run.retriesWhenEnded ? "the accounts with errors are billed again" : ""
+    if run.retriesWhenEnded { return "the accounts with errors are billed again" }
+    var parts = run.then.posts ? ["its drafts are posted"] : []
+    if !run.then.tasks.isEmpty {
+      parts.append("\(run.then.tasks.map(\.rawValue).joined(separator: ", ")) requested")
+    }
+    if run.then.emails { parts.append("its invoices are sent by e-mail") }
+    return parts.joined(separator: "; ")
   }
 
   private static func requester(_ run: InvoiceRun) -> String {
@@ -123,6 +131,8 @@ enum RunText {
     add("Invoices made", counters.invoicesMade, always: bills)
     add("Invoices posted", counters.invoicesPosted, always: run.kind == .post)
     add("Invoices canceled", counters.invoicesCanceled, always: run.kind == .cancel)
+    add("Tasks requested", counters.tasksRequested, always: run.kind == .tasks)
+    add("E-mails queued", counters.emailsQueued, always: run.kind == .email)
     add("Invoices failed", counters.invoicesFailed)
     add("Lines", counters.lines)
     add("Schedules recovered", counters.recovered, always: run.kind == .recover)
@@ -168,7 +178,9 @@ extension InvoiceRun {
     case .generate, .preview: counters.invoicesMade
     case .post: counters.invoicesPosted
     case .cancel: counters.invoicesCanceled
-    case .recover: 0
+    // A task is no invoice; of an invoice there is one e-mail.
+    case .email: counters.emailsQueued
+    case .recover, .tasks: 0
     }
   }
 }

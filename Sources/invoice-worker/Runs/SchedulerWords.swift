@@ -45,6 +45,8 @@ enum SchedulerWords {
     let due = scheduler.isTargetDateInclusive ? "what is due through" : "what is due before"
     return "\(due) \(until), \(scheduler.action.rawValue)"
       + (scheduler.then.posts ? ", then posted" : "")
+      + (scheduler.then.tasks.isEmpty
+        ? "" : ", then \(scheduler.then.tasks.map(\.rawValue).joined(separator: ", "))")
   }
 
   static func outcome(_ outcome: SchedulerOccurrence.Outcome) -> String {

@@ -40,6 +40,7 @@ enum EventLine {
     case .runSkipped:
       return "\(text(data, "schedulerId") ?? "-"): none on \(text(data, "localDate") ?? "-"), "
         + (text(data, "reason") ?? "-")
+    case .emailSent, .emailFailed, .emailBounced: return email(data)
     case .errorLogRecorded: return errorLog(data)
     case .requestCompleted, nil: return event.subject ?? ""
     }
@@ -84,6 +85,19 @@ enum EventLine {
   private static func name(_ data: JSONObject) -> String {
     let name = text(data, "invoiceNumber") ?? text(data, "invoiceId") ?? "-"
     return "\(name) for \(text(data, "accountId") ?? "-")"
+  }
+
+  private static func email(_ data: JSONObject) -> String {
+    let about = text(data, "invoiceId").map { "invoice \($0)" } ?? "a notice"
+    let diagnostic = text(data, "diagnostic").map { ": \($0)" } ?? ""
+    return "\(about) to \(texts(data, "to").joined(separator: ", "))\(diagnostic)"
+  }
+
+  private static func texts(_ data: JSONObject, _ name: String) -> [String] {
+    guard case .array(let values)? = data[name] else { return [] }
+    return values.compactMap { value in
+      if case .string(let text) = value { text } else { nil }
+    }
   }
 
   private static func changedFields(_ data: JSONObject) -> String {

@@ -7,7 +7,8 @@ struct RecordKindTests {
   func types() {
     // What the worker makes itself, or records of money.
     let others: Set<RecordType> = [
-      .invoice, .creditMemo, .payment, .application, .refund, .reversal, .invoiceRun, .request,
+      .invoice, .creditMemo, .payment, .application, .refund, .reversal, .invoiceRun, .email,
+      .task, .request,
     ]
     let upserted = RecordType.allCases.filter { !others.contains($0) }
     let registered = Record.kinds.map { $0.type }

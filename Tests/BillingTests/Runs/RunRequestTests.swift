@@ -129,7 +129,7 @@ struct RunRequestTests {
     #expect(canceled.counters.invoicesMade == 400)
     #expect(canceled.totals.map(\.totalAmount.decimalText) == ["40000.00"])
     #expect(world.stored.count == 400)
-    #expect(canceled.following(of: nil, at: RunWorld.now, deriveIdentifier: { $0[0] }) == nil)
+    #expect(canceled.following(of: nil, at: RunWorld.now, deriveIdentifier: { $0[0] }).isEmpty)
     let again = world.handle(CancelInvoiceRun(invoiceRunId: "RUN"))
     #expect(again.refusals == ["INVOICE_RUN_NOT_RUNNING /invoiceRunId"])
     #expect(again.errors[0].message.contains("Canceled"))
@@ -207,6 +207,7 @@ struct RunRequestTests {
     var run = RunWorld.run(target: "2026-12-01")
     func following() -> InvoiceRun? {
       run.following(of: nil, at: RunWorld.now, deriveIdentifier: { $0.joined(separator: "/") })
+        .first
     }
     run.then.posts = true
     #expect(following() == nil)
@@ -220,6 +221,32 @@ struct RunRequestTests {
     #expect(following() == nil)
   }
 
+  @Test("Tasks and e-mails follow once the invoices are posted: at once, or after the Post run")
+  func followedByTasks() throws {
+    let derive: ([String]) -> String = { $0.joined(separator: "/") }
+    var run = RunWorld.run(target: "2026-12-01", action: .posted)
+    run.then = RunContinuation(emails: true, tasks: [.charge, .send])
+    run.status = .completedWithErrors
+    let following = run.following(of: nil, at: RunWorld.now, deriveIdentifier: derive)
+    #expect(following.map(\.kind) == [.tasks, .email])
+    #expect(following.map(\.id) == ["RUN/tasks", "RUN/email"])
+    #expect(following.allSatisfy { $0.parentRunId == "RUN" && $0.then.isEmpty })
+    #expect(following[0].tasks == RunTaskTerms(kinds: [.charge, .send]))
+    #expect(following[1].email == RunEmailTerms())
+
+    var drafts = RunWorld.run(target: "2026-12-01")
+    drafts.then = RunContinuation(posts: true, tasks: [.sync])
+    drafts.status = .completed
+    var post = try #require(
+      drafts.following(of: nil, at: RunWorld.now, deriveIdentifier: derive).first)
+    #expect(post.kind == .post && post.then == RunContinuation(tasks: [.sync]))
+    post.status = .completed
+    let last = post.following(of: drafts, at: RunWorld.now, deriveIdentifier: derive)
+    #expect(last.map(\.id) == ["RUN/post/tasks"] && last[0].parentRunId == "RUN")
+    post.status = .canceled
+    #expect(post.following(of: drafts, at: RunWorld.now, deriveIdentifier: derive).isEmpty)
+  }
+
   @Test("A recovery that retries is followed by a run with the same dates, action and criteria")
   func followedByRetry() throws {
     var parent = RunWorld.run(target: "2026-12-01", action: .posted) { $0.currencies = ["EUR"] }
@@ -228,10 +255,10 @@ struct RunRequestTests {
     var recover = InvoiceRun(over: parent, kind: .recover, id: "REC", at: RunWorld.now)
     recover.status = .completed
     let derive: ([String]) -> String = { $0.joined(separator: "/") }
-    #expect(recover.following(of: parent, at: RunWorld.now, deriveIdentifier: derive) == nil)
+    #expect(recover.following(of: parent, at: RunWorld.now, deriveIdentifier: derive).isEmpty)
     recover.retriesWhenEnded = true
     let retry = try #require(
-      recover.following(of: parent, at: RunWorld.now, deriveIdentifier: derive))
+      recover.following(of: parent, at: RunWorld.now, deriveIdentifier: derive).first)
     #expect(retry.id == "REC/retry" && retry.kind == .generate && retry.retryOf == "RUN")
     #expect(retry.terms == parent.terms && retry.criteria == parent.criteria)
     // A scheduler's next run does not wait for it.

@@ -70,7 +70,9 @@ struct RunWorld {
   private mutating func load(_ needed: FactsNeeded) {
     facts.runs.existingAccounts = needed.runs.accountsNamed.intersection(facts.accounts.keys)
     facts.invoicedPeriods = [:]
-    for request in needed.invoices.takenBack + needed.invoices.posted {
+    for request in needed.invoices.takenBack + needed.invoices.posted
+      + needed.invoices.told
+    {
       for id in request { facts.lineCounts[id] = stored[id]?.lines.count }
     }
     for id in needed.invoices.all { if let invoice = stored[id] { facts.insert(invoice) } }

@@ -142,6 +142,10 @@ import Testing
     }
     try await system.store(
       SampleRecords.account(account), contract("c", charge: true), contract("d", charge: false),
+      [
+        "type": "SavedPaymentMethod", "id": .text("\(account).pm"), "accountId": .text(account),
+        "kind": "Card", "displayName": "Visa ending in 4242", "isDefault": true,
+      ],
       SampleRecords.schedule(
         "\(account).s", account: account, ["billingContractId": .text("\(account).c")]),
       SampleRecords.schedule(

@@ -15,6 +15,8 @@ package struct Account: Hashable, Sendable, Identifiable {
   package var isTaxExempt: Bool
   /// What documents need of it.
   package var details = BuyerDetails()
+  /// How its invoices are sent; nil: to the bill-to contact, as the legal entity sends them.
+  package var email: AccountEmail?
   /// Whether negative lines of its invoices become a credit memo when they are posted (<doc:Lifecycle#At-posting>).
   package var convertNegativeLines: Bool
   /// Whether its open credit memos settle its invoices when they are posted.
@@ -72,6 +74,7 @@ extension Account: RecordKind {
     if case .contact(let id) = billToContact { links.append("billToContactId", id) }
     links.append("paymentTermId", paymentTermId)
     links.append("legalEntityId", legalEntityId)
+    links.append("email/emailTemplateId", email?.emailTemplateId)
     return links
   }
 }

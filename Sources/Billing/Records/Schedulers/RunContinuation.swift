@@ -3,7 +3,16 @@ package struct RunContinuation: Hashable, Sendable {
   /// A Post run over the drafts that it made.
   package var posts: Bool
 
-  package init(posts: Bool = false) { self.posts = posts }
+  /// An Email run over the invoices that are posted then.
+  package var emails: Bool
+  /// A Tasks run over them; each once, in the order in which the tasks are requested. Empty for none.
+  package var tasks: [PostInvoicingTask]
 
-  package var isEmpty: Bool { !posts }
+  package init(posts: Bool = false, emails: Bool = false, tasks: [PostInvoicingTask] = []) {
+    self.posts = posts
+    self.emails = emails
+    self.tasks = tasks
+  }
+
+  package var isEmpty: Bool { !posts && !emails && tasks.isEmpty }
 }

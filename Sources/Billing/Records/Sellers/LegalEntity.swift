@@ -7,6 +7,8 @@ package struct LegalEntity: Hashable, Sendable, Identifiable {
   package var isDefault: Bool
   /// What documents need of it.
   package var details = SellerDetails()
+  /// How it sends invoices; nil: with the default template, nothing attached.
+  package var email: LegalEntityEmail?
   package var revision: Int64?
 
   package init(
@@ -32,6 +34,12 @@ extension LegalEntity: RecordKind {
   package var record: Record { .legalEntity(self) }
 
   package var fieldFaults: [FieldFault] { details.fieldFaults }
+
+  package var links: [RecordLink] {
+    var links: [RecordLink] = []
+    links.append("email/emailTemplateId", email?.emailTemplateId)
+    return links
+  }
 
   package func insert(into tables: inout RecordTables) {
     tables.legalEntities[id] = self

@@ -5,8 +5,10 @@ extension GenerateInvoices {
   /// single contract, and only those that are ticked and enabled). A draft has no tasks: there is nothing to charge yet.
   func complete(
     _ decision: inout Decision, for contracts: [SelectedContract],
-    _ results: [BillingContract.ID: ContractOutcome]
+    _ results: [BillingContract.ID: ContractOutcome], on facts: WorkingSet,
+    in context: PlanningContext
   ) {
+    var tasks = TasksInProgress(facts: facts, context: context)
     decision.answer.contractResults = contracts.map { selected in
       let id = selected.contract.id
       var result = ContractResult(
@@ -16,11 +18,13 @@ extension GenerateInvoices {
       if selected.selection.triggersPostInvoicingTasks, contracts.count > 1, action == .posted,
         !result.invoiceIds.isEmpty
       {
-        result.tasks = PostInvoicingTask.allCases.filter(selected.contract.automation.contains)
-        for id in result.invoiceIds { decision.effects.invoices.tasks[id] = result.tasks }
+        result.tasks = request(
+          selected.contract.automation, of: Set(result.invoiceIds), &tasks, &decision)
       }
       return result
     }
+    decision.effects.tasks = tasks.effects
+    decision.answer.tasks = tasks.effects.requested
     for selected in contracts {
       guard let fault = selected.fault else { continue }
       decision.answer.invoices.append(
@@ -46,6 +50,30 @@ extension GenerateInvoices {
               + "out.",
           pointer: "/billingContracts"))
     }
+  }
+
+  /// The tasks that a contract has others do with its invoices; of what is settled already nothing is charged. What cannot be
+  /// charged is logged, and the invoice stays as it is.
+  ///
+  /// - Returns: the tasks that were requested for any of them.
+  private func request(
+    _ automation: Set<PostInvoicingTask>, of ids: Set<Invoice.ID>, _ tasks: inout TasksInProgress,
+    _ decision: inout Decision
+  ) -> [PostInvoicingTask] {
+    var requested: Set<PostInvoicingTask> = []
+    for invoice in decision.effects.invoices.made where ids.contains(invoice.id) {
+      for kind in PostInvoicingTask.allCases where automation.contains(kind) {
+        do throws(ItemRefusal) {
+          try tasks.request(kind, of: invoice)
+          requested.insert(kind)
+        } catch {
+          guard error.code != .nothingToCharge else { continue }
+          decision.errorLogs.append(
+            .item(error, of: invoice.id, invoice.accountId, .invoiceTask))
+        }
+      }
+    }
+    return PostInvoicingTask.allCases.filter(requested.contains)
   }
 
   /// The answer to a request that is refused as a whole: a request that names contracts still has a result for each, with

@@ -1,3 +1,5 @@
+import CivilTime
+
 extension GenerateInvoices {
   /// The steps of <doc:Generation>. Refused as a whole or decided key by key.
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
@@ -44,11 +46,31 @@ extension GenerateInvoices {
     }
     decision.effects.ledger = settling.effects
     if case .billingContracts = selector {
-      complete(&decision, for: selection.contracts, outcomes)
+      complete(&decision, for: selection.contracts, outcomes, on: facts, in: context)
     }
+    warnOfExpiredPaymentMethods(in: &decision, on: facts, at: context.now.date)
     decision.answer.skipped.sort { $0.billingScheduleId < $1.billingScheduleId }
     decision.outcome = decision.answer.outcome
     return decision
+  }
+
+  /// The invoice is made all the same: it may be paid otherwise.
+  private func warnOfExpiredPaymentMethods(
+    in decision: inout Decision, on facts: WorkingSet, at day: CivilDate
+  ) {
+    let named = Set(decision.effects.invoices.made.compactMap(\.savedPaymentMethodId))
+    for id in named.sorted() {
+      guard let method = facts.paymentMethods[SavedPaymentMethod.ID(id)], method.isExpired(on: day)
+      else { continue }
+      let month = method.expiresOn.map { " in \($0)" } ?? ""
+      decision.warnings.append(
+        Fault(
+          code: .paymentMethodExpired,
+          message:
+            "Saved payment method \(id) of account \(method.accountId) expired\(month). Ask the customer "
+            + "for another one before the invoice is charged.",
+          source: RecordReference(.savedPaymentMethod, method.id)))
+    }
   }
 
   /// A posted invoice settled as its account asks for it, and what followed its posting; two invoices of one request never

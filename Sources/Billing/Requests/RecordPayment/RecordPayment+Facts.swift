@@ -9,6 +9,9 @@ extension RecordPayment {
     let whose = LedgerNeeded.AccountCurrency.account(
       payment.accountId, currencyCode: payment.currency.code)
     needed.ledger.recordedPayments = [payment.id: [whose]]
+    if let id = payment.savedPaymentMethodId {
+      needed.tasks.paymentMethodsNamed = [SavedPaymentMethod.ID(id)]
+    }
     switch settlement {
     case .applications(let applications)?:
       needed.invoices.heads = Set(applications.map(\.invoiceId))

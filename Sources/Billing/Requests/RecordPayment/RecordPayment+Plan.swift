@@ -54,6 +54,12 @@ extension RecordPayment {
       throw SettlementRefusal(
         .requestInvalid, "The amount of a payment is more than 0.", at: "/payment/amount")
     }
+    if !isStored, let id = payment.savedPaymentMethodId,
+      let fault = settling.facts.fault(
+        naming: id, for: payment.accountId, at: "/payment/savedPaymentMethodId")
+    {
+      throw SettlementRefusal([fault])
+    }
     return Payment(
       id: payment.id, accountId: payment.accountId, amount: amount,
       receivedDate: payment.receivedDate, method: payment.method, reference: payment.reference,

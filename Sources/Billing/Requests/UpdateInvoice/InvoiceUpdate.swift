@@ -22,7 +22,7 @@ struct InvoiceUpdate {
     refuseFixed()
     assign(set.description, to: \.description)
     assign(set.purchaseOrderNumber, to: \.purchaseOrderNumber)
-    assign(set.savedPaymentMethodId, to: \.savedPaymentMethodId)
+    setPaymentMethod()
     setBillTo()
     setDates()
     setLineNames()
@@ -81,6 +81,15 @@ struct InvoiceUpdate {
     case .cleared: invoice[keyPath: place] = nil
     case .set(let value): invoice[keyPath: place] = value
     }
+  }
+
+  private mutating func setPaymentMethod() {
+    assign(set.savedPaymentMethodId, to: \.savedPaymentMethodId)
+    guard case .set(let id) = set.savedPaymentMethodId, id != stored.savedPaymentMethodId,
+      let fault = facts.fault(
+        naming: id, for: stored.accountId, at: "/set/savedPaymentMethodId")
+    else { return }
+    faults.append(fault)
   }
 
   private mutating func setBillTo() {

@@ -9,6 +9,9 @@ extension UpdateInvoice {
     }
     if case .set(let id) = set.paymentTermId { needed.records.insert(id) }
     if case .set(let id) = set.billToContactId { needed.records.insert(id) }
+    if case .set(let id) = set.savedPaymentMethodId {
+      needed.tasks.paymentMethodsNamed = [SavedPaymentMethod.ID(id)]
+    }
     return needed
   }
 }

@@ -20,10 +20,12 @@ extension VoidInvoices {
       try open.takeBack(invoice)
       try void(voided, by: memo, numberedBy: policy, in: &settling)
     }
-    return items.decision(
-      Effects(
-        records: open.records, progress: open.movedSchedules,
-        invoices: InvoiceEffects(changed: settling.changes), ledger: settling.effects))
+    var effects = Effects(
+      records: open.records, progress: open.movedSchedules,
+      invoices: InvoiceEffects(changed: settling.changes), ledger: settling.effects)
+    effects.emails.changed = facts.emails.failing(
+      of: settling.changes.lazy.map(\.invoice).filter { $0.status == .voided }.map(\.id))
+    return items.decision(effects)
   }
 
   /// The memo that mirrors the invoice, and the invoice taken back by it, the memo not applied yet.

@@ -114,25 +114,48 @@ struct ContractTests {
   @Test("Tasks run for those ticked and enabled, when there are several, and posted")
   func tasks() throws {
     var world = try world()
+    world.add(
+      .savedPaymentMethod(
+        SavedPaymentMethod(
+          id: "PM", accountId: "A", kind: .card, displayName: "Visa 4242", isAccountDefault: true)))
     let several = bill(
       selection("C", tasks: true), selection("D"), in: &world, target: "2026-01-02")
     #expect(several.answer.contractResults?.map(\.tasks) == [[.charge, .send], []])
     let made = try #require(several.answer.contractResults?[0].invoiceIds)
     #expect(made.count == 1)
-    #expect(several.effects.invoices.tasks == [made[0]: [.charge, .send]])
+    let requested = several.effects.tasks.requested
+    #expect(requested.map(\.kind) == [.charge, .send])
+    #expect(requested.allSatisfy { $0.invoiceId == made[0] && $0.status == .requested })
+    #expect(requested.map { $0.savedPaymentMethodId?.text } == ["PM", nil])
+    #expect(requested.map { $0.amount?.decimalText } == ["100.00", nil])
+    #expect(several.answer.tasks == requested && several.effects.tasks.invoices.isEmpty)
     #expect(several.warnings.isEmpty)
 
     let single = bill(selection("C", tasks: true), in: &world, target: "2026-03-01")
     #expect(single.made.count == 1)
-    #expect(single.effects.invoices.tasks.isEmpty)
+    #expect(single.effects.tasks.isEmpty)
     #expect(single.warnings.map(\.code) == [.postInvoicingTasksNotRun])
 
     let drafts = bill(
       selection("C", tasks: true), selection("D", tasks: true), in: &world, target: "2026-05-01",
       action: .draft)
     #expect(drafts.made.count == 2)
-    #expect(drafts.effects.invoices.tasks.isEmpty)
+    #expect(drafts.effects.tasks.isEmpty)
     #expect(drafts.warnings.map(\.code) == [.postInvoicingTasksNotRun])
+  }
+
+  @Test("What cannot be charged is logged; the other tasks are requested, and the invoice is made")
+  func chargeWithoutPaymentMethod() throws {
+    var world = try world()
+    let decision = bill(
+      selection("C", tasks: true), selection("D"), in: &world, target: "2026-01-02")
+    #expect(decision.outcome == .succeeded && decision.made.count == 2)
+    #expect(decision.effects.tasks.requested.map(\.kind) == [.send])
+    #expect(decision.answer.contractResults?.map(\.tasks) == [[.send], []])
+    let log = try #require(decision.errorLogs.first)
+    #expect(log.code == .paymentMethodMissing && log.category == .invoiceTask)
+    #expect(log.primaryRecord == RecordReference(.account, Account.ID("A")))
+    #expect(decision.errorLogs.count == 1)
   }
 
   @Test("A cycle that is invoiced is refused with its invoice; other contracts go on")

@@ -65,6 +65,13 @@ struct LifecycleWorld {
     facts.insert(invoice)
   }
 
+  /// E-mails that a store would load with their invoices.
+  mutating func note(queued emails: [EmailDelivery]) {
+    for email in emails {
+      if let id = email.invoiceId { facts.emails.queued[id, default: []].append(email) }
+    }
+  }
+
   func invoice(_ id: Invoice.ID) throws -> Invoice { try #require(stored[id]) }
 
   func memo(of id: Invoice.ID) throws -> CreditMemo {

@@ -1,0 +1,60 @@
+#pragma once
+/* The checks of option types are macros for constant options; the functions below have types of their own. */
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+
+/* curl_easy_setopt is variadic, which Swift cannot call: one function for each kind of value. */
+static inline CURLcode iw_curl_set_number(CURL *handle, CURLoption option, long value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode iw_curl_set_text(CURL *handle, CURLoption option, const char *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode iw_curl_set_pointer(CURL *handle, CURLoption option, void *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode iw_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode iw_curl_set_mime(CURL *handle, curl_mime *value) {
+  return curl_easy_setopt(handle, CURLOPT_MIMEPOST, value);
+}
+
+/* Whether other recipients get the message where one is refused: the option's name lost a letter in 8.2. */
+static inline CURLcode iw_curl_allow_refused_recipients(CURL *handle) {
+  return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+}
+
+typedef int (*iw_curl_debug)(CURL *, curl_infotype, char *, size_t, void *);
+typedef int (*iw_curl_progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+
+static inline CURLcode iw_curl_set_debug(CURL *handle, iw_curl_debug function, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_DEBUGDATA, context);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, function);
+}
+
+static inline CURLcode iw_curl_set_progress(CURL *handle, iw_curl_progress function, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, function);
+}
+
+/* What a server says besides its replies goes nowhere. */
+static inline size_t iw_curl_write_nothing(char *bytes, size_t size, size_t count, void *context) {
+  (void)bytes;
+  (void)context;
+  return size * count;
+}
+
+/* The socket of the connection that is kept; -1 where there is none. */
+static inline int iw_curl_socket(CURL *handle) {
+  curl_socket_t found = CURL_SOCKET_BAD;
+  return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &found) == CURLE_OK ? (int)found : -1;
+}
+
+static inline CURLcode iw_curl_write_nowhere(CURL *handle) {
+  return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, iw_curl_write_nothing);
+}

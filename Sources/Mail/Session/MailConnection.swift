@@ -1,0 +1,70 @@
+import CCurl
+import Synchronization
+
+/// A connection to a mail server, by libcurl: made when there is something to send, kept for the next message, with a thread of
+/// its own while it waits. The process must ignore SIGPIPE.
+package actor MailConnection {
+  private let executor = MailExecutor(label: "mail")
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  private let server: MailServer
+  private let limit: Duration
+  private let isAborted = AbortFlag()
+  private var handle: CurlHandle?
+
+  /// A server may take this long over one message, with everything before it (<doc:Architecture#Cross-cutting-concerns>).
+  package static let patience = Duration.seconds(45)
+
+  package init(to server: MailServer, limit: Duration = patience) {
+    self.server = server
+    self.limit = limit
+  }
+
+  /// Hands a message to the server. It may come a second time where a connection that was kept had gone stale: never once the
+  /// sender was accepted.
+  package func send(_ message: MailMessage) -> SendingResult {
+    let isKept = handle != nil
+    let result = attempt(message)
+    guard isKept, case .serverAway = result, !isAborted.isSet else { return result }
+    handle = nil
+    return attempt(message)
+  }
+
+  private func attempt(_ message: MailMessage) -> SendingResult {
+    do throws(CurlFailure) {
+      let result = try open().send(message)
+      // Whatever ended badly is not gone on with.
+      if case .accepted = result {} else { handle = nil }
+      return result
+    } catch {
+      handle = nil
+      return .serverAway(reason: error.description)
+    }
+  }
+
+  private func open() throws(CurlFailure) -> CurlHandle {
+    if let handle { return handle }
+    let handle = try CurlHandle(to: server, limit: limit, abort: isAborted)
+    self.handle = handle
+    return handle
+  }
+
+  /// Says goodbye to the server; the next message makes another connection.
+  package func close() {
+    if !isAborted.isSet { handle?.sayGoodbye() }
+    handle = nil
+  }
+
+  /// Ends what is being sent, as a connection that breaks, and whatever would follow. May be called from anywhere.
+  package nonisolated func abort() { isAborted.set() }
+}
+
+/// A flag that is set once, read by the library's callback.
+final class AbortFlag: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+  func set() { flag.store(true, ordering: .relaxed) }
+}

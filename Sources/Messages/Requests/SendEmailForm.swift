@@ -1,0 +1,68 @@
+import Billing
+
+/// `invoice.send-email.v1`.
+struct SendEmailForm: RequestForm {
+  func read(_ fields: inout ObjectReader) -> SendEmail? {
+    let ids = fields.required(
+      "invoiceIds", InvoiceIdentifiers.form(limit: SendEmail.namedInvoices),
+      "The posted invoices, by their identifiers; the e-mail of each is queued or refused by itself.")
+    let template = fields.optional(
+      "emailTemplateId", IdentifierForm<EmailTemplate>(),
+      "The template; without it the account's, the legal entity's, the default.")
+    let to = fields.optional(
+      "to", EmailFields.addresses(),
+      "Where they go; without it where the account says, else to the bill-to contact.")
+    let cc = fields.optional(
+      "cc", EmailFields.addresses(mayBeEmpty: true),
+      "Who gets copies; without it who the account says, unless `to` is given.")
+    let attachments = fields.optional(
+      "attachments", EmailFields.attachments,
+      "What they carry (Ubl, Pdf); without it what the account or the legal entity says.")
+    let resend = fields.optional(
+      "resend", .flag,
+      "Whether the same addresses may get an invoice once more (without it false).")
+    let ignoresOptOut = fields.optional(
+      "ignoreOptOut", .flag, "Whether an account that opted out gets it (without it false).")
+    guard let ids else { return nil }
+    return SendEmail(
+      invoiceIds: ids, emailTemplateId: template, to: to, cc: cc, attachments: attachments,
+      resend: resend ?? false, ignoresOptOut: ignoresOptOut ?? false)
+  }
+}
+
+/// `email.report-bounce.v1`.
+struct ReportBounceForm: RequestForm {
+  func read(_ fields: inout ObjectReader) -> ReportBounce? {
+    let isOne = fields.exclusive(["emailId", "messageId"])
+    let emailId = fields.optional(
+      "emailId", IdentifierForm<EmailDelivery>(), "The e-mail, by its identifier.")
+    let messageId = fields.optional(
+      "messageId", .text(maximum: 998), "The e-mail, by its Message-ID, in brackets or without.")
+    let address = fields.optional(
+      "address", .email, "The recipient that it came back from; without it the only one.")
+    let kind = fields.required(
+      "kind", ChoiceForm<EmailBounce.Kind>(),
+      "Hard and Complaint: the address gets nothing more; Soft: it may.")
+    let diagnostic = fields.optional(
+      "diagnostic", .text(maximum: 1_000), "What the mail server said.")
+    guard isOne, let kind, let id = emailId ?? messageId.map(Self.emailId) else { return nil }
+    return ReportBounce(
+      emailId: id, pointer: emailId == nil ? "/messageId" : "/emailId", address: address,
+      kind: kind, diagnostic: diagnostic)
+  }
+
+  /// What stands before the @ is the e-mail's identifier.
+  private static func emailId(of messageId: String) -> EmailDelivery.ID {
+    let local = messageId.prefix { $0 != "@" }
+    return EmailDelivery.ID(String(local.drop { $0 == "<" || $0 == " " }))
+  }
+}
+
+/// `email.unsuppress.v1`.
+struct UnsuppressForm: RequestForm {
+  func read(_ fields: inout ObjectReader) -> Unsuppress? {
+    fields.required("address", .email, "The address, compared without case.").map {
+      Unsuppress(address: $0)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package import Billing
+package import Mail
+package import Storage
+
+/// Makes what is attached to an e-mail, when it is sent, from the stored invoice. The program implements it: documents and their
+/// renderer are not the runtime's.
+package protocol AttachmentRendering: Sendable {
+  /// Whether a renderer of PDF is installed.
+  var rendersPdf: Bool { get }
+
+  /// - Throws: why there is none.
+  func render(
+    _ attachment: EmailAttachment, of source: DocumentSource
+  ) async throws(AttachmentFault) -> MailMessage.Attachment
+}
+
+package enum AttachmentFault: Error, Hashable, Sendable {
+  /// It can never be made of this invoice: the e-mail is Failed.
+  case impossible(ErrorCode, String)
+  /// It cannot be made here now: the e-mail waits.
+  case unavailable(String)
+}
+
+/// Of an installation that attaches nothing.
+package struct NoAttachments: AttachmentRendering {
+  package init() {}
+
+  package var rendersPdf: Bool { false }
+
+  package func render(
+    _ attachment: EmailAttachment, of source: DocumentSource
+  ) async throws(AttachmentFault) -> MailMessage.Attachment {
+    throw .unavailable("nothing renders \(attachment.rawValue)")
+  }
+}

@@ -1,0 +1,188 @@
+import AMQP
+import Billing
+import CivilTime
+import Mail
+import Storage
+
+/// The way of one leased e-mail: what forbids it, what is attached, the attempt counted, the server's answer, and what that makes of
+/// it in the database.
+struct EmailSending: Sendable {
+  /// What an e-mail says of the server.
+  enum Result: Hashable, Sendable {
+    /// It answered.
+    case reached
+    case serverAway(reason: String)
+    /// It was not asked.
+    case notSent
+  }
+
+  private let access: MailAccess
+  private let documents: any AttachmentRendering
+  private let settling: EmailSettling
+  private let log: Log
+  private let limitWarning = OncePerInterval()
+  private let attachmentWarning = OncePerInterval()
+
+  /// Bytes that may be attached together.
+  private static let mostAttached = 10 << 20
+  /// How long an e-mail waits whose attachments cannot be made here now, in microseconds.
+  private static let renderingWait: Int64 = 60 * 1_000_000
+
+  init(access: MailAccess, documents: any AttachmentRendering, messages: ClockMessages, log: Log) {
+    self.access = access
+    self.documents = documents
+    self.log = log
+    settling = EmailSettling(messages: messages)
+  }
+
+  func send(
+    _ leased: LeasedEmail, by connection: MailConnection, over session: BackgroundSession
+  ) async throws(StoreError) -> Result {
+    let email = leased.email
+    if let transition = leased.refusal {
+      try await settling.settle(email, over: session) { _ in transition }
+      return .notSent
+    }
+    let attachments: [MailMessage.Attachment]
+    do throws(Unattached) {
+      attachments = try await render(email, over: session)
+    } catch {
+      switch error {
+      case .store(let error): throw error
+      case .fault(let fault): try await settle(email, fault, over: session)
+      }
+      return .notSent
+    }
+    let (message, unreachable) = MailMessage.of(email, from: access, attachments: attachments)
+    guard let message else {
+      try await settling.settle(email, over: session) { _ in
+        .failed(nil, diagnostic: "No recipient has an e-mail address.", refused: unreachable)
+      }
+      return .notSent
+    }
+    guard let counted = try await count(email, over: session) else { return .notSent }
+    FaultPoint.beforeMail.reached()
+    let result = await connection.send(message)
+    FaultPoint.afterMail.reached()
+    if case .serverAway(let reason) = result {
+      try await settling.takeBackAttempt(of: counted, over: session)
+      return .serverAway(reason: reason)
+    }
+    guard let outcome = SendingOutcome(result, besides: unreachable) else { return .reached }
+    try await settling.settle(counted, over: session) { counted.after(outcome, at: $0) }
+    return .reached
+  }
+
+  // MARK: The attempt
+
+  /// The e-mail with the attempt counted; nil where it is not to be sent now.
+  private func count(
+    _ email: EmailDelivery, over session: BackgroundSession
+  ) async throws(StoreError) -> EmailDelivery? {
+    let limit = access.dailyLimit
+    let admission = try await session.run { session throws(StoreError) in
+      let now = try session.now()
+      return try session.countAttempt(
+        of: email, day: now.date, dailyLimit: limit,
+        leaseUntil: now.adding(microseconds: EmailLease.duration))
+    }
+    switch admission {
+    case .admitted(let attempt):
+      var counted = email
+      counted.attempts = attempt
+      return counted
+    case .overDailyLimit:
+      log.warning(
+        limitWarning, "the daily limit of e-mails is reached; the others wait until 00:00 UTC",
+        ["limit": .integer(Int64(limit ?? 0))])
+      return nil
+    case .attemptsUsedUp:
+      let diagnostic =
+        email.diagnostic
+        ?? "The server's answer is unknown: workers ended while they waited for it."
+      try await settling.settle(email, over: session) { _ in
+        .failed(nil, diagnostic: diagnostic, refused: [])
+      }
+      return nil
+    case .noLongerQueued: return nil
+    }
+  }
+
+  // MARK: Attachments
+
+  private enum Unattached: Error {
+    case store(StoreError)
+    case fault(AttachmentFault)
+  }
+
+  private func render(
+    _ email: EmailDelivery, over session: BackgroundSession
+  ) async throws(Unattached) -> [MailMessage.Attachment] {
+    guard let id = email.invoiceId, !email.attachments.isEmpty else { return [] }
+    let source: DocumentSource?
+    do throws(StoreError) {
+      source = try await session.run { session throws(StoreError) in
+        try Queries(session).documentSource(id.text)
+      }
+    } catch {
+      throw .store(error)
+    }
+    guard let source else {
+      throw .fault(.impossible(.invoiceNotFound, "There is no invoice \(id) any more."))
+    }
+    var made: [MailMessage.Attachment] = []
+    var bytes = 0
+    do throws(AttachmentFault) {
+      for attachment in email.attachments {
+        let document = try await documents.render(attachment, of: source)
+        bytes += document.bytes.count
+        made.append(document)
+      }
+    } catch {
+      throw .fault(error)
+    }
+    guard bytes <= Self.mostAttached else {
+      throw .fault(
+        .impossible(
+          .attachmentTooLarge,
+          "The attachments have \(bytes) bytes together, and a message may carry \(Self.mostAttached)."
+        ))
+    }
+    return made
+  }
+
+  private func settle(
+    _ email: EmailDelivery, _ fault: AttachmentFault, over session: BackgroundSession
+  ) async throws(StoreError) {
+    switch fault {
+    case .impossible(let code, let diagnostic):
+      try await settling.settle(email, over: session) { _ in
+        .failed(code, diagnostic: diagnostic, refused: [])
+      }
+    case .unavailable(let reason):
+      log.warning(
+        attachmentWarning, "what is attached to an e-mail cannot be made here now; it waits",
+        ["emailId": .text(email.id.text), "reason": .text(reason)])
+      try await settling.settle(email, over: session) { now in
+        .later(now.adding(microseconds: Self.renderingWait), diagnostic: reason)
+      }
+    }
+  }
+}
+
+extension LeasedEmail {
+  /// What has happened since it was queued that forbids it; nil for nothing.
+  fileprivate var refusal: EmailTransition? {
+    if isVoided {
+      return .failed(
+        .invoiceNotPosted, diagnostic: "The invoice was voided before the e-mail was sent.",
+        refused: [])
+    }
+    guard !suppressed.isEmpty else { return nil }
+    return .failed(
+      .emailAddressSuppressed,
+      diagnostic:
+        "\(suppressed.sorted().joined(separator: ", ")) gets no e-mail: one bounced, or its owner complained.",
+      refused: [])
+  }
+}

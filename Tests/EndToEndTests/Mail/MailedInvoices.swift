@@ -1,0 +1,86 @@
+import TestMail
+import TestSupport
+import TestWorker
+import Testing
+
+/// Posted invoices, one for each account, a mail server, and workers that send over it.
+struct MailedInvoices {
+  let system: RunningSystem
+  let server: TestMailServer
+  /// `a1@example.com` …, one for each invoice.
+  let addresses: [String]
+
+  static func run(
+    _ store: TestStore, count: Int, workers: Int = 2, environment: [String: String] = [:],
+    _ body: (MailedInvoices) async throws -> Void
+  ) async throws {
+    try await TestMailServer.run { server in
+      var options = RunningSystem.Options()
+      options.store = store
+      options.workers = workers
+      options.environment = [
+        "INVOICE_WORKER_SMTP_URL": "smtp://127.0.0.1:\(server.port)",
+        "INVOICE_WORKER_EMAIL_FROM": "Example Ltd <billing@sender.example>",
+        "INVOICE_WORKER_EMAIL_RATE": "1000",
+      ].merging(environment) { $1 }
+      try await RunningSystem.run(options) { system in
+        let mailed = MailedInvoices(
+          system: system, server: server, addresses: (1...count).map { "a\($0)@example.com" })
+        try await mailed.prepare()
+        try await body(mailed)
+      }
+    }
+  }
+
+  private func prepare() async throws {
+    let records: [JSONLiteral] =
+      [
+        [
+          "type": "EmailTemplate", "id": "T", "name": "Standard", "isDefault": true,
+          "subject": "Invoice {{invoice.number}}", "textBody": "Please pay {{invoice.balance}}.",
+        ]
+      ]
+      + addresses.enumerated().flatMap { place, address in
+        [
+          SampleRecords.account(
+            "A\(place + 1)",
+            ["billToContact": ["name": "A. Payable", "email": .text(address)]]),
+          SampleRecords.schedule("S\(place + 1)", account: "A\(place + 1)"),
+        ]
+      }
+    let stored = try await system.complete(.upsert(id: "records", records))
+    #expect(stored.outcome == "Succeeded", "\(String(decoding: stored.body, as: UTF8.self))")
+    for place in addresses.indices {
+      let made = try await system.complete(
+        .generate(
+          id: "generate-\(place)", action: "Posted", ["accountId": .text("A\(place + 1)")]))
+      #expect(made.outcome == "Succeeded")
+    }
+  }
+
+  /// Asks for an e-mail of each invoice.
+  func send(id: String = "send") async throws {
+    let ids = try system.column("SELECT id FROM invoice ORDER BY id")
+    let answer = try await system.complete(
+      SampleRequest(
+        "invoice.send-email.v1", id: id, ["invoiceIds": .array(ids.map { .text($0) })]))
+    #expect(answer.outcome == "Succeeded", "\(String(decoding: answer.body, as: UTF8.self))")
+  }
+
+  func awaitStatus(_ status: String, of count: Int) async throws {
+    try await eventually("\(count) are \(status)") {
+      try system.count("SELECT count(*) FROM email_delivery WHERE status = '\(status)'") == count
+    }
+  }
+
+  /// As if the time that queued e-mails wait for had come.
+  func makeDue() throws {
+    try system.execute(
+      "UPDATE email_delivery SET not_before = queued_at, due_at = queued_at WHERE status = 'Queued'"
+    )
+  }
+
+  func events(_ type: String) -> [RecordedMessage] {
+    system.events.messages.filter { $0.routingKey == type }
+  }
+}

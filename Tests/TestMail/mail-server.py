@@ -1,0 +1,176 @@
+"""A mail server for one test, by aiosmtpd, on a free port of this machine: it does what a script says, and tells what it took.
+
+Arguments: an object with any of "tls" ("start" or "starttls"), "certificate", "key", "user", "password".
+
+Standard input: a line for each script, a list of rules that replaces the one before. A rule is
+{"at": CONNECT | EHLO | MAIL | RCPT | DATA | CONTENT, "match"?: regular expression in the address, or in the subject,
+"times"?: how often, "reply"?: "451 later", "action"?: "drop" | "take-and-drop" | "hang"}; the first that fits counts.
+
+Standard output: a line for each happening: {"port"}, {"scripted"}, {"command", "argument"}, {"message"}. It ends with its input.
+"""
+
+import asyncio
+import email
+import email.policy
+import hashlib
+import json
+import re
+import ssl
+import sys
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+options = json.loads(sys.argv[1])
+rules = []
+
+
+def tell(happening):
+    print(json.dumps(happening), flush=True)
+
+
+def rule(at, text):
+    for candidate in rules:
+        if candidate["at"] != at or not re.search(candidate.get("match", ""), text):
+            continue
+        times = candidate.get("times")
+        if times == 0:
+            continue
+        if times is not None:
+            candidate["times"] = times - 1
+        return candidate
+    return None
+
+
+def message(content, recipients):
+    parsed = email.message_from_bytes(content, policy=email.policy.default)
+    parts = []
+    for part in parsed.walk():
+        if part.is_multipart():
+            continue
+        body = part.get_payload(decode=True)
+        is_text = part.get_content_maintype() == "text"
+        parts.append({
+            "type": part.get_content_type(),
+            "name": part.get_filename(),
+            "size": len(body),
+            "sha256": hashlib.sha256(body).hexdigest(),
+            "text": part.get_content() if is_text else None,
+        })
+    return {
+        "id": parsed["message-id"],
+        "recipients": recipients,
+        "headers": {name.lower(): str(value) for name, value in parsed.items()},
+        "type": parsed.get_content_type(),
+        "parts": parts,
+        "longestLine": max(len(line) for line in content.split(b"\r\n")),
+    }
+
+
+class Handler:
+    async def handle_EHLO(self, server, session, envelope, name, responses):
+        tell({"command": "EHLO", "argument": name})
+        session.host_name = name
+        found = rule("EHLO", name)
+        if found:
+            return [await server.obey(found)]
+        return responses
+
+    async def handle_MAIL(self, server, session, envelope, address, parameters):
+        tell({"command": "MAIL", "argument": " ".join([address, *parameters])})
+        found = rule("MAIL", address)
+        if found:
+            return await server.obey(found)
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, parameters):
+        tell({"command": "RCPT", "argument": address})
+        found = rule("RCPT", address)
+        if found:
+            return await server.obey(found)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        received = message(envelope.content, envelope.rcpt_tos)
+        found = rule("CONTENT", received["headers"].get("subject", ""))
+        if found and found.get("action") != "take-and-drop":
+            return await server.obey(found)
+        tell({"message": received})
+        if found:
+            server.transport.abort()
+        return "250 taken"
+
+
+class Server(SMTP):
+    async def obey(self, found):
+        if found.get("action") == "drop":
+            self.transport.abort()
+        elif found.get("action") == "hang":
+            await asyncio.sleep(3600)
+        return found.get("reply", "451 gone")
+
+    async def _handle_client(self):
+        found = rule("CONNECT", "")
+        if not found:
+            return await super()._handle_client()
+        tell({"command": "CONNECT", "argument": ""})
+        reply = await self.obey(found)
+        if "reply" in found:
+            await self.push(reply)
+        self.transport.close()
+
+    async def smtp_QUIT(self, argument):
+        tell({"command": "QUIT", "argument": ""})
+        await super().smtp_QUIT(argument)
+
+    async def smtp_DATA(self, argument):
+        found = rule("DATA", "")
+        if not found:
+            return await super().smtp_DATA(argument)
+        await self.push(await self.obey(found))
+
+
+def authenticate(server, session, envelope, mechanism, data):
+    given = (data.login.decode(), data.password.decode())
+    is_right = given == (options.get("user"), options.get("password"))
+    return AuthResult(success=is_right, handled=False, auth_data=None)
+
+
+def factory():
+    context = tls() if options.get("tls") == "starttls" else None
+    return Server(
+        Handler(),
+        hostname="mail.test",
+        tls_context=context,
+        require_starttls=context is not None,
+        enable_SMTPUTF8=True,
+        auth_required="user" in options,
+        auth_require_tls=False,
+        authenticator=authenticate,
+    )
+
+
+def tls():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options["certificate"], options["key"])
+    return context
+
+
+async def main():
+    global rules
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        factory, "127.0.0.1", options.get("port", 0),
+        ssl=tls() if options.get("tls") == "start" else None)
+    tell({"port": server.sockets[0].getsockname()[1]})
+    reader = asyncio.StreamReader(limit=1 << 20)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    number = 0
+    while line := await reader.readline():
+        rules = json.loads(line)
+        number += 1
+        tell({"scripted": number})
+
+
+asyncio.run(main())
