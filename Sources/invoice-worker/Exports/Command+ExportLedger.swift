@@ -57,10 +57,11 @@ extension Command {
   private static func writeJournal(
     of days: ExportedDays, _ names: LedgerAccounts, from store: OperatorStore, to console: Console
   ) throws(CommandFailure) {
-    var text = HledgerEntry.beginning
+    var journal = HledgerJournal(names)
+    var text = HledgerJournal.beginning
     try store.query { queries throws(StoreError) in
       try queries.forEachJournalEntry(in: days) { entry in
-        text += HledgerEntry.text(entry, names)
+        text += journal.text(of: entry)
         if text.utf8.count >= 64 * 1_024 {
           console.writeDocument(Array(text.utf8))
           text.removeAll(keepingCapacity: true)
