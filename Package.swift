@@ -118,7 +118,7 @@ let package = Package(
       [
         "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
         "SQLite",
-        "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
+        "Storage", "StorageConformance", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
