@@ -117,8 +117,8 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "JSON", "Mail", "Messages", "Monetary", "PostgreSQL",
-        "SQLite",
-        "Storage", "StorageConformance", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
+        "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "StorageConformance",
+        "TestBroker", "TestPostgreSQL", "TestSupport", "Worker", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

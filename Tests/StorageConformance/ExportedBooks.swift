@@ -39,7 +39,7 @@ package enum ExportedBooks {
       $0.number = number
       for index in $0.lines.indices { $0.lines[index].name = lineNames[index] }
     }
-    try books.add(try mirror("M-T2", of: ingested("T-2", .invoice, dated: "2026-10-08")))
+    books.add(try mirror("M-T2", of: ingested("T-2", .invoice, dated: "2026-10-08")))
     try books.void("T-2", byAdded: "M-T2", on: "2026-10-20")
     try books.invoice(
       "K-1", "0.125", dated: "2026-10-02", due: "2026-11-02", of: "ACC-2", currency: "KWD")
@@ -55,7 +55,7 @@ package enum ExportedBooks {
     memo.credited = memo.totalAmountWithTax
     memo.reasonCode = "@SUM(A1)"
     books.add(memo)
-    try books.refund("R-2", of: "M-4", "7.00", on: "2026-10-13")
+    try books.refund("R-2", ofMemo: "M-4", "7.00", on: "2026-10-13")
     // The day of recording counts where the document is dated later.
     var later = try LedgerFixtures.memo("M-5", "1.00", date: "2026-10-31")
     later.recordedDate = try Fixtures.date("2026-10-14")

@@ -120,7 +120,7 @@ struct LedgerBooks {
         refundDate: try Fixtures.date(day), recordedDate: try Fixtures.date(day)))
   }
 
-  mutating func refund(_ id: Refund.ID, of memo: CreditMemo.ID, _ amount: String, on day: String)
+  mutating func refund(_ id: Refund.ID, ofMemo memo: CreditMemo.ID, _ amount: String, on day: String)
     throws
   {
     let index = try #require(memos.firstIndex { $0.id == memo })
