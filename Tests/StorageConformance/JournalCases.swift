@@ -92,8 +92,8 @@ extension ConformanceCase {
       }
     },
 
-    ConformanceCase("a document that does not add up ends the ledger with an error that names it")
-    { opener in
+    ConformanceCase("a document that does not add up ends the ledger with an error that names it") {
+      opener in
       try ExportedBooks.store(in: opener)
       try opener.damage("UPDATE invoice SET total_amount = '91.00' WHERE id = 'I-2'")
       let error = try #require(throws: StoreError.self) {

@@ -120,9 +120,9 @@ struct LedgerBooks {
         refundDate: try Fixtures.date(day), recordedDate: try Fixtures.date(day)))
   }
 
-  mutating func refund(_ id: Refund.ID, ofMemo memo: CreditMemo.ID, _ amount: String, on day: String)
-    throws
-  {
+  mutating func refund(
+    _ id: Refund.ID, ofMemo memo: CreditMemo.ID, _ amount: String, on day: String
+  ) throws {
     let index = try #require(memos.firstIndex { $0.id == memo })
     let money = try Fixtures.money(amount, memos[index].currency.code)
     memos[index].refunded = try memos[index].refunded.adding(money)

@@ -30,7 +30,7 @@ extension LifecycleTests {
     try await exportMoney(debtor)
 
     let entries = try ledger(of: debtor)
-    #expect(entries.allSatisfy(\.isBalanced))
+    #expect(entries.allSatisfy { $0.isBalanced })
     #expect(Set(entries.map(\.kind)) == Set(JournalEntry.Kind.allCases), "\(entries.map(\.kind))")
     let days = Set(entries.map(\.date)).sorted()
     for day in days.flatMap({ [$0.adding(days: -1), $0] }) + [Debtor.today] {
