@@ -18,7 +18,7 @@ struct LedgerBooks {
     of account: Account.ID = "ACC-1",
     currency code: String = "USD", instalments: [(due: String, amount: String)] = []
   ) throws {
-    var invoice = try LedgerFixtures.invoice(id, amount, of: account, due: due)
+    var invoice = try LedgerFixtures.invoice(id, "0", of: account, due: due)
     let total = try Fixtures.money(amount, code)
     invoice.currency = total.currency
     invoice.lines[0].amount = total

@@ -50,9 +50,9 @@ struct ExportColumn: Sendable {
   ) throws(StoreError) -> ExportValue {
     switch kind {
     case .text: return try row.optionalText().map { .text($0) } ?? .none
-    case .date: return try row.optionalDate().map { .text($0.description) } ?? .none
+    case .date: return try row.optionalDate().map { .text("\($0)") } ?? .none
     case .lastDay:
-      return try row.optionalDate().map { .text($0.adding(days: -1).description) } ?? .none
+      return try row.optionalDate().map { .text("\($0.adding(days: -1))") } ?? .none
     case .integer: return try row.optionalInt().map { .integer($0) } ?? .none
     case .decimal: return try row.optionalDecimal().map { .decimal($0.description) } ?? .none
     case .quantity:
