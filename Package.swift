@@ -129,8 +129,9 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "IngestionVectors", "JSON", "Mail", "Messages", "Monetary",
-        "Pages", "PostgreSQL", "SQLite", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
-        "TestSupport", "Worker", "invoice-documents", "invoice-worker",
+        "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage",
+        "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport", "Worker",
+        "invoice-documents", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),
     .target(

@@ -56,6 +56,7 @@ case "$servers" in
 esac
 
 require_swift
+packages+=(hledger) # reads and checks the ledger that is exported
 require_python_packages
 for name in ${names[@]+"${names[@]}"}; do
   # shellcheck disable=SC1090

@@ -37,7 +37,10 @@ struct LayerTests {
     // A page is made of values alone.
     (
       ["Pages", "invoice-documents"],
-      ["AMQP", "Mail", "Messages", "Storage", "SQLite", "PostgreSQL", "UBL", "Worker", "ZoneData", "Zip"]
+      [
+        "AMQP", "Mail", "Messages", "Storage", "SQLite", "PostgreSQL", "UBL", "Worker", "ZoneData",
+        "Zip",
+      ]
     ),
     // What draws PDF is in a process of its own.
     (["invoice-worker", "benchmark"], ["CPango", "CQPDF"]),

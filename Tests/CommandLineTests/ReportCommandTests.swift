@@ -60,11 +60,24 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("A cell that a spreadsheet would calculate is a text; a negative number is a number")
+  @Test(
+    "A text that a spreadsheet would calculate gets an apostrophe; a number is one, negative or not"
+  )
   func formulas() {
     #expect(
-      CSVLine.text(["=1", "@a", "+1", "-1.50", "-A1", "a\nb"]) == "'=1,'@a,'+1,-1.50,'-A1,a\\nb\r\n"
-    )
+      CSVLine.text([
+        .text("=1"), .text("@a"), .text("+1"), .text("-1.50"), .text("-A1"), .text("a=1"),
+      ])
+        == "'=1,'@a,'+1,'-1.50,'-A1,a=1\r\n")
+    #expect(CSVLine.text([.text("\t=1"), .text("\r=1")]) == "'\t=1,\"'\r=1\"\r\n")
+    #expect(CSVLine.text([.number("-1.50"), .number("0")]) == "-1.50,0\r\n")
+  }
+
+  @Test("Commas, quotation marks and line breaks are quoted; other controls are escaped")
+  func quoted() {
+    #expect(
+      CSVLine.text([.text("a\nb"), .text("a,\"b\""), .text(""), .text("ä\u{1B}[2Jb\u{85}")])
+        == "\"a\nb\",\"a,\"\"b\"\"\",,ä\\u{1b}[2Jb\\u{85}\r\n")
   }
 
   @Test("Reports for people fit terminals, narrow ones too", arguments: [60, 100] as [UInt16])

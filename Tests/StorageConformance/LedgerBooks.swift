@@ -18,7 +18,7 @@ struct LedgerBooks {
     of account: Account.ID = "ACC-1",
     currency code: String = "USD", instalments: [(due: String, amount: String)] = []
   ) throws {
-    var invoice = try LedgerFixtures.invoice(id, amount, of: account, due: due)
+    var invoice = try LedgerFixtures.invoice(id, "0", of: account, due: due)
     let total = try Fixtures.money(amount, code)
     invoice.currency = total.currency
     invoice.lines[0].amount = total
@@ -33,6 +33,17 @@ struct LedgerBooks {
     }
     invoices.append(try invoice.withFigures(of: SettledAmounts(total.currency)))
   }
+
+  /// As it is, with its figures.
+  mutating func add(_ invoice: Invoice) throws {
+    invoices.append(try invoice.withFigures(of: SettledAmounts(invoice.currency)))
+  }
+
+  /// As it is.
+  mutating func add(_ memo: CreditMemo) { memos.append(memo) }
+
+  /// As it is.
+  mutating func add(_ payment: Payment) { payments.append(payment) }
 
   mutating func change(_ id: Invoice.ID, _ body: (inout Invoice) throws -> Void) throws {
     let index = try #require(invoices.firstIndex { $0.id == id })
@@ -109,6 +120,18 @@ struct LedgerBooks {
         refundDate: try Fixtures.date(day), recordedDate: try Fixtures.date(day)))
   }
 
+  mutating func refund(
+    _ id: Refund.ID, ofMemo memo: CreditMemo.ID, _ amount: String, on day: String
+  ) throws {
+    let index = try #require(memos.firstIndex { $0.id == memo })
+    let money = try Fixtures.money(amount, memos[index].currency.code)
+    memos[index].refunded = try memos[index].refunded.adding(money)
+    rest.refunds.append(
+      Refund(
+        id: id, source: .creditMemo(memo), accountId: memos[index].accountId, amount: money,
+        refundDate: try Fixtures.date(day), recordedDate: try Fixtures.date(day)))
+  }
+
   mutating func reverse(
     _ id: Reversal.ID, _ payment: Payment.ID, _ amount: String, on day: String
   ) throws {
@@ -125,9 +148,16 @@ struct LedgerBooks {
   /// Voids an invoice to which nothing is applied, by a memo of all that it asked for.
   mutating func void(_ id: Invoice.ID, by memo: CreditMemo.ID, on day: String) throws {
     let invoice = try #require(invoices.first { $0.id == id })
-    let amount = invoice.receivable.decimalText
-    try self.memo(memo, amount, on: day, .voidPostedInvoice, of: id)
-    try apply(RecordID("V-\(memo)"), .creditMemo(memo), to: id, amount, on: day)
+    try self.memo(
+      memo, invoice.receivable.decimalText, on: day, .voidPostedInvoice, of: id)
+    try void(id, byAdded: memo, on: day)
+  }
+
+  /// The same by a memo that was added.
+  mutating func void(_ id: Invoice.ID, byAdded memo: CreditMemo.ID, on day: String) throws {
+    let invoice = try #require(invoices.first { $0.id == id })
+    try apply(
+      RecordID("V-\(memo)"), .creditMemo(memo), to: id, invoice.receivable.decimalText, on: day)
     try change(id) {
       $0.status = .voided
       $0.voidedDate = try Fixtures.date(day)

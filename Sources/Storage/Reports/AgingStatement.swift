@@ -145,7 +145,7 @@ struct AgingStatement {
     return filters
   }
 
-  private static let legalEntityOfAccount: SQL = """
+  static let legalEntityOfAccount: SQL = """
     (SELECT coalesce(
       account.legal_entity_id, (SELECT min(id) FROM legal_entity WHERE is_default)
     ) FROM account WHERE account.id = document.account_id)

@@ -35,6 +35,21 @@ package enum PrintableText {
     return shown
   }
 
+  /// A text for a file that people open: line breaks and tabs stay, other controls of ASCII and Latin-1 are escaped, for the file
+  /// may be shown on a terminal.
+  package static func escapingControls(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D: shown.unicodeScalars.append(scalar)
+      case 0x00..<0x20, 0x7F..<0xA0: shown += "\\u{\(String(scalar.value, radix: 16))}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+
   /// The same JSON text, with escapes of its own for what could drive a terminal or turn a line's order around. Outside
   /// of strings there is none of it, so that the text means what it meant.
   package static func escapingJSON(_ json: [UInt8]) -> [UInt8] {

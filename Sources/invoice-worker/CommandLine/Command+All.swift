@@ -3,9 +3,10 @@ extension Command {
   static let all: [Command] = [
     .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
-    .invoicesPDF, .creditMemosList, .creditMemosShow,
+    .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
-    .reportStatement, .runsList, .runsShow, .runsErrors, .runsWatch, .schedulersList,
+    .reportStatement, .exportInvoices, .exportLines, .exportTaxes, .exportLedger, .runsList,
+    .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard, .version,

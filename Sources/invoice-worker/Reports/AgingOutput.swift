@@ -28,7 +28,7 @@ final class AgingOutput<Row: AgingOutputRow> {
     form = invocation.isJSON ? .json : invocation.arguments.has(.csv) ? .csv : .text
     switch form {
     case .json: put("{\"asOf\":\"\(selection.asOf)\",\"rows\":[".utf8)
-    case .csv: put(CSVLine.text(table.columns.map(\.title)).utf8)
+    case .csv: put(CSVLine.text(table.columns.map { .text($0.title) }).utf8)
     case .text: break
     }
   }
@@ -39,7 +39,7 @@ final class AgingOutput<Row: AgingOutputRow> {
     case .json:
       if count > 1 { put(",".utf8) }
       put(row.json.bytes)
-    case .csv: put(CSVLine.text(row.cells).utf8)
+    case .csv: putLine(row.cells)
     case .text: if count <= Self.mostShown { table.append(row.shownCells) }
     }
   }
@@ -55,7 +55,7 @@ final class AgingOutput<Row: AgingOutputRow> {
       }
       put("}\n".utf8)
     case .csv:
-      for row in totals ?? [] { put(CSVLine.text(row.cells).utf8) }
+      for row in totals ?? [] { putLine(row.cells) }
     case .text:
       writeTable(totals ?? [])
     }
@@ -73,6 +73,14 @@ final class AgingOutput<Row: AgingOutputRow> {
       console.error(
         "The first \(Self.mostShown) of \(count) rows are shown; --csv writes all of them.")
     }
+  }
+
+  private func putLine(_ cells: [String]) {
+    var line: [CSVLine.Cell] = []
+    for (column, cell) in zip(table.columns, cells) {
+      line.append(column.isNumber ? .number(cell) : .text(cell))
+    }
+    put(CSVLine.text(line).utf8)
   }
 
   private func put(_ more: some Sequence<UInt8>) {
