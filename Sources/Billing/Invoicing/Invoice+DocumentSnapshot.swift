@@ -5,10 +5,7 @@ extension Invoice {
   mutating func keepForDocuments(
     _ document: TaxableDocument, _ account: Account, _ facts: WorkingSet
   ) {
-    let entity = legalEntityId.flatMap { facts.legalEntities[$0] }
-    self.document = DocumentSnapshot(
-      seller: entity?.details ?? SellerDetails(), buyer: account.details,
-      taxes: taxesForDocuments(document))
+    self.document = snapshot(document, account, facts)
     guard purchaseOrderNumber == nil else { return }
     let numbers = Set(orderIds.map { facts.orders[$0]?.purchaseOrderNumber })
     // Of several orders none is the invoice's.
@@ -21,10 +18,27 @@ extension Invoice {
       taxableDocument(of: Array(lines.indices), account, facts: facts), account, facts)
   }
 
+  /// What documents say of an invoice that keeps nothing, because an earlier version posted it: what the records say now. `facts`
+  /// has the records that decide the tax of its lines.
+  package func documentStandIn(_ account: Account, _ facts: WorkingSet) -> DocumentSnapshot {
+    snapshot(
+      taxableDocument(of: Array(lines.indices), account, facts: facts), account, facts)
+  }
+
+  private func snapshot(
+    _ document: TaxableDocument, _ account: Account, _ facts: WorkingSet
+  ) -> DocumentSnapshot {
+    let entity = legalEntityId.flatMap { facts.legalEntities[$0] }
+    return DocumentSnapshot(
+      seller: entity?.details ?? SellerDetails(), buyer: account.details,
+      taxes: taxesForDocuments(document))
+  }
+
   /// The category of a line that has no tax record: its treatment's; without one E where the account is exempt, else O.
   private func taxesForDocuments(_ document: TaxableDocument) -> DocumentSnapshot.Taxes {
     var taxes = DocumentSnapshot.Taxes()
     if document.isTaxExempt { taxes.untaxed = "E" }
+    var exemptions = CollectedExemptions()
     for (index, line) in document.lines.enumerated() where index < lines.count {
       let category: String
       if let record = lines[index].taxes.first {
@@ -33,8 +47,12 @@ extension Invoice {
         category = line.untaxedCategory ?? taxes.untaxed
         if category != taxes.untaxed { taxes.categories[index + 1] = category }
       }
-      if let treatment = line.treatment { taxes.take(treatment, for: category) }
+      if let treatment = line.treatment {
+        exemptions.take(
+          treatment.exemptionReason, code: treatment.exemptionReasonCode, for: category)
+      }
     }
+    taxes.exemptions = exemptions.exemptions
     return taxes
   }
 }
@@ -44,23 +62,5 @@ extension TaxableDocument.Line {
   fileprivate var untaxedCategory: String? {
     guard let treatment, !treatment.isTaxable else { return nil }
     return treatment.taxCategory
-  }
-}
-
-extension DocumentSnapshot.Taxes {
-  /// Several treatments of one category may have reasons of their own: a document says them all.
-  fileprivate mutating func take(_ treatment: TaxTreatment, for category: String) {
-    guard treatment.exemptionReason != nil || treatment.exemptionReasonCode != nil else { return }
-    var exemption = exemptions[category] ?? DocumentSnapshot.Exemption()
-    if exemption.code == nil { exemption.code = treatment.exemptionReasonCode }
-    if let reason = treatment.exemptionReason {
-      let known = exemption.reason
-      if known == nil {
-        exemption.reason = reason
-      } else if let known, !known.split(separator: "; ").contains(Substring(reason)) {
-        exemption.reason = known + "; " + reason
-      }
-    }
-    exemptions[category] = exemption
   }
 }
