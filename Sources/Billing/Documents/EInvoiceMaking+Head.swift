@@ -90,6 +90,11 @@ extension EInvoiceMaking {
         "The ingested document is of another issuer, \(stated), than the legal entity, \(own), and an issuer's address is "
           + "not kept.")
     }
+    if isSubject, let fault = stated.flatMap({ VATIdentifier.faults($0).first }) {
+      unsayable(
+        "seller/vatId", "BR-CO-09",
+        "The VAT identifier of the ingested document's issuer cannot be written: \(fault.sentence)")
+    }
     let vatId = isSubject ? stated ?? details.vatId : nil
     let tax = seller.taxRegistrationNumber
     checkIdentity(codes, vatId, tax, isSubject: isSubject)
@@ -106,12 +111,17 @@ extension EInvoiceMaking {
   ) {
     guard vatId == nil else { return }
     if snapshot.seller.registrationNumber == nil {
-      missing(
-        isSubject ? "vatId or registrationNumber" : "registrationNumber", of: entity,
-        "the seller is identified by it (BR-CO-26).")
+      if isSubject {
+        missing(
+          "vatId", "vatId or registrationNumber", of: entity,
+          "the seller is identified by it (BR-CO-26).")
+      } else {
+        missing(
+          "registrationNumber", of: entity, "the seller is identified by it (BR-CO-26).")
+      }
     }
     // For these another registration for tax will not do.
-    let strict = codes.intersection(["AE", "K", "G"])
+    let strict = codes.intersection(["K", "G"])
     guard let category = (tax == nil ? codes.subtracting(["O"]) : strict).min() else { return }
     missing(
       "vatId", of: entity,
@@ -122,7 +132,8 @@ extension EInvoiceMaking {
     let details = snapshot.buyer
     if codes.contains("AE"), details.vatId == nil, details.registrationNumber == nil {
       missing(
-        "vatId or registrationNumber", of: account, "the reverse charge needs it (BR-AE-02).")
+        "vatId", "vatId or registrationNumber", of: account,
+        "the reverse charge needs it (BR-AE-02).")
     }
     if codes.contains("K"), details.vatId == nil {
       missing("vatId", of: account, "a supply within the Union needs it (BR-IC-02).")
