@@ -18,6 +18,9 @@ extension ConformanceCase {
       try session.write(requested: [full, sparse])
       #expect(try Queries(session).tasks(of: "I-1") == [full, sparse])
       #expect(try Queries(session).tasks(of: "I-2") == [])
+      // Of more than are asked for the latest, in their order.
+      try session.write(requested: [task("T-0", .send)])
+      #expect(try Queries(session).tasks(of: "I-1", limit: 2).map(\.id) == ["T-2", "T-0"])
     },
 
     ConformanceCase("a report changes its task and no other, and locks its invoice's account") {
