@@ -21,7 +21,7 @@ package enum JSONEscapes {
   }
 
   /// The value of the character that is escaped at `position`, and how many bytes the escape has, of a surrogate pair both; nil
-  /// where there is no escape that the reader takes. Total, for any bytes.
+  /// where there is none. Total, for any bytes: half a pair, which the reader refuses, stands for U+FFFD.
   package static func character(
     in source: [UInt8], at position: Int
   ) -> (value: UInt32, length: Int)? {
@@ -35,7 +35,7 @@ package enum JSONEscapes {
     guard value < 0xDC00, position + 7 < source.count, source[position + 6] == .backslash,
       source[position + 7] == UInt8(ascii: "u"), let low = hexadecimal(source, position + 8),
       (0xDC00..<0xE000).contains(low)
-    else { return nil }
+    else { return (0xFFFD, 6) }
     return (0x10000 + (value - 0xD800) << 10 + (low - 0xDC00), 12)
   }
 

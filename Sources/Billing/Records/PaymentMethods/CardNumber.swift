@@ -28,21 +28,28 @@ package enum CardNumber {
     /// The last digits of the present stretch, more than a number has.
     private var digits: [Digit] = []
     private var isInGroup = false
+    /// How many of the digits were found already.
+    private var foundCount = 0
 
     package init() {}
 
-    /// - Parameters:
-    ///   - place: of the character, as the caller counts; several may have the same.
-    ///   - found: is given the place of each digit of a number that ended before this character, some more than once.
+    /// The next character, and its place as the caller counts; `found` is given the place of each digit of a number that ended
+    /// before it, unless another one has it too.
     package mutating func take(_ scalar: Unicode.Scalar, at place: Int, found: (Int) -> Void) {
       if let value = CardNumber.value(of: scalar) {
         // What is dropped is too far away to be of a number that ends here or later.
-        if digits.count == 256 { digits.removeFirst(digits.count - lengths.upperBound) }
+        if digits.count == 256 {
+          let dropped = digits.count - lengths.upperBound
+          digits.removeFirst(dropped)
+          foundCount = max(0, foundCount - dropped)
+        }
         digits.append(Digit(place: place, value: value, startsGroup: !isInGroup))
         isInGroup = true
       } else {
         finish(found: found)
-        if !CardNumber.isSeparator(scalar) { digits.removeAll(keepingCapacity: true) }
+        guard !CardNumber.isSeparator(scalar) else { return }
+        digits.removeAll(keepingCapacity: true)
+        foundCount = 0
       }
     }
 
@@ -51,7 +58,8 @@ package enum CardNumber {
       guard isInGroup else { return }
       isInGroup = false
       guard let first = firstOfNumber() else { return }
-      for digit in digits[first...] { found(digit.place) }
+      for digit in digits[max(first, foundCount)...] { found(digit.place) }
+      foundCount = digits.count
     }
 
     /// Whole groups beside each other, as many as come to the length of a number: what stands before it or follows it after a
