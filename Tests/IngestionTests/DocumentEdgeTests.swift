@@ -103,7 +103,11 @@ struct DocumentEdgeTests {
       "<cbc:CompanyID>22/815/08150</cbc:CompanyID>", "VATEX-EU-AE")
     try add(
       "a rate that rounds to 0",
-      try taxed(try invoice(try schedule { $0.unitPrice = 10; $0.billingPeriodAmount = 10 }), "0.4", "0.04"),
+      try taxed(
+        try invoice(
+          try schedule {
+            $0.unitPrice = 10; $0.billingPeriodAmount = 10
+          }), "0.4", "0.04"),
       "<cbc:Percent>0.4</cbc:Percent>")
     try add(
       "within the Union", try invoice(try schedule { $0.attributes.taxTreatmentId = "K" }),
@@ -218,7 +222,8 @@ struct DocumentEdgeTests {
     #expect(faults[2].hasPrefix("Lines 1–150, 200: licenses is no code"), "\(faults[2])")
     #expect(faults[3].hasPrefix("Line 151 (Support): unit 150 is no code"), "\(faults[3])")
     let error = #expect(throws: DocumentIncomplete.self) { try EInvoice(of: invoice) }
-    #expect(error?.faults.prefix(3).map(\.pointer) == ["/vatId", "/vatId", "/lines/0/unitOfMeasure"])
+    #expect(
+      error?.faults.prefix(3).map(\.pointer) == ["/vatId", "/vatId", "/lines/0/unitOfMeasure"])
   }
 
   @Test("An issuer's VAT identifier that is none is not written, nor a tax that its rate forbids")

@@ -63,7 +63,8 @@ extension ConformanceCase {
       #expect(others.paymentMethods.isEmpty)
     },
 
-    ConformanceCase("of a kind the latest task is loaded, and the latest that has not failed") { opener in
+    ConformanceCase("of a kind the latest task is loaded, and the latest that has not failed") {
+      opener in
       let session = try opener.migrated()
       try session.storeInvoiced([try LedgerFixtures.invoice("I-1", "100.00")])
       let run = RunTasks(scope: .invoices(["I-1"]), kinds: [.send])

@@ -30,7 +30,9 @@ extension ConformanceCase {
         ])
     },
 
-    ConformanceCase("documents of invoices from before have the tax categories that the records say") {
+    ConformanceCase(
+      "documents of invoices from before have the tax categories that the records say"
+    ) {
       opener in
       let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.schedule("S-1")

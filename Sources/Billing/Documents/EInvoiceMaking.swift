@@ -23,11 +23,7 @@ struct EInvoiceMaking {
 
   // MARK: What is missing
 
-  /// A member that a record lacks.
-  ///
-  /// - Parameters:
-  ///   - member: of several that would do the first.
-  ///   - words: what the sentence calls it, where that is not its name.
+  /// A member that a record lacks; of several that would do the first, and `words` name them all.
   mutating func missing(
     _ member: String, _ words: String? = nil, of record: RecordReference, _ sentence: String
   ) {

@@ -11,7 +11,7 @@ struct UnsayableOfDocument {
 
   mutating func append(_ fault: Fault) { ofDocument.append(fault) }
 
-  /// - Parameter position: of the line, from 1.
+  /// Positions of lines count from 1.
   mutating func append(_ position: Int, _ member: String, _ sentence: String) {
     let key = OfLines(member: member, sentence: sentence)
     if positions[key, default: []].isEmpty { ofLines.append(key) }
@@ -25,7 +25,8 @@ struct UnsayableOfDocument {
       let positions = LinePositions(positions[key] ?? [])
       guard let first = positions.first else { continue }
       let subject =
-        positions.isSingle ? "Line \(first) (\(invoice.lines[first - 1].name))" : "Lines \(positions)"
+        positions.isSingle
+        ? "Line \(first) (\(invoice.lines[first - 1].name))" : "Lines \(positions)"
       faults.append(
         Fault(
           code: .documentIncomplete, message: "\(subject): \(key.sentence)",

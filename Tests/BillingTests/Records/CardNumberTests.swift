@@ -35,7 +35,9 @@ struct CardNumberTests {
     #expect(CardNumber.isIn(text + "x 4111 1111 1111 1111"))
     var places = Set<Int>()
     var scan = CardNumber.Scan()
-    for (place, scalar) in ("12345678901234567890 x 4111-1111-1111-1111 2029").unicodeScalars.enumerated() {
+    for (place, scalar) in ("12345678901234567890 x 4111-1111-1111-1111 2029").unicodeScalars
+      .enumerated()
+    {
       scan.take(scalar, at: place) { places.insert($0) }
     }
     scan.finish { places.insert($0) }
