@@ -1,8 +1,6 @@
-/// The escapes of strings (RFC 8259 section 7), for text that was checked already.
-enum JSONEscapes {
-  /// The UTF-8 that the escaped text in `range` stands for.
-  ///
-  /// Total, because the reader has refused every escape this would not know.
+/// The escapes of strings (RFC 8259 section 7), and what they stand for.
+package enum JSONEscapes {
+  /// The UTF-8 that the escaped text in `range` stands for; text that was checked already.
   static func resolved(_ source: [UInt8], _ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
@@ -14,22 +12,31 @@ enum JSONEscapes {
         position += 1
         continue
       }
-      let letter = source[position + 1]
-      guard letter == UInt8(ascii: "u") else {
-        result.append(character(escapedBy: letter) ?? letter)
-        position += 2
-        continue
-      }
-      var scalar = hexadecimal(source, position + 2) ?? 0
-      position += 6
-      if (0xD800..<0xDC00).contains(scalar) {
-        let low = hexadecimal(source, position + 2) ?? 0xDC00
-        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
-        position += 6
-      }
+      // Never nil in text that was checked.
+      let (scalar, length) = character(in: source, at: position) ?? (UInt32(byte), 1)
       append(scalar, to: &result)
+      position += length
     }
     return result
+  }
+
+  /// The value of the character that is escaped at `position`, and how many bytes the escape has, of a surrogate pair both; nil
+  /// where there is none. Total, for any bytes: half a pair, which the reader refuses, stands for U+FFFD.
+  package static func character(
+    in source: [UInt8], at position: Int
+  ) -> (value: UInt32, length: Int)? {
+    guard position + 1 < source.count, source[position] == .backslash else { return nil }
+    let letter = source[position + 1]
+    guard letter == UInt8(ascii: "u") else {
+      return character(escapedBy: letter).map { (UInt32($0), 2) }
+    }
+    guard let value = hexadecimal(source, position + 2) else { return nil }
+    guard (0xD800..<0xE000).contains(value) else { return (value, 6) }
+    guard value < 0xDC00, position + 7 < source.count, source[position + 6] == .backslash,
+      source[position + 7] == UInt8(ascii: "u"), let low = hexadecimal(source, position + 8),
+      (0xDC00..<0xE000).contains(low)
+    else { return (0xFFFD, 6) }
+    return (0x10000 + (value - 0xD800) << 10 + (low - 0xDC00), 12)
   }
 
   /// The byte that a backslash and `letter` stand for; nil when that is no short escape.

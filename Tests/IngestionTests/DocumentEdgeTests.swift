@@ -44,6 +44,19 @@ struct DocumentEdgeTests {
     }
   }
 
+  /// With another rate and tax of its only line.
+  private func taxed(_ invoice: Invoice, _ rate: String, _ tax: String) throws -> Invoice {
+    var invoice = invoice
+    let amount = try #require(ExactDecimal(wire: tax))
+    let money = try #require(Money(exactly: amount, currency: invoice.currency))
+    invoice.lines[0].taxes[0].rate = try #require(ExactDecimal(wire: rate))
+    invoice.lines[0].taxes[0].amount = money
+    invoice.totalTaxAmount = money
+    invoice.totalAmountWithTax = try invoice.totalAmount.adding(money)
+    invoice.payable = invoice.totalAmountWithTax
+    return invoice
+  }
+
   @Test("Everything at the edges is valid by EN 16931")
   func edges() throws {
     var documents: [String: [UInt8]] = [:]
@@ -80,6 +93,22 @@ struct DocumentEdgeTests {
     try add(
       "reverse charge", try invoice(try schedule { $0.attributes.taxTreatmentId = "AE" }),
       "VATEX-EU-AE")
+    try add(
+      "reverse charge of a seller without VAT identifier",
+      try invoice(
+        entity: {
+          $0.details.vatId = nil
+          $0.taxRegistrationNumber = "22/815/08150"
+        }, try schedule { $0.attributes.taxTreatmentId = "AE" }),
+      "<cbc:CompanyID>22/815/08150</cbc:CompanyID>", "VATEX-EU-AE")
+    try add(
+      "a rate that rounds to 0",
+      try taxed(
+        try invoice(
+          try schedule {
+            $0.unitPrice = 10; $0.billingPeriodAmount = 10
+          }), "0.4", "0.04"),
+      "<cbc:Percent>0.4</cbc:Percent>")
     try add(
       "within the Union", try invoice(try schedule { $0.attributes.taxTreatmentId = "K" }),
       "<cbc:ActualDeliveryDate>2026-10-31</cbc:ActualDeliveryDate>", "VATEX-EU-IC")
@@ -169,6 +198,93 @@ struct DocumentEdgeTests {
     expect(
       try invoice(
         account: { $0.isTaxExempt = true }, try schedule()), "BR-E-10")
+    let reasonless = faults(
+      of: try invoice(account: { $0.isTaxExempt = true }, try schedule()))
+    #expect(
+      reasonless.first?.contains("lines 1. Account A is tax-exempt.") ?? false, "\(reasonless)")
+  }
+
+  @Test("What a record lacks is said whatever is wrong with the lines, and these share a sentence")
+  func manyLines() throws {
+    var invoice = try invoice(
+      entity: { $0.details = SellerDetails() }, account: { $0.details = BuyerDetails() },
+      try schedule { $0.unitOfMeasure = "licenses" })
+    invoice.lines = Array(repeating: invoice.lines[0], count: 250)
+    for index in invoice.lines.indices where index >= 150 {
+      invoice.lines[index].unitOfMeasure = "unit \(index)"
+    }
+    invoice.lines[199].unitOfMeasure = "licenses"
+    let faults = faults(of: invoice)
+    #expect(faults.count == 2 + BoundedFaults.listedErrors + 1)
+    #expect(
+      faults[0].hasPrefix("LegalEntity L has no vatId or registrationNumber: ")
+        && faults[1].hasPrefix("LegalEntity L has no vatId: "), "\(faults.prefix(2))")
+    #expect(faults[2].hasPrefix("Lines 1–150, 200: licenses is no code"), "\(faults[2])")
+    #expect(faults[3].hasPrefix("Line 151 (Support): unit 150 is no code"), "\(faults[3])")
+    let error = #expect(throws: DocumentIncomplete.self) { try EInvoice(of: invoice) }
+    #expect(
+      error?.faults.prefix(3).map(\.pointer) == ["/vatId", "/vatId", "/lines/0/unitOfMeasure"])
+  }
+
+  @Test("An issuer's VAT identifier that is none is not written, nor a tax that its rate forbids")
+  func forbidden() throws {
+    var ingested = try invoice(entity: { $0.details.vatId = nil }, try schedule())
+    ingested.ingested = IngestedDetails(
+      documentType: .invoice, uniqueIdentifier: nil, referenceEntity: nil,
+      prepaidAmount: .zero(ingested.currency), payableRounding: .zero(ingested.currency),
+      seller: DocumentSeller(id: "1", vatId: "811907980"))
+    let found = faults(of: ingested)
+    #expect(found.count == 1 && found[0].contains("811907980"), "\(found)")
+    #expect(found[0].hasSuffix("(BR-CO-09)"))
+    // 0.4 % of 310 is 1.24: not far from the tax, which does not round to 0.
+    let whole = try invoice(
+      try schedule {
+        $0.unitPrice = 310
+        $0.billingPeriodAmount = 310
+      })
+    #expect(faults(of: try taxed(whole, "0.4", "1.24")).map { $0.suffix(10) } == ["(BR-CO-17)"])
+    #expect(faults(of: try taxed(whole, "0.5", "1.55")) == [])
+  }
+
+  @Test("A credit note over several invoices says of each line's tax what its own invoice says")
+  func severalInvoices() throws {
+    let taxed = try invoice(try schedule())
+    for (account, treatment, fragment) in [
+      (false, "free", "<cbc:TaxExemptionReasonCode>VATEX-EU-132</cbc:TaxExemptionReasonCode>"),
+      (true, "E", "<cbc:TaxExemptionReason>Medical services</cbc:TaxExemptionReason>"),
+    ] {
+      var seller = try Seller(account: { $0.isTaxExempt = account })
+      for _ in 0..<3 {
+        seller.add(try schedule { $0.attributes.taxTreatmentId = TaxTreatment.ID(treatment) })
+      }
+      let exempt = try #require(try seller.invoices(target: "2026-10-31").first)
+      #expect(exempt.id != taxed.id)
+      let memo = try seller.memo(
+        of: CreateCreditMemo(
+          accountId: "A", currency: exempt.currency, creditDate: exempt.invoiceDate,
+          lines: [
+            CreateCreditMemo.Line(
+              name: "Outage", amount: 10,
+              invoiceLine: CreateCreditMemo.InvoiceLineName(
+                invoiceId: exempt.id, invoiceLineId: exempt.lines[0].id))
+          ]), exempt)
+      let document = try EInvoice(of: memo, crediting: [taxed, exempt])
+      #expect(try text(document).contains(fragment))
+      #expect(try DocumentRules.findings(in: [treatment: try #require(document.ubl())]) == [])
+      // Of invoices from before, with what the records say now.
+      var earlier = exempt
+      earlier.document = nil
+      let standIn = earlier.documentStandIn(
+        try #require(seller.facts.accounts["A"]), seller.facts)
+      #expect(standIn == exempt.document)
+      for (invoices, standIns) in [
+        ([taxed, earlier], [earlier.id: standIn]), ([earlier], [earlier.id: standIn]),
+      ] {
+        let text = try text(
+          try EInvoice(of: memo, crediting: invoices, standIns: standIns))
+        #expect(text.contains(fragment))
+      }
+    }
   }
 
   @Test("A draft has no document, nor has a memo that credits no invoice")
@@ -210,8 +326,14 @@ struct DocumentEdgeTests {
     var seller = try Seller()
     seller.add(try schedule())
     let draft = try #require(try seller.invoices(target: "2026-10-31", action: .draft).first)
+    var entity = try #require(seller.facts.legalEntities["L"])
+    entity.name = "Northlight SE"
+    entity.details.vatId = "DE136695976"
+    seller.add(.legalEntity(entity))
     let posted = try seller.post(draft)
-    #expect(posted.document?.seller.vatId == "DE811907980")
+    // All of the seller is of the same day.
+    #expect(posted.document?.seller.vatId == "DE136695976")
+    #expect(posted.seller?.name == "Northlight SE" && draft.seller?.name != posted.seller?.name)
     #expect(posted.document?.buyer.buyerReference == "Buyer 7")
     let other = DocumentSnapshot(seller: SellerDetails(), buyer: BuyerDetails())
     #expect(

@@ -18,6 +18,9 @@ extension ConformanceCase {
       try session.write(requested: [full, sparse])
       #expect(try Queries(session).tasks(of: "I-1") == [full, sparse])
       #expect(try Queries(session).tasks(of: "I-2") == [])
+      // Of more than are asked for the latest, in their order.
+      try session.write(requested: [task("T-0", .send)])
+      #expect(try Queries(session).tasks(of: "I-1", limit: 2).map(\.id) == ["T-2", "T-0"])
     },
 
     ConformanceCase("a report changes its task and no other, and locks its invoice's account") {
@@ -58,6 +61,35 @@ extension ConformanceCase {
       let others = try session.load(
         RunTasks(scope: .invoices(["I-1"]), kinds: [.send]).factsNeeded)
       #expect(others.paymentMethods.isEmpty)
+    },
+
+    ConformanceCase("of a kind the latest task is loaded, and the latest that has not failed") {
+      opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([try LedgerFixtures.invoice("I-1", "100.00")])
+      let run = RunTasks(scope: .invoices(["I-1"]), kinds: [.send])
+      // Neither the identifiers nor the places of the rows say which one is later.
+      var rows = [task("T-5", .send), task("T-9", .send), task("T-3", .send), task("T-1", .send)]
+      try session.write(requested: rows)
+      rows[0].status = .succeeded
+      rows[3].status = .failed
+      try session.write(reported: [rows[3]])
+      try session.write(reported: [rows[0]])
+      var facts = try session.load(run.factsNeeded)
+      #expect(facts.tasks.latest(.send, of: "I-1") == rows[3])
+      #expect(facts.tasks.latestNotFailed(.send, of: "I-1") == rows[2])
+      #expect(facts.tasks.latestNotFailed(.sync, of: "I-1") == nil)
+      // Of those that the same batch reports none hides another.
+      var needed = run.factsNeeded
+      for id: InvoiceTask.ID in ["T-3", "T-5"] {
+        needed.formUnion(ReportTask(taskId: id, status: .failed).factsNeeded)
+      }
+      facts = try session.load(needed)
+      #expect(facts.tasks.latest(.send, of: "I-1") == rows[3])
+      #expect(facts.tasks.latestNotFailed(.send, of: "I-1") == rows[2])
+      rows[2].status = .failed
+      facts.tasks.insert(rows[2])
+      #expect(facts.tasks.latestNotFailed(.send, of: "I-1") == rows[1])
     },
 
     ConformanceCase("whether payment methods are known is found out where one is named") { opener in

@@ -3,7 +3,8 @@ import Billing
 import CivilTime
 import Messages
 import Testing
-import Worker
+
+@testable import Worker
 
 @Suite struct CopyHeadersTests {
   private func copy(message: String = "it broke") -> DeadLetterReason {
@@ -47,6 +48,29 @@ import Worker
     #expect(faults.wireSize <= (16 << 10) + 4, "the table's own length apart")
     _ = try OutgoingMessage(
       exchange: "e", routingKey: "k", properties: MessageProperties(headers: table), body: [])
+  }
+
+  @Test("Only a copy whose body is masked says so, whatever the request holds")
+  func masked() {
+    let body = Array(
+      #"{"records": [{"type": "SavedPaymentMethod", "token": "4111111111111111",}]}"#.utf8)
+    for count in [0, 20] {
+      let received = ReceivedRequest(
+        .sample(
+          MessageProperties(
+            headers: ["x-delivery-count": .int64(Int64(count))], contentType: "application/json",
+            messageId: "r-1", type: "records.upsert.v1", appId: "crm"),
+          body: body, isRedelivered: true),
+        at: .sample)
+      let retried = received.copy(code: "C", message: "m", retries: 1, worker: "w", at: .sample)
+      #expect(CopyHeaders.table(for: retried, of: received)["fault-body-masked"] == nil)
+      let letter = DeadLetterCopy(worker: "w", at: .sample).message(
+        of: received, for: Fault(code: .internalError, message: "m"), completion: nil,
+        isOwnFault: true, id: "L-1")
+      #expect(!String(decoding: letter.body, as: UTF8.self).contains("1111"))
+      #expect(letter.body.count == body.count)
+      #expect(letter.properties.headers.contains("fault-body-masked"))
+    }
   }
 
   @Test("S6: the first fault's time is kept over retries; one that a sender wrote is not believed")

@@ -8,10 +8,11 @@ extension EInvoice {
   /// - Parameters:
   ///   - memo: as it is stored.
   ///   - invoices: those that the memo or its lines name, in the order of the lines.
-  ///   - standIn: for an invoice that keeps no ``Invoice/document``.
+  ///   - standIns: for those of the invoices that keep no ``Invoice/document``.
   /// - Throws: everything that is missing, at once.
   package init(
-    of memo: CreditMemo, crediting invoices: [Invoice], standIn: DocumentSnapshot? = nil
+    of memo: CreditMemo, crediting invoices: [Invoice],
+    standIns: [Invoice.ID: DocumentSnapshot] = [:]
   ) throws(DocumentIncomplete) {
     guard let first = invoices.first else {
       throw DocumentIncomplete(faults: [
@@ -28,9 +29,10 @@ extension EInvoice {
       guard let number = invoice.number else { continue }
       preceding.append(Preceding(number: number, issueDate: invoice.invoiceDate))
     }
-    try self.init(
-      of: memo.creditNote(like: first, crediting: invoices), preceding: preceding,
-      standIn: standIn)
+    var note = memo.creditNote(like: first, crediting: invoices)
+    let snapshot = memo.snapshot(crediting: invoices, standIns)
+    note.document = first.document == nil ? nil : snapshot
+    try self.init(of: note, preceding: preceding, standIn: snapshot)
   }
 }
 
@@ -39,12 +41,9 @@ extension CreditMemo {
   func creditNote(like invoice: Invoice, crediting invoices: [Invoice]) -> Invoice {
     var lines: [InvoiceLine] = []
     lines.reserveCapacity(self.lines.count)
-    var categories: [Int: String] = [:]
     for (index, line) in self.lines.enumerated() {
-      let source = line.source(in: invoices)
-      lines.append(line.creditNoteLine(of: source?.line, number: index + 1))
-      guard line.taxes.isEmpty, let source else { continue }
-      categories[index + 1] = source.invoice.untaxedCategory(at: source.position)
+      lines.append(
+        line.creditNoteLine(of: line.source(in: invoices)?.line, number: index + 1))
     }
     var note = invoice
     note.lines = lines
@@ -57,9 +56,33 @@ extension CreditMemo {
     note.totalTaxAmount = totalTaxAmount
     note.totalAmountWithTax = totalAmountWithTax
     note.payable = payableOfDocument
-    note.document = invoice.document?.with(categories: categories)
     note.ingested = creditNoteDetails(of: invoice)
     return note
+  }
+
+  /// Seller and buyer of the first invoice; of taxes what each line's own invoice says.
+  fileprivate func snapshot(
+    crediting invoices: [Invoice], _ standIns: [Invoice.ID: DocumentSnapshot]
+  ) -> DocumentSnapshot? {
+    func snapshot(of invoice: Invoice) -> DocumentSnapshot? {
+      invoice.document ?? standIns[invoice.id]
+    }
+    guard let first = invoices.first.flatMap(snapshot) else { return nil }
+    var taxes = DocumentSnapshot.Taxes()
+    taxes.untaxed = first.taxes.untaxed
+    for (index, line) in lines.enumerated() {
+      guard line.taxes.isEmpty, let source = line.source(in: invoices) else { continue }
+      taxes.categories[index + 1] = source.invoice.untaxedCategory(
+        at: source.position, snapshot(of: source.invoice))
+    }
+    var exemptions = CollectedExemptions()
+    for invoice in invoices {
+      for (category, exemption) in snapshot(of: invoice)?.taxes.exemptions ?? [:] {
+        exemptions.take(exemption.reason, code: exemption.code, for: category)
+      }
+    }
+    taxes.exemptions = exemptions.exemptions
+    return DocumentSnapshot(seller: first.seller, buyer: first.buyer, taxes: taxes)
   }
 
   /// What it was when the memo was made: what is left of it is no part of a document. Within its bound, as the invoice's was.
@@ -112,16 +135,10 @@ extension CreditMemoLine {
 
 extension Invoice {
   /// Of a line without tax records.
-  fileprivate func untaxedCategory(at position: Int) -> String? {
-    if let record = lines[position - 1].taxes.first { return record.category }
-    return document?.taxes.categories[position] ?? lines[position - 1].ingested?.taxCategory
-  }
-}
-
-extension DocumentSnapshot {
-  fileprivate func with(categories: [Int: String]) -> DocumentSnapshot {
-    var taxes = taxes
-    taxes.categories = categories
-    return DocumentSnapshot(seller: seller, buyer: buyer, taxes: taxes)
+  fileprivate func untaxedCategory(at position: Int, _ snapshot: DocumentSnapshot?) -> String? {
+    let line = lines[position - 1]
+    if let record = line.taxes.first { return record.category }
+    return snapshot?.taxes.categories[position] ?? line.ingested?.taxCategory
+      ?? snapshot?.taxes.untaxed
   }
 }

@@ -91,6 +91,11 @@ extension EInvoiceMaking {
         "The ingested document is of another issuer, \(stated), than the legal entity, \(own), and an issuer's address is "
           + "not known.")
     }
+    if isSubject, let fault = stated.flatMap({ VATIdentifier.faults($0).first }) {
+      unsayable(
+        "seller/vatId", "BR-CO-09",
+        "The VAT identifier of the ingested document's issuer cannot be written: \(fault.sentence)")
+    }
     let vatId = isSubject ? stated ?? details.vatId : nil
     let tax = seller.taxRegistrationNumber
     checkIdentity(codes, vatId, tax, details.registrationNumber, isSubject: isSubject)
@@ -108,12 +113,17 @@ extension EInvoiceMaking {
   ) {
     guard vatId == nil else { return }
     if registrationNumber == nil {
-      missing(
-        isSubject ? "vatId or registrationNumber" : "registrationNumber", of: entity,
-        "the seller is identified by it (BR-CO-26).")
+      if isSubject {
+        missing(
+          "vatId", "vatId or registrationNumber", of: entity,
+          "the seller is identified by it (BR-CO-26).")
+      } else {
+        missing(
+          "registrationNumber", of: entity, "the seller is identified by it (BR-CO-26).")
+      }
     }
     // For these another registration for tax will not do.
-    let strict = codes.intersection(["AE", "K", "G"])
+    let strict = codes.intersection(["K", "G"])
     guard let category = (tax == nil ? codes.subtracting(["O"]) : strict).min() else { return }
     missing(
       "vatId", of: entity,
@@ -130,7 +140,8 @@ extension EInvoiceMaking {
     details.electronicAddress = stated.electronicAddress ?? details.electronicAddress
     if codes.contains("AE"), details.vatId == nil, details.registrationNumber == nil {
       missing(
-        "vatId or registrationNumber", of: account, "the reverse charge needs it (BR-AE-02).")
+        "vatId", "vatId or registrationNumber", of: account,
+        "the reverse charge needs it (BR-AE-02).")
     }
     if codes.contains("K"), details.vatId == nil {
       missing("vatId", of: account, "a supply within the Union needs it (BR-IC-02).")

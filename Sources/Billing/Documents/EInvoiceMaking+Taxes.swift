@@ -37,11 +37,10 @@ extension EInvoiceMaking {
       sums[key] = sum
     }
     if !untaxed.isEmpty, keys.contains(where: { $0.category != "O" }) {
-      // One sentence for each: the lines are what has to change.
       for position in untaxed {
         unsayable(
           position, "taxes", "BR-O-11",
-          "It is not subject to VAT (O) beside lines that are: give it a tax treatment with a tax category, such as Z or E."
+          "Not subject to VAT (O), beside lines that are: a tax treatment with a tax category is needed, such as Z or E."
         )
       }
     }
@@ -61,7 +60,7 @@ extension EInvoiceMaking {
     if line.taxes.count > 1 {
       unsayable(
         position, "taxes", "BR-CO-04",
-        "It bears \(line.taxes.count) taxes, and a line of EN 16931 has one.")
+        "There are \(line.taxes.count) taxes, and a line of EN 16931 has one.")
     }
     if !Self.known.contains(key.category) {
       unsayable(
@@ -71,12 +70,12 @@ extension EInvoiceMaking {
     if !Self.taxed.contains(key.category), key.percent != 0 {
       unsayable(
         position, "taxes", "BR-\(Self.rule(of: key.category))-05",
-        "Its rate is \(key.percent) %, and the category \(key.category) has none.")
+        "The rate is \(key.percent) %, and the category \(key.category) has none.")
     }
     if key.category == "S", key.percent == 0 {
       unsayable(
         position, "taxes", "BR-S-05",
-        "Its rate is 0 %, and the standard category (S) has one above: zero-rated is Z.")
+        "The rate is 0 %, and the standard category (S) has one above: zero-rated is Z.")
     }
   }
 
@@ -98,14 +97,21 @@ extension EInvoiceMaking {
       exemptionReason: exemption.reason, exemptionReasonCode: exemption.code)
   }
 
-  /// Within one unit of the currency, as the rule has it.
+  /// Half a percent: what is less rounds to 0.
+  private static let leastRoundedRate = ExactDecimal(coefficient: 5, scale: 1) ?? 0
+
+  /// Within one unit of the currency, as the rule has it; where the rate rounds to 0, the tax does as well.
   private mutating func checkAmount(_ key: TaxKey, _ taxable: Money, _ tax: Money) {
     let unit = (0..<invoice.currency.minorUnitDigits).reduce(Int128(1)) { value, _ in value * 10 }
     let due: Int128 = (try? taxable.percentage(key.percent))?.minorUnits ?? 0
     let difference =
       (tax.minorUnits < 0 ? -tax.minorUnits : tax.minorUnits) - (due < 0 ? -due : due)
-    let isWithin =
-      key.percent == 0 ? tax.isZero : difference < unit && -difference < unit
+    var isWithin = difference < unit && -difference < unit
+    if key.percent == 0 {
+      isWithin = tax.isZero
+    } else if key.percent < Self.leastRoundedRate {
+      isWithin = isWithin && tax.minorUnits * 2 < unit && tax.minorUnits * -2 < unit
+    }
     guard !isWithin else { return }
     unsayable(
       "taxes", "BR-CO-17",
@@ -119,10 +125,14 @@ extension EInvoiceMaking {
     var exemption = snapshot.taxes.exemptions[category] ?? DocumentSnapshot.Exemption()
     if exemption.reason == nil, exemption.code == nil { exemption.code = Self.ownReason[category] }
     if exemption.reason == nil, exemption.code == nil {
+      let exempt = invoice.lines.indices.filter { key(ofLine: $0).category == category }
+      let account =
+        snapshot.taxes.untaxed == "E" ? " Account \(invoice.accountId) is tax-exempt." : ""
       unsayable(
         "taxes", "BR-E-10",
-        "Lines are exempt from VAT (E) and their TaxTreatment has neither exemptionReason nor exemptionReasonCode: "
-          + "upsert it with one of them. Documents keep what it says when an invoice is posted.")
+        "Exempt from VAT (E), and without a reason: lines \(LinePositions(exempt.map { $0 + 1 })).\(account) "
+          + "Give them a TaxTreatment with exemptionReason or exemptionReasonCode: documents keep what it says when "
+          + "an invoice is posted.")
     }
     return exemption
   }

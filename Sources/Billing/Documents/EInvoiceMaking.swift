@@ -5,20 +5,27 @@ import Monetary
 struct EInvoiceMaking {
   let invoice: Invoice
   let snapshot: DocumentSnapshot
-  private var found = BoundedFaults(.errors)
+  /// Members that records lack, all of them: there are few.
+  private var lacking: [Fault] = []
+  private var unsaid = UnsayableOfDocument()
 
   init(of invoice: Invoice, _ snapshot: DocumentSnapshot) {
     self.invoice = invoice
     self.snapshot = snapshot
   }
 
-  var faults: [Fault] { found.all() }
+  /// Of records first, then of the document, then of its lines.
+  var faults: [Fault] {
+    var bounded = BoundedFaults(.errors)
+    for fault in unsaid.faults(of: invoice) { bounded.append(fault) }
+    return lacking + bounded.all()
+  }
 
   // MARK: What is missing
 
-  /// A member that a record lacks.
+  /// A member that a record lacks; of several that would do the first, and `words` name them all.
   mutating func missing(
-    _ member: String, of record: RecordReference, _ sentence: String
+    _ member: String, _ words: String? = nil, of record: RecordReference, _ sentence: String
   ) {
     // An invoice that keeps nothing takes what the records say now.
     let remedy =
@@ -26,27 +33,23 @@ struct EInvoiceMaking {
       ? "Complete the record."
       : "Documents keep what records say when an invoice is posted: complete the record, and void and reissue this "
         + "invoice where it must have it."
-    found.append(
+    lacking.append(
       Fault(
         code: .documentIncomplete,
         message:
-          "\(record.type.rawValue) \(record.id) has no \(member): \(sentence) \(remedy)",
+          "\(record.type.rawValue) \(record.id) has no \(words ?? member): \(sentence) \(remedy)",
         pointer: "/" + member.replacing(".", with: "/"), source: record))
   }
 
-  /// What of a line EN 16931 has no place for. `position` counts from 1.
+  /// What of a line EN 16931 has no place for. `position` counts from 1. Lines of which the same is to be said share one sentence,
+  /// which therefore does not name them.
   mutating func unsayable(_ position: Int, _ member: String, _ rule: String, _ sentence: String) {
-    let name = invoice.lines[position - 1].name
-    found.append(
-      Fault(
-        code: .documentIncomplete, message: "Line \(position) (\(name)): \(sentence) (\(rule))",
-        pointer: "/lines/\(position - 1)/\(member)",
-        source: RecordReference(.invoice, invoice.id)))
+    unsaid.append(position, member, "\(sentence) (\(rule))")
   }
 
   /// The same of the document.
   mutating func unsayable(_ member: String, _ rule: String, _ sentence: String) {
-    found.append(
+    unsaid.append(
       Fault(
         code: .documentIncomplete, message: "\(sentence) (\(rule))", pointer: "/\(member)",
         source: RecordReference(.invoice, invoice.id)))

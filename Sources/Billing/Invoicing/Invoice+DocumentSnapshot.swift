@@ -5,10 +5,7 @@ extension Invoice {
   mutating func keepForDocuments(
     _ document: TaxableDocument, _ account: Account, _ facts: WorkingSet
   ) {
-    let entity = legalEntityId.flatMap { facts.legalEntities[$0] }
-    self.document = DocumentSnapshot(
-      seller: entity?.details ?? SellerDetails(), buyer: account.details,
-      taxes: taxesForDocuments(document))
+    self.document = snapshot(document, account, facts)
     guard purchaseOrderNumber == nil else { return }
     let numbers = Set(orderIds.map { facts.orders[$0]?.purchaseOrderNumber })
     // Of several orders none is the invoice's.
@@ -21,10 +18,27 @@ extension Invoice {
       taxableDocument(of: Array(lines.indices), account, facts: facts), account, facts)
   }
 
+  /// What documents say of an invoice that keeps nothing, because an earlier version posted it: what the records say now. `facts`
+  /// has the records that decide the tax of its lines.
+  package func documentStandIn(_ account: Account, _ facts: WorkingSet) -> DocumentSnapshot {
+    snapshot(
+      taxableDocument(of: Array(lines.indices), account, facts: facts), account, facts)
+  }
+
+  private func snapshot(
+    _ document: TaxableDocument, _ account: Account, _ facts: WorkingSet
+  ) -> DocumentSnapshot {
+    let entity = legalEntityId.flatMap { facts.legalEntities[$0] }
+    return DocumentSnapshot(
+      seller: entity?.details ?? SellerDetails(), buyer: account.details,
+      taxes: taxesForDocuments(document))
+  }
+
   /// The category of a line that has no tax record: its treatment's; without one E where the account is exempt, else O.
   private func taxesForDocuments(_ document: TaxableDocument) -> DocumentSnapshot.Taxes {
     var taxes = DocumentSnapshot.Taxes()
     if document.isTaxExempt { taxes.untaxed = "E" }
+    var exemptions = CollectedExemptions()
     for (index, line) in document.lines.enumerated() where index < lines.count {
       let category: String
       if let record = lines[index].taxes.first {
@@ -34,12 +48,15 @@ extension Invoice {
         if category != taxes.untaxed { taxes.categories[index + 1] = category }
       }
       if let treatment = line.treatment {
-        taxes.take(treatment.exemptionReason, treatment.exemptionReasonCode, for: category)
+        exemptions.take(
+          treatment.exemptionReason, code: treatment.exemptionReasonCode, for: category)
       }
       if let terms = lines[index].ingested?.terms {
-        taxes.take(terms[.exemptionReason], terms[.exemptionReasonCode], for: category)
+        exemptions.take(
+          terms[.exemptionReason], code: terms[.exemptionReasonCode], for: category)
       }
     }
+    taxes.exemptions = exemptions.exemptions
     return taxes
   }
 }
@@ -49,23 +66,5 @@ extension TaxableDocument.Line {
   fileprivate var untaxedCategory: String? {
     guard let treatment, !treatment.isTaxable else { return nil }
     return treatment.taxCategory
-  }
-}
-
-extension DocumentSnapshot.Taxes {
-  /// Several treatments of one category may have reasons of their own: a document says them all.
-  fileprivate mutating func take(_ reason: String?, _ code: String?, for category: String) {
-    guard reason != nil || code != nil else { return }
-    var exemption = exemptions[category] ?? DocumentSnapshot.Exemption()
-    if exemption.code == nil { exemption.code = code }
-    if let reason {
-      let known = exemption.reason
-      if known == nil {
-        exemption.reason = reason
-      } else if let known, !known.split(separator: "; ").contains(Substring(reason)) {
-        exemption.reason = known + "; " + reason
-      }
-    }
-    exemptions[category] = exemption
   }
 }

@@ -49,8 +49,20 @@ extension ChunkInProgress {
       count(billable.selection)
       count(decision, billable.groups, of: id)
       take(decision)
+      logExpiredPaymentMethods(of: decision, id)
     }
     return true
+  }
+
+  /// A request says it in its completion, and a run has none that names an invoice.
+  private mutating func logExpiredPaymentMethods(of decision: Decision, _ id: Account.ID) {
+    log(
+      decision.warnings.filter { $0.code == .paymentMethodExpired }.map { warning in
+        ErrorLogEntry(
+          category: .invoiceRun, severity: .warning, code: warning.code, message: warning.message,
+          primaryRecord: RecordReference(.account, id), relatedRecord: warning.source,
+          accountId: id)
+      })
   }
 
   // MARK: What is refused

@@ -3,7 +3,8 @@ package import Monetary
 
 /// Work after an invoice was posted that others do, as it was asked for (<doc:InvoiceTasks>). No task blocks anything.
 package struct InvoiceTask: Hashable, Sendable, Identifiable {
-  /// Follows from the request, the invoice and the kind.
+  /// Made of the request, the invoice, the kind and the time of planning, and stored with the task: it is the same however often its
+  /// event is delivered.
   package let id: RecordID<InvoiceTask>
   package let invoiceId: Invoice.ID
   package let kind: Kind

@@ -1,73 +1,93 @@
 import Billing
+import JSON
 
-/// A request's body without the card numbers that it was refused for: of each its digits are asterisks, however they are
-/// written. What is left shows whose it is and what is wrong, and can be kept.
+/// A request's body without card numbers: of each its digits are asterisks, however they are written. What is left shows whose
+/// it is and what is wrong, and can be kept.
 package enum MaskedBody {
-  private static let asterisk = UInt8(ascii: "*")
+  /// What a dead letter keeps instead of the body; nil where it keeps the body as it came.
+  ///
+  /// Not every refused body is read, and not all of one that is: so any that has to do with payment methods is looked through,
+  /// as it stands. Of a request whose form is right every record was read.
+  package static func needed(for intake: Intake, of body: [UInt8]) -> [UInt8]? {
+    if case .request = intake { return nil }
+    guard intake.holdsCardNumber || namesPaymentMethod(body) else { return nil }
+    let masked = of(body)
+    return intake.holdsCardNumber || masked != body ? masked : nil
+  }
 
-  /// `body` is one JSON text.
+  /// Any bytes, JSON or not.
   package static func of(_ body: [UInt8]) -> [UInt8] {
-    var masked: [UInt8] = []
-    masked.reserveCapacity(body.count)
-    var segment = Segment()
-    var isInString = false
+    var isMasked: [Bool] = []
+    var scan = CardNumber.Scan()
+    func mask(_ place: Int) {
+      if isMasked.isEmpty { isMasked = Array(repeating: false, count: body.count) }
+      isMasked[place] = true
+    }
     var index = 0
     while index < body.count {
-      let (scalar, length) = character(in: body, at: index, isInString: isInString)
-      if length == 1, body[index] == UInt8(ascii: "\"") {
-        // A number never spans a string and what is around it.
-        segment.write(of: body, to: &masked)
-        masked.append(body[index])
-        isInString.toggle()
+      let (scalar, length) = character(in: body, at: index)
+      scan.take(scalar, at: index, found: mask)
+      index += length
+    }
+    scan.finish(found: mask)
+    guard !isMasked.isEmpty else { return body }
+
+    var masked: [UInt8] = []
+    masked.reserveCapacity(body.count)
+    index = 0
+    while index < body.count {
+      let length = character(in: body, at: index).length
+      if isMasked[index] {
+        masked.append(UInt8(ascii: "*"))
       } else {
-        segment.append(scalar, index..<(index + length))
+        masked.append(contentsOf: body[index..<(index + length)])
       }
       index += length
     }
-    segment.write(of: body, to: &masked)
     return masked
   }
 
-  /// The characters of a string, or of what is between two strings, with their bytes.
-  private struct Segment {
-    private var scalars: [Unicode.Scalar] = []
-    private var places: [Range<Int>] = []
+  /// The record's type, or what only records of it have, for the type may be misspelt.
+  private static let names = [
+    "SavedPaymentMethod", #""token""#, #""last4""#, #""displayName""#, #""cardNumber""#,
+  ].map { Array($0.utf8) }
 
-    mutating func append(_ scalar: Unicode.Scalar, _ place: Range<Int>) {
-      scalars.append(scalar)
-      places.append(place)
+  private static func namesPaymentMethod(_ body: [UInt8]) -> Bool {
+    for (index, byte) in body.enumerated() {
+      guard byte == UInt8(ascii: "S") || byte == UInt8(ascii: "\"") else { continue }
+      let rest = body[index...]
+      if names.contains(where: { rest.starts(with: $0) }) { return true }
     }
-
-    mutating func write(of body: [UInt8], to masked: inout [UInt8]) {
-      let digits = CardNumber.digits(in: scalars)
-      for (index, place) in places.enumerated() {
-        if digits.contains(index) {
-          masked.append(asterisk)
-        } else {
-          masked.append(contentsOf: body[place])
-        }
-      }
-      scalars.removeAll(keepingCapacity: true)
-      places.removeAll(keepingCapacity: true)
-    }
+    return false
   }
 
-  /// The character at a place and how many bytes it has there; an escaped one within a string is what it stands for.
+  /// The character at a place and how many bytes it has there; an escaped one is what it stands for. No number spans a string
+  /// and what is around it, for a quotation mark is no part of one; and outside of strings JSON has no backslash.
   private static func character(
-    in body: [UInt8], at index: Int, isInString: Bool
+    in body: [UInt8], at index: Int
   ) -> (Unicode.Scalar, length: Int) {
     let byte = body[index]
-    if isInString, byte == UInt8(ascii: "\\"), index + 1 < body.count {
-      guard body[index + 1] == UInt8(ascii: "u"), index + 5 < body.count else {
-        return ("\\", 2)
+    if byte == UInt8(ascii: "\\") {
+      guard let (value, length) = JSONEscapes.character(in: body, at: index) else {
+        return ("\\", 1)
       }
-      let digits = String(decoding: body[(index + 2)...(index + 5)], as: UTF8.self)
-      return (UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) ?? "\u{FFFD}", 6)
+      return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
     }
-    guard byte >= 0x80 else { return (Unicode.Scalar(byte), 1) }
-    let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-    let end = min(index + length, body.count)
-    let scalar = String(decoding: body[index..<end], as: UTF8.self).unicodeScalars.first
-    return (scalar ?? "\u{FFFD}", end - index)
+    let length =
+      switch byte {
+      case 0..<0x80: 1
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 0
+      }
+    if length == 1 { return (Unicode.Scalar(byte), 1) }
+    guard length > 0, index + length <= body.count else { return ("\u{FFFD}", 1) }
+    var value = UInt32(byte) & (0xFF >> UInt32(length + 1))
+    for next in body[(index + 1)..<(index + length)] {
+      guard next & 0xC0 == 0x80 else { return ("\u{FFFD}", 1) }
+      value = value << 6 | UInt32(next & 0x3F)
+    }
+    return Unicode.Scalar(value).map { ($0, length) } ?? ("\u{FFFD}", 1)
   }
 }

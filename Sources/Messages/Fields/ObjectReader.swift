@@ -107,6 +107,9 @@ struct ObjectReader {
     members.indices.contains { !isTaken[$0] && members[$0].isNamed(name) && members[$0].isNull }
   }
 
+  /// All members, taken or not; none where the reader takes notes.
+  var given: [JSONMember] { members }
+
   /// Takes the members of these names, whatever they hold, and says which there are, in the order of the object. They are
   /// known and cannot be given, for a reason that the domain has.
   mutating func takeNames(among names: Set<String>) -> [String] {

@@ -6,18 +6,20 @@ struct SavedPaymentMethodForm: RecordFieldsForm {
   let id: String
 
   func read(_ fields: inout ObjectReader) -> SavedPaymentMethod? {
+    fields.refuseCardNumbers(besides: ["accountId", "revision"])
     let accountId = fields.required(
       "accountId", IdentifierForm<Account>(), "The account that pays by it.")
     let kind = fields.required(
       "kind", ChoiceForm<SavedPaymentMethod.Kind>(), "What kind of payment method it is.")
     let displayName = fields.required(
-      "displayName", CardlessTextForm(text: .name),
+      "displayName", CardlessTextForm(text: TextForm.name),
       "What people know it by, such as Visa ending in 4242; never a card number.")
     let token = fields.optional(
-      "token", CardlessTextForm(text: .text(maximum: 255)),
+      "token", CardlessTextForm(text: TextForm.text(maximum: 255)),
       "What the payment system knows it by; secret, and never a card number.")
     let last4 = fields.optional(
-      "last4", FormatForm(format: .lastFourDigits), "The last four digits of its number.")
+      "last4", CardlessTextForm(text: FormatForm(format: .lastFourDigits)),
+      "The last four digits of its number.")
     let expiresOn = fields.optional(
       "expiresOn", ExpiryMonthForm(), "The last month in which it can be used, YYYY-MM.")
     let isDefault = fields.optional(
@@ -34,19 +36,52 @@ struct SavedPaymentMethodForm: RecordFieldsForm {
   }
 }
 
-/// A text in which no card number may be (<doc:InvoiceTasks#Card-numbers>); neither may one stand in its place as a number.
-struct CardlessTextForm: FieldForm {
-  let text: TextForm
+extension ObjectReader {
+  /// Records a fault for each text and number in which a card number is, whatever it is and however deep it is: where it should
+  /// not be, and in members that nobody knows, as well (<doc:InvoiceTasks#Card-numbers>).
+  ///
+  /// - Parameter names: members that have an identifier that exists elsewhere already, or a count.
+  fileprivate func refuseCardNumbers(besides names: Set<String>) {
+    for member in given where !names.contains(member.name) {
+      faults.pointer.append(member: member.name)
+      faults.refuseCardNumbers(in: member.value)
+      faults.pointer.removeLast()
+    }
+  }
+}
+
+extension FaultCollector {
+  fileprivate func refuseCardNumbers(in value: JSONValue) {
+    switch value {
+    case .string(let text), .number(let text):
+      if CardNumber.isIn(text) { refuseCardNumber() }
+    case .object(let object):
+      for member in object {
+        pointer.append(member: member.name)
+        refuseCardNumbers(in: member.value)
+        pointer.removeLast()
+      }
+    case .array(let array):
+      for (index, element) in array.enumerated() {
+        pointer.append(element: index)
+        refuseCardNumbers(in: element)
+        pointer.removeLast()
+      }
+    case .bool, .null: break
+    }
+  }
+}
+
+/// A text that is not looked at any more where a card number is in it: what is wrong with it has been said.
+struct CardlessTextForm<Text: FieldForm>: FieldForm where Text.Value == String {
+  let text: Text
 
   var kind: FieldKind { text.kind }
 
   func read(_ value: JSONValue, _ faults: FaultCollector) -> String? {
     switch value {
     case .string(let given), .number(let given):
-      guard !CardNumber.isIn(given) else {
-        faults.refuseCardNumber()
-        return nil
-      }
+      if CardNumber.isIn(given) { return nil }
     case .object, .array, .bool, .null: break
     }
     return text.read(value, faults)

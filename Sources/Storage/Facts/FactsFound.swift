@@ -69,6 +69,13 @@ struct FactsFound {
     behind.insert(emailed: invoice, facts.accounts[invoice.accountId])
   }
 
+  /// What decides the tax of an invoice that keeps nothing for its documents (``Billing/Invoice/documentStandIn(_:_:)``).
+  mutating func noteUnkept(_ invoice: Invoice) {
+    schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
+    schedulesOfTaxedInvoices.formUnion(invoice.billingScheduleIds)
+    behind.insert(drafts: [invoice])
+  }
+
   /// A stored invoice. The day of its posting counts where it was posted here; one from outside says a day of its own.
   mutating func insert(_ invoice: Invoice) {
     facts.insert(invoice)

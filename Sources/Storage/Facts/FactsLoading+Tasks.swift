@@ -15,27 +15,33 @@ extension FactsLoading {
 
   var tasks: FactsQuestion? {
     let ids = needed.tasks.ids
-    return ids.isEmpty ? nil : tasks("FROM invoice_task WHERE id \(anyOf: ids)")
-  }
-
-  /// Of each kind the one that was requested last.
-  var latestTasks: FactsQuestion? {
-    let ids = needed.tasks.ofInvoices
     guard !ids.isEmpty else { return nil }
-    return tasks(
-      """
-      FROM (
-        SELECT \(columns: InvoiceTask.table), row_number() OVER (
-          PARTITION BY invoice_id, kind ORDER BY number DESC
-        ) AS place
-        FROM invoice_task WHERE invoice_id \(anyOf: ids)
-      ) AS latest WHERE place = 1
-      """)
+    return FactsQuestion(
+      statement: "SELECT \(columns: InvoiceTask.table) FROM invoice_task WHERE id \(anyOf: ids)"
+    ) { found, row throws(StoreError) in found.facts.tasks.insert(try InvoiceTask(from: &row)) }
   }
 
-  private func tasks(_ source: SQL) -> FactsQuestion {
-    FactsQuestion(statement: "SELECT \(columns: InvoiceTask.table) \(source)") {
-      found, row throws(StoreError) in found.facts.tasks.insert(try InvoiceTask(from: &row))
+  /// Of each kind and status the one that was requested last, and those that requests of the same batch report: one of these
+  /// may fail before the other request is planned, and the latest of the rest counts then.
+  var latestTasks: FactsQuestion? {
+    let invoices = needed.tasks.ofInvoices
+    guard !invoices.isEmpty else { return nil }
+    let ids = needed.tasks.ids
+    let isReported: SQL = ids.isEmpty ? "0" : "CASE WHEN id \(anyOf: ids) THEN 1 ELSE 0 END"
+    return FactsQuestion(
+      statement: """
+        SELECT \(columns: InvoiceTask.table) FROM (
+          SELECT number, \(columns: InvoiceTask.table), is_reported, row_number() OVER (
+            PARTITION BY invoice_id, kind, status, is_reported ORDER BY number DESC
+          ) AS place
+          FROM (
+            SELECT number, \(columns: InvoiceTask.table), \(isReported) AS is_reported
+            FROM invoice_task WHERE invoice_id \(anyOf: invoices)
+          ) AS task
+        ) AS latest WHERE place = 1 OR is_reported = 1 ORDER BY number
+        """
+    ) { found, row throws(StoreError) in
+      found.facts.tasks.insertAsLatest(try InvoiceTask(from: &row))
     }
   }
 

@@ -104,6 +104,7 @@ extension FactsLoading {
       for invoice in invoices {
         found.insert(invoice)
         if emailed.contains(invoice.id) { found.noteEmailed(invoice) }
+        if emailed.contains(invoice.id), invoice.document == nil { found.noteUnkept(invoice) }
         guard changed.contains(invoice.id) else { continue }
         found.schedulesOfStoredInvoices.formUnion(invoice.billingScheduleIds)
         if taxed.contains(invoice.id) {

@@ -13,6 +13,9 @@ package struct InvoiceSurroundings: Hashable, Sendable {
   package var emails: [EmailDelivery] = []
   /// What others were asked to do with it, in that order.
   package var tasks: [InvoiceTask] = []
+  /// Whether there are more than ``mostTasks``, of which the latest are here.
+  package var hasEarlierTasks = false
+  package static let mostTasks = 1_000
 
   package init() {}
 }
@@ -40,7 +43,9 @@ extension Queries {
       }
     }
     found.emails = try emails(.invoice(invoice.id), limit: 100)
-    found.tasks = try tasks(of: invoice.id)
+    let tasks = try tasks(of: invoice.id, limit: InvoiceSurroundings.mostTasks + 1)
+    found.tasks = Array(tasks.suffix(InvoiceSurroundings.mostTasks))
+    found.hasEarlierTasks = tasks.count > InvoiceSurroundings.mostTasks
     return found
   }
 

@@ -6,21 +6,25 @@ package struct DocumentSource: Sendable {
   package let creditMemo: CreditMemo?
   /// The invoice, or those that the credit memo credits, in the order of its lines.
   package let invoices: [Invoice]
-  /// What the records say now, where nothing was kept: an earlier version posted the invoice, or a memo credits none.
-  package let standIn: DocumentSnapshot?
-  /// Who a memo that credits no invoice is issued by and to, as the records say now.
-  package let standalone: CreditMemoParties?
+  /// What the records say now, of those invoices that keep none because an earlier version posted them.
+  package let standIns: [Invoice.ID: DocumentSnapshot]
+  /// Of a memo that credits no invoice.
+  package let standalone: Standalone?
+
+  /// Who issues and who receives a memo that credits no invoice, as the records say now.
+  package struct Standalone: Sendable {
+    package let parties: CreditMemoParties
+    package let snapshot: DocumentSnapshot
+  }
 }
 
 extension Queries {
   /// The invoice, or else the credit memo, with this identifier or number; nil when there is neither.
   package func documentSource(_ idOrNumber: String) throws(StoreError) -> DocumentSource? {
     if let invoice = try invoice(idOrNumber) {
-      let records =
-        invoice.document == nil
-        ? try partyRecords(invoice.accountId, invoice.legalEntityId) : nil
       return DocumentSource(
-        creditMemo: nil, invoices: [invoice], standIn: records?.snapshot, standalone: nil)
+        creditMemo: nil, invoices: [invoice], standIns: try standIns(of: [invoice]),
+        standalone: nil)
     }
     guard let memo = try creditMemo(idOrNumber)?.memo else { return nil }
     var ids: [Invoice.ID] = memo.invoiceId.map { [$0] } ?? []
@@ -31,59 +35,85 @@ extension Queries {
     for id in ids {
       if let invoice = try invoice(id.text) { invoices.append(invoice) }
     }
-    guard let first = invoices.first else {
-      let records = try partyRecords(memo.accountId, memo.legalEntityId)
+    guard invoices.isEmpty else {
       return DocumentSource(
-        creditMemo: memo, invoices: [], standIn: records.snapshot, standalone: records.parties)
+        creditMemo: memo, invoices: invoices, standIns: try standIns(of: invoices),
+        standalone: nil)
     }
-    let records =
-      first.document == nil ? try partyRecords(first.accountId, first.legalEntityId) : nil
     return DocumentSource(
-      creditMemo: memo, invoices: invoices, standIn: records?.snapshot, standalone: nil)
+      creditMemo: memo, invoices: [], standIns: [:], standalone: try standalone(of: memo))
   }
 
-  private func partyRecords(
-    _ account: Account.ID, _ entity: LegalEntity.ID?
-  ) throws(StoreError) -> PartyRecords {
+  private func standIns(
+    of invoices: [Invoice]
+  ) throws(StoreError) -> [Invoice.ID: DocumentSnapshot] {
+    var standIns: [Invoice.ID: DocumentSnapshot] = [:]
+    for invoice in invoices where invoice.document == nil {
+      standIns[invoice.id] = try session.reading { () throws(StoreError) in
+        let accounts: [Account] = try database.stored(where: "id = \(invoice.accountId)")
+        guard let account = accounts.first else { return nil }
+        return invoice.documentStandIn(account, try facts(behind: invoice))
+      }
+    }
+    return standIns
+  }
+
+  /// What decides the tax of the invoice's lines, and its legal entity: what is loaded to queue its e-mail.
+  private func facts(behind invoice: Invoice) throws(StoreError) -> WorkingSet {
+    var facts = WorkingSet()
+    if let id = invoice.legalEntityId {
+      let entities: [LegalEntity] = try database.stored(where: "id = \(id)")
+      for entity in entities { facts.insert(.legalEntity(entity)) }
+    }
+    let ids = Set(invoice.billingScheduleIds)
+    let schedules: [BillingSchedule] =
+      ids.isEmpty ? [] : try database.stored(where: "id \(anyOf: ids)")
+    for schedule in schedules { facts.insert(.billingSchedule(schedule)) }
+    let groupIds = Set(schedules.compactMap(\.billingScheduleGroupId))
+    let groups: [BillingScheduleGroup] =
+      groupIds.isEmpty ? [] : try database.stored(where: "id \(anyOf: groupIds)")
+    for group in groups { facts.insert(.billingScheduleGroup(group)) }
+    var treatmentIds = Set(invoice.lines.compactMap { $0.ingested?.taxTreatmentId })
+    treatmentIds.formUnion(schedules.compactMap(\.attributes.taxTreatmentId))
+    treatmentIds.formUnion(groups.compactMap(\.attributes.taxTreatmentId))
+    let treatments: [TaxTreatment] = try database.stored(
+      where: treatmentIds.isEmpty
+        ? "is_default = \(true)" : "id \(anyOf: treatmentIds) OR is_default = \(true)")
+    for treatment in treatments { facts.insert(.taxTreatment(treatment)) }
+    return facts
+  }
+
+  private func standalone(
+    of memo: CreditMemo
+  ) throws(StoreError) -> DocumentSource.Standalone {
     try session.reading { () throws(StoreError) in
-      let accounts: [Account] = try database.stored(where: "id = \(account)")
-      var records = PartyRecords(account: accounts.first)
-      if let id = entity ?? accounts.first?.legalEntityId {
+      let accounts: [Account] = try database.stored(where: "id = \(memo.accountId)")
+      let account = accounts.first
+      var entity: LegalEntity?
+      if let id = memo.legalEntityId ?? account?.legalEntityId {
         let entities: [LegalEntity] = try database.stored(where: "id = \(id)")
-        records.entity = entities.first
+        entity = entities.first
       }
-      if case .contact(let id)? = accounts.first?.billToContact {
-        let contacts: [Contact] = try database.stored(where: "id = \(id)")
-        records.contact = contacts.first
-      }
-      return records
+      return DocumentSource.Standalone(
+        parties: CreditMemoParties(
+          seller: entity.map { Invoice.Seller($0) },
+          billTo: try account.flatMap { account throws(StoreError) in try billTo(of: account) },
+          address: account?.billingAddress),
+        snapshot: DocumentSnapshot(
+          seller: entity?.details ?? SellerDetails(), buyer: account?.details ?? BuyerDetails()))
     }
   }
-}
 
-/// The records of who issues a document and who receives it.
-private struct PartyRecords {
-  var account: Account?
-  var entity: LegalEntity?
-  var contact: Contact?
-
-  init(account: Account?) { self.account = account }
-
-  var snapshot: DocumentSnapshot {
-    DocumentSnapshot(
-      seller: entity?.details ?? SellerDetails(), buyer: account?.details ?? BuyerDetails())
-  }
-
-  var parties: CreditMemoParties {
-    var billTo: Invoice.BillTo?
-    switch account?.billToContact {
+  private func billTo(of account: Account) throws(StoreError) -> Invoice.BillTo? {
+    switch account.billToContact {
     case .named(let name, let email)?:
-      billTo = Invoice.BillTo(contactId: nil, name: name, email: email)
+      return Invoice.BillTo(contactId: nil, name: name, email: email)
     case .contact(let id)?:
-      billTo = contact.map { Invoice.BillTo(contactId: id, name: $0.name, email: $0.email) }
-    case nil: break
+      let contacts: [Contact] = try database.stored(where: "id = \(id)")
+      return contacts.first.map {
+        Invoice.BillTo(contactId: id, name: $0.name, email: $0.email)
+      }
+    case nil: return nil
     }
-    return CreditMemoParties(
-      seller: entity.map { Invoice.Seller($0) }, billTo: billTo, address: account?.billingAddress)
   }
 }

@@ -23,14 +23,16 @@ extension StoreTransaction {
 }
 
 extension Queries {
-  /// The tasks that were requested for an invoice, in the order in which they were; at most `limit`.
+  /// The tasks that were requested for an invoice last, at most `limit`, in the order in which they were.
   package func tasks(
     of invoiceId: Invoice.ID, limit: Int = 10_000
   ) throws(StoreError) -> [InvoiceTask] {
     try database.rows(
       """
-      SELECT \(columns: InvoiceTask.table) FROM invoice_task
-      WHERE invoice_id = \(invoiceId) ORDER BY number LIMIT \(limit)
+      SELECT \(columns: InvoiceTask.table) FROM (
+        SELECT number, \(columns: InvoiceTask.table) FROM invoice_task
+        WHERE invoice_id = \(invoiceId) ORDER BY number DESC LIMIT \(limit)
+      ) AS latest ORDER BY number
       """
     ) { row throws(StoreError) in try InvoiceTask(from: &row) }
   }

@@ -28,10 +28,10 @@ package enum CopyHeaders {
 extension ReceivedRequest {
   /// What the copy of this request says about why it is there. `retries` counts the retry queues it has passed,
   /// the one it goes to included. `isCut`: the copy holds only the beginning of the body, as does one of a body that
-  /// was cut while it arrived.
+  /// was cut while it arrived. `isBodyMasked`: its body is no longer what was received.
   package func copy(
     code: String, message: String, retries: Int, worker: String, at now: UTCInstant,
-    completionEventId: String? = nil, isCut: Bool = false
+    completionEventId: String? = nil, isCut: Bool = false, isBodyMasked: Bool = false
   ) -> DeadLetterReason {
     let firstAt = delivery.believedHeaders?[DeliveryHeader.firstFaultAt]?.text
     return DeadLetterReason(
@@ -42,7 +42,7 @@ extension ReceivedRequest {
       worker: worker,
       truncatedBodySize: delivery.isTruncated || isCut
         ? Int(clamping: delivery.bodySize) : nil,
-      isBodyMasked: intake.holdsCardNumber,
+      isBodyMasked: isBodyMasked,
       completionEventId: completionEventId)
   }
 }

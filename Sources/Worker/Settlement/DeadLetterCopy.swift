@@ -23,15 +23,15 @@ struct DeadLetterCopy {
   ) -> OutboxMessage {
     let header = received.intake.header
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
-    let body =
-      received.intake.holdsCardNumber
-      ? MaskedBody.of(received.delivery.body) : received.delivery.body
+    let masked = MaskedBody.needed(for: received.intake, of: received.delivery.body)
+    let body = masked ?? received.delivery.body
     let isCut =
       (!isOwnFault || received.intake.isOverBodyLimit)
       && body.count > DeadLetterReason.keptBodyLength
     let copy = received.copy(
       code: fault.code.rawValue, message: fault.message, retries: received.retries,
-      worker: worker, at: at, completionEventId: completion, isCut: isCut)
+      worker: worker, at: at, completionEventId: completion, isCut: isCut,
+      isBodyMasked: masked != nil)
     let properties = RepublishedProperties.of(received.delivery.properties)
     let headers = CopyHeaders.table(for: copy, of: received)
     let isEvent = MediaType(contentType: properties.contentType) == .cloudEvents

@@ -32,9 +32,9 @@ extension DocumentSource {
   /// The document that it makes.
   func document() throws(DocumentIncomplete) -> EInvoice {
     if let creditMemo {
-      return try EInvoice(of: creditMemo, crediting: invoices, standIn: standIn)
+      return try EInvoice(of: creditMemo, crediting: invoices, standIns: standIns)
     }
-    return try EInvoice(of: invoices[0], standIn: standIn)
+    return try EInvoice(of: invoices[0], standIn: standIns[invoices[0].id])
   }
 }
 

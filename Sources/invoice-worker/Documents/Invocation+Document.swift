@@ -39,9 +39,10 @@ extension Invocation {
 extension DocumentSource {
   /// The page that it makes: of everything, whether or not EN 16931 can say it.
   var page: PrintedInvoice {
+    let standIn = standalone?.snapshot ?? invoices.first.flatMap { standIns[$0.id] }
     if let creditMemo {
       return PrintedInvoice(
-        of: creditMemo, crediting: invoices, standalone: standalone, standIn: standIn)
+        of: creditMemo, crediting: invoices, standalone: standalone?.parties, standIn: standIn)
     }
     return PrintedInvoice(of: invoices[0], standIn: standIn)
   }

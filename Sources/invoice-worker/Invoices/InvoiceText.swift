@@ -16,6 +16,8 @@ struct InvoiceText {
       + "\n" + totals.text(width: width)
       + (instalments.map { "\n" + $0.text(width: width) } ?? "")
       + (tasks.map { "\n" + $0.text(width: width) } ?? "")
+      + (surroundings.hasEarlierTasks
+        ? "The latest \(InvoiceSurroundings.mostTasks) tasks; earlier ones are not shown.\n" : "")
       + (surroundings.emails.isEmpty
         ? "" : "\n" + EmailText.table(surroundings.emails).text(width: width))
   }

@@ -27,6 +27,23 @@ struct CardNumberTests {
     #expect(!CardNumber.isIn(text))
   }
 
+  @Test("A long text is looked at once, whatever is in it")
+  func longText() {
+    // No 13 to 19 of these digits beside each other have the checksum; a number stands at the very end.
+    let text = String(repeating: "2 7 ", count: 200_000)
+    #expect(!CardNumber.isIn(text) && !CardNumber.isIn(String(repeating: "0", count: 400_000)))
+    #expect(CardNumber.isIn(text + "x 4111 1111 1111 1111"))
+    var places = Set<Int>()
+    var scan = CardNumber.Scan()
+    for (place, scalar) in ("12345678901234567890 x 4111-1111-1111-1111 2029").unicodeScalars
+      .enumerated()
+    {
+      scan.take(scalar, at: place) { places.insert($0) }
+    }
+    scan.finish { places.insert($0) }
+    #expect(places == Set(23..<42).subtracting([27, 32, 37]))
+  }
+
   @Test("A month is over after its last day")
   func expiry() throws {
     let month = try #require(ExpiryMonth("2026-11"))

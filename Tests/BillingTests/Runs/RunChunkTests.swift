@@ -117,6 +117,28 @@ struct RunChunkTests {
     #expect(plan.errors.isEmpty && plan.decision.errorLogs.isEmpty)
   }
 
+  @Test("An expired payment method is logged as a warning, for nobody reads a chunk's answer")
+  func expiredPaymentMethod() throws {
+    var world = RunWorld()
+    world.add(.account(try World.account("A")))
+    world.add(
+      .savedPaymentMethod(
+        SavedPaymentMethod(
+          id: "OLD", accountId: "A", kind: .card, displayName: "Visa",
+          expiresOn: ExpiryMonth("2000-01"))),
+      schedule("S1", of: "A") { $0.attributes.savedPaymentMethodId = "OLD" })
+    let plan = world.chunk(RunWorld.run(target: "2026-12-01"), .accounts(["A"]))
+    #expect(plan.made.count == 1 && plan.errors.isEmpty)
+    let log = try #require(plan.decision.errorLogs.first)
+    #expect(plan.decision.errorLogs.count == 1)
+    #expect(log.code == .paymentMethodExpired && log.severity == .warning)
+    #expect(log.category == .invoiceRun && log.accountId == "A")
+    #expect(log.relatedRecord == RecordReference(.savedPaymentMethod, SavedPaymentMethod.ID("OLD")))
+    let preview = world.chunk(
+      RunWorld.run("PRE", .preview, target: "2027-12-01"), .accounts(["A"]))
+    #expect(preview.decision.errorLogs.isEmpty)
+  }
+
   @Test("A preview makes the same and changes nothing")
   func preview() throws {
     var world = try mixedWorld()

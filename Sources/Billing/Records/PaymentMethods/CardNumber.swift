@@ -3,70 +3,87 @@
 package enum CardNumber {
   package static let lengths = 13...19
 
+  /// Work is linear in the text's length, and ends at the first number.
   package static func isIn(_ text: String) -> Bool {
     // Most texts have too few digits to look at twice.
     guard text.utf8.count >= lengths.lowerBound else { return false }
-    return !digits(in: Array(text.unicodeScalars)).isEmpty
-  }
-
-  /// The places of all digits that belong to such a number.
-  package static func digits(in scalars: [Unicode.Scalar]) -> Set<Int> {
-    var found: Set<Int> = []
-    var stretch: [[Digit]] = []
-    var isNewGroup = true
-    for (place, scalar) in scalars.enumerated() {
-      if let value = value(of: scalar) {
-        if isNewGroup { stretch.append([]) }
-        stretch[stretch.count - 1].append(Digit(place: place, value: value))
-        isNewGroup = false
-      } else {
-        isNewGroup = true
-        guard !isSeparator(scalar) else { continue }
-        note(stretch, in: &found)
-        stretch = []
-      }
+    var scan = Scan()
+    var isFound = false
+    for scalar in text.unicodeScalars {
+      scan.take(scalar, at: 0) { _ in isFound = true }
+      if isFound { return true }
     }
-    note(stretch, in: &found)
-    return found
+    scan.finish { _ in isFound = true }
+    return isFound
   }
 
-  private struct Digit {
-    let place: Int
-    let value: Int
-  }
+  /// Finds the numbers of a text that is read character by character, in constant memory.
+  package struct Scan {
+    private struct Digit {
+      let place: Int
+      let value: UInt8
+      let startsGroup: Bool
+    }
 
-  /// Whole groups beside each other, as many as come to the length of a number: what follows it after a blank, such as the
-  /// year in which it expires, must not hide it.
-  private static func note(_ stretch: [[Digit]], in found: inout Set<Int>) {
-    for first in stretch.indices {
-      var number: [Digit] = []
-      for group in stretch[first...] {
-        number += group
-        guard number.count <= lengths.upperBound else { break }
-        if lengths.contains(number.count), hasChecksum(number) {
-          found.formUnion(number.map(\.place))
+    /// The last digits of the present stretch, more than a number has.
+    private var digits: [Digit] = []
+    private var isInGroup = false
+    /// How many of the digits were found already.
+    private var foundCount = 0
+
+    package init() {}
+
+    /// The next character, and its place as the caller counts; `found` is given the place of each digit of a number that ended
+    /// before it, unless another one has it too.
+    package mutating func take(_ scalar: Unicode.Scalar, at place: Int, found: (Int) -> Void) {
+      if let value = CardNumber.value(of: scalar) {
+        // What is dropped is too far away to be of a number that ends here or later.
+        if digits.count == 256 {
+          let dropped = digits.count - lengths.upperBound
+          digits.removeFirst(dropped)
+          foundCount = max(0, foundCount - dropped)
         }
+        digits.append(Digit(place: place, value: value, startsGroup: !isInGroup))
+        isInGroup = true
+      } else {
+        finish(found: found)
+        guard !CardNumber.isSeparator(scalar) else { return }
+        digits.removeAll(keepingCapacity: true)
+        foundCount = 0
       }
     }
-  }
 
-  private static func hasChecksum(_ number: [Digit]) -> Bool {
-    var sum = 0
-    for (index, digit) in number.reversed().enumerated() {
-      let doubled = digit.value * 2
-      sum += index % 2 == 0 ? digit.value : doubled > 9 ? doubled - 9 : doubled
+    /// Ends the group of digits, and the text.
+    package mutating func finish(found: (Int) -> Void) {
+      guard isInGroup else { return }
+      isInGroup = false
+      guard let first = firstOfNumber() else { return }
+      for digit in digits[max(first, foundCount)...] { found(digit.place) }
+      foundCount = digits.count
     }
-    return sum % 10 == 0
+
+    /// Whole groups beside each other, as many as come to the length of a number: what stands before it or follows it after a
+    /// blank, such as the year in which it expires, must not hide it. The longest number that ends with the last group.
+    private func firstOfNumber() -> Int? {
+      var first: Int?
+      var sum: UInt8 = 0
+      for (count, index) in digits.indices.reversed().prefix(lengths.upperBound).enumerated() {
+        let doubled = digits[index].value * (count % 2 == 0 ? 1 : 2)
+        sum = (sum + (doubled > 9 ? doubled - 9 : doubled)) % 10
+        if digits[index].startsGroup, count + 1 >= lengths.lowerBound, sum == 0 { first = index }
+      }
+      return first
+    }
   }
 
   /// Digits of any script: a number stays one when it is written otherwise.
-  private static func value(of scalar: Unicode.Scalar) -> Int? {
+  private static func value(of scalar: Unicode.Scalar) -> UInt8? {
     if scalar.isASCII {
-      return (48...57).contains(scalar.value) ? Int(scalar.value) - 48 : nil
+      return (48...57).contains(scalar.value) ? UInt8(scalar.value) - 48 : nil
     }
     guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue
     else { return nil }
-    return Int(value)
+    return UInt8(value)
   }
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {

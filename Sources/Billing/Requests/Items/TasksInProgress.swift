@@ -24,13 +24,12 @@ struct TasksInProgress {
   mutating func request(
     _ kind: InvoiceTask.Kind, of invoice: Invoice, again: Bool = false
   ) throws(ItemRefusal) {
-    let latest = facts.tasks.latest(kind, of: invoice.id)
-    if let latest, latest.status != .failed, !again {
+    if !again, let live = facts.tasks.latestNotFailed(kind, of: invoice.id) {
       throw ItemRefusal(
         .taskAlreadyRequested,
         "\(kind.rawValue) of invoice \(InvoiceName.of(invoice.id, number: invoice.number)) is "
-          + "\(latest.status.rawValue) already: task \(latest.id). Send again: true to request it once "
-          + "more.", source: RecordReference(.task, latest.id))
+          + "\(live.status.rawValue) already: task \(live.id). Send again: true to request it once "
+          + "more.", source: RecordReference(.task, live.id))
     }
     let request = context.request
     var task = InvoiceTask(
@@ -38,7 +37,8 @@ struct TasksInProgress {
         context.deriveIdentifier([
           request.source, request.identifier, "task", invoice.id.text, kind.rawValue,
         ])),
-      invoiceId: invoice.id, kind: kind, retryOf: latest?.id, requestedAt: context.now,
+      invoiceId: invoice.id, kind: kind,
+      retryOf: facts.tasks.latest(kind, of: invoice.id)?.id, requestedAt: context.now,
       request: request)
     if kind == .charge { try charge(invoice, by: &task) }
     effects.requested.append(task)

@@ -42,6 +42,10 @@ extension PostInvoices {
     for index in posted.lines.indices { posted.lines[index].taxProcessingStatus = .posted }
     posted.status = .posted
     posted.postedDate = settling.today(of: draft.accountId)
+    // Who issues it is as of posting, name and address like all else that documents keep.
+    if let entity = posted.legalEntityId.flatMap({ facts.legalEntities[$0] }) {
+      posted.seller = Invoice.Seller(entity)
+    }
     if let account = facts.accounts[draft.accountId] { posted.keepForDocuments(account, facts) }
     do throws(MonetaryError) {
       posted = try posted.withFigures(of: posted.settled)

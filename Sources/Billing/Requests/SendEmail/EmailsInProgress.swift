@@ -36,7 +36,7 @@ struct EmailsInProgress {
     let template = try template(for: account, entity)
     let attachments =
       request.attachments ?? account?.email?.attachments ?? entity?.email?.attachments ?? []
-    try check(attachments, of: invoice, account, entity, facilities)
+    try check(attachments, of: invoice, account, facilities)
     let texts = try texts(of: invoice, account, entity, by: template)
     queued.append(
       EmailDelivery(
@@ -124,7 +124,7 @@ struct EmailsInProgress {
   /// Whether what is attached can be made when the e-mail is sent.
   private func check(
     _ attachments: [EmailAttachment], of invoice: Invoice, _ account: Account?,
-    _ entity: LegalEntity?, _ facilities: EmailFacilities
+    _ facilities: EmailFacilities
   ) throws(ItemRefusal) {
     if attachments.contains(.pdf), !facilities.rendersPdf {
       throw ItemRefusal(
@@ -135,10 +135,7 @@ struct EmailsInProgress {
     guard attachments.contains(.ubl) else { return }
     // An invoice that an earlier version posted keeps nothing: documents then say what the records say.
     let standIn =
-      invoice.document == nil
-      ? DocumentSnapshot(
-        seller: entity?.details ?? SellerDetails(), buyer: account?.details ?? BuyerDetails())
-      : nil
+      invoice.document == nil ? account.map { invoice.documentStandIn($0, facts) } : nil
     do throws(DocumentIncomplete) {
       _ = try EInvoice(of: invoice, standIn: standIn)
     } catch {

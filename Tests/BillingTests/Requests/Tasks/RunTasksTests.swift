@@ -79,6 +79,22 @@ struct RunTasksTests {
     #expect(third.errors[0].message.contains("Succeeded"))
   }
 
+  @Test("A repeated task that failed does not undo the one before it, which is under way or done")
+  func failedRepetition() throws {
+    var world = try world()
+    world.facts.insert(Self.method("PM", isDefault: true))
+    let charge = RunTasks(scope: .invoices(["I-1"]), kinds: [.charge])
+    let first = try #require(world.handle(charge).answer.tasks.first)
+    let repetition = RunTasks(scope: .invoices(["I-1"]), kinds: [.charge], again: true)
+    let second = try #require(world.handle(repetition).answer.tasks.first)
+    #expect(world.handle(ReportTask(taskId: second.id, status: .failed)).errors.isEmpty)
+    let third = world.handle(charge)
+    #expect(codes(third) == ["TASK_ALREADY_REQUESTED /invoiceIds/0"] && third.effects.isEmpty)
+    #expect(third.errors.first?.source == RecordReference(.task, first.id))
+    // A new one follows the latest of all.
+    #expect(world.handle(repetition).answer.tasks.map(\.retryOf) == [second.id])
+  }
+
   @Test("The same report again changes nothing, another one is refused, as is one on no task")
   func reports() throws {
     var world = try world()
