@@ -64,9 +64,14 @@ struct EmailSending: Sendable {
     FaultPoint.beforeMail.reached()
     let result = await connection.send(message)
     FaultPoint.afterMail.reached()
-    if case .serverAway(let reason) = result {
+    switch result {
+    case .serverAway(let reason):
       try await settling.takeBackAttempt(of: counted, over: session)
       return .serverAway(reason: reason)
+    case .aborted:
+      try await settling.takeBackAttempt(of: counted, over: session)
+      return .notSent
+    case .accepted, .deferred, .rejected: break
     }
     guard let outcome = SendingOutcome(result, besides: unreachable) else { return .reached }
     try await settling.settle(counted, over: session) { counted.after(outcome, at: $0) }
