@@ -52,6 +52,8 @@ import Testing
     "4xx to the message, and a connection lost once the sender was accepted, is for later",
     arguments: [
       Rule.at(.recipient, reply: "450 later"), .at(.data, reply: "451 later"),
+      // Anything but 354: the server does not want the content, and has nothing.
+      .at(.data, reply: "250 fine"), .at(.data, reply: "334 what"),
       .at(.content, reply: "452 full"), .at(.recipient, then: .drop), .at(.data, then: .drop),
       .at(.content, then: .drop), .at(.content, then: .takeAndDrop),
       .at(.recipient, reply: "421 closing"),
@@ -132,11 +134,37 @@ import Testing
         Issue.record("the server may have it")
         return
       }
+      #expect(await connection.send(message) == .aborted, "nothing is sent any more")
+      #expect(try server.messages.isEmpty)
+    }
+  }
+
+  @Test("What is broken off before the sender was accepted is nothing of the server's")
+  func abortedBefore() async throws {
+    try await TestMailServer.run { server in
+      try await server.follow(.at(.sender, then: .hang))
+      let connection = try server.connection()
+      async let result = connection.send(try SampleMail.message())
+      try await eventually("the sender is told") { try !server.arguments(of: "MAIL").isEmpty }
+      connection.abort()
+      #expect(try await result == .aborted)
+    }
+  }
+
+  @Test("A second connection gets what the first has left of the limit, and no limit of its own")
+  func oneLimit() async throws {
+    try await TestMailServer.run { server in
+      let connection = try server.connection(limit: .seconds(3))
+      let message = try SampleMail.message()
+      #expect(await connection.send(message) == .accepted(refused: []))
+      // Over the connection that was kept.
+      try await server.follow(.at(.sender, times: 1, then: .hang))
       guard case .serverAway = await connection.send(message) else {
-        Issue.record("nothing is sent any more")
+        Issue.record("the limit is used up")
         return
       }
-      #expect(try server.messages.isEmpty)
+      #expect(try server.arguments(of: "EHLO").count == 1)
+      #expect(try server.messages.count == 1)
     }
   }
 

@@ -145,20 +145,23 @@ struct QueryPlanTests {
       request: RequestKey(source: "", identifier: "r"), queuedAt: now)
     var effects = EmailEffects()
     effects.queued = [email]
-    effects.suppressed = [EmailSuppression(address: "a@x", reason: "Hard")]
+    effects.suppressed = [EmailSuppression(address: "c@x", reason: "Hard")]
     effects.unsuppressed = ["b@x"]
     let written = effects
     try session.transaction { transaction throws(StoreError) in
       try transaction.write([written], at: now)
     }
-    #expect(try session.leaseEmails(limit: 1, now: now, until: now).count == 1)
+    let leased = try session.leaseEmails(limit: 1, now: now, until: now)
+    #expect(leased.count == 1)
     let admission = try session.countAttempt(
       of: email, day: now.date, dailyLimit: 1, leaseUntil: now)
-    #expect(admission == .admitted(attempt: 1))
+    #expect(admission == .admitted(attempt: 1, isCounted: true))
     var counted = email
     counted.attempts = 1
-    try session.takeBackAttempt(of: counted, now: now)
-    try session.releaseEmails(["E"], now: now)
+    try session.takeBackAttempt(of: counted, isCounted: true, now: now)
+    try session.releaseEmails(leased, now: now)
+    _ = try session.emailsLeft(of: 1, on: now.date)
+    #expect(try session.postponeEmails(now: now) == 1)
     _ = try session.countQueuedEmails()
     _ = try session.nextEmailDue()
     let queries = Queries(session)

@@ -100,7 +100,7 @@ extension ConformanceCase {
       #expect(Set(facts.emailTemplates.keys) == ["OF-ENTITY", "DEFAULT"])
       #expect(
         facts.emails.recipients == [
-          "I-1": [["z@example.com", "y@example.com"], ["a@example.com"]]
+          "I-1": [["z@example.com", "y@example.com"]: 1, ["a@example.com"]: 1]
         ])
       #expect(
         facts.emails.suppressed == ["ann@example.com", "cc@example.com", "else@example.com"])
@@ -114,6 +114,30 @@ extension ConformanceCase {
       needed.invoices.ids = ["I-1"]
       let others = try session.load(needed)
       #expect(others.emailTemplates.isEmpty && others.emails.recipients.isEmpty)
+    },
+
+    ConformanceCase("of which invoices the address was set, the timeline says") { opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([try LedgerFixtures.invoice("I-1", "100.00")])
+      func ownAddresses() throws -> Set<Invoice.ID> {
+        try session.load(SendEmail(invoiceIds: ["I-1", "I-2"]).factsNeeded).emails.ownAddresses
+      }
+      func note(_ kind: InvoiceEvent.Kind, _ detail: String, of id: Invoice.ID = "I-1") throws {
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.record([
+            InvoiceEvent(invoiceId: id, at: Fixtures.now, kind: kind, detail: detail)
+          ])
+        }
+      }
+      try note(.emailSent, "billToEmail")
+      try note(.updated, "description, billToEmails")
+      try note(.updated, "billToEmail", of: "I-9")
+      #expect(try ownAddresses().isEmpty)
+      try note(.updated, "description, billToEmail")
+      try note(.updated, "dueDate")
+      #expect(try ownAddresses() == ["I-1"])
+      try note(.updated, "billToContactId, billToName, billToEmail")
+      #expect(try ownAddresses().isEmpty)
     },
 
     ConformanceCase("a bounce and a void find the e-mails, and change status and diagnostic alone")

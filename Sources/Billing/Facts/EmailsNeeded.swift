@@ -27,8 +27,11 @@ package struct EmailTables: Sendable {
   package var emails: [EmailDelivery.ID: EmailDelivery] = [:]
   /// Of invoices that may be taken back.
   package var queued: [Invoice.ID: [EmailDelivery]] = [:]
-  /// Who has an invoice or will have it: the addresses of each Queued or Sent e-mail, in lower case, without those of copies.
-  package var recipients: [Invoice.ID: Set<Set<String>>] = [:]
+  /// Who has an invoice or will have it: the addresses of each Queued or Sent e-mail, in lower case, without those of copies, and
+  /// how many such e-mails go to them.
+  package private(set) var recipients: [Invoice.ID: [Set<String>: Int]] = [:]
+  /// Invoices whose e-mail address an update has set, after the contact that they go to.
+  package private(set) var ownAddresses: Set<Invoice.ID> = []
   /// In lower case.
   package var suppressed: Set<String> = []
   /// How many were counted on the latest days.
@@ -44,6 +47,7 @@ package struct EmailTables: Sendable {
       if !email.isNotice { waiting += 1 }
     }
     for email in effects.changed {
+      forget(email)
       emails[email.id] = email
       if let id = email.invoiceId { queued[id]?.removeAll { $0.id == email.id } }
     }
@@ -71,6 +75,29 @@ package struct EmailTables: Sendable {
   }
 
   package mutating func note(_ to: [String], of id: Invoice.ID) {
-    recipients[id, default: []].insert(Set(to.map { $0.lowercased() }))
+    recipients[id, default: [:]][Set(to.map { $0.lowercased() }), default: 0] += 1
+  }
+
+  /// Notes that an update has set these members of an invoice, called as ``InvoiceChange/FieldChange`` calls them: the latest
+  /// update last. With another contact comes the contact's address.
+  package mutating func noteUpdate(of id: Invoice.ID, fields: some Sequence<some StringProtocol>) {
+    if fields.contains(where: { $0 == "billToContactId" }) {
+      ownAddresses.remove(id)
+    } else if fields.contains(where: { $0 == "billToEmail" }) {
+      ownAddresses.insert(id)
+    }
+  }
+
+  /// Takes back what was noted of an e-mail that was Queued or Sent and is so no longer.
+  private mutating func forget(_ email: EmailDelivery) {
+    guard email.status == .failed || email.status == .bounced, let id = email.invoiceId else {
+      return
+    }
+    let before = emails[email.id] ?? queued[id]?.first { $0.id == email.id }
+    guard let before, before.status == .queued || before.status == .sent else { return }
+    if before.status == .queued, before.attempts == 0 { waiting = max(0, waiting - 1) }
+    let addresses = Set(email.to.map { $0.lowercased() })
+    guard let count = recipients[id]?[addresses] else { return }
+    recipients[id]?[addresses] = count > 1 ? count - 1 : nil
   }
 }

@@ -84,6 +84,9 @@ package struct WorkingSet: Sendable {
     }
     for change in effects.invoices.changed {
       insert(change.invoice)
+      for case .updated(let fields) in change.acts {
+        emails.noteUpdate(of: change.invoice.id, fields: fields.map(\.field))
+      }
       if change.changesLines, !change.invoice.status.isLive { noteTakenBack(change.invoice) }
     }
     ledger.apply(effects.ledger)

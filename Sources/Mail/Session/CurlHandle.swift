@@ -20,7 +20,7 @@ import Glibc
   private static let connectionLimit = 15_000
   private static let goodbyeLimit = 2_000
 
-  init(to server: MailServer, limit: Duration, abort: AbortFlag) throws(CurlFailure) {
+  init(to server: MailServer, abort: AbortFlag) throws(CurlFailure) {
     guard Self.isReady, let handle = unsafe curl_easy_init() else {
       throw CurlFailure("libcurl could not be started")
     }
@@ -29,7 +29,7 @@ import Glibc
     unsafe words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     self.abort = abort
     try set(CURLOPT_URL, server.url)
-    try setLimits(limit)
+    try setRules()
     try setEncryption(server)
     try setCredentials(server)
     try listen()
@@ -61,9 +61,12 @@ import Glibc
     _ = unsafe curl_easy_perform(handle)
   }
 
-  /// Sends a message, over the connection that is open where there is one.
-  func send(_ message: MailMessage) throws(CurlFailure) -> SendingResult {
+  /// Sends a message within `limit`, over the connection that is open where there is one.
+  func send(
+    _ message: MailMessage, within limit: Duration
+  ) throws(CurlFailure) -> SendingResult {
     heard.dialogue = SMTPDialogue()
+    try setLimit(limit)
     let prepared = try unsafe CurlMessage(message, for: handle)
     // Let go of what is freed behind this call.
     defer {
@@ -79,7 +82,9 @@ import Glibc
     try CurlFailure.check(unsafe iw_curl_set_mime(handle, prepared.parts))
     unsafe words[0] = 0
     let code = unsafe curl_easy_perform(handle)
-    return heard.dialogue.result(for: message.recipients, failure: failure(code))
+    let result = heard.dialogue.result(for: message.recipients, failure: failure(code))
+    if case .serverAway = result, code == CURLE_ABORTED_BY_CALLBACK { return .aborted }
+    return result
   }
 
   /// Why a transfer ended before its time, in the library's words.
@@ -101,12 +106,16 @@ import Glibc
     try CurlFailure.check(unsafe iw_curl_set_number(handle, option, number))
   }
 
-  private func setLimits(_ limit: Duration) throws(CurlFailure) {
-    let milliseconds = Int(limit / .milliseconds(1))
+  private func setLimit(_ limit: Duration) throws(CurlFailure) {
+    // 0 is none at all.
+    let milliseconds = max(1, Int(limit / .milliseconds(1)))
     try set(CURLOPT_TIMEOUT_MS, milliseconds)
     try set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, Self.connectionLimit))
     // In seconds; else two minutes, whatever the limit.
     try set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, milliseconds / 1_000))
+  }
+
+  private func setRules() throws(CurlFailure) {
     // No signals for time limits: there are other threads.
     try set(CURLOPT_NOSIGNAL, 1)
     try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")

@@ -14,7 +14,7 @@ package actor MailConnection {
   private let isAborted = AbortFlag()
   private var handle: CurlHandle?
 
-  /// A server may take this long over one message, with everything before it (<doc:Architecture#Cross-cutting-concerns>).
+  /// A server may take this long over one message, with everything before it and a second connection.
   package static let patience = Duration.seconds(45)
 
   package init(to server: MailServer, limit: Duration = patience) {
@@ -25,16 +25,21 @@ package actor MailConnection {
   /// Hands a message to the server. It may come a second time where a connection that was kept had gone stale: never once the
   /// sender was accepted.
   package func send(_ message: MailMessage) -> SendingResult {
+    guard !isAborted.isSet else { return .aborted }
     let isKept = handle != nil
-    let result = attempt(message)
-    guard isKept, case .serverAway = result, !isAborted.isSet else { return result }
+    let begun = ContinuousClock.now
+    let result = attempt(message, within: limit)
+    guard isKept, case .serverAway = result else { return result }
     handle = nil
-    return attempt(message)
+    let left = limit - begun.duration(to: .now)
+    // Of a limit that is as good as used up nothing comes but another reason.
+    guard left > limit / 20 else { return result }
+    return attempt(message, within: left)
   }
 
-  private func attempt(_ message: MailMessage) -> SendingResult {
+  private func attempt(_ message: MailMessage, within limit: Duration) -> SendingResult {
     do throws(CurlFailure) {
-      let result = try open().send(message)
+      let result = try open().send(message, within: limit)
       // Whatever ended badly is not gone on with.
       if case .accepted = result {} else { handle = nil }
       return result
@@ -46,7 +51,7 @@ package actor MailConnection {
 
   private func open() throws(CurlFailure) -> CurlHandle {
     if let handle { return handle }
-    let handle = try CurlHandle(to: server, limit: limit, abort: isAborted)
+    let handle = try CurlHandle(to: server, abort: isAborted)
     self.handle = handle
     return handle
   }

@@ -23,6 +23,8 @@ struct SMTPDialogue: Sendable {
   private(set) var recipients: [SMTPReply] = []
   /// To DATA when it was refused, else to the content.
   private(set) var verdict: SMTPReply?
+  /// Whether ``verdict`` is about the content: only then can it say that the server has the message.
+  private var isContentJudged = false
 
   init() {}
 
@@ -33,13 +35,27 @@ struct SMTPDialogue: Sendable {
       step = .over
       return
     }
-    switch String(decoding: command.prefix(4), as: UTF8.self).uppercased() {
+    let verb = Self.verb(of: command)
+    guard step != .content else {
+      if verb == "QUIT" || verb == "RSET" { step = .over }
+      return
+    }
+    switch verb {
     case "MAIL": step = .sender
     case "RCPT": step = .recipient
-    case "DATA": step = .data
-    case "QUIT", "RSET": step = .over
-    default: if step != .content { step = .opening }
+    // What follows AUTH is Base64, and may read as a verb: these stand behind an accepted sender only.
+    case "DATA" where isSenderAccepted: step = .data
+    case "QUIT" where isSenderAccepted, "RSET" where isSenderAccepted: step = .over
+    default: step = .opening
     }
+  }
+
+  /// The first word of a command; MAIL and RCPT have something behind it, the others do not.
+  private static func verb(of command: some Collection<UInt8>) -> String {
+    let word = command.prefix(5).prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+    let verb = String(decoding: word, as: UTF8.self).uppercased()
+    let hasBlank = command.dropFirst(word.count).first == UInt8(ascii: " ")
+    return hasBlank == (verb == "MAIL" || verb == "RCPT") ? verb : ""
   }
 
   mutating func noteReceived(_ bytes: some Collection<UInt8>) {
@@ -60,7 +76,9 @@ struct SMTPDialogue: Sendable {
       if reply.kind == .positive { isSenderAccepted = true } else { refusal = reply }
     case .recipient: recipients.append(reply)
     case .data: if reply.code == 354 { step = .content } else { verdict = reply }
-    case .content: verdict = reply
+    case .content:
+      verdict = reply
+      isContentJudged = true
     case .over: break
     }
   }
@@ -74,9 +92,10 @@ struct SMTPDialogue: Sendable {
     }
     if let verdict {
       switch verdict.kind {
-      case .positive: return .accepted(refused: refused)
+      case .positive where isContentJudged: return .accepted(refused: refused)
       case .permanent: return .rejected(diagnostic: verdict.diagnostic, refused: refused)
-      case .transient, .other: return .deferred(diagnostic: verdict.diagnostic)
+      // A server that answers DATA with anything but 354 has no content, whatever it means by that.
+      case .positive, .transient, .other: return .deferred(diagnostic: verdict.diagnostic)
       }
     }
     guard isSenderAccepted else {

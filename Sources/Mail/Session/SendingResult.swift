@@ -8,6 +8,8 @@ package enum SendingResult: Hashable, Sendable {
   case rejected(diagnostic: String, refused: [RefusedAddress])
   /// Nothing was said of the message: no connection, no TLS, no sign-in, or the sender was not accepted.
   case serverAway(reason: String)
+  /// This side broke it off before anything was said of the message: nothing of the server's or the message's.
+  case aborted
 }
 
 package struct RefusedAddress: Hashable, Sendable {

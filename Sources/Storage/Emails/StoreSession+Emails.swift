@@ -20,12 +20,13 @@ extension StoreSession {
       guard !ids.isEmpty else { return [] }
       try database.execute(
         "UPDATE email_delivery SET due_at = \(until) WHERE email_id \(anyOf: ids)")
-      return try transaction.leasedEmails(ids)
+      return try transaction.leasedEmails(ids, until)
     }
   }
 
   /// Counts an attempt, before anything is handed to a server, and holds the e-mail until `leaseUntil`. An e-mail that is to be
-  /// counted against the daily limit is so once, with its first attempt; beyond the limit it waits for 00:00 UTC of the next day.
+  /// counted against the daily limit is so once a day, with its first attempt on it; beyond the limit it waits for 00:00 UTC of
+  /// the next day. Whom it goes to is looked up again: an address may have been suppressed since it was leased.
   ///
   /// The e-mail is given as it was leased: another relay that has taken it meanwhile has counted an attempt of its own.
   package func countAttempt(
@@ -37,10 +38,10 @@ extension StoreSession {
   }
 
   /// Takes back the attempt that was counted last, because the server was away before MAIL FROM was accepted: neither the
-  /// e-mail's attempts nor the day's count know of it. Whoever comes from `now` on may take it. The e-mail is given with the
-  /// attempt counted.
+  /// e-mail's attempts nor, where it `isCounted` with that attempt, the day's count know of it. Whoever comes from `now` on may
+  /// take it. The e-mail is given with the attempt counted.
   package func takeBackAttempt(
-    of email: EmailDelivery, now: UTCInstant
+    of email: EmailDelivery, isCounted: Bool, now: UTCInstant
   ) throws(StoreError) {
     try transaction { transaction throws(StoreError) in
       let database = transaction.database
@@ -52,11 +53,10 @@ extension StoreSession {
         """
       ) { row throws(StoreError) in try row.optionalDate() }
       guard let counted else { return }
-      let isFirst = email.attempts <= 1
-      if isFirst, let day = counted {
+      if isCounted, let day = counted {
         try database.execute("UPDATE email_day SET sent = sent - 1 WHERE day = \(day)")
       }
-      let uncounted: SQL = isFirst ? ", counted_on = NULL" : ""
+      let uncounted: SQL = isCounted ? ", counted_on = NULL" : ""
       try database.execute(
         """
         UPDATE email_delivery SET attempts = attempts - 1, due_at = \(now)\(uncounted)
@@ -65,17 +65,22 @@ extension StoreSession {
     }
   }
 
-  /// Gives leased e-mails back, of which no attempt was counted.
+  /// Gives leased e-mails back, of which no attempt was counted. Those that are no longer held by that lease stay as they are:
+  /// another relay may have them.
   package func releaseEmails(
-    _ ids: [EmailDelivery.ID], now: UTCInstant
+    _ leased: [LeasedEmail], now: UTCInstant
   ) throws(StoreError) {
-    guard !ids.isEmpty else { return }
+    guard !leased.isEmpty else { return }
+    let leases = Dictionary(grouping: leased) { $0.lease }
     try transaction { transaction throws(StoreError) in
-      _ = try transaction.database.execute(
-        """
-        UPDATE email_delivery SET due_at = CASE WHEN not_before > \(now) THEN not_before ELSE \(now) END
-        WHERE email_id \(anyOf: ids) AND status = 'Queued'
-        """)
+      for (lease, emails) in leases {
+        try transaction.database.execute(
+          """
+          UPDATE email_delivery SET due_at = CASE WHEN not_before > \(now) THEN not_before ELSE \(now) END
+          WHERE email_id \(anyOf: emails.map(\.email.id).sorted()) AND status = 'Queued'
+            AND due_at = \(lease.until) AND attempts = \(lease.attempts)
+          """)
+      }
     }
   }
 
@@ -97,25 +102,33 @@ extension StoreSession {
 extension StoreTransaction {
   /// What an attempt, or what was found before one, makes of an e-mail, given with its attempts as they are counted.
   ///
-  /// - Returns: what is stored now; nil where it is no longer Queued or another relay has counted an attempt of its own:
-  ///   nothing was written then, and nothing is to be published.
+  /// What a server has taken is Sent, also where the e-mail was Failed while the server was asked: its invoice was voided, or
+  /// another relay no longer waited for an answer to the last attempt. It may come however late.
+  ///
+  /// - Returns: what is stored now; nil where it is no longer Queued, but for that, or another relay has counted an attempt of
+  ///   its own: nothing was written then, and nothing is to be published.
   package borrowing func settle(
     _ email: EmailDelivery, _ transition: EmailTransition
   ) throws(StoreError) -> EmailDelivery? {
     let settled = email.applying(transition)
+    let before: SQL =
+      switch transition {
+      case .sent: "status IN ('Queued', 'Failed')"
+      case .later, .failed: "status = 'Queued'"
+      }
     let diagnostic: SQL = settled.diagnostic.map { "\($0)" } ?? "NULL"
     let changed = try database.execute(
       """
       UPDATE email_delivery SET
         status = \(settled.status.rawValue), not_before = \(settled.notBefore),
         due_at = \(settled.notBefore), diagnostic = \(diagnostic)
-      WHERE email_id = \(email.id) AND status = 'Queued' AND attempts = \(email.attempts)
+      WHERE email_id = \(email.id) AND \(before) AND attempts = \(email.attempts)
       """)
     return changed == 1 ? settled : nil
   }
 
   fileprivate borrowing func leasedEmails(
-    _ ids: [String]
+    _ ids: [String], _ until: UTCInstant
   ) throws(StoreError) -> [LeasedEmail] {
     let found = try database.rows(
       """
@@ -128,10 +141,7 @@ extension StoreTransaction {
     }
     var addresses: Set<String> = []
     for one in found { addresses.formUnion(one.email.addresses) }
-    let suppressed = Set(
-      try database.rows(
-        "SELECT address FROM email_suppression WHERE address \(anyOf: addresses.sorted())"
-      ) { row throws(StoreError) in try row.text() })
+    let suppressed = try suppressed(among: addresses)
     let places = Dictionary(zip(ids, ids.indices)) { first, _ in first }
     return
       found
@@ -139,8 +149,17 @@ extension StoreTransaction {
       .map { one in
         LeasedEmail(
           email: one.email, suppressed: suppressed.intersection(one.email.addresses),
-          isVoided: one.invoiceStatus == InvoiceStatus.voided.rawValue)
+          isVoided: one.invoiceStatus == InvoiceStatus.voided.rawValue, until: until)
       }
+  }
+
+  private borrowing func suppressed(
+    among addresses: Set<String>
+  ) throws(StoreError) -> Set<String> {
+    Set(
+      try database.rows(
+        "SELECT address FROM email_suppression WHERE address \(anyOf: addresses.sorted())"
+      ) { row throws(StoreError) in try row.text() })
   }
 
   fileprivate borrowing func admit(
@@ -155,8 +174,11 @@ extension StoreTransaction {
     ) { row throws(StoreError) in try row.optionalDate() }
     guard let counted else { return .noLongerQueued }
     guard email.attempts < EmailAttempts.limit else { return .attemptsUsedUp }
+    let suppressed = try suppressed(among: email.addresses)
+    guard suppressed.isEmpty else { return .suppressed(suppressed) }
     var countedOn: SQL = ""
-    if counted == nil, !email.isNotice {
+    let isCounted = !email.isNotice && counted != day
+    if isCounted {
       guard try countSent(on: day, dailyLimit) else {
         let tomorrow = UTCInstant(startOf: day.adding(days: 1))
         try database.execute(
@@ -173,22 +195,6 @@ extension StoreTransaction {
       UPDATE email_delivery SET attempts = attempts + 1, due_at = \(leaseUntil)\(countedOn)
       WHERE email_id = \(email.id)
       """)
-    return .admitted(attempt: email.attempts + 1)
-  }
-
-  /// Whether one more may be sent on the day; it is counted then.
-  private borrowing func countSent(
-    on day: CivilDate, _ limit: Int?
-  ) throws(StoreError) -> Bool {
-    let room: SQL = limit.map { "WHERE email_day.sent < \($0)" } ?? ""
-    if let limit, limit < 1 { return false }
-    let sent = try database.first(
-      """
-      INSERT INTO email_day (day, sent) VALUES (\(day), 1)
-      ON CONFLICT (day) DO UPDATE SET sent = email_day.sent + 1 \(room)
-      RETURNING sent
-      """
-    ) { row throws(StoreError) in try row.int() }
-    return sent != nil
+    return .admitted(attempt: email.attempts + 1, isCounted: isCounted)
   }
 }

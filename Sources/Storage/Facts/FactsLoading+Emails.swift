@@ -20,7 +20,7 @@ extension FactsLoading {
 
   /// Asked once the accounts are locked. E-mails that may change are locked before any error log is written, as relays do.
   var namedEmails: [FactsQuestion?] {
-    [emails, queuedOfTakenBack, recipients, countedEmails, waitingEmails]
+    [emails, queuedOfTakenBack, recipients, updatesOfEmailed, countedEmails, waitingEmails]
   }
 
   private var emails: FactsQuestion? {
@@ -65,6 +65,23 @@ extension FactsLoading {
     ) { found, row throws(StoreError) in
       let id: Invoice.ID = try row.id()
       found.facts.emails.note(EmailDelivery.list(try row.text()), of: id)
+    }
+  }
+
+  /// Of which invoices the address was set: the timeline names what each update has set, and keeps it.
+  private var updatesOfEmailed: FactsQuestion? {
+    let ids = emailed
+    guard !ids.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: """
+        SELECT invoice_id, detail FROM invoice_event
+        WHERE invoice_id \(anyOf: ids) AND kind = \(InvoiceEvent.Kind.updated.rawValue)
+        ORDER BY number
+        """
+    ) { found, row throws(StoreError) in
+      let id: Invoice.ID = try row.id()
+      let fields = (try row.optionalText() ?? "").split(separator: ", ")
+      found.facts.emails.noteUpdate(of: id, fields: fields)
     }
   }
 

@@ -1,19 +1,21 @@
 package import Storage
 
-/// The worker's database session for everything beside the lanes, on a thread of its own. Relays and clocks share it:
-/// what they do is short and seldom, and a lane never waits for it, nor it for a lane's batch.
+/// A database session for what is done beside the lanes, on a thread of its own. The outbox and the clocks share one, the mail
+/// relay has another: an e-mail's lease does not wait for what is looked after at night. A lane never waits for them, nor they for
+/// a lane's batch.
 ///
 /// On SQLite it is a second writer of the same file, and waits for a lane's transaction like another process; what
 /// waits too long is ``Storage/StoreError/Kind/contention``, and is done at the task's next turn.
 package actor BackgroundSession {
-  private let executor = DatabaseExecutor(label: "background")
+  private let executor: DatabaseExecutor
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }
 
   private var database: DatabaseSession
 
-  package init(_ opener: any DatabaseOpener, log: Log) {
+  package init(_ opener: any DatabaseOpener, name: String = "background", log: Log) {
+    executor = DatabaseExecutor(label: name)
     database = DatabaseSession(opener, log: log)
   }
 

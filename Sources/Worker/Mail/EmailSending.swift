@@ -28,11 +28,20 @@ struct EmailSending: Sendable {
   /// How long an e-mail waits whose attachments cannot be made here now, in microseconds.
   private static let renderingWait: Int64 = 60 * 1_000_000
 
-  init(access: MailAccess, documents: any AttachmentRendering, messages: ClockMessages, log: Log) {
+  init(
+    access: MailAccess, documents: any AttachmentRendering, settling: EmailSettling, log: Log
+  ) {
     self.access = access
     self.documents = documents
+    self.settling = settling
     self.log = log
-    settling = EmailSettling(messages: messages)
+  }
+
+  /// Says that e-mails wait for the next day.
+  func reportDailyLimit() {
+    log.warning(
+      limitWarning, "the daily limit of e-mails is reached; the others wait until 00:00 UTC",
+      ["limit": .integer(Int64(access.dailyLimit ?? 0))])
   }
 
   func send(
@@ -60,13 +69,20 @@ struct EmailSending: Sendable {
       }
       return .notSent
     }
-    guard let counted = try await count(email, over: session) else { return .notSent }
+    guard let (counted, isCounted) = try await count(email, over: session) else {
+      return .notSent
+    }
     FaultPoint.beforeMail.reached()
     let result = await connection.send(message)
     FaultPoint.afterMail.reached()
-    if case .serverAway(let reason) = result {
-      try await settling.takeBackAttempt(of: counted, over: session)
+    switch result {
+    case .serverAway(let reason):
+      try await settling.takeBackAttempt(of: counted, isCounted: isCounted, over: session)
       return .serverAway(reason: reason)
+    case .aborted:
+      try await settling.takeBackAttempt(of: counted, isCounted: isCounted, over: session)
+      return .notSent
+    case .accepted, .deferred, .rejected: break
     }
     guard let outcome = SendingOutcome(result, besides: unreachable) else { return .reached }
     try await settling.settle(counted, over: session) { counted.after(outcome, at: $0) }
@@ -75,10 +91,10 @@ struct EmailSending: Sendable {
 
   // MARK: The attempt
 
-  /// The e-mail with the attempt counted; nil where it is not to be sent now.
+  /// The e-mail with the attempt counted, and whether the day counts it with this one; nil where it is not to be sent now.
   private func count(
     _ email: EmailDelivery, over session: BackgroundSession
-  ) async throws(StoreError) -> EmailDelivery? {
+  ) async throws(StoreError) -> (EmailDelivery, isCounted: Bool)? {
     let limit = access.dailyLimit
     let admission = try await session.run { session throws(StoreError) in
       let now = try session.now()
@@ -87,14 +103,15 @@ struct EmailSending: Sendable {
         leaseUntil: now.adding(microseconds: EmailLease.duration))
     }
     switch admission {
-    case .admitted(let attempt):
+    case .admitted(let attempt, let isCounted):
       var counted = email
       counted.attempts = attempt
-      return counted
+      return (counted, isCounted)
     case .overDailyLimit:
-      log.warning(
-        limitWarning, "the daily limit of e-mails is reached; the others wait until 00:00 UTC",
-        ["limit": .integer(Int64(limit ?? 0))])
+      reportDailyLimit()
+      return nil
+    case .suppressed(let addresses):
+      try await settling.settle(email, over: session) { _ in .suppressed(addresses) }
       return nil
     case .attemptsUsedUp:
       let diagnostic =
@@ -178,11 +195,16 @@ extension LeasedEmail {
         .invoiceNotPosted, diagnostic: "The invoice was voided before the e-mail was sent.",
         refused: [])
     }
-    guard !suppressed.isEmpty else { return nil }
-    return .failed(
+    return suppressed.isEmpty ? nil : .suppressed(suppressed)
+  }
+}
+
+extension EmailTransition {
+  fileprivate static func suppressed(_ addresses: Set<String>) -> EmailTransition {
+    .failed(
       .emailAddressSuppressed,
       diagnostic:
-        "\(suppressed.sorted().joined(separator: ", ")) gets no e-mail: one bounced, or its owner complained.",
+        "\(addresses.sorted().joined(separator: ", ")) gets no e-mail: one bounced, or its owner complained.",
       refused: [])
   }
 }

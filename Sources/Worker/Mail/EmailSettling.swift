@@ -6,13 +6,19 @@ import Storage
 
 /// Writes what became of an e-mail, in one transaction with its event, its row of the invoice's timeline and its error log.
 struct EmailSettling: Sendable {
-  let messages: ClockMessages
+  private let messages: ClockMessages
+  private let untilNoted: UntilNoted
+  private let log: Log
+  private let warning = OncePerInterval()
 
-  /// How long what the server has answered is tried to be noted: with the sending before it, less than a lease.
-  private static let patience = Duration.seconds(8)
+  init(messages: ClockMessages, ending: EndingFlag, log: Log) {
+    self.messages = messages
+    untilNoted = UntilNoted(ending: ending)
+    self.log = log
+  }
 
   /// Notes `transition`, what becomes of the e-mail by the time of the transaction; the e-mail has its attempts as they are
-  /// counted.
+  /// counted. It is tried until it is noted, or this worker's end; noted late it is noted once, whoever has leased it meanwhile.
   func settle(
     _ email: EmailDelivery, over session: BackgroundSession,
     _ transition: @escaping @Sendable (UTCInstant) -> EmailTransition
@@ -30,11 +36,11 @@ struct EmailSettling: Sendable {
 
   /// Takes back an attempt that no server heard of.
   func takeBackAttempt(
-    of email: EmailDelivery, over session: BackgroundSession
+    of email: EmailDelivery, isCounted: Bool, over session: BackgroundSession
   ) async throws(StoreError) {
     try await patiently { () throws(StoreError) in
       try await session.run { session throws(StoreError) in
-        try session.takeBackAttempt(of: email, now: session.now())
+        try session.takeBackAttempt(of: email, isCounted: isCounted, now: session.now())
       }
     }
   }
@@ -77,26 +83,15 @@ struct EmailSettling: Sendable {
     }
   }
 
-  /// Does it again while another transaction is in the way or the database is away: what a server has taken and nobody has noted is
-  /// sent again.
   private func patiently(
     _ body: () async throws(StoreError) -> Void
   ) async throws(StoreError) {
-    var backoff = Backoff(limits: Backoff.Limits(first: .milliseconds(100), last: .seconds(1)))
-    let begun = MonotonicInstant.now
-    while true {
-      do throws(StoreError) {
-        try await body()
-        return
-      } catch {
-        guard error.kind == .contention || error.kind == .unavailable,
-          begun.duration(to: .now) < Self.patience
-        else { throw error }
-      }
-      let wait = backoff.next()
-      // Also in a worker that ends: its task is cancelled, and the wait must not be.
-      await Task { try? await Task.sleep(for: wait) }.value
-    }
+    try await untilNoted.run(
+      reporting: { error in
+        log.warning(
+          warning, "what became of an e-mail cannot be noted; it is tried again",
+          ["error": .text(error.description)])
+      }, body)
   }
 }
 

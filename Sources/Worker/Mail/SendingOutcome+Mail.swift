@@ -2,7 +2,8 @@ package import Billing
 package import Mail
 
 extension SendingOutcome {
-  /// What a server's replies say of an e-mail; nil where the server is away, which is nothing of the e-mail's. `unreachable` are
+  /// What a server's replies say of an e-mail; nil where nothing was said of it: the server is away, or the
+  /// sending was broken off. `unreachable` are
   /// recipients that are no addresses, and were not told to the server.
   package init?(_ result: SendingResult, besides unreachable: [RefusedRecipient] = []) {
     switch result {
@@ -10,7 +11,7 @@ extension SendingOutcome {
     case .deferred(let diagnostic): self = .deferred(diagnostic: diagnostic)
     case .rejected(let diagnostic, let refused):
       self = .rejected(diagnostic: diagnostic, refused: unreachable + refused.recipients)
-    case .serverAway: return nil
+    case .serverAway, .aborted: return nil
     }
   }
 }

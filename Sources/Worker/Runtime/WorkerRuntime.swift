@@ -17,6 +17,8 @@ package final class WorkerRuntime: Sendable {
   private let configuration: Configuration
   private let opener: any DatabaseOpener
   private let background: BackgroundSession
+  /// The mail relay's own.
+  private let mailSession: BackgroundSession
   private let log: Log
   private let consumer: ConsumeConnection
   private let publisher: PublishConnection
@@ -68,6 +70,7 @@ package final class WorkerRuntime: Sendable {
     let sent = SentMessages()
     self.sent = sent
     background = BackgroundSession(opener, log: log)
+    mailSession = BackgroundSession(opener, name: "mail database", log: log)
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), log: log)
     let deadLetters = DeadLetterBacklog()
@@ -149,7 +152,9 @@ package final class WorkerRuntime: Sendable {
         }
         // What these have in hand when the drain begins is waited for as a lane's batch is: messages that came after the relay's
         // end would stay leased to a worker that is gone, and reach nobody before the lease is over.
-        for source in self.sources { processing.addTask { await self.runUntilDrain(source) } }
+        for source in self.sources {
+          processing.addTask { await self.runUntilDrain(source, over: self.background) }
+        }
         processing.addTask { await self.beginDrain() }
       }
       // Every batch is committed: flush the acknowledgements, publish what waits, delete its rows.
@@ -163,6 +168,7 @@ package final class WorkerRuntime: Sendable {
       for lane in self.lanes { await lane.closeSession() }
     }
     await background.close()
+    await mailSession.close()
     let done = counters.snapshot
     log.info(
       "worker stopped",
@@ -209,15 +215,18 @@ package final class WorkerRuntime: Sendable {
     while !Task.isCancelled {
       for lane in lanes { await lane.dropStaleSession() }
       await background.dropIfStale()
+      await mailSession.dropIfStale()
       do { try await Task.sleep(for: .seconds(1)) } catch { return }
     }
   }
 
   /// Runs a source of messages until the worker shall end, and returns when it has finished what it was at: another worker may
   /// keep the clock at once, whatever this one has left to finish.
-  private func runUntilDrain(_ source: any BackgroundTask) async {
+  private func runUntilDrain(
+    _ source: any BackgroundTask, over session: BackgroundSession
+  ) async {
     await withTaskGroup { group in
-      group.addTask { await source.run(over: self.background) }
+      group.addTask { await source.run(over: session) }
       group.addTask { await self.drain.wait() }
       await group.next()
       group.cancelAll()
@@ -227,7 +236,7 @@ package final class WorkerRuntime: Sendable {
   /// Sends e-mails until the worker shall end; what has begun by then is finished, and does not keep back acknowledgements.
   private func sendMail() async {
     guard let mail else { return }
-    await runUntilDrain(mail)
+    await runUntilDrain(mail, over: mailSession)
   }
 
   // MARK: End

@@ -15,10 +15,10 @@ extension ReportBounce {
     case .sent, .bounced: break
     }
     let recipients = email.to + email.cc
-    guard let address = address ?? (recipients.count == 1 ? recipients[0] : nil) else {
+    guard let address = address ?? (email.addresses.count == 1 ? recipients.first : nil) else {
       return refused(
         .requestInvalid,
-        "E-mail \(emailId) went to \(recipients.count) addresses. Say in address which of them it came "
+        "E-mail \(emailId) went to \(email.addresses.count) addresses. Say in address which of them it came "
           + "back from.", "/address", on: facts)
     }
     guard recipients.contains(where: { $0.lowercased() == address.lowercased() }) else {

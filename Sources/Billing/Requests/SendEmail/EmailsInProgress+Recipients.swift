@@ -46,22 +46,20 @@ extension EmailsInProgress {
     return (billToAddress(of: invoice, account).map { [$0] } ?? [], cc)
   }
 
-  /// The contact's address as it is now, for an address that was wrong is corrected there; of a person whom neither a contact
-  /// nor the account names any more what the invoice says.
+  /// The invoice's own where an update has set it; else the contact's as it is now, for an address that was wrong is corrected
+  /// there. Of a person whom neither a contact nor the account names any more, or without an address there, what the invoice says.
   private func billToAddress(of invoice: Invoice, _ account: Account?) -> String? {
     let billTo = invoice.billToContact
-    if let id = billTo.contactId {
-      guard let contact = facts.contacts[id] else { return billTo.email }
-      return contact.email
-    }
+    if facts.emails.ownAddresses.contains(invoice.id), let email = billTo.email { return email }
+    if let id = billTo.contactId { return facts.contacts[id]?.email ?? billTo.email }
     if case .named(let name, let email)? = account?.billToContact, name == billTo.name {
-      return email
+      return email ?? billTo.email
     }
     return billTo.email
   }
 
   /// Whether the same addresses have it: stored, or queued by an item of this request.
   private func has(_ id: Invoice.ID, _ to: [String]) -> Bool {
-    facts.emails.recipients[id]?.contains(Set(to.map { $0.lowercased() })) == true
+    facts.emails.recipients[id]?[Set(to.map { $0.lowercased() })] != nil
   }
 }

@@ -72,6 +72,20 @@ import Testing
     #expect(one.effects.emails.suppressed.map(\.address) == ["b@x.example"])
   }
 
+  @Test("An address that stands among recipients and copies, however it is written, is one")
+  func sameAddress() throws {
+    var world = try EmailWorld()
+    let invoice = try world.posted()
+    let decision = world.send(invoice.id) {
+      $0.to = ["a@x.example"]
+      $0.cc = ["A@x.example"]
+    }
+    let email = try #require(decision.effects.emails.queued.first)
+    world.note(.sent, of: email)
+    let bounced = world.handle(ReportBounce(emailId: email.id, kind: .hard))
+    #expect(bounced.effects.emails.suppressed.map(\.address) == ["a@x.example"])
+  }
+
   @Test(
     "A Queued e-mail of an invoice that is voided is Failed with it; one that is refused is not")
   func voided() throws {

@@ -92,6 +92,53 @@ import Testing
     #expect(world.send("I3").refusals == ["EMAIL_ADDRESS_MISSING /invoiceIds/0"])
   }
 
+  @Test("An address that an update has set on the invoice wins over the contact's and the account's")
+  func ownAddress() throws {
+    var world = try EmailWorld()
+    var invoice = try world.posted().renamed("I2")
+    invoice.billToContact = Invoice.BillTo(
+      contactId: "CON", name: "Kari", email: "old@example.com")
+    world.keep(invoice)
+    world.facts.insert(
+      .contact(Contact(id: "CON", accountId: "A", name: "Kari", email: "kari@example.com")))
+    func to(_ decision: Decision) -> [String] { decision.effects.emails.queued.flatMap(\.to) }
+    #expect(to(world.send("I2")) == ["kari@example.com"])
+    var set = UpdateInvoice.Fields()
+    set.billToEmail = .set("own@example.com")
+    let updated = world.handle(UpdateInvoice(invoiceId: "I2", set: set))
+    #expect(updated.outcome == .succeeded)
+    #expect(to(world.send("I2")) == ["own@example.com"])
+    // Cleared, it is the contact's again.
+    set.billToEmail = .cleared
+    _ = world.handle(UpdateInvoice(invoiceId: "I2", set: set))
+    #expect(to(world.send("I2") { $0.resend = true }) == ["kari@example.com"])
+    // A contact without an address leaves the invoice's.
+    invoice = invoice.renamed("I3")
+    world.keep(invoice)
+    world.facts.insert(.contact(Contact(id: "CON", accountId: "A", name: "Kari", email: nil)))
+    #expect(to(world.send("I3")) == ["old@example.com"])
+  }
+
+  @Test("Within a batch an e-mail that came back or is not sent keeps nobody from another")
+  func forgotten() throws {
+    var world = try EmailWorld()
+    let invoice = try world.posted()
+    let sent = try #require(world.send(invoice.id).effects.emails.queued.first)
+    world.note(.sent, of: sent)
+    #expect(world.send(invoice.id).refusals == ["EMAIL_ALREADY_SENT /invoiceIds/0"])
+    #expect(world.handle(ReportBounce(emailId: sent.id, kind: .soft)).outcome == .succeeded)
+    // Noted again it takes away nothing of others.
+    let again = try #require(world.send(invoice.id).effects.emails.queued.first)
+    _ = world.handle(ReportBounce(emailId: sent.id, kind: .soft))
+    #expect(world.send(invoice.id).refusals == ["EMAIL_ALREADY_SENT /invoiceIds/0"])
+    let waiting = world.facts.emails.waiting
+    var effects = Effects()
+    effects.emails.changed = [again.applying(.failed(nil, diagnostic: "voided", refused: []))]
+    world.facts.apply(effects)
+    #expect(world.facts.emails.waiting == waiting - 1)
+    #expect(world.send(invoice.id).outcome == .succeeded)
+  }
+
   @Test("An account that opted out gets none, unless the request says so")
   func optedOut() throws {
     var world = try EmailWorld()

@@ -1,0 +1,11 @@
+import Synchronization
+
+/// Set once: whoever keeps trying does so no longer.
+package final class EndingFlag: Sendable {
+  private let flag = Atomic(false)
+
+  package init() {}
+
+  package var isSet: Bool { flag.load(ordering: .relaxed) }
+  package func set() { flag.store(true, ordering: .relaxed) }
+}
