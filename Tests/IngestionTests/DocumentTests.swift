@@ -89,8 +89,10 @@ struct DocumentTests {
   /// What a document says, without what cannot be said validly: an electronic address without a scheme.
   private static func terms(_ invoice: Invoice) -> DocumentTerms? {
     var terms = invoice.ingested?.terms
-    for role in [PartyRole.seller, .buyer] where terms?[role]?.electronicAddress?.scheme == "" {
-      terms?.parties[role]?.electronicAddress = nil
+    for role in [PartyRole.seller, .buyer] {
+      guard var party = terms?[role], party.electronicAddress?.scheme == "" else { continue }
+      party.electronicAddress = nil
+      terms?[role] = party
     }
     return terms
   }
@@ -128,9 +130,10 @@ struct DocumentTests {
         invoice, try #require(documents[name]), "\(name)",
         warned: Set(decision.warnings.map(\.code)).subtracting([.lineAmountMismatch]))
     }
-    #expect(try DocumentRules.findings(in: documents) == [])
-    #expect(refused == [:])
-    #expect(documents.count == sources.count)
+    let findings = try DocumentRules.findings(in: documents)
+    #expect(findings == [])
+    // Why document-level allowances and charges alone bear no tax has no place in a request.
+    #expect(refused.keys.sorted() == ["issue116"], "\(refused)")
   }
 
   @Test("The shipped samples are valid by EN 16931")
