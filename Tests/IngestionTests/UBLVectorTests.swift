@@ -22,7 +22,9 @@ struct UBLVectorTests {
     let expected = try #require(facts["invoice"] as? [String: Any])
     // Every fact of the document stands in the request; what else does is from the parties.
     for (name, value) in expected where name != "lines" {
-      #expect(equal(withoutExemptions(invoice[name]), value), "\(name): \(String(describing: invoice[name]))")
+      #expect(
+        equal(withoutExemptions(invoice[name]), value),
+        "\(name): \(String(describing: invoice[name]))")
     }
     let lines = try #require(invoice["lines"] as? [[String: Any]])
     let expectedLines = try #require(expected["lines"] as? [[String: Any]])
