@@ -32,6 +32,8 @@ extension EInvoiceMaking {
     var lines: Int128 = 0
     var allowances: Int128 = 0
     var charges: Int128 = 0
+    // One of 0.00 demands its sum too (BR-CO-12).
+    var hasCharges = false
     for line in invoice.lines {
       if line.type == .charge {
         lines += line.amount.minorUnits
@@ -39,6 +41,7 @@ extension EInvoiceMaking {
         allowances -= line.amount.minorUnits
       } else {
         charges += line.amount.minorUnits
+        hasCharges = true
       }
     }
     let prepaid = invoice.ingested?.prepaidAmount ?? .zero(currency)
@@ -46,7 +49,7 @@ extension EInvoiceMaking {
     return EInvoice.Totals(
       lines: sum(lines, "totals/lines"),
       allowances: allowances == 0 ? nil : sum(allowances, "totals/allowances"),
-      charges: charges == 0 ? nil : sum(charges, "totals/charges"),
+      charges: !hasCharges ? nil : sum(charges, "totals/charges"),
       taxExclusive: text(invoice.totalAmount, "totalAmount"),
       tax: text(invoice.totalTaxAmount, "totalTaxAmount"),
       taxInclusive: text(invoice.totalAmountWithTax, "totalAmountWithTax"),
