@@ -120,7 +120,8 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.storeInvoiced([try LedgerFixtures.invoice("I-1", "100.00")])
       func ownAddresses() throws -> Set<Invoice.ID> {
-        try session.load(SendEmail(invoiceIds: ["I-1", "I-2"]).factsNeeded).emails.ownAddresses
+        let facts = try session.load(SendEmail(invoiceIds: ["I-1", "I-2"]).factsNeeded)
+        return facts.emails.ownAddresses
       }
       func note(_ kind: InvoiceEvent.Kind, _ detail: String, of id: Invoice.ID = "I-1") throws {
         try session.transaction { transaction throws(StoreError) in
