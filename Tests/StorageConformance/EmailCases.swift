@@ -92,7 +92,9 @@ extension ConformanceCase {
       try session.write(emails: [effects])
 
       let request = SendEmail(invoiceIds: ["I-1"], to: ["ELSE@example.com"])
-      let facts = try session.load(request.factsNeeded)
+      var needed = request.factsNeeded
+      needed.emails.dailyLimit = 5
+      let facts = try session.load(needed)
       #expect(facts.invoices == ["I-1": invoice] && facts.lineCounts == ["I-1": 1])
       #expect(facts.accounts["ACC-1"]?.email == account.email)
       #expect(facts.contacts["CON-1"]?.email == "Ann@example.com")
@@ -105,12 +107,16 @@ extension ConformanceCase {
       #expect(
         facts.emails.suppressed == ["ann@example.com", "cc@example.com", "else@example.com"])
       #expect(facts.emails.waiting == 2 && facts.emails.sent.isEmpty)
+      // No more are counted than decide, and none without a limit.
+      needed.emails.dailyLimit = 0
+      #expect(try session.load(needed).emails.waiting == 1)
+      #expect(try session.load(request.factsNeeded).emails.waiting == 0)
       var named = request
       named.emailTemplateId = "OTHER"
       #expect(try session.load(named.factsNeeded).emailTemplates["OTHER"] != nil)
 
       // Nothing of it is asked for by others.
-      var needed = FactsNeeded()
+      needed = FactsNeeded()
       needed.invoices.ids = ["I-1"]
       let others = try session.load(needed)
       #expect(others.emailTemplates.isEmpty && others.emails.recipients.isEmpty)
@@ -217,7 +223,7 @@ extension ConformanceCase {
       let account = try #require(facts.accounts["ACC-1"])
       #expect(account.email == nil && facts.legalEntities["LE-1"]?.email == nil)
       #expect(facts.emails.waiting == 0 && facts.emailTemplates.isEmpty)
-      #expect(try session.countQueuedEmails() == 0)
+      #expect(try Queries(session).emails(.status(.queued), limit: 1).isEmpty)
     },
   ]
 }
