@@ -270,7 +270,6 @@ show schedulers list
 show runs list
 
 step "18. The first invoice by e-mail, as a page in PDF and as an e-invoice in UBL"
-show import compose/sample/email-template.ndjson
 show_request 0 invoice.send-email.v1 --id demo-19 --set "invoiceIds=$paid" --set 'attachments=["Ubl","Pdf"]' --wait
 for attempt in $(seq 1 200); do
   # Of one name each, which says when it came.
