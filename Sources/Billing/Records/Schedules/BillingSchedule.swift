@@ -9,7 +9,7 @@ package import Monetary
 package struct BillingSchedule: Hashable, Sendable, Identifiable {
   package let id: RecordID<BillingSchedule>
   private var terms: Terms
-  /// nil until the worker has taken the schedule in.
+  /// nil until the worker has accepted the schedule.
   package var progress: BillingProgress?
 
   package var accountId: Account.ID {
