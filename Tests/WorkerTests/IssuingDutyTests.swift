@@ -50,7 +50,7 @@ import Testing
     try start(minutesAgo: minutes, in: StoreSession(opener, for: .processing))
     let output = Output()
     let duty = IssuingDuty(
-      messages: ClockMessages(
+      messages: BackgroundMessages(
         workerName: "w", encoder: EventEncoder(source: "/test"), output: output),
       waiting: { waiting }, log: Self.log)
     let session = BackgroundSession(opener, log: Self.log)

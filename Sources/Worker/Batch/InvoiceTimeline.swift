@@ -21,10 +21,11 @@ struct InvoiceTimeline {
     }
     let author = Author(header)
     let documents = Documents(decision.effects)
+    let requested = Dictionary(grouping: tasks.requested, by: \.invoiceId)
     var rows: [InvoiceEvent] = []
     for invoice in invoices.made {
       rows.append(row(invoice.id, Self.making(of: invoice), author, invoice.number))
-      for task in tasks.requested where task.invoiceId == invoice.id {
+      for task in requested[invoice.id] ?? [] {
         rows.append(row(invoice.id, .taskRequested, author, task.kind.rawValue))
       }
       for act in invoices.settledAtPosting[invoice.id] ?? [] {

@@ -8,7 +8,7 @@ import Synchronization
 /// Issues the messages of chunks again that have long been open while the queue of runs holds fewer than are open: a queue that was
 /// purged stops no run, and one that nobody consumes from for a while is not flooded.
 final class IssuingDuty: ClockDuty {
-  private let messages: ClockMessages
+  private let messages: BackgroundMessages
   /// How many messages wait in the queue; nil where the broker does not say.
   private let waiting: @Sendable () async -> Int?
   private let log: Log
@@ -20,7 +20,7 @@ final class IssuingDuty: ClockDuty {
   private static let patience: Int64 = 15 * 60 * 1_000_000
   private static let atOnce = 400
 
-  init(messages: ClockMessages, waiting: @escaping @Sendable () async -> Int?, log: Log) {
+  init(messages: BackgroundMessages, waiting: @escaping @Sendable () async -> Int?, log: Log) {
     self.messages = messages
     self.waiting = waiting
     self.log = log

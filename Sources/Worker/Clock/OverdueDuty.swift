@@ -5,7 +5,7 @@ import Storage
 
 /// Reports what is overdue, once for each due date with an open amount (<doc:Lifecycle#Due-by-the-clock>).
 struct OverdueDuty: ClockDuty {
-  let messages: ClockMessages
+  let messages: BackgroundMessages
 
   var name: String { "reporting what is overdue" }
 

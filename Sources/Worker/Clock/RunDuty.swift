@@ -8,7 +8,7 @@ import Synchronization
 
 /// Reports the progress of runs, and ends those of which nothing is open (<doc:Architecture#Runs>).
 final class RunDuty: ClockDuty {
-  private let messages: ClockMessages
+  private let messages: BackgroundMessages
   /// When each run was last summed up.
   private let summedUp = Mutex<[InvoiceRun.ID: MonotonicInstant]>([:])
 
@@ -16,7 +16,7 @@ final class RunDuty: ClockDuty {
   private static let progressMicroseconds: Int64 = 5_000_000
   private static let progressInterval = Duration.microseconds(progressMicroseconds)
 
-  init(messages: ClockMessages) { self.messages = messages }
+  init(messages: BackgroundMessages) { self.messages = messages }
 
   var name: String { "ending runs, and reporting their progress" }
 

@@ -7,7 +7,7 @@ import Storage
 /// Begins the runs of schedulers whose occurrences are due, and settles the occurrences that get none. A unique key of the
 /// database forbids a second run of one occurrence, not that one worker keeps the clock.
 struct SchedulerDuty: ClockDuty {
-  let messages: ClockMessages
+  let messages: BackgroundMessages
   let timeZones: any TimeZoneRules
 
   var name: String { "beginning the runs of schedulers" }

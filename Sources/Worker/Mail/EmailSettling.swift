@@ -6,12 +6,12 @@ import Storage
 
 /// Writes what became of an e-mail, in one transaction with its event, its row of the invoice's timeline and its error log.
 struct EmailSettling: Sendable {
-  private let messages: ClockMessages
+  private let messages: BackgroundMessages
   private let untilNoted: UntilNoted
   private let log: Log
   private let warning = OncePerInterval()
 
-  init(messages: ClockMessages, ending: EndingFlag, log: Log) {
+  init(messages: BackgroundMessages, ending: EndingFlag, log: Log) {
     self.messages = messages
     untilNoted = UntilNoted(ending: ending)
     self.log = log

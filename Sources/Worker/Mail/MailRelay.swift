@@ -30,7 +30,9 @@ package final class MailRelay: BackgroundTask {
   /// How far ahead moments are taken, in microseconds: what is leased until then can still be sent before its lease is over.
   private static let horizon: Int64 = 8_000_000
 
-  init(access: MailAccess, documents: any AttachmentRendering, messages: ClockMessages, log: Log) {
+  init(
+    access: MailAccess, documents: any AttachmentRendering, messages: BackgroundMessages, log: Log
+  ) {
     self.access = access
     self.log = log
     sending = EmailSending(

@@ -96,7 +96,7 @@ package final class WorkerRuntime: Sendable {
         log: log)
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
-    let messages = ClockMessages(
+    let messages = BackgroundMessages(
       workerName: configuration.name, encoder: encoder, output: relay)
     if let clock = Self.clock(configuration, messages, timeZones: timeZones, log: log) {
       sources.append(clock)
@@ -109,7 +109,7 @@ package final class WorkerRuntime: Sendable {
 
   /// nil where this worker is kept out of it.
   private static func clock(
-    _ configuration: Configuration, _ messages: ClockMessages, timeZones: any TimeZoneRules,
+    _ configuration: Configuration, _ messages: BackgroundMessages, timeZones: any TimeZoneRules,
     log: Log
   ) -> Clock? {
     guard configuration.clock == .on else { return nil }

@@ -4,7 +4,7 @@ import Storage
 
 /// Stores the messages of clocks and of the mail relay in the transaction that they report, and publishes them from memory as far
 /// as there is room.
-struct ClockMessages {
+struct BackgroundMessages {
   let workerName: String
   let encoder: EventEncoder
   let output: any LaneOutput
