@@ -116,7 +116,8 @@ extension RequestType {
         ["--set invoiceRunId=RUN-2026-12 --wait"]
       case .sendEmail:
         [
-          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'to=["ap@example.com"]' --wait"#
+          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'to=["ap@example.com"]' --wait"#,
+          "--set invoiceRunId=RUN-2026-12 --wait",
         ]
       case .reportBounce:
         [
