@@ -27,7 +27,7 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.storeInvoiced([try LedgerFixtures.invoice("I-1", "100.00")])
       try session.store([method("PM-1", isDefault: true), method("PM-0")])
-      let view = try Queries(session).account("ACC-1", today: "2026-11-20")
+      let view = try Queries(session).account("ACC-1", today: Fixtures.date("2026-11-20"))
       let methods = try #require(view?.paymentMethods)
       #expect(methods.map(\.id) == ["PM-0", "PM-1"])
       #expect(methods.map(\.isAccountDefault) == [false, true])
