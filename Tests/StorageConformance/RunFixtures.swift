@@ -56,7 +56,8 @@ enum RunFixtures {
     run.email = RunEmailTerms(
       emailTemplateId: "ET \"1\"", attachments: [.ubl], resend: true, ignoresOptOut: true)
     run.request = RequestKey(source: "crm", identifier: "r-1")
-    run.requestedBy = RequestedBy(userId: "u", name: "Ann", email: "ann@example.com", notifies: true)
+    run.requestedBy = RequestedBy(
+      userId: "u", name: "Ann", email: "ann@example.com", notifies: true)
     return run
   }
 

@@ -32,6 +32,7 @@ extension Notice {
   /// What a run that has ended has done.
   ///
   /// - Parameters:
+  ///   - run: with its counters and totals.
   ///   - invoices: the first of those that it made or went over, at most ``listed``.
   ///   - errors: its first ones.
   package init(of run: InvoiceRun, invoices: [NoticedInvoice], errors: [RunError]) {

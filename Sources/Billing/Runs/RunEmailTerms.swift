@@ -6,7 +6,8 @@ package struct RunEmailTerms: Hashable, Sendable {
   package var ignoresOptOut: Bool
 
   package init(
-    emailTemplateId: EmailTemplate.ID? = nil, attachments: [EmailAttachment]? = nil, resend: Bool = false,
+    emailTemplateId: EmailTemplate.ID? = nil, attachments: [EmailAttachment]? = nil,
+    resend: Bool = false,
     ignoresOptOut: Bool = false
   ) {
     self.emailTemplateId = emailTemplateId

@@ -9,7 +9,8 @@ struct RequestedByForm: ObjectForm {
     let email = fields.optional("email", .email, "The person's e-mail address.")
     let notify = fields.optional(
       "notify", .flag,
-      "Whether the result, of a run that it begins the run's end, is mailed there (without it false).")
+      "Whether the result, of a run that it begins the run's end, is mailed there (without it false)."
+    )
     if notify == true, !fields.isGiven("email") {
       fields.refuse("notify", "needs email beside it, the address that is written to")
     }

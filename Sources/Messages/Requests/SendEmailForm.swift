@@ -16,7 +16,8 @@ struct SendEmailForm: RequestForm {
       "The template; without it the account's, the legal entity's, the default.")
     let to = fields.optional(
       "to", EmailFields.addresses(),
-      "Where they go, with `invoiceIds`; without it where the account says, else to the bill-to contact.")
+      "Where they go, with `invoiceIds`; without it where the account says, else to the bill-to contact."
+    )
     let cc = fields.optional(
       "cc", EmailFields.addresses(mayBeEmpty: true),
       "Who gets copies; without it who the account says, unless `to` is given.")

@@ -31,7 +31,7 @@ import Testing
   func failed() throws {
     let fault = Fault(
       code: .taxRateNotFound, message: "Send the rate.",
-      source: RecordReference(.billingSchedule, "BS-9"))
+      source: RecordReference(.billingSchedule, BillingSchedule.ID("BS-9")))
     var decision = Decision(outcome: .partiallySucceeded, errors: [fault])
     decision.answer.invoices = [
       .failed(accountId: "A", billingScheduleIds: ["BS-9"], faults: [fault])
