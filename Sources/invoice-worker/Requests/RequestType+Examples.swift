@@ -116,8 +116,7 @@ extension RequestType {
         ["--set invoiceRunId=RUN-2026-12 --wait"]
       case .sendEmail:
         [
-          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'to=["ap@example.com"]' --wait"#,
-          "--set invoiceRunId=RUN-2026-12 --wait",
+          #"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --set 'to=["ap@example.com"]' --wait"#
         ]
       case .reportBounce:
         [
