@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows the whole way of requests, from records to invoices, payments, reports and notifications, on a private broker
+# Shows the whole way of requests, from records to invoices, payments, reports, notifications and e-mails, on a private broker
 # and a database of its own. Installs what is missing; stops everything it started, also when it is interrupted. Ends with
 # an error as soon as an answer is not the expected one.
 #
@@ -69,10 +69,12 @@ show_request() {
 }
 
 require_swift
+packages+=(python3-aiosmtpd) # a mail server that keeps what it gets
 install_missing_packages
 
 step "Building a release"
 swift build -c release --product invoice-worker
+swift build -c release --product invoice-documents
 program=$(swift build -c release --show-bin-path)/invoice-worker
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-demo.XXXXXX")
@@ -115,6 +117,16 @@ compose/broker.sh ctl "$work/broker" -q set_permissions worker '^$' \
   '^(invoice\.(events|dead|retry\..+)|amq\.default)$' \
   '^invoice\.(generate|ingest|manage|records|run|unrouted)$'
 worker_url=amqp://worker:$password@${operator_url#*@}
+
+step "Starting a mail server that keeps what it gets"
+mail_port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+mkdir -p "$work/mail"
+/usr/bin/python3 -m aiosmtpd -n -l "127.0.0.1:$mail_port" -c aiosmtpd.handlers.Mailbox "$work/mail/box" \
+  >"$work/mail/log" 2>&1 </dev/null &
+processes+=($!)
+# On the loopback address a connection may do without TLS.
+export INVOICE_WORKER_SMTP_URL=smtp://127.0.0.1:$mail_port INVOICE_WORKER_EMAIL_FROM=billing@northlight.example
+printf 'listens on 127.0.0.1:%s, and puts e-mails into %s\n' "$mail_port" "$work/mail/box"
 
 step "Starting two workers on one SQLite file"
 show migrate
@@ -257,6 +269,36 @@ show_ending 0 runs watch "$scheduled"
 show schedulers list
 show runs list
 
+step "18. The first invoice by e-mail, as a page in PDF and as an e-invoice in UBL"
+show_request 0 invoice.send-email.v1 --id demo-19 --set "invoiceIds=$paid" --set 'attachments=["Ubl","Pdf"]' --wait
+for attempt in $(seq 1 200); do
+  # Of one name each, which says when it came.
+  received=$(find "$work/mail/box/new" -type f 2>/dev/null | head -n 1)
+  [ -z "$received" ] || break
+  sleep 0.1
+done
+[ -n "$received" ] || fail "the e-mail did not arrive within 20 s"
+printf 'What arrived:\n'
+/usr/bin/python3 - "$received" <<'PY'
+import email, email.policy, sys
+message = email.message_from_file(open(sys.argv[1]), policy=email.policy.default)
+for name in ("From", "To", "Subject"):
+    print(f"  {name}: {message[name]}")
+print("  " + message.get_body(("plain",)).get_content().strip().replace("\n", "\n  "))
+kinds = {"application/pdf": b"%PDF-", "application/xml": b"<?xml"}
+attachments = list(message.iter_attachments())
+for attachment in attachments:
+    content = attachment.get_payload(decode=True)
+    print(f"  attached: {attachment.get_filename()}, {attachment.get_content_type()}, {len(content):,} bytes")
+    assert content.startswith(kinds[attachment.get_content_type()])
+assert len(attachments) == 2
+PY
+show invoices show INV-2026-000001
+
+step "19. What somebody else has invoiced: a Factur-X document, a PDF with the invoice as XML inside"
+show ingest --order ORD-77 compose/sample/factur-x.pdf
+expect 'NL-1190 ' invoices list --account ACC-1001
+
 kill -TERM "$watcher"
 wait "$watcher" 2>/dev/null || true
 
@@ -282,11 +324,11 @@ show invoices explain INV-2026-000002
 step "Who owes what, should nobody pay in the next 90 days"
 later=$(date -u -d '90 days' +%F)
 show report aging --as-of "$later"
-expect '^ACC-1001 .* 3438\.75$' report aging --as-of "$later"
+expect '^ACC-1001 .* 4438\.35$' report aging --as-of "$later"
 
 step "A statement for Hafenkaffee: what was owed, what moved it, what is open"
 show report statement --account ACC-1001 --from 2026-11-01 --to "$today"
-expect 'Closing balance +3438\.75$' report statement --account ACC-1001 --from 2026-11-01 --to "$today"
+expect 'Closing balance +4438\.35$' report statement --account ACC-1001 --from 2026-11-01 --to "$today"
 
 step "No number is missing"
 show numbers check
@@ -324,6 +366,9 @@ each other on any day, every amount can be explained from what is stored, and an
 A run (15) is a row and a series of messages: whichever worker is free takes the next chunk, bills its accounts as requests would,
 and commits once. What fails is named and holds up nothing else; a suspended schedule is passed over. A run that was canceled
 (16) makes nothing after the answer. A scheduler (14, 17) begins one run for each of its times, whatever the workers are doing.
+
+An e-mail (18) is queued by the request's own transaction and sent when that is committed: never lost, and never sent by a
+request that was taken back. What others have invoiced (19) is ingested under its own number, and every sum of it is checked.
 TXT
 
 if [ "$keep" = yes ]; then

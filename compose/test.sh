@@ -129,8 +129,9 @@ else
   start kill --filter '^KillTests\.'
   start end-to-end --filter '^EndToEndTests\.'
   if [ -z "$servers" ]; then
-    start connections --filter '^(AMQPTests|PostgreSQLTests)\.'
-    start others --skip '^(ChaosTests|KillTests|EndToEndTests|AMQPTests|PostgreSQLTests)\.'
+    start connections --filter '^(AMQPTests|PostgreSQLTests|PostgreSQLStorageTests)\.'
+    start others \
+      --skip '^(ChaosTests|KillTests|EndToEndTests|AMQPTests|PostgreSQLTests|PostgreSQLStorageTests)\.'
   fi
 fi
 

@@ -13,7 +13,8 @@ package enum JSONEscapes {
         continue
       }
       // Never nil in text that was checked.
-      let (scalar, length) = character(in: source, at: position) ?? (UInt32(byte), 1)
+      let (scalar, length) =
+        character(in: source, at: position) ?? (UInt32(truncatingIfNeeded: byte), 1)
       append(scalar, to: &result)
       position += length
     }
@@ -28,7 +29,7 @@ package enum JSONEscapes {
     guard position + 1 < source.count, source[position] == .backslash else { return nil }
     let letter = source[position + 1]
     guard letter == UInt8(ascii: "u") else {
-      return character(escapedBy: letter).map { (UInt32($0), 2) }
+      return character(escapedBy: letter).map { (UInt32(truncatingIfNeeded: $0), 2) }
     }
     guard let value = hexadecimal(source, position + 2) else { return nil }
     guard (0xD800..<0xE000).contains(value) else { return (value, 6) }

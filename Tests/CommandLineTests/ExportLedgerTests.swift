@@ -162,7 +162,7 @@ struct ExportLedgerTests {
   @Test("A file of accounts that is none is refused in a sentence")
   func badAccounts() throws {
     let unnamed =
-      "is to be a text of 1–200 characters without line breaks, semicolons and two blanks in a row"
+      "is to be a text of 1–200 characters, without parentheses around it, line breaks, semicolons"
     for (text, sentence) in [
       ("[]", "is no object; it is to be one such as {\"receivable\": \"1400\""),
       ("{", "is not JSON: "),

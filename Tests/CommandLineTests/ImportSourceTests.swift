@@ -68,7 +68,9 @@ struct ImportSourceTests {
     #expect(mkfifo(pipe, 0o600) == 0)
     defer { try? FileManager.default.removeItem(atPath: pipe) }
     for (path, kind) in [(pipe, "a pipe"), ("/dev/zero", "a device"), ("/tmp", "a directory")] {
-      for words in [["import", path], ["ingest", path], ["request", "a.v1", "--file", path]] {
+      for words in [["import", path], ["ingest", path], ["request", "a.v1", "--file", path]]
+      // A folder of documents is ingested.
+      where words[0] != "ingest" || kind != "a directory" {
         let result = try Program.run(words, environment: ["AMQP_URL": "amqp://127.0.0.1:1/"])
         #expect(result.status == 64, "\(words): \(result)")
         #expect(result.errors.contains("\(path) is \(kind), not a file"), "\(result.errors)")

@@ -169,13 +169,17 @@ struct IngestCommandTests {
   }
 
   @Test(
-    "Files are read whatever their encoding and line ends, equal ones once",
+    "Files are read whatever their encoding and line ends, and make one request but for their name and SHA-256",
     .timeLimit(.minutes(10))
   )
   func forms() async throws {
     let files = try IngestFiles()
     defer { files.remove() }
+    func request(_ result: Program.Result) -> String {
+      result.output.replacing(/"sourceDocument":\{[^}]*\},/, with: "")
+    }
     let plain = try Program.run("ingest", "--dry-run", files.invoice)
+    #expect(request(plain) != plain.output)
     let text = try String(contentsOfFile: files.invoice, encoding: .utf8)
     let wide = files.path("wide.xml")
     try #require(
@@ -191,10 +195,10 @@ struct IngestCommandTests {
     for file in [wide, windows, minified] {
       let shown = try Program.run("ingest", "--dry-run", file)
       #expect(shown.status == 0 && shown.errors.isEmpty, "\(shown.errors)")
-      #expect(shown.output == plain.output, "\(file)")
+      #expect(request(shown) == request(plain), "\(file)")
     }
     let input = try Program.run("ingest", "--dry-run", "-", input: text)
-    #expect(input.status == 0 && input.output == plain.output, "\(input.errors)")
+    #expect(input.status == 0 && request(input) == request(plain), "\(input.errors)")
   }
 
   @Test(

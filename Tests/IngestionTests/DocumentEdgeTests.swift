@@ -209,7 +209,7 @@ struct DocumentEdgeTests {
     var invoice = try invoice(
       entity: { $0.details = SellerDetails() }, account: { $0.details = BuyerDetails() },
       try schedule { $0.unitOfMeasure = "licenses" })
-    invoice.lines = Array(repeating: invoice.lines[0], count: 250)
+    invoice.lines = Array(repeating: invoice.lines[0], count: 260)
     for index in invoice.lines.indices where index >= 150 {
       invoice.lines[index].unitOfMeasure = "unit \(index)"
     }

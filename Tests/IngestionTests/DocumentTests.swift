@@ -89,8 +89,10 @@ struct DocumentTests {
   /// What a document says, without what cannot be said validly: an electronic address without a scheme.
   private static func terms(_ invoice: Invoice) -> DocumentTerms? {
     var terms = invoice.ingested?.terms
-    for role in [PartyRole.seller, .buyer] where terms?[role]?.electronicAddress?.scheme == "" {
-      terms?.parties[role]?.electronicAddress = nil
+    for role in [PartyRole.seller, .buyer] {
+      guard var party = terms?[role], party.electronicAddress?.scheme == "" else { continue }
+      party.electronicAddress = nil
+      terms?[role] = party
     }
     return terms
   }
@@ -128,7 +130,8 @@ struct DocumentTests {
         invoice, try #require(documents[name]), "\(name)",
         warned: Set(decision.warnings.map(\.code)).subtracting([.lineAmountMismatch]))
     }
-    #expect(try DocumentRules.findings(in: documents) == [])
+    let findings = try DocumentRules.findings(in: documents)
+    #expect(findings == [])
     #expect(refused == [:])
     #expect(documents.count == sources.count)
   }

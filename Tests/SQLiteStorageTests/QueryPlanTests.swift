@@ -162,7 +162,6 @@ struct QueryPlanTests {
     try session.releaseEmails(leased, now: now)
     _ = try session.emailsLeft(of: 1, on: now.date)
     #expect(try session.postponeEmails(now: now) == 1)
-    _ = try session.countQueuedEmails()
     _ = try session.nextEmailDue()
     let queries = Queries(session)
     _ = try queries.emails(.all, limit: 1)

@@ -70,7 +70,7 @@ import Testing
         isOwnFault: true, id: "L-1")
       #expect(!String(decoding: letter.body, as: UTF8.self).contains("1111"))
       #expect(letter.body.count == body.count)
-      #expect(letter.properties.headers?.contains("fault-body-masked") == true)
+      #expect(letter.properties.headers?.contains("fault-body-masked") ?? false)
     }
   }
 

@@ -38,7 +38,8 @@ import Worker
 }
 
 @Suite struct MailPaceTests {
-  @Test("Moments that passed unused are not made up for: the interval holds from the last beginning")
+  @Test(
+    "Moments that passed unused are not made up for: the interval holds from the last beginning")
   func afterStall() {
     let pace = MailPace(interval: .milliseconds(100))
     let begin = MonotonicInstant.now
@@ -71,7 +72,8 @@ import Worker
     #expect(kinds.isEmpty && reported == 60)
   }
 
-  @Test("The worker's end is the end of it, after one try at least; what no waiting helps is thrown")
+  @Test(
+    "The worker's end is the end of it, after one try at least; what no waiting helps is thrown")
   func ended() async {
     let ending = EndingFlag()
     let untilNoted = UntilNoted(ending: ending, limits: Self.limits)

@@ -32,21 +32,27 @@ extension EInvoiceMaking {
     var lines: Int128 = 0
     var allowances: Int128 = 0
     var charges: Int128 = 0
-    for line in invoice.lines {
+    // One of 0.00 demands its sum too (BR-CO-11, BR-CO-12).
+    var hasAllowances = false
+    var hasCharges = false
+    let lastAllowance = lastAllowance
+    for (index, line) in invoice.lines.enumerated() {
       if line.type == .charge {
         lines += line.amount.minorUnits
-      } else if line.amount.isNegative {
-        allowances -= line.amount.minorUnits
-      } else {
+      } else if isCharge(at: index, lastAllowance: lastAllowance) {
         charges += line.amount.minorUnits
+        hasCharges = true
+      } else {
+        allowances -= line.amount.minorUnits
+        hasAllowances = true
       }
     }
     let prepaid = invoice.ingested?.prepaidAmount ?? .zero(currency)
     let rounding = invoice.ingested?.payableRounding ?? .zero(currency)
     return EInvoice.Totals(
       lines: sum(lines, "totals/lines"),
-      allowances: allowances == 0 ? nil : sum(allowances, "totals/allowances"),
-      charges: charges == 0 ? nil : sum(charges, "totals/charges"),
+      allowances: hasAllowances ? sum(allowances, "totals/allowances") : nil,
+      charges: hasCharges ? sum(charges, "totals/charges") : nil,
       taxExclusive: text(invoice.totalAmount, "totalAmount"),
       tax: text(invoice.totalTaxAmount, "totalTaxAmount"),
       taxInclusive: text(invoice.totalAmountWithTax, "totalAmountWithTax"),

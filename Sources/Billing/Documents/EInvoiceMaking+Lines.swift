@@ -16,16 +16,28 @@ extension EInvoiceMaking {
 
   mutating func adjustments() -> [EInvoice.Adjustment] {
     var adjustments: [EInvoice.Adjustment] = []
+    let lastAllowance = lastAllowance
     for index in invoice.lines.indices where invoice.lines[index].type == .adjustment {
       let line = invoice.lines[index]
       let amount = line.amount.isNegative ? line.amount.negated : line.amount
       adjustments.append(
         EInvoice.Adjustment(
-          isCharge: !line.amount.isNegative,
+          isCharge: isCharge(at: index, lastAllowance: lastAllowance),
           amount: text(amount, line: index + 1, "amount"), reason: line.name,
           tax: category(ofLine: index)))
     }
     return adjustments
+  }
+
+  /// The last line that is an allowance of an amount; nil without one.
+  var lastAllowance: Int? {
+    invoice.lines.lastIndex { $0.type == .adjustment && $0.amount.isNegative }
+  }
+
+  /// Whether an adjustment is a charge. One of 0.00 is an allowance where another follows: charges stand behind allowances.
+  func isCharge(at index: Int, lastAllowance: Int?) -> Bool {
+    let amount = invoice.lines[index].amount
+    return amount.isZero ? lastAllowance.map { index > $0 } ?? true : !amount.isNegative
   }
 
   private mutating func line(at index: Int) -> EInvoice.Line {

@@ -11,6 +11,8 @@ package struct EmailsNeeded: Hashable, Sendable {
   package var addresses: Set<String> = []
   /// Templates that a request names.
   package var templates: Set<EmailTemplate.ID> = []
+  /// How many e-mails a day may send; nil for no limit, and then nobody asks how many wait.
+  package var dailyLimit: Int?
 
   package init() {}
 
@@ -18,6 +20,7 @@ package struct EmailsNeeded: Hashable, Sendable {
     ids.formUnion(other.ids)
     addresses.formUnion(other.addresses)
     templates.formUnion(other.templates)
+    dailyLimit = dailyLimit ?? other.dailyLimit
   }
 }
 
@@ -36,7 +39,7 @@ package struct EmailTables: Sendable {
   package var suppressed: Set<String> = []
   /// How many were counted on the latest days.
   package var sent: [CivilDate: Int] = [:]
-  /// Queued e-mails that no day has counted yet; of very many, no more than are counted.
+  /// Queued e-mails that no day has counted yet; of many, one more than ``EmailsNeeded/dailyLimit``. 0 where there is none.
   package var waiting = 0
 
   package init() {}

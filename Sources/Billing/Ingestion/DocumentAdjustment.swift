@@ -9,6 +9,9 @@ package struct DocumentAdjustment: Hashable, Sendable {
   package var taxCategory: String
   /// Percent; left out on the wire it is 0.
   package var taxRate: ExactDecimal
+  /// BT-120 and BT-121 of its category.
+  package var exemptionReason: String?
+  package var exemptionReasonCode: String?
 
   package init(
     amount: ExactDecimal, reason: String? = nil, taxCategory: String, taxRate: ExactDecimal = 0

@@ -107,11 +107,14 @@ extension Ingestion {
     _ item: DocumentAdjustment, _ name: String, _ charge: IngestedCharge,
     _ taxes: [InvoiceLineTax], id: String
   ) -> InvoiceLine {
-    InvoiceLine(
+    var details = IngestedLineDetails(taxCategory: item.taxCategory, taxRate: item.taxRate)
+    details.terms[.exemptionReason] = item.exemptionReason
+    details.terms[.exemptionReasonCode] = item.exemptionReasonCode
+    return InvoiceLine(
       id: id, type: .adjustment, orderId: orderId, name: item.reason ?? name, period: nil,
       quantity: 1, unitPrice: charge.amount.decimal, amount: charge.amount,
       taxProcessingStatus: charge.finalStatus, taxes: taxes,
-      ingested: IngestedLineDetails(taxCategory: item.taxCategory, taxRate: item.taxRate))
+      ingested: details)
   }
 
   /// Every line of an invoice on an order's list names it.

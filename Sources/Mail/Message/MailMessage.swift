@@ -1,4 +1,5 @@
-/// A message as it is sent: bodies, headers and what is attached. The same value is the same message in every attempt.
+/// A message as it is sent: bodies, headers and what is attached. The same value is the same message in every
+/// attempt, but for what separates its parts.
 package struct MailMessage: Hashable, Sendable {
   /// What stands between the brackets of Message-ID: `ID@DOMAIN`.
   package let id: String

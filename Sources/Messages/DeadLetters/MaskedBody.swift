@@ -83,10 +83,10 @@ package enum MaskedBody {
       }
     if length == 1 { return (Unicode.Scalar(byte), 1) }
     guard length > 0, index + length <= body.count else { return ("\u{FFFD}", 1) }
-    var value = UInt32(byte) & (0xFF >> UInt32(length + 1))
+    var value = UInt32(truncatingIfNeeded: byte) & (0xFF >> (length + 1))
     for next in body[(index + 1)..<(index + length)] {
       guard next & 0xC0 == 0x80 else { return ("\u{FFFD}", 1) }
-      value = value << 6 | UInt32(next & 0x3F)
+      value = value << 6 | UInt32(truncatingIfNeeded: next & 0x3F)
     }
     return Unicode.Scalar(value).map { ($0, length) } ?? ("\u{FFFD}", 1)
   }

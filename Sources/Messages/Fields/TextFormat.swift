@@ -32,7 +32,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     switch self {
     case .countryCode: "^[A-Z]{2}$"
     case .taxCategoryCode: "^[A-Z]{1,3}$"
-    case .emailAddress: #"^[^@\s\u0000-\u001F\u007F-\u009F]+@[^@\s\u0000-\u001F\u007F-\u009F]+$"#
+    case .emailAddress:
+      #"^[^@\s<>()\[\]\\,;:"\u0000-\u001F\u007F-\u009F\uFEFF]+@[^@\s<>()\[\]\\,;:"\u0000-\u001F\u007F-\u009F\uFEFF]+$"#
     case .lastFourDigits: "^[0-9]{4}$"
     case .month: "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
     case .timeOfDay: "^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -44,7 +45,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     switch self {
     case .countryCode: "must be a country code of ISO 3166-1, two capitals"
     case .taxCategoryCode: "must be a tax category code of UNCL5305, one to three capitals"
-    case .emailAddress: "must be an e-mail address of at most 254 characters, without spaces"
+    case .emailAddress:
+      "must be an e-mail address of at most 254 characters, without spaces, quotes, brackets, commas, colons, semicolons and backslashes"
     case .lastFourDigits: "must be four digits"
     case .month: "must be a month, written YYYY-MM"
     case .timeOfDay: "must be a time of day, written HH:MM, from 00:00 to 23:59"
@@ -63,7 +65,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Loose on purpose: what a mail server accepts is its business.
+  /// Loose on purpose: what a mail server accepts is its business. But what means something in the header of a message could not be
+  /// sent, so that it is refused where it is given and not when the customer waits for the invoice.
   private static func isEmailAddress(_ text: String) -> Bool {
     let units = text.utf8
     guard let at = units.firstIndex(of: UInt8(ascii: "@")), at != units.startIndex else {
@@ -71,7 +74,15 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     }
     let domain = units[units.index(after: at)...]
     return !domain.isEmpty && !domain.contains(UInt8(ascii: "@"))
-      && text.unicodeScalars.allSatisfy(isVisible)
+      && text.unicodeScalars.allSatisfy { isVisible($0) && !hasMeaning($0) }
+  }
+
+  /// Whether a character means something in a header of addresses, or is invisible.
+  private static func hasMeaning(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "<", ">", "(", ")", "[", "]", "\\", ",", ";", ":", "\"", "\u{FEFF}": true
+    default: false
+    }
   }
 
   /// Minutes since midnight of a time written HH:MM; nil for what is none.

@@ -84,13 +84,6 @@ extension StoreSession {
     }
   }
 
-  /// How many e-mails wait to be sent, also those whose time has not come.
-  package func countQueuedEmails() throws(StoreError) -> Int {
-    try database.first("SELECT count(*) FROM email_delivery WHERE status = 'Queued'") {
-      row throws(StoreError) in try row.int()
-    } ?? 0
-  }
-
   /// When the next e-mail is due that no relay holds; nil for none.
   package func nextEmailDue() throws(StoreError) -> UTCInstant? {
     try database.first("SELECT min(due_at) FROM email_delivery WHERE status = 'Queued'") {

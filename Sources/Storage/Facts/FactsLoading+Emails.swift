@@ -95,17 +95,15 @@ extension FactsLoading {
     }
   }
 
-  /// No more than this are counted: no limit of a day is larger.
-  private static let mostWaiting = 1_000_000
-
+  /// Asked only where a day has a limit, and no further than is of interest.
   private var waitingEmails: FactsQuestion? {
-    guard !needed.invoices.emailed.isEmpty else { return nil }
+    guard !needed.invoices.emailed.isEmpty, let limit = needed.emails.dailyLimit else { return nil }
     return FactsQuestion(
       statement: """
         SELECT count(*) FROM (
           SELECT 1 FROM email_delivery
           WHERE status = 'Queued' AND counted_on IS NULL AND invoice_id IS NOT NULL
-          LIMIT \(Self.mostWaiting)
+          LIMIT \(limit + 1)
         ) AS waiting
         """
     ) { found, row throws(StoreError) in found.facts.emails.waiting = try row.int() }

@@ -90,6 +90,8 @@ package struct UBLDocument: Hashable, Sendable {
     package var reason: String?
     package var taxCategory: String?
     package var taxRate: String?
+    package var exemptionReason: String?
+    package var exemptionReasonCode: String?
   }
 
   package struct TaxSubtotal: Hashable, Sendable {

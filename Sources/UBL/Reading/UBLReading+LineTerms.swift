@@ -66,7 +66,8 @@ extension UBLReading {
 }
 
 extension UBLDocument {
-  /// Why a category bears no tax stands with its subtotal: each line of it that says nothing itself has that reason.
+  /// Why a category bears no tax stands with its subtotal: each line of it that says nothing itself has that reason, and each
+  /// allowance and charge on the document.
   mutating func spread(_ exemptions: [String: (reason: String?, code: String?)]) {
     guard !exemptions.isEmpty else { return }
     for index in lines.indices {
@@ -77,5 +78,15 @@ extension UBLDocument {
       lines[index].terms[.exemptionReason] = found.reason
       lines[index].terms[.exemptionReasonCode] = found.code
     }
+    for index in allowances.indices { allowances[index].take(exemptions) }
+    for index in charges.indices { charges[index].take(exemptions) }
+  }
+}
+
+extension UBLDocument.Adjustment {
+  fileprivate mutating func take(_ exemptions: [String: (reason: String?, code: String?)]) {
+    guard let category = taxCategory, let found = exemptions[category] else { return }
+    exemptionReason = found.reason
+    exemptionReasonCode = found.code
   }
 }

@@ -209,6 +209,8 @@ extension JSONWriter {
     member("reason", item.reason)
     member("taxCategory", item.taxCategory)
     member("taxRate", item.taxRate)
+    member("exemptionReason", item.exemptionReason)
+    member("exemptionReasonCode", item.exemptionReasonCode)
     endObject()
   }
 }

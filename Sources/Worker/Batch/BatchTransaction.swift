@@ -46,7 +46,7 @@ package struct BatchTransaction {
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let claimed = try ClaimedRequest.claim(batch, in: transaction)
-      var facts = try Self.loadFacts(for: claimed, in: transaction)
+      var facts = try Self.loadFacts(for: claimed, email, in: transaction)
       // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
       let now = try transaction.now()
       let plan = plan(batch, claimed, on: &facts, at: now)
@@ -84,12 +84,14 @@ package struct BatchTransaction {
 
   /// Loads what the requests to be planned will look up, once for all of them.
   private static func loadFacts(
-    for claimed: [ClaimedRequest], in transaction: borrowing StoreTransaction
+    for claimed: [ClaimedRequest], _ email: EmailFacilities?,
+    in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> WorkingSet {
     var needed = FactsNeeded()
     for case .toRun(.plan(let identified), _) in claimed {
       needed.formUnion(identified.request.factsNeeded)
     }
+    needed.emails.dailyLimit = email?.dailyLimit
     return try transaction.load(needed)
   }
 

@@ -2,7 +2,8 @@ import CivilTime
 import Messages
 import Storage
 
-/// Stores the clock's messages in the transaction that they report, and publishes them from memory as far as there is room.
+/// Stores the messages of clocks and of the mail relay in the transaction that they report, and publishes them from memory as far
+/// as there is room.
 struct ClockMessages {
   let workerName: String
   let encoder: EventEncoder

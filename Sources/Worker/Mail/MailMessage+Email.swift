@@ -5,7 +5,7 @@ import Mail
 extension MailMessage {
   /// An e-mail as it goes to the server: the same in every attempt, under the same Message-ID.
   ///
-  /// - Returns: the message, and the recipients that are no addresses; no message where nobody is left.
+  /// - Returns: the message, and the recipients that are no addresses; no message where it would go to nobody but as a copy.
   static func of(
     _ email: EmailDelivery, from access: MailAccess, attachments: [Attachment]
   ) -> (message: MailMessage?, unreachable: [RefusedRecipient]) {
@@ -20,7 +20,7 @@ extension MailMessage {
     }
     let to = addresses(email.to)
     let cc = addresses(email.cc)
-    guard !to.isEmpty || !cc.isEmpty else { return (nil, unreachable) }
+    guard !to.isEmpty else { return (nil, unreachable) }
     let message = MailMessage(
       id: "\(email.id)@\(access.from.domain)", from: access.from,
       fromName: email.fromName ?? access.fromName,

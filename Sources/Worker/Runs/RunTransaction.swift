@@ -106,7 +106,9 @@ package struct RunTransaction {
     } else if let cause = approach.reasonNotToRun {
       plan = run.givingUp(items, because: cause)
     } else {
-      facts = try transaction.load(run.factsNeeded(for: items))
+      var needed = run.factsNeeded(for: items)
+      needed.emails.dailyLimit = email?.dailyLimit
+      facts = try transaction.load(needed)
     }
     // Not before: the accounts are locked now, and whoever held them may have recorded something on a day that began meanwhile.
     let now = try transaction.now()

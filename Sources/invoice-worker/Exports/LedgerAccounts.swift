@@ -42,7 +42,7 @@ struct LedgerAccounts: Hashable, Sendable {
       try Self.check(member.name, in: file)
       guard case .string(let name) = member.value, Self.isName(name) else {
         throw .usage(
-          "\(file): the account of \(member.name) is to be a text of 1–\(Self.longestName) characters without line breaks, semicolons and two blanks in a row"
+          "\(file): the account of \(member.name) is to be a text of 1–\(Self.longestName) characters, without parentheses around it, line breaks, semicolons and two blanks in a row"
         )
       }
       names[member.name] = name
@@ -67,9 +67,9 @@ struct LedgerAccounts: Hashable, Sendable {
 
   private static func check(_ key: String, in file: String) throws(CommandFailure) {
     guard !keys.contains(key), !key.hasPrefix("tax:"), !key.hasPrefix("bank:") else { return }
-    let meant = Suggestion.nearest(to: key, among: keys).map { "did you mean \($0)? There" }
+    let meant = Suggestion.nearest(to: key, among: keys).map { "did you mean \($0)? There are" }
     throw .usage(
-      "\(file): nothing is posted to \"\(key)\"; \(meant ?? "there") is \(keys.joined(separator: ", ")), tax:CODE and bank:METHOD"
+      "\(file): nothing is posted to \"\(key)\"; \(meant ?? "there are") \(keys.joined(separator: ", ")), tax:CODE and bank:METHOD"
     )
   }
 

@@ -95,7 +95,7 @@ enum ExtractedInvoice {
       let left = Int64(patience) - start.duration(to: .now).components.seconds
       guard left > 0 else { return nil }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, Int32(left * 1_000))
+      let ready = poll(&waiting, 1, Int32(clamping: left * 1_000))
       if ready < 0, errno == EINTR { continue }
       guard ready > 0 else { return nil }
       let got = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }

@@ -72,6 +72,12 @@ import Testing
     #expect(decision.errors[1].message.hasPrefix("At offset 22 of textBody: {{b}} is no field."))
   }
 
+  @Test("Of a text that is nothing but faults the first twenty are told, and no more of it is read")
+  func manyFaults() {
+    let faults = TemplateText(reading: String(repeating: "{", count: 4 << 20)).faults
+    #expect(faults.map(\.offset) == (0..<20).map { 2 * $0 })
+  }
+
   @Test("One template is the default at most")
   func defaults() throws {
     func template(_ id: EmailTemplate.ID) -> Record {

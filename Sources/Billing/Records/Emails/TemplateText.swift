@@ -51,7 +51,8 @@ private struct TemplateReader {
   }
 
   mutating func read() {
-    while next < scalars.count {
+    // A text with so many faults is refused; what follows says nothing new.
+    while next < scalars.count, faults.count < Self.mostFaults {
       if scalars[next] == "{", next + 1 < scalars.count, scalars[next + 1] == "{" {
         flush()
         readTag()
@@ -61,6 +62,7 @@ private struct TemplateReader {
       }
     }
     flush()
+    guard faults.count < Self.mostFaults else { return }
     if let open { refuse(open.offset, "{{#lines}} has no {{/lines}} behind it; add one.") }
   }
 
@@ -74,7 +76,7 @@ private struct TemplateReader {
     let start = next
     next += 2
     var name = String.UnicodeScalarView()
-    while next < scalars.count, name.count <= Self.longestTag {
+    while next < scalars.count, next - start - 2 <= Self.longestTag {
       if scalars[next] == "}", next + 1 < scalars.count, scalars[next + 1] == "}" {
         next += 2
         take(Self.trimmed(name), at: start)

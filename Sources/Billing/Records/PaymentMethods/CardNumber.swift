@@ -79,11 +79,11 @@ package enum CardNumber {
   /// Digits of any script: a number stays one when it is written otherwise.
   private static func value(of scalar: Unicode.Scalar) -> UInt8? {
     if scalar.isASCII {
-      return (48...57).contains(scalar.value) ? UInt8(scalar.value) - 48 : nil
+      return (48...57).contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) - 48 : nil
     }
     guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue
     else { return nil }
-    return UInt8(value)
+    return UInt8(exactly: value)
   }
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {

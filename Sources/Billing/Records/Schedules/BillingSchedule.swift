@@ -187,7 +187,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   ) {
     self.id = id
     terms = Terms(
-      Fields(
+      Content(
         accountId: accountId,
         orderId: orderId,
         orderItemId: orderItemId,
@@ -222,7 +222,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
   }
 
   /// Whoever changes a field has fields of its own from then on.
-  private mutating func change(_ body: (inout Fields) -> Void) {
+  private mutating func change(_ body: (inout Content) -> Void) {
     var fields = terms.fields
     body(&fields)
     terms = Terms(fields)
@@ -230,9 +230,9 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
 
   /// The fields of a schedule that a sender gives, which never change where they are.
   private final class Terms: Hashable, Sendable {
-    let fields: Fields
+    let fields: Content
 
-    init(_ fields: Fields) { self.fields = fields }
+    init(_ fields: Content) { self.fields = fields }
 
     static func == (left: Terms, right: Terms) -> Bool {
       left === right || left.fields == right.fields
@@ -241,7 +241,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     func hash(into hasher: inout Hasher) { hasher.combine(fields) }
   }
 
-  private struct Fields: Hashable, Sendable {
+  private struct Content: Hashable, Sendable {
     var accountId: Account.ID
     var orderId: Order.ID?
     var orderItemId: String?

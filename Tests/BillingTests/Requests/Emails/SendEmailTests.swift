@@ -92,7 +92,8 @@ import Testing
     #expect(world.send("I3").refusals == ["EMAIL_ADDRESS_MISSING /invoiceIds/0"])
   }
 
-  @Test("An address that an update has set on the invoice wins over the contact's and the account's")
+  @Test(
+    "An address that an update has set on the invoice wins over the contact's and the account's")
   func ownAddress() throws {
     var world = try EmailWorld()
     var invoice = try world.posted().renamed("I2")
