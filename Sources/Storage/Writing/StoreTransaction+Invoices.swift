@@ -122,10 +122,8 @@ extension StoreTransaction {
     for change in changes {
       change.invoice.encode(head, storedVersion: change.stored, into: &heads)
     }
-    var changed = 0
-    try database.write(
-      .update(Invoice.table, where: Invoice.versionColumn, set: columns), heads
-    ) { _ throws(StoreError) in changed += 1 }
+    let changed = try database.change(
+      .update(Invoice.table, where: Invoice.versionColumn, set: columns), heads)
     guard changed == changes.count else {
       throw StoreError(.contention, "an invoice was changed since it was read")
     }
