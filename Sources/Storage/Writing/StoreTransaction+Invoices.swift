@@ -89,11 +89,7 @@ extension StoreTransaction {
     guard !changes.isEmpty else { return }
     var merged: [Invoice.ID: MergedChange] = [:]
     for change in changes {
-      let earlier = merged[change.invoice.id]
-      merged[change.invoice.id] = MergedChange(
-        stored: earlier?.stored ?? change.invoice.version - 1, invoice: change.invoice,
-        head: max(change.head, earlier?.head ?? .figures),
-        lines: max(change.lines, earlier?.lines ?? .unchanged))
+      merged[change.invoice.id] = MergedChange(change, after: merged[change.invoice.id])
     }
     // In order of identifier, as everybody locks them.
     let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
@@ -105,12 +101,20 @@ extension StoreTransaction {
     try free(released)
   }
 
-  /// All that a batch changes of one invoice.
-  private struct MergedChange {
+  /// All that a batch changes of one invoice; shared, so that sorting and choosing them copies no invoice.
+  private final class MergedChange {
+    /// The version that was read.
     let stored: Int64
     let invoice: Invoice
     let head: InvoiceChange.HeadChange
     let lines: InvoiceChange.LineChange
+
+    init(_ change: InvoiceChange, after earlier: MergedChange?) {
+      stored = earlier?.stored ?? change.invoice.version - 1
+      invoice = change.invoice
+      head = max(change.head, earlier?.head ?? .figures)
+      lines = max(change.lines, earlier?.lines ?? .unchanged)
+    }
   }
 
   /// In one statement where all change as much, as those of a batch mostly do. Where they do not, those that change less are
