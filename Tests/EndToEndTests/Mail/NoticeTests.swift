@@ -5,7 +5,7 @@ import TestWorker
 import Testing
 
 /// E-mails of a run, and what people are told of requests and runs, through a real broker and a real mail server.
-@Suite struct NoticeTests {
+@Suite(.bothStores) struct NoticeTests {
   private static let person: JSONLiteral = ["email": "ops@example.com", "notify": true]
 
   @Test(
