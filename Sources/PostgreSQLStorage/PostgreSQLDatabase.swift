@@ -99,17 +99,29 @@ package final class PostgreSQLDatabase: Database {
     _ write: BulkWrite, _ rows: RowBuffer, _ returned: (any DatabaseRow) throws(StoreError) -> Void
   ) throws(StoreError) {
     guard !rows.isEmpty else { return }
-    let parameters = try ColumnArrays(rows, of: write.columns).parameters
-    let text = write.rendered(for: dialect)
     guard write.returnsRows else {
+      let parameters = try ColumnArrays(rows, of: write.columns).parameters
+      let text = write.rendered(for: dialect)
       return try translating { () throws(PostgreSQLError) in
         try connection.enqueue(text, parameters)
       }
     }
-    let result = try translating { () throws(PostgreSQLError) in
+    try PostgreSQLRow(try result(of: write, rows)).forEach(returned)
+  }
+
+  package func change(_ write: BulkWrite, _ rows: RowBuffer) throws(StoreError) -> Int {
+    guard !rows.isEmpty else { return 0 }
+    return try result(of: write, rows).affectedRowCount
+  }
+
+  private func result(
+    of write: BulkWrite, _ rows: RowBuffer
+  ) throws(StoreError) -> PostgreSQLResult {
+    let parameters = try ColumnArrays(rows, of: write.columns).parameters
+    let text = write.rendered(for: dialect)
+    return try translating { () throws(PostgreSQLError) in
       try connection.query(text, parameters)
     }
-    try PostgreSQLRow(result).forEach(returned)
   }
 
   package func run(script: String) throws(StoreError) {

@@ -80,6 +80,25 @@ package final class SQLiteDatabase: Database {
   package func write(
     _ write: BulkWrite, _ rows: RowBuffer, _ returned: (any DatabaseRow) throws(StoreError) -> Void
   ) throws(StoreError) {
+    try run(write, rows) { current throws(StoreError) in
+      // To the end, not to the first row: only then the row is written and the statement free.
+      while try current.step() { try returned(current) }
+    }
+  }
+
+  package func change(_ write: BulkWrite, _ rows: RowBuffer) throws(StoreError) -> Int {
+    var count = 0
+    try run(write, rows) { current throws(StoreError) in
+      while try current.step() {}
+      count += Int(connection.changes)
+    }
+    return count
+  }
+
+  /// Runs the statement of a write once for each row, which `step` does.
+  private func run(
+    _ write: BulkWrite, _ rows: RowBuffer, _ step: (SQLiteRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
     let count = write.columns.count
     guard count > 0, rows.values.count.isMultiple(of: count) else {
       throw StoreError(.fault, "\(rows.values.count) values are no whole rows of \(count) columns")
@@ -87,8 +106,7 @@ package final class SQLiteDatabase: Database {
     let current = SQLiteRow(try prepare(write.rendered(for: dialect)))
     for start in stride(from: 0, to: rows.values.count, by: count) {
       try current.bind(rows.values[start..<(start + count)])
-      // To the end, not to the first row: only then the row is written and the statement free.
-      while try current.step() { try returned(current) }
+      try step(current)
       current.rewind()
     }
   }

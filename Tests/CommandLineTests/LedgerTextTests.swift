@@ -85,6 +85,29 @@ struct LedgerTextTests {
     #expect((json["creditMemo"] as? [String: Any])?["balance"] as? String == "0.00")
   }
 
+  @Test("How an account pays: what can be charged, and no token")
+  func paymentMethods() throws {
+    let today = try samples.date("2026-12-15")
+    var methods = ["PM-1", "PM-2", "PM-3"].map { id in
+      SavedPaymentMethod(
+        id: RecordID(id), accountId: "ACC-1001", kind: .card, displayName: "Visa \(id)",
+        token: PaymentToken("tok-secret"), last4: "4242", expiresOn: ExpiryMonth("2026-12"),
+        isAccountDefault: id == "PM-1")
+    }
+    methods[1].expiresOn = ExpiryMonth("2026-11")
+    methods[2].isActive = false
+    let shown = PaymentMethodText.text(methods, today: today, width: nil)
+    for word in ["Visa PM-1", "4242", "yes, by default", "no, expired", "no, not active"] {
+      #expect(shown.contains(word), "\(word)")
+    }
+    #expect(!shown.contains("tok-secret"))
+    LedgerSamples.expectNarrow(PaymentMethodText.text(methods, today: today, width: 60))
+    #expect(PaymentMethodText.text([], today: today, width: 60).isEmpty)
+    let json = try object { PaymentMethodText.json(methods[0]).write(to: &$0) }
+    #expect(json["expiresOn"] as? String == "2026-12" && json["isDefault"] as? Bool == true)
+    #expect(json["token"] == nil)
+  }
+
   @Test("An account: what it owes by currency, what is left to its credit, what is open")
   func account() throws {
     let account = Account(

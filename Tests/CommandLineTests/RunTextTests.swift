@@ -80,6 +80,21 @@ struct RunTextTests {
     #expect(!shown.contains("lists the errors") && !shown.contains("Only"))
   }
 
+  @Test("An Email run shows how it sends, and how many it queued")
+  func emails() throws {
+    var run = InvoiceRun(
+      id: "E", kind: .email, runDate: try Self.run().runDate, startedAt: try Self.run().startedAt)
+    run.email = RunEmailTerms(emailTemplateId: "T", attachments: [.ubl, .pdf], resend: true)
+    run.counters.skipped = [.optedOut: 2]
+    expect(
+      [
+        "template T, with Ubl, Pdf, again where it was sent", "E-mails queued",
+        "Passed over: OptedOut",
+      ], in: RunText.text(run, width: nil))
+    run.email = RunEmailTerms()
+    expect(["each account's template"], in: RunText.text(run, width: nil))
+  }
+
   @Test("A list keeps run, status and count of invoices at 60 columns")
   func list() throws {
     let text = RunText.list([try Self.run()]).text(width: 60)

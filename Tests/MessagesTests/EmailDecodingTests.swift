@@ -27,6 +27,25 @@ import Testing
           attachments: [.pdf], resend: true, ignoresOptOut: true))
   }
 
+  @Test("The invoices of a run are sent where each account says")
+  func run() {
+    func intake(_ members: String) -> Intake {
+      decode("invoice.send-email.v1", "{\(members)}")
+    }
+    #expect(
+      intake(#""invoiceRunId": "RUN", "emailTemplateId": "T", "resend": true"#).request
+        == SendEmail(.run("RUN"), emailTemplateId: "T", resend: true))
+    #expect(
+      intake(#""invoiceRunId": "RUN", "to": ["a@x.example"], "cc": []"#).places
+        == ["REQUEST_INVALID /to", "REQUEST_INVALID /cc"])
+    #expect(
+      intake(#""invoiceRunId": "RUN", "invoiceIds": ["I"]"#).places
+        == ["REQUEST_INVALID /invoiceIds", "REQUEST_INVALID /invoiceRunId"])
+    #expect(
+      intake(#""resend": true"#).places
+        == ["REQUEST_INVALID /invoiceIds", "REQUEST_INVALID /invoiceRunId"])
+  }
+
   @Test("An address or attachment twice, no recipient, and more than ten are refused")
   func lists() {
     func places(_ members: String) -> [String] {

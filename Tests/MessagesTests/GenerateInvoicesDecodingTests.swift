@@ -40,6 +40,23 @@ import Testing
     #expect(intake.header?.requestedBy == RequestedBy())
   }
 
+  @Test("Who is notified has an address; the completion says that a notice was asked for")
+  func notices() {
+    func intake(_ person: String) -> Intake {
+      RequestDecoder.decode(
+        Requests.plain(
+          "{\"address\": \"a@example.com\", \"requestedBy\": \(person)}",
+          type: "email.unsuppress.v1", queue: .manage))
+    }
+    let asked = intake(#"{"email": "b@example.com", "notify": true}"#)
+    #expect(asked.header?.requestedBy == RequestedBy(email: "b@example.com", notifies: true))
+    #expect(asked.header?.requestedBy?.noticeAddress == "b@example.com")
+    let unasked = intake(#"{"email": "b@example.com", "notify": false}"#)
+    #expect(unasked.header?.requestedBy?.noticeAddress == nil)
+    #expect(
+      intake(#"{"name": "B", "notify": true}"#).places == ["REQUEST_INVALID /requestedBy/notify"])
+  }
+
   @Test func nullIsAbsent() throws {
     let intake = decode(
       """

@@ -28,6 +28,7 @@ struct ReleasedStepsTests {
     "6bbfa8b79e71f9dc178cfedc7692aec7e79c7b211a6de58652abaeda5fe8ceda",
     "03a59665133ce3b9cba947d47e50d89c294dddbae773023d1a172b966301ac12",
     "0f0450385d93f2478fb651786de27762fa7f8397a1ed5d28b9882a75302c21bb",
+    "8b080f5a04b54692d0f8df0920c965161effd34fc5d7dafd12c08ae59165406f",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -62,6 +62,11 @@ final class PlanRecordingDatabase: Database {
     try database.write(write, rows, returned)
   }
 
+  func change(_ write: BulkWrite, _ rows: RowBuffer) throws(StoreError) -> Int {
+    try explain(SQL(stringLiteral: write.rendered(for: dialect)))
+    return try database.change(write, rows)
+  }
+
   private func explain(_ statement: SQL) throws(StoreError) {
     var steps: [String] = []
     try database.query("EXPLAIN QUERY PLAN \(statement)") { row throws(StoreError) in

@@ -207,6 +207,36 @@ extension ConformanceCase {
       #expect(charged == again.lines[0].amount)
     },
 
+    ConformanceCase(
+      "of what may be taken back every live line of its schedules is known once, and who is later"
+    ) { opener in
+      let session = try opener.migrated()
+      let days = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]
+      var invoices: [Invoice] = []
+      for month in 0..<4 {
+        invoices.append(
+          try Fixtures.invoice(
+            Invoice.ID("INV-\(month)"), schedules: ["BS-own", "BS-done"], from: days[month],
+            to: days[month + 1], number: "N-\(month)"))
+      }
+      try session.store(
+        try contractRecords(),
+        invoices: invoices + [
+          try Fixtures.invoice("INV-other", schedules: ["BS-other"], number: "N-other")
+        ])
+      var needed = FactsNeeded()
+      needed.invoices.takenBack = [["INV-1", "INV-2"]]
+      let facts = try session.load(needed)
+      #expect(Set(facts.invoicedPeriods.keys) == ["BS-own", "BS-done"])
+      for (schedule, place) in [("BS-own", 0), ("BS-done", 1)] as [(BillingSchedule.ID, Int)] {
+        let found = (facts.invoicedPeriods[schedule] ?? []).sorted { $0.invoiceId < $1.invoiceId }
+        #expect(found.map(\.invoiceId) == ["INV-0", "INV-1", "INV-2", "INV-3"])
+        #expect(found.map(\.line.period) == invoices.map { $0.lines[place].period })
+        #expect(found.map(\.line.amount) == invoices.map { $0.lines[place].amount })
+        #expect(found.dropFirst().map(\.invoiceNumber) == ["N-1", "N-2", "N-3"])
+      }
+    },
+
     ConformanceCase("a usage line comes back as it was stored") { opener in
       let session = try opener.migrated()
       var invoice = try Fixtures.invoice("INV-1", schedules: ["BS-own", "BS-group"])

@@ -54,9 +54,10 @@ enum RunFixtures {
     run.retriesWhenEnded = true
     run.tasks = RunTaskTerms(kinds: [.sync, .charge], again: true)
     run.email = RunEmailTerms(
-      emailTemplateId: "ET \"1\"", attachments: ["Ubl"], resend: true, ignoresOptOut: true)
+      emailTemplateId: "ET \"1\"", attachments: [.ubl], resend: true, ignoresOptOut: true)
     run.request = RequestKey(source: "crm", identifier: "r-1")
-    run.requestedBy = RequestedBy(userId: "u", name: "Ann", email: "ann@example.com")
+    run.requestedBy = RequestedBy(
+      userId: "u", name: "Ann", email: "ann@example.com", notifies: true)
     return run
   }
 

@@ -83,4 +83,8 @@ private final class CountingDatabase<Base: Database>: Database {
   ) throws(StoreError) {
     try database.write(write, rows, returned)
   }
+
+  func change(_ write: BulkWrite, _ rows: RowBuffer) throws(StoreError) -> Int {
+    try database.change(write, rows)
+  }
 }

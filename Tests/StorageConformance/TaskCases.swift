@@ -23,6 +23,17 @@ extension ConformanceCase {
       #expect(try Queries(session).tasks(of: "I-1", limit: 2).map(\.id) == ["T-2", "T-0"])
     },
 
+    ConformanceCase("an account is shown with how it pays, without what pays for it") { opener in
+      let session = try opener.migrated()
+      try session.storeInvoiced([try LedgerFixtures.invoice("I-1", "100.00")])
+      try session.store([method("PM-1", isDefault: true), method("PM-0")])
+      let view = try Queries(session).account("ACC-1", today: Fixtures.date("2026-11-20"))
+      let methods = try #require(view?.paymentMethods)
+      #expect(methods.map(\.id) == ["PM-0", "PM-1"])
+      #expect(methods.map(\.isAccountDefault) == [false, true])
+      #expect(methods.allSatisfy { $0.token == nil })
+    },
+
     ConformanceCase("a report changes its task and no other, and locks its invoice's account") {
       opener in
       let session = try opener.migrated()

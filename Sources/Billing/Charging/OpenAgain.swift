@@ -7,15 +7,19 @@ import Monetary
 /// Invoices are taken back one after another, the latest first; each sees what those before it left.
 struct OpenAgain {
   private let facts: WorkingSet
-  /// The live lines of the schedules concerned.
-  private var live: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
-  private var progress: [BillingSchedule.ID: BillingProgress] = [:]
+  /// The schedules concerned, as what was taken back before has left them.
+  private var schedules: [BillingSchedule.ID: Standing] = [:]
   private var debitMemos: [DebitMemo] = []
   /// The usage on each invoice, as what was taken back before has left it.
   private var usageOf: [Invoice.ID: [UsageRecord]]
   private var changedUsage: [UsageRecord.ID: UsageRecord] = [:]
-  /// The days of usage that is on no invoice: what was waiting, and what was freed before.
-  private var waiting: [BillingSchedule.ID: [CivilDate]] = [:]
+
+  private struct Standing {
+    var progress: BillingProgress
+    var live: [InvoicedPeriod]
+    /// The days of usage that is on no invoice: what was waiting, and what was freed before.
+    var waiting: [CivilDate]
+  }
 
   init(facts: WorkingSet) {
     self.facts = facts
@@ -33,8 +37,18 @@ struct OpenAgain {
   }
 
   var movedSchedules: [ScheduleProgress] {
-    progress.sorted { $0.key < $1.key }.map {
-      ScheduleProgress(billingScheduleId: $0.key, progress: $0.value)
+    schedules.keys.sorted().compactMap { id in
+      schedules[id].map { ScheduleProgress(billingScheduleId: id, progress: $0.progress) }
+    }
+  }
+
+  /// nil for one that was never planned.
+  private func standing(of schedule: BillingSchedule) -> Standing? {
+    if let standing = schedules[schedule.id] { return standing }
+    return schedule.progress.map { progress in
+      Standing(
+        progress: progress, live: facts.invoicedPeriods[schedule.id] ?? [],
+        waiting: facts.unbilledUsage(of: schedule.id).map(\.usageDate))
     }
   }
 
@@ -43,15 +57,14 @@ struct OpenAgain {
   /// - Throws: `INVOICE_NOT_LATEST` when another live invoice holds a later period of one of its schedules, and
   ///   `AMOUNT_OVERFLOW` when what is still to be billed then is beyond an amount. Nothing is opened then.
   mutating func takeBack(_ invoice: Invoice) throws(ItemRefusal) {
-    var moved: [BillingSchedule.ID: BillingProgress] = [:]
+    var moved: [(id: BillingSchedule.ID, standing: Standing)] = []
     var usage: [UsageRecord] = []
-    var days: [BillingSchedule.ID: [CivilDate]] = [:]
     let own = Dictionary(grouping: usageOf[invoice.id] ?? [], by: \.billingScheduleId)
     for id in invoice.billingScheduleIds {
-      guard let schedule = facts.schedules[id],
-        let standing = progress[id] ?? schedule.progress
-      else { continue }
-      let lines = LiveLines(live[id] ?? facts.invoicedPeriods[id] ?? [], of: invoice.id)
+      guard let schedule = facts.schedules[id], var standing = standing(of: schedule) else {
+        continue
+      }
+      let lines = LiveLines(standing.live, of: invoice.id)
       if let later = lines.later {
         throw ItemRefusal(
           .invoiceNotLatest,
@@ -59,29 +72,24 @@ struct OpenAgain {
             + " period of schedule \(id). Take that one back first, or both in one request.",
           source: RecordReference(.invoice, later.invoiceId))
       }
-      var free = waiting[id] ?? facts.unbilledUsage(of: id).map(\.usageDate)
       for var record in own[id] ?? [] {
         record.invoiceId = lines.heir(of: record.usageDate)
-        if record.invoiceId == nil { free.append(record.usageDate) }
+        if record.invoiceId == nil { standing.waiting.append(record.usageDate) }
         usage.append(record)
       }
-      days[id] = free
       do throws(MonetaryError) {
-        moved[id] = try lines.progress(of: schedule, from: standing, waitingUsage: free)
+        standing.progress = try lines.progress(
+          of: schedule, from: standing.progress, waitingUsage: standing.waiting)
       } catch {
         throw ItemRefusal(
           .amountOverflow,
           "What schedule \(id) would bill until its end is beyond 18 digits before the point."
             + " Correct its amounts or its endDate.", source: RecordReference(.billingSchedule, id))
       }
+      standing.live = lines.others
+      moved.append((id, standing))
     }
-    for (id, standing) in moved {
-      progress[id] = standing
-      live[id] = (live[id] ?? facts.invoicedPeriods[id] ?? []).filter {
-        $0.invoiceId != invoice.id
-      }
-    }
-    waiting.merge(days) { $1 }
+    for (id, standing) in moved { schedules[id] = standing }
     usageOf[invoice.id] = nil
     for record in usage {
       changedUsage[record.id] = record
@@ -101,7 +109,7 @@ struct OpenAgain {
 private struct LiveLines {
   private let invoice: Invoice.ID
   private let own: [InvoicedPeriod]
-  private let others: [InvoicedPeriod]
+  let others: [InvoicedPeriod]
   /// The first days that open: of each period of its own the first that no other line holds.
   private let opened: [CivilDate]
 
@@ -115,14 +123,18 @@ private struct LiveLines {
   private static func opened(
     by own: [InvoicedPeriod], beside others: [InvoicedPeriod]
   ) -> [CivilDate] {
-    let bases = others.filter { $0.line.lateUsage == 0 }
-    let held = Set(bases.compactMap { $0.line.period?.from })
-    let owned = own.filter { $0.line.lateUsage == 0 }
+    let owned = own.lazy.filter { $0.line.lateUsage == 0 }
+    let bases = others.lazy.filter { $0.line.lateUsage == 0 }
     // Only what was invoiced again may hold other days than a whole period's.
-    let isReissued = (owned + bases).contains { $0.line.reissue > 0 }
-    let periods = isReissued ? bases.compactMap(\.line.period).sorted { $0.from < $1.from } : []
+    let isReissued = { (lines: [InvoicedPeriod]) in
+      lines.contains { $0.line.lateUsage == 0 && $0.line.reissue > 0 }
+    }
+    guard isReissued(own) || isReissued(others) else {
+      let held = Set(bases.compactMap { $0.line.period?.from })
+      return owned.compactMap(\.line.period?.from).filter { !held.contains($0) }
+    }
+    let periods = bases.compactMap(\.line.period).sorted { $0.from < $1.from }
     return owned.compactMap(\.line.period).compactMap { period in
-      guard isReissued else { return held.contains(period.from) ? nil : period.from }
       var day = period.from
       for other in periods where other.contains(day) { day = other.to }
       return day < period.to ? day : nil

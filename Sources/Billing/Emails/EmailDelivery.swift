@@ -56,6 +56,9 @@ package struct EmailDelivery: Hashable, Sendable, Identifiable {
     case bounced = "Bounced"
   }
 
+  /// Bytes of its bodies.
+  package var bytes: Int { textBody.utf8.count + (htmlBody?.utf8.count ?? 0) }
+
   /// The daily limit counts e-mails to customers; a notice to the person who asked stands outside of it.
   package var isNotice: Bool { invoiceId == nil }
 }

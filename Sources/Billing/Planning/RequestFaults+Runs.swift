@@ -42,12 +42,19 @@ extension RequestFaults {
       ])
   }
 
+  /// What would refuse the e-mail of every invoice of a run.
+  static func emailsRefused(
+    _ refusal: ItemRefusal, _ id: InvoiceRun.ID, at pointer: String
+  ) -> RequestFaults {
+    run(id, refusal.code, refusal.message, at: pointer)
+  }
+
   private static func run(
-    _ id: InvoiceRun.ID, _ code: ErrorCode, _ message: String
+    _ id: InvoiceRun.ID, _ code: ErrorCode, _ message: String, at pointer: String = "/invoiceRunId"
   ) -> RequestFaults {
     let record = RecordReference(.invoiceRun, id)
     return RequestFaults(
-      errors: [Fault(code: code, message: message, pointer: "/invoiceRunId", source: record)],
+      errors: [Fault(code: code, message: message, pointer: pointer, source: record)],
       errorLogs: [
         ErrorLogEntry(category: .invoiceRun, code: code, message: message, primaryRecord: record)
       ])

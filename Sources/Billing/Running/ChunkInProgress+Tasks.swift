@@ -12,47 +12,8 @@ extension ChunkInProgress {
       }
       let request = RunTasks(scope: .invoices([id]), kinds: terms.kinds, again: terms.again)
       let decision = request.plan(on: facts, in: context(for: RecordReference(.invoice, id)))
-      count(decision, of: id, facts.invoices[id])
-    }
-  }
-
-  private mutating func count(_ decision: Decision, of id: Invoice.ID, _ invoice: Invoice?) {
-    plan.counters.tasksRequested += decision.answer.tasks.count
-    var isFailed = false
-    for fault in decision.errors {
-      if let reason = RunCounters.SkipReason(fault.code) {
-        plan.counters.skip(reason)
-        continue
-      }
-      isFailed = true
-      plan.errors.append(
-        RunError(
-          accountId: invoice?.accountId, invoiceId: id, groupingKey: invoice?.groupingKey,
-          code: fault.code, message: fault.message))
-    }
-    if isFailed { plan.counters.invoicesFailed += 1 }
-    var taken = decision
-    taken.errorLogs.removeAll { RunCounters.SkipReason($0.code) != nil }
-    // Of several faults of an invoice the first is logged, which may be one that is passed over.
-    if isFailed, taken.errorLogs.isEmpty,
-      let fault = decision.errors.first(where: { RunCounters.SkipReason($0.code) == nil })
-    {
-      taken.errorLogs = [
-        .item(ItemRefusal(fault), of: id, invoice?.accountId, .invoiceRun)
-      ]
-    }
-    take(taken)
-  }
-}
-
-extension RunCounters.SkipReason {
-  /// Why a run passes over what a request would refuse.
-  fileprivate init?(_ code: ErrorCode) {
-    switch code {
-    case .invoiceNotPosted: self = .notPosted
-    case .nothingToCharge: self = .nothingToCharge
-    case .taskAlreadyRequested: self = .alreadyRequested
-    default: return nil
+      plan.counters.tasksRequested += decision.answer.tasks.count
+      take(decision, of: id, facts.invoices[id])
     }
   }
 }

@@ -71,7 +71,7 @@ struct ChunkInProgress {
     if !plan.errors.isEmpty {
       let isAnyDone =
         !plan.totals.isEmpty || plan.counters.recovered > 0
-        || plan.counters.tasksRequested > 0
+        || plan.counters.tasksRequested > 0 || plan.counters.emailsQueued > 0
       finished.decision.outcome = isAnyDone ? .partiallySucceeded : .failed
     }
     return finished

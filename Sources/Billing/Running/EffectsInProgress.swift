@@ -25,6 +25,7 @@ struct EffectsInProgress {
       effects.invoices.sequencePolicies[id] = policy
     }
     add(other.ledger)
+    effects.emails.queued += other.emails.queued
     effects.tasks.requested += other.tasks.requested
     for (id, invoice) in other.tasks.invoices { effects.tasks.invoices[id] = invoice }
     for (id, method) in other.tasks.paymentMethods { effects.tasks.paymentMethods[id] = method }

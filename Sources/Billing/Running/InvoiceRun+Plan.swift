@@ -14,6 +14,9 @@ extension InvoiceRun {
       for id in ids { needed.invoices.told.append([id]) }
       needed.tasks.ofInvoices = Set(ids)
       if tasks?.kinds.contains(.charge) == true { needed.tasks.charged = Set(ids) }
+    case .invoices(let ids) where kind == .email:
+      for id in ids { needed.invoices.emailed.append([id]) }
+      if let id = email?.emailTemplateId { needed.emails.templates.insert(id) }
     case .invoices(let ids) where kind == .post:
       for id in ids { needed.invoices.posted.append([id]) }
       needed.ledger.postingRequests = ids.count
@@ -35,6 +38,7 @@ extension InvoiceRun {
     case .accounts(let ids): chunk.bill(ids, on: facts, refusing: refusal)
     case .invoices(let ids) where kind == .cancel: chunk.cancel(ids, on: facts)
     case .invoices(let ids) where kind == .tasks: chunk.requestTasks(ids, on: facts)
+    case .invoices(let ids) where kind == .email: chunk.queueEmails(ids, on: facts)
     case .invoices(let ids) where kind == .post: chunk.post(ids, on: facts)
     // Of no other kind are there chunks over invoices.
     case .invoices: break

@@ -86,6 +86,10 @@ extension JSONWriter {
     member("userId", person.userId)
     member("name", person.name)
     member("email", person.email)
+    if person.notifies {
+      key(plain: "notify")
+      bool(true)
+    }
     endObject()
   }
 

@@ -84,11 +84,11 @@ extension JSONWriter {
 
   private mutating func runEmail(_ terms: RunEmailTerms) {
     beginObject()
-    member("emailTemplateId", terms.emailTemplateId)
+    member("emailTemplateId", terms.emailTemplateId?.text)
     key(plain: "attachments")
     if let attachments = terms.attachments {
       beginArray()
-      for attachment in attachments { string(attachment) }
+      for attachment in attachments { string(attachment.rawValue) }
       endArray()
     } else {
       null()

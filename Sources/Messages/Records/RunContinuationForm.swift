@@ -1,19 +1,18 @@
 import Billing
 import JSON
 
-/// What begins when a run has ended. Of `email` only the value that asks for nothing is accepted.
+/// What begins when a run has ended.
 struct RunContinuationForm: ObjectForm {
   func read(_ fields: inout ObjectReader) -> RunContinuation? {
     let posts = fields.optional(
       "post", .flag, "Whether the drafts that it made are posted, by a run of their own.")
     let emails = fields.optional(
-      "email", .flag, "Only false: this version sends no e-mail.")
+      "email", .flag, "Whether its invoices are sent by e-mail once they are posted.")
     let tasks = fields.optional(
       "tasks",
       PostInvoicingTask.listForm(mayBeEmpty: true),
       "What others are to do with its invoices once they are posted.")
-    if emails == true { fields.refuse("email", "must be false; this version sends no e-mail") }
-    return RunContinuation(posts: posts ?? false, tasks: tasks ?? [])
+    return RunContinuation(posts: posts ?? false, emails: emails ?? false, tasks: tasks ?? [])
   }
 
   /// Records what does not go with how far the invoices are taken: `fields` are those of the object that has both.

@@ -3,16 +3,21 @@ import Billing
 /// `invoice.send-email.v1`.
 struct SendEmailForm: RequestForm {
   func read(_ fields: inout ObjectReader) -> SendEmail? {
-    let ids = fields.required(
+    let isOne = fields.exclusive(["invoiceIds", "invoiceRunId"])
+    let ids = fields.optional(
       "invoiceIds", InvoiceIdentifiers.form(limit: SendEmail.namedInvoices),
       "The posted invoices, by their identifiers; the e-mail of each is queued or refused by itself."
     )
+    let runId = fields.optional(
+      "invoiceRunId", IdentifierForm<InvoiceRun>(),
+      "The run whose invoices are meant; it must have ended.")
     let template = fields.optional(
       "emailTemplateId", IdentifierForm<EmailTemplate>(),
       "The template; without it the account's, the legal entity's, the default.")
     let to = fields.optional(
       "to", EmailFields.addresses(),
-      "Where they go; without it where the account says, else to the bill-to contact.")
+      "Where they go, with `invoiceIds`; without it where the account says, else to the bill-to contact."
+    )
     let cc = fields.optional(
       "cc", EmailFields.addresses(mayBeEmpty: true),
       "Who gets copies; without it who the account says, unless `to` is given.")
@@ -24,9 +29,15 @@ struct SendEmailForm: RequestForm {
       "Whether the same addresses may get an invoice once more (without it false).")
     let ignoresOptOut = fields.optional(
       "ignoreOptOut", .flag, "Whether an account that opted out gets it (without it false).")
-    guard let ids else { return nil }
+    if runId != nil {
+      let rule = "goes with invoiceIds; the invoices of a run go where each account says"
+      if to != nil { fields.refuse("to", rule) }
+      if cc != nil { fields.refuse("cc", rule) }
+    }
+    let scope = ids.map(SendEmail.Scope.invoices) ?? runId.map(SendEmail.Scope.run)
+    guard isOne, let scope else { return nil }
     return SendEmail(
-      invoiceIds: ids, emailTemplateId: template, to: to, cc: cc, attachments: attachments,
+      scope, emailTemplateId: template, to: to, cc: cc, attachments: attachments,
       resend: resend ?? false, ignoresOptOut: ignoresOptOut ?? false)
   }
 }

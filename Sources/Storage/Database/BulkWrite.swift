@@ -2,7 +2,7 @@
 package struct BulkWrite: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case insert(onConflict: String, returning: String)
-    case update(keyCount: Int, returning: String)
+    case update(keyCount: Int)
   }
 
   let table: String
@@ -14,7 +14,7 @@ package struct BulkWrite: Hashable, Sendable {
   package var returnsRows: Bool {
     switch kind {
     case .insert(_, let returning): !returning.isEmpty
-    case .update(_, let returning): !returning.isEmpty
+    case .update: false
     }
   }
 
@@ -57,17 +57,15 @@ package struct BulkWrite: Hashable, Sendable {
   static func update(_ table: Table, set columns: [Column]) -> BulkWrite {
     let key = table.columns.filter { table.key.contains($0.name) }
     return BulkWrite(
-      table: table.name, columns: key + columns, kind: .update(keyCount: key.count, returning: ""))
+      table: table.name, columns: key + columns, kind: .update(keyCount: key.count))
   }
 
   /// The same where a row is only changed while its `guarded` column has a value: a row's values are its key's, that one, then
-  /// these. Hands back the keys of the rows that it has changed.
+  /// these. How many it has changed says ``Database/change(_:_:)``.
   static func update(_ table: Table, where guarded: Column, set columns: [Column]) -> BulkWrite {
     let key = table.columns.filter { table.key.contains($0.name) }
-    let names = key.map { "\(table.name).\($0.name)" }.joined(separator: ", ")
     return BulkWrite(
-      table: table.name, columns: key + [guarded] + columns,
-      kind: .update(keyCount: key.count + 1, returning: names))
+      table: table.name, columns: key + [guarded] + columns, kind: .update(keyCount: key.count + 1))
   }
 
   /// The statement's text; its parameters are the columns' values of one row, or of all rows at
@@ -80,9 +78,8 @@ package struct BulkWrite: Hashable, Sendable {
       if !onConflict.isEmpty { text += " " + onConflict }
       if !returning.isEmpty { text += " RETURNING " + returning }
       return text
-    case .update(let keyCount, let returning):
-      let text = dialect.update(table, columns: columns, keyCount: keyCount)
-      return returning.isEmpty ? text : text + " RETURNING " + returning
+    case .update(let keyCount):
+      return dialect.update(table, columns: columns, keyCount: keyCount)
     }
   }
 }

@@ -46,6 +46,9 @@ package protocol Database: AnyObject {
     _ write: BulkWrite, _ rows: RowBuffer, _ returned: (any DatabaseRow) throws(StoreError) -> Void
   ) throws(StoreError)
 
+  /// Writes the rows in their order, and waits for it; returns how many rows of the table it has inserted or changed.
+  func change(_ write: BulkWrite, _ rows: RowBuffer) throws(StoreError) -> Int
+
   /// Runs the statements of a script, without parameters or rows.
   func run(script: String) throws(StoreError)
 

@@ -21,6 +21,8 @@ struct FactsFound {
   private(set) var takenBack: Set<Invoice.ID> = []
   private(set) var schedulesOfTakenBack: Set<BillingSchedule.ID> = []
   private(set) var debitMemosOfTakenBack: Set<DebitMemo.ID> = []
+  /// The first day of any period that opens when they are taken back.
+  private(set) var firstDayOfTakenBack: CivilDate?
   var ledger = LedgerFound()
   /// The latest invoice of each schedule to be recovered.
   var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
@@ -49,11 +51,21 @@ struct FactsFound {
   /// batch plans at most, twice.
   private static let linesTogether = 2 * LineLimit.perRequest
 
+  /// The lines that it holds its periods by are known by that; those of other invoices are asked for.
   mutating func note(takenBack invoice: Invoice) {
     takenBack.insert(invoice.id)
-    for id in invoice.billingScheduleIds {
+    for line in invoice.lines {
+      guard let id = line.billingScheduleId else { continue }
       schedulesOfTakenBack.insert(id)
-      facts.invoicedPeriods[id] = []
+      var lines = facts.invoicedPeriods.removeValue(forKey: id) ?? []
+      if invoice.status.isLive {
+        lines.append(
+          InvoicedPeriod(invoiceId: invoice.id, invoiceNumber: invoice.number, line: line))
+        if let from = line.period?.from {
+          firstDayOfTakenBack = min(firstDayOfTakenBack ?? from, from)
+        }
+      }
+      facts.invoicedPeriods[id] = lines
     }
     noteDebitMemo(of: invoice)
   }

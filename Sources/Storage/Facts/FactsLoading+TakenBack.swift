@@ -16,17 +16,22 @@ extension FactsLoading {
     ) { found, row throws(StoreError) in found.facts.lineCounts[try row.id()] = try row.int() }
   }
 
-  /// All live lines of their schedules: which periods open, and who bills later ones. Of a line no more than that, and what it
-  /// charges; the schedules' own rows, which say the currency, are asked for before.
-  var liveLinesOfTakenBack: FactsQuestion? {
-    let schedules = found.schedulesOfTakenBack
-    guard !schedules.isEmpty else { return nil }
+  /// The live lines of their schedules on other invoices: which periods open, and who bills later ones. Of a line no more than
+  /// that, and what it charges; the schedules' own rows, which say the currency, are asked for before. A number is for the
+  /// refusal that names the invoice of a later period, and is looked up for such lines only.
+  var otherLinesOfTakenBack: FactsQuestion? {
+    // Without a first day nothing of them is live, and nothing opens.
+    guard let first = found.firstDayOfTakenBack else { return nil }
     return FactsQuestion(
       statement: """
         SELECT billing_schedule_id, invoice_id,
-          (SELECT invoice_number FROM invoice WHERE invoice.id = line.invoice_id),
+          CASE WHEN period_from >= \(first) THEN (
+            SELECT invoice_number FROM invoice WHERE invoice.id = line.invoice_id
+          ) END,
           period_from, period_to, amount, reissue, late_usage
-        FROM invoice_line line WHERE billing_schedule_id \(anyOf: schedules) AND is_live
+        FROM invoice_line line
+        WHERE billing_schedule_id \(anyOf: found.schedulesOfTakenBack) AND is_live
+          AND invoice_id NOT IN (SELECT id FROM invoice WHERE id \(anyOf: found.takenBack))
         """
     ) { found, row throws(StoreError) in
       let id: BillingSchedule.ID = try row.id()

@@ -41,7 +41,7 @@ struct FactsLoading {
     try loadLedger()
     try loadDebitMemos()
     try ask([
-      schedulesOfStoredInvoices, liveLinesOfTakenBack, usageOfTakenBack, waitingUsageOfTakenBack,
+      schedulesOfStoredInvoices, otherLinesOfTakenBack, usageOfTakenBack, waitingUsageOfTakenBack,
     ])
     try ask([groupsOfStoredInvoices])
     noteSchedulesBehindStoredInvoices()

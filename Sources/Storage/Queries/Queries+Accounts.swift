@@ -14,6 +14,7 @@ extension Queries {
         where: "account_id = \(id) ORDER BY id LIMIT \(Self.listed)")
       view.contracts = try database.stored(
         where: "account_id = \(id) ORDER BY id LIMIT \(Self.listed)")
+      view.paymentMethods = try paymentMethods(of: id)
       let suspensions: [BillingSuspension] = try database.stored(
         where: "account_id = \(id) ORDER BY suspend_date, id LIMIT \(Self.listed)")
       view.suspensions = suspensions.filter { $0.resumeDate.map { today < $0 } ?? true }
@@ -26,6 +27,13 @@ extension Queries {
       (view.balances, view.openItems) = try standing(of: id, today: today)
       return view
     }
+  }
+
+  private func paymentMethods(of id: Account.ID) throws(StoreError) -> [SavedPaymentMethod] {
+    var methods: [SavedPaymentMethod] = try database.stored(
+      where: "account_id = \(id) ORDER BY id LIMIT \(Self.listed)")
+    for index in methods.indices { methods[index].token = nil }
+    return methods
   }
 
   /// nil when there is none.

@@ -31,6 +31,8 @@ package struct AccountView: Hashable, Sendable {
   /// The first ``Queries/listed`` in order of identifier.
   package var orders: [Order] = []
   package var contracts: [BillingContract] = []
+  /// The first ``Queries/listed``; without their tokens, which nobody is shown.
+  package var paymentMethods: [SavedPaymentMethod] = []
   package var scheduleCounts: [BillingScheduleStatus: Int] = [:]
   /// By currency; none where nothing is open.
   package var balances: [AccountBalance] = []

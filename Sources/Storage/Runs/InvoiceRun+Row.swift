@@ -15,6 +15,7 @@ extension InvoiceRun {
       Column("request_source", .identifier), Column("request_identifier", .identifier),
       Column("requested_by_id", .text), Column("requested_by_name", .text),
       Column("requested_by_email", .text), Column("tasks", .text), Column("email", .text),
+      Column("requested_by_notifies", .boolean),
     ] + RunContinuation.laterColumns + endColumns)
 
   /// What its end sets, besides the status.
@@ -49,9 +50,10 @@ extension InvoiceRun {
     let source = try row.optionalText()
     let identifier = try row.optionalText()
     if let source, let identifier { request = RequestKey(source: source, identifier: identifier) }
-    requestedBy = try RequestedBy.optional(from: &row)
+    let person = try RequestedBy(from: &row)
     tasks = try row.taskTerms()
     email = try row.emailTerms()
+    requestedBy = person.notifying(try row.boolean())
     try then.readLater(from: &row)
     completedAt = try row.optionalInstant()
     errorCount = try row.int()
@@ -81,6 +83,7 @@ extension InvoiceRun {
     rows.append(requestedBy?.email)
     rows.append(tasks?.storedText)
     rows.append(email?.storedText)
+    rows.append(requestedBy?.notifies ?? false)
     then.encodeLater(into: &rows)
     encodeEnd(into: &rows)
   }
@@ -121,11 +124,14 @@ extension RunTerms? {
 }
 
 extension RequestedBy {
-  fileprivate static func optional(
-    from row: inout RowDecoder
-  ) throws(StoreError) -> RequestedBy? {
-    let person = RequestedBy(
+  fileprivate init(from row: inout RowDecoder) throws(StoreError) {
+    self.init(
       userId: try row.optionalText(), name: try row.optionalText(), email: try row.optionalText())
+  }
+
+  /// The same with what a later column says; nil for nobody.
+  fileprivate func notifying(_ notifies: Bool) -> RequestedBy? {
+    let person = RequestedBy(userId: userId, name: name, email: email, notifies: notifies)
     return person == RequestedBy() ? nil : person
   }
 }

@@ -39,9 +39,9 @@ extension RunEmailTerms {
     writer.beginObject()
     if let emailTemplateId {
       writer.key("emailTemplateId")
-      writer.string(emailTemplateId)
+      writer.string(emailTemplateId.text)
     }
-    if let attachments { writer.texts("attachments", attachments) }
+    if let attachments { writer.texts("attachments", attachments.map(\.rawValue)) }
     writer.key("resend")
     writer.bool(resend)
     writer.key("ignoreOptOut")
@@ -56,10 +56,11 @@ extension RunEmailTerms {
     guard let object = JSONObject.stored(text) else { return nil }
     for member in object {
       switch (member.name, member.value) {
-      case ("emailTemplateId", .string(let id)): terms.emailTemplateId = id
+      case ("emailTemplateId", .string(let id)): terms.emailTemplateId = EmailTemplate.ID(id)
       case ("attachments", .array(let items)):
-        guard let names = IdentifierList.identifiers(in: items) else { return nil }
-        terms.attachments = names
+        let names = IdentifierList.identifiers(in: items) ?? []
+        terms.attachments = names.compactMap(EmailAttachment.init(rawValue:))
+        guard terms.attachments?.count == items.count else { return nil }
       case ("resend", .bool(let flag)): terms.resend = flag
       case ("ignoreOptOut", .bool(let flag)): terms.ignoresOptOut = flag
       default: return nil

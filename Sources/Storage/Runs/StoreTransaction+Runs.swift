@@ -51,10 +51,8 @@ extension StoreTransaction {
       }
       run.counters.encodeSkipped(into: &skipped, run: run.id, chunk: RunChunk.selection)
     }
-    var ended = 0
-    try database.write(
-      .update(InvoiceRun.table, where: InvoiceRun.statusColumn, set: columns), heads
-    ) { _ throws(StoreError) in ended += 1 }
+    let ended = try database.change(
+      .update(InvoiceRun.table, where: InvoiceRun.statusColumn, set: columns), heads)
     guard ended == runs.count else {
       throw StoreError(.contention, "a run has ended since it was read")
     }

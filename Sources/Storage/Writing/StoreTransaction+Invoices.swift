@@ -89,11 +89,7 @@ extension StoreTransaction {
     guard !changes.isEmpty else { return }
     var merged: [Invoice.ID: MergedChange] = [:]
     for change in changes {
-      let earlier = merged[change.invoice.id]
-      merged[change.invoice.id] = MergedChange(
-        stored: earlier?.stored ?? change.invoice.version - 1, invoice: change.invoice,
-        head: max(change.head, earlier?.head ?? .figures),
-        lines: max(change.lines, earlier?.lines ?? .unchanged))
+      merged[change.invoice.id] = MergedChange(change, after: merged[change.invoice.id])
     }
     // In order of identifier, as everybody locks them.
     let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
@@ -105,12 +101,20 @@ extension StoreTransaction {
     try free(released)
   }
 
-  /// All that a batch changes of one invoice.
-  private struct MergedChange {
+  /// All that a batch changes of one invoice; shared, so that sorting and choosing them copies no invoice.
+  private final class MergedChange {
+    /// The version that was read.
     let stored: Int64
     let invoice: Invoice
     let head: InvoiceChange.HeadChange
     let lines: InvoiceChange.LineChange
+
+    init(_ change: InvoiceChange, after earlier: MergedChange?) {
+      stored = earlier?.stored ?? change.invoice.version - 1
+      invoice = change.invoice
+      head = max(change.head, earlier?.head ?? .figures)
+      lines = max(change.lines, earlier?.lines ?? .unchanged)
+    }
   }
 
   /// In one statement where all change as much, as those of a batch mostly do. Where they do not, those that change less are
@@ -122,10 +126,8 @@ extension StoreTransaction {
     for change in changes {
       change.invoice.encode(head, storedVersion: change.stored, into: &heads)
     }
-    var changed = 0
-    try database.write(
-      .update(Invoice.table, where: Invoice.versionColumn, set: columns), heads
-    ) { _ throws(StoreError) in changed += 1 }
+    let changed = try database.change(
+      .update(Invoice.table, where: Invoice.versionColumn, set: columns), heads)
     guard changed == changes.count else {
       throw StoreError(.contention, "an invoice was changed since it was read")
     }

@@ -42,6 +42,7 @@ struct BatchCompletions {
         completedAt: now, replayOf: received.replayOf))
     messages.announce(event)
     messages.reply(to: received, request.header, with: event.body)
+    messages.notify(request, errorLogNumbers: logs)
 
     let isInternalError = request.decision.isInternalError
     var isDeadLetter = isInternalError || request.decision.outcome == .rejected

@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import Digest
 import Messages
 import Storage
 
@@ -18,6 +19,10 @@ struct BatchMessages {
   /// What the events are correlated with, where it is not the request that made them: a run.
   private let correlation: String?
 
+  /// Whether there is a mail server that notices can be sent over.
+  private let sendsNotices: Bool
+  private var notices: [EmailDelivery] = []
+
   private var rows: [OutboxMessage] = []
   private(set) var replies: [OutgoingMessage] = []
   private(set) var deadLettersDropped = 0
@@ -28,8 +33,10 @@ struct BatchMessages {
 
   init(
     now: UTCInstant, workerName: String, encoder: EventEncoder, identifiers: OutboxIdentifiers,
-    room: Int, deadLetters: DeadLetterAllowance, correlation: String? = nil
+    room: Int, deadLetters: DeadLetterAllowance, correlation: String? = nil,
+    sendsNotices: Bool = false
   ) {
+    self.sendsNotices = sendsNotices
     self.correlation = correlation
     self.now = now
     self.encoder = encoder
@@ -82,6 +89,40 @@ struct BatchMessages {
         id: identifiers.next(at: now), source: encoder.source, createdAt: now))
   }
 
+  // MARK: Notices
+
+  /// Mails what came of a request to whoever asked for that.
+  mutating func notify(_ request: PlannedRequest, errorLogNumbers: [String]) {
+    let header = request.header
+    guard sendsNotices, let address = header.requestedBy?.noticeAddress,
+      let notice = Notice(
+        of: request.decision, header.key, type: header.type, errorLogNumbers: errorLogNumbers)
+    else { return }
+    // A replay has a notice of its own: it is at another time.
+    let id = DerivedIdentifier.timeOrdered(
+      "notice", [header.key.source, header.key.identifier],
+      milliseconds: now.microsecondsSince1970 / 1_000)
+    notices.append(notice.email(RecordID(id), to: address, about: header.key, at: now))
+  }
+
+  /// Where the end of a run is mailed to; nil where nobody asked for that, or nothing can be sent.
+  func noticeAddress(of run: InvoiceRun) -> String? {
+    sendsNotices ? run.requestedBy?.noticeAddress : nil
+  }
+
+  /// Mails the end of a run.
+  mutating func notify(
+    _ address: String, endOf run: InvoiceRun, _ invoices: [NoticedInvoice], _ errors: [RunError]
+  ) {
+    let id = DerivedIdentifier.timeOrdered(
+      "run notice", [run.id.text], milliseconds: now.microsecondsSince1970 / 1_000)
+    let request =
+      run.request ?? RunMessage(runId: run.id, number: RunChunk.selection).key
+    notices.append(
+      Notice(of: run, invoices: invoices, errors: errors).email(
+        RecordID(id), to: address, about: request, at: now))
+  }
+
   // MARK: Dead letters and replies
 
   /// Keeps a copy for the dead letters; whether there was room for it.
@@ -124,6 +165,7 @@ struct BatchMessages {
 
   /// Stores the messages; those that are handed over are leased to this process.
   func store(in transaction: borrowing StoreTransaction) throws(StoreError) -> [OutboxMessage] {
+    try transaction.queue(notices: notices)
     let (handed, left) = handedOver
     try transaction.enqueue(handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
     try transaction.enqueue(left, leasedUntil: now)

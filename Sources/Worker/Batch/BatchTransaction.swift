@@ -54,7 +54,7 @@ package struct BatchTransaction {
         now: now,
         messages: BatchMessages(
           now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
-          deadLetters: deadLetters))
+          deadLetters: deadLetters, sendsNotices: email != nil))
       let result = try writer.write(plan, facts, in: transaction)
       try transaction.release(claimed.dropFirst(plan.count).compactMap(\.claimedKey))
       identifiers = writer.messages.identifiers
@@ -114,8 +114,11 @@ package struct BatchTransaction {
           return plan
         }
         let header = request.header
-        let decision = sizes.fitting(
+        var decision = sizes.fitting(
           decide(request, on: facts, at: now), of: received, header, at: now)
+        if email == nil, header.requestedBy?.noticeAddress != nil {
+          decision.warnings.append(.noticeNotSent)
+        }
         facts.apply(decision.effects)
         plan.add(received, header, decision, replacing: replaced)
       case .seen(let header, let stored):

@@ -55,9 +55,7 @@ struct InvoiceTimeline {
     var rows: [InvoiceEvent] = []
     func add(_ kind: InvoiceEvent.Kind, _ email: EmailDelivery, to addresses: [String]) {
       guard let id = email.invoiceId else { return }
-      let recipients = addresses.joined(separator: ", ")
-      rows.append(
-        row(id, kind, author, email.diagnostic.map { "\(recipients): \($0)" } ?? recipients))
+      rows.append(row(id, kind, author, email.timelineDetail(to: addresses)))
     }
     for email in emails.queued { add(.emailQueued, email, to: email.to + email.cc) }
     for email in emails.changed where email.status == .failed {

@@ -39,5 +39,11 @@ struct RunWriter {
     messages.announce(
       messages.encoder.runCompleted(
         run, errors: errors, samples: samples, time: now, limit: MessageSize.limit))
+    guard let address = messages.noticeAddress(of: run) else { return }
+    let invoices =
+      run.kind == .preview
+      ? samples.map(NoticedInvoice.init)
+      : try transaction.noticedInvoices(of: run, limit: Notice.listed)
+    messages.notify(address, endOf: run, invoices, errors)
   }
 }

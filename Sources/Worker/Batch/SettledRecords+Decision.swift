@@ -36,6 +36,8 @@ extension SettledRecords {
     for email in decision.effects.emails.queued {
       if let id = email.invoiceId {
         changed[.invoiceEmail, default: []].insert(RecordReference(.invoice, id))
+        // A run's chunk may have failed on the same.
+        changed[.invoiceRun, default: []].insert(RecordReference(.invoice, id))
       }
     }
     for email in decision.effects.emails.changed {

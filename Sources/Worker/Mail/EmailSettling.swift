@@ -99,10 +99,9 @@ extension InvoiceEvent {
   fileprivate static func email(
     _ email: EmailDelivery, _ kind: Kind, of invoice: Invoice.ID, at now: UTCInstant
   ) -> InvoiceEvent {
-    let recipients = (email.to + email.cc).joined(separator: ", ")
-    return InvoiceEvent(
+    InvoiceEvent(
       invoiceId: invoice, at: now, kind: kind, request: email.request,
-      detail: email.diagnostic.map { "\(recipients): \($0)" } ?? recipients)
+      detail: email.timelineDetail(to: email.to + email.cc))
   }
 }
 

@@ -8,6 +8,8 @@ struct BackgroundMessages {
   let workerName: String
   let encoder: EventEncoder
   let output: any LaneOutput
+  /// Whether there is a mail server that the ends of runs can be mailed over.
+  var sendsNotices = false
 
   /// What a transaction does; whether it did anything, as the duty means it.
   typealias Work =
@@ -24,12 +26,13 @@ struct BackgroundMessages {
     let room = output.room
     let workerName = workerName
     let encoder = encoder
+    let sendsNotices = sendsNotices
     let (isDone, messages) = try await session.run { session throws(StoreError) in
       try session.transaction { transaction throws(StoreError) in
         let now = try transaction.now()
         var messages = BatchMessages(
           now: now, workerName: workerName, encoder: encoder, identifiers: OutboxIdentifiers(),
-          room: room, deadLetters: DeadLetterAllowance())
+          room: room, deadLetters: DeadLetterAllowance(), sendsNotices: sendsNotices)
         let isDone = try work(transaction, &messages, now)
         return (isDone, try messages.store(in: transaction))
       }

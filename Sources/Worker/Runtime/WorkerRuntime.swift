@@ -97,7 +97,8 @@ package final class WorkerRuntime: Sendable {
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
-      workerName: configuration.name, encoder: encoder, output: relay)
+      workerName: configuration.name, encoder: encoder, output: relay,
+      sendsNotices: configuration.mail != nil)
     if let clock = Self.clock(configuration, messages, timeZones: timeZones, log: log) {
       sources.append(clock)
     }

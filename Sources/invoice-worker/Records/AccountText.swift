@@ -61,6 +61,7 @@ enum AccountText {
             "resumeDate": .text($0.resumeDate),
           ])
         }),
+      "paymentMethods": .array(view.paymentMethods.map(PaymentMethodText.json)),
       "balances": AccountBalanceText.json(view.balances),
       "openItems": AccountBalanceText.json(view.openItems),
     ])

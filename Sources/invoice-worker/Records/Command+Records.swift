@@ -9,7 +9,7 @@ extension Command {
     CommandDescription(
       ["accounts", "show"],
       summary:
-        "show an account: its orders and contracts, how its schedules stand, what it owes",
+        "show an account: its orders and contracts, how its schedules stand, how it pays, what it owes",
       details: """
         For each currency: what its posted invoices come to, what of that is on invoices that are overdue, and what its credit memos and \
         payments leave; the balance is the first less the last two. Below it what is open, by due date.
@@ -29,6 +29,7 @@ extension Command {
       let width = invocation.console.outputWidth
       invocation.console.write(
         AccountText.table(view).text(width: width)
+          + PaymentMethodText.text(view.paymentMethods, today: today, width: width)
           + AccountBalanceText.text(view, today: today, width: width))
     }
     return .success

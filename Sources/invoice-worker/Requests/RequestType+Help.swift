@@ -56,7 +56,7 @@ extension RequestType {
     case .postInvoiceRun:
       "Drafts that were posted or canceled since are passed over, and counted."
     case .sendEmail:
-      "Each invoice has an e-mail of its own. The answer comes when they are queued; invoice-worker emails list shows what became of them."
+      "Each invoice has an e-mail of its own; those of a run go where their accounts say. The answer comes when they are queued; invoice-worker emails list shows what became of them."
     case .reportBounce:
       "What was queued or failed has not been sent, and is refused. invoice-worker emails suppressed lists the addresses."
     case .unsuppress:

@@ -37,6 +37,7 @@ enum RunText {
       "Requests": run.tasks.map {
         $0.kinds.map(\.rawValue).joined(separator: ", ") + ($0.again ? ", again" : "")
       },
+      "Sends": run.email.map(sent),
       "Then": then(run),
       "Started": run.startedAt.secondsText,
       "Ended": run.completedAt?.secondsText,
@@ -74,6 +75,17 @@ enum RunText {
     let action = kind == .preview ? "nothing stored" : terms.action.rawValue
     return "\(until), \(action)"
       + (terms.allowsZeroAmountInvoices ? ", invoices of zero too" : "")
+  }
+
+  private static func sent(_ terms: RunEmailTerms) -> String {
+    var parts = [terms.emailTemplateId.map { "template \($0)" } ?? "each account's template"]
+    if let attachments = terms.attachments {
+      let names = attachments.map(\.rawValue).joined(separator: ", ")
+      parts.append(names.isEmpty ? "nothing attached" : "with \(names)")
+    }
+    if terms.resend { parts.append("again where it was sent") }
+    if terms.ignoresOptOut { parts.append("also to who opted out") }
+    return parts.joined(separator: ", ")
   }
 
   /// What restricts it; empty for a run over everything.

@@ -8,6 +8,7 @@ import Testing
 struct RunWorld {
   private(set) var facts = WorkingSet()
   private(set) var stored: [Invoice.ID: Invoice] = [:]
+  var email: EmailFacilities?
   private var count = 0
   static let now = UTCInstant(microsecondsSince1970: 1_795_165_200_000_000)  // 2026-11-20
 
@@ -61,17 +62,19 @@ struct RunWorld {
   }
 
   private func context(_ identifier: String, requestedBy: RequestedBy? = nil) -> PlanningContext {
-    PlanningContext(
+    var context = PlanningContext(
       request: RequestKey(source: "test", identifier: identifier), now: Self.now,
       taxEngine: RateTableTaxEngine(), requestedBy: requestedBy,
       deriveIdentifier: { $0.joined(separator: "/") })
+    context.email = email
+    return context
   }
 
   private mutating func load(_ needed: FactsNeeded) {
     facts.runs.existingAccounts = needed.runs.accountsNamed.intersection(facts.accounts.keys)
     facts.invoicedPeriods = [:]
     for request in needed.invoices.takenBack + needed.invoices.posted
-      + needed.invoices.told
+      + needed.invoices.told + needed.invoices.emailed
     {
       for id in request { facts.lineCounts[id] = stored[id]?.lines.count }
     }
@@ -87,6 +90,11 @@ struct RunWorld {
       }
     }
   }
+
+  /// Stores an invoice as it is.
+  mutating func keep(_ invoice: Invoice) { stored[invoice.id] = invoice }
+
+  mutating func suppress(_ address: String) { facts.emails.suppressed.insert(address) }
 
   private mutating func keep(_ effects: Effects) {
     facts.apply(effects)

@@ -10,8 +10,8 @@ struct EmailsInProgress {
   private var bytes = 0
   private var templates: [EmailTemplate.ID: ReadTemplate] = [:]
 
-  /// Bytes of the bodies of all e-mails of a request.
-  private static let mostBytes = 16 << 20
+  /// Bytes of the bodies of all e-mails of a request, or of a chunk of a run.
+  static let mostBytes = 16 << 20
 
   init(of request: SendEmail, on facts: WorkingSet, in context: PlanningContext) {
     self.request = request
@@ -23,12 +23,7 @@ struct EmailsInProgress {
   ///
   /// - Throws: why there is none.
   mutating func queue(_ invoice: Invoice) throws(ItemRefusal) {
-    guard let facilities = context.email else {
-      throw ItemRefusal(
-        .emailNotConfigured,
-        "No mail server is configured, so nothing is queued. Set INVOICE_WORKER_SMTP_URL and "
-          + "INVOICE_WORKER_EMAIL_FROM for the workers, then send the request again.")
-    }
+    guard let facilities = context.email else { throw .emailNotConfigured }
     try invoice.requirePosted(toBe: "sent")
     let entity = invoice.legalEntityId.flatMap { facts.legalEntities[$0] }
     let account = facts.accounts[invoice.accountId]
@@ -101,12 +96,7 @@ struct EmailsInProgress {
     for account: Account?, _ entity: LegalEntity?
   ) throws(ItemRefusal) -> EmailTemplate {
     if let id = request.emailTemplateId {
-      guard let template = facts.emailTemplates[id] else {
-        throw ItemRefusal(
-          .emailTemplateMissing,
-          "EmailTemplate \(id) does not exist. Send it first with records.upsert.v1, or correct the "
-            + "identifier.", pointer: "/emailTemplateId")
-      }
+      guard let template = facts.emailTemplates[id] else { throw .unknownTemplate(id) }
       return template
     }
     let id =

@@ -8,6 +8,9 @@ extension StartInvoiceRun {
     if let run = facts.runs.runs[id] { return RequestFaults.runExists(run).decision() }
     let faults = unknownCriteria(of: id, on: facts)
     guard faults.errors.isEmpty else { return faults.decision() }
+    if then.emails, context.email == nil {
+      return RequestFaults.emailsRefused(.emailNotConfigured, id, at: "/then/email").decision()
+    }
     var terms = terms
     // A preview has estimated tax and no number.
     if isPreview { terms.action = .draft }

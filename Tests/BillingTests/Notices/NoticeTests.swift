@@ -1,0 +1,101 @@
+import CivilTime
+import Monetary
+import Testing
+
+@testable import Billing
+
+/// <doc:Emails#Notices>.
+@Suite("Notices") struct NoticeTests {
+  private static let key = RequestKey(source: "crm", identifier: "r-1")
+
+  private func notice(_ decision: Decision, _ logs: [String] = []) throws -> Notice {
+    try #require(
+      Notice(of: decision, Self.key, type: "invoice.generate.v1", errorLogNumbers: logs))
+  }
+
+  @Test("Outcome, invoices with number and amount, and that there is nothing to do")
+  func succeeded() throws {
+    var world = try EmailWorld()
+    let invoice = try world.posted()
+    var decision = Decision(outcome: .succeeded)
+    decision.answer.invoices = [.existing(invoice.summary)]
+    let notice = try notice(decision)
+    #expect(notice.subject == "Succeeded: invoice.generate.v1 r-1")
+    #expect(notice.text.hasPrefix("Request r-1 (invoice.generate.v1): Succeeded\n"))
+    #expect(notice.text.contains("\n  \(invoice.number ?? "-"): 175.00 EUR, Posted\n"))
+    #expect(notice.text.contains("Nothing: all of it is done."))
+    #expect(!notice.text.contains("Not done") && !notice.text.contains("Skipped"))
+  }
+
+  @Test("What was skipped and why, what failed, and what to do; each fault once")
+  func failed() throws {
+    let fault = Fault(
+      code: .taxRateNotFound, message: "Send the rate.",
+      source: RecordReference(.billingSchedule, BillingSchedule.ID("BS-9")))
+    var decision = Decision(outcome: .partiallySucceeded, errors: [fault])
+    decision.answer.invoices = [
+      .failed(accountId: "A", billingScheduleIds: ["BS-9"], faults: [fault])
+    ]
+    decision.answer.skipped = [
+      SkippedSchedule(billingScheduleId: "BS-3", reason: .notDue, nextBillingDate: "2027-01-01")
+    ]
+    let text = try notice(decision, ["EL-000007"]).text
+    #expect(
+      text.contains("Not done\n  BillingSchedule BS-9: Send the rate. (TAX_RATE_NOT_FOUND)\n\n"))
+    #expect(text.contains("Skipped\n  Schedule BS-3: NotDue, next on 2027-01-01\n"))
+    #expect(text.contains("  Error logs: EL-000007.\n"))
+    decision.errors = []
+    #expect(try notice(decision).text.contains("BillingSchedule BS-9: Send the rate."))
+    decision.outcome = .rejected
+    #expect(try notice(decision).text.contains("send it under another identifier"))
+  }
+
+  @Test("It is short, whatever there is, and a line is a line")
+  func bounded() throws {
+    var decision = Decision(outcome: .failed)
+    decision.errors = (1...1_000).map {
+      Fault(
+        code: .requestInvalid, message: "\($0)\r\nBcc: x" + String(repeating: "y", count: 9_000))
+    }
+    let text = try notice(decision).text
+    #expect(text.contains("  and 980 more\n") && text.utf8.count < 20_000)
+    #expect(!text.contains("\r") && !text.contains("\nBcc"))
+  }
+
+  @Test("What began a run has no notice of its own: the end of the run has")
+  func run() throws {
+    var run = RunWorld.run("RUN-1", target: "2026-12-01")
+    var decision = Decision(outcome: .succeeded)
+    decision.answer.invoiceRun = run
+    #expect(
+      Notice(of: decision, Self.key, type: "invoice-run.start.v1", errorLogNumbers: []) == nil)
+    run.status = .completedWithErrors
+    run.counters.invoicesMade = 30
+    run.counters.schedulesFailed = 1
+    run.counters.skipped = [.suspended: 2]
+    run.errorCount = 25
+    var world = try EmailWorld()
+    let invoice = NoticedInvoice(try world.posted())
+    let error = RunError(accountId: "A", code: .taxRateNotFound, message: "Send the rate.")
+    let notice = Notice(
+      of: run, invoices: Array(repeating: invoice, count: 20),
+      errors: Array(repeating: error, count: 25))
+    #expect(notice.subject == "CompletedWithErrors: invoice run RUN-1 (Generate)")
+    for line in [
+      "Invoice run RUN-1 (Generate): CompletedWithErrors", "Invoices made: 30", "and 10 more",
+      "Suspended: 2", "Account A: Send the rate. (TAX_RATE_NOT_FOUND)", "and 5 more",
+      "invoice-run.recover.v1",
+    ] {
+      #expect(notice.text.contains(line), "\(line)")
+    }
+  }
+
+  @Test("A notice is asked for, and is of no invoice: the daily limit does not count it")
+  func asked() throws {
+    #expect(RequestedBy(email: "a@example.com").noticeAddress == nil)
+    #expect(RequestedBy(email: "a@example.com", notifies: true).noticeAddress == "a@example.com")
+    let email = try notice(Decision(outcome: .succeeded)).email(
+      "N", to: "a@example.com", about: Self.key, at: RunWorld.now)
+    #expect(email.isNotice && email.to == ["a@example.com"] && email.status == .queued)
+  }
+}
