@@ -74,7 +74,7 @@ import Glibc
       _ = unsafe iw_curl_set_list(handle, CURLOPT_HTTPHEADER, nil)
       _ = unsafe iw_curl_set_list(handle, CURLOPT_MAIL_RCPT, nil)
     }
-    try set(CURLOPT_MAIL_FROM, "<\(message.from)>")
+    try set(CURLOPT_MAIL_FROM, "<\(message.from.wireText)>")
     try CurlFailure.check(
       unsafe iw_curl_set_list(handle, CURLOPT_MAIL_RCPT, prepared.recipients.pointer))
     try CurlFailure.check(
