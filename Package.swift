@@ -187,9 +187,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "TestPostgreSQL",
-        "Storage", "TestSupport", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL", "TestSupport", "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.
       exclude: ["Corpus"]),
