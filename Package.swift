@@ -163,7 +163,8 @@ let package = Package(
       name: "TestWorker",
       dependencies: [
         "AMQP", "Billing", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
-        "SQLiteStorage", "Storage", "TestBroker", "TestPostgreSQL", "TestSupport", "Worker",
+        "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
+        "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -171,13 +172,12 @@ let package = Package(
       [
         "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
         "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
-        "TestPostgreSQL",
-        "TestSupport",
-        "TestWorker", "Worker",
+        "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
       ]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
-      "KillTests", ["AMQP", "SQLite", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+      "KillTests",
+      ["AMQP", "SQLite", "TestMail", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
     tests(
       "ChaosTests",
       [
@@ -187,9 +187,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "TestPostgreSQL",
-        "Storage", "TestSupport", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL", "TestSupport", "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.
       exclude: ["Corpus"]),

@@ -2,6 +2,7 @@
 /* The checks of option types are macros for constant options; the functions below have types of their own. */
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <locale.h>
 
 /* curl_easy_setopt is variadic, which Swift cannot call: one function for each kind of value. */
 static inline CURLcode iw_curl_set_number(CURL *handle, CURLoption option, long value) {
@@ -57,4 +58,21 @@ static inline int iw_curl_socket(CURL *handle) {
 
 static inline CURLcode iw_curl_write_nowhere(CURL *handle) {
   return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, iw_curl_write_nothing);
+}
+
+/* A host's name in ASCII (IDNA), to be freed with curl_free; NULL where it has none. The library converts from the locale's encoding,
+   and a process that has set no locale has one of ASCII alone: it is set for this thread meanwhile. */
+static inline char *iw_curl_ascii_host(const char *host) {
+  locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  if (utf8 == (locale_t)0) return NULL;
+  locale_t before = uselocale(utf8);
+  char *found = NULL;
+  CURLU *parts = curl_url();
+  if (parts != NULL && curl_url_set(parts, CURLUPART_HOST, host, 0) == CURLUE_OK) {
+    (void)curl_url_get(parts, CURLUPART_HOST, &found, CURLU_PUNYCODE);
+  }
+  curl_url_cleanup(parts);
+  uselocale(before);
+  freelocale(utf8);
+  return found;
 }

@@ -58,6 +58,30 @@ import Testing
     #expect(message.recipients == ["a@example.com", "b@example.com", "c@example.com"])
   }
 
+  @Test("A domain beyond ASCII stands in ASCII in envelope and header; a local part stays as it is")
+  func domains() async throws {
+    try await TestMailServer.run { server in
+      let message = try MailMessage(
+        id: "1@sender.example", from: SampleMail.address("billing@größe.example"),
+        to: ["a@Exämple.com", "b@faß.example"].map(SampleMail.address), subject: "S",
+        date: 1_790_000_000, textBody: "T")
+      #expect(try await server.connection().send(message) == .accepted(refused: []))
+      // Such a message asks nothing of the server that every server does not know.
+      #expect(try server.arguments(of: "MAIL") == ["billing@xn--gre-6ka8i.example"])
+      let received = try #require(try server.messages.first)
+      #expect(received.recipients == ["a@xn--exmple-cua.com", "b@xn--fa-hia.example"])
+      #expect(received.headers["from"] == "billing@xn--gre-6ka8i.example")
+      #expect(received.headers["to"] == "a@xn--exmple-cua.com, b@xn--fa-hia.example")
+
+      let local = try await server.connection().send(
+        try SampleMail.message(to: ["größe@exämple.com"]))
+      #expect(local == .accepted(refused: []))
+      #expect(try server.messages.last?.recipients == ["größe@xn--exmple-cua.com"])
+      #expect(try server.arguments(of: "MAIL").last == "billing@sender.example SMTPUTF8")
+    }
+    #expect(try SampleMail.address("a@-ä.example").asciiDomain == "-ä.example")
+  }
+
   @Test(
     "A sender's name beyond ASCII arrives",
     arguments: ["Größe GmbH", "株式会社", "Renée", "Zażółć gęślą jaźń"])

@@ -71,6 +71,16 @@ import Testing
         bounce("\"messageId\": \"\(id)\"").request
           == ReportBounce(emailId: "E-1", pointer: "/messageId", kind: .hard), "\(id)")
     }
+    // Of whatever else comes as one an identifier is made, so that it can be named as what was not found.
+    let strange = [
+      ("<@mail.example>", "?"), ("<>", "?"), ("<é b@x>", "??b"), ("<E-1>", "E-1"),
+      (String(repeating: "é", count: 998), String(repeating: "?", count: 64)),
+    ]
+    for (id, expected) in strange {
+      #expect(
+        bounce("\"messageId\": \"\(id)\"").request
+          == ReportBounce(emailId: RecordID(expected), pointer: "/messageId", kind: .hard), "\(id)")
+    }
     #expect(
       bounce(#""emailId": "E", "messageId": "<E@x>""#).places
         == ["REQUEST_INVALID /emailId", "REQUEST_INVALID /messageId"])

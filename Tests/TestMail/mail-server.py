@@ -107,7 +107,7 @@ class Server(SMTP):
         if found.get("action") == "drop":
             self.transport.abort()
         elif found.get("action") == "hang":
-            await asyncio.sleep(3600)
+            await asyncio.Event().wait()
         return found.get("reply", "451 gone")
 
     async def _handle_client(self):

@@ -1,4 +1,5 @@
 import AMQP
+import Mail
 import Storage
 import Testing
 import Worker

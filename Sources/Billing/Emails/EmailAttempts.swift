@@ -9,8 +9,6 @@ package enum SendingOutcome: Hashable, Sendable {
   case deferred(diagnostic: String)
   /// A reply of 5xx to DATA or to every recipient.
   case rejected(diagnostic: String, refused: [RefusedRecipient])
-  /// What is attached is more than a message may carry, or can no longer be made.
-  case unsendable(ErrorCode, diagnostic: String)
 }
 
 package struct RefusedRecipient: Hashable, Sendable {
@@ -48,8 +46,6 @@ extension EmailDelivery {
     case .accepted(let refused): return .sent(refused: refused)
     case .rejected(let diagnostic, let refused):
       return .failed(nil, diagnostic: diagnostic, refused: refused)
-    case .unsendable(let code, let diagnostic):
-      return .failed(code, diagnostic: diagnostic, refused: [])
     case .deferred(let diagnostic):
       guard attempts < EmailAttempts.limit else {
         return .failed(nil, diagnostic: diagnostic, refused: [])

@@ -19,10 +19,6 @@ package struct MailAddress: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { text }
 
-  package var domain: Substring {
-    text.utf8.lastIndex(of: UInt8(ascii: "@")).map { text[text.utf8.index(after: $0)...] } ?? ""
-  }
-
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "<", ">", "(", ")", "[", "]", "\\", ",", ";", ":", "\"", " ": true

@@ -24,10 +24,10 @@ enum HeaderField {
       let end = place == addresses.count - 1 ? "" : ","
       let display = oneLine(mailbox.name ?? "")
       guard !display.isEmpty else {
-        words.append("\(mailbox.address)\(end)")
+        words.append("\(mailbox.address.wireText)\(end)")
         continue
       }
-      words += phrase(display) + ["<\(mailbox.address)>\(end)"]
+      words += phrase(display) + ["<\(mailbox.address.wireText)>\(end)"]
     }
     return folded("\(name):", words)
   }

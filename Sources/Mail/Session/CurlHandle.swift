@@ -6,7 +6,7 @@ import Glibc
   private let handle: UnsafeMutableRawPointer
   /// The library's words for what went wrong; it writes them until the handle is freed.
   private let words: UnsafeMutablePointer<CChar>
-  private let abort: AbortFlag
+  private let abort: EndingFlag
   private let heard = DialogueBox()
 
   /// What the library's callback writes to.
@@ -20,7 +20,7 @@ import Glibc
   private static let connectionLimit = 15_000
   private static let goodbyeLimit = 2_000
 
-  init(to server: MailServer, abort: AbortFlag) throws(CurlFailure) {
+  init(to server: MailServer, abort: EndingFlag) throws(CurlFailure) {
     guard Self.isReady, let handle = unsafe curl_easy_init() else {
       throw CurlFailure("libcurl could not be started")
     }
@@ -74,7 +74,7 @@ import Glibc
       _ = unsafe iw_curl_set_list(handle, CURLOPT_HTTPHEADER, nil)
       _ = unsafe iw_curl_set_list(handle, CURLOPT_MAIL_RCPT, nil)
     }
-    try set(CURLOPT_MAIL_FROM, "<\(message.from)>")
+    try set(CURLOPT_MAIL_FROM, "<\(message.from.wireText)>")
     try CurlFailure.check(
       unsafe iw_curl_set_list(handle, CURLOPT_MAIL_RCPT, prepared.recipients.pointer))
     try CurlFailure.check(
@@ -164,7 +164,7 @@ import Glibc
         handle,
         { context, _, _, _, _ in
           guard let context = unsafe context else { return 0 }
-          return unsafe Unmanaged<AbortFlag>.fromOpaque(context).takeUnretainedValue().isSet ? 1 : 0
+          return unsafe Unmanaged<EndingFlag>.fromOpaque(context).takeUnretainedValue().isSet ? 1 : 0
         }, Unmanaged.passUnretained(abort).toOpaque()))
   }
 }

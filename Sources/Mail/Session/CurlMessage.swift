@@ -12,7 +12,7 @@ import CCurl
     let isAlternative = message.htmlBody != nil && message.attachments.isEmpty
     if isAlternative { fields.append("Content-Type: multipart/alternative") }
     header = try CurlList(fields)
-    recipients = try CurlList(message.recipients.map { "<\($0)>" })
+    recipients = try CurlList(message.recipients.map { "<\($0.wireText)>" })
     guard let parts = unsafe curl_mime_init(handle) else { throw CurlFailure("no memory") }
     unsafe self.parts = parts
     if isAlternative {

@@ -1,6 +1,3 @@
-import CCurl
-import Synchronization
-
 /// A connection to a mail server, by libcurl: made when there is something to send, kept for the next message, with a thread of
 /// its own while it waits. The process must ignore SIGPIPE.
 package actor MailConnection {
@@ -11,7 +8,7 @@ package actor MailConnection {
 
   private let server: MailServer
   private let limit: Duration
-  private let isAborted = AbortFlag()
+  private let isAborted = EndingFlag()
   private var handle: CurlHandle?
 
   /// A server may take this long over one message, with everything before it and a second connection.
@@ -64,12 +61,4 @@ package actor MailConnection {
 
   /// Ends what is being sent, as a connection that breaks, and whatever would follow. May be called from anywhere.
   package nonisolated func abort() { isAborted.set() }
-}
-
-/// A flag that is set once, read by the library's callback.
-final class AbortFlag: Sendable {
-  private let flag = Atomic(false)
-
-  var isSet: Bool { flag.load(ordering: .relaxed) }
-  func set() { flag.store(true, ordering: .relaxed) }
 }

@@ -63,10 +63,14 @@ struct ReportBounceForm: RequestForm {
       kind: kind, diagnostic: diagnostic)
   }
 
-  /// What stands before the @ is the e-mail's identifier.
+  /// What stands before the @ is the e-mail's identifier. A Message-ID of another program's names none; it is made an identifier all
+  /// the same, because the answer and the error log name what was not found.
   private static func emailId(of messageId: String) -> EmailDelivery.ID {
-    let local = messageId.prefix { $0 != "@" }
-    return EmailDelivery.ID(String(local.drop { $0 == "<" || $0 == " " }))
+    let local = messageId.drop { $0 == "<" || $0 == " " }.prefix { $0 != "@" && $0 != ">" }
+    let text = String(
+      local.unicodeScalars.prefix(PrintableASCII.recordIdentifierLength.upperBound)
+        .map { PrintableASCII.contains($0) ? Character($0) : "?" })
+    return EmailDelivery.ID(text.isEmpty ? "?" : text)
   }
 }
 

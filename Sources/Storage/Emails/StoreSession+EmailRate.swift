@@ -1,4 +1,3 @@
-package import Billing
 package import CivilTime
 
 /// The rate at which all workers together send: one row, until when its moments are taken.
@@ -33,12 +32,3 @@ extension StoreSession {
 }
 
 private let emailRateName = "email rate"
-
-extension StoreTransaction {
-  /// Whose invoice it is; nil where there is none.
-  package borrowing func account(of invoice: Invoice.ID) throws(StoreError) -> Account.ID? {
-    try database.first("SELECT account_id FROM invoice WHERE id = \(invoice)") {
-      row throws(StoreError) in try row.id()
-    }
-  }
-}

@@ -120,6 +120,13 @@ extension StoreTransaction {
     return changed == 1 ? settled : nil
   }
 
+  /// Whose invoice it is; nil where there is none.
+  package borrowing func account(of invoice: Invoice.ID) throws(StoreError) -> Account.ID? {
+    try database.first("SELECT account_id FROM invoice WHERE id = \(invoice)") {
+      row throws(StoreError) in try row.id()
+    }
+  }
+
   fileprivate borrowing func leasedEmails(
     _ ids: [String], _ until: UTCInstant
   ) throws(StoreError) -> [LeasedEmail] {

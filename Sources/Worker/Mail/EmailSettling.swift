@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import Mail
 import Messages
 import Storage
 

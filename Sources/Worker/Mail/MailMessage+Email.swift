@@ -22,7 +22,7 @@ extension MailMessage {
     let cc = addresses(email.cc)
     guard !to.isEmpty else { return (nil, unreachable) }
     let message = MailMessage(
-      id: "\(email.id)@\(access.from.domain)", from: access.from,
+      id: "\(email.id)@\(access.from.asciiDomain)", from: access.from,
       fromName: email.fromName ?? access.fromName,
       replyTo: email.replyTo.flatMap { MailAddress($0) },
       to: to, cc: cc, subject: email.subject, date: email.queuedAt.secondsSince1970,

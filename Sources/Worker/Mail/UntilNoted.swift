@@ -1,4 +1,5 @@
 package import AMQP
+package import Mail
 package import Storage
 
 /// Keeps trying to note what a server has answered, for as long as the database is away, cannot be written to, or has another

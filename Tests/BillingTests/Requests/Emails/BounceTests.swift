@@ -138,8 +138,5 @@ import Testing
     #expect(sent == .sent(refused: refused))
     #expect(email(attempts: 1).applying(sent).diagnostic == "b@x.example: 550 no")
     #expect(email(attempts: 1).applying(.sent(refused: [])).diagnostic == nil)
-    let too = email(attempts: 1).after(
-      .unsendable(.attachmentTooLarge, diagnostic: "11 MiB"), at: now)
-    #expect(too == .failed(.attachmentTooLarge, diagnostic: "11 MiB", refused: []))
   }
 }

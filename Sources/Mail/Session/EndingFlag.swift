@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Set once: whoever keeps trying does so no longer.
+/// Set once: whoever waits for a server, or keeps trying, does so no longer.
 package final class EndingFlag: Sendable {
   private let flag = Atomic(false)
 

@@ -1,0 +1,125 @@
+package import TestMail
+import TestSupport
+import Testing
+
+/// Posted invoices, one for each account, a mail server, and workers that send over it.
+package struct MailedInvoices {
+  package let system: RunningSystem
+  package let server: TestMailServer
+  /// `a1@example.com` …, one for each invoice.
+  package let addresses: [String]
+
+  package static func run(
+    _ store: TestStore, count: Int, workers: Int = 2, environment: [String: String] = [:],
+    _ body: (MailedInvoices) async throws -> Void
+  ) async throws {
+    try await TestMailServer.run { server in
+      var options = RunningSystem.Options()
+      options.store = store
+      options.workers = workers
+      options.environment = access(to: server).merging(environment) { $1 }
+      try await RunningSystem.run(options) { system in
+        let mailed = MailedInvoices(system: system, server: server, count: count)
+        try await mailed.prepare()
+        try await body(mailed)
+      }
+    }
+  }
+
+  private static func access(to server: TestMailServer) -> [String: String] {
+    [
+      "INVOICE_WORKER_SMTP_URL": "smtp://127.0.0.1:\(server.port)",
+      "INVOICE_WORKER_EMAIL_FROM": "Example Ltd <billing@sender.example>",
+      "INVOICE_WORKER_EMAIL_RATE": "1000",
+    ]
+  }
+
+  private init(system: RunningSystem, server: TestMailServer, count: Int) {
+    self.system = system
+    self.server = server
+    addresses = (1...count).map { "a\($0)@example.com" }
+  }
+
+  /// The same with no worker running: the caller starts processes.
+  package static func runProcesses(
+    _ store: TestStore, count: Int, _ body: (MailedInvoices) async throws -> Void
+  ) async throws {
+    try await TestMailServer.run { server in
+      var options = RunningSystem.Options()
+      options.store = store
+      options.workers = 0
+      try await RunningSystem.run(options) { system in
+        let mailed = MailedInvoices(system: system, server: server, count: count)
+        let preparing = try mailed.startProcess("preparing")
+        try await mailed.prepare()
+        preparing.terminate()
+        #expect(try await preparing.end().status == 0)
+        try await body(mailed)
+      }
+    }
+  }
+
+  /// Starts a worker as a process of its own, which sends over the mail server. The caller ends it.
+  package func startProcess(
+    _ name: String, environment: [String: String] = [:]
+  ) throws -> WorkerProcess {
+    try system.startProcess(
+      name, environment: Self.access(to: server).merging(environment) { $1 })
+  }
+
+  private func prepare() async throws {
+    let records: [JSONLiteral] =
+      [
+        [
+          "type": "EmailTemplate", "id": "T", "name": "Standard", "isDefault": true,
+          "subject": "Invoice {{invoice.number}}", "textBody": "Please pay {{invoice.balance}}.",
+        ]
+      ]
+      + addresses.enumerated().flatMap { place, address in
+        [
+          SampleRecords.account(
+            "A\(place + 1)",
+            ["billToContact": ["name": "A. Payable", "email": .text(address)]]),
+          SampleRecords.schedule("S\(place + 1)", account: "A\(place + 1)"),
+        ]
+      }
+    let stored = try await system.complete(.upsert(id: "records", records))
+    #expect(stored.outcome == "Succeeded", "\(String(decoding: stored.body, as: UTF8.self))")
+    for place in addresses.indices {
+      let made = try await system.complete(
+        .generate(
+          id: "generate-\(place)", action: "Posted", ["accountId": .text("A\(place + 1)")]))
+      #expect(made.outcome == "Succeeded")
+    }
+  }
+
+  /// Asks for an e-mail of each invoice.
+  package func request(id: String = "send") throws -> SampleRequest {
+    let ids = try system.column("SELECT id FROM invoice ORDER BY id")
+    return SampleRequest(
+      "invoice.send-email.v1", id: id, ["invoiceIds": .array(ids.map { .text($0) })])
+  }
+
+  /// Has each of them queued.
+  package func send(id: String = "send") async throws {
+    let answer = try await system.complete(request(id: id))
+    #expect(answer.outcome == "Succeeded", "\(String(decoding: answer.body, as: UTF8.self))")
+  }
+
+  package func awaitStatus(_ status: String, of count: Int) async throws {
+    try await eventually("\(count) are \(status)") {
+      try system.count("SELECT count(*) FROM email_delivery WHERE status = '\(status)'") == count
+    }
+  }
+
+  /// As if the time that queued e-mails wait for had come.
+  package func makeDue() throws {
+    try system.execute(
+      "UPDATE email_delivery SET not_before = queued_at, due_at = queued_at WHERE status = 'Queued'"
+    )
+  }
+
+  package func events(_ type: String) -> [RecordedMessage] {
+    system.events.messages.filter { $0.routingKey == type }
+  }
+}
