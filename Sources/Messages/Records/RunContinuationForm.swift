@@ -7,12 +7,14 @@ struct RunContinuationForm: ObjectForm {
     let posts = fields.optional(
       "post", .flag, "Whether the drafts that it made are posted, by a run of their own.")
     let emails = fields.optional(
-      "email", .flag, "Only false: this version sends no e-mail.")
+      "email", .flag, "Only false: runs of this version send no e-mails.")
     let tasks = fields.optional(
       "tasks",
       PostInvoicingTask.listForm(mayBeEmpty: true),
       "What others are to do with its invoices once they are posted.")
-    if emails == true { fields.refuse("email", "must be false; this version sends no e-mail") }
+    if emails == true {
+      fields.refuse("email", "must be false; runs of this version send no e-mails")
+    }
     return RunContinuation(posts: posts ?? false, tasks: tasks ?? [])
   }
 
