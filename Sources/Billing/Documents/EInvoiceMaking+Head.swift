@@ -97,11 +97,7 @@ extension EInvoiceMaking {
         "The ingested document is of another issuer, \(stated), than the legal entity, \(own), and an issuer's address is "
           + "not known.")
     }
-    if isSubject, let fault = stated.flatMap({ VATIdentifier.faults($0).first }) {
-      unsayable(
-        "seller/vatId", "BR-CO-09",
-        "The VAT identifier of the ingested document's issuer cannot be written: \(fault.sentence)")
-    }
+    if isSubject { checkVATIdentifier(stated, of: "issuer", "seller/vatId") }
     let vatId = isSubject ? stated ?? details.vatId : nil
     let tax = seller.taxRegistrationNumber
     checkIdentity(codes, vatId, tax, details.registrationNumber, isSubject: isSubject)
@@ -128,12 +124,23 @@ extension EInvoiceMaking {
           "registrationNumber", of: entity, "the seller is identified by it (BR-CO-26).")
       }
     }
-    // For these another registration for tax will not do.
-    let strict = codes.intersection(["K", "G"])
-    guard let category = (tax == nil ? codes.subtracting(["O"]) : strict).min() else { return }
+    guard let category = Self.needingVATIdentifier(codes, hasOther: tax != nil) else { return }
     missing(
       "vatId", of: entity,
       "the tax category \(category) needs the seller's (BR-\(Self.rule(of: category))-02).")
+  }
+
+  /// The first of the categories that demand the seller's VAT identifier. Another registration for tax will do, if not for all.
+  static func needingVATIdentifier(_ codes: Set<String>, hasOther: Bool) -> String? {
+    (hasOther ? codes.intersection(["K", "G"]) : codes.subtracting(["O"])).min()
+  }
+
+  /// Of what an ingested document states; those of records were checked when they were stored.
+  mutating func checkVATIdentifier(_ stated: String?, of party: String, _ member: String) {
+    guard let fault = stated.flatMap({ VATIdentifier.faults($0).first }) else { return }
+    unsayable(
+      member, "BR-CO-09",
+      "The VAT identifier of the ingested document's \(party) cannot be written: \(fault.sentence)")
   }
 
   mutating func buyer(_ codes: Set<String>) -> EInvoice.Party {
@@ -152,6 +159,7 @@ extension EInvoiceMaking {
     if codes.contains("K"), details.vatId == nil {
       missing("vatId", of: account, "a supply within the Union needs it (BR-IC-02).")
     }
+    if codes != ["O"] { checkVATIdentifier(stated.vatId, of: "buyer", "buyer/vatId") }
     checkCountry(of: invoice.billingAddress, "billingAddress/country", account)
     let person = invoice.billToContact
     // What was ingested names its buyer there; a generated invoice a person at the account.
@@ -160,7 +168,8 @@ extension EInvoiceMaking {
     contact.email = contact.email ?? person.email
     return EInvoice.Party(
       name: isNamed ? invoice.accountName ?? person.name : person.name,
-      tradingName: stated.tradingName, identifiers: stated.identifiers,
+      // UBL-SR-16: one.
+      tradingName: stated.tradingName, identifiers: Array(stated.identifiers.prefix(1)),
       address: invoice.billingAddress, vatId: codes == ["O"] ? nil : details.vatId,
       registrationNumber: details.registrationNumber,
       registrationScheme: stated.registrationNumber == nil ? nil : stated.registrationScheme,
@@ -168,29 +177,36 @@ extension EInvoiceMaking {
       contact: contact == SellerContact() ? nil : contact)
   }
 
-  private mutating func checkCountry(
-    of address: Address, _ member: String, _ record: RecordReference
+  /// `record`: whose address it is; nil where the ingested document states it.
+  mutating func checkCountry(
+    of address: Address, _ member: String, _ record: RecordReference? = nil
   ) {
     guard !DocumentCodes.countries.contains(address.country) else { return }
+    let whose = record.map { ", of \($0.type.rawValue) \($0.id)," } ?? ""
     unsayable(
-      member, "BR-CL-14",
-      "\(address.country), of \(record.type.rawValue) \(record.id), is no country of ISO 3166-1.")
+      member, "BR-CL-14", "\(address.country)\(whose) is no country of ISO 3166-1.")
   }
 
-  /// A supply within the Union says where it went, and when (BR-IC-11, BR-IC-12).
-  mutating func delivery(_ codes: Set<String>) -> (address: Address?, date: CivilDate?) {
+  /// A supply within the Union says where it went, and when (BR-IC-11, BR-IC-12); a period that the document states says when.
+  mutating func delivery(
+    _ codes: Set<String>, _ terms: DocumentTerms
+  ) -> (address: Address?, date: CivilDate?) {
     if let address = invoice.shippingAddress {
       checkCountry(of: address, "shippingAddress/country", account)
     }
-    let stated = invoice.ingested?.terms[.deliveryDate].flatMap(CivilDate.init(iso8601:))
-    guard codes.contains("K"), stated == nil else { return (invoice.shippingAddress, stated) }
+    let stated = terms[.deliveryDate].flatMap(CivilDate.init(iso8601:))
+    guard codes.contains("K") else { return (invoice.shippingAddress, stated) }
+    let address = invoice.shippingAddress ?? invoice.billingAddress
+    if stated != nil || terms[.periodStartDate] != nil || terms[.periodEndDate] != nil {
+      return (address, stated)
+    }
     let days = invoice.lines.compactMap(\.endDate)
     if days.isEmpty {
       unsayable(
         "lines", "BR-IC-11",
         "A supply within the Union (K) needs a date of delivery, and no line has a period.")
     }
-    return (invoice.shippingAddress ?? invoice.billingAddress, days.max())
+    return (address, days.max())
   }
 
   /// Rules of a category are named after its letters, but for these.

@@ -20,7 +20,7 @@ extension EInvoiceMaking {
   /// A subject that is none of the list would make the note invalid (BR-CL-08).
   private static func note(_ text: String) -> String {
     let parts = text.split(separator: "#", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[1].utf8.count == 3 else { return text }
+    guard parts.count == 3, parts[1].unicodeScalars.count == 3 else { return text }
     return DocumentCodes.noteSubjects.contains(String(parts[1]))
       ? text : text.replacing("#", with: " ")
   }
@@ -33,9 +33,22 @@ extension EInvoiceMaking {
   }
 
   /// Everything else, without codes that no list has.
-  mutating func terms() -> DocumentTerms {
+  mutating func terms(_ codes: Set<String>, of seller: EInvoice.Party?) -> DocumentTerms {
     guard var terms = stated else { return DocumentTerms() }
-    keepValid(&terms.texts)
+    Self.keepValid(&terms.texts)
+    keepAccountingTax(&terms)
+    for role in PartyRole.allCases {
+      guard var party = terms[role] else { continue }
+      Self.keepValid(&party)
+      terms[role] = party
+    }
+    keepPaymentMeans(&terms)
+    keepPayee(&terms, of: seller)
+    keepTaxRepresentative(&terms, codes)
+    return terms
+  }
+
+  private mutating func keepPaymentMeans(_ terms: inout DocumentTerms) {
     terms.paymentMeans = terms.paymentMeans.filter { DocumentCodes.paymentMeans.contains($0.code) }
     for item in terms.paymentMeans where ["30", "58"].contains(item.code) && item.iban == nil {
       unsayable(
@@ -48,42 +61,70 @@ extension EInvoiceMaking {
         "paymentMeans", "UBL-SR-47",
         "All means of payment are of one code and say one reference.")
     }
-    // A payee of the seller's own name is nobody else (BR-17).
-    if let payee = terms[.payee], payee.name == nil || payee.name == invoice.ingested?.seller?.name
-    {
-      terms[.payee] = nil
+    if terms.paymentMeans.count(where: { $0.mandate != nil || $0.debitedAccount != nil }) > 1 {
+      unsayable("paymentMeans", "UBL-SR-55", "One of the means of payment has a mandate.")
     }
-    if let agent = terms[.taxRepresentative],
-      agent.name == nil || agent.address == nil || agent.vatId == nil
-    {
+  }
+
+  /// A payee of the seller's own name is nobody else, and one of another name goes by no identifier of the seller (BR-17,
+  /// UBL-SR-19).
+  private func keepPayee(_ terms: inout DocumentTerms, of seller: EInvoice.Party?) {
+    guard var payee = terms[.payee] else { return }
+    let names = [nil, seller?.name, seller?.tradingName, invoice.ingested?.seller?.name]
+    guard !names.contains(payee.name) else {
+      terms[.payee] = nil
+      return
+    }
+    let taken = (seller?.identifiers.map(\.id) ?? []) + terms.paymentMeans.compactMap(\.creditorId)
+    payee.identifiers.removeAll { taken.contains($0.id) }
+    terms[.payee] = payee
+  }
+
+  /// Where VAT does not apply, nobody represents the seller for it (BR-O-02).
+  private mutating func keepTaxRepresentative(_ terms: inout DocumentTerms, _ codes: Set<String>) {
+    guard let agent = terms[.taxRepresentative] else { return }
+    guard codes != ["O"] else {
+      terms[.taxRepresentative] = nil
+      return
+    }
+    guard agent.name != nil, let address = agent.address, let vatId = agent.vatId else {
       unsayable(
         "taxRepresentative", "BR-18",
         "The seller's tax representative has a name, an address and a VAT identifier (BR-19, BR-56)."
       )
+      return
     }
-    for role in PartyRole.allCases {
-      guard var party = terms[role] else { continue }
-      Self.keepValid(&party)
-      terms[role] = party
-    }
-    return terms
+    checkCountry(of: address, "taxRepresentative/address/country")
+    checkVATIdentifier(vatId, of: "tax representative", "taxRepresentative/vatId")
   }
 
-  private func keepValid(_ texts: inout [DocumentTerm: String]) {
+  /// The tax in another currency: with its amount (BR-53), and the same currency twice says nothing.
+  private mutating func keepAccountingTax(_ terms: inout DocumentTerms) {
+    let currency = terms[.taxCurrency].flatMap(Currency.init(code:))
+    let stated = terms[.taxInTaxCurrency].flatMap { ExactDecimal(wire: $0) }
+    guard let currency, let stated, let amount = Money(exactly: stated, currency: currency),
+      currency != invoice.currency, !DocumentCodes.unlistedCurrencies.contains(currency.code)
+    else {
+      terms[.taxCurrency] = nil
+      terms[.taxInTaxCurrency] = nil
+      return
+    }
+    terms[.taxInTaxCurrency] = text(amount, "taxInTaxCurrency")
+  }
+
+  private static func keepValid(_ texts: inout [DocumentTerm: String]) {
     for term in [DocumentTerm.taxPointDate, .deliveryDate, .periodStartDate, .periodEndDate] {
       texts[term] = texts[term].flatMap { CivilDate(iso8601: $0)?.description }
+    }
+    // BR-29. Days are written so that their texts compare as they do.
+    if let start = texts[.periodStartDate], let end = texts[.periodEndDate], end < start {
+      texts[.periodStartDate] = nil
+      texts[.periodEndDate] = nil
     }
     // BR-CO-03: one of the two.
     if texts[.taxPointDate] != nil { texts[.taxPointCode] = nil }
     if let code = texts[.taxPointCode], !["3", "35", "432"].contains(code) {
       texts[.taxPointCode] = nil
-    }
-    let tax = texts[.taxCurrency].flatMap(Currency.init(code:))
-    let amount = texts[.taxInTaxCurrency].flatMap { ExactDecimal(wire: $0) }
-    // BR-53, and the same amount twice says nothing.
-    if tax == nil || amount == nil || tax == invoice.currency {
-      texts[.taxCurrency] = nil
-      texts[.taxInTaxCurrency] = nil
     }
     if let scheme = texts[.objectIdentifierScheme], !DocumentCodes.objectSchemes.contains(scheme) {
       texts[.objectIdentifierScheme] = nil
@@ -150,18 +191,15 @@ extension EInvoiceMaking {
         "The document identifies its seller by none of VAT identifier, registration and identifier."
       )
     }
-    let strict = codes.intersection(["AE", "K", "G"])
-    let needing = terms.taxRegistrationNumber == nil ? codes.subtracting(["O"]) : strict
+    checkVATIdentifier(vatId, of: "issuer", "seller/vatId")
+    let needing = Self.needingVATIdentifier(codes, hasOther: terms.taxRegistrationNumber != nil)
     // A tax representative's will do.
-    if vatId == nil, stated?[.taxRepresentative]?.vatId == nil, let category = needing.min() {
+    if vatId == nil, stated?[.taxRepresentative]?.vatId == nil, let category = needing {
       unsayable(
         "seller/vatId", "BR-\(Self.rule(of: category))-02",
         "The tax category \(category) needs the seller's VAT identifier.")
     }
-    if !DocumentCodes.countries.contains(address.country) {
-      unsayable(
-        "seller/address/country", "BR-CL-14", "\(address.country) is no country of ISO 3166-1.")
-    }
+    checkCountry(of: address, "seller/address/country")
     return EInvoice.Party(
       name: name, tradingName: terms.tradingName, identifiers: terms.identifiers, address: address,
       vatId: vatId, taxRegistrationNumber: isSubject ? terms.taxRegistrationNumber : nil,

@@ -103,8 +103,8 @@ extension EInvoice {
     let seller = making.seller(codes)
     let buyer = making.buyer(codes)
     let totals = making.totals()
-    let delivery = making.delivery(codes)
-    let terms = making.terms()
+    let terms = making.terms(codes, of: seller)
+    let delivery = making.delivery(codes, terms)
     making.checkHead()
     guard making.faults.isEmpty, let seller else {
       throw DocumentIncomplete(faults: making.faults)

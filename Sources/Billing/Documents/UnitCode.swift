@@ -6,7 +6,7 @@ package enum UnitCode {
 
   package static func isKnown(_ code: String) -> Bool { all.contains(code) }
 
-  private static let all = Set(
+  private static let all = DocumentCodes.set(
     """
     10 11 13 14 15 1I 20 21 22 23 24 25 27 28 2A 2B 2C 2G 2H 2I 2J 2K 2L 2M 2N 2P 2Q 2R 2U 2X 2Y
     2Z 33 34 35 37 38 3B 3C 40 41 4C 4G 4H 4K 4L 4M 4N 4O 4P 4Q 4R 4T 4U 4W 4X 56 57 58 59 5A 5B
@@ -100,5 +100,5 @@ package enum UnitCode {
     XWU XWV XWW XWX XWY XWZ XXA XXB XXC XXD XXF XXG XXH XXJ XXK XYA XYB XYC XYD XYF XYG XYH XYJ
     XYK XYL XYM XYN XYP XYQ XYR XYS XYT XYV XYW XYX XYY XYZ XZA XZB XZC XZD XZF XZG XZH XZJ XZK
     XZL XZM XZN XZP XZQ XZR XZS XZT XZU XZV XZW XZX XZY XZZ YDK YDQ YRD Z11 Z9 ZP ZZ
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """)
 }

@@ -126,9 +126,9 @@ package struct DocumentLocale: Hashable, Sendable {
     case .english:
       let name = Self.englishMonths[month - 1]
       return region == nil || region == "US" ? "\(name) \(day), \(year)" : "\(day) \(name) \(year)"
-    case .german, .norwegian, .polish: return "\(padded(day)).\(padded(month)).\(year)"
+    case .danish, .german, .norwegian, .polish:
+      return "\(padded(day)).\(padded(month)).\(year)"
     case .finnish: return "\(day).\(month).\(year)"
-    case .danish: return "\(padded(day)).\(padded(month)).\(year)"
     case .dutch: return "\(padded(day))-\(padded(month))-\(year)"
     case .swedish: return "\(year)-\(padded(month))-\(padded(day))"
     case .french where usesSwissNumbers, .italian where usesSwissNumbers:
