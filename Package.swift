@@ -214,8 +214,6 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "FuzzUBL", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/UBL", swiftSettings: strict),
-    .target(
-      name: "FuzzCII", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/CII", swiftSettings: strict),
     tests("UBLTests", ["JSON", "TestSupport", "UBL"]),
     // They run the program that draws, which is built beside them.
     tests(

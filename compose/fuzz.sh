@@ -15,7 +15,8 @@ seconds=${2:-600}
 case "${1:-}" in
   decoder) module=FuzzDecoder dictionary='"invoice" "lines" "taxes" "records" "null" "true" "e9" "\\u0000"' ;;
   ubl) module=FuzzUBL dictionary='<cbc: <cac: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns="' ;;
-  cii) module=FuzzCII dictionary='<ram: <rsm: <udt: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns=" format="102"' ;;
+  # The same reader as of UBL.
+  cii) module=FuzzUBL dictionary='<ram: <rsm: <udt: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns=" format="102"' ;;
   *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64 ;;
 esac
 
@@ -49,7 +50,19 @@ case "$1" in
     done
     ;;
   ubl) cp compose/sample/*.xml Tests/IngestionVectors/Pairs/*.ubl.xml "$work/corpus-ubl/" ;;
-  cii) cp Tests/IngestionVectors/Pairs/*.cii.xml "$work/corpus-cii/" ;;
+  cii)
+    cp Tests/IngestionVectors/Pairs/*.cii.xml "$work/corpus-cii/"
+    seed=
+    while IFS='|' read -r name find replacement times; do
+      [[ $name != '#'* ]] || continue
+      [[ $name == "$seed" ]] || text=$(<Tests/IngestionVectors/Pairs/invoice.cii.xml)
+      seed=$name
+      printf -v repeated '%*s' "${times:-1}" ''
+      repeated=${repeated// /"$replacement"}
+      text=${text//"$find"/"$repeated"}
+      printf '%s\n' "$text" >"$work/corpus-cii/$seed"
+    done <Tests/Fuzzing/Corpus/cii.mutations
+    ;;
 esac
 for word in $dictionary; do printf '"%s"\n' "${word//\"/\\\"}"; done >"$work/dictionary"
 

@@ -71,6 +71,32 @@ struct IngestArchiveTests {
     #expect(try ingest([empty]).errors == "\(empty): not sent: the folder holds no file\n")
   }
 
+  @Test("A folder has at most 16 levels and 10,000 files; a link to a folder is not followed")
+  func folderLimits() throws {
+    let files = try IngestFiles()
+    defer { files.remove() }
+    let names = try sample(files)
+    let folder = files.path("in")
+    let levels = folder + String(repeating: "/f", count: 15)
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: levels, withIntermediateDirectories: true)
+    try manager.copyItem(atPath: names.ubl, toPath: levels + "/a.xml")
+    try manager.createSymbolicLink(atPath: folder + "/again", withDestinationPath: folder)
+    let deep = try ingest([folder])
+    #expect(deep.status == 0, "\(deep.errors)")
+    #expect(try requests(deep).count == 1)
+    try manager.createDirectory(atPath: levels + "/f", withIntermediateDirectories: true)
+    let deeper = try ingest([folder])
+    #expect(deeper.status == 64 && deeper.output.isEmpty)
+    #expect(deeper.errors.contains("is deeper than 16 folders"), "\(deeper.errors)")
+    let wide = files.path("wide")
+    try manager.createDirectory(atPath: wide, withIntermediateDirectories: true)
+    for number in 0...10_000 { _ = try files.write("wide/\(number)", "") }
+    let wider = try ingest([wide])
+    #expect(wider.status == 64 && wider.output.isEmpty)
+    #expect(wider.errors.contains("a folder with more than 10000 files"), "\(wider.errors)")
+  }
+
   @Test("An archive counts with all files in it, by name")
   func zip() throws {
     let files = try IngestFiles()

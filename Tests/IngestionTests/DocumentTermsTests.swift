@@ -56,6 +56,20 @@ struct DocumentTermsTests {
     #expect(terms[.seller]?.identifiers == [])
   }
 
+  @Test("The creditor is that of every direct debit, whatever stands between them")
+  func creditor() throws {
+    let pair = try #require(PairedDocument.all.first { $0.name == "credit-note" })
+    func means(_ code: Int) -> String {
+      "<cac:PaymentMeans><cbc:PaymentMeansCode>\(code)</cbc:PaymentMeansCode></cac:PaymentMeans>"
+    }
+    let text = try pair.ubl()
+    let total = try #require(text.firstRange(of: "<cac:TaxTotal>")).lowerBound
+    let read = try UBLDocument(
+      reading: Array("\(text[..<total])\(means(30))\(means(59))\(text[total...])".utf8))
+    let creditor = "DE98ZZZ09999999999"
+    #expect(read.terms.paymentMeans.map(\.creditorId) == [creditor, nil, creditor])
+  }
+
   @Test(
     "What has no room or no form in a term is shortened or left out, and never refuses a document")
   func terms() throws {

@@ -55,9 +55,11 @@ extension UBLDocument {
       at: "BuyerOrderReferencedDocument")
     period = Period(crossIndustry: settlement?.first("BillingSpecifiedPeriod"))
     terms = reading.crossIndustryTerms(of: trade, typeCode: code, notes: notes)
-    if let charges = settlement {
-      spread(reading.crossIndustryExemptions(of: charges))
-    }
+    let tax = "ApplicableTradeTax"
+    spread(
+      reading.exemptions(
+        of: settlement?.all(tax) ?? [], category: "CategoryCode", reason: "ExemptionReason",
+        code: "ExemptionReasonCode", at: tax))
   }
 
   /// As UBL writes it: the subject before the text.

@@ -99,7 +99,11 @@ extension UBLDocument {
     terms = reading.terms(of: root, isCreditNote: isCreditNote)
     // UBL demands a number where there is the seller's only.
     if purchaseOrderNumber == "NA", terms[.salesOrderReference] != nil { purchaseOrderNumber = nil }
-    spread(reading.exemptions(of: taxTotal))
+    spread(
+      reading.exemptions(
+        of: taxTotal?.all("TaxSubtotal").compactMap { $0.first("TaxCategory") } ?? [],
+        category: "ID", reason: "TaxExemptionReason", code: "TaxExemptionReasonCode",
+        at: "TaxTotal/TaxSubtotal/TaxCategory"))
   }
 
   private static func seller(of root: XMLElement) -> String? {

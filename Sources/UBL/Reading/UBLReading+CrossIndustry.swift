@@ -1,4 +1,3 @@
-import Billing
 import Messages
 
 /// The amounts of a Cross Industry Invoice.
@@ -116,20 +115,6 @@ extension UBLReading {
           taxAmount: requiredAmount("CalculatedAmount", of: element, in: place)))
     }
     return breakdown
-  }
-
-  mutating func crossIndustryExemptions(
-    of settlement: XMLElement
-  ) -> [String: (reason: String?, code: String?)] {
-    var found: [String: (reason: String?, code: String?)] = [:]
-    for tax in settlement.all("ApplicableTradeTax") {
-      guard let id = tax.text("CategoryCode"), found[id] == nil else { continue }
-      let reason = text(
-        "ExemptionReason", of: tax, room: LineTerm.exemptionReason.room, in: "ApplicableTradeTax")
-      let code = term("ExemptionReasonCode", of: tax, in: "ApplicableTradeTax")
-      if reason != nil || code != nil { found[id] = (reason, code) }
-    }
-    return found
   }
 
   mutating func crossIndustryTotals(_ settlement: XMLElement?) -> UBLDocument.Totals {

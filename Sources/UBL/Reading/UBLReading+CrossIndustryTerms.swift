@@ -216,27 +216,9 @@ extension UBLReading {
     terms.itemIds.standard = text(standard?.trimmedText, room: 255, at: "\(place)/GlobalID")
     terms.itemIds.standardScheme = scheme(of: standard)
     terms[.originCountry] = term("OriginTradeCountry/ID", of: product, in: place)
-    var attributes: [LineTerms.ItemAttribute] = []
-    for property in product.all("ApplicableProductCharacteristic") {
-      guard let name = term("Description", of: property, in: place),
-        let value = text("Value", of: property, room: IngestedText.reason, in: place)
-      else { continue }
-      attributes.append(LineTerms.ItemAttribute(name: name, value: value))
-    }
-    terms.attributes = listed(attributes, at: "\(place)/ApplicableProductCharacteristic")
-    var classifications: [LineTerms.ItemClassification] = []
-    for item in product.all("DesignatedProductClassification") {
-      let place = "\(place)/DesignatedProductClassification"
-      guard let stated = item.first("ClassCode"),
-        let number = text(stated.trimmedText, room: 255, at: place),
-        let list = code(stated.attributes["listID"], room: 10, at: place)
-      else { continue }
-      classifications.append(
-        LineTerms.ItemClassification(
-          code: number, list: list,
-          listVersion: text(
-            stated.attributes["listVersionID"]?.trimmedToOneLine, room: 255, at: place)))
-    }
-    terms.classifications = listed(classifications, at: "\(place)/DesignatedProductClassification")
+    terms.attributes = attributes(
+      of: product, in: "ApplicableProductCharacteristic", name: "Description", at: place)
+    terms.classifications = classifications(
+      of: product, in: "DesignatedProductClassification", code: "ClassCode", at: place)
   }
 }

@@ -39,29 +39,59 @@ extension UBLReading {
       standard?.trimmedText, room: 255, at: "\(place)/StandardItemIdentification")
     terms.itemIds.standardScheme = scheme(of: standard)
     terms[.originCountry] = term("OriginCountry/IdentificationCode", of: item, in: place)
-    var attributes: [LineTerms.ItemAttribute] = []
-    for property in item.all("AdditionalItemProperty") {
-      guard let name = term("Name", of: property, in: place),
+    terms.attributes = attributes(of: item, in: "AdditionalItemProperty", name: "Name", at: place)
+    terms.classifications = classifications(
+      of: item, in: "CommodityClassification", code: "ItemClassificationCode", at: place)
+  }
+
+  // MARK: What both syntaxes say alike, by other names
+
+  /// BG-32.
+  mutating func attributes(
+    of item: XMLElement, in list: String, name: String, at place: String
+  ) -> [LineTerms.ItemAttribute] {
+    var found: [LineTerms.ItemAttribute] = []
+    for property in item.all(list) {
+      guard let name = term(name, of: property, in: place),
         let value = text("Value", of: property, room: IngestedText.reason, in: place)
       else { continue }
-      attributes.append(LineTerms.ItemAttribute(name: name, value: value))
+      found.append(LineTerms.ItemAttribute(name: name, value: value))
     }
-    terms.attributes = listed(attributes, at: "\(place)/AdditionalItemProperty")
-    var classifications: [LineTerms.ItemClassification] = []
-    for item in item.all("CommodityClassification") {
-      guard let code = item.first("ItemClassificationCode"),
-        let number = text(code.trimmedText, room: 255, at: "\(place)/CommodityClassification"),
-        let list = self.code(
-          code.attributes["listID"], room: 10, at: "\(place)/CommodityClassification")
+    return listed(found, at: "\(place)/\(list)")
+  }
+
+  /// BT-158.
+  mutating func classifications(
+    of item: XMLElement, in list: String, code name: String, at place: String
+  ) -> [LineTerms.ItemClassification] {
+    let place = "\(place)/\(list)"
+    var found: [LineTerms.ItemClassification] = []
+    for classification in item.all(list) {
+      guard let stated = classification.first(name),
+        let number = text(stated.trimmedText, room: 255, at: place),
+        let list = code(stated.attributes["listID"], room: 10, at: place)
       else { continue }
-      classifications.append(
+      found.append(
         LineTerms.ItemClassification(
           code: number, list: list,
           listVersion: text(
-            code.attributes["listVersionID"]?.trimmedToOneLine, room: 255,
-            at: "\(place)/CommodityClassification")))
+            stated.attributes["listVersionID"]?.trimmedToOneLine, room: 255, at: place)))
     }
-    terms.classifications = listed(classifications, at: "\(place)/CommodityClassification")
+    return listed(found, at: place)
+  }
+
+  /// BT-120 and BT-121, by category (BT-118).
+  mutating func exemptions(
+    of taxes: [XMLElement], category: String, reason: String, code: String, at place: String
+  ) -> [String: (reason: String?, code: String?)] {
+    var found: [String: (reason: String?, code: String?)] = [:]
+    for tax in taxes {
+      guard let id = tax.text(category), found[id] == nil else { continue }
+      let reason = text(reason, of: tax, room: LineTerm.exemptionReason.room, in: place)
+      let code = term(code, of: tax, in: place)
+      if reason != nil || code != nil { found[id] = (reason, code) }
+    }
+    return found
   }
 }
 

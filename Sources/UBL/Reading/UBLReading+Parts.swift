@@ -1,4 +1,3 @@
-import Billing
 import Messages
 import Monetary
 
@@ -75,26 +74,6 @@ extension UBLReading {
       rate: element.text("TaxCategory/Percent") ?? element.text("Percent"),
       taxableAmount: amount("TaxableAmount", of: element, in: place),
       taxAmount: requiredAmount("TaxAmount", of: element, in: place))
-  }
-
-  /// By category.
-  mutating func exemptions(
-    of taxTotal: XMLElement?
-  ) -> [String: (reason: String?, code: String?)] {
-    var found: [String: (reason: String?, code: String?)] = [:]
-    for subtotal in taxTotal?.all("TaxSubtotal") ?? [] {
-      guard let category = subtotal.first("TaxCategory"), let id = category.text("ID") else {
-        continue
-      }
-      let reason = text(
-        category.text("TaxExemptionReason"), room: LineTerm.exemptionReason.room,
-        at: "TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReason")
-      let code = text(
-        category.text("TaxExemptionReasonCode"), room: 255,
-        at: "TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReasonCode")
-      if found[id] == nil, reason != nil || code != nil { found[id] = (reason, code) }
-    }
-    return found
   }
 
   mutating func totals(

@@ -131,9 +131,10 @@ extension UBLReading {
     for item in root.all("PaymentMeans") {
       if let means = paymentMeans(item) { found.append(means) }
     }
-    // BT-90 is an identifier of who is paid.
-    for index in found.indices where found[index].mandate != nil || found[index].isDirectDebit {
-      found[index].creditorId = terms.takeCreditorId() ?? found[max(0, index - 1)].creditorId
+    // BT-90 is an identifier of who is paid: one, said of each means that debits.
+    let debiting = found.indices.filter { found[$0].mandate != nil || found[$0].isDirectDebit }
+    if !debiting.isEmpty, let creditor = terms.takeCreditorId() {
+      for index in debiting { found[index].creditorId = creditor }
     }
     return listed(found, at: "PaymentMeans")
   }

@@ -28,10 +28,7 @@ enum ExtractedInvoice {
     let child = start(
       program, input: pdf.rewound, output: ends[1], errors: words.rewound)
     close(ends[1])
-    guard case .success(let process) = child else {
-      if case .failure(let error) = child { throw error }
-      throw failure(program, ECHILD)
-    }
+    let process = try child.get()
     let output = read(ends[0])
     // Whatever it still does is no longer wanted: it has closed its output, or is too slow or too long.
     if output == nil { kill(process, SIGKILL) }

@@ -61,16 +61,18 @@ struct IngestSource {
   }
 
   private mutating func unreadable(_ place: String, _ sentence: String) {
-    documents.append(Document(place: place, content: .unreadable(UnreadDocument(sentence))))
+    unreadable(place, UnreadDocument(sentence))
+  }
+
+  private mutating func unreadable(_ place: String, _ problem: UnreadDocument) {
+    documents.append(Document(place: place, content: .unreadable(problem)))
   }
 
   private mutating func scan(_ file: IngestFile) throws(CommandFailure) {
     let beginning: [UInt8]
     switch try file.beginning() {
     case .success(let bytes): beginning = bytes
-    case .failure(let problem):
-      documents.append(Document(place: file.place, content: .unreadable(problem)))
-      return
+    case .failure(let problem): return unreadable(file.place, problem)
     }
     switch FileKind(beginning: beginning) {
     case .empty: unreadable(file.place, "the file is empty")
@@ -80,16 +82,14 @@ struct IngestSource {
     case .text:
       switch try file.opened(limit: Self.largestFile) {
       case .success(let text): try scan(text: text)
-      case .failure(let problem):
-        documents.append(Document(place: file.place, content: .unreadable(problem)))
+      case .failure(let problem): unreadable(file.place, problem)
       }
     }
   }
 
   private mutating func scan(archive: IngestFile) throws(CommandFailure) {
     switch try archive.entries() {
-    case .failure(let problem):
-      documents.append(Document(place: archive.place, content: .unreadable(problem)))
+    case .failure(let problem): unreadable(archive.place, problem)
     case .success(let files):
       if files.isEmpty { unreadable(archive.place, "the archive holds no file") }
       for file in files { try scan(file) }

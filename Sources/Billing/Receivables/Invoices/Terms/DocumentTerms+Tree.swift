@@ -10,10 +10,9 @@ extension DocumentTerms {
     for role in PartyRole.allCases {
       members.append(role.rawValue, parties[role]?.members ?? [])
     }
-    var parts: [TermTree.Member] = []
-    parts.append("name", sourceDocument?.name)
-    parts.append("sha256", sourceDocument?.sha256)
-    members.append("sourceDocument", parts)
+    members.append(
+      "sourceDocument",
+      .texts(["name": sourceDocument?.name, "sha256": sourceDocument?.sha256]))
     return members
   }
 
@@ -37,11 +36,7 @@ extension DocumentTerms {
 
 extension DocumentTerms.PrecedingInvoice {
   fileprivate var members: [TermTree.Member] {
-    var members: [TermTree.Member] = []
-    members.append("number", number)
-    members.append("date", date)
-    members.append("invoiceId", invoiceId)
-    return members
+    .texts(["number": number, "date": date, "invoiceId": invoiceId])
   }
 
   fileprivate init?(_ tree: TermTree) {
@@ -52,17 +47,11 @@ extension DocumentTerms.PrecedingInvoice {
 
 extension DocumentTerms.PaymentMeans {
   fileprivate var members: [TermTree.Member] {
-    var members: [TermTree.Member] = []
-    members.append("code", code)
-    members.append("text", text)
-    members.append("iban", iban)
-    members.append("accountName", accountName)
-    members.append("bic", bic)
-    members.append("reference", reference)
-    members.append("mandate", mandate)
-    members.append("creditorId", creditorId)
-    members.append("debitedAccount", debitedAccount)
-    return members
+    .texts([
+      "code": code, "text": text, "iban": iban, "accountName": accountName, "bic": bic,
+      "reference": reference, "mandate": mandate, "creditorId": creditorId,
+      "debitedAccount": debitedAccount,
+    ])
   }
 
   fileprivate init?(_ tree: TermTree) {
@@ -81,11 +70,7 @@ extension DocumentTerms.PaymentMeans {
 
 extension DocumentTerms.SupportingDocument {
   fileprivate var members: [TermTree.Member] {
-    var members: [TermTree.Member] = []
-    members.append("id", id)
-    members.append("description", description)
-    members.append("url", url)
-    return members
+    .texts(["id": id, "description": description, "url": url])
   }
 
   fileprivate init?(_ tree: TermTree) {

@@ -60,6 +60,7 @@ extension LineTerms {
   package var members: [TermTree.Member] {
     var members: [TermTree.Member] = []
     for term in LineTerm.allCases { members.append(term.rawValue, texts[term]) }
+    // Every line comes by here, and most have none: nothing is allocated for those.
     var parts: [TermTree.Member] = []
     parts.append("seller", itemIds.seller)
     parts.append("buyer", itemIds.buyer)
@@ -67,21 +68,11 @@ extension LineTerms {
     parts.append("standardScheme", itemIds.standardScheme)
     members.append("itemIds", parts)
     members.append(
-      "itemAttributes",
-      attributes.map { item in
-        var parts: [TermTree.Member] = []
-        parts.append("name", item.name)
-        parts.append("value", item.value)
-        return .object(parts)
-      })
+      "itemAttributes", attributes.map { .object(.texts(["name": $0.name, "value": $0.value])) })
     members.append(
       "itemClassifications",
-      classifications.map { item in
-        var parts: [TermTree.Member] = []
-        parts.append("code", item.code)
-        parts.append("list", item.list)
-        parts.append("listVersion", item.listVersion)
-        return .object(parts)
+      classifications.map {
+        .object(.texts(["code": $0.code, "list": $0.list, "listVersion": $0.listVersion]))
       })
     return members
   }

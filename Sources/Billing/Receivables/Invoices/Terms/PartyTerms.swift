@@ -52,11 +52,7 @@ package struct PartyIdentifier: Hashable, Sendable {
 
 extension PartyTerms {
   package var members: [TermTree.Member] {
-    var members: [TermTree.Member] = []
-    members.append("id", identifiers.first?.id)
-    members.append("name", name)
-    members.append("vatId", vatId)
-    return members
+    .texts(["id": identifiers.first?.id, "name": name, "vatId": vatId])
       + details(identifiesAgain: identifiers.count > 1 || identifiers.first?.scheme != nil)
   }
 
@@ -69,28 +65,18 @@ extension PartyTerms {
     if identifiesAgain {
       members.append(
         "identifiers",
-        identifiers.map { item in
-          var parts: [TermTree.Member] = []
-          parts.append("id", item.id)
-          parts.append("scheme", item.scheme)
-          return .object(parts)
-        })
+        identifiers.map { .object(.texts(["id": $0.id, "scheme": $0.scheme])) })
     }
     members.append("taxRegistrationNumber", taxRegistrationNumber)
     members.append("registrationNumber", registrationNumber)
     members.append("registrationScheme", registrationScheme)
     members.append("legalForm", legalForm)
-    var parts: [TermTree.Member] = []
     // Which a document may leave out.
-    parts.append(
-      "scheme", electronicAddress.flatMap { $0.scheme.isEmpty ? nil : $0.scheme })
-    parts.append("id", electronicAddress?.id)
-    members.append("electronicAddress", parts)
-    parts = []
-    parts.append("name", contact?.name)
-    parts.append("phone", contact?.phone)
-    parts.append("email", contact?.email)
-    members.append("contact", parts)
+    let scheme = electronicAddress.flatMap { $0.scheme.isEmpty ? nil : $0.scheme }
+    members.append("electronicAddress", .texts(["scheme": scheme, "id": electronicAddress?.id]))
+    members.append(
+      "contact",
+      .texts(["name": contact?.name, "phone": contact?.phone, "email": contact?.email]))
     members.append("address", address?.members ?? [])
     return members
   }

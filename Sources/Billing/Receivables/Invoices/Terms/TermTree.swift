@@ -25,6 +25,13 @@ package indirect enum TermTree: Hashable, Sendable {
 }
 
 extension [TermTree.Member] {
+  /// Of an object that holds texts; those that are not there are left out.
+  static func texts(_ texts: KeyValuePairs<String, String?>) -> [TermTree.Member] {
+    var members: [TermTree.Member] = []
+    for (name, text) in texts { members.append(name, text) }
+    return members
+  }
+
   mutating func append(_ name: String, _ text: String?) {
     guard let text else { return }
     append(TermTree.Member(name, .text(text)))

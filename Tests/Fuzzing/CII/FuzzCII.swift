@@ -1,8 +1,0 @@
-import Fuzzing
-
-/// What libFuzzer calls; see `compose/fuzz.sh`.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-  Fuzzing.read(Array(UnsafeBufferPointer(start: start, count: count)))
-  return 0
-}
