@@ -99,7 +99,7 @@ struct PDFTests {
   func serving() throws {
     let page = PrintedInvoice(of: try SampleInvoice.plain()).json
     var input: [UInt8] = []
-    for json in [page, Array("{}".utf8), page] { input += Self.length(json.count) + json }
+    for json in [page, Array("{}".utf8), page] { input += PageExchange.length(json.count) + json }
     let result = try DocumentsProgram.run("pdf", "--serve", input: input)
     #expect(result.status == 0 && result.errors.isEmpty)
     var rest = result.output[...]
@@ -123,11 +123,7 @@ struct PDFTests {
     #expect(nothing.errors.contains("same version"), "\(nothing.errors)")
     let unknown = try DocumentsProgram.run("png")
     #expect(unknown.status == 2 && unknown.errors.contains("Usage:"))
-    let cut = try DocumentsProgram.run("pdf", "--serve", input: Self.length(100) + [1, 2])
+    let cut = try DocumentsProgram.run("pdf", "--serve", input: PageExchange.length(100) + [1, 2])
     #expect(cut.status == 1 && cut.output.isEmpty)
-  }
-
-  private static func length(_ count: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
   }
 }
