@@ -11,20 +11,28 @@ actor Renderer {
 
   private let program: DocumentsProgram
   private let limit: Duration
+  private let longestPage: Int
   private var process: RunningRenderer?
 
   /// No page of a mail takes longer; its e-mail's lease lasts a minute.
   static let patience = Duration.seconds(15)
 
-  init(_ program: DocumentsProgram, limit: Duration = patience) {
+  init(
+    _ program: DocumentsProgram, limit: Duration = patience,
+    longestPage: Int = PageExchange.longestPage
+  ) {
     self.program = program
     self.limit = limit
+    self.longestPage = longestPage
   }
 
   /// - Throws: why there is none; the next page may be drawn all the same.
   func pdf(of page: PrintedInvoice) throws(RendererFailure) -> [UInt8] {
-    let isKept = process != nil
     let json = page.json
+    guard json.count <= longestPage else {
+      throw .page("the document is too long to be drawn: more than \(longestPage >> 20) MiB")
+    }
+    let isKept = process != nil
     do throws(RendererFailure) {
       return try attempt(json)
     } catch {
