@@ -95,6 +95,41 @@ struct PDFTests {
     #expect(fonts.contains("NotoSansArabic") && fonts.contains("NotoSansHebrew"), "\(fonts)")
   }
 
+  @Test("However long its texts are, none is lost, and none lies on another or on the foot")
+  func crowded() throws {
+    func long(_ end: String, _ count: Int) -> String {
+      (1..<count).map { "w\($0)" }.joined(separator: " ") + " " + end
+    }
+    // In Finnish a head of the taxes takes two lines.
+    var page = PrintedInvoice(of: try SampleInvoice.long(3), language: "fi")
+    for index in 0..<3 {
+      // As an ingested line can have them: more than a page holds.
+      page.sections[0].lines[index].details = (1...70).map { long("d\(index)x\($0)", 15) }
+    }
+    page.totals = (1...20).map { PrintedInvoice.Fact(long("t\($0)", 30), "1,00") } + page.totals
+    let row = try #require(page.taxes.rows.first)
+    page.taxes.rows = (1...8).map { number in
+      var changed = row
+      changed.reason = long("r\(number)", 200)
+      return changed
+    }
+    page.payment.append(PrintedInvoice.Fact("Viite", long("p1", 150)))
+    let pages = try DocumentsProgram.words(of: Self.pdf(page))
+    for words in pages {
+      // The rule above the foot.
+      #expect(words.allSatisfy { $0.bottom < 798 || $0.top > 798 })
+      for (index, word) in words.enumerated() {
+        let covered = words[(index + 1)...].first { word.covers($0) }
+        #expect(covered == nil, "\(word) and \(String(describing: covered))")
+      }
+    }
+    var ends = (1...20).map { "t\($0)" } + (1...8).map { "r\($0)" } + ["p1"]
+    for index in 0..<3 { ends += (1...70).map { "d\(index)x\($0)" } }
+    let texts = Set(pages.joined().map(\.text))
+    for end in ends { #expect(texts.contains(end), "\(end)") }
+    #expect(texts.contains { $0.hasPrefix("44,64") }, "what is asked for")
+  }
+
   @Test("One process draws page after page; one of another version is the installation's fault")
   func serving() throws {
     let page = PrintedInvoice(of: try SampleInvoice.plain()).json
