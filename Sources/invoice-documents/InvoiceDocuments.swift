@@ -1,4 +1,5 @@
 import Glibc
+import Pages
 
 /// `invoice-documents`: draws the PDF of a page and takes the invoice out of one. `invoice-worker` runs it, so that the
 /// libraries that it needs are no part of a worker.
@@ -43,7 +44,8 @@ enum InvoiceDocuments {
 
   private static func draw() throws(PageFailure) {
     let renderer = try PageRenderer()
-    StandardStreams.write(try renderer.pdf(of: StandardStreams.readAll(most: PageServer.mostBytes)))
+    StandardStreams.write(
+      try renderer.pdf(of: StandardStreams.readAll(most: PageExchange.longestPage)))
   }
 
   private static func end(_ work: () throws(PageFailure) -> Void) -> Never {

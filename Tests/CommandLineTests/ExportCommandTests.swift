@@ -79,6 +79,18 @@ struct ExportCommandTests {
       let written = try String(contentsOf: file, encoding: .utf8)
       let again = try database.run("invoices", "csv", "T-1")
       #expect(written == again.output)
+      // A link stays one, and what is no file is written to, not replaced by one.
+      for destination in [file.path, "/dev/null"] {
+        try Data("before".utf8).write(to: file)
+        let link = file.path + ".link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: destination)
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        let linked = try database.run("invoices", "csv", "T-1", "--out", link)
+        #expect(linked.status == 0 && linked.errors.isEmpty, "\(linked)")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == destination)
+        let expected = destination == file.path ? again.output : "before"
+        #expect(try String(contentsOf: file, encoding: .utf8) == expected)
+      }
       let nowhere = try database.run("invoices", "csv", "T-1", "--out", "/nowhere/a.csv")
       #expect(nowhere.status == 1 && nowhere.errors.contains("/nowhere/a.csv"), "\(nowhere)")
     }

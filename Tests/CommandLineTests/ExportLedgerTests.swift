@@ -162,9 +162,9 @@ struct ExportLedgerTests {
   @Test("A file of accounts that is none is refused in a sentence")
   func badAccounts() throws {
     let unnamed =
-      "is to be a text of 1–200 characters, without parentheses around it, line breaks, semicolons"
+      "must be a text of 1–200 characters that does not begin with (, [, * or !, end with ) or ], begin"
     for (text, sentence) in [
-      ("[]", "is no object; it is to be one such as {\"receivable\": \"1400\""),
+      ("[]", "is no JSON object; it must be one such as {\"receivable\": \"1400\""),
       ("{", "is not JSON: "),
       ("{\"recievable\": \"1\"}", "nothing is posted to \"recievable\"; did you mean receivable?"),
       ("{\"cost\": \"1\"}", "tax:CODE and bank:METHOD"),
@@ -172,7 +172,8 @@ struct ExportLedgerTests {
       ("{\"revenue\": \"\"}", "the account of revenue \(unnamed)"),
       ("{\"tax:S\": \"a  b\"}", "the account of tax:S \(unnamed)"),
       ("{\"bank\": \"a;b\"}", unnamed), ("{\"bank\": \"a\\nb\"}", unnamed),
-      ("{\"bank\": \"(a)\"}", unnamed),
+      ("{\"bank\": \"(a)\"}", unnamed), ("{\"bank\": \"*a\"}", unnamed),
+      ("{\"bank\": \"a \"}", unnamed),
       ("{\"bank\": \"\(String(repeating: "a", count: 201))\"}", unnamed),
     ] {
       let file = try Program.sampleFile(text)

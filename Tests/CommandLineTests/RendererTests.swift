@@ -112,6 +112,14 @@ struct RendererTests {
     }
   }
 
+  @Test("A page that is too long is not sent: its e-mail would wait for ever")
+  func tooLong() async throws {
+    let renderer = Renderer(DocumentsProgram(path: "/nonexistent"), longestPage: 1 << 20)
+    let page = try Self.page(String(repeating: "a", count: 1 << 20))
+    let error = await #expect(throws: RendererFailure.self) { try await renderer.pdf(of: page) }
+    #expect(error == .page("the document is too long to be drawn: more than 1 MiB"))
+  }
+
   @Test("A program that is not there, or is none, is said with the system's words")
   func notStarted() async throws {
     let error = await #expect(throws: RendererFailure.self) {

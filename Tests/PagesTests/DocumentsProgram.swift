@@ -66,6 +66,38 @@ enum DocumentsProgram {
     }
   }
 
+  /// A word and where it stands on its page, in points from the upper left corner.
+  struct Word {
+    let text: String
+    let left: Double
+    let top: Double
+    let right: Double
+    let bottom: Double
+
+    /// Whether they lie on each other; lines of a text may touch.
+    func covers(_ other: Word) -> Bool {
+      min(right, other.right) - max(left, other.left) > 1
+        && min(bottom, other.bottom) - max(top, other.top) > 4
+    }
+  }
+
+  /// The words page by page.
+  static func words(of pdf: [UInt8]) throws -> [[Word]] {
+    var pages: [[Word]] = []
+    for line in try tool("pdftotext", ["-bbox", "FILE", "-"], of: pdf).split(separator: "\n") {
+      if line.contains("<page ") { pages.append([]) }
+      guard line.contains("<word ") else { continue }
+      let parts = line.split(separator: "\"")
+      let sides = parts.compactMap { Double($0) }
+      try #require(parts.count == 9 && sides.count == 4, "\(line)")
+      let text = parts[8].dropFirst().prefix { $0 != "<" }
+      pages[pages.count - 1].append(
+        Word(
+          text: String(text), left: sides[0], top: sides[1], right: sides[2], bottom: sides[3]))
+    }
+    return pages
+  }
+
   /// The text page by page, laid out as it is seen.
   static func pages(of pdf: [UInt8]) throws -> [String] {
     var pages = try tool("pdftotext", ["-layout", "FILE", "-"], of: pdf)

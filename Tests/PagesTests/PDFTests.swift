@@ -95,11 +95,46 @@ struct PDFTests {
     #expect(fonts.contains("NotoSansArabic") && fonts.contains("NotoSansHebrew"), "\(fonts)")
   }
 
-  @Test("One process draws page after page, and says of each that cannot be drawn why")
+  @Test("However long its texts are, none is lost, and none lies on another or on the foot")
+  func crowded() throws {
+    func long(_ end: String, _ count: Int) -> String {
+      (1..<count).map { "w\($0)" }.joined(separator: " ") + " " + end
+    }
+    // In Finnish a head of the taxes takes two lines.
+    var page = PrintedInvoice(of: try SampleInvoice.long(3), language: "fi")
+    for index in 0..<3 {
+      // As an ingested line can have them: more than a page holds.
+      page.sections[0].lines[index].details = (1...70).map { long("d\(index)x\($0)", 15) }
+    }
+    page.totals = (1...20).map { PrintedInvoice.Fact(long("t\($0)", 30), "1,00") } + page.totals
+    let row = try #require(page.taxes.rows.first)
+    page.taxes.rows = (1...8).map { number in
+      var changed = row
+      changed.reason = long("r\(number)", 200)
+      return changed
+    }
+    page.payment.append(PrintedInvoice.Fact("Viite", long("p1", 150)))
+    let pages = try DocumentsProgram.words(of: Self.pdf(page))
+    for words in pages {
+      // The rule above the foot.
+      #expect(words.allSatisfy { $0.bottom < 798 || $0.top > 798 })
+      for (index, word) in words.enumerated() {
+        let covered = words[(index + 1)...].first { word.covers($0) }
+        #expect(covered == nil, "\(word) and \(String(describing: covered))")
+      }
+    }
+    var ends = (1...20).map { "t\($0)" } + (1...8).map { "r\($0)" } + ["p1"]
+    for index in 0..<3 { ends += (1...70).map { "d\(index)x\($0)" } }
+    let texts = Set(pages.joined().map(\.text))
+    for end in ends { #expect(texts.contains(end), "\(end)") }
+    #expect(texts.contains { $0.hasPrefix("44,64") }, "what is asked for")
+  }
+
+  @Test("One process draws page after page; one of another version is the installation's fault")
   func serving() throws {
     let page = PrintedInvoice(of: try SampleInvoice.plain()).json
     var input: [UInt8] = []
-    for json in [page, Array("{}".utf8), page] { input += Self.length(json.count) + json }
+    for json in [page, Array("{}".utf8), page] { input += PageExchange.length(json.count) + json }
     let result = try DocumentsProgram.run("pdf", "--serve", input: input)
     #expect(result.status == 0 && result.errors.isEmpty)
     var rest = result.output[...]
@@ -110,7 +145,7 @@ struct PDFTests {
       answers.append((status, Array(rest.dropFirst(5).prefix(count))))
       rest = rest.dropFirst(5 + count)
     }
-    #expect(answers.map(\.status) == [0, 1, 0])
+    #expect(answers.map(\.status) == [0, 2, 0])
     let alone = try DocumentsProgram.run("pdf", input: page).output
     #expect(answers.first?.bytes == alone && answers.last?.bytes == alone)
     #expect(String(decoding: answers[1].bytes, as: UTF8.self).contains("same version"))
@@ -123,11 +158,7 @@ struct PDFTests {
     #expect(nothing.errors.contains("same version"), "\(nothing.errors)")
     let unknown = try DocumentsProgram.run("png")
     #expect(unknown.status == 2 && unknown.errors.contains("Usage:"))
-    let cut = try DocumentsProgram.run("pdf", "--serve", input: Self.length(100) + [1, 2])
+    let cut = try DocumentsProgram.run("pdf", "--serve", input: PageExchange.length(100) + [1, 2])
     #expect(cut.status == 1 && cut.output.isEmpty)
-  }
-
-  private static func length(_ count: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
   }
 }

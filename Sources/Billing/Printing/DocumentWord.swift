@@ -8,7 +8,7 @@ package enum DocumentWord: String, Hashable, Sendable, CaseIterable {
   // Its lines.
   case position, description, quantity, unitPrice, tax, amount
   case charges, usage, adjustments, subtotal, carriedForward, broughtForward
-  case days, included, per, day, week, month, year
+  case days, included, day, week, month, year
   // Its sums.
   case totalWithoutTax, totalTax, totalWithTax, prepaid, rounding, collectedForOthers, payable
   case credited
@@ -16,7 +16,7 @@ package enum DocumentWord: String, Hashable, Sendable, CaseIterable {
   case taxes, category, rate, taxableAmount, taxAmount
   case reverseCharge, intraCommunity, export, notSubject, exempt
   // Paying it.
-  case instalments, payment, bankTransfer, iban, bic, reference
+  case instalments, payment, iban, bic, reference
   case page, pageOf
 }
 

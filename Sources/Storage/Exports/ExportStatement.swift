@@ -50,7 +50,7 @@ struct ExportStatement {
       """
   }
 
-  /// What ``ExportedLine`` reads.
+  /// What ``ExportedTax`` reads.
   private var taxes: SQL {
     table == .invoices
       ? ""

@@ -3,7 +3,7 @@ internal import Monetary
 
 /// Puts an entry together from its rows.
 struct JournalFold {
-  private var open: (place: Int, entry: JournalEntry)?
+  private var open: JournalEntry?
   /// The last one: most rows have the currency of the row before.
   private var currency: Currency?
 
@@ -11,7 +11,9 @@ struct JournalFold {
   mutating func take(_ found: any DatabaseRow) throws(StoreError) -> JournalEntry? {
     var row = RowDecoder(found)
     let date = try row.date()
-    let place = try row.int()
+    guard let source = JournalStatement.Source(rawValue: try row.int()) else {
+      throw row.unreadable("kind of an entry")
+    }
     let id = try row.text()
     guard let part = JournalStatement.Part(rawValue: try row.int()) else {
       throw row.unreadable("part of an entry")
@@ -31,13 +33,10 @@ struct JournalFold {
     let document = JournalEntry.Document(
       date: date, id: id, number: number, accountId: accountId, accountName: accountName,
       legalEntityId: legalEntityId)
-    let (kind, counterpart) = try Self.kind(at: place, detail, row)
-    open = (
-      place,
-      JournalEntry(
-        of: document, kind: kind, counterpart: counterpart, isOpposite: isOpposite,
-        currency: currency)
-    )
+    let (kind, counterpart) = try Self.kind(of: source, detail, row)
+    open = JournalEntry(
+      of: document, kind: kind, counterpart: counterpart, isOpposite: isOpposite,
+      currency: currency)
     try post(.payable, &row, currency)
     try post(.total, &row, currency)
     try post(.prepaid, &row, currency)
@@ -51,7 +50,7 @@ struct JournalFold {
   ///   does not balance would be refused, or believed.
   mutating func end() throws(StoreError) -> JournalEntry? {
     defer { open = nil }
-    guard let entry = open?.entry else { return nil }
+    guard let entry = open else { return nil }
     guard entry.isBalanced else {
       throw StoreError(
         .fault,
@@ -80,29 +79,29 @@ struct JournalFold {
     _ figure: JournalEntry.Figure, _ amount: Money
   ) throws(StoreError) {
     do throws(MonetaryError) {
-      try open?.entry.post(figure, amount)
+      try open?.post(figure, amount)
     } catch {
       throw StoreError(
-        .fault, "the figures of \(open?.entry.documentId ?? "") are beyond an amount")
+        .fault, "the figures of \(open?.documentId ?? "") are beyond an amount")
     }
   }
 
   private static func kind(
-    at place: Int, _ detail: String?, _ row: RowDecoder
+    of source: JournalStatement.Source, _ detail: String?, _ row: RowDecoder
   ) throws(StoreError) -> (JournalEntry.Kind, JournalAccount) {
-    switch place {
-    case 0: return (.invoice, .revenue)
-    case 3: return (.payment, .bank(method: detail))
-    case 4: return (.refund, .bank(method: detail))
-    case 5: return (.reversal, .bank(method: detail))
-    default: break
+    switch source {
+    case .invoice: return (.invoice, .revenue)
+    case .payment: return (.payment, .bank(method: detail))
+    case .refund: return (.refund, .bank(method: detail))
+    case .reversal: return (.reversal, .bank(method: detail))
+    case .memo, .voidedMemo: break
     }
     guard let action = detail.flatMap({ CreditMemo.SourceAction(rawValue: $0) }) else {
       throw row.unreadable("source of a memo")
     }
     let isWriteOff = action == .writeOffPostedInvoice
     let kind: JournalEntry.Kind =
-      place == 2
+      source == .voidedMemo
       ? .voidedCreditMemo
       : isWriteOff ? .writeOff : action == .voidPostedInvoice ? .voidedInvoice : .creditMemo
     return (kind, isWriteOff ? .writeOffs : .revenue)

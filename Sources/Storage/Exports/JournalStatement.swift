@@ -4,6 +4,16 @@ internal import Billing
 struct JournalStatement {
   let days: ExportedDays
 
+  /// What an entry is of, in the order of a day; the column `place`.
+  enum Source: Int {
+    case invoice = 0
+    case memo = 1
+    case voidedMemo = 2
+    case payment = 3
+    case refund = 4
+    case reversal = 5
+  }
+
   enum Part: Int {
     case head = 0
     case tax = 1

@@ -17,11 +17,12 @@ enum PageFailure: Error, Hashable, Sendable {
   /// A library refused to draw, in its words.
   case library(String)
 
-  /// Whether another page could be drawn all the same.
+  /// Whether another page could be drawn all the same. A page of another version is the installation's fault: nothing is wrong with
+  /// its invoice.
   var isOfPage: Bool {
     switch self {
-    case .memory, .fonts: false
-    case .unreadable, .library, .noInvoice, .tooLarge, .password, .pdf: true
+    case .memory, .fonts, .unreadable: false
+    case .library, .noInvoice, .tooLarge, .password, .pdf: true
     }
   }
 

@@ -11,9 +11,7 @@ import CQPDF
   }
 
   private let file: PDFFile
-  private var found: [Attachment] = []
-  /// A tree may be a loop: no more nodes are looked at.
-  private var nodesLeft = 10_000
+  private(set) var all: [Attachment] = []
 
   init(_ file: PDFFile) {
     self.file = file
@@ -26,6 +24,8 @@ import CQPDF
       let tree = file.dictionary(names, "/EmbeddedFiles")
     else { return }
     var nodes = [tree]
+    // A tree may be a loop: no more nodes are looked at.
+    var nodesLeft = 10_000
     while let node = nodes.popLast(), nodesLeft > 0 {
       nodesLeft -= 1
       let pairs = unsafe qpdf_oh_get_key(file.data, node, "/Names")
@@ -41,11 +41,9 @@ import CQPDF
     }
   }
 
-  var all: [Attachment] { found }
-
   /// What is no file of the form that PDF gives them is passed over.
   private mutating func add(_ specification: qpdf_oh) {
-    guard found.count < 10_000, unsafe qpdf_oh_is_dictionary(file.data, specification) != 0,
+    guard all.count < 10_000, unsafe qpdf_oh_is_dictionary(file.data, specification) != 0,
       let embedded = file.dictionary(specification, "/EF"),
       let name = file.text(specification, "/UF") ?? file.text(specification, "/F")
     else { return }
@@ -54,7 +52,7 @@ import CQPDF
       guard unsafe qpdf_oh_is_stream(file.data, stream) != 0 else { continue }
       // A path is none of the name.
       let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? name
-      found.append(
+      all.append(
         Attachment(
           name: last, relationship: file.name(specification, "/AFRelationship") ?? "",
           stream: stream))

@@ -15,22 +15,21 @@ extension PageLayout {
       for (place, line) in section.lines.enumerated() {
         let isLast = place == section.lines.count - 1
         let height = rowHeight(line, columns)
-        var needed = height
         let heading = place == 0 ? section.heading : nil
-        if heading != nil { needed += Self.bandHeight }
-        if isLast, section.total != nil { needed += Self.bandHeight }
+        // What must stand on the line's page below it.
+        var below = isLast && section.total != nil ? Self.bandHeight : 0
         // The sums stand below a line, never on a page of their own, with what follows them where it is not long.
         if isLast && isLastSection {
-          needed += carriedSum == nil ? totalsHeight : closingHeight
+          below += carriedSum == nil ? sumsHeight : closingHeight
         } else {
-          needed += Self.bandHeight
+          below += Self.bandHeight
         }
+        let needed = (heading == nil ? 0 : Self.bandHeight) + height + below
         if carriedSum != nil, overflows(needed) {
           breakTable(columns)
         }
         if let heading { layBand(heading, "", .columnHead, columns) }
-        lay(line, columns, height)
-        carriedSum = line.sum
+        lay(line, columns, height, below: below)
       }
       if let total = section.total { layBand(total.label, total.value, .strong, columns) }
     }
@@ -83,28 +82,38 @@ extension PageLayout {
     for (text, column) in [
       (line.quantity, columns.quantity), (line.unitPrice, columns.unitPrice),
       (line.tax, columns.tax), (line.amount, columns.amount),
-    ] where !text.isEmpty {
-      height = max(height, setter.height(of: text, .body, width: column.width))
+    ] {
+      height = max(height, self.height(of: text, .body, width: column.width))
     }
     return height + 2 * Self.padding
   }
 
+  /// Details that no page holds together with their line go on below the next page's head.
   private mutating func lay(
-    _ line: PrintedInvoice.Line, _ columns: ColumnWidths, _ height: Double
+    _ line: PrintedInvoice.Line, _ columns: ColumnWidths, _ height: Double, below: Double
   ) {
+    let end = line.details.isEmpty || !overflows(height + below) ? y + height : nil
     let start = y + Self.padding
+    let name = columns.name
     place(line.position, .body, x: columns.position.x, y: start, width: columns.position.width)
-    var end = start + put(line.name, .body, x: columns.name.x, y: start, width: columns.name.width)
-    for detail in line.details {
-      end += put(detail, .detail, x: columns.name.x, y: end, width: columns.name.width)
-    }
+    y = start + put(line.name, .body, x: name.x, y: start, width: name.width)
     for (text, column) in [
       (line.quantity, columns.quantity), (line.unitPrice, columns.unitPrice),
       (line.tax, columns.tax), (line.amount, columns.amount),
     ] {
       place(text, .body, x: column.x, y: start, width: column.width, .right)
     }
-    y += height
+    carriedSum = line.sum
+    for (index, detail) in line.details.enumerated() {
+      let rest = index == line.details.count - 1 ? below : Self.bandHeight
+      let needed = self.height(of: detail, .detail, width: name.width) + Self.padding + rest
+      if end == nil, overflows(needed) {
+        breakTable(columns)
+        y += Self.padding
+      }
+      y += put(detail, .detail, x: name.x, y: y, width: name.width)
+    }
+    y = end ?? y + Self.padding
     rule(x: left, width: width, y: y, weight: 0.4)
   }
 }

@@ -4,32 +4,51 @@ import Billing
 extension PageLayout {
   private static let sumHeight = 16.0
 
-  var totalsHeight: Double { Double(invoice.totals.count) * Self.sumHeight + 26 }
+  private var halfPage: Double { (geometry.contentEnd - geometry.top) / 2 }
+
+  private var totalsHeight: Double {
+    invoice.totals.indices.reduce(26) { $0 + self.sum(at: $1).height }
+  }
+
+  /// The sums, or as many of them as half a page holds.
+  var sumsHeight: Double { min(totalsHeight, halfPage) }
 
   /// All that stands below the lines; of what would take more than half a page, the sums alone.
   var closingHeight: Double {
     let facts = [invoice.instalments.count, invoice.payment.count].filter { $0 > 0 }
     let payment = facts.reduce(0) { $0 + Self.factsHeight($1) }
     let all = totalsHeight + taxesHeight + payment
-    return all < (geometry.contentEnd - geometry.top) / 2 ? all : totalsHeight
+    return all < halfPage ? all : sumsHeight
+  }
+
+  private var sumsLeft: Double { left + width * 0.45 }
+
+  /// How a sum is set: the last in bold, and a label that is longer than its line on several.
+  private func sum(at index: Int) -> (style: TextStyle, label: Double, height: Double) {
+    let total = invoice.totals[index]
+    let style = index == invoice.totals.count - 1 ? TextStyle.sum : .body
+    let label = max(right - sumsLeft - setter.width(of: total.value, style) - 9, 40)
+    let added =
+      setter.height(of: total.label, style, width: label)
+      - setter.height(of: total.label, style, width: -1)
+    return (style, label, Self.sumHeight + added)
   }
 
   /// To the right, the last in bold.
   mutating func layTotals() {
+    keepTogether(sumsHeight)
     y += 10
-    let x = left + width * 0.45
-    let breadth = right - x
+    let x = sumsLeft
     for (index, total) in invoice.totals.enumerated() {
-      let isLast = index == invoice.totals.count - 1
-      if isLast {
-        rule(x: x, width: breadth, y: y + 1, weight: 0.8, gray: 0.3)
+      let (style, label, height) = sum(at: index)
+      if overflows(height) { breakPage() }
+      if index == invoice.totals.count - 1 {
+        rule(x: x, width: right - x, y: y + 1, weight: 0.8, gray: 0.3)
         y += 5
       }
-      let style = isLast ? TextStyle.sum : .body
-      let values = setter.width(of: total.value, style) + 1
-      place(total.label, style, x: x, y: y, width: max(breadth - values - 8, 40))
-      place(total.value, style, x: right - values, y: y, width: values, .right)
-      y += Self.sumHeight
+      place(total.label, style, x: x, y: y, width: label)
+      place(total.value, style, x: x + label + 8, y: y, width: right - x - label - 8, .right)
+      y += height
     }
     y += 18
   }
@@ -42,15 +61,14 @@ extension PageLayout {
     keepTogether(min(taxesHeight, 200))
     place(table.heading, .strong, x: left, y: y, width: width)
     y += 16
-    let xs = [0, 0.4, 0.52, 0.62, 0.82].map { left + width * $0 }
-    let ends = xs.dropFirst().map { $0 - 8 } + [right]
-    layTaxHead(xs, ends)
+    let columns = taxColumns
+    layTaxHead(columns)
     for row in table.rows {
-      if overflows(28) {
+      if overflows(height(of: row, columns)) {
         breakPage()
-        layTaxHead(xs, ends)
+        layTaxHead(columns)
       }
-      lay(row, xs, ends)
+      lay(row, columns)
     }
     y += 18
   }
@@ -63,37 +81,58 @@ extension PageLayout {
     return 50 + Double(rows.count) * (hasReasons ? 32 : 20)
   }
 
-  private mutating func layTaxHead(_ xs: [Double], _ ends: [Double]) {
+  private var taxColumns: [ColumnWidths.Column] {
+    let starts = [0, 0.4, 0.52, 0.62, 0.82].map { left + width * $0 }
+    let ends = starts.dropFirst().map { $0 - 8 } + [right]
+    return zip(starts, ends).map { ColumnWidths.Column(x: $0, width: $1 - $0) }
+  }
+
+  private mutating func layTaxHead(_ columns: [ColumnWidths.Column]) {
     let table = invoice.taxes
     let heads = [table.name, table.category, table.rate, table.taxableAmount, table.taxAmount]
-    for (index, head) in heads.enumerated() {
-      place(
-        head, .columnHead, x: xs[index], y: y, width: ends[index] - xs[index],
-        index > 1 ? .right : .left)
+    var height = 0.0
+    for (index, (head, column)) in zip(heads, columns).enumerated() {
+      let alignment = index > 1 ? TextAlignment.right : .left
+      height = max(
+        height, put(head, .columnHead, x: column.x, y: y, width: column.width, alignment))
     }
-    y += 14
+    y += height + 3
     rule(x: left, width: width, y: y)
   }
 
-  private mutating func lay(_ row: PrintedInvoice.TaxRow, _ xs: [Double], _ ends: [Double]) {
+  private mutating func lay(_ row: PrintedInvoice.TaxRow, _ columns: [ColumnWidths.Column]) {
     let start = y + 3
-    var end = start
-    let texts = [row.name, row.category, row.rate, row.taxableAmount, row.taxAmount]
-    for (index, text) in texts.enumerated() {
-      end = max(
-        end,
-        start
-          + put(
-            text, .body, x: xs[index], y: start, width: ends[index] - xs[index],
-            index > 1 ? .right : .left))
+    for (index, (text, column)) in zip(row.texts, columns).enumerated() {
+      place(
+        text, .body, x: column.x, y: start, width: column.width, index > 1 ? .right : .left)
     }
     if let reason = row.reason {
-      let top = row.name.isEmpty ? start : end
-      let breadth = row.name.isEmpty ? ends[0] - xs[0] : width
-      end = max(end, top + put(reason, .detail, x: left, y: top, width: breadth))
+      let top = row.name.isEmpty ? start : start + cellsHeight(of: row, columns)
+      place(reason, .detail, x: left, y: top, width: reasonWidth(of: row, columns))
     }
-    y = end + 3
+    y += height(of: row, columns)
     rule(x: left, width: width, y: y, weight: 0.4)
+  }
+
+  private func height(
+    of row: PrintedInvoice.TaxRow, _ columns: [ColumnWidths.Column]
+  ) -> Double {
+    let cells = cellsHeight(of: row, columns)
+    let reason = height(of: row.reason ?? "", .detail, width: reasonWidth(of: row, columns))
+    return 6 + (row.name.isEmpty ? max(cells, reason) : cells + reason)
+  }
+
+  private func cellsHeight(
+    of row: PrintedInvoice.TaxRow, _ columns: [ColumnWidths.Column]
+  ) -> Double {
+    zip(row.texts, columns).reduce(0) { max($0, height(of: $1.0, .body, width: $1.1.width)) }
+  }
+
+  /// It stands below the other cells, or in the place of a name that there is not.
+  private func reasonWidth(
+    of row: PrintedInvoice.TaxRow, _ columns: [ColumnWidths.Column]
+  ) -> Double {
+    row.name.isEmpty ? columns[0].width : width
   }
 
   // MARK: Payment
@@ -114,13 +153,19 @@ extension PageLayout {
     y += 17
     let labels = 120.0
     for fact in facts {
-      if overflows(15) { breakPage() }
+      let values = valuesAreAmounts ? 130 : width - labels - 6
+      let height = max(height(of: fact.value, .body, width: values), 13) + 2
+      if overflows(height) { breakPage() }
       place(fact.label, .body, x: left, y: y, width: labels)
-      let value = put(
-        fact.value, .body, x: left + labels + 6, y: y,
-        width: valuesAreAmounts ? 130 : width - labels - 6, valuesAreAmounts ? .right : .left)
-      y += max(value, 13) + 2
+      place(
+        fact.value, .body, x: left + labels + 6, y: y, width: values,
+        valuesAreAmounts ? .right : .left)
+      y += height
     }
     y += 12
   }
+}
+
+extension PrintedInvoice.TaxRow {
+  fileprivate var texts: [String] { [name, category, rate, taxableAmount, taxAmount] }
 }

@@ -36,15 +36,12 @@ struct PageLayout {
   var right: Double { left + width }
 
   /// Puts a text on the page; how high it is.
-  @discardableResult
   mutating func put(
     _ text: String, _ style: TextStyle, x: Double, y: Double, width: Double,
     _ alignment: TextAlignment = .left
   ) -> Double {
-    guard !text.isEmpty else { return 0 }
-    pages[pages.count - 1].texts.append(
-      TextItem(text: text, style: style, x: x, y: y, width: width, alignment: alignment))
-    return setter.height(of: text, style, width: width)
+    place(text, style, x: x, y: y, width: width, alignment)
+    return height(of: text, style, width: width)
   }
 
   /// The same where its height is known, or does not matter.
@@ -55,6 +52,11 @@ struct PageLayout {
     guard !text.isEmpty else { return }
     pages[pages.count - 1].texts.append(
       TextItem(text: text, style: style, x: x, y: y, width: width, alignment: alignment))
+  }
+
+  /// 0 for an empty text, which takes no place.
+  func height(of text: String, _ style: TextStyle, width: Double) -> Double {
+    text.isEmpty ? 0 : setter.height(of: text, style, width: width)
   }
 
   mutating func rule(x: Double, width: Double, y: Double, weight: Double = 0.5, gray: Double = 0.8)

@@ -62,7 +62,7 @@ extension Command {
     try store.query { queries throws(StoreError) in
       try queries.forEachJournalEntry(in: days) { entry in
         text += journal.text(of: entry)
-        if text.utf8.count >= 64 * 1_024 {
+        if text.utf8.count >= ExportOutput.bytesAtOnce {
           console.writeDocument(Array(text.utf8))
           text.removeAll(keepingCapacity: true)
         }

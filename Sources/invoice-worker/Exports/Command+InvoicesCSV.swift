@@ -2,15 +2,12 @@ import Billing
 import Storage
 
 extension Command {
-  private static let out = Option(
-    "--out", "FILE", summary: "write them to this file instead of standard output")
-
   static let invoicesCSV = Command(
     CommandDescription(
       ["invoices", "csv"],
       summary: "write the lines of an invoice or a credit memo as comma-separated values",
       details: "The columns are those of export lines. A draft has lines as well.",
-      operands: Operands("ID"), options: [out],
+      operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices csv INV-2026-000001 --out INV-2026-000001.csv"])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
@@ -24,11 +21,6 @@ extension Command {
       try queries.forEachRow(of: .lines, selection) { output.add($0) }
     }
     output.flush()
-    guard let path = invocation.arguments.value(out) else {
-      invocation.console.writeDocument(document)
-      return .success
-    }
-    try DocumentFile.write(document, to: path)
-    return .success
+    return try invocation.deliver(document: document)
   }
 }

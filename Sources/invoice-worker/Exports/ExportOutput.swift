@@ -8,7 +8,7 @@ final class ExportOutput {
   private let write: ([UInt8]) -> Void
   private var bytes: [UInt8] = []
 
-  private static let bytesAtOnce = 64 * 1_024
+  static let bytesAtOnce = 64 * 1_024
 
   /// `write` is handed whole lines.
   init(_ columns: [String], _ format: ExportFormat, write: @escaping ([UInt8]) -> Void) {

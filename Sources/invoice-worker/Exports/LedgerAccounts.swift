@@ -35,14 +35,14 @@ struct LedgerAccounts: Hashable, Sendable {
     }
     guard case .object(let object) = value else {
       throw .usage(
-        "\(file) is no object; it is to be one such as {\"receivable\": \"1400\", \"tax:S\": \"1776\"}"
+        "\(file) is no JSON object; it must be one such as {\"receivable\": \"1400\", \"tax:S\": \"1776\"}"
       )
     }
     for member in object {
       try Self.check(member.name, in: file)
       guard case .string(let name) = member.value, Self.isName(name) else {
         throw .usage(
-          "\(file): the account of \(member.name) is to be a text of 1–\(Self.longestName) characters, without parentheses around it, line breaks, semicolons and two blanks in a row"
+          "\(file): the account of \(member.name) must be a text of 1–\(Self.longestName) characters that does not begin with (, [, * or !, end with ) or ], begin or end with a space, or have a line break, a semicolon or two spaces in a row"
         )
       }
       names[member.name] = name

@@ -11,20 +11,28 @@ actor Renderer {
 
   private let program: DocumentsProgram
   private let limit: Duration
+  private let longestPage: Int
   private var process: RunningRenderer?
 
   /// No page of a mail takes longer; its e-mail's lease lasts a minute.
   static let patience = Duration.seconds(15)
 
-  init(_ program: DocumentsProgram, limit: Duration = patience) {
+  init(
+    _ program: DocumentsProgram, limit: Duration = patience,
+    longestPage: Int = PageExchange.longestPage
+  ) {
     self.program = program
     self.limit = limit
+    self.longestPage = longestPage
   }
 
   /// - Throws: why there is none; the next page may be drawn all the same.
   func pdf(of page: PrintedInvoice) throws(RendererFailure) -> [UInt8] {
-    let isKept = process != nil
     let json = page.json
+    guard json.count <= longestPage else {
+      throw .page("the document is too long to be drawn: more than \(longestPage >> 20) MiB")
+    }
+    let isKept = process != nil
     do throws(RendererFailure) {
       return try attempt(json)
     } catch {
@@ -36,16 +44,14 @@ actor Renderer {
 
   private func attempt(_ json: [UInt8]) throws(RendererFailure) -> [UInt8] {
     do throws(RendererFailure) {
-      return try running().pdf(of: json, before: .now.advanced(by: limit), limit)
+      return try running().pdf(of: json, within: limit)
     } catch {
       // Where an answer was cut off the next one could not be told from it.
       if !error.leavesProcessUsable { process = nil }
       throw error
     }
   }
-}
 
-extension Renderer {
   private func running() throws(RendererFailure) -> RunningRenderer {
     if let process { return process }
     let started = try RunningRenderer(program)
@@ -97,7 +103,7 @@ enum RendererFailure: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The process with the protocol that it speaks.
+/// The process with the protocol that it speaks (``PageExchange``).
 private final class RunningRenderer {
   private let process: ServingProcess
   /// The longest PDF that is taken.
@@ -111,28 +117,29 @@ private final class RunningRenderer {
     }
   }
 
-  func pdf(
-    of json: [UInt8], before deadline: MonotonicInstant, _ limit: Duration
-  ) throws(RendererFailure) -> [UInt8] {
-    let head: [UInt8]
-    let body: [UInt8]
-    let isTooLong: Bool
+  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> [UInt8] {
+    guard let (status, body) = try answer(to: json, within: limit) else { throw .unreadable }
+    switch PageExchange.Status(rawValue: status) {
+    case .drawn: return body
+    case .pageFault: throw .page(String(decoding: body, as: UTF8.self))
+    case .installationFault: throw .installation(String(decoding: body, as: UTF8.self))
+    case nil: throw .unreadable
+    }
+  }
+
+  /// nil where the answer is longer than any PDF.
+  private func answer(
+    to json: [UInt8], within limit: Duration
+  ) throws(RendererFailure) -> (status: UInt8, body: [UInt8])? {
+    let deadline = MonotonicInstant.now.advanced(by: limit)
     do throws(ServingProcess.Failure) {
-      let length = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: json.count >> $0) }
-      try process.write(length + json, before: deadline)
-      head = try process.read(5, before: deadline)
-      let count = head[1...].reduce(0) { $0 << 8 | Int($1) }
-      body = count > Self.mostBytes ? [] : try process.read(count, before: deadline)
-      isTooLong = count > Self.mostBytes
+      try process.write(PageExchange.length(json.count) + json, before: deadline)
+      let head = try process.read(1 + PageExchange.lengthSize, before: deadline)
+      let count = PageExchange.count(head.dropFirst())
+      guard count <= Self.mostBytes else { return nil }
+      return (head[0], try process.read(count, before: deadline))
     } catch {
       throw RendererFailure(error, limit)
-    }
-    guard !isTooLong else { throw .unreadable }
-    switch head[0] {
-    case 0: return body
-    case 1: throw .page(String(decoding: body, as: UTF8.self))
-    case 2: throw .installation(String(decoding: body, as: UTF8.self))
-    default: throw .unreadable
     }
   }
 }
