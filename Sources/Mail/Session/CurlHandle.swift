@@ -164,7 +164,8 @@ import Glibc
         handle,
         { context, _, _, _, _ in
           guard let context = unsafe context else { return 0 }
-          return unsafe Unmanaged<EndingFlag>.fromOpaque(context).takeUnretainedValue().isSet ? 1 : 0
+          return unsafe Unmanaged<EndingFlag>.fromOpaque(context).takeUnretainedValue().isSet
+            ? 1 : 0
         }, Unmanaged.passUnretained(abort).toOpaque()))
   }
 }
