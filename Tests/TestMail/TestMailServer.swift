@@ -12,6 +12,8 @@ package final class TestMailServer: Sendable {
     /// Whom it demands.
     package var user: String?
     package var password: String?
+    /// Whether it knows addresses beyond ASCII; nil: it does.
+    package var smtputf8: Bool?
     /// nil: any that is free.
     package var port: Int?
 
@@ -36,6 +38,8 @@ package final class TestMailServer: Sendable {
       /// Has the message, and says nothing.
       case takeAndDrop = "take-and-drop"
       case hang
+      /// At the content: takes it when the next script comes.
+      case wait
     }
 
     let at: Step

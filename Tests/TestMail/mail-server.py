@@ -1,11 +1,11 @@
 """A mail server for one test, by aiosmtpd, on a free port of this machine: it does what a script says, and tells what it took.
 
-Arguments: an object with any of "tls" ("start" or "starttls"), "certificate", "key", "user", "password".
+Arguments: an object with any of "tls" ("start" or "starttls"), "certificate", "key", "user", "password", "smtputf8", "port".
 
 Standard input: a line for each script, a list of rules that replaces the one before. A rule is
 {"at": CONNECT | EHLO | MAIL | RCPT | DATA | CONTENT, "match"?: regular expression in an address of the step, or in the subject,
 "after"?: how often it is passed over first, "times"?: how often, "reply"?: "451 later", "action"?: "drop" | "take-some-and-drop"
-(of the content) | "take-and-drop" | "hang"}; the first that fits counts. Or true or false: whether it listens from now on.
+(of the content) | "take-and-drop" | "wait" (for the next script) | "hang"}; the first that fits counts. Or true or false: whether it listens from now on.
 
 Standard output: a line for each happening: {"port"}, {"scripted"}, {"command", "argument"}, {"message"}, where "client" is what it
 was called in EHLO and "answered" says whether it was told that the message was taken. It ends with its input.
@@ -24,6 +24,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 options = json.loads(sys.argv[1])
 rules = []
+released = asyncio.Event()
 
 
 def tell(happening):
@@ -98,7 +99,11 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         received = message(envelope.content, envelope.rcpt_tos)
+        tell({"command": "CONTENT", "argument": received["id"]})
         found = rule("CONTENT", received["headers"].get("subject", ""), *envelope.rcpt_tos)
+        if found and found.get("action") == "wait":
+            await released.wait()
+            found = None
         if found and found.get("action") != "take-and-drop":
             return await server.obey(found)
         tell({"message": received | {"client": session.host_name, "answered": not found}})
@@ -154,7 +159,7 @@ def factory():
         hostname="mail.test",
         tls_context=context,
         require_starttls=context is not None,
-        enable_SMTPUTF8=True,
+        enable_SMTPUTF8=options.get("smtputf8", True),
         auth_required="user" in options,
         auth_require_tls=False,
         authenticator=authenticate,
@@ -168,7 +173,7 @@ def tls():
 
 
 async def main():
-    global rules
+    global rules, released
     loop = asyncio.get_running_loop()
 
     def listen(port):
@@ -189,6 +194,8 @@ async def main():
             server = await listen(port)
         else:
             rules = script
+        released.set()
+        released = asyncio.Event()
         number += 1
         tell({"scripted": number})
 
