@@ -1,6 +1,7 @@
 package import TestMail
 import TestSupport
 import Testing
+package import Worker
 
 /// Posted invoices, one for each account, a mail server, and workers that send over it.
 package struct MailedInvoices {
@@ -11,6 +12,7 @@ package struct MailedInvoices {
 
   package static func run(
     _ store: TestStore, count: Int, workers: Int = 2, environment: [String: String] = [:],
+    documents: any AttachmentRendering = NoAttachments(),
     _ body: (MailedInvoices) async throws -> Void
   ) async throws {
     try await TestMailServer.run { server in
@@ -18,6 +20,7 @@ package struct MailedInvoices {
       options.store = store
       options.workers = workers
       options.environment = access(to: server).merging(environment) { $1 }
+      options.documents = documents
       try await RunningSystem.run(options) { system in
         let mailed = MailedInvoices(system: system, server: server, count: count)
         try await mailed.prepare()
