@@ -118,7 +118,8 @@ package final class WorkerRuntime: Sendable {
     let depth = QueueDepth(configuration.broker.configuration(name: "\(configuration.name) clock"))
     return Clock(
       duties: [
-        SchedulerDuty(messages: messages, timeZones: timeZones), RunDuty(messages: messages),
+        SchedulerDuty(messages: messages, timeZones: timeZones),
+        RunDuty(messages: messages, dailyLimit: configuration.mail?.dailyLimit),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
