@@ -10,6 +10,7 @@ extension Command {
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard,
-    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes, .version,
+    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes, .contractDiff,
+    .version,
   ]
 }

@@ -20,8 +20,8 @@ extension Command {
         """,
       operands: Operands("FILE"), options: [type, .json],
       examples: [
-        "contract check request.json --type invoice.generate.v1",
-        "contract example Account | invoice-worker contract check - --type Account",
+        "contract example invoice.generate.v1 | invoice-worker contract check - --type invoice.generate.v1",
+        "contract example Account --full | invoice-worker contract check - --type Account",
       ])
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments
