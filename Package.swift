@@ -228,7 +228,7 @@ let package = Package(
       exclude: ["Corpus"]),
     tests(
       "ContractTests",
-      ["Billing", "Contract", "JSON", "Messages", "TestSupport", "Worker"]),
+      ["Billing", "CivilTime", "Contract", "JSON", "Messages", "TestSupport", "Worker"]),
     // Tests against a real PostgreSQL; TestPostgreSQL starts it.
     .target(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",

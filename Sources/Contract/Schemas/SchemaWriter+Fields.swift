@@ -100,14 +100,15 @@ extension SchemaWriter {
     ])
   }
 
-  /// A number is bounded by its size; how it must be written no schema can say of a number.
+  /// A number is bounded by its size, the bound itself let in for readers that round; how it must be written no schema can say
+  /// of a number.
   private func schema(_ decimal: DecimalShape) -> JSONTree {
     let bound = "1" + String(repeating: "0", count: decimal.integerDigits)
-    return [
+    return .members([
       "type": ["string", "number"], "pattern": .string(decimal.pattern),
-      "exclusiveMinimum": .number(decimal.isPositive ? "0" : "-\(bound)"),
-      "exclusiveMaximum": .number(bound),
-    ]
+      "exclusiveMinimum": decimal.isPositive ? 0 : nil,
+      "minimum": decimal.isPositive ? nil : .number("-\(bound)"), "maximum": .number(bound),
+    ])
   }
 
   /// The same, or null.
