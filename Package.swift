@@ -164,9 +164,9 @@ let package = Package(
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
-        "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "Contract", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage",
+        "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
