@@ -103,7 +103,8 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Contract", "Digest", "JSON", "Mail", "Messages", "Monetary",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Contract", "Digest", "JSON", "Mail", "Messages",
+        "Monetary",
         "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),

@@ -69,11 +69,15 @@ import Testing
     let other = Self.changed(path, to: value)
     // A member that only the other has, the other accepts.
     let isOtherWider = value != nil || path.hasSuffix("pattern")
-    #expect(Self.isBreaking(isOtherWider ? other : Self.now, isOtherWider ? Self.now : other) == true)
-    #expect(Self.isBreaking(isOtherWider ? Self.now : other, isOtherWider ? other : Self.now) == false)
+    #expect(
+      Self.isBreaking(isOtherWider ? other : Self.now, isOtherWider ? Self.now : other) == true)
+    #expect(
+      Self.isBreaking(isOtherWider ? Self.now : other, isOtherWider ? other : Self.now) == false)
   }
 
-  @Test("Of an event it is breaking to promise less: a member gone, one that may be left out, another type")
+  @Test(
+    "Of an event it is breaking to promise less: a member gone, one that may be left out, another type"
+  )
   func events() {
     let gone = Self.changed("\(Self.event)", to: ["type": "object"])
     #expect(Self.isBreaking(Self.now, gone) == true)

@@ -10,7 +10,8 @@ import Testing
   static func recordedEvents() throws -> [String] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "WorkerTests/Corpus/events.txt")
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n\n").compactMap { text -> String? in
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n\n").compactMap {
+      text -> String? in
       let lines = text.split(separator: "\n")
       guard lines.count == 3, lines[0].hasPrefix("invoice.events ") else { return nil }
       return String(lines[2]).replacing("<time>", with: "2026-12-01T09:00:00.000000Z")

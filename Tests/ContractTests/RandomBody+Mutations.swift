@@ -47,7 +47,8 @@ extension RandomBody {
       let long = String(repeating: "9", count: shape.integerDigits + 1)
       let values: [JSONTree] = [
         .string(long), .number(long), "1e3", "", "1,5", "1.5.", true, [:], .string(" 1"),
-        .string(shape.isPositive ? "-1" : "--1"), .string("0.\(String(repeating: "0", count: shape.fractionDigits))1"),
+        .string(shape.isPositive ? "-1" : "--1"),
+        .string("0.\(String(repeating: "0", count: shape.fractionDigits))1"),
       ]
       return values.randomElement(using: &random) ?? ""
     case .integer(let range):

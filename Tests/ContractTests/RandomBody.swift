@@ -103,7 +103,8 @@ struct RandomBody {
     let sign = !shape.isPositive && chance(3) ? "-" : ""
     let isZero = !plain.contains { "123456789".contains($0) }
     let text = shape.isPositive && isZero ? "1" : sign + plain
-    return chance(2) ? .string(chance(4) && !text.hasPrefix("-") ? "+\(text)" : text) : .number(text)
+    return chance(2)
+      ? .string(chance(4) && !text.hasPrefix("-") ? "+\(text)" : text) : .number(text)
   }
 
   private mutating func letters(_ length: ClosedRange<Int>, _ alphabet: String) -> String {

@@ -9,7 +9,8 @@ import Testing
 /// CloudEvents in binary mode: headers say what a message is, the body is the data.
 @Suite struct BinaryCloudEventTests {
   private static let body = Array(
-    #"{"accountId":"A","targetDate":"2026-12-01","invoiceDate":"2026-12-01","action":"Draft"}"#.utf8)
+    #"{"accountId":"A","targetDate":"2026-12-01","invoiceDate":"2026-12-01","action":"Draft"}"#.utf8
+  )
   private static let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
   private static func properties(_ prefix: String, version: String = "1.0") -> MessageProperties {
@@ -25,7 +26,9 @@ import Testing
     ReceivedRequest(.sample(properties, body: body), at: .sample)
   }
 
-  @Test("The headers say the same as the properties of the plain form", arguments: BinaryCloudEvent.prefixes)
+  @Test(
+    "The headers say the same as the properties of the plain form",
+    arguments: BinaryCloudEvent.prefixes)
   func forms(prefix: String) throws {
     let plain = Self.received(
       MessageProperties(
@@ -63,8 +66,9 @@ import Testing
       Issue.record("taken for a request")
       return
     }
-    guard case .refused(_, let refusal) =
-      Self.received(Self.properties("cloudEvents:", version: "0.3")).intake
+    guard
+      case .refused(_, let refusal) =
+        Self.received(Self.properties("cloudEvents:", version: "0.3")).intake
     else {
       Issue.record("not refused")
       return
@@ -82,7 +86,9 @@ import Testing
     }
   }
 
-  @Test("A copy goes on in the plain form, and is the same request; what was refused for its version still is")
+  @Test(
+    "A copy goes on in the plain form, and is the same request; what was refused for its version still is"
+  )
   func copies() {
     let copy = RepublishedProperties.of(Self.properties("cloudEvents_"))
     #expect(copy.messageId == "r-7" && copy.type == "invoice.generate.v1" && copy.appId == "/crm")

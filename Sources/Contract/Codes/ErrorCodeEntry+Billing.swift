@@ -30,7 +30,8 @@ extension ErrorCodeEntry {
     .error(
       .limitExceeded,
       "The request is longer, names more, or would make more than is allowed.",
-      "Send several; the message names limit and value, and for lines an earlier target date that fits."),
+      "Send several; the message names limit and value, and for lines an earlier target date that fits."
+    ),
     .error(
       .internalError,
       "A fault of the program.",

@@ -3,7 +3,8 @@ import Billing
 extension EventShape {
   /// The answer to a request.
   static let completion = EventShape(
-    "Completion", "What became of a request; lists are always there, empty where they do not apply.",
+    "Completion",
+    "What became of a request; lists are always there, empty where they do not apply.",
     asked + lists + told)
 
   private static let asked: [EventMember] = [
@@ -17,7 +18,8 @@ extension EventShape {
   ]
 
   private static let lists: [EventMember] = [
-    .always("invoices", .list(.object(invoiceResult)), "Every invoice that was touched, or was not made."),
+    .always(
+      "invoices", .list(.object(invoiceResult)), "Every invoice that was touched, or was not made."),
     .always("creditMemos", .list(.object(.creditMemoHead)), "Credit memos that it made."),
     .always("payments", .list(.object(.payment)), "Payments that it recorded."),
     .always("applications", .list(.object(.application)), "Applications that it made."),
@@ -54,7 +56,8 @@ extension EventShape {
                 ]), "Its latest invoice."),
           ])), "The schedules of a recovery."),
     .sometimes("previews", .list(.object(.invoice)), "Of a preview: what would be made."),
-    .sometimes("billingContracts", .list(.object(contractResult)), "Of contracts: each one's result."),
+    .sometimes(
+      "billingContracts", .list(.object(contractResult)), "Of contracts: each one's result."),
     .always("skipped", .list(.object(skipped)), "Schedules that were not billed; at most 1,000."),
     .always("skippedCount", .integer, "How many there are in all."),
   ]
@@ -67,7 +70,8 @@ extension EventShape {
     .always("receivedAt", .instant, "When a worker received it."),
     .always("completedAt", .instant, "When its outcome was committed."),
     .sometimes("replayOf", .text, "The event whose outcome this one replaces."),
-    .sometimes("conflictsWith", .text, "The completion of the request that had the identifier before."),
+    .sometimes(
+      "conflictsWith", .text, "The completion of the request that had the identifier before."),
   ]
 
   private static let invoiceResult = EventShape(

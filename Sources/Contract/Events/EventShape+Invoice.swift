@@ -67,7 +67,8 @@ extension EventShape {
   ]
 
   private static let parties: [EventMember] = [
-    .always("documentType", .choice(DocumentType.self), "Whether it is an invoice or a credit note."),
+    .always(
+      "documentType", .choice(DocumentType.self), "Whether it is an invoice or a credit note."),
     .orNull("accountName", .text, "The customer's name as it was then."),
     .orNull("seller", .object(seller), "Who issues it."),
     .orNull("billingContractId", .text, "The contract that it bills."),
@@ -125,7 +126,8 @@ extension EventShape {
       .sometimesOrNull("id", .text, "What an ingested document calls them."),
       .orNull("name", .text, "Their name."),
       .orNull("address", .object(address), "Their address."),
-      .orNull("taxRegistrationNumber", .text, "The number under which they are registered for tax."),
+      .orNull(
+        "taxRegistrationNumber", .text, "The number under which they are registered for tax."),
     ])
 
   private static let address = EventShape(

@@ -37,7 +37,8 @@ struct ExampleMaker {
       if object[field.name] == nil {
         let value = value(named: field.name, kind, isFull: false)
         let more = object.setting(field.name, value, in: shape)
-        if faults(whole(more)).isEmpty { object = more } else { continue }
+        guard faults(whole(more)).isEmpty else { continue }
+        object = more
       }
       object = deepening(object, field.name, kind, in: shape, within: whole)
     }

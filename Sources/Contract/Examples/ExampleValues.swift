@@ -3,7 +3,7 @@ import Messages
 
 /// What stands in examples: values that people recognise, by the name of the member, else by what it may be.
 enum ExampleValues {
-  /// - Parameter number: tells one element of a list from the next.
+  /// A value of the kind; `number` tells one element of a list from the next. nil of what has parts.
   static func value(named name: String, _ kind: FieldKind, number: Int = 0) -> JSONTree? {
     switch kind {
     case .object, .variants, .list: nil
@@ -69,7 +69,8 @@ enum ExampleValues {
     "description": "November", "reason": "wrong price", "reasonCode": "WrongPrice",
     "street": "Speicherstadt 4", "city": "Hamburg", "postalCode": "20457", "state": "HH",
     "region": "HH", "unitOfMeasure": "HUR", "taxCode": "STANDARD", "currency": "EUR",
-    "taxRegistrationNumber": "DE811907980", "vatId": "DE811907980", "iban": "DE89370400440532013000",
+    "taxRegistrationNumber": "DE811907980", "vatId": "DE811907980",
+    "iban": "DE89370400440532013000",
     "bic": "COBADEFFXXX", "locale": "de-DE", "pattern": "INV-{SequenceValue}",
     "invoiceNumber": "ERP-2026-000123", "uniqueIdentifier": "ERP-2026-000123",
     "purchaseOrderNumber": "PO-4711", "invoiceRunMatchingValue": "monthly",
@@ -82,7 +83,8 @@ enum ExampleValues {
     "reference": "RF18539007547034", "customInvoiceGroupKey": "project-7", "scheme": "0088",
     "label": "a1", "lineId": "l1", "invoiceLineId": "l1", "phone": "+49 40 1234",
     "billingAddressId": "a1", "shippingAddressId": "a1", "taxCurrency": "EUR",
-    "typeCode": "380", "code": "S", "sha256":
+    "typeCode": "380", "code": "S",
+    "sha256":
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "url": "https://example.com/document", "date": "2026-11-01", "deliveryDate": "2026-11-30",
     "taxPointDate": "2026-11-30", "periodStartDate": "2026-11-01", "periodEndDate": "2026-11-30",

@@ -3,7 +3,7 @@ package enum SchemaIdentifier {
   /// The contract's first version; a member that goes, or means something else, makes another one.
   private static let version = "https://invoice-worker.example/v1/"
 
-  /// - Parameter name: a request type, an event type, or a kind of record.
+  /// The identifier of the schema of a request type, an event type, or a kind of record.
   package static func of(_ name: String) -> String { version + name }
 }
 

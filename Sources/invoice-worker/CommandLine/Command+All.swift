@@ -10,7 +10,8 @@ extension Command {
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
     .deadReplay, .deadDiscard,
-    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes, .contractDiff,
+    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes,
+    .contractDiff,
     .version,
   ]
 }

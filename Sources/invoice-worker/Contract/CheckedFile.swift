@@ -9,9 +9,9 @@ struct CheckedFile {
   let typeName: String
   let faults: [Fault]
 
-  /// - Parameters:
-  ///   - name: of the file, for sentences.
-  ///   - subject: what it is; nil where the text itself says so.
+  /// The text of the file of this name, as what it is said to be; nil where the text itself says so.
+  ///
+  /// - Throws: when nobody says what it is.
   init(
     _ bytes: [UInt8], named name: String, as subject: ContractSubject?
   ) throws(CommandFailure) {

@@ -6,7 +6,9 @@ import Messages
 extension Command {
   private static let type = Option(
     "--type", "TYPE",
-    summary: "the request type, kind of record or event that it is (default: what a CloudEvents message says)")
+    summary:
+      "the request type, kind of record or event that it is (default: what a CloudEvents message says)"
+  )
 
   static let contractCheck = Command(
     CommandDescription(

@@ -28,7 +28,8 @@ extension Command {
         let mark = entry.isWarning ? "Warning: " : ""
         table.append([entry.code.rawValue, mark + entry.when, entry.fix])
       }
-      invocation.console.write((index == 0 ? "" : "\n") + table.text(width: invocation.console.outputWidth))
+      invocation.console.write(
+        (index == 0 ? "" : "\n") + table.text(width: invocation.console.outputWidth))
     }
     return .success
   }

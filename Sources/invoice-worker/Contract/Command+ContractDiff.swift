@@ -24,7 +24,8 @@ extension Command {
     }
     let now = AsyncAPIDocument(.v30, programVersion: ProgramVersion.current).tree
     guard let comparison = ContractComparison(from: old, to: now) else {
-      throw .usage("\(name) is no contract: give a file that contract asyncapi has printed, as JSON")
+      throw .usage(
+        "\(name) is no contract: give a file that contract asyncapi has printed, as JSON")
     }
     let changes = comparison.changes
     if invocation.isJSON {
