@@ -104,7 +104,9 @@ package final class RunningSystem: Sendable {
         result = .failure(system.explaining(error))
       }
       await system.stop()
-      return try result.get()
+      let value = try result.get()
+      try system.holdEventsToContract()
+      return value
     }
   }
 

@@ -9,6 +9,9 @@ extension Command {
     .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
-    .deadReplay, .deadDiscard, .version,
+    .deadReplay, .deadDiscard,
+    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes,
+    .contractDiff,
+    .version,
   ]
 }
