@@ -14,14 +14,16 @@ import Synchronization
 ///
 /// Any number of workers, anywhere, share the queues; nothing here is shared but the broker and the database.
 package final class WorkerRuntime: Sendable {
-  private let configuration: Configuration
+  let configuration: Configuration
   private let opener: any DatabaseOpener
   private let background: BackgroundSession
   /// The mail relay's own.
   private let mailSession: BackgroundSession
-  private let log: Log
-  private let consumer: ConsumeConnection
-  private let publisher: PublishConnection
+  let log: Log
+  let consumer: ConsumeConnection
+  let publisher: PublishConnection
+  let gate: ConsumptionGate
+  private let pauses: WorkPauses
   private let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
   private let sent: SentMessages
@@ -33,6 +35,7 @@ package final class WorkerRuntime: Sendable {
   private let lanes: [Lane]
   private let counters: WorkerCounters
   private let drain = DrainSignal()
+  let controls = AsyncStream.makeStream(of: Control.self, bufferingPolicy: .bufferingNewest(64))
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
   /// they are less than the 30 s after which service supervisors commonly kill.
@@ -73,6 +76,9 @@ package final class WorkerRuntime: Sendable {
     mailSession = BackgroundSession(opener, name: "mail database", log: log)
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), log: log)
+    self.gate = gate
+    let pauses = WorkPauses(connection: consumer, log: log)
+    self.pauses = pauses
     let deadLetters = DeadLetterBacklog()
     relay = OutboxRelay(
       publisher: publisher, sent: sent, counters: counters, deadLetters: deadLetters, log: log)
@@ -93,7 +99,8 @@ package final class WorkerRuntime: Sendable {
     var sources: [any BackgroundTask] = [
       OutboxPoller(
         relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        log: log)
+        log: log),
+      pauses,
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
@@ -138,8 +145,12 @@ package final class WorkerRuntime: Sendable {
     log.info(
       "worker started",
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
+    // Before the first request is taken.
+    var paused: [WorkPause] = []
+    await pauses.apply(over: background, &paused)
     await withTaskGroup { beside in
       beside.addTask { await self.consumer.run() }
+      beside.addTask { await self.obeyControls() }
       beside.addTask { await self.publisher.run() }
       beside.addTask { await self.housekeeping.run(over: self.background) }
       beside.addTask { await self.dropStaleSessions() }

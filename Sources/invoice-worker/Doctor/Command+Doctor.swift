@@ -22,10 +22,11 @@ extension Command {
     let examination = Examination()
     var report = await examination.run()
     if invocation.arguments.has(fix) {
-      let fixes = try await examination.fix(report)
-      if !fixes.isEmpty {
+      let (done, refused) = try await examination.fix(report)
+      for sentence in refused { invocation.console.error("invoice-worker: \(sentence)") }
+      if !done.isEmpty {
         report = await examination.run()
-        report.fixes = fixes
+        report.fixes = done
       }
     }
     if invocation.isJSON {

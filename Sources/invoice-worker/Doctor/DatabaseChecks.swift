@@ -35,6 +35,7 @@ struct DatabaseChecks {
         .fine(.database, "reachable", "\(store.location)"),
         .fine(.database, "schema", "version \(Schema.current)"),
       ]
+      checks += try StoreSession(store.opener, for: .reading).pauses().map(Self.paused)
     } catch {
       checks += unusable(error)
       if error.kind == .unavailable { return Result(checks: checks, isCurrent: false) }
@@ -81,6 +82,12 @@ struct DatabaseChecks {
         .failed(.database, "usable", sentence, .advice("correct \(variable) or the database"))
       ]
     }
+  }
+
+  private static func paused(_ pause: WorkPause) -> DoctorCheck {
+    .notice(
+      .database, "paused", "\(pause.workClass), by \(pause.by) since \(pause.since)",
+      .command("invoice-worker resume \(pause.workClass)"))
   }
 
   // MARK: PostgreSQL

@@ -80,32 +80,50 @@ struct Examination {
       : [PromiseChecks.notChecked("the schema is not this program's")]
   }
 
-  /// Does what `topology apply` and `migrate` would where a check asks for it.
+  /// Does what `topology apply` and `migrate` would where a check asks for it. What is refused keeps nothing else from
+  /// being done.
   ///
-  /// - Returns: what was done, in sentences.
-  func fix(_ report: DoctorReport) async throws(CommandFailure) -> [String] {
+  /// - Returns: what was done and what was refused, in sentences.
+  func fix(_ report: DoctorReport) async throws(CommandFailure) -> (
+    done: [String], refused: [String]
+  ) {
     let repairs = Set(report.checks.filter { $0.verdict == .failed }.compactMap(\.repair))
-    guard repairs.contains(.topologyApply) || repairs.contains(.migrate) else { return [] }
+    guard repairs.contains(.topologyApply) || repairs.contains(.migrate) else { return ([], []) }
     let configuration: Configuration
     do throws(ConfigurationError) {
       configuration = try Self.configuration()
     } catch {
       throw CommandFailure(error)
     }
-    var fixes: [String] = []
+    var done: [String] = []
+    var refused: [String] = []
     if repairs.contains(.topologyApply) {
-      let broker = OperatorBroker(configuration, command: "doctor")
-      try await broker.withCommands { commands throws(CommandFailure) in
-        try await broker.attempt { () throws(AMQPError) in
-          try await TopologyDeclaring.apply(.standard, over: commands)
-        }
+      do throws(CommandFailure) {
+        try await Self.declareObjects(configuration)
+        done.append("topology apply declared the broker's objects")
+      } catch {
+        refused.append("topology apply was refused: \(error.sentence)")
       }
-      fixes.append("topology apply declared the broker's objects")
     }
     if repairs.contains(.migrate) {
-      let applied = try OperatorStore(configuration).migrate()
-      fixes.append("migrate ran \(applied.count) steps of the schema")
+      do throws(CommandFailure) {
+        let applied = try OperatorStore(configuration).migrate()
+        done.append("migrate ran \(applied.count) steps of the schema")
+      } catch {
+        refused.append("migrate was refused: \(error.sentence)")
+      }
     }
-    return fixes
+    return (done, refused)
+  }
+
+  private static func declareObjects(
+    _ configuration: Configuration
+  ) async throws(CommandFailure) {
+    let broker = OperatorBroker(configuration, command: "doctor")
+    try await broker.withCommands { commands throws(CommandFailure) in
+      try await broker.attempt { () throws(AMQPError) in
+        try await TopologyDeclaring.apply(.standard, over: commands)
+      }
+    }
   }
 }

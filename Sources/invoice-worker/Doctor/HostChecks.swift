@@ -17,7 +17,7 @@ enum HostChecks {
         .host, "open files", "the system does not say", .command("ulimit -Hn"))
     }
     return limit >= leastOpenFiles
-      ? .fine(.host, "open files", "up to \(limit)")
+      ? .fine(.host, "open files", limit == .max ? "no limit" : "up to \(limit)")
       : .failed(
         .host, "open files", "up to \(limit); \(leastOpenFiles) are needed",
         .command("ulimit -n \(leastOpenFiles) # LimitNOFILE= of a unit"))

@@ -3,7 +3,8 @@ import Worker
 
 /// What the machine lets this process have.
 struct HostFacts: Hashable, Sendable {
-  /// Descriptors that a process may raise itself to; nil where the system does not say.
+  /// Descriptors that a process may raise itself to, the highest number where there is no limit; nil where the system
+  /// does not say.
   var openFiles: UInt64?
   /// Bytes free where the database is; nil on another machine or where the system does not say.
   var freeDisk: UInt64?
