@@ -15,7 +15,8 @@ import Testing
         for queue in ["mine", "theirs"] { try await commands.declare(.quorum(queue)) }
       }
       try await withPublisher(try configuration(url)) { publisher in
-        #expect(await publisher.publish([try message("m", to: "mine")]) == [.confirmed])
+        let messages = [try message("m", to: "mine")]
+        #expect(await publisher.publish(messages) == [.confirmed])
       }
       let user = "probe-\(UUID().uuidString)"
       var settings = try configuration(url)

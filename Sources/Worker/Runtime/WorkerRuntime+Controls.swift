@@ -31,21 +31,22 @@ extension WorkerRuntime {
   }
 
   /// One connection after the other: events are published while the first is made, requests are taken while the second is.
-  private func renew(_ access: BrokerAccess) async {
+  private func renew(_ renewed: BrokerAccess) async {
     do throws(AMQPError) {
-      try await Self.tryOut(access.configuration(name: "\(configuration.name) renew"))
+      try await Self.tryOut(renewed.configuration(name: "\(configuration.name) renew"))
     } catch {
       log.error(
         "the broker cannot be reached as it is configured now; the connections stay as they are",
         ["error": LogValue(error)])
       return
     }
+    access.replace(with: renewed)
     await gate.hold(.renewal)
     await wait(for: Self.longestSettling) { await !self.consumer.hasUnsettled }
-    await consumer.reconnect(with: access.configuration(name: "\(configuration.name) consume"))
+    await consumer.reconnect(with: renewed.configuration(name: "\(configuration.name) consume"))
     await gate.release(.renewal)
     await wait(for: Self.longestConnecting) { self.consumer.state.isReady }
-    await publisher.reconnect(with: access.configuration(name: "\(configuration.name) publish"))
+    await publisher.reconnect(with: renewed.configuration(name: "\(configuration.name) publish"))
   }
 
   private static func tryOut(_ configuration: ConnectionConfiguration) async throws(AMQPError) {

@@ -23,6 +23,7 @@ package final class WorkerRuntime: Sendable {
   let consumer: ConsumeConnection
   let publisher: PublishConnection
   let gate: ConsumptionGate
+  let access: CurrentBrokerAccess
   private let pauses: WorkPauses
   private let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
@@ -55,6 +56,8 @@ package final class WorkerRuntime: Sendable {
     self.configuration = configuration
     self.opener = opener
     self.log = log
+    let access = CurrentBrokerAccess(configuration.broker)
+    self.access = access
     let counters = WorkerCounters()
     self.counters = counters
     let observer = ConnectionObserver(log: log, counters: counters)
@@ -106,7 +109,7 @@ package final class WorkerRuntime: Sendable {
     let messages = BackgroundMessages(
       workerName: configuration.name, encoder: encoder, output: relay,
       sendsNotices: configuration.mail != nil)
-    if let clock = Self.clock(configuration, messages, timeZones: timeZones, log: log) {
+    if let clock = Self.clock(configuration, access, messages, timeZones: timeZones, log: log) {
       sources.append(clock)
     }
     self.sources = sources
@@ -117,12 +120,12 @@ package final class WorkerRuntime: Sendable {
 
   /// nil where this worker is kept out of it.
   private static func clock(
-    _ configuration: Configuration, _ messages: BackgroundMessages, timeZones: any TimeZoneRules,
-    log: Log
+    _ configuration: Configuration, _ access: CurrentBrokerAccess, _ messages: BackgroundMessages,
+    timeZones: any TimeZoneRules, log: Log
   ) -> Clock? {
     guard configuration.clock == .on else { return nil }
     let encoder = messages.encoder
-    let depth = QueueDepth(configuration.broker.configuration(name: "\(configuration.name) clock"))
+    let depth = QueueDepth { access.value.configuration(name: "\(configuration.name) clock") }
     return Clock(
       duties: [
         SchedulerDuty(messages: messages, timeZones: timeZones), RunDuty(messages: messages),

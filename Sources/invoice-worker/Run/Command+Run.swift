@@ -35,7 +35,8 @@ extension Command {
     for warning in UnknownVariables.warnings(of: UnknownVariables.names()) { log.warning(warning) }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
-    let signals = WorkerSignals(log: log) { () throws(CommandFailure) in
+    let opener = RenewableOpener(store.opener)
+    let signals = WorkerSignals(log: log, opener: opener) { () throws(CommandFailure) in
       try invocation.configuration(hasLog: true)
     }
     guard StopSignals.listen(others: signals.handlers, { drain.signalled($0, log: log) }) else {
@@ -51,7 +52,7 @@ extension Command {
       // A broker that is away is waited for; a file that cannot be used would be waited for in vain.
       try configuration.broker.configuration(name: configuration.name).loadTLSFiles()
       runtime = try WorkerRuntime(
-        configuration: configuration, opener: store.opener,
+        configuration: configuration, opener: opener,
         queues: classes, documents: InvoiceDocuments(), log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)

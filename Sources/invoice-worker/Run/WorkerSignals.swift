@@ -12,11 +12,16 @@ final class WorkerSignals: Sendable {
 
   private let state = Mutex(State())
   private let log: Log
+  private let opener: RenewableOpener
   private let read: @Sendable () throws(CommandFailure) -> Configuration
 
-  /// `read`: the configuration as it is now.
-  init(log: Log, reading read: @escaping @Sendable () throws(CommandFailure) -> Configuration) {
+  /// `opener`: the worker's; `read`: the configuration as it is now.
+  init(
+    log: Log, opener: RenewableOpener,
+    reading read: @escaping @Sendable () throws(CommandFailure) -> Configuration
+  ) {
     self.log = log
+    self.opener = opener
     self.read = read
   }
 
@@ -47,7 +52,10 @@ final class WorkerSignals: Sendable {
     // A worker that is not there yet reads its configuration when it begins.
     guard let runtime = state.withLock({ $0.runtime }) else { return }
     do throws(CommandFailure) {
-      runtime.control(.renew(try read().broker))
+      let configuration = try read()
+      // Sessions that are open stay: servers ask for a password at the login only.
+      opener.replace(with: try OperatorStore(configuration).opener)
+      runtime.control(.renew(configuration.broker))
     } catch {
       log.error(
         "the configuration cannot be read again; everything stays as it is",
