@@ -159,7 +159,9 @@ let package = Package(
     tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
-    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    .target(
+      name: "TestBroker", dependencies: ["TestSupport"], path: "Tests/TestBroker",
+      swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker", "TestSupport"]),
     // Tests of the whole: TestWorker runs workers against a broker and a database.
     .target(

@@ -1,7 +1,9 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
+    .runWorker, .pause, .resume, .doctor, .migrate, .backup, .reconcile, .topologyApply,
+    .topologyDefinitions, .import, .ingest,
+    .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
     .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
