@@ -1,6 +1,6 @@
 extension Migration {
   /// Classes of work that an operator has paused.
-  static let pauses = Migration(version: 23, name: "pauses", comments: pausesComments) { dialect in
+  static let pauses = Migration(version: 21, name: "pauses", comments: pausesComments) { dialect in
     let text = dialect.typeName(.text)
     let instant = dialect.typeName(.instant)
     return """
