@@ -131,9 +131,10 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "IngestionVectors", "JSON", "Mail", "Messages", "Monetary",
-        "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage",
-        "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport", "Worker",
+        "AMQP", "Billing", "CivilTime", "Contract", "IngestionVectors", "JSON", "Mail", "Messages",
+        "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
+        "Storage", "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
+        "Worker",
         "invoice-documents", "invoice-worker",
       ]),
     tests("SQLiteTests", ["SQLite"]),

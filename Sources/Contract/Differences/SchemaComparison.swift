@@ -25,7 +25,6 @@ struct SchemaComparison {
     guard depth < 32 else { return [] }
     let before = resolved(before, in: old)
     let after = resolved(after, in: new)
-    guard before != after || depth < 1 || before["properties"] != nil else { return [] }
     return types(before, after, at: place) + names(before, after, at: place)
       + bounds(before, after, at: place)
       + members(before, after, at: place, depth: depth)
