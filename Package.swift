@@ -230,7 +230,9 @@ let package = Package(
       exclude: ["Corpus"]),
     tests(
       "ContractTests",
-      ["Billing", "CivilTime", "Contract", "JSON", "Messages", "TestSupport", "Worker"]),
+      ["Billing", "CivilTime", "Contract", "JSON", "Messages", "TestSupport", "Worker"],
+      // Run by its tests.
+      exclude: ["check-contract.py"]),
     // Tests against a real PostgreSQL; TestPostgreSQL starts it.
     .target(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",

@@ -21,7 +21,7 @@ import yaml
 from cloudevents.core.formats.json import JSONFormat
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 
-dates = FormatChecker(["date", "date-time"])
+dates = FormatChecker(["date"])
 
 
 def documents(folder):
