@@ -2,6 +2,7 @@ import Billing
 import CivilTime
 import Foundation
 import Monetary
+import JSON
 import Testing
 
 @testable import invoice_worker

@@ -22,7 +22,7 @@ struct ProgramTests {
 
   @Test(
     "Help of a group shows its commands with an example",
-    arguments: ["topology", "invoices", "error-logs", "requests", "dead"])
+    arguments: ["topology", "invoices", "error-logs", "requests", "dead", "contract"])
   func groupHelp(word: String) throws {
     let group = Command.all.map(\.description).filter { $0.words.first == word }
     #expect(!group.isEmpty)

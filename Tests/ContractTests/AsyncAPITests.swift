@@ -51,7 +51,7 @@ import Worker
       channels.count == RequestDefinition.all.count + EventForm.all.count + 3 + 1)
     for channel in channels {
       let binding = channel.value["bindings"]?["amqp"]
-      let arguments = binding?["x-arguments"]?.members.map(\.name).sorted() ?? []
+      let arguments = channel.value["x-arguments"]?.members.map(\.name).sorted() ?? []
       if let name = binding?["exchange"]?["name"]?.text {
         let exchange = try #require(topology.exchanges.first { $0.name == name })
         #expect(binding?["exchange"]?["type"] == .string(exchange.kind.rawValue))

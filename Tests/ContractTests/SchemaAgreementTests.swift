@@ -13,7 +13,8 @@ import Testing
 
   /// What the forms themselves say, and no rule between fields, of the domain or of the stored records.
   private static let formalRules = [
-    "is not a field known here", "is required", "is missing", "cannot be given together",
+    "is not a field known here", "is required", "is missing; give exactly one of",
+    "cannot be given together",
     "must be a string", "must be an array", "must be an object", "must be a date that exists",
     "must be a decimal such as", "must be one of", "must be an identifier", "must be true or false",
     "must hold at least one element", "written without quotation marks", "must not be empty",

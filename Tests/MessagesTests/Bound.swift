@@ -23,7 +23,7 @@ struct Bound {
         Bound(
           "0.\(String(repeating: "9", count: shape.fractionDigits))",
           "0.\(String(repeating: "9", count: shape.fractionDigits + 1))"),
-      ]
+      ] + (shape.isPositive ? [Bound("\"1\"", "\"0\"")] : [])
     case .date(let range):
       [
         Bound("\"\(range.lowerBound)\"", "\"1899-12-31\""),

@@ -36,18 +36,18 @@ extension AsyncAPIDocument {
 
   private func channel(_ subject: ContractSubject, through exchangeName: String) -> JSONTree {
     let exchange = topology.exchanges.first { $0.name == exchangeName }
-    let binding = JSONTree.members([
+    let binding: JSONTree = [
       "is": "routingKey",
       "exchange": [
         "name": .string(exchangeName), "type": .string(exchange?.kind.rawValue ?? "topic"),
         "durable": true, "autoDelete": false, "vhost": .string(virtualHost),
       ],
       "bindingVersion": "0.3.0",
-      "x-arguments": exchange.flatMap { Self.arguments($0.arguments) },
-    ])
+    ]
     return .members([
       "address": .string(subject.name), "description": .string(subject.sentence),
       "messages": messages([subject]), "bindings": ["amqp": binding],
+      "x-arguments": exchange.flatMap { Self.arguments($0.arguments) },
       "x-queues": .strings(
         topology.bindings.filter {
           $0.exchange == exchangeName && Self.matches(subject.name, $0.routingKey)
@@ -61,27 +61,27 @@ extension AsyncAPIDocument {
     let events = EventForm.all.filter { form in
       bindings.contains { Self.matches(form.type.rawValue, $0.routingKey) }
     }
-    let binding = JSONTree.members([
+    let binding: JSONTree = [
       "is": "queue",
       "queue": [
         "name": .string(name), "durable": true, "exclusive": false, "autoDelete": false,
         "vhost": .string(virtualHost),
       ],
       "bindingVersion": "0.3.0",
-      "x-arguments": queue.flatMap { Self.arguments($0.arguments) },
-      "x-bindings": .array(
-        bindings.map { ["exchange": .string($0.exchange), "routingKey": .string($0.routingKey)] }),
-    ])
+    ]
     let key = name.split { $0 == "." || $0 == "-" }
       .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     return (
       "Queue\(key)",
-      [
+      .members([
         "address": .string(name),
         "description": "A ready-made queue; who must see every event declares one of their own.",
         "messages": messages(events.map { .event($0) }),
         "bindings": ["amqp": binding],
-      ]
+        "x-arguments": queue.flatMap { Self.arguments($0.arguments) },
+        "x-bindings": .array(
+          bindings.map { ["exchange": .string($0.exchange), "routingKey": .string($0.routingKey)] }),
+      ])
     )
   }
 

@@ -22,6 +22,7 @@ package struct ContractComparison: Sendable {
 
   private var messages: [ContractChange] {
     var changes: [ContractChange] = []
+    var seen: Set<String> = []
     let before = old["operations"]?.members ?? []
     let after = new["operations"]?.members ?? []
     for operation in before {
@@ -38,7 +39,8 @@ package struct ContractComparison: Sendable {
         now.value["action"]?.text == "receive" ? .toWorker : .fromWorker
       let comparison = SchemaComparison(direction: direction, old: old, new: new)
       changes += comparison.changes(
-        payload(of: operation.name, in: old), payload(of: operation.name, in: new), at: name)
+        payload(of: operation.name, in: old), payload(of: operation.name, in: new), at: name,
+        seen: &seen)
       if address(of: operation.name, in: old) != address(of: operation.name, in: new) {
         changes.append(.breaking(name, "has another routing key or exchange"))
       }

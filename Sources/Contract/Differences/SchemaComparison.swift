@@ -14,40 +14,43 @@ struct SchemaComparison {
   let old: JSONTree
   let new: JSONTree
 
-  func changes(_ before: JSONTree, _ after: JSONTree, at place: String) -> [ContractChange] {
-    changes(before, after, at: place, depth: 0)
-  }
-
-  private func changes(
-    _ before: JSONTree, _ after: JSONTree, at place: String, depth: Int
+  /// What differs between two schemas. `seen` are the shared schemas that were compared already: what has changed in one is told
+  /// where it is met first.
+  func changes(
+    _ before: JSONTree, _ after: JSONTree, at place: String, seen: inout Set<String>
   ) -> [ContractChange] {
-    // A schema that refers to itself would never end.
-    guard depth < 32 else { return [] }
+    if let reference = reference(before), !seen.insert(reference).inserted { return [] }
     let before = resolved(before, in: old)
     let after = resolved(after, in: new)
-    guard before != after || depth < 1 || before["properties"] != nil else { return [] }
     return types(before, after, at: place) + names(before, after, at: place)
-      + bounds(before, after, at: place)
-      + members(before, after, at: place, depth: depth)
-      + rules(before, after, at: place)
-      + variants(before, after, at: place, depth: depth)
-      + elements(before, after, at: place, depth: depth)
+      + bounds(before, after, at: place) + rules(before, after, at: place)
+      + members(before, after, at: place, seen: &seen)
+      + variants(before, after, at: place, seen: &seen)
+      + elements(before, after, at: place, seen: &seen)
+  }
+
+  /// What the schema refers to, itself or as its only alternative beside null.
+  private func reference(_ schema: JSONTree) -> String? {
+    let alternatives = (schema["allOf"] ?? schema["anyOf"])?.elements ?? []
+    return schema["$ref"]?.text ?? alternatives.compactMap { $0["$ref"]?.text }.first
   }
 
   /// A reference, or a single alternative, as what it stands for.
-  private func resolved(_ schema: JSONTree, in document: JSONTree) -> JSONTree {
+  /// `hops` references may follow each other: one that leads back to itself leads nowhere.
+  private func resolved(_ schema: JSONTree, in document: JSONTree, hops: Int = 8) -> JSONTree {
+    guard hops > 0 else { return .null }
     if let reference = schema["$ref"]?.text {
       let path = reference.split(separator: "/").dropFirst()
       let target = path.reduce(Optional(document)) { $0?[String($1)] }
-      return target.map { resolved($0, in: document) } ?? .null
+      return target.map { resolved($0, in: document, hops: hops - 1) } ?? .null
     }
     if let all = schema["allOf"]?.elements, all.count == 1, all[0]["$ref"] != nil {
-      return resolved(all[0], in: document)
+      return resolved(all[0], in: document, hops: hops - 1)
     }
     if let any = schema["anyOf"]?.elements {
       let others = any.filter { $0["type"]?.text != "null" }
       guard others.count == 1, others.count < any.count else { return schema }
-      let inner = resolved(others[0], in: document)
+      let inner = resolved(others[0], in: document, hops: hops - 1)
       guard let type = inner["type"]?.text else { return inner }
       return JSONTree.object(
         inner.members.filter { $0.name != "type" }
@@ -151,7 +154,7 @@ struct SchemaComparison {
   }
 
   private func members(
-    _ before: JSONTree, _ after: JSONTree, at place: String, depth: Int
+    _ before: JSONTree, _ after: JSONTree, at place: String, seen: inout Set<String>
   ) -> [ContractChange] {
     let old = before["properties"]?.members ?? []
     let new = after["properties"]?.members ?? []
@@ -172,7 +175,7 @@ struct SchemaComparison {
             pointer, isNow ? "must be there now" : "may be left out now",
             isBreaking: isNow == (direction == .toWorker)))
       }
-      changes += self.changes(member.value, now.value, at: pointer, depth: depth + 1)
+      changes += self.changes(member.value, now.value, at: pointer, seen: &seen)
     }
     for member in new where !old.contains(where: { $0.name == member.name }) {
       let isRequired = mustNow.contains(member.name)
@@ -200,7 +203,7 @@ struct SchemaComparison {
   }
 
   private func variants(
-    _ before: JSONTree, _ after: JSONTree, at place: String, depth: Int
+    _ before: JSONTree, _ after: JSONTree, at place: String, seen: inout Set<String>
   ) -> [ContractChange] {
     let old = before["oneOf"]?.elements ?? []
     let new = after["oneOf"]?.elements ?? []
@@ -214,7 +217,7 @@ struct SchemaComparison {
         changes.append(.breaking(pointer, "is not there any more"))
         continue
       }
-      changes += self.changes(variant, now, at: pointer, depth: depth + 1)
+      changes += self.changes(variant, now, at: pointer, seen: &seen)
     }
     for variant in new where !old.contains(where: { name($0) == name(variant) }) {
       changes.append(.compatible("\(place)(\(name(variant)))", "is new"))
@@ -223,10 +226,10 @@ struct SchemaComparison {
   }
 
   private func elements(
-    _ before: JSONTree, _ after: JSONTree, at place: String, depth: Int
+    _ before: JSONTree, _ after: JSONTree, at place: String, seen: inout Set<String>
   ) -> [ContractChange] {
     guard let old = before["items"], let new = after["items"] else { return [] }
-    return changes(old, new, at: "\(place)/*", depth: depth + 1)
+    return changes(old, new, at: "\(place)/*", seen: &seen)
   }
 
   private func change(_ place: String, _ sentence: String, isBreaking: Bool) -> ContractChange {

@@ -58,6 +58,8 @@ extension EventShape {
     .always("counters", .object(counters), "What it has done so far."),
     .always("totals", .list(.object(totals)), "What its invoices come to, by currency."),
     .always("errorCount", .integer, "How many errors it has met."),
+    // Runs of before there were any have none.
+    .sometimes("warnings", .list(.object(.fault)), "What was done all the same."),
     .orNull("requestIdentifier", .text, "The request that began it."),
     .orNull("requestedBy", .object(.requestedBy), "The person for whom it was begun."),
   ]
@@ -83,6 +85,7 @@ extension EventShape {
       "tasksRequested", "emailsQueued", "recovered", "unrecovered",
     ].map { .always($0, .integer, "How many so far.") }
       + [
+        .sometimes("emailsPostponed", .integer, "How many wait for another day."),
         .always(
           "skipped", .counts(RunCounters.SkipReason.allCases.map(\.rawValue)),
           "How many were passed over, by the reason."),

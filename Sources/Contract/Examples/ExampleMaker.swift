@@ -132,7 +132,7 @@ extension FieldKind {
 extension JSONTree {
   /// The object with this member, which stands where the table has it.
   fileprivate func setting(_ name: String, _ value: JSONTree, in shape: ObjectShape) -> JSONTree {
-    var byName = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
+    var byName = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     byName[name] = value
     return .named(
       shape.fields.compactMap { field in byName[field.name].map { (field.name, $0) } })

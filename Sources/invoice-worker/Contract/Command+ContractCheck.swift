@@ -34,6 +34,7 @@ extension Command {
         try ContractSubject(argument: text)
       })
     let faults = checked.faults
+    let shown = name == "-" ? "standard input" : name
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginObject()
@@ -45,10 +46,10 @@ extension Command {
         writer.endObject()
       }
     } else if faults.isEmpty {
-      invocation.console.write("\(name) is a valid \(checked.typeName).\n")
+      invocation.console.write("\(shown) is a valid \(checked.typeName)\n")
     } else {
       invocation.console.error(
-        "invoice-worker: \(name) is no valid \(checked.typeName): \(faults.count == 1 ? "one fault" : "\(faults.count) faults")"
+        "invoice-worker: \(shown) is no valid \(checked.typeName): \(faults.count == 1 ? "one fault" : "\(faults.count) faults")"
       )
       let width = invocation.console.isErrorATerminal ? invocation.console.errorWidth : nil
       invocation.console.error(CompletionText.text(of: faults, width: width))

@@ -22,11 +22,11 @@ extension Command {
     }
     for (index, group) in groups.enumerated() {
       var table = Table([
-        .init(group.title), .init("When", wraps: true), .init("What to do", wraps: true),
+        .init(group.title), .init("When, and what to do", wraps: true),
       ])
       for entry in group.entries {
         let mark = entry.isWarning ? "Warning: " : ""
-        table.append([entry.code.rawValue, mark + entry.when, entry.fix])
+        table.append([entry.code.rawValue, "\(mark)\(entry.when) \(entry.fix)"])
       }
       invocation.console.write(
         (index == 0 ? "" : "\n") + table.text(width: invocation.console.outputWidth))
