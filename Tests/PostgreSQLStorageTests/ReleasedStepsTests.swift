@@ -29,6 +29,7 @@ struct ReleasedStepsTests {
     "03a59665133ce3b9cba947d47e50d89c294dddbae773023d1a172b966301ac12",
     "0f0450385d93f2478fb651786de27762fa7f8397a1ed5d28b9882a75302c21bb",
     "8b080f5a04b54692d0f8df0920c965161effd34fc5d7dafd12c08ae59165406f",
+    "d95fc354d66e9e39fe582a2c2861a4f07987d139b8935a8cfea9adbed1bf77df",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")
