@@ -252,6 +252,22 @@ extension BrokerCommandTests {
     }
   }
 
+  @Test(
+    "Doctor refuses a pooler that gives each transaction another session",
+    .enabled(if: Pooler.isInstalled, "needs the package pgbouncer"), .timeLimit(.minutes(10)))
+  func doctorPooler() throws {
+    let broker = try TestBroker.shared()
+    for (mode, isRefused) in [("transaction", true), ("session", false)] {
+      try Pooler.with(mode) { address in
+        let found = try Self.findings(["AMQP_URL": broker.url, "DATABASE_URL": address])
+        let failures = Self.failures(found.checks).filter { $0.hasPrefix("database") }
+        #expect(
+          failures.contains { $0.contains("use the pooler's session pooling") } == isRefused,
+          "\(mode): \(found)")
+      }
+    }
+  }
+
   @Test("Doctor tells a server that is away from one that refuses", .timeLimit(.minutes(10)))
   func doctorAway() async throws {
     try await Self.withInstallation(worker: false) { environment in
