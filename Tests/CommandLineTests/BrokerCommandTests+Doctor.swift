@@ -17,7 +17,7 @@ extension BrokerCommandTests {
     write: String = WorkerRights.write
   ) throws -> [String: String] {
     let broker = try TestBroker.shared()
-    let user = "doctor-\(UUID().uuidString.lowercased())"
+    let user = "doctor-\(UUID().uuidString.lowercased().prefix(8))"
     var url = try AMQPURL(#require(environment["AMQP_URL"]))
     try broker.addUser(user, password: user)
     try broker.setPermissions(
