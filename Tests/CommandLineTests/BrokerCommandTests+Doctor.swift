@@ -17,7 +17,7 @@ extension BrokerCommandTests {
     write: String = WorkerRights.write
   ) throws -> [String: String] {
     let broker = try TestBroker.shared()
-    let user = "doctor-\(UUID().uuidString.lowercased())"
+    let user = "doctor-\(UUID().uuidString.lowercased().prefix(8))"
     var url = try AMQPURL(#require(environment["AMQP_URL"]))
     try broker.addUser(user, password: user)
     try broker.setPermissions(
@@ -248,6 +248,22 @@ extension BrokerCommandTests {
         #expect(
           found.first?.hasPrefix("database | failed | synchronous_commit | off") == true,
           "\(found)")
+      }
+    }
+  }
+
+  @Test(
+    "Doctor refuses a pooler that gives each transaction another session",
+    .enabled(if: Pooler.isInstalled, "needs the package pgbouncer"), .timeLimit(.minutes(10)))
+  func doctorPooler() throws {
+    let broker = try TestBroker.shared()
+    for (mode, isRefused) in [("transaction", true), ("session", false)] {
+      try Pooler.with(mode) { address in
+        let found = try Self.findings(["AMQP_URL": broker.url, "DATABASE_URL": address])
+        let failures = Self.failures(found.checks).filter { $0.hasPrefix("database") }
+        #expect(
+          failures.contains { $0.contains("use the pooler's session pooling") } == isRefused,
+          "\(mode): \(found)")
       }
     }
   }

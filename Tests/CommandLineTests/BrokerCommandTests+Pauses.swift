@@ -98,7 +98,7 @@ extension BrokerCommandTests {
         let listed = try Program.run("pause", "--json", environment: environment)
         #expect(listed.output.contains(#""class":"generate""#), "\(listed)")
         let doctor = try Program.run("doctor", environment: environment)
-        #expect(doctor.output.contains("! paused: generate, by "), "\(doctor)")
+        #expect(doctor.output.contains("! paused: generate, by"), "\(doctor)")
         #expect(doctor.output.contains("→ invoice-worker resume generate\n"), "\(doctor)")
 
         let resumed = try Program.run("resume", "generate", environment: environment)

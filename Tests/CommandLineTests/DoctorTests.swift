@@ -34,6 +34,15 @@ struct DoctorTests {
     #expect(report.text.hasSuffix("\n1 ✓, 1 !, 1 ✗\n"))
   }
 
+  @Test("What a server says cannot draw on the terminal")
+  func controlCharacters() {
+    let report = DoctorReport(checks: [
+      .failed(.broker, "reachable", "it says \u{1B}[2J\nfine", .command("a\u{7}b"))
+    ])
+    #expect(!report.text.contains("\u{1B}") && !report.text.contains("\u{7}"))
+    #expect(report.text.split(separator: "\n").count == 4)
+  }
+
   @Test("The exit status says whether something is wrong, or away")
   func status() {
     let fine = DoctorCheck.fine(.host, "cores", "4")

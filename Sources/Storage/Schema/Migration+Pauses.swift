@@ -1,11 +1,12 @@
 extension Migration {
   /// Classes of work that an operator has paused.
   static let pauses = Migration(version: 21, name: "pauses", comments: pausesComments) { dialect in
+    let name = dialect.typeName(.identifier)
     let text = dialect.typeName(.text)
     let instant = dialect.typeName(.instant)
     return """
       CREATE TABLE work_pause (
-        work_class \(text) PRIMARY KEY, paused_at \(instant) NOT NULL, ends_at \(instant),
+        work_class \(name) PRIMARY KEY, paused_at \(instant) NOT NULL, ends_at \(instant),
         paused_by \(text) NOT NULL
       )\(dialect.tableOptions);
       """

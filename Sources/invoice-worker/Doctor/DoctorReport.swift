@@ -1,4 +1,5 @@
 import JSON
+import Worker
 
 /// All checks of one examination, as text for people and as JSON for machines.
 package struct DoctorReport: Hashable, Sendable {
@@ -29,9 +30,10 @@ package struct DoctorReport: Hashable, Sendable {
       text += group.rawValue + "\n"
       for check in ofGroup {
         text += TableLayout.indented(
-          "\(check.verdict.symbol) \(check.name): \(check.sentence)", by: 0, width: Self.width,
-          hanging: 2)
-        if let repair = check.repair { text += "  → \(repair.text)\n" }
+          "\(check.verdict.symbol) "
+            + PrintableText.escaping("\(check.name): \(check.sentence)"),
+          by: 0, width: Self.width, hanging: 2)
+        if let repair = check.repair { text += "  → \(PrintableText.escaping(repair.text))\n" }
       }
     }
     return text

@@ -21,12 +21,12 @@ struct RightsChecks {
 
   private func checks(over connection: CommandConnection) async throws(AMQPError) -> [DoctorCheck] {
     var lacking: [String] = []
-    var unclear: [String] = []
+    var unclear = 0
     func note(_ right: CommandConnection.ProbedRight, _ words: String) {
       switch right {
       case .granted: break
       case .refused: lacking.append(words)
-      case .missing, .blocked, .unclear: unclear.append(words)
+      case .missing, .blocked, .unclear: unclear += 1
       }
     }
     for exchange in WorkerRights.publishing {
@@ -52,15 +52,15 @@ struct RightsChecks {
     return [nothingLess(lacking, unclear), nothingMore(surplus)]
   }
 
-  private func nothingLess(_ lacking: [String], _ unclear: [String]) -> DoctorCheck {
+  private func nothingLess(_ lacking: [String], _ unclear: Int) -> DoctorCheck {
     let user = broker.access.url.user
     if !lacking.isEmpty {
       return .failed(
         .rights, "nothing less", "\(user) may not \(lacking.joined(separator: ", "))", repair)
     }
-    guard unclear.isEmpty else {
+    guard unclear == 0 else {
       return .notChecked(
-        .rights, "nothing less", "there is nothing to \(unclear.joined(separator: ", "))",
+        .rights, "nothing less", "\(unclear) of its exchanges and queues are missing",
         .topologyApply)
     }
     return .fine(.rights, "nothing less", "\(user) may do all that a worker does")

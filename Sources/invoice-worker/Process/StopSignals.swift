@@ -71,6 +71,11 @@ enum StopSignals {
     }
 
     func run() {
+      // Whoever started the program may have had them blocked, which is inherited: this thread takes them.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      for signal in [SIGTERM, SIGINT] + others.keys { sigaddset(&signals, signal) }
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       var count = 0
       while true {
         var byte: UInt8 = 0
