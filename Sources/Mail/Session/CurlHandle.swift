@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 import Glibc
 
 /// A handle of the library with everything set that does not change from message to message. Used by one thread at a time.
@@ -14,16 +15,12 @@ import Glibc
     var dialogue = SMTPDialogue()
   }
 
-  /// Once for the process, before anything else of the library's, and by one thread: Swift promises both for a constant.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
   private static let connectionLimit = 15_000
   private static let goodbyeLimit = 2_000
 
   init(to server: MailServer, abort: EndingFlag) throws(CurlFailure) {
-    guard Self.isReady, let handle = unsafe curl_easy_init() else {
-      throw CurlFailure("libcurl could not be started")
-    }
+    try CurlLibrary.start()
+    guard let handle = unsafe curl_easy_init() else { throw CurlFailure("no memory") }
     unsafe self.handle = handle
     unsafe words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
