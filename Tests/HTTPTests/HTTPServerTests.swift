@@ -17,7 +17,8 @@ import Testing
   @Test(
     "What is none is refused with its reason, and never shown",
     arguments: [
-      ("tax.example.com", HTTPServerError.notAnAddress), ("", .notAnAddress),
+      ("tax.example.com", HTTPServerError.unknownScheme), ("", .unknownScheme),
+      ("https://a b/", .notAnAddress),
       ("ftp://tax.example.com", .unknownScheme), ("https://", .missingHost),
       ("https://tax.example.com:0", .invalidPort), ("https://tax.example.com:70000", .invalidPort),
       ("https://user:secret@tax.example.com", .hasCredentials),
