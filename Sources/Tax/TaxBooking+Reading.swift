@@ -1,9 +1,9 @@
-import Billing
-import Monetary
+package import Billing
+package import Monetary
 
 extension TaxCommitAnswer {
   /// Reads what an engine says of a booking, made now or before; `total` is the document's own tax.
-  init(reading body: [UInt8], total: Money) {
+  package init(reading body: [UInt8], total: Money) {
     do throws(InvalidTaxAnswer) {
       let answer = try TaxObject(reading: body)
       let transactionId = try answer.text("transactionId")
@@ -19,7 +19,7 @@ extension TaxCommitAnswer {
 }
 
 extension TaxVoidAnswer {
-  init(reading body: [UInt8]) {
+  package init(reading body: [UInt8]) {
     do throws(InvalidTaxAnswer) {
       let answer = try TaxObject(reading: body)
       switch try answer.text("result") {

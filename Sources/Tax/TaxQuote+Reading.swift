@@ -1,9 +1,11 @@
-import Billing
+package import Billing
 import Monetary
 
 extension TaxQuote {
   /// Reads an engine's answer to `document`. Every line is there once, every amount is exact; what an exempt account pays is 0.
-  init(reading body: [UInt8], for document: TaxDocument) throws(InvalidTaxAnswer) {
+  package init(
+    reading body: [UInt8], for document: TaxDocument
+  ) throws(InvalidTaxAnswer) {
     var asked: [String: TaxDocument.Line] = [:]
     asked.reserveCapacity(document.lines.count)
     for line in document.lines where asked.updateValue(line, forKey: line.id) != nil {

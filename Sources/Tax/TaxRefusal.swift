@@ -1,16 +1,16 @@
 import JSON
 
 /// What an engine answers where it will not: `{"code": "exists", "message": "…"}`, or whatever it says.
-struct TaxRefusal {
+package struct TaxRefusal {
   /// Says by itself what is the matter where a commit or a void came before: `exists`, `voided`.
-  let code: String?
+  package let code: String?
   /// Never empty, one line, and short enough for a log.
-  let message: String
+  package let message: String
   let body: [UInt8]
 
   private static let longestMessage = 500
 
-  init(status: Int, body: [UInt8]) {
+  package init(status: Int, body: [UInt8]) {
     var code: String?
     var words: String?
     if let document = try? JSONDocument(reading: body), case .object(let members) = document.root {
