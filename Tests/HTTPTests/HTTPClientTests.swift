@@ -27,6 +27,7 @@ import Testing
     _ rule: Rule, _ change: (inout HTTPLimits) -> Void = { _ in }
   ) async throws -> HTTPOutcome? {
     var limits = HTTPLimits()
+    limits.answering = patience
     change(&limits)
     return try await TestTaxEngine.run { engine in
       try await engine.follow(rule)

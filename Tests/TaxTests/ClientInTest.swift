@@ -1,6 +1,7 @@
 import HTTP
 import Synchronization
 import Tax
+import TestSupport
 import TestTaxEngine
 
 /// A client of a test engine, with a clock that the test moves and the changes that it reported.
@@ -17,6 +18,9 @@ final class ClientInTest: Sendable {
     to address: String, token: String? = nil, _ change: (inout HTTPLimits) -> Void = { _ in }
   ) throws {
     var limits = HTTPLimits()
+    // No test depends on how fast the engine is.
+    limits.connecting = patience
+    limits.answering = patience
     change(&limits)
     let shared = Shared()
     self.shared = shared

@@ -35,7 +35,7 @@ import Testing
         .map { "http://\($0.output.1)" }
     }
     return try await body(
-      try ClientInTest(to: address, token: "secret") { $0.answering = .seconds(60) }.client)
+      try ClientInTest(to: address, token: "secret").client)
   }
 
   private static func inDirectory<Value>(_ body: (URL) async throws -> Value) async throws -> Value

@@ -10,13 +10,13 @@ import Testing
   typealias Rule = TestTaxEngine.Rule
 
   private static func run<Value>(
-    _ rules: Rule...,
+    _ rules: Rule..., answering limit: Duration = patience,
     body: (TestTaxEngine, TaxEngineClient) async throws -> Value
   ) async throws -> Value {
     try await TestTaxEngine.run { engine in
       try await engine.follow(rules)
       return try await body(
-        engine, try ClientInTest(to: engine.address) { $0.answering = .milliseconds(300) }.client)
+        engine, try ClientInTest(to: engine.address) { $0.answering = limit }.client)
     }
   }
 
@@ -40,7 +40,9 @@ import Testing
     "A commit whose answer is lost was booked, and is not booked again",
     arguments: [Rule.Action.doAndDrop, .cut, .stall])
   func lostAnswer(_ action: Rule.Action) async throws {
-    try await Self.run(Rule(times: 1, then: action)) { engine, client in
+    // What stalls is waited for so long; nothing else comes near it.
+    let limit: Duration = action == .stall ? .seconds(3) : patience
+    try await Self.run(Rule(times: 1, then: action), answering: limit) { engine, client in
       let answer = try await client.commit(SampleTax.commit())
       #expect(answer == .committed(transactionId: "T-INV-1"))
       let commit = try await engine.books().commits["INV-1:commit"]
