@@ -72,7 +72,9 @@ let package = Package(
     library("Digest", ["CCrypto"], settings: wrapper),
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
-    library("Mail", ["CCurl"], settings: wrapper),
+    library("Curl", ["CCurl"], settings: wrapper),
+    library("Mail", ["CCurl", "Curl"], settings: wrapper),
+    library("HTTP", ["CCurl", "Curl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
 
     // The domain, pure.
@@ -86,6 +88,7 @@ let package = Package(
       "UBL", ["Billing", "CXML", "CivilTime", "Digest", "JSON", "Messages", "Monetary"],
       settings: wrapper),
     library("Pages", ["Billing", "CivilTime", "JSON"]),
+    library("Tax", ["Billing", "CivilTime", "HTTP", "JSON", "Monetary"]),
     library("Storage", ["Billing", "CivilTime", "JSON", "Monetary"]),
     library("SQLiteStorage", ["CivilTime", "JSON", "Monetary", "SQLite", "Storage"]),
     library("PostgreSQLStorage", ["CivilTime", "Monetary", "PostgreSQL", "Storage"]),
@@ -118,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "AMQP", "Billing", "CAllocations", "CivilTime", "JSON", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker",
+        "AMQP", "Billing", "CAllocations", "CivilTime", "HTTP", "JSON", "Messages", "Monetary",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "Tax", "UBL", "Worker",
       ],
       // Compiled, or given to pgbench, while a benchmark runs.
       exclude: ["Limits"],
@@ -158,6 +161,16 @@ let package = Package(
       name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
       exclude: ["mail-server.py"], swiftSettings: strict),
     tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
+    // Tests against a real server of HTTP, which fails in every way; TestTaxEngine starts it.
+    .target(
+      name: "TestTaxEngine", dependencies: ["TestSupport"], path: "Tests/TestTaxEngine",
+      exclude: ["tax-engine.py"], swiftSettings: strict),
+    tests("HTTPTests", ["HTTP", "TestSupport", "TestTaxEngine"]),
+    tests(
+      "TaxTests",
+      [
+        "Billing", "CivilTime", "HTTP", "Monetary", "Tax", "TestSupport", "TestTaxEngine",
+      ]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
     .target(

@@ -12,13 +12,14 @@ Builds the tests with a sanitizer, in a directory of their own, and runs those t
 Prints what the sanitizer and the tests report; ends with status 0 when neither found anything. Takes half an hour or more.
 
   thread    data races: the executors, mailboxes, queues and counters of AMQP and the worker, the connections of
-            PostgreSQL and SQLite
+            PostgreSQL and SQLite, the thread of the HTTP client
   address   accesses beyond the end of a buffer or after its release, in the modules that call C, and leaks
 
   --filter REGEX        other tests than those below, as `swift test` selects them; all are built then
   SANITIZE_BUILD=DIR    where to build; .build/sanitize-thread or .build/sanitize-address otherwise
 
-Run: AMQPTests, PostgreSQLTests, SQLiteTests, PostgreSQLStorageTests, SQLiteStorageTests, WorkerTests, EndToEndTests;
+Run: AMQPTests, PostgreSQLTests, SQLiteTests, PostgreSQLStorageTests, SQLiteStorageTests, WorkerTests, HTTPTests, TaxTests,
+EndToEndTests;
 under the address sanitizer also DigestTests, FuzzingTests, JSONTests, MessagesTests, UBLTests, IngestionTests, which
 read what comes from outside.
 
@@ -39,7 +40,7 @@ case "$sanitizer" in
   -h | --help) usage; exit 0 ;;
   *) usage >&2; exit 64 ;;
 esac
-suites='AMQPTests|PostgreSQLTests|SQLiteTests|PostgreSQLStorageTests|SQLiteStorageTests|WorkerTests|EndToEndTests'
+suites='AMQPTests|PostgreSQLTests|SQLiteTests|PostgreSQLStorageTests|SQLiteStorageTests|WorkerTests|HTTPTests|TaxTests|EndToEndTests'
 if [ "$sanitizer" = address ]; then suites+='|DigestTests|FuzzingTests|JSONTests|MessagesTests|UBLTests|IngestionTests'; fi
 filter="^($suites)\\."
 # Only the targets that are run are built.

@@ -3,6 +3,7 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <locale.h>
+#include <sys/prctl.h>
 
 /* curl_easy_setopt is variadic, which Swift cannot call: one function for each kind of value. */
 static inline CURLcode iw_curl_set_number(CURL *handle, CURLoption option, long value) {
@@ -75,4 +76,46 @@ static inline char *iw_curl_ascii_host(const char *host) {
   uselocale(before);
   freelocale(utf8);
   return found;
+}
+
+typedef size_t (*iw_curl_sink)(char *, size_t, size_t, void *);
+
+static inline CURLcode iw_curl_set_body_sink(CURL *handle, iw_curl_sink function, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, function);
+}
+
+static inline CURLcode iw_curl_set_header_sink(CURL *handle, iw_curl_sink function, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, function);
+}
+
+/* The library copies the bytes. */
+static inline CURLcode iw_curl_set_body(CURL *handle, const void *bytes, size_t count) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, (const char *)bytes);
+}
+
+/* The last status that the server answered; 0 where it answered none. */
+static inline long iw_curl_status(CURL *handle) {
+  long status = 0;
+  return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
+}
+
+/* The seconds that the server asks to be left alone, given as such or as a date; 0 where it does not ask. */
+static inline curl_off_t iw_curl_retry_after(CURL *handle) {
+  curl_off_t seconds = 0;
+  return curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK ? seconds : 0;
+}
+
+static inline CURLMcode iw_curl_multi_set_number(CURLM *handle, CURLMoption option, long value) {
+  return curl_multi_setopt(handle, option, value);
+}
+
+/* What a transfer ended with. */
+static inline CURLcode iw_curl_message_result(const CURLMsg *message) { return message->data.result; }
+
+/* Names the calling thread, so that a debugger or `top -H` shows what it does. */
+static inline void iw_curl_name_thread(const char *name) {
+  (void)prctl(PR_SET_NAME, (unsigned long)name, 0UL, 0UL, 0UL);
 }

@@ -37,7 +37,8 @@ struct AMQPThroughput {
     Report.line(
       "AMQP: \(messages) messages of \(Self.bodySize) bytes, quorum queues, window \(Self.window), \(rounds) rounds, C and Swift in turn"
     )
-    let program = try compile()
+    let program = try CompiledProgram.make(
+      Self.source, libraries: ["rabbitmq"], in: bench.directory)
     var plain: [Loop: [Cost]] = [:]
     var client: [Loop: [Cost]] = [:]
     for _ in 1...rounds {
@@ -67,20 +68,6 @@ struct AMQPThroughput {
   }
 
   // MARK: Plain C
-
-  private func compile() throws(ChildProcess.Failure) -> String {
-    let program = "\(bench.directory)/amqp-limit"
-    var failure = ChildProcess.Failure(description: "there is no C compiler")
-    for compiler in ["cc", "clang"] {
-      do throws(ChildProcess.Failure) {
-        try ChildProcess.run([compiler, "-O2", "-o", program, Self.source, "-lrabbitmq"])
-        return program
-      } catch {
-        failure = error
-      }
-    }
-    throw failure
-  }
 
   private func runPlain(_ program: String, _ loop: Loop) throws -> Cost {
     let url = try AMQPURL(bench.broker.url)

@@ -25,7 +25,9 @@ enum Benchmark {
                    (--invoices N --lines N --rounds N)
       runs         an invoice run over many accounts, against generation of as many lines in the same run: ratio,
                    time in selection, memory (--schedules N in all, --lines N of each account, --currencies N)
-      all          one after another, but for plan, decode, documents, against-limit and reports
+      tax          the client of a tax engine alone, against a compiled one that answers at once and after 50 ms
+                   (--requests N documents, --lines N, --connections N)
+      all          one after another, but for plan, decode, documents, against-limit, reports and tax
 
     Example:
       swift build -c release && .build/release/benchmark end-to-end --requests 20000
@@ -38,7 +40,7 @@ enum Benchmark {
     }
     do {
       guard command.needsBroker else {
-        try command.runWithoutBroker()
+        try await command.runWithoutBroker()
         return
       }
       let bench = try await Bench.prepare()

@@ -17,6 +17,7 @@ struct BenchmarkCommand {
     case againstLimit = "against-limit"
     case reports
     case runs
+    case tax
     case all
   }
 
@@ -56,10 +57,10 @@ struct BenchmarkCommand {
   }
 
   /// Whether the command measures more than the core or the database.
-  var needsBroker: Bool { ![.plan, .decode, .documents, .reports].contains(name) }
+  var needsBroker: Bool { ![.plan, .decode, .documents, .reports, .tax].contains(name) }
 
   /// What needs no broker.
-  func runWithoutBroker() throws {
+  func runWithoutBroker() async throws {
     switch name {
     case .decode: try Decoding(seconds: numbers["--seconds"] ?? 5).run()
     case .documents:
@@ -67,6 +68,11 @@ struct BenchmarkCommand {
         seconds: numbers["--seconds"] ?? 5, lines: numbers["--lines"] ?? 5
       ).run()
     case .reports: try runReports()
+    case .tax:
+      try await TaxCalls(
+        documents: numbers["--requests"] ?? 50_000, lines: numbers["--lines"] ?? 5,
+        connections: numbers["--connections"] ?? 64, rounds: numbers["--rounds"] ?? 3
+      ).run()
     default: try Planning(lines: numbers["--lines"] ?? 1_000_000).run()
     }
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Mail
 import TestMail
 import TestSupport
@@ -78,35 +77,4 @@ import Testing
     }
     #expect(reason.hasPrefix("535") && !reason.contains("s3cret"))
   }
-}
-
-/// A certificate for `localhost` that vouches for itself.
-struct TestCertificate {
-  private let directory: URL
-
-  var file: String { directory.appending(path: "certificate.pem").path }
-  var keyFile: String { directory.appending(path: "key.pem").path }
-
-  init() throws {
-    directory = FileManager.default.temporaryDirectory.appending(
-      path: "certificate-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-      "-keyout", keyFile, "-out", file,
-    ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw ConditionNotMet("openssl made no certificate")
-    }
-  }
-
-  func remove() { try? FileManager.default.removeItem(at: directory) }
 }

@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 import Glibc
 
 /// A handle of the library with everything set that does not change from message to message. Used by one thread at a time.
@@ -25,17 +26,13 @@ import Glibc
     }
   }
 
-  /// Once for the process, before anything else of the library's, and by one thread: Swift promises both for a constant.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
   private static let connectionLimit = 15_000
   private static let goodbyeLimit = 2_000
 
   /// `grace` is how long the answer to a message whose content is under way is waited for once `abort` is set.
   init(to server: MailServer, abort: EndingFlag, grace: Duration) throws(CurlFailure) {
-    guard Self.isReady, let handle = unsafe curl_easy_init() else {
-      throw CurlFailure("libcurl could not be started")
-    }
+    try CurlLibrary.start()
+    guard let handle = unsafe curl_easy_init() else { throw CurlFailure("no memory") }
     unsafe self.handle = handle
     unsafe words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))

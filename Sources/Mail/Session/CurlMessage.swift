@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 
 /// A message as the library sends it: its header and its parts, built in the library's own memory. Freed with this value's owner,
 /// after the handle that it was made for has let go of it.

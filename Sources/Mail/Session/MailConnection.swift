@@ -1,3 +1,5 @@
+import Curl
+
 /// A connection to a mail server, by libcurl: made when there is something to send, kept for the next message, with a thread of
 /// its own while it waits. The process must ignore SIGPIPE.
 package actor MailConnection {

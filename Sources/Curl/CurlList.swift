@@ -1,10 +1,10 @@
-import CCurl
+package import CCurl
 
 /// A list of texts as the library takes it; freed with this value's owner.
-@safe final class CurlList {
-  private(set) var pointer: UnsafeMutablePointer<curl_slist>?
+@safe package final class CurlList {
+  package private(set) var pointer: UnsafeMutablePointer<curl_slist>?
 
-  init(_ texts: [String]) throws(CurlFailure) {
+  package init(_ texts: [String]) throws(CurlFailure) {
     for text in texts {
       guard let longer = unsafe curl_slist_append(pointer, text) else {
         throw CurlFailure("no memory")
