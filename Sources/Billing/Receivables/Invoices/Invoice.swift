@@ -232,11 +232,22 @@ package struct Invoice: Hashable, Sendable, Identifiable {
 
   /// Every order that a line belongs to, in order of identifier, without repeats.
   package var orderIds: [Order.ID] {
-    Array(Set(lines.compactMap(\.orderId))).sorted()
+    lines.compactMap(\.orderId).inOrderWithoutRepeats()
   }
 
   /// Every schedule that a line bills, in order of identifier, without repeats.
   package var billingScheduleIds: [BillingSchedule.ID] {
-    Array(Set(lines.compactMap(\.billingScheduleId))).sorted()
+    lines.compactMap(\.billingScheduleId).inOrderWithoutRepeats()
+  }
+}
+
+extension Array where Element: Comparable {
+  /// Mostly they are so already; then nothing is sorted, and in no case hashed.
+  fileprivate func inOrderWithoutRepeats() -> [Element] {
+    guard !zip(self, dropFirst()).allSatisfy(<) else { return self }
+    var once: [Element] = []
+    once.reserveCapacity(count)
+    for element in sorted() where element != once.last { once.append(element) }
+    return once
   }
 }
