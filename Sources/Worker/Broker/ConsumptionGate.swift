@@ -23,6 +23,10 @@ package actor ConsumptionGate {
     case publishingBlocked
     /// Too many events wait to be published.
     case outboxFull
+    /// An operator has quieted this worker.
+    case quiet
+    /// The connections are being made anew.
+    case renewal
   }
 
   private let connection: ConsumeConnection
@@ -81,6 +85,9 @@ package actor ConsumptionGate {
       log.warning("the broker takes no events; consumption is paused")
     case .backlog:
       log.warning("too many events wait to be published; consumption is paused")
+    case .quiet:
+      log.info("quiet: nothing more is taken until SIGCONT, what has begun is finished")
+    case .renewal: log.info("connecting to the broker anew; what has begun is finished first")
     }
   }
 
@@ -91,6 +98,8 @@ package actor ConsumptionGate {
     case .contention: log.info("the locks that requests waited for are gone")
     case .publishing: log.info("the broker takes events again")
     case .backlog: log.info("the events that waited are published")
+    case .quiet: log.info("no longer quiet: requests are taken again")
+    case .renewal: log.info("the broker's deliveries come over the new connection")
     }
   }
 }
@@ -102,6 +111,8 @@ extension ConsumptionGate.Reason {
     case contention
     case publishing
     case backlog
+    case quiet
+    case renewal
   }
 
   /// What an operator would look at.
@@ -112,6 +123,8 @@ extension ConsumptionGate.Reason {
     case .contention: .contention
     case .publishingBlocked: .publishing
     case .outboxFull: .backlog
+    case .quiet: .quiet
+    case .renewal: .renewal
     }
   }
 }

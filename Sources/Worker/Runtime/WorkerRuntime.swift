@@ -14,14 +14,17 @@ import Synchronization
 ///
 /// Any number of workers, anywhere, share the queues; nothing here is shared but the broker and the database.
 package final class WorkerRuntime: Sendable {
-  private let configuration: Configuration
+  let configuration: Configuration
   private let opener: any DatabaseOpener
   private let background: BackgroundSession
   /// The mail relay's own.
   private let mailSession: BackgroundSession
-  private let log: Log
-  private let consumer: ConsumeConnection
-  private let publisher: PublishConnection
+  let log: Log
+  let consumer: ConsumeConnection
+  let publisher: PublishConnection
+  let gate: ConsumptionGate
+  let access: CurrentBrokerAccess
+  private let pauses: WorkPauses
   private let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
   private let sent: SentMessages
@@ -33,6 +36,7 @@ package final class WorkerRuntime: Sendable {
   private let lanes: [Lane]
   private let counters: WorkerCounters
   private let drain = DrainSignal()
+  let controls = AsyncStream.makeStream(of: Control.self, bufferingPolicy: .bufferingNewest(64))
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
   /// they are less than the 30 s after which service supervisors commonly kill.
@@ -52,6 +56,8 @@ package final class WorkerRuntime: Sendable {
     self.configuration = configuration
     self.opener = opener
     self.log = log
+    let access = CurrentBrokerAccess(configuration.broker)
+    self.access = access
     let counters = WorkerCounters()
     self.counters = counters
     let observer = ConnectionObserver(log: log, counters: counters)
@@ -73,6 +79,9 @@ package final class WorkerRuntime: Sendable {
     mailSession = BackgroundSession(opener, name: "mail database", log: log)
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), log: log)
+    self.gate = gate
+    let pauses = WorkPauses(connection: consumer, log: log)
+    self.pauses = pauses
     let deadLetters = DeadLetterBacklog()
     relay = OutboxRelay(
       publisher: publisher, sent: sent, counters: counters, deadLetters: deadLetters, log: log)
@@ -93,13 +102,14 @@ package final class WorkerRuntime: Sendable {
     var sources: [any BackgroundTask] = [
       OutboxPoller(
         relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        log: log)
+        log: log),
+      pauses,
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
       workerName: configuration.name, encoder: encoder, output: relay,
       sendsNotices: configuration.mail != nil)
-    if let clock = Self.clock(configuration, messages, timeZones: timeZones, log: log) {
+    if let clock = Self.clock(configuration, access, messages, timeZones: timeZones, log: log) {
       sources.append(clock)
     }
     self.sources = sources
@@ -110,15 +120,16 @@ package final class WorkerRuntime: Sendable {
 
   /// nil where this worker is kept out of it.
   private static func clock(
-    _ configuration: Configuration, _ messages: BackgroundMessages, timeZones: any TimeZoneRules,
-    log: Log
+    _ configuration: Configuration, _ access: CurrentBrokerAccess, _ messages: BackgroundMessages,
+    timeZones: any TimeZoneRules, log: Log
   ) -> Clock? {
     guard configuration.clock == .on else { return nil }
     let encoder = messages.encoder
-    let depth = QueueDepth(configuration.broker.configuration(name: "\(configuration.name) clock"))
+    let depth = QueueDepth { access.value.configuration(name: "\(configuration.name) clock") }
     return Clock(
       duties: [
-        SchedulerDuty(messages: messages, timeZones: timeZones), RunDuty(messages: messages),
+        SchedulerDuty(messages: messages, timeZones: timeZones),
+        RunDuty(messages: messages, dailyLimit: configuration.mail?.dailyLimit),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
@@ -138,8 +149,12 @@ package final class WorkerRuntime: Sendable {
     log.info(
       "worker started",
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
+    // Before the first request is taken.
+    var paused: [WorkPause] = []
+    await pauses.apply(over: background, &paused)
     await withTaskGroup { beside in
       beside.addTask { await self.consumer.run() }
+      beside.addTask { await self.obeyControls() }
       beside.addTask { await self.publisher.run() }
       beside.addTask { await self.housekeeping.run(over: self.background) }
       beside.addTask { await self.dropStaleSessions() }

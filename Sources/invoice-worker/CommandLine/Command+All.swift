@@ -1,7 +1,9 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
+    .runWorker, .pause, .resume, .doctor, .migrate, .backup, .reconcile, .topologyApply,
+    .topologyDefinitions, .import, .ingest,
+    .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
     .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,
@@ -9,6 +11,9 @@ extension Command {
     .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
-    .deadReplay, .deadDiscard, .version,
+    .deadReplay, .deadDiscard,
+    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes,
+    .contractDiff,
+    .version,
   ]
 }
