@@ -55,9 +55,13 @@ extension FactsLoading {
     }
   }
 
-  /// Usage of their schedules that waits for an invoice: a schedule that would be complete without it is not.
+  /// Usage of their schedules that waits for an invoice: a schedule that would be complete without it is not. Asked once it is
+  /// known which of them bill usage.
   var waitingUsageOfTakenBack: FactsQuestion? {
-    let schedules = found.schedulesOfTakenBack
+    let facts = found.facts
+    let schedules = found.schedulesOfTakenBack.filter {
+      facts.schedules[$0]?.billingMethod == .usage
+    }
     guard !schedules.isEmpty else { return nil }
     return .records(
       of: UsageRecord.self, where: "billing_schedule_id \(anyOf: schedules) AND invoice_id IS NULL")
