@@ -14,7 +14,11 @@ static inline int csqlite_read_file(sqlite3 *db, void *to, int count, sqlite3_in
   return file->pMethods->xRead(file, to, count, offset);
 }
 
-/* Variadic, which the importer does not see. */
+/* Variadic, which the importer does not see, as is the next. Has no effect once the library is in use. */
+static inline int csqlite_count_no_memory(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static inline int csqlite_keep_log_on_close(sqlite3 *db) {
   return sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }

@@ -83,19 +83,22 @@ package struct JSONWriter: Sendable {
   /// Characters that need no escape are copied in runs (RFC 8259 section 7: quotation mark,
   /// backslash and U+0000 to U+001F must be escaped, nothing else).
   private mutating func appendEscaped(_ text: String) {
+    // Whatever Swift has made lies in one piece; what does not is copied first.
+    if text.utf8.withContiguousStorageIfAvailable({ appendEscaped($0) }) != nil { return }
     var text = text
-    text.withUTF8 { units in
-      var run = 0
-      for position in 0..<units.count {
-        let unit = units[position]
-        guard unit < 0x20 || unit == .quotationMark || unit == .backslash else { continue }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[run..<position]))
-        appendEscape(of: unit)
-        run = position + 1
-      }
-      bytes.append(
-        contentsOf: run == 0 ? units : UnsafeBufferPointer(rebasing: units[run...]))
+    text.withUTF8 { appendEscaped($0) }
+  }
+
+  private mutating func appendEscaped(_ units: UnsafeBufferPointer<UInt8>) {
+    var run = 0
+    for position in 0..<units.count {
+      let unit = units[position]
+      guard unit < 0x20 || unit == .quotationMark || unit == .backslash else { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[run..<position]))
+      appendEscape(of: unit)
+      run = position + 1
     }
+    bytes.append(contentsOf: run == 0 ? units : UnsafeBufferPointer(rebasing: units[run...]))
   }
 
   private mutating func appendEscape(of unit: UInt8) {

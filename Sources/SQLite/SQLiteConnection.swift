@@ -58,6 +58,8 @@ package final class SQLiteConnection {
   ) throws(SQLiteError) {
     // First of all, so that the others wait for a lock as well.
     unsafe sqlite3_busy_timeout(handle.pointer, configuration.busyTimeoutMilliseconds)
+    // What is deleted is overwritten only where its page is written anyhow. By default SQLite overwrites nothing, but some
+    // systems' libraries do so at any price: each page of the outbox that is freed is written once more there.
     // No value from outside: numbers of the configuration.
     try execute(
       """
@@ -66,6 +68,7 @@ package final class SQLiteConnection {
       PRAGMA cache_size = -\(max(configuration.cacheKibibytes, 0));
       PRAGMA wal_autocheckpoint = \(max(configuration.checkpointPages, 1));
       PRAGMA temp_store = MEMORY;
+      PRAGMA secure_delete = FAST;
       """)
     guard case .file = location, case .readWrite = configuration.access else { return }
     try switchToWriteAheadLog(waitingMilliseconds: configuration.busyTimeoutMilliseconds)

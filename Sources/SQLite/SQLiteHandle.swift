@@ -10,8 +10,13 @@ internal import Glibc
 struct SQLiteHandle: ~Copyable {
   let pointer: OpaquePointer
 
+  /// Nobody asks SQLite how much memory it holds, and it counts that under a lock of the whole process, twice for each value
+  /// that is bound. Before the first connection, after which it cannot be changed: then it counts on, which costs time only.
+  private static let countsNoMemory: Void = { _ = csqlite_count_no_memory() }()
+
   /// - Throws: ``SQLiteError`` when the file cannot be made or opened.
   init(_ location: SQLiteLocation, access: SQLiteConfiguration.Access) throws(SQLiteError) {
+    Self.countsNoMemory
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     switch access {
     case .readOnly:

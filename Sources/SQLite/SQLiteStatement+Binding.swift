@@ -1,7 +1,7 @@
 internal import CSQLite
 
 /// Values for the statement's parameters, counted from 1. Bytes are copied, so nothing that was
-/// bound has to outlive the call.
+/// bound has to outlive the call: short texts into the statement's own memory, for which SQLite would allocate some for each.
 ///
 /// All throw ``SQLiteError``: ``SQLiteResultCode/range`` for an index the statement does not have,
 /// ``SQLiteResultCode/tooBig`` beyond SQLite's limit of a value (1,000,000,000 bytes),
@@ -70,12 +70,29 @@ extension SQLiteStatement {
       return unsafe sqlite3_bind_text(
         prepared.pointer, Int32(clamping: index), "", 0, csqlite_transient())
     }
+    if bytes.count <= PreparedStatement.placeSize, let place = unsafe prepared.place(of: index) {
+      return unsafe bindText(bytes, start, at: index, in: place)
+    }
     return unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
       unsafe sqlite3_bind_text64(
         prepared.pointer, Int32(clamping: index), $0, UInt64(clamping: bytes.count),
         csqlite_transient(),
         UInt8(SQLITE_UTF8))
     }
+  }
+
+  /// Binds first, and copies then: a statement that is running refuses the text, and goes on reading the one before.
+  private borrowing func bindText(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: UnsafePointer<UInt8>, at index: Int,
+    in place: UnsafeMutablePointer<UInt8>
+  ) -> Int32 {
+    let code = unsafe place.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+      unsafe sqlite3_bind_text64(
+        prepared.pointer, Int32(clamping: index), $0, UInt64(clamping: bytes.count), nil,
+        UInt8(SQLITE_UTF8))
+    }
+    if code == SQLITE_OK { unsafe place.update(from: start, count: bytes.count) }
+    return code
   }
 
   private borrowing func check(_ code: Int32) throws(SQLiteError) {

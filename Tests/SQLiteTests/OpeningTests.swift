@@ -14,6 +14,13 @@ import Testing
     #expect(try mode.text(at: 0) == "wal")
   }
 
+  @Test("what is deleted is overwritten only where its page is written anyhow")
+  func doesNotWritePagesToOverwriteThem() throws {
+    let database = try TemporaryDatabase()
+    let connection = try database.open()
+    #expect(try connection.integer("PRAGMA secure_delete") == 2)
+  }
+
   @Test(arguments: [0o600, 0o640])
   func makesTheFileAndItsLogWithTheGivenPermissions(mode: UInt32) throws {
     let database = try TemporaryDatabase()

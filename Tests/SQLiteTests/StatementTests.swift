@@ -1,4 +1,4 @@
-import SQLite
+@testable import SQLite
 import Testing
 
 @Suite struct StatementTests {
@@ -69,6 +69,52 @@ import Testing
       #expect(connection.changes == 1)
     }
     #expect(try connection.integer("SELECT count(*) FROM t WHERE b = 'same'") == 100)
+  }
+
+  @Test("a text is bound as it is, whether it fits into its parameter's place or not")
+  func textsOfAllLengthsAreBound() throws {
+    let echo = try connection.statement("SELECT ?1, ?2, ?1 || ?2, length(CAST(?1 AS BLOB))")
+    let size = PreparedStatement.placeSize
+    for length in [0, 1, size - 1, size, size + 1, 4 * size] {
+      for (first, second) in [(length, 3), (3, length), (length, length)] {
+        let left = String(repeating: "l", count: first)
+        let right = String(repeating: "r", count: second)
+        try echo.bind(left, at: 1)
+        try echo.bind(right, at: 2)
+        #expect(try echo.step())
+        #expect(try echo.text(at: 0) == left)
+        #expect(try echo.text(at: 1) == right)
+        #expect(try echo.text(at: 2) == left + right)
+        #expect(try echo.int64(at: 3) == Int64(first))
+        echo.rewind()
+      }
+    }
+  }
+
+  @Test("a text with a NUL, and one beyond ASCII at the end of its place, are bound whole")
+  func bytesOfATextAreCounted() throws {
+    let echo = try connection.statement("SELECT ?1")
+    let nearlyFull = String(repeating: "x", count: PreparedStatement.placeSize - 2)
+    for text in ["a\0b", nearlyFull + "\u{E4}", nearlyFull + "\u{20AC}"] {
+      try echo.bind(text, at: 1)
+      #expect(try echo.step())
+      #expect(try echo.text(at: 0) == text)
+      echo.rewind()
+    }
+  }
+
+  @Test("a text that is refused, for its statement is under way, leaves the one that is bound")
+  func aRefusedTextLeavesTheBoundOne() throws {
+    let echo = try connection.statement("SELECT ?1 UNION ALL SELECT ?1")
+    try echo.bind("bound", at: 1)
+    #expect(try echo.step())
+    let error = #expect(throws: SQLiteError.self) { try echo.bind("other", at: 1) }
+    #expect(error?.code == .misuse)
+    #expect(throws: SQLiteError.self) { try echo.bind("x", at: 2) }
+    #expect(throws: SQLiteError.self) { try echo.bind("x", at: 0) }
+    #expect(try echo.text(at: 0) == "bound")
+    #expect(try echo.step())
+    #expect(try echo.text(at: 0) == "bound")
   }
 
   @Test func aFailedRunLeavesTheStatementReady() throws {

@@ -28,12 +28,10 @@ package struct AuditedSchedule: Sendable {
     }
 
     fileprivate var invoiced: InvoicedPeriod {
-      var line = InvoiceLine(
-        id: "", name: "", period: period, quantity: 1, unitPrice: 0, amount: amount,
-        taxProcessingStatus: .posted)
-      line.reissue = reissue
-      line.lateUsage = lateUsage
-      return InvoicedPeriod(invoiceId: invoiceId, line: line)
+      InvoicedPeriod(
+        invoiceId: invoiceId,
+        line: InvoicedPeriod.Line(
+          period: period, amount: amount, reissue: reissue, lateUsage: lateUsage))
     }
   }
 

@@ -24,6 +24,8 @@ struct FactsFound {
   /// The first day of any period that opens when they are taken back.
   private(set) var firstDayOfTakenBack: CivilDate?
   var ledger = LedgerFound()
+  /// Of the accounts that are billed again.
+  var accountsWithDrafts: Set<Account.ID> = []
   /// The latest invoice of each schedule to be recovered.
   var latestInvoices: [BillingSchedule.ID: Invoice.ID] = [:]
 

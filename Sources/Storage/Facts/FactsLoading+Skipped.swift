@@ -2,19 +2,34 @@ internal import Billing
 
 /// What an answer says of schedules that are not billed.
 extension FactsLoading {
-  /// Of each schedule the draft that holds its latest period. An account without drafts costs one look at an index.
+  private var billedBefore: [BillingSchedule] {
+    found.billed.filter { $0.progress?.hasLines == true }
+  }
+
+  /// The accounts that have drafts: others cost one look at an index.
+  var accountsWithDrafts: FactsQuestion? {
+    let accounts = Set(billedBefore.map(\.accountId))
+    guard !accounts.isEmpty else { return nil }
+    return FactsQuestion(
+      statement: """
+        SELECT DISTINCT account_id FROM invoice
+        WHERE account_id \(anyOf: accounts) AND status = 'Draft'
+        """
+    ) { found, row throws(StoreError) in
+      found.accountsWithDrafts.insert(try row.id())
+    }
+  }
+
+  /// Of each schedule of such an account the draft that holds its latest period.
   var latestDrafts: FactsQuestion? {
-    let billedBefore = found.billed.filter { $0.progress?.hasLines == true }
-    guard !billedBefore.isEmpty else { return nil }
+    guard !found.accountsWithDrafts.isEmpty else { return nil }
+    let schedules = billedBefore.filter { found.accountsWithDrafts.contains($0.accountId) }
     return FactsQuestion(
       statement: """
         SELECT latest.schedule_id, invoice.id FROM (
           SELECT schedule.id AS schedule_id, \(LatestLine.invoiceId) AS invoice_id
           FROM billing_schedule schedule
-          WHERE schedule.id \(anyOf: billedBefore.map(\.id)) AND schedule.account_id IN (
-            SELECT account_id FROM invoice
-            WHERE account_id \(anyOf: Set(billedBefore.map(\.accountId))) AND status = 'Draft'
-          )
+          WHERE schedule.id \(anyOf: schedules.map(\.id))
         ) latest
         JOIN invoice ON invoice.id = latest.invoice_id
         WHERE invoice.status = 'Draft'

@@ -4,16 +4,20 @@ internal import Monetary
 
 /// What stored invoices hold that may be taken back.
 extension FactsLoading {
-  /// How many lines they have, and those that are posted or credited: counted before any is loaded.
+  /// How many lines they have, and those that are posted or credited: found before any is loaded. They are numbered from 1
+  /// without a gap, so the last one says it, and the others are not gone through.
   var lineCounts: FactsQuestion? {
     let ids = needed.invoices.counted
     guard !ids.isEmpty else { return nil }
     return FactsQuestion(
       statement: """
-        SELECT invoice_id, count(*) FROM invoice_line WHERE invoice_id \(anyOf: ids)
-        GROUP BY invoice_id
+        SELECT id, (SELECT max(position) FROM invoice_line WHERE invoice_id = invoice.id)
+        FROM invoice WHERE id \(anyOf: ids)
         """
-    ) { found, row throws(StoreError) in found.facts.lineCounts[try row.id()] = try row.int() }
+    ) { found, row throws(StoreError) in
+      let id: Invoice.ID = try row.id()
+      if let count = try row.optionalInt() { found.facts.lineCounts[id] = count }
+    }
   }
 
   /// The live lines of their schedules on other invoices: which periods open, and who bills later ones. Of a line no more than
@@ -43,19 +47,21 @@ extension FactsLoading {
       guard let currency = found.facts.schedules[id]?.progress?.billedAmount.currency else {
         return
       }
-      var line = InvoiceLine(
-        id: "", billingScheduleId: id, name: "", period: period, quantity: 1, unitPrice: 0,
-        amount: try row.money(currency), taxProcessingStatus: .posted)
-      line.reissue = try row.int()
-      line.lateUsage = try row.int()
+      let line = InvoicedPeriod.Line(
+        period: period, amount: try row.money(currency), reissue: try row.int(),
+        lateUsage: try row.int())
       found.facts.invoicedPeriods[id]?.append(
         InvoicedPeriod(invoiceId: invoiceId, invoiceNumber: number, line: line))
     }
   }
 
-  /// Usage of their schedules that waits for an invoice: a schedule that would be complete without it is not.
+  /// Usage of their schedules that waits for an invoice: a schedule that would be complete without it is not. Asked once it is
+  /// known which of them bill usage.
   var waitingUsageOfTakenBack: FactsQuestion? {
-    let schedules = found.schedulesOfTakenBack
+    let facts = found.facts
+    let schedules = found.schedulesOfTakenBack.filter {
+      facts.schedules[$0]?.billingMethod == .usage
+    }
     guard !schedules.isEmpty else { return nil }
     return .records(
       of: UsageRecord.self, where: "billing_schedule_id \(anyOf: schedules) AND invoice_id IS NULL")

@@ -40,10 +40,8 @@ struct FactsLoading {
     try loadStoredInvoices()
     try loadLedger()
     try loadDebitMemos()
-    try ask([
-      schedulesOfStoredInvoices, otherLinesOfTakenBack, usageOfTakenBack, waitingUsageOfTakenBack,
-    ])
-    try ask([groupsOfStoredInvoices])
+    try ask([schedulesOfStoredInvoices, otherLinesOfTakenBack, usageOfTakenBack])
+    try ask([groupsOfStoredInvoices, waitingUsageOfTakenBack])
     noteSchedulesBehindStoredInvoices()
 
     noteWhatIsCharged()
@@ -55,11 +53,11 @@ struct FactsLoading {
     try ask(
       records, taxRates, suspensions,
       [
-        unbilledUsage, invoicedPeriods, accountsWithSchedules, latestLines, latestDrafts,
+        unbilledUsage, invoicedPeriods, accountsWithSchedules, latestLines, accountsWithDrafts,
         openErrors, emailTemplates, tasks, latestTasks, defaultPaymentMethods, anyPaymentMethod,
       ], openSources)
     try loadLatestInvoices()
-    try ask([templatesOfLegalEntities, suppressedAddresses])
+    try ask([templatesOfLegalEntities, suppressedAddresses, latestDrafts])
     // What live lines bill of schedules where the next line depends on it. Few schedules have such lines, so it is asked for
     // once these are known.
     let usage = usageToLookBack

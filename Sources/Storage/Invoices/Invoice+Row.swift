@@ -36,18 +36,34 @@ extension Invoice {
     let id: Invoice.ID = try row.id()
     let currency = try row.currency()
     let changing = try ChangingColumns(from: &row, currency)
+    let number = try row.optionalText()
+    let creationMode: CreationMode = try row.value()
+    let accountId: Account.ID = try row.id()
+    let invoiceDate = try row.date()
+    let dueDate = try row.date()
+    let postedDate = try row.optionalDate()
+    let billTo = BillTo(
+      contactId: try row.optionalID(), name: try row.text(), email: try row.optionalText())
+    let paymentTermId: PaymentTerm.ID? = try row.optionalID()
+    let legalEntityId: LegalEntity.ID? = try row.optionalID()
+    let groupingKey = try row.text()
+    let billingAddress = try row.address()
+    let shippingAddress = try row.optionalAddress()
+    let total = try row.money(currency)
+    let tax = try row.money(currency)
+    let withTax = try row.money(currency)
+    let request = RequestKey(source: try row.text(), identifier: try row.text())
+    // All at once: what is set later is set on a copy of what is shared.
     self.init(
-      id: id, number: try row.optionalText(), status: changing.status,
-      creationMode: try row.value(), accountId: try row.id(), currency: currency,
-      invoiceDate: try row.date(), dueDate: try row.date(), postedDate: try row.optionalDate(),
-      billToContact: BillTo(
-        contactId: try row.optionalID(), name: try row.text(), email: try row.optionalText()),
-      paymentTermId: try row.optionalID(), legalEntityId: try row.optionalID(),
-      groupingKey: try row.text(), lines: [], billingAddress: try row.address(),
-      shippingAddress: try row.optionalAddress(), totalAmount: try row.money(currency),
-      totalTaxAmount: try row.money(currency), totalAmountWithTax: try row.money(currency),
-      balance: changing.balance, settlementStatus: changing.settlementStatus,
-      request: RequestKey(source: try row.text(), identifier: try row.text()))
+      id: id, number: number, status: changing.status, creationMode: creationMode,
+      accountId: accountId, accountName: try row.optionalText(),
+      seller: try Seller.optional(from: &row), billingContractId: try row.optionalID(),
+      currency: currency, invoiceDate: invoiceDate, dueDate: dueDate, postedDate: postedDate,
+      billToContact: billTo,
+      paymentTermId: paymentTermId, legalEntityId: legalEntityId, groupingKey: groupingKey,
+      lines: [], billingAddress: billingAddress, shippingAddress: shippingAddress,
+      totalAmount: total, totalTaxAmount: tax, totalAmountWithTax: withTax,
+      balance: changing.balance, settlementStatus: changing.settlementStatus, request: request)
     settled = changing.settled
     version = changing.version
     fullSettlementDate = changing.fullSettlementDate
@@ -55,15 +71,6 @@ extension Invoice {
     reason = changing.reason
     voidedDate = changing.voidedDate
     reasonCode = changing.reasonCode
-    accountName = try row.optionalText()
-    let sellerName = try row.optionalText()
-    let sellerAddress = try row.optionalAddress()
-    let taxRegistrationNumber = try row.optionalText()
-    if let sellerName, let sellerAddress {
-      seller = Seller(
-        name: sellerName, address: sellerAddress, taxRegistrationNumber: taxRegistrationNumber)
-    }
-    billingContractId = try row.optionalID()
     try readLaterColumns(from: &row)
   }
 
@@ -121,6 +128,20 @@ extension Invoice {
     rows.append(ingested?.documentType == .creditNote)
     rows.append(invoiceRunId)
     rows.append(document?.storedText)
+  }
+}
+
+extension Invoice.Seller {
+  /// nil where no legal entity was named.
+  fileprivate static func optional(
+    from row: inout RowDecoder
+  ) throws(StoreError) -> Invoice.Seller? {
+    let name = try row.optionalText()
+    let address = try row.optionalAddress()
+    let taxRegistrationNumber = try row.optionalText()
+    guard let name, let address else { return nil }
+    return Invoice.Seller(
+      name: name, address: address, taxRegistrationNumber: taxRegistrationNumber)
   }
 }
 

@@ -2,33 +2,64 @@ package import CivilTime
 package import Monetary
 
 /// An invoice with its lines: what was planned, what is stored, what events carry.
+///
+/// Whom it is between is shared by all copies (``Parties``): an invoice is handed on at every step, and what changes from one to
+/// the next is its state and its figures.
 package struct Invoice: Hashable, Sendable, Identifiable {
   package let id: RecordID<Invoice>
+  private var parties: Parties
   /// Given at posting, after planning; nil on drafts.
   package var number: String?
   package var status: InvoiceStatus
   package var creationMode: CreationMode
   package var accountId: Account.ID
   /// The account's name at the time; nil where an earlier version made the invoice and the account is gone.
-  package var accountName: String?
+  package var accountName: String? {
+    get { parties.fields.accountName }
+    set { change { $0.accountName = newValue } }
+  }
   /// nil when no legal entity is named.
-  package var seller: Seller?
+  package var seller: Seller? {
+    get { parties.fields.seller }
+    set { change { $0.seller = newValue } }
+  }
   /// The one contract that all its lines are of.
-  package var billingContractId: BillingContract.ID?
+  package var billingContractId: BillingContract.ID? {
+    get { parties.fields.billingContractId }
+    set { change { $0.billingContractId = newValue } }
+  }
   package var currency: Currency
   package var invoiceDate: CivilDate
   package var dueDate: CivilDate
   /// UTC day of posting; nil on drafts.
   package var postedDate: CivilDate?
   /// Name and address at the time, so that a later change of the contact leaves the invoice as it was.
-  package var billToContact: BillTo
-  package var paymentTermId: PaymentTerm.ID?
-  package var legalEntityId: LegalEntity.ID?
+  package var billToContact: BillTo {
+    get { parties.fields.billToContact }
+    set { change { $0.billToContact = newValue } }
+  }
+  package var paymentTermId: PaymentTerm.ID? {
+    get { parties.fields.paymentTermId }
+    set { change { $0.paymentTermId = newValue } }
+  }
+  package var legalEntityId: LegalEntity.ID? {
+    get { parties.fields.legalEntityId }
+    set { change { $0.legalEntityId = newValue } }
+  }
   /// ``GroupingKey/text``.
-  package var groupingKey: String
+  package var groupingKey: String {
+    get { parties.fields.groupingKey }
+    set { change { $0.groupingKey = newValue } }
+  }
   package var lines: [InvoiceLine]
-  package var billingAddress: Address
-  package var shippingAddress: Address?
+  package var billingAddress: Address {
+    get { parties.fields.billingAddress }
+    set { change { $0.billingAddress = newValue } }
+  }
+  package var shippingAddress: Address? {
+    get { parties.fields.shippingAddress }
+    set { change { $0.shippingAddress = newValue } }
+  }
   /// The sum of the lines' amounts.
   package var totalAmount: Money
   /// The sum of the lines' taxes.
@@ -50,7 +81,10 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   /// The invoices that take its place; in order.
   package var reinvoicedBy: [Invoice.ID]
   /// The request that made it.
-  package var request: RequestKey
+  package var request: RequestKey {
+    get { parties.fields.request }
+    set { change { $0.request = newValue } }
+  }
   /// The run that made it; nil for what was asked for by itself.
   package var invoiceRunId: InvoiceRun.ID?
   /// Why it was taken back, as a person wrote it.
@@ -111,24 +145,21 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     ingested: IngestedDetails? = nil
   ) {
     self.id = id
+    parties = Parties(
+      Particulars(
+        accountName: accountName, seller: seller, billingContractId: billingContractId,
+        billToContact: billToContact, paymentTermId: paymentTermId, legalEntityId: legalEntityId,
+        groupingKey: groupingKey, billingAddress: billingAddress,
+        shippingAddress: shippingAddress, request: request))
     self.number = number
     self.status = status
     self.creationMode = creationMode
     self.accountId = accountId
-    self.accountName = accountName
-    self.seller = seller
-    self.billingContractId = billingContractId
     self.currency = currency
     self.invoiceDate = invoiceDate
     self.dueDate = dueDate
     self.postedDate = postedDate
-    self.billToContact = billToContact
-    self.paymentTermId = paymentTermId
-    self.legalEntityId = legalEntityId
-    self.groupingKey = groupingKey
     self.lines = lines
-    self.billingAddress = billingAddress
-    self.shippingAddress = shippingAddress
     self.totalAmount = totalAmount
     self.totalTaxAmount = totalTaxAmount
     self.totalAmountWithTax = totalAmountWithTax
@@ -136,10 +167,42 @@ package struct Invoice: Hashable, Sendable, Identifiable {
     self.settled = SettledAmounts(currency)
     self.balance = balance
     self.settlementStatus = settlementStatus
+    self.ingested = ingested
     self.reinvoiceOf = reinvoiceOf
     self.reinvoicedBy = reinvoicedBy
-    self.request = request
-    self.ingested = ingested
+  }
+
+  /// Whoever changes a field has fields of its own from then on.
+  private mutating func change(_ body: (inout Particulars) -> Void) {
+    var fields = parties.fields
+    body(&fields)
+    parties = Parties(fields)
+  }
+
+  /// Whom an invoice is between, and by which request it came; never changed where it is.
+  private final class Parties: Hashable, Sendable {
+    let fields: Particulars
+
+    init(_ fields: Particulars) { self.fields = fields }
+
+    static func == (left: Parties, right: Parties) -> Bool {
+      left === right || left.fields == right.fields
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(fields) }
+  }
+
+  private struct Particulars: Hashable, Sendable {
+    var accountName: String?
+    var seller: Seller?
+    var billingContractId: BillingContract.ID?
+    var billToContact: BillTo
+    var paymentTermId: PaymentTerm.ID?
+    var legalEntityId: LegalEntity.ID?
+    var groupingKey: String
+    var billingAddress: Address
+    var shippingAddress: Address?
+    var request: RequestKey
   }
 
   package enum CreationMode: String, Hashable, Sendable, CaseIterable {
@@ -169,11 +232,22 @@ package struct Invoice: Hashable, Sendable, Identifiable {
 
   /// Every order that a line belongs to, in order of identifier, without repeats.
   package var orderIds: [Order.ID] {
-    Array(Set(lines.compactMap(\.orderId))).sorted()
+    lines.compactMap(\.orderId).inOrderWithoutRepeats()
   }
 
   /// Every schedule that a line bills, in order of identifier, without repeats.
   package var billingScheduleIds: [BillingSchedule.ID] {
-    Array(Set(lines.compactMap(\.billingScheduleId))).sorted()
+    lines.compactMap(\.billingScheduleId).inOrderWithoutRepeats()
+  }
+}
+
+extension Array where Element: Comparable {
+  /// Mostly they are so already; then nothing is sorted, and in no case hashed.
+  fileprivate func inOrderWithoutRepeats() -> [Element] {
+    guard !zip(self, dropFirst()).allSatisfy(<) else { return self }
+    var once: [Element] = []
+    once.reserveCapacity(count)
+    for element in sorted() where element != once.last { once.append(element) }
+    return once
   }
 }
