@@ -9,6 +9,6 @@ extension Command {
     .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
-    .deadReplay, .deadDiscard, .version,
+    .deadReplay, .deadDiscard, .completion, .manual, .version,
   ]
 }
