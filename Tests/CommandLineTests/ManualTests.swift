@@ -42,6 +42,8 @@ struct ManualTests {
   @Test("Nothing in a text is taken for a request of the formatter")
   func escaped() {
     #expect(Mdoc.text(".Sh A\n'x\nC:\\temp – 1") == "\\&.Sh A\n\\&'x\nC:\\etemp \\[u2013] 1")
+    #expect(Mdoc.text("One. Two? 1.5 three.") == "One.\nTwo?\n1.5 three.")
+    #expect(Mdoc.literal(["a. b"]).contains("\na. b\n"))
     #expect(Mdoc.argument("Ar \"x\"") == "\"\\&Ar \\(dqx\\(dq\"")
   }
 

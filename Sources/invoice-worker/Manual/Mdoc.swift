@@ -1,12 +1,10 @@
 /// Pieces of a manual page in mdoc(7). What is no ASCII is written as groff(7) names it, so that no program has to guess
 /// an encoding.
 enum Mdoc {
-  /// Text of one or several lines, each beginning with a sentence; nothing in it is taken for a request.
+  /// Sentences, each on a line of its own, as mdoc(7) wants them; nothing in them is taken for a request.
   static func text(_ text: String) -> String {
-    text.split(separator: "\n").map { line in
-      let escaped = escaped(String(line))
-      return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&\(escaped)" : escaped
-    }.joined(separator: "\n")
+    text.replacing(/(?<end>[.!?]) +/) { "\($0.end)\n" }
+      .split(separator: "\n").map { plain(String($0)) }.joined(separator: "\n")
   }
 
   /// A line of a macro and its arguments: `.It Fl -wait`.
@@ -29,12 +27,17 @@ enum Mdoc {
 
   /// Lines as they are to be typed.
   static func literal(_ lines: [String]) -> String {
-    ([".Bd -literal -offset indent"] + lines.map(text) + [".Ed"]).joined(separator: "\n")
+    ([".Bd -literal -offset indent"] + lines.map(plain) + [".Ed"]).joined(separator: "\n")
   }
 
   /// A summary of the help, which has neither a capital letter nor a full stop.
   static func sentence(_ summary: String) -> String {
     summary.prefix(1).uppercased() + summary.dropFirst() + (summary.hasSuffix(".") ? "" : ".")
+  }
+
+  private static func plain(_ line: String) -> String {
+    let escaped = escaped(line)
+    return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&\(escaped)" : escaped
   }
 
   private static func escaped(_ text: String) -> String {
