@@ -14,7 +14,7 @@ request=$(jq -cn --arg account "$1" --arg date "$2" --arg id "$3" '{
 replies=$(amqp-declare-queue -u "$AMQP_URL" -q "crm.reply.$$.$(date +%s)")
 trap 'amqp-delete-queue -u "$AMQP_URL" -q "$replies" >/dev/null' EXIT
 
-for attempt in 1 2 3; do # an answer may be lost; asking again has no second effect
+for _ in 1 2 3; do # an answer may be lost; asking again has no second effect
   amqp-publish -u "$AMQP_URL" -e invoice.requests -r invoice.generate.v1 -p \
     -C application/cloudevents+json -t "$replies" -b "$request"
   if answer=$(timeout 30 amqp-consume -u "$AMQP_URL" -q "$replies" -c 1 cat); then
