@@ -41,6 +41,11 @@ let testTargets = Context.environment["INVOICE_WORKER_TEST_TARGETS"].map {
   Set($0.split(separator: ",").map(String.init))
 }
 
+/// Only what looks like one: it becomes a word of a compiler's command line.
+let commit = Context.environment["INVOICE_WORKER_COMMIT"].flatMap { text in
+  (7...40).contains(text.utf8.count) && text.allSatisfy(\.isHexDigit) ? text : nil
+}
+
 let package = Package(
   name: "invoice-worker",
   products: [
@@ -64,6 +69,10 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Which commit was built, where whoever builds says so: INVOICE_WORKER_COMMIT=$(git rev-parse --short HEAD).
+    .target(
+      name: "CBuild",
+      cSettings: commit.map { [.define("INVOICE_WORKER_COMMIT", to: $0)] } ?? []),
 
     // Infrastructure: knows nothing of billing.
     library("AMQP", ["CRabbitMQ"], settings: wrapper),
@@ -106,9 +115,9 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Contract", "Digest", "JSON", "Mail", "Messages",
-        "Monetary",
-        "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
+        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "JSON", "Mail",
+        "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL",
+        "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -137,9 +146,10 @@ let package = Package(
         "AMQP", "Billing", "CivilTime", "Contract", "IngestionVectors", "JSON", "Mail", "Messages",
         "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
         "Storage", "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker",
-        "invoice-documents", "invoice-worker",
-      ]),
+        "Worker", "invoice-documents", "invoice-worker",
+      ],
+      // Run by its tests.
+      exclude: ["zsh-candidates.zsh"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
       name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],

@@ -6,6 +6,9 @@ package struct PostgreSQLOpener: DatabaseOpener {
   let url: PostgreSQLURL
   private let limits: Limits
 
+  /// Of libpq, as it is loaded.
+  package static var libraryVersion: String { PostgreSQLLibrary.version }
+
   /// How long a session that processes waits, in milliseconds.
   package struct Limits: Sendable {
     /// For an answer, before the server counts as gone.

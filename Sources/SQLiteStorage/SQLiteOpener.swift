@@ -9,6 +9,9 @@ package struct SQLiteOpener: DatabaseOpener {
   private let busyTimeoutMilliseconds: Int32
   private let committed = CommittedCount()
 
+  /// Of SQLite, as it is loaded.
+  package static var libraryVersion: String { SQLiteLibrary.version }
+
   /// - Parameters:
   ///   - path: the database file's, as in `sqlite:PATH`; one that is missing is made for migrating only,
   ///     readable and writable by its owner only.

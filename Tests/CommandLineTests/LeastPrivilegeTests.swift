@@ -17,7 +17,7 @@ struct LeastPrivilegeTests {
   }
 
   /// The three patterns of a user, from the document's table.
-  private static func patterns(of user: String) throws -> [String] {
+  static func patterns(of user: String) throws -> [String] {
     let row = try #require(
       text(".github/SECURITY.md").split(separator: "\n").first { $0.hasPrefix("| \(user) | `") })
     let cells = row.replacing("\\|", with: "\u{0}").split(separator: "|")

@@ -108,13 +108,21 @@ extension ProgramTests {
     let command = try Program.run("version")
     #expect(command.status == 0 && command.errors.isEmpty)
     #expect(command.output.hasPrefix("invoice-worker \(ProgramVersion.current) ("), "\(command)")
-    #expect(command.output.contains("database schema "), "\(command)")
-    #expect(try Program.run("--version").output == command.output)
+    #expect(command.output.contains(", schema "), "\(command)")
+    #expect(
+      command.output.contains(/, librabbitmq [0-9.]+, libpq [0-9.]+, SQLite 3[0-9.]+\)\n$/),
+      "\(command)")
+    for option in ["--version", "-V"] {
+      #expect(try Program.run(option).output == command.output)
+    }
     let json = try Program.run("--version", "--json")
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect(object["version"] as? String == ProgramVersion.current)
     #expect(object["schemaVersion"] is Int)
+    #expect(object["commit"] is NSNull || (object["commit"] as? String)?.isEmpty == false)
+    let libraries = try #require(object["libraries"] as? [String: String])
+    #expect(libraries.keys.sorted() == ["SQLite", "libpq", "librabbitmq"])
   }
 
   @Test(

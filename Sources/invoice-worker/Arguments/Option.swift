@@ -5,14 +5,18 @@ package struct Option: Hashable, Sendable {
   /// What stands for the value in the help; nil for an option that takes none.
   package let placeholder: String?
   package let isRepeatable: Bool
+  /// What the value may be, where that is a list of words; shells offer them.
+  package let values: [String]
   package let summary: String
 
   package init(
-    _ name: String, _ placeholder: String? = nil, isRepeatable: Bool = false, summary: String
+    _ name: String, _ placeholder: String? = nil, isRepeatable: Bool = false,
+    values: [String] = [], summary: String
   ) {
     self.name = name
     self.placeholder = placeholder
     self.isRepeatable = isRepeatable
+    self.values = values
     self.summary = summary
   }
 

@@ -14,6 +14,6 @@ extension Command {
     .deadReplay, .deadDiscard,
     .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes,
     .contractDiff,
-    .version,
+    .completion, .manual, .version,
   ]
 }

@@ -21,7 +21,7 @@ enum CommandLineInterface {
       // Nothing was asked for: the help is shown, but nothing was done.
       return words.isEmpty ? .usage : .success
     }
-    if first == "--version" {
+    if first == "--version" || first == "-V" {
       return try await perform(["version"] + words.dropFirst(), console: console)
     }
     if words.count == 2, helpWords.contains(words[1]), let help = groupHelp(words.prefix(1)) {

@@ -1,8 +1,11 @@
 import CivilTime
+import Messages
 
 /// The criteria as options of commands.
 extension Option {
-  static let deadType = Option("--type", "TYPE", summary: "only requests of this type")
+  static let deadType = Option(
+    "--type", "TYPE", values: RequestType.allCases.map(\.rawValue),
+    summary: "only requests of this type")
   static let deadCode = Option("--code", "CODE", summary: "only those with this error code")
   static let deadSource = Option("--source", "SOURCE", summary: "only requests of this source")
   static let deadOlderThan = Option(

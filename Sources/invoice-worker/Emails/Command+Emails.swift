@@ -5,7 +5,7 @@ import Storage
 /// What became of e-mails, as operators see it.
 extension Command {
   private static let status = Option(
-    "--status", "STATUS",
+    "--status", "STATUS", values: EmailDelivery.Status.allCases.map(\.rawValue),
     summary: "only \(EmailDelivery.Status.allCases.map(\.rawValue).joined(separator: ", "))")
   private static let invoice = Option(
     "--invoice", "ID", summary: "only of this invoice, by identifier or number")

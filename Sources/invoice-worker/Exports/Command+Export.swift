@@ -3,7 +3,8 @@ import Storage
 
 extension Command {
   private static let format = Option(
-    "--format", "FORMAT", summary: "csv (default), or ndjson: a JSON object on each line")
+    "--format", "FORMAT", values: ExportFormat.allCases.map(\.rawValue),
+    summary: "csv (default), or ndjson: a JSON object on each line")
 
   static let exportInvoices = export(
     .invoices, summary: "write the invoices and credit memos of some days, a row for each",

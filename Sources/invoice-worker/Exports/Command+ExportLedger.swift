@@ -3,7 +3,8 @@ import Storage
 
 extension Command {
   private static let format = Option(
-    "--format", "FORMAT", summary: "csv (default), or hledger: a journal that hledger reads")
+    "--format", "FORMAT", values: LedgerFormat.allCases.map(\.rawValue),
+    summary: "csv (default), or hledger: a journal that hledger reads")
   private static let accounts = Option(
     "--accounts", "FILE", summary: "a JSON file that says how the ledger's accounts are called")
 

@@ -1,4 +1,6 @@
+import Billing
 import JSON
+import Messages
 import Worker
 
 extension Command {
@@ -6,7 +8,8 @@ extension Command {
     "--timeout", "SECONDS", summary: "give up after this long without any answer (default: 60)")
 
   private static let type = Option(
-    "--type", "TYPE", summary: "what the records of CSV files without a column type are")
+    "--type", "TYPE", values: RecordDefinition.all.map(\.type.rawValue),
+    summary: "what the records of CSV files without a column type are")
 
   static let `import` = Command(
     CommandDescription(

@@ -10,7 +10,7 @@ extension Command {
   private static let contract = Option(
     "--contract", "ID", summary: "of this billing contract's schedules")
   private static let status = Option(
-    "--status", "STATUS",
+    "--status", "STATUS", values: ShownStatus.allCases.map(\.rawValue),
     summary: "only \(ShownStatus.allCases.map(\.rawValue).joined(separator: ", ")), as shown today")
 
   static let invoicesList = Command(

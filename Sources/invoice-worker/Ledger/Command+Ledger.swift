@@ -28,7 +28,7 @@ extension Command {
   private static let invoice = Option(
     "--invoice", "ID", summary: "made of this invoice or its lines, or applied to it")
   private static let status = Option(
-    "--status", "STATUS",
+    "--status", "STATUS", values: CreditMemo.Status.allCases.map(\.rawValue),
     summary: "only \(CreditMemo.Status.allCases.map(\.rawValue).joined(separator: ", "))")
   private static let open = Option("--open", summary: "only those of which something is left")
 

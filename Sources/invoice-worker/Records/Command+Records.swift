@@ -39,7 +39,7 @@ extension Command {
   private static let order = Option("--order", "ID", summary: "of this order")
   private static let contract = Option("--contract", "ID", summary: "of this billing contract")
   private static let status = Option(
-    "--status", "STATUS",
+    "--status", "STATUS", values: BillingScheduleStatus.allCases.map(\.rawValue),
     summary: "only \(BillingScheduleStatus.allCases.map(\.rawValue).joined(separator: ", "))")
 
   static let schedulesList = Command(

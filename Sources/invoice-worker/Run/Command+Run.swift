@@ -6,7 +6,7 @@ import Worker
 
 extension Command {
   private static let queues = Option(
-    "--queues", "CLASS,…",
+    "--queues", "CLASS,…", values: WorkQueue.allCases.map(\.shortName),
     summary:
       "only these classes of work: \(WorkQueue.allCases.map(\.shortName).joined(separator: ","))")
   private static let migrateFirst = Option(

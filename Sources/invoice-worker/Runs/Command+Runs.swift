@@ -6,10 +6,10 @@ import Storage
 /// Invoice runs, as operators see them.
 extension Command {
   private static let status = Option(
-    "--status", "STATUS",
+    "--status", "STATUS", values: InvoiceRun.Status.allCases.map(\.rawValue),
     summary: "only \(InvoiceRun.Status.allCases.map(\.rawValue).joined(separator: ", "))")
   private static let kind = Option(
-    "--kind", "KIND",
+    "--kind", "KIND", values: InvoiceRun.Kind.allCases.map(\.rawValue),
     summary: "only \(InvoiceRun.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
   private static let scheduler = Option("--scheduler", "ID", summary: "begun by this scheduler")
 

@@ -8,7 +8,7 @@ import Worker
 /// Schedulers of invoice runs, as operators see them.
 extension Command {
   private static let status = Option(
-    "--status", "STATUS",
+    "--status", "STATUS", values: InvoiceScheduler.Status.allCases.map(\.rawValue),
     summary: "only \(InvoiceScheduler.Status.allCases.map(\.rawValue).joined(separator: ", "))")
 
   static let schedulersList = Command(

@@ -1,10 +1,19 @@
+import CBuild
+
 /// Which program this is.
-///
-/// The commit it was built from is not among it: the package manager passes none to the compiler, and a number that
-/// must be set by hand would be wrong one day. The schema's version tells builds between two releases apart.
 enum ProgramVersion {
   /// Of the last release, and `-dev` after it.
   static let current = "0.1.0-dev"
+
+  /// When the manual pages changed last, as they have it.
+  static let manualDate = "November 29, 2026"
+
+  /// The commit that it was built from, where whoever built it said so (`INVOICE_WORKER_COMMIT`, which the package's
+  /// description hands to the compiler); nil for a build by hand, whose commit nobody could be sure of.
+  static let commit: String? = {
+    let text = String(cString: invoice_worker_commit())
+    return text.isEmpty ? nil : text
+  }()
 
   /// The compiler's, as far as is known at compile time.
   static var compiler: String {

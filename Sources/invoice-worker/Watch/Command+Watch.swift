@@ -5,7 +5,7 @@ import Worker
 
 extension Command {
   private static let type = Option(
-    "--type", "PATTERN", isRepeatable: true,
+    "--type", "PATTERN", isRepeatable: true, values: EventType.allCases.map(\.rawValue),
     summary: "only events of these types, as a topic pattern: invoice.# (default: every event)")
 
   static let watch = Command(
