@@ -60,6 +60,8 @@ let package = Package(
       name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -74,6 +76,8 @@ let package = Package(
     library("ZoneData", ["CGLib"], settings: wrapper),
     library("Mail", ["CCurl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
+    library("Metrics"),
+    library("HTTPServer", ["CMicroHTTPD"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -94,14 +98,16 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary", "Storage",
-        "ZoneData",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
+        "Metrics",
+        "Monetary", "Storage", "ZoneData",
       ],
       settings: worker),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail",
+        "Messages", "Monetary",
         "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
@@ -149,6 +155,8 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
+    tests("MetricsTests", ["Metrics", "TestSupport"]),
+    tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
       name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
@@ -170,10 +178,13 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON",
+        "Messages",
         "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
         "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
-      ]),
+      ],
+      // Run by its tests.
+      exclude: ["Monitoring/read-metrics.py"]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",
@@ -187,8 +198,11 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL", "TestSupport", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
+        "Metrics",
+        "Monetary", "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL",
+        "TestSupport",
+        "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.
       exclude: ["Corpus"]),

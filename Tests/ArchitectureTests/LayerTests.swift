@@ -11,13 +11,13 @@ struct LayerTests {
     (
       [
         "CivilTime", "Monetary", "JSON", "Digest", "ZoneData", "AMQP", "SQLite", "PostgreSQL",
-        "Mail", "Zip",
+        "Mail", "Zip", "Metrics", "HTTPServer",
       ],
       ["Billing", "Messages", "UBL", "Storage", "SQLiteStorage", "PostgreSQLStorage", "Worker"]
     ),
     (
       ["CivilTime", "Monetary", "Billing"],
-      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "Mail", "Zip"]
+      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "Mail", "Zip", "HTTPServer"]
     ),
     (["Billing"], ["Messages", "UBL", "Pages", "Storage", "Worker"]),
     (
@@ -52,6 +52,8 @@ struct LayerTests {
     "Mail": ["Dispatch", "Glibc", "Synchronization"],
     "SQLite": ["Glibc"],
     "Zip": ["Glibc"],
+    "Metrics": ["Synchronization"],
+    "HTTPServer": ["Glibc", "Synchronization"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],
     "SQLiteStorage": ["Glibc", "Synchronization"],

@@ -27,12 +27,14 @@ package actor ConsumptionGate {
 
   private let connection: ConsumeConnection
   private let lanes: Int
+  private let pauses: PauseTimes
   private let log: Log
   private var reasons: Set<Reason> = []
   private var isPaused = false
 
   /// For the consumption of a worker with this many lanes.
-  package init(connection: ConsumeConnection, lanes: Int, log: Log) {
+  package init(connection: ConsumeConnection, lanes: Int, pauses: PauseTimes, log: Log) {
+    self.pauses = pauses
     self.connection = connection
     self.lanes = lanes
     self.log = log
@@ -58,6 +60,7 @@ package actor ConsumptionGate {
   private func pauseOrResume() async {
     let contended = reasons.count { $0.cause == .contention }
     let isToPause = reasons.count > contended || contended >= lanes
+    pauses.note(isToPause ? Set(reasons.map(\.cause)) : [])
     guard isToPause != isPaused else { return }
     isPaused = isToPause
     if isToPause { await connection.pauseConsuming() } else { await connection.resumeConsuming() }
@@ -77,9 +80,9 @@ package actor ConsumptionGate {
       log.warning(
         "other transactions hold locks that requests need; these wait, nothing is lost",
         ["error": .text(error ?? "")])
-    case .publishing:
+    case .brokerBlocked:
       log.warning("the broker takes no events; consumption is paused")
-    case .backlog:
+    case .outbox:
       log.warning("too many events wait to be published; consumption is paused")
     }
   }
@@ -89,29 +92,21 @@ package actor ConsumptionGate {
     case .database: log.info("the database is available again")
     case .environment: log.info("the database takes what requests need again")
     case .contention: log.info("the locks that requests waited for are gone")
-    case .publishing: log.info("the broker takes events again")
-    case .backlog: log.info("the events that waited are published")
+    case .brokerBlocked: log.info("the broker takes events again")
+    case .outbox: log.info("the events that waited are published")
     }
   }
 }
 
 extension ConsumptionGate.Reason {
-  fileprivate enum Cause: Hashable {
-    case database
-    case environment
-    case contention
-    case publishing
-    case backlog
-  }
-
   /// What an operator would look at.
-  fileprivate var cause: Cause {
+  fileprivate var cause: PauseReason {
     switch self {
     case .database, .databaseOfOutbox: .database
     case .environment, .environmentOfOutbox: .environment
     case .contention: .contention
-    case .publishingBlocked: .publishing
-    case .outboxFull: .backlog
+    case .publishingBlocked: .brokerBlocked
+    case .outboxFull: .outbox
     }
   }
 }

@@ -1,4 +1,5 @@
 import AMQP
+package import HTTPServer
 import Messages
 
 /// Everything that the environment decides for a process. Made once, at the start; a value after that.
@@ -26,6 +27,8 @@ package struct Configuration: Sendable {
   package var intake: IntakeRules
   /// nil: no e-mail is sent.
   package var mail: MailAccess?
+  /// Where health and metrics are answered; nil: nowhere.
+  package var http: ListenAddress?
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -75,6 +78,7 @@ package struct Configuration: Sendable {
       source: try environment.choice(.source) ?? .sender,
       replyQueues: try Self.replyQueues(environment))
     mail = try MailAccess(environment)
+    http = try environment.listenAddress(.http)
   }
 
   private static func replyQueues(

@@ -23,6 +23,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case emailFrom = "INVOICE_WORKER_EMAIL_FROM"
   case emailDailyLimit = "INVOICE_WORKER_EMAIL_DAILY_LIMIT"
   case emailRate = "INVOICE_WORKER_EMAIL_RATE"
+  case http = "INVOICE_WORKER_HTTP"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -49,6 +50,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "the sender of e-mails: ADDRESS or NAME <ADDRESS>"
     case .emailDailyLimit: "e-mails of a UTC day over all workers; more wait for the next day"
     case .emailRate: "e-mails a second over all workers"
+    case .http: "where health and metrics are answered over HTTP, without a password"
     }
   }
 
@@ -74,6 +76,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "none; needed beside the mail server"
     case .emailDailyLimit: "none"
     case .emailRate: "\(MailAccess.defaultRate)"
+    case .http: "none; then nothing is answered"
     }
   }
 
@@ -101,6 +104,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "an e-mail address, or a name and an address in < >"
     case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)
     case .emailRate: Self.range(MailAccess.rateBounds)
+    case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
     }
   }
 

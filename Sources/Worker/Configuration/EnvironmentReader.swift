@@ -1,4 +1,5 @@
 import Glibc
+import HTTPServer
 import Messages
 
 /// Reads variables by type; an empty value counts as absent, as in a compose file that passes on what is not set.
@@ -27,6 +28,14 @@ struct EnvironmentReader {
     guard let text = text(variable) else { return nil }
     guard let choice = Choice(rawValue: text) else { throw .notAllowed(text, for: variable) }
     return choice
+  }
+
+  func listenAddress(
+    _ variable: ConfigurationVariable
+  ) throws(ConfigurationError) -> ListenAddress? {
+    guard let text = text(variable) else { return nil }
+    guard let address = ListenAddress(text) else { throw .notAllowed(text, for: variable) }
+    return address
   }
 
   /// The first line of the file that a variable names: secrets need not stand in an environment.

@@ -1,7 +1,8 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest, .request,
+    .runWorker, .health, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest,
+    .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
     .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,
     .paymentsShow, .accountsShow, .schedulesList, .schedulesShow, .contractsShow, .reportAging,

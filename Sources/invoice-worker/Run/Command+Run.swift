@@ -26,7 +26,8 @@ extension Command {
     LargeBlocks.returnWhenFreed()
     let configuration = try invocation.configuration(hasLog: true)
     let classes = try classes(invocation.arguments.value(queues))
-    try OpenFiles.require(OpenFiles.worker(lanes: configuration.lanes))
+    try OpenFiles.require(
+      OpenFiles.worker(lanes: configuration.lanes, answersHTTP: configuration.http != nil))
     let log = Log(
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
@@ -47,7 +48,8 @@ extension Command {
       try configuration.broker.configuration(name: configuration.name).loadTLSFiles()
       runtime = try WorkerRuntime(
         configuration: configuration, opener: store.opener,
-        queues: classes, documents: InvoiceDocuments(), log: log)
+        queues: classes, documents: InvoiceDocuments(),
+        build: ProgramVersion.facts, log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
     }

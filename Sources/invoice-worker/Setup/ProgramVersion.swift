@@ -1,3 +1,5 @@
+import Worker
+
 /// Which program this is.
 ///
 /// The commit it was built from is not among it: the package manager passes none to the compiler, and a number that
@@ -14,6 +16,9 @@ enum ProgramVersion {
       "6.3"
     #endif
   }
+
+  /// As a worker tells whoever watches it.
+  static var facts: BuildInfo { BuildInfo(version: current, swift: compiler) }
 
   static var build: String {
     #if DEBUG
