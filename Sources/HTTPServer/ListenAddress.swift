@@ -19,7 +19,9 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     guard let colon = text.lastIndex(of: ":") else { return nil }
     let digits = text[text.index(after: colon)...]
     var host = text[..<colon]
-    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits) else {
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let port = UInt16(digits, radix: 10)
+    else {
       return nil
     }
     if host.hasPrefix("["), host.hasSuffix("]") {

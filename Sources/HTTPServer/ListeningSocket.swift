@@ -61,7 +61,7 @@ import Glibc
       }
     }
     guard isKnown else { return nil }
-    let family = Int32(storage.ss_family)
+    let family = Int32(clamping: storage.ss_family)
     return unsafe withUnsafePointer(to: &storage) { pointer in
       switch family {
       case AF_INET:

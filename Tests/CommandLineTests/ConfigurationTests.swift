@@ -57,7 +57,7 @@ struct ConfigurationTests {
         "INVOICE_WORKER_REPLY_QUEUES", "a,,b",
         "names separated by commas, with * for any characters"
       ),
-      ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
+      ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json, journal"),
       (
         "INVOICE_WORKER_HTTP", "9464",
         "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"

@@ -58,7 +58,7 @@ package struct Configuration: Sendable {
     let environment = EnvironmentReader(value: value)
     let address = try Self.brokerAddress(environment)
     broker = BrokerAccess(url: address, tls: try Self.tls(environment, isUsed: address.usesTLS))
-    database = try DatabaseLocation(environment.text(.database) ?? Self.defaultDatabase)
+    database = try Self.database(environment)
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
       try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
@@ -79,6 +79,13 @@ package struct Configuration: Sendable {
       replyQueues: try Self.replyQueues(environment))
     mail = try MailAccess(environment)
     http = try environment.listenAddress(.http)
+  }
+
+  /// Whether systemd has passed a credential of this name to the process.
+  package static func hasCredential(_ name: String, reading value: (String) -> String?) -> Bool {
+    withoutActuallyEscaping(value) {
+      EnvironmentReader(value: $0).credentialPath(name) != nil
+    }
   }
 
   private static func replyQueues(
@@ -120,11 +127,20 @@ package struct Configuration: Sendable {
   private static func brokerAddress(
     _ environment: EnvironmentReader
   ) throws(ConfigurationError) -> AMQPURL {
+    let named = try environment.secret(.brokerAddress)
     do throws(AMQPURLError) {
-      return try AMQPURL(environment.text(.brokerAddress) ?? defaultBrokerAddress)
+      return try AMQPURL(named?.text ?? defaultBrokerAddress)
     } catch {
-      throw .secret(.brokerAddress, reason: error.description)
+      throw .secret(named?.from ?? .brokerAddress, reason: error.description)
     }
+  }
+
+  private static func database(
+    _ environment: EnvironmentReader
+  ) throws(ConfigurationError) -> DatabaseLocation {
+    let named = try environment.secret(.database)
+    return try DatabaseLocation(
+      named?.text ?? defaultDatabase, of: named?.from ?? .database)
   }
 
   /// The host name is no worker's choice, so what does not fit a name is replaced, not refused.

@@ -41,7 +41,7 @@ package struct ProcessMeasures: Sendable {
   /// From ticks since the machine began, by the clock that counts from there: the time of that beginning stands in a file that a
   /// sandbox may hide.
   private static func startSeconds(_ ticks: Int64) -> Double? {
-    let perSecond = sysconf(Int32(_SC_CLK_TCK))
+    let perSecond = sysconf(Int32(clamping: _SC_CLK_TCK))
     var now = timespec()
     var sinceBoot = timespec()
     guard perSecond > 0, clock_gettime(CLOCK_REALTIME, &now) == 0,

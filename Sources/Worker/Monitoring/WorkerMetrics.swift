@@ -75,7 +75,8 @@ package final class WorkerMetrics: Sendable {
   private static func histograms(
     _ bounds: [Double], _ classes: [WorkQueue]
   ) -> [WorkQueue: Histogram] {
-    Dictionary(uniqueKeysWithValues: classes.map { ($0, Histogram(bounds: bounds)) })
+    Dictionary(
+      classes.map { ($0, Histogram(bounds: bounds)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The bounds of histograms, in seconds where they are of times.

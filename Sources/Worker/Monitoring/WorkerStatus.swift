@@ -1,6 +1,6 @@
 /// What a worker is doing at a moment, for whoever watches it: a value, made when somebody asks. It holds nothing that is secret.
 package struct WorkerStatus: Sendable {
-  package enum State: String, Hashable, Sendable {
+  package enum Readiness: String, Hashable, Sendable {
     /// The database's schema has not been found yet.
     case starting
     /// The broker does not deliver: it is away, or refuses.
@@ -36,7 +36,7 @@ package struct WorkerStatus: Sendable {
     }
   }
 
-  package var state: State
+  package var state: Readiness
   /// Why consumption is paused, when it is.
   package var reasons: [PauseReason] = []
   package var name: String
@@ -61,7 +61,7 @@ package struct WorkerStatus: Sendable {
   package var stuck: [String] = []
 
   package init(
-    state: State, name: String, build: BuildInfo, upSeconds: Double, databaseKind: String,
+    state: Readiness, name: String, build: BuildInfo, upSeconds: Double, databaseKind: String,
     schema: Int64, lanes: Int
   ) {
     self.state = state

@@ -6,7 +6,9 @@ import Synchronization
 /// What whoever watches the worker is told.
 extension WorkerRuntime {
   /// Where health and metrics are answered; nil where they are not, or not yet.
-  package var monitoringAddress: ListenAddress? { monitoring?.address }
+  package var monitoringAddress: ListenAddress? {
+    server.withLock { $0 }?.address
+  }
 
   /// What the worker is doing now. Any thread; it waits for nothing.
   package var status: WorkerStatus {
@@ -40,7 +42,7 @@ extension WorkerRuntime {
 
   private func state(
     _ consuming: ConnectionState, _ reasons: [PauseReason]
-  ) -> WorkerStatus.State {
+  ) -> WorkerStatus.Readiness {
     if drain.isRequested { return .draining }
     if !hasStarted.load(ordering: .relaxed) { return .starting }
     if !reasons.isEmpty { return .paused }
@@ -64,6 +66,13 @@ extension WorkerRuntime {
   private static func seconds(from earlier: MonotonicInstant, to later: MonotonicInstant) -> Double
   {
     Double(later.nanoseconds - earlier.nanoseconds) / 1_000_000_000
+  }
+
+  static func queueWatch(_ configuration: Configuration) -> QueueWatch? {
+    guard configuration.http != nil else { return nil }
+    return QueueWatch(
+      configuration.broker.configuration(name: "\(configuration.name) watch"),
+      names: Topology.standard.queues.map(\.name))
   }
 
   /// A part of the worker that must not stand still.
@@ -104,9 +113,15 @@ extension WorkerRuntime {
 
   /// Answers whoever watches the worker, until the task is cancelled; where nobody is to, it costs nothing.
   func watch() async {
-    guard let monitoring else { return }
+    guard configuration.http != nil || supervisor != nil else { return }
     await withTaskGroup { group in
-      group.addTask { await monitoring.run() }
+      if let address = configuration.http {
+        let answers = MonitoringAnswers(metrics: metrics) { self.status }
+        let monitoring = MonitoringServer(at: address, answers, log: log)
+        server.withLock { $0 = monitoring }
+        group.addTask { await monitoring.run() }
+      }
+      if let supervisor { group.addTask { await self.report(to: supervisor) } }
       if let queueWatch { group.addTask { await queueWatch.run() } }
       for part in parts {
         group.addTask {
@@ -116,6 +131,26 @@ extension WorkerRuntime {
           }
         }
       }
+    }
+    // It refers to the worker, as the worker does to it.
+    server.withLock { $0 = nil }
+  }
+
+  /// Tells the supervisor what there is to tell, until the task is cancelled. A drain is told at once.
+  private func report(to supervisor: Supervisor) async {
+    var report = SupervisorReport(watchdogInterval: supervisor.watchdogInterval)
+    await withTaskGroup { group in
+      group.addTask {
+        await self.drain.wait()
+        if self.drain.isRequested { supervisor.say(SupervisorMessage(isStopping: true)) }
+      }
+      while !Task.isCancelled {
+        let message = report.message(
+          for: status, requests: progress.requests + progress.repeated, at: .now)
+        if !message.isEmpty { supervisor.say(message) }
+        do { try await Task.sleep(for: report.turn) } catch { break }
+      }
+      group.cancelAll()
     }
   }
 }

@@ -16,6 +16,7 @@ import Synchronization
 package final class WorkerRuntime: Sendable {
   let configuration: Configuration
   let build: BuildInfo
+  let supervisor: Supervisor?
   private let opener: any DatabaseOpener
   private let background: BackgroundSession
   /// The mail relay's own.
@@ -39,9 +40,8 @@ package final class WorkerRuntime: Sendable {
   let hasStarted = Atomic(false)
   /// What must not stand still.
   let parts: [Part]
-  /// nil where nobody is answered.
-  var monitoring: MonitoringServer? { server.withLock { $0 } }
-  private let server = Mutex<MonitoringServer?>(nil)
+  /// nil where nobody is answered, or not yet.
+  let server = Mutex<MonitoringServer?>(nil)
   let queueWatch: QueueWatch?
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
@@ -57,8 +57,10 @@ package final class WorkerRuntime: Sendable {
     configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue],
     taxEngine: any TaxEngine = RateTableTaxEngine(),
     timeZones: any TimeZoneRules = SystemTimeZones(),
-    documents: any AttachmentRendering = NoAttachments(), build: BuildInfo = .unknown, log: Log
+    documents: any AttachmentRendering = NoAttachments(), build: BuildInfo = .unknown,
+    supervisor: Supervisor? = nil, log: Log
   ) throws(AMQPError) {
+    self.supervisor = supervisor
     self.configuration = configuration
     self.build = build
     self.opener = opener
@@ -87,12 +89,7 @@ package final class WorkerRuntime: Sendable {
     let deadLetters = DeadLetterBacklog()
     relay = OutboxRelay(
       publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, log: log)
-    let settings = Lane.Settings(
-      batchSize: configuration.batchSize, workerName: configuration.name,
-      eventSource: configuration.eventSource, intake: configuration.intake,
-      email: configuration.mail.map {
-        EmailFacilities(rendersPdf: documents.rendersPdf, dailyLimit: $0.dailyLimit)
-      })
+    let settings = Self.laneSettings(configuration, documents)
     let surroundings = Lane.Surroundings(
       opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
       sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, metrics: metrics,
@@ -121,14 +118,18 @@ package final class WorkerRuntime: Sendable {
         access: access, documents: documents, messages: messages, metrics: metrics, log: log)
     }
     parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
-    queueWatch = configuration.http.map { _ in
-      QueueWatch(
-        configuration.broker.configuration(name: "\(configuration.name) watch"),
-        names: Topology.standard.queues.map(\.name))
-    }
-    guard let address = configuration.http else { return }
-    let answers = MonitoringAnswers(metrics: metrics) { [unowned self] in status }
-    server.withLock { $0 = MonitoringServer(at: address, answers, log: log) }
+    queueWatch = Self.queueWatch(configuration)
+  }
+
+  private static func laneSettings(
+    _ configuration: Configuration, _ documents: any AttachmentRendering
+  ) -> Lane.Settings {
+    Lane.Settings(
+      batchSize: configuration.batchSize, workerName: configuration.name,
+      eventSource: configuration.eventSource, intake: configuration.intake,
+      email: configuration.mail.map {
+        EmailFacilities(rendersPdf: documents.rendersPdf, dailyLimit: $0.dailyLimit)
+      })
   }
 
   /// nil where this worker is kept out of it.

@@ -1,7 +1,8 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .health, .migrate, .backup, .topologyApply, .topologyDefinitions, .import, .ingest,
+    .runWorker, .health, .configShow, .migrate, .backup, .topologyApply, .topologyDefinitions,
+    .import, .ingest,
     .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
     .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,

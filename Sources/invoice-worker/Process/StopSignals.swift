@@ -1,6 +1,6 @@
 import Glibc
 
-/// Receives SIGTERM and SIGINT on a thread of its own.
+/// Receives SIGTERM and SIGINT, and where it is wanted SIGUSR1, on a thread of its own.
 ///
 /// The handler only writes a byte into a pipe, for almost nothing may be called in a signal handler; the
 /// thread at the other end does the rest. Waiting for blocked signals instead would not do: the
@@ -12,13 +12,17 @@ enum StopSignals {
   /// set up, and never again.
   nonisolated(unsafe) private static var writeEnd: Int32 = -1
 
-  /// Calls back with 1 on the first signal, 2 on the second, and so on. To be called once.
+  /// Calls back with 1 on the first signal that stops, 2 on the second, and so on; and on each SIGUSR1, which is left alone where
+  /// nobody wants it. To be called once.
   ///
   /// - Returns: whether the signals are listened to; when not, they are as they were.
-  static func listen(_ onSignal: @escaping @Sendable (_ count: Int) -> Void) -> Bool {
+  static func listen(
+    onUser: (@Sendable () -> Void)? = nil, _ onSignal: @escaping @Sendable (_ count: Int) -> Void
+  ) -> Bool {
     var ends: [Int32] = [-1, -1]
     guard writeEnd < 0, pipe(&ends) == 0 else { return false }
-    let listener = Unmanaged.passRetained(Listener(readEnd: ends[0], onSignal: onSignal))
+    let listener = Unmanaged.passRetained(
+      Listener(readEnd: ends[0], onUser: onUser, onSignal: onSignal))
     var thread = pthread_t()
     let status = pthread_create(
       &thread, nil,
@@ -36,26 +40,31 @@ enum StopSignals {
     pthread_detach(thread)
     writeEnd = ends[1]
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in StopSignals.pass() }
+    action.__sigaction_handler.sa_handler = { StopSignals.pass($0) }
     // A read or write that the signal falls into goes on.
     action.sa_flags = SA_RESTART
-    return sigaction(SIGTERM, &action, nil) == 0 && sigaction(SIGINT, &action, nil) == 0
+    let signals = [SIGTERM, SIGINT] + (onUser == nil ? [] : [SIGUSR1])
+    return signals.allSatisfy { sigaction($0, &action, nil) == 0 }
   }
 
   /// In the signal handler: `write` is one of the few calls allowed there, and the code that was interrupted
   /// must find its `errno` unchanged. A full pipe drops the byte: then enough signals are waiting.
-  private static func pass() {
+  private static func pass(_ signal: Int32) {
     let before = errno
-    var byte: UInt8 = 1
+    var byte = UInt8(truncatingIfNeeded: signal)
     write(writeEnd, &byte, 1)
     errno = before
   }
 
   private final class Listener: Sendable {
     private let readEnd: Int32
+    private let onUser: (@Sendable () -> Void)?
     private let onSignal: @Sendable (Int) -> Void
 
-    init(readEnd: Int32, onSignal: @escaping @Sendable (Int) -> Void) {
+    init(
+      readEnd: Int32, onUser: (@Sendable () -> Void)?, onSignal: @escaping @Sendable (Int) -> Void
+    ) {
+      self.onUser = onUser
       self.readEnd = readEnd
       self.onSignal = onSignal
     }
@@ -65,7 +74,9 @@ enum StopSignals {
       while true {
         var byte: UInt8 = 0
         let got = read(readEnd, &byte, 1)
-        if got == 1 {
+        if got == 1, Int32(clamping: byte) == SIGUSR1 {
+          onUser?()
+        } else if got == 1 {
           count += 1
           onSignal(count)
         } else if got == 0 || errno != EINTR {

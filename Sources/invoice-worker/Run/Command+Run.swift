@@ -18,7 +18,8 @@ extension Command {
       summary: "run a worker",
       details: """
         SIGTERM or SIGINT drains: nothing new is taken, what has begun is finished, within 25 s. A second signal \
-        stops at once; what was not finished is delivered again.
+        stops at once; what was not finished is delivered again. SIGUSR1 logs everything, and the next one again \
+        what is configured.
         """,
       options: [queues, migrateFirst],
       examples: ["run --migrate", "run --queues generate,manage"])
@@ -31,10 +32,12 @@ extension Command {
     let log = Log(
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
-    for warning in UnknownVariables.warnings(of: UnknownVariables.names()) { log.warning(warning) }
+    for warning in invocation.unknownVariables { log.warning(warning) }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
-    guard StopSignals.listen({ drain.signalled($0, log: log) }) else {
+    guard
+      StopSignals.listen(onUser: { log.toggleDebug() }, { drain.signalled($0, log: log) })
+    else {
       throw .internal("no thread could be started for signals")
     }
     if invocation.arguments.has(migrateFirst) {
@@ -49,7 +52,7 @@ extension Command {
       runtime = try WorkerRuntime(
         configuration: configuration, opener: store.opener,
         queues: classes, documents: InvoiceDocuments(),
-        build: ProgramVersion.facts, log: log)
+        build: ProgramVersion.facts, supervisor: Supervisor.ofEnvironment(), log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
     }
