@@ -60,7 +60,7 @@ package actor ConsumptionGate {
   private func pauseOrResume() async {
     let contended = reasons.count { $0.cause == .contention }
     let isToPause = reasons.count > contended || contended >= lanes
-    pauses.note(isToPause ? Set(reasons.map(\.cause)) : [])
+    pauses.note(isToPause ? Set(reasons.compactMap(\.cause.told)) : [])
     guard isToPause != isPaused else { return }
     isPaused = isToPause
     if isToPause { await connection.pauseConsuming() } else { await connection.resumeConsuming() }
@@ -80,9 +80,9 @@ package actor ConsumptionGate {
       log.warning(
         "other transactions hold locks that requests need; these wait, nothing is lost",
         ["error": .text(error ?? "")])
-    case .brokerBlocked:
+    case .publishing:
       log.warning("the broker takes no events; consumption is paused")
-    case .outbox:
+    case .backlog:
       log.warning("too many events wait to be published; consumption is paused")
     }
   }
@@ -92,21 +92,42 @@ package actor ConsumptionGate {
     case .database: log.info("the database is available again")
     case .environment: log.info("the database takes what requests need again")
     case .contention: log.info("the locks that requests waited for are gone")
-    case .brokerBlocked: log.info("the broker takes events again")
-    case .outbox: log.info("the events that waited are published")
+    case .publishing: log.info("the broker takes events again")
+    case .backlog: log.info("the events that waited are published")
     }
   }
 }
 
 extension ConsumptionGate.Reason {
+  fileprivate enum Cause: Hashable {
+    case database
+    case environment
+    case contention
+    case publishing
+    case backlog
+  }
+
   /// What an operator would look at.
-  fileprivate var cause: PauseReason {
+  fileprivate var cause: Cause {
     switch self {
     case .database, .databaseOfOutbox: .database
     case .environment, .environmentOfOutbox: .environment
     case .contention: .contention
-    case .publishingBlocked: .brokerBlocked
-    case .outboxFull: .outbox
+    case .publishingBlocked: .publishing
+    case .outboxFull: .backlog
+    }
+  }
+}
+
+extension ConsumptionGate.Reason.Cause {
+  /// As it is told to whoever watches the worker.
+  fileprivate var told: PauseReason? {
+    switch self {
+    case .database: .database
+    case .environment: .environment
+    case .contention: .contention
+    case .publishing: .brokerBlocked
+    case .backlog: .outbox
     }
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Receives SIGTERM and SIGINT, and where it is wanted SIGUSR1, on a thread of its own.
+/// Receives SIGTERM and SIGINT, and others that a worker obeys, on a thread of its own.
 ///
 /// The handler only writes a byte into a pipe, for almost nothing may be called in a signal handler; the
 /// thread at the other end does the rest. Waiting for blocked signals instead would not do: the
@@ -12,17 +12,18 @@ enum StopSignals {
   /// set up, and never again.
   nonisolated(unsafe) private static var writeEnd: Int32 = -1
 
-  /// Calls back with 1 on the first signal that stops, 2 on the second, and so on; and on each SIGUSR1, which is left alone where
-  /// nobody wants it. To be called once.
+  /// Calls back with 1 on the first signal to stop, 2 on the second, and so on; and what is to be done about other
+  /// signals, by their numbers. To be called once.
   ///
   /// - Returns: whether the signals are listened to; when not, they are as they were.
   static func listen(
-    onUser: (@Sendable () -> Void)? = nil, _ onSignal: @escaping @Sendable (_ count: Int) -> Void
+    others: [Int32: @Sendable () -> Void] = [:],
+    _ onSignal: @escaping @Sendable (_ count: Int) -> Void
   ) -> Bool {
     var ends: [Int32] = [-1, -1]
     guard writeEnd < 0, pipe(&ends) == 0 else { return false }
     let listener = Unmanaged.passRetained(
-      Listener(readEnd: ends[0], onUser: onUser, onSignal: onSignal))
+      Listener(readEnd: ends[0], others: others, onSignal: onSignal))
     var thread = pthread_t()
     let status = pthread_create(
       &thread, nil,
@@ -40,11 +41,10 @@ enum StopSignals {
     pthread_detach(thread)
     writeEnd = ends[1]
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { StopSignals.pass($0) }
+    action.__sigaction_handler.sa_handler = { signal in StopSignals.pass(signal) }
     // A read or write that the signal falls into goes on.
     action.sa_flags = SA_RESTART
-    let signals = [SIGTERM, SIGINT] + (onUser == nil ? [] : [SIGUSR1])
-    return signals.allSatisfy { sigaction($0, &action, nil) == 0 }
+    return ([SIGTERM, SIGINT] + others.keys).allSatisfy { sigaction($0, &action, nil) == 0 }
   }
 
   /// In the signal handler: `write` is one of the few calls allowed there, and the code that was interrupted
@@ -58,14 +58,15 @@ enum StopSignals {
 
   private final class Listener: Sendable {
     private let readEnd: Int32
-    private let onUser: (@Sendable () -> Void)?
+    private let others: [Int32: @Sendable () -> Void]
     private let onSignal: @Sendable (Int) -> Void
 
     init(
-      readEnd: Int32, onUser: (@Sendable () -> Void)?, onSignal: @escaping @Sendable (Int) -> Void
+      readEnd: Int32, others: [Int32: @Sendable () -> Void],
+      onSignal: @escaping @Sendable (Int) -> Void
     ) {
-      self.onUser = onUser
       self.readEnd = readEnd
+      self.others = others
       self.onSignal = onSignal
     }
 
@@ -74,8 +75,8 @@ enum StopSignals {
       while true {
         var byte: UInt8 = 0
         let got = read(readEnd, &byte, 1)
-        if got == 1, Int32(clamping: byte) == SIGUSR1 {
-          onUser?()
+        if got == 1, let other = others[Int32(clamping: byte)] {
+          other()
         } else if got == 1 {
           count += 1
           onSignal(count)

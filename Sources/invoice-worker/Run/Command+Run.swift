@@ -36,7 +36,8 @@ extension Command {
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
     guard
-      StopSignals.listen(onUser: { log.toggleDebug() }, { drain.signalled($0, log: log) })
+      StopSignals.listen(
+        others: [SIGUSR1: { log.toggleDebug() }], { drain.signalled($0, log: log) })
     else {
       throw .internal("no thread could be started for signals")
     }
