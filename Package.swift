@@ -103,10 +103,13 @@ let package = Package(
         "Monetary", "Storage", "ZoneData",
       ],
       settings: worker),
+    // The contract for machines, made from the tables that the worker itself runs on.
+    library("Contract", ["Billing", "CivilTime", "JSON", "Messages", "Worker"]),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CMemory", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail",
+        "AMQP", "Billing", "CMemory", "CivilTime", "Contract", "Digest", "HTTPServer", "JSON",
+        "Mail",
         "Messages", "Monetary",
         "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
       ],
@@ -164,15 +167,17 @@ let package = Package(
     tests("MailTests", ["Mail", "TestMail", "TestSupport"]),
     tests("ZoneDataTests", ["CivilTime", "ZoneData"]),
     // Tests against a real broker; TestBroker starts it.
-    .target(name: "TestBroker", path: "Tests/TestBroker", swiftSettings: strict),
+    .target(
+      name: "TestBroker", dependencies: ["TestSupport"], path: "Tests/TestBroker",
+      swiftSettings: strict),
     tests("AMQPTests", ["AMQP", "TestBroker", "TestSupport"]),
     // Tests of the whole: TestWorker runs workers against a broker and a database.
     .target(
       name: "TestWorker",
       dependencies: [
-        "AMQP", "Billing", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
-        "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "Contract", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage",
+        "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -238,6 +243,9 @@ let package = Package(
       "MessagesTests",
       ["Billing", "CivilTime", "Digest", "JSON", "Messages", "Monetary", "TestSupport"],
       exclude: ["Corpus"]),
+    tests(
+      "ContractTests",
+      ["Billing", "CivilTime", "Contract", "JSON", "Messages", "TestSupport", "Worker"]),
     // Tests against a real PostgreSQL; TestPostgreSQL starts it.
     .target(
       name: "TestPostgreSQL", dependencies: ["PostgreSQL"], path: "Tests/TestPostgreSQL",

@@ -40,25 +40,30 @@ static inline int64_t crabbitmq_certificate_limit(X509_STORE_CTX *store) {
 }
 
 /* The library says of a certificate only that it was refused. Its context keeps what OpenSSL found first, the error in
-   the lowest 16 bits and the time above; the verdict stays OpenSSL's. Nothing else uses the context's application
-   data. */
-static inline int crabbitmq_note_certificate_error(int is_fine, X509_STORE_CTX *store) {
-  if (!is_fine) {
-    SSL *ssl = (SSL *)X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
-    if (ssl) {
-      int64_t noted =
-          crabbitmq_certificate_limit(store) * 0x10000 | X509_STORE_CTX_get_error(store);
-      (void)SSL_CTX_set_ex_data(SSL_get_SSL_CTX(ssl), 0, (void *)(intptr_t)noted);
-    }
+   the lowest 16 bits and the time above; of a chain that is fine, the time at which the first of its certificates
+   expires. The verdict stays OpenSSL's. Nothing else uses the context's application data. */
+static inline int crabbitmq_note_certificate(int is_fine, X509_STORE_CTX *store) {
+  SSL *ssl = (SSL *)X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
+  if (!ssl) return is_fine;
+  SSL_CTX *context = SSL_get_SSL_CTX(ssl);
+  int64_t limit = crabbitmq_certificate_limit(store);
+  int64_t before = (int64_t)(intptr_t)SSL_CTX_get_ex_data(context, 0);
+  if (is_fine) {
+    /* An error that was found before stays; of two ends the earlier counts. */
+    if (!limit || (before & 0xFFFF) || (before && before >> 16 <= limit)) return is_fine;
+    (void)SSL_CTX_set_ex_data(context, 0, (void *)(intptr_t)(limit * 0x10000));
+  } else {
+    (void)SSL_CTX_set_ex_data(
+        context, 0, (void *)(intptr_t)(limit * 0x10000 | X509_STORE_CTX_get_error(store)));
   }
   return is_fine;
 }
 
 /* To be called before the socket connects. The mode is the library's own: it looks at the result afterwards. */
-static inline void crabbitmq_keep_certificate_error(amqp_socket_t *socket) {
+static inline void crabbitmq_keep_certificate(amqp_socket_t *socket) {
   SSL_CTX *context = (SSL_CTX *)amqp_ssl_socket_get_context(socket);
   if (context) {
-    SSL_CTX_set_verify(context, SSL_CTX_get_verify_mode(context), crabbitmq_note_certificate_error);
+    SSL_CTX_set_verify(context, SSL_CTX_get_verify_mode(context), crabbitmq_note_certificate);
   }
 }
 
@@ -69,7 +74,8 @@ static inline int crabbitmq_certificate_error(amqp_socket_t *socket) {
                  : X509_V_ERR_UNSPECIFIED;
 }
 
-/* The time that crabbitmq_certificate_limit found for that certificate. */
+/* The time that crabbitmq_certificate_limit found for that certificate; after a connect that succeeded, when the first
+   certificate of the broker's chain expires. 0 where nothing is known. */
 static inline int64_t crabbitmq_certificate_time(amqp_socket_t *socket) {
   SSL_CTX *context = (SSL_CTX *)amqp_ssl_socket_get_context(socket);
   return context ? (int64_t)(intptr_t)SSL_CTX_get_ex_data(context, 0) >> 16 : 0;

@@ -3,7 +3,7 @@ package import Storage
 
 /// Opens connections to one PostgreSQL database.
 package struct PostgreSQLOpener: DatabaseOpener {
-  private let url: PostgreSQLURL
+  let url: PostgreSQLURL
   private let limits: Limits
 
   /// How long a session that processes waits, in milliseconds.

@@ -34,6 +34,12 @@ struct LayerTests {
       ["Worker"],
       ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL", "Pages", "Zip"]
     ),
+    // The contract is made of the wire and the topology alone, without a database or files.
+    (
+      ["Contract"],
+      ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL", "Pages", "Zip"]
+    ),
+    (["Worker", "Messages", "Storage", "benchmark"], ["Contract"]),
     // A page is made of values alone.
     (
       ["Pages", "invoice-documents"],

@@ -54,6 +54,27 @@ struct InvoiceTextTests {
       .text(width: nil)
   }
 
+  @Test("Tasks are listed with what became of them; of very many it is said that some are not")
+  func tasks() throws {
+    var surroundings = InvoiceSurroundings()
+    var task = InvoiceTask(
+      id: "T-1", invoiceId: "I-1", kind: .charge,
+      requestedAt: UTCInstant(microsecondsSince1970: 1_796_083_200_000_000),
+      request: RequestKey(source: "", identifier: "r"))
+    task.amount = try money("21.19")
+    task.status = .failed
+    task.message = "card declined"
+    surroundings.tasks = [task]
+    let shown = try text(try invoice([]), surroundings)
+    for part in ["Charge", "Failed", "2026-12-01", "21.19", "T-1", "card declined"] {
+      #expect(shown.contains(part), "\(part)\n\(shown)")
+    }
+    #expect(!shown.contains("earlier ones are not shown"))
+    surroundings.hasEarlierTasks = true
+    let cut = try text(try invoice([]), surroundings)
+    #expect(cut.contains("The latest 1000 tasks; earlier ones are not shown."))
+  }
+
   @Test("CLI 6, 29: usage, tiers and prices with the currency's digits")
   func usage() throws {
     let rate = LineUsage(

@@ -4,6 +4,7 @@ import TestBroker
 import TestPostgreSQL
 import TestSupport
 import Testing
+import Worker
 
 /// Everybody with the rights that SECURITY.md gives them and no others, at their work.
 @Suite("Least privilege", .serialized)
@@ -47,6 +48,14 @@ struct LeastPrivilegeTests {
       for name in names.values { try? PostgreSQLServer.shared().execute("DROP ROLE \(name)") }
     }
     try await body(script, names)
+  }
+
+  @Test("The document gives a worker the rights that doctor expects")
+  func documentedRights() throws {
+    #expect(
+      try Self.patterns(of: "worker") == [
+        WorkerRights.configure, WorkerRights.write, WorkerRights.read,
+      ])
   }
 
   @Test(

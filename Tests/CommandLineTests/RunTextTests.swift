@@ -93,6 +93,13 @@ struct RunTextTests {
       ], in: RunText.text(run, width: nil))
     run.email = RunEmailTerms()
     expect(["each account's template"], in: RunText.text(run, width: nil))
+    run.counters.emailsQueued = 5_003
+    run.counters.emailsPostponed = 3
+    expect(
+      [
+        "E-mails that wait for another day", "3 of 5003 e-mails wait until the next day or later",
+        "EMAIL_DAILY_LIMIT",
+      ], in: RunText.text(run, width: nil))
   }
 
   @Test("A list keeps run, status and count of invoices at 60 columns")

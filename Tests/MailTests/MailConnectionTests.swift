@@ -122,11 +122,11 @@ import Testing
   @Test("A sending that is broken off ends at once, and nothing follows it")
   func aborted() async throws {
     try await TestMailServer.run { server in
-      try await server.follow(.at(.content, then: .hang))
+      try await server.follow(.at(.data, then: .hang))
       let connection = try server.connection()
       let message = try SampleMail.message()
       async let result = connection.send(message)
-      try await eventually("the content is under way") {
+      try await eventually("the recipient is told") {
         try !server.arguments(of: "RCPT").isEmpty
       }
       connection.abort()
@@ -136,6 +136,61 @@ import Testing
       }
       #expect(await connection.send(message) == .aborted, "nothing is sent any more")
       #expect(try server.messages.isEmpty)
+    }
+  }
+
+  @Test("A message whose content the server has is not broken off before its answer, for a while")
+  func abortedBehindContent() async throws {
+    try await TestMailServer.run { server in
+      let message = try SampleMail.message()
+      try await server.follow(.at(.content, then: .wait))
+      let connection = try server.connection(abortGrace: patience)
+      async let result = connection.send(message)
+      try await eventually("the content is there") {
+        try !server.arguments(of: "CONTENT").isEmpty
+      }
+      connection.abort()
+      try await server.follow()
+      #expect(await result == .accepted(refused: []))
+      #expect(await connection.send(message) == .aborted, "nothing follows")
+      #expect(try server.messages.count == 1)
+
+      try await server.follow(.at(.content, then: .hang))
+      let impatient = try server.connection(abortGrace: .milliseconds(100))
+      async let unknown = impatient.send(message)
+      try await eventually("the content is there again") {
+        try server.arguments(of: "CONTENT").count == 2
+      }
+      impatient.abort()
+      guard case .deferred = await unknown else {
+        Issue.record("the server may have it")
+        return
+      }
+    }
+  }
+
+  @Test(
+    "Where the server knows no addresses beyond ASCII such a recipient is refused, and no other")
+  func withoutSMTPUTF8() async throws {
+    var options = TestMailServer.Options()
+    options.smtputf8 = false
+    try await TestMailServer.run(options) { server in
+      let connection = try server.connection()
+      let to = ["größe@example.com", "a@exämple.com"]
+      guard
+        case .accepted(let refused) = await connection.send(try SampleMail.message(to: to))
+      else {
+        Issue.record("the other one gets it")
+        return
+      }
+      #expect(refused.map(\.address.text) == ["größe@example.com"])
+      #expect(try server.messages.map(\.recipients) == [["a@xn--exmple-cua.com"]])
+      guard
+        case .rejected = await connection.send(try SampleMail.message(to: ["größe@example.com"]))
+      else {
+        Issue.record("it is refused for good")
+        return
+      }
     }
   }
 

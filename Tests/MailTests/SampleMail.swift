@@ -30,11 +30,12 @@ extension TestMailServer {
   /// To this server, as the part of an address before and after host and port has it.
   func connection(
     _ scheme: String = "smtp://", host: String = "127.0.0.1", _ rest: String = "",
-    authorities: String? = nil, limit: Duration = MailConnection.patience
+    authorities: String? = nil, limit: Duration = MailConnection.patience,
+    abortGrace: Duration = MailConnection.abortGrace
   ) throws -> MailConnection {
     #expect(ignoresBrokenPipes)
     var server = try MailServer("\(scheme)\(host):\(port)\(rest)")
     server.authorityFile = authorities
-    return MailConnection(to: server, limit: limit)
+    return MailConnection(to: server, limit: limit, abortGrace: abortGrace)
   }
 }

@@ -44,6 +44,7 @@ import Testing
         {"specversion":"1.0","id":"\(event.id)","source":"/invoice-worker",\
         "type":"invoice-request.completed.v1","subject":"r-1",\
         "time":"2026-11-18T11:06:40.250000Z","datacontenttype":"application/json",\
+        "dataschema":"https://invoice-worker.example/v1/invoice-request.completed.v1",\
         "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",\
         "tracestate":"v=1","data":{"requestIdentifier":"r-1",\
         "requestType":"invoice.generate.v1","source":"crm","correlationId":"c-1",\

@@ -24,6 +24,7 @@ import Testing
         {"specversion":"1.0","id":"\(event.id)","source":"/invoice-worker",\
         "type":"error-log.recorded.v1","subject":"EL-000007",\
         "time":"2026-11-18T11:06:40.250000Z","datacontenttype":"application/json",\
+        "dataschema":"https://invoice-worker.example/v1/error-log.recorded.v1",\
         "data":{"errorLogNumber":"EL-000007","category":"TaxCalculation","severity":"Error",\
         "errorCode":"TAX_RATE_NOT_FOUND","errorMessage":"No rate.\\nAdd one.",\
         "primaryRecord":{"type":"Account","id":"A"},\

@@ -29,6 +29,7 @@ struct ReleasedStepsTests {
     "03a59665133ce3b9cba947d47e50d89c294dddbae773023d1a172b966301ac12",
     "0f0450385d93f2478fb651786de27762fa7f8397a1ed5d28b9882a75302c21bb",
     "8b080f5a04b54692d0f8df0920c965161effd34fc5d7dafd12c08ae59165406f",
+    "5f55178f0d4a4697653d63db3a2cb75013fb2fe493e0ea1d14ce3b5c8029a240",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -18,7 +18,7 @@ struct QueryPlanTests {
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
-    "email_suppression",
+    "email_suppression", "invoice_task",
   ]
 
   /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
@@ -163,11 +163,17 @@ struct QueryPlanTests {
     _ = try session.emailsLeft(of: 1, on: now.date)
     #expect(try session.postponeEmails(now: now) == 1)
     _ = try session.nextEmailDue()
+    _ = try session.shortenEmails(before: now, limit: 1)
+    let day = now.date
+    try session.transaction { transaction throws(StoreError) in
+      _ = try transaction.emailsPostponed(of: 1, 1, on: day)
+    }
     let queries = Queries(session)
     _ = try queries.emails(.all, limit: 1)
     _ = try queries.emails(.status(.failed), limit: 1)
     _ = try queries.emails(.invoice("I"), limit: 1)
     _ = try queries.suppressedAddresses(limit: 1)
+    _ = try queries.tasks(of: "I", limit: 1)
   }
 
   private func useEverything(_ session: StoreSession) throws {
@@ -193,6 +199,8 @@ struct QueryPlanTests {
     needed.ledger = ledger
     needed.invoices.emailed = [["I"]]
     needed.invoices.takenBack = [["J"]]
+    needed.tasks.ofInvoices = ["I", "J"]
+    needed.tasks.ids = ["K"]
     needed.emails.ids = ["E"]
     needed.emails.addresses = ["a@x"]
     needed.emails.templates = ["T"]

@@ -29,6 +29,7 @@ struct ReleasedStepsTests {
     "4d13ac36469dfc1542dc378b8440f11a2314367c6cdb05c768b1978931f1b411",
     "ff742f824b5d6c4bbccfffe0fec833b084069cb52aea80b360a4166566adf547",
     "df4ca0fc90feb817be7fffd90187faf9d8debd42fe9196459b4a31b6c2d8095b",
+    "4347e2ecaf3c84dfb80644ff6811976699c02686a4337f08ed103878bb6bdeed",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -57,6 +57,33 @@ extension ConformanceCase {
       #expect(all.count == Set(all).count && all.count >= 15)
     },
 
+    ConformanceCase("moments to send at are one relay's each, at the rate, and not far ahead") {
+      opener in
+      let session = try opener.migrated()
+      let interval: Int64 = 100_000
+      @Sendable func take(
+        _ count: Int, at now: UTCInstant, in session: StoreSession
+      ) throws(StoreError) -> UTCInstant? {
+        try session.takeEmailMoments(
+          count, interval: interval, now: now, horizon: now.adding(microseconds: 8_000_000))
+      }
+      let now = Fixtures.now
+      #expect(try take(5, at: now, in: session) == now)
+      #expect(try take(3, at: now, in: session) == now.adding(microseconds: 5 * interval))
+      // Moments that passed are not made up for.
+      let later = Fixtures.later(seconds: 10)
+      #expect(try take(81, at: later, in: session) == later)
+      #expect(try take(1, at: later, in: session) == nil, "beyond the horizon")
+      let after = later.adding(microseconds: 81 * interval)
+      let taken = try await concurrently(4) { _ in
+        let session = try opener.session()
+        return try (0..<5).compactMap { _ in
+          try untilUncontended { () throws(StoreError) in try take(1, at: after, in: session) }
+        }
+      }.flatMap(\.self)
+      #expect(taken.sorted() == (0..<20).map { after.adding(microseconds: $0 * interval) })
+    },
+
     ConformanceCase("what was suppressed or voided since is told with the lease") { opener in
       let session = try opener.migrated()
       var voided = try LedgerFixtures.invoice("I-2", "1.00")

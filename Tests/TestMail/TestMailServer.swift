@@ -12,6 +12,8 @@ package final class TestMailServer: Sendable {
     /// Whom it demands.
     package var user: String?
     package var password: String?
+    /// Whether it knows addresses beyond ASCII; nil: it does.
+    package var smtputf8: Bool?
     /// nil: any that is free.
     package var port: Int?
 
@@ -31,25 +33,36 @@ package final class TestMailServer: Sendable {
 
     package enum Action: String, Encodable, Sendable {
       case drop
+      /// At DATA: reads a line of the content first.
+      case takeSomeAndDrop = "take-some-and-drop"
       /// Has the message, and says nothing.
       case takeAndDrop = "take-and-drop"
       case hang
+      /// At the content: takes it when the next script comes.
+      case wait
     }
 
     let at: Step
     let match: String?
+    let after: Int?
     let times: Int?
     let reply: String?
     let action: Action?
 
-    /// At a step, for addresses or subjects in which the expression is found, so many times.
+    /// At a step, for addresses or subjects in which the expression is found, so many times, `after` so many that are let
+    /// through.
     package static func at(
-      _ step: Step, _ match: String? = nil, times: Int? = nil, reply: String
-    ) -> Rule { Rule(at: step, match: match, times: times, reply: reply, action: nil) }
+      _ step: Step, _ match: String? = nil, after: Int? = nil, times: Int? = nil, reply: String
+    ) -> Rule {
+      Rule(at: step, match: match, after: after, times: times, reply: reply, action: nil)
+    }
 
     package static func at(
-      _ step: Step, _ match: String? = nil, times: Int? = nil, then action: Action
-    ) -> Rule { Rule(at: step, match: match, times: times, reply: nil, action: action) }
+      _ step: Step, _ match: String? = nil, after: Int? = nil, times: Int? = nil,
+      then action: Action
+    ) -> Rule {
+      Rule(at: step, match: match, after: after, times: times, reply: nil, action: action)
+    }
   }
 
   package struct Message: Decodable, Hashable, Sendable {
@@ -68,6 +81,10 @@ package final class TestMailServer: Sendable {
     package let type: String
     package let parts: [Part]
     package let longestLine: Int
+    /// What the sender called itself.
+    package let client: String?
+    /// Whether the sender was told that it was taken.
+    package let answered: Bool
   }
 
   private struct Happening: Decodable {
@@ -129,12 +146,17 @@ package final class TestMailServer: Sendable {
   /// Has it follow these rules from now on, and no others.
   package func follow(_ rules: Rule...) async throws { try await follow(rules) }
 
-  package func follow(_ rules: [Rule]) async throws {
+  package func follow(_ rules: [Rule]) async throws { try await obey(rules) }
+
+  /// Whether it listens from now on; connections that there are stay.
+  package func listen(_ isListening: Bool) async throws { try await obey(isListening) }
+
+  private func obey(_ script: some Encodable) async throws {
     let number = scripts.withLock { count in
       count += 1
       return count
     }
-    try input.fileHandleForWriting.write(contentsOf: try JSONEncoder().encode(rules) + [0x0A])
+    try input.fileHandleForWriting.write(contentsOf: try JSONEncoder().encode(script) + [0x0A])
     try await eventually("the mail server follows the script") {
       try Self.happenings(in: directory).contains { $0.scripted == number }
     }

@@ -1,12 +1,14 @@
 """A mail server for one test, by aiosmtpd, on a free port of this machine: it does what a script says, and tells what it took.
 
-Arguments: an object with any of "tls" ("start" or "starttls"), "certificate", "key", "user", "password".
+Arguments: an object with any of "tls" ("start" or "starttls"), "certificate", "key", "user", "password", "smtputf8", "port".
 
 Standard input: a line for each script, a list of rules that replaces the one before. A rule is
-{"at": CONNECT | EHLO | MAIL | RCPT | DATA | CONTENT, "match"?: regular expression in the address, or in the subject,
-"times"?: how often, "reply"?: "451 later", "action"?: "drop" | "take-and-drop" | "hang"}; the first that fits counts.
+{"at": CONNECT | EHLO | MAIL | RCPT | DATA | CONTENT, "match"?: regular expression in an address of the step, or in the subject,
+"after"?: how often it is passed over first, "times"?: how often, "reply"?: "451 later", "action"?: "drop" | "take-some-and-drop"
+(of the content) | "take-and-drop" | "wait" (for the next script) | "hang"}; the first that fits counts. Or true or false: whether it listens from now on.
 
-Standard output: a line for each happening: {"port"}, {"scripted"}, {"command", "argument"}, {"message"}. It ends with its input.
+Standard output: a line for each happening: {"port"}, {"scripted"}, {"command", "argument"}, {"message"}, where "client" is what it
+was called in EHLO and "answered" says whether it was told that the message was taken. It ends with its input.
 """
 
 import asyncio
@@ -22,15 +24,19 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 options = json.loads(sys.argv[1])
 rules = []
+released = asyncio.Event()
 
 
 def tell(happening):
     print(json.dumps(happening), flush=True)
 
 
-def rule(at, text):
+def rule(at, *texts):
     for candidate in rules:
-        if candidate["at"] != at or not re.search(candidate.get("match", ""), text):
+        if candidate["at"] != at or not any(re.search(candidate.get("match", ""), text) for text in texts):
+            continue
+        if candidate.get("after", 0) > 0:
+            candidate["after"] -= 1
             continue
         times = candidate.get("times")
         if times == 0:
@@ -93,10 +99,14 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         received = message(envelope.content, envelope.rcpt_tos)
-        found = rule("CONTENT", received["headers"].get("subject", ""))
+        tell({"command": "CONTENT", "argument": received["id"]})
+        found = rule("CONTENT", received["headers"].get("subject", ""), *envelope.rcpt_tos)
+        if found and found.get("action") == "wait":
+            await released.wait()
+            found = None
         if found and found.get("action") != "take-and-drop":
             return await server.obey(found)
-        tell({"message": received})
+        tell({"message": received | {"client": session.host_name, "answered": not found}})
         if found:
             server.transport.abort()
         return "250 taken"
@@ -125,9 +135,14 @@ class Server(SMTP):
         await super().smtp_QUIT(argument)
 
     async def smtp_DATA(self, argument):
-        found = rule("DATA", "")
+        found = rule("DATA", *(self.envelope.rcpt_tos or [""]))
         if not found:
             return await super().smtp_DATA(argument)
+        if found.get("action") == "take-some-and-drop":
+            await self.push("354 go on")
+            await self._reader.readline()
+            self.transport.abort()
+            return
         await self.push(await self.obey(found))
 
 
@@ -144,7 +159,7 @@ def factory():
         hostname="mail.test",
         tls_context=context,
         require_starttls=context is not None,
-        enable_SMTPUTF8=True,
+        enable_SMTPUTF8=options.get("smtputf8", True),
         auth_required="user" in options,
         auth_require_tls=False,
         authenticator=authenticate,
@@ -158,17 +173,29 @@ def tls():
 
 
 async def main():
-    global rules
+    global rules, released
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        factory, "127.0.0.1", options.get("port", 0),
-        ssl=tls() if options.get("tls") == "start" else None)
-    tell({"port": server.sockets[0].getsockname()[1]})
+
+    def listen(port):
+        return loop.create_server(
+            factory, "127.0.0.1", port, ssl=tls() if options.get("tls") == "start" else None)
+
+    server = await listen(options.get("port", 0))
+    port = server.sockets[0].getsockname()[1]
+    tell({"port": port})
     reader = asyncio.StreamReader(limit=1 << 20)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     number = 0
     while line := await reader.readline():
-        rules = json.loads(line)
+        script = json.loads(line)
+        if script is False:
+            server.close()
+        elif script is True:
+            server = await listen(port)
+        else:
+            rules = script
+        released.set()
+        released = asyncio.Event()
         number += 1
         tell({"scripted": number})
 

@@ -1,6 +1,7 @@
 package import TestMail
 import TestSupport
 import Testing
+package import Worker
 
 /// Posted invoices, one for each account, a mail server, and workers that send over it.
 package struct MailedInvoices {
@@ -11,6 +12,7 @@ package struct MailedInvoices {
 
   package static func run(
     _ store: TestStore, count: Int, workers: Int = 2, environment: [String: String] = [:],
+    documents: any AttachmentRendering = NoAttachments(),
     _ body: (MailedInvoices) async throws -> Void
   ) async throws {
     try await TestMailServer.run { server in
@@ -18,6 +20,7 @@ package struct MailedInvoices {
       options.store = store
       options.workers = workers
       options.environment = access(to: server).merging(environment) { $1 }
+      options.documents = documents
       try await RunningSystem.run(options) { system in
         let mailed = MailedInvoices(system: system, server: server, count: count)
         try await mailed.prepare()
@@ -59,12 +62,13 @@ package struct MailedInvoices {
     }
   }
 
-  /// Starts a worker as a process of its own, which sends over the mail server. The caller ends it.
+  /// Starts a worker as a process of its own, which sends over the mail server and tells it its name. The caller ends it.
   package func startProcess(
     _ name: String, environment: [String: String] = [:]
   ) throws -> WorkerProcess {
-    try system.startProcess(
-      name, environment: Self.access(to: server).merging(environment) { $1 })
+    var access = Self.access(to: server)
+    access["INVOICE_WORKER_SMTP_URL"]? += "/\(name)"
+    return try system.startProcess(name, environment: access.merging(environment) { $1 })
   }
 
   private func prepare() async throws {
@@ -85,11 +89,13 @@ package struct MailedInvoices {
       }
     let stored = try await system.complete(.upsert(id: "records", records))
     #expect(stored.outcome == "Succeeded", "\(String(decoding: stored.body, as: UTF8.self))")
-    for place in addresses.indices {
-      let made = try await system.complete(
+    try await system.publish(
+      addresses.indices.map { place in
         .generate(
-          id: "generate-\(place)", action: "Posted", ["accountId": .text("A\(place + 1)")]))
-      #expect(made.outcome == "Succeeded")
+          id: "generate-\(place)", action: "Posted", ["accountId": .text("A\(place + 1)")])
+      })
+    try await eventually("each account has its invoice") {
+      try system.count("SELECT count(*) FROM invoice WHERE status = 'Posted'") == addresses.count
     }
   }
 
@@ -117,6 +123,15 @@ package struct MailedInvoices {
     try system.execute(
       "UPDATE email_delivery SET not_before = queued_at, due_at = queued_at WHERE status = 'Queued'"
     )
+  }
+
+  /// As if the time between attempts were over, for those that no relay holds.
+  package func endWaits() throws {
+    try system.execute(
+      """
+      UPDATE email_delivery SET not_before = queued_at, due_at = queued_at
+      WHERE status = 'Queued' AND due_at = not_before AND not_before > queued_at
+      """)
   }
 
   package func events(_ type: String) -> [RecordedMessage] {

@@ -9,7 +9,7 @@ import Synchronization
 package import TestBroker
 import TestPostgreSQL
 import TestSupport
-import Worker
+package import Worker
 
 /// Everything a request meets, for one test: a virtual host with the real topology, a migrated database of
 /// its own, workers in this process, a client that publishes and records what comes back.
@@ -23,6 +23,8 @@ package final class RunningSystem: Sendable {
     package var environment: [String: String] = [:]
     /// Where the records are.
     package var store = TestStore.sqlite
+    /// What makes what is attached to e-mails.
+    package var documents: any AttachmentRendering = NoAttachments()
     /// On PostgreSQL: the user who owns the database and whom the workers log in as, and the tablespace.
     package var databaseUser: (name: String, password: String)?
     package var tablespace: String?
@@ -102,7 +104,9 @@ package final class RunningSystem: Sendable {
         result = .failure(system.explaining(error))
       }
       await system.stop()
-      return try result.get()
+      let value = try result.get()
+      try system.holdEventsToContract()
+      return value
     }
   }
 
@@ -186,7 +190,8 @@ package final class RunningSystem: Sendable {
     var opener: any DatabaseOpener = opener
     if let own { opener = try PostgreSQLOpener(url: own, limits: options.limits) }
     let runtime = try WorkerRuntime(
-      configuration: configuration, opener: opener, queues: queues, log: log)
+      configuration: configuration, opener: opener, queues: queues, documents: options.documents,
+      log: log)
     let worker = RunningWorker(runtime, log: log, descriptor: descriptor)
     running.withLock { $0.append(worker) }
     return worker

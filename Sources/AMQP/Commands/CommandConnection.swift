@@ -7,13 +7,13 @@ import CRabbitMQ
 /// broker refuses closes only its channel, and the next call opens a new one; deliveries that were not
 /// acknowledged then go back to their queue.
 package actor CommandConnection {
-  private static let channel: UInt16 = 1
+  static let channel: UInt16 = 1
 
   private nonisolated let executor: ConnectionExecutor
-  private let configuration: ConnectionConfiguration
+  let configuration: ConnectionConfiguration
   private let bodyLimit: BodyLimit
   private let watched = WatchedSocket()
-  private var session: BrokerSession?
+  private(set) var session: BrokerSession?
   private var isChannelOpen = false
   /// Counts the openings of the channel: the epoch of its deliveries.
   private var epoch: UInt64 = 0
@@ -181,7 +181,7 @@ package actor CommandConnection {
     try session.close()
   }
 
-  private func openSession() throws(AMQPError) -> BrokerSession {
+  func openSession() throws(AMQPError) -> BrokerSession {
     guard let session else { throw .notConnected }
     if !isChannelOpen {
       _ = unsafe amqp_channel_open(session.handle.state, Self.channel)
@@ -191,6 +191,9 @@ package actor CommandConnection {
     }
     return session
   }
+
+  /// Deliveries of the channel before can no longer be settled.
+  func channelWasReopened() { epoch += 1 }
 
   private func session(for tag: DeliveryTag) throws(AMQPError) -> BrokerSession {
     guard let session, isChannelOpen, tag.epoch == epoch else { throw .notConnected }
@@ -212,7 +215,7 @@ package actor CommandConnection {
   }
 
   /// A refusal ends the channel; anything else ends the connection.
-  private func forget(_ error: AMQPError) -> AMQPError {
+  func forget(_ error: AMQPError) -> AMQPError {
     isChannelOpen = false
     if case .channelClosed = error { return error }
     session = nil

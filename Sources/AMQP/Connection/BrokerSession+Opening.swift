@@ -116,7 +116,7 @@ extension BrokerSession {
         unsafe amqp_ssl_socket_set_cacert(socket, tls.authorityFile) == AMQP_STATUS_OK.rawValue
       else { throw unusable([tls.authorityFile]) }
     }
-    unsafe crabbitmq_keep_certificate_error(socket)
+    unsafe crabbitmq_keep_certificate(socket)
     if let certificate = tls.certificate {
       let status = unsafe amqp_ssl_socket_set_key(
         socket, certificate.file, certificate.keyFile)

@@ -48,11 +48,14 @@ extension BrokerSession {
   }
 
   /// The consumer's tag is the channel's number: one consumer a channel.
-  func consume(queue: String, channel: UInt16) throws(AMQPError) {
+  func consume(
+    queue: String, arguments: HeaderTable = [:], channel: UInt16
+  ) throws(AMQPError) {
     defer { pool.recycle() }
     var method = unsafe amqp_basic_consume_t()
     unsafe method.queue = try pool.bytes(queue)
     unsafe method.consumer_tag = try pool.bytes(String(channel))
+    unsafe method.arguments = try pool.table(arguments)
     try unsafe send(&method, AMQP_BASIC_CONSUME_METHOD, channel)
   }
 
@@ -97,6 +100,16 @@ extension BrokerSession {
         handle.state, channel, exchange, routingKey, message.isMandatory ? 1 : 0, 0, &properties,
         bytes)
     }
+    try check(status, "publishing")
+  }
+
+  /// Publishes a message that the broker refuses whoever sends it: its expiration is no number.
+  func publishInvalid(to exchange: String, channel: UInt16) throws(AMQPError) {
+    defer { pool.recycle() }
+    let name = try unsafe pool.bytes(exchange)
+    var properties = try unsafe pool.properties(MessageProperties(expiration: "never"))
+    let status = unsafe amqp_basic_publish(
+      handle.state, channel, name, amqp_empty_bytes, 0, 0, &properties, amqp_empty_bytes)
     try check(status, "publishing")
   }
 

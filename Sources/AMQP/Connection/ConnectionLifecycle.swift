@@ -3,7 +3,7 @@ import Synchronization
 /// What both long-lived connections do alike: connect, back off, notice the end, report to the observer.
 /// Confined to the owning actor.
 final class ConnectionLifecycle {
-  let configuration: ConnectionConfiguration
+  private(set) var configuration: ConnectionConfiguration
   let observer: @Sendable (ConnectionEvent) -> Void
   let published: PublishedState
   private(set) var session: BrokerSession?
@@ -100,6 +100,15 @@ final class ConnectionLifecycle {
     default:
       return
     }
+  }
+
+  /// Ends the session in order, if there is one, and connects at the next turn as this configuration says.
+  func renew(_ configuration: ConnectionConfiguration) {
+    self.configuration = configuration
+    hosts = []
+    backoff = Backoff(limits: configuration.reconnect)
+    if session != nil { close() }
+    nextAttempt = .now
   }
 
   /// Sends connection.close and drops the session. That the broker does not answer in time changes nothing

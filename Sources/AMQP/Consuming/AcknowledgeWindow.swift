@@ -65,6 +65,13 @@ package struct AcknowledgeWindow: Sendable {
     return true
   }
 
+  /// Whether a delivery is not settled, or settled and not acknowledged.
+  package var isOpen: Bool {
+    slots.contains { slot in
+      if case .sent = slot { false } else { true }
+    }
+  }
+
   /// When something is to be sent at the latest; `nil` when nothing is ready.
   package var deadline: MonotonicInstant? {
     guard let oldestReady else { return nil }

@@ -5,21 +5,22 @@
 /// consumer. Deliveries of a lost connection that were not settled come again; settling them is a
 /// counted no-op.
 package actor ConsumeConnection {
-  private enum Stage {
+  enum Stage {
     case created, running, closed
   }
 
   /// Frames read before acknowledgements get a turn.
   private static let readBudget = 512
 
-  private nonisolated let executor: ConnectionExecutor
+  nonisolated let executor: ConnectionExecutor
   private nonisolated let published = PublishedState()
   private nonisolated let inbox = SettlementInbox()
   private nonisolated let mailboxes: [String: DeliveryMailbox]
-  private let lifecycle: ConnectionLifecycle
-  private var channels: [SubscriptionChannel]
+  let lifecycle: ConnectionLifecycle
+  private(set) var channels: [SubscriptionChannel]
+  var pauses = ConsumptionPauses()
   private var lastEpoch: UInt64 = 0
-  private var stage = Stage.created
+  private(set) var stage = Stage.created
   private var runners: [CheckedContinuation<Void, Never>] = []
   private var held: HeldBodies
   /// Queues that messages come from and that have not been reported to the observer yet.
@@ -103,16 +104,6 @@ package actor ConsumeConnection {
     executor.wake()
   }
 
-  /// Receives no more until ``resumeConsuming()``. What has arrived stays ours: it can be taken and
-  /// settled, and does not count as delivered once more.
-  package func pauseConsuming() {
-    handleAll(.pause)
-  }
-
-  package func resumeConsuming() {
-    handleAll(.resume)
-  }
-
   /// Receives no more, for good, and gives back what nobody has taken yet, so that other workers get
   /// it at once. Each mailbox ends when its last queue has; what was taken can still be settled.
   package func stopConsuming() {
@@ -175,7 +166,7 @@ package actor ConsumeConnection {
   ///
   /// - Returns: whether there is one afterwards.
   @discardableResult
-  private func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
+  func attempt(_ work: (BrokerSession) throws(AMQPError) -> Void) -> Bool {
     guard let session = lifecycle.session else { return false }
     do throws(AMQPError) {
       try work(session)
@@ -186,8 +177,13 @@ package actor ConsumeConnection {
     }
   }
 
-  private func lost(_ error: AMQPError) {
+  func lost(_ error: AMQPError) {
     lifecycle.lose(error)
+    forgetDeliveries()
+  }
+
+  /// The session is gone, and with it every delivery that is not settled.
+  func forgetDeliveries() {
     held.reset()
     startedQueues = []
     for index in channels.indices {
@@ -281,7 +277,7 @@ package actor ConsumeConnection {
     }
   }
 
-  private func handle(_ index: Int, _ event: SubscriptionMachine.Event) throws(AMQPError) {
+  func handle(_ index: Int, _ event: SubscriptionMachine.Event) throws(AMQPError) {
     if event == .consumerCancelled {
       lifecycle.observer(.consumerCancelled(queue: channels[index].subscription.queue))
     }
@@ -355,7 +351,7 @@ package actor ConsumeConnection {
 
   // MARK: - Settlements
 
-  private func takeSettlements(_ now: MonotonicInstant) throws(AMQPError) {
+  func takeSettlements(_ now: MonotonicInstant) throws(AMQPError) {
     let settlements = inbox.takeAll()
     guard !settlements.isEmpty else { return }
     for settlement in settlements { held.settled(settlement.tags) }
@@ -376,7 +372,7 @@ package actor ConsumeConnection {
     if count > 0 { lifecycle.observer(.staleSettlements(count: count)) }
   }
 
-  private func flush(
+  func flush(
     _ session: BrokerSession, at now: MonotonicInstant, isIdle: Bool = true, isFinal: Bool = false
   ) throws(AMQPError) {
     var isCorked = false

@@ -142,6 +142,16 @@ package actor PublishConnection {
     await withCheckedContinuation { runners.append($0) }
   }
 
+  /// Ends the connection in order and makes another as this configuration says. What is not confirmed by then fails as
+  /// ``PublishFailure/connectionLost``.
+  package func reconnect(with configuration: ConnectionConfiguration) {
+    guard stage == .created || stage == .running else { return }
+    let wasOpen = lifecycle.session != nil
+    lifecycle.renew(configuration)
+    if wasOpen { failUnanswered { _ in .connectionLost } }
+    executor.wake()
+  }
+
   // MARK: - The loop
 
   private func turn() -> ConnectionExecutor.Wait {

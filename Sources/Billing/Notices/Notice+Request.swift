@@ -52,7 +52,7 @@ extension Notice {
     return faults
   }
 
-  private static func lines(_ faults: [Fault]) -> [String] {
+  static func lines(_ faults: [Fault]) -> [String] {
     faults.map { fault in
       (fault.source.map { "\($0.type.rawValue) \($0.id): " } ?? "")
         + "\(fault.message) (\(fault.code.rawValue))"

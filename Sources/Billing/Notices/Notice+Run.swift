@@ -72,6 +72,7 @@ extension Notice {
               ?? error.accountId.map { "Account \($0): " } ?? ""
             return "\(record)\(error.message) (\(error.code.rawValue))"
           }, of: run.errorCount),
+        Section("Warnings", Self.lines(run.warnings)),
         Section("What to do", [Self.advice(run)]),
         Section(
           nil,

@@ -18,6 +18,8 @@ package struct RunCounters: Hashable, Sendable {
   package var tasksRequested = 0
   /// Of an Email run.
   package var emailsQueued = 0
+  /// Of an Email run that has ended: how many of them waited for another day then, for the daily limit had no room for them.
+  package var emailsPostponed = 0
   /// Schedules of a Recover run that are ready again.
   package var recovered = 0
   /// Those that were not in Error any more.
@@ -61,6 +63,7 @@ package struct RunCounters: Hashable, Sendable {
     lines += other.lines
     tasksRequested += other.tasksRequested
     emailsQueued += other.emailsQueued
+    emailsPostponed += other.emailsPostponed
     recovered += other.recovered
     unrecovered += other.unrecovered
     for (reason, count) in other.skipped { skip(reason, count) }

@@ -6,12 +6,23 @@ import Glibc
   private let handle: UnsafeMutableRawPointer
   /// The library's words for what went wrong; it writes them until the handle is freed.
   private let words: UnsafeMutablePointer<CChar>
-  private let abort: EndingFlag
-  private let heard = DialogueBox()
+  private let transfer: Transfer
 
-  /// What the library's callback writes to.
-  private final class DialogueBox {
+  /// What the library's callbacks write to and ask.
+  private final class Transfer {
     var dialogue = SMTPDialogue()
+    private let abort: EndingFlag
+    private let grace: Duration
+
+    init(abort: EndingFlag, grace: Duration) {
+      self.abort = abort
+      self.grace = grace
+    }
+
+    /// What a server has of the content, it may have taken: its answer is waited for a little, because such a message would come twice.
+    var isToEnd: Bool {
+      dialogue.isContentUnderWay ? abort.isSet(for: grace) : abort.isSet
+    }
   }
 
   /// Once for the process, before anything else of the library's, and by one thread: Swift promises both for a constant.
@@ -20,14 +31,15 @@ import Glibc
   private static let connectionLimit = 15_000
   private static let goodbyeLimit = 2_000
 
-  init(to server: MailServer, abort: EndingFlag) throws(CurlFailure) {
+  /// `grace` is how long the answer to a message whose content is under way is waited for once `abort` is set.
+  init(to server: MailServer, abort: EndingFlag, grace: Duration) throws(CurlFailure) {
     guard Self.isReady, let handle = unsafe curl_easy_init() else {
       throw CurlFailure("libcurl could not be started")
     }
     unsafe self.handle = handle
     unsafe words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    self.abort = abort
+    transfer = Transfer(abort: abort, grace: grace)
     try set(CURLOPT_URL, server.url)
     try setRules()
     try setEncryption(server)
@@ -65,7 +77,7 @@ import Glibc
   func send(
     _ message: MailMessage, within limit: Duration
   ) throws(CurlFailure) -> SendingResult {
-    heard.dialogue = SMTPDialogue()
+    transfer.dialogue = SMTPDialogue()
     try setLimit(limit)
     let prepared = try unsafe CurlMessage(message, for: handle)
     // Let go of what is freed behind this call.
@@ -82,7 +94,7 @@ import Glibc
     try CurlFailure.check(unsafe iw_curl_set_mime(handle, prepared.parts))
     unsafe words[0] = 0
     let code = unsafe curl_easy_perform(handle)
-    let result = heard.dialogue.result(for: message.recipients, failure: failure(code))
+    let result = transfer.dialogue.result(for: message.recipients, failure: failure(code))
     if case .serverAway = result, code == CURLE_ABORTED_BY_CALLBACK { return .aborted }
     return result
   }
@@ -149,23 +161,24 @@ import Glibc
         handle,
         { _, kind, bytes, count, context in
           guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
-          let box = unsafe Unmanaged<DialogueBox>.fromOpaque(context).takeUnretainedValue()
+          let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
           let text = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
           switch kind {
-          case CURLINFO_HEADER_OUT: unsafe box.dialogue.noteSent(text)
-          case CURLINFO_HEADER_IN: unsafe box.dialogue.noteReceived(text)
+          case CURLINFO_HEADER_OUT: unsafe transfer.dialogue.noteSent(text)
+          case CURLINFO_HEADER_IN: unsafe transfer.dialogue.noteReceived(text)
           default: break
           }
           return 0
-        }, Unmanaged.passUnretained(heard).toOpaque()))
+        }, Unmanaged.passUnretained(transfer).toOpaque()))
     try set(CURLOPT_NOPROGRESS, 0)
     try CurlFailure.check(
       unsafe iw_curl_set_progress(
         handle,
         { context, _, _, _, _ in
           guard let context = unsafe context else { return 0 }
-          return unsafe Unmanaged<EndingFlag>.fromOpaque(context).takeUnretainedValue().isSet ? 1 : 0
-        }, Unmanaged.passUnretained(abort).toOpaque()))
+          return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().isToEnd
+            ? 1 : 0
+        }, Unmanaged.passUnretained(transfer).toOpaque()))
   }
 }
 

@@ -8,15 +8,22 @@ package actor MailConnection {
 
   private let server: MailServer
   private let limit: Duration
+  private let grace: Duration
   private let isAborted = EndingFlag()
   private var handle: CurlHandle?
 
   /// A server may take this long over one message, with everything before it and a second connection.
   package static let patience = Duration.seconds(45)
 
-  package init(to server: MailServer, limit: Duration = patience) {
+  /// How long an answer to content is waited for after ``abort()``.
+  package static let abortGrace = Duration.seconds(5)
+
+  package init(
+    to server: MailServer, limit: Duration = patience, abortGrace: Duration = abortGrace
+  ) {
     self.server = server
     self.limit = limit
+    grace = abortGrace
   }
 
   /// Hands a message to the server. It may come a second time where a connection that was kept had gone stale: never once the
@@ -48,7 +55,7 @@ package actor MailConnection {
 
   private func open() throws(CurlFailure) -> CurlHandle {
     if let handle { return handle }
-    let handle = try CurlHandle(to: server, abort: isAborted)
+    let handle = try CurlHandle(to: server, abort: isAborted, grace: grace)
     self.handle = handle
     return handle
   }
@@ -59,6 +66,7 @@ package actor MailConnection {
     handle = nil
   }
 
-  /// Ends what is being sent, as a connection that breaks, and whatever would follow. May be called from anywhere.
+  /// Ends what is being sent, as a connection that breaks, and whatever would follow. Where the server has content to answer, its
+  /// answer is waited for a little longer. May be called from anywhere.
   package nonisolated func abort() { isAborted.set() }
 }

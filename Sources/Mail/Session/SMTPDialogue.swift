@@ -28,6 +28,9 @@ struct SMTPDialogue: Sendable {
 
   init() {}
 
+  /// Whether the server was given content, all or some of it, and has not answered it.
+  var isContentUnderWay: Bool { step == .content && verdict == nil }
+
   /// Notes a command, by its first word; whatever it holds besides is not kept: it may be a secret.
   mutating func noteSent(_ command: some Collection<UInt8>) {
     partial = nil

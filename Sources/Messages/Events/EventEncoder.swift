@@ -46,6 +46,7 @@ package struct EventEncoder: Sendable {
     writer.member("subject", subject)
     writer.member("time", time.description)
     writer.member("datacontenttype", "application/json")
+    writer.member("dataschema", type.schemaIdentifier)
     if let trace {
       writer.member("traceparent", trace.traceparent)
       if let state = trace.tracestate { writer.member("tracestate", state) }

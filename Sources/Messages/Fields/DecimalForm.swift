@@ -3,11 +3,12 @@ import Monetary
 
 /// A decimal of the wire, as a string or as a JSON number, read from its digits (<doc:Money>).
 struct DecimalForm: FieldForm {
-  var kind: FieldKind {
-    .decimal(
-      DecimalShape(
-        integerDigits: ExactDecimal.largestIntegerDigits,
-        fractionDigits: ExactDecimal.largestScale))
+  var kind: FieldKind { .decimal(Self.shape()) }
+
+  static func shape(isPositive: Bool = false) -> DecimalShape {
+    DecimalShape(
+      integerDigits: ExactDecimal.largestIntegerDigits,
+      fractionDigits: ExactDecimal.largestScale, isPositive: isPositive)
   }
 
   func read(_ value: JSONValue, _ faults: FaultCollector) -> ExactDecimal? {

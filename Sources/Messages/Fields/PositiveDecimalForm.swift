@@ -3,7 +3,7 @@ import Monetary
 
 /// An amount that is more than 0. Whether it is exact in its currency the domain says.
 struct PositiveDecimalForm: FieldForm {
-  var kind: FieldKind { DecimalForm().kind }
+  var kind: FieldKind { .decimal(DecimalForm.shape(isPositive: true)) }
 
   func read(_ value: JSONValue, _ faults: FaultCollector) -> ExactDecimal? {
     guard let decimal = DecimalForm().read(value, faults) else { return nil }

@@ -1,4 +1,4 @@
-import Billing
+package import Billing
 
 extension DocumentTerm {
   /// What it is, for the description of the wire.
@@ -32,7 +32,7 @@ extension DocumentTerm {
 
 extension LineTerm {
   /// What it is, for the description of the wire.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .description: "What the item is, in more words than its name."
     case .exemptionReason: "Why no tax is charged, in words."

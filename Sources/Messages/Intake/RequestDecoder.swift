@@ -48,7 +48,8 @@ package enum RequestDecoder {
       bodySHA256: digest)
   }
 
-  /// The plain form: the properties say what the message is, the body is the data.
+  /// The plain form: the properties say what the message is, the body is the data. A CloudEvents message in binary mode is the same
+  /// with headers in place of the properties (``BinaryCloudEvent``).
   private static func decodePlain(_ message: RequestMessage) -> Intake {
     let envelope = plainEnvelope(message, SHA256Digest.of(message.body))
     let key: RequestKey
@@ -58,6 +59,9 @@ package enum RequestDecoder {
       return .unidentified(envelope.unidentified(fault, envelope.bodySHA256))
     }
     if message.source.isMissing { return refuse(message, envelope, key, userMissing) }
+    if message.unsupportedEventVersion != nil {
+      return refuse(message, envelope, key, malformed("`specversion` must be \"1.0\"."))
+    }
     guard MediaType(contentType: message.contentType) != nil else {
       return refuse(
         message, envelope, key,

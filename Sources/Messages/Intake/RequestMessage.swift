@@ -20,6 +20,8 @@ package struct RequestMessage: Sendable {
   /// The headers of W3C Trace Context.
   package let traceparent: String?
   package let tracestate: String?
+  /// The version of CloudEvents that a message in binary mode says, where it is one that cannot be read.
+  package let unsupportedEventVersion: String?
 
   package init(
     body: [UInt8],
@@ -34,7 +36,8 @@ package struct RequestMessage: Sendable {
     correlationId: String? = nil,
     replyTo: String? = nil,
     traceparent: String? = nil,
-    tracestate: String? = nil
+    tracestate: String? = nil,
+    unsupportedEventVersion: String? = nil
   ) {
     self.body = body
     self.bodySize = bodySize ?? body.count
@@ -49,6 +52,7 @@ package struct RequestMessage: Sendable {
     self.replyTo = replyTo
     self.traceparent = traceparent
     self.tracestate = tracestate
+    self.unsupportedEventVersion = unsupportedEventVersion
   }
 
   /// `correlationId`, unless it is nothing that the member of that name may be: control characters would go

@@ -4,10 +4,7 @@ package import CivilTime
 extension StoreSession {
   /// How many more than those that are counted the limit lets through on the day.
   package func emailsLeft(of dailyLimit: Int, on day: CivilDate) throws(StoreError) -> Int {
-    let sent = try database.first("SELECT sent FROM email_day WHERE day = \(day)") {
-      row throws(StoreError) in try row.int()
-    }
-    return max(0, dailyLimit - (sent ?? 0))
+    try database.emailsLeft(of: dailyLimit, on: day)
   }
 
   /// Has those that are due and that today has not counted wait for 00:00 UTC, because nothing is left of the day: the longest
@@ -40,7 +37,35 @@ extension StoreSession {
 /// E-mails that one transaction moves to the next day.
 private let mostPostponed = 2_000
 
+extension Database {
+  fileprivate func emailsLeft(of dailyLimit: Int, on day: CivilDate) throws(StoreError) -> Int {
+    let sent = try first("SELECT sent FROM email_day WHERE day = \(day)") {
+      row throws(StoreError) in try row.int()
+    }
+    return max(0, dailyLimit - (sent ?? 0))
+  }
+}
+
 extension StoreTransaction {
+  /// How many of so many e-mails that were queued last wait for another day: as far as those that no day has counted are more than
+  /// what is left of this one.
+  package borrowing func emailsPostponed(
+    of queued: Int, _ dailyLimit: Int, on day: CivilDate
+  ) throws(StoreError) -> Int {
+    guard queued > 0 else { return 0 }
+    let left = try database.emailsLeft(of: dailyLimit, on: day)
+    let waiting = try database.first(
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM email_delivery
+        WHERE status = 'Queued' AND counted_on IS NULL AND invoice_id IS NOT NULL
+        LIMIT \(left + queued)
+      ) AS waiting
+      """
+    ) { row throws(StoreError) in try row.int() }
+    return max(0, (waiting ?? 0) - left)
+  }
+
   /// Whether one more may be sent on the day; it is counted then.
   borrowing func countSent(
     on day: CivilDate, _ limit: Int?

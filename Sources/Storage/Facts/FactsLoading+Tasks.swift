@@ -27,22 +27,43 @@ extension FactsLoading {
     let invoices = needed.tasks.ofInvoices
     guard !invoices.isEmpty else { return nil }
     let ids = needed.tasks.ids
-    let isReported: SQL = ids.isEmpty ? "0" : "CASE WHEN id \(anyOf: ids) THEN 1 ELSE 0 END"
+    let unreported: SQL = ids.isEmpty ? "" : "AND NOT (task.id \(anyOf: ids))"
+    let reported: SQL =
+      ids.isEmpty
+      ? ""
+      : """
+      UNION SELECT id FROM invoice_task
+      WHERE id \(anyOf: ids) AND invoice_id \(anyOf: invoices)
+      """
+    // A row of an index for each state, however long the history is.
     return FactsQuestion(
       statement: """
-        SELECT \(columns: InvoiceTask.table) FROM (
-          SELECT number, \(columns: InvoiceTask.table), is_reported, row_number() OVER (
-            PARTITION BY invoice_id, kind, status, is_reported ORDER BY number DESC
-          ) AS place
-          FROM (
-            SELECT number, \(columns: InvoiceTask.table), \(isReported) AS is_reported
-            FROM invoice_task WHERE invoice_id \(anyOf: invoices)
-          ) AS task
-        ) AS latest WHERE place = 1 OR is_reported = 1 ORDER BY number
+        SELECT \(columns: InvoiceTask.table) FROM invoice_task WHERE id IN (
+          SELECT (
+            SELECT task.id FROM invoice_task AS task
+            WHERE task.invoice_id = invoice.id AND task.kind = of_kind.kind
+              AND task.status = of_status.status \(unreported)
+            ORDER BY task.number DESC LIMIT 1
+          )
+          FROM invoice
+          CROSS JOIN (\(Self.rows(InvoiceTask.Kind.allCases.map(\.rawValue), as: "kind"))) AS of_kind
+          CROSS JOIN (\(Self.rows(InvoiceTask.Status.allCases.map(\.rawValue), as: "status"))) AS of_status
+          WHERE invoice.id \(anyOf: invoices)
+          \(reported)
+        ) ORDER BY number
         """
     ) { found, row throws(StoreError) in
       found.facts.tasks.insertAsLatest(try InvoiceTask(from: &row))
     }
+  }
+
+  /// Words as rows of one column.
+  private static func rows(_ words: [String], as column: SQL) -> SQL {
+    var rows: SQL = ""
+    for (place, word) in words.enumerated() {
+      rows = place == 0 ? "SELECT \(word) AS \(column)" : "\(rows) UNION ALL SELECT \(word)"
+    }
+    return rows
   }
 
   /// Of the accounts whose invoices are charged, or may be by a contract of theirs.

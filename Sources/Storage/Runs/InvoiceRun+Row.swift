@@ -60,6 +60,7 @@ extension InvoiceRun {
     counters = try RunCounters(from: &row)
     counters.chunksMade = try row.int()
     counters.chunksDone = try row.int()
+    counters.emailsPostponed = try row.int()
   }
 
   func encodeHead(into rows: inout RowBuffer) {
@@ -95,6 +96,7 @@ extension InvoiceRun {
     counters.encode(into: &rows)
     rows.append(counters.chunksMade)
     rows.append(counters.chunksDone)
+    rows.append(counters.emailsPostponed)
   }
 }
 

@@ -12,8 +12,10 @@ enum RunCounterColumns {
     "recovered", "unrecovered",
   ].map { Column($0, .integer) }
 
+  /// Besides, what a run has only as a whole.
   static let ofRuns =
-    ofChunks + [Column("chunks_made", .integer), Column("chunks_done", .integer)]
+    ofChunks
+    + ["chunks_made", "chunks_done", "emails_postponed"].map { Column($0, .integer) }
 }
 
 extension RunCounters {

@@ -30,6 +30,6 @@ struct Migration: Sendable {
     .createRecords, .createInvoices, .createMessaging, .createIngestion, .indexGroupsByOrder,
     .lists, .parties, .indexRetention, .linkReinvoices, .numberIssuers,
     .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
-    .documents, .emails, .tasks, .sourceDocuments, .notices,
+    .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
   ]
 }

@@ -23,6 +23,10 @@ package actor ConsumptionGate {
     case publishingBlocked
     /// Too many events wait to be published.
     case outboxFull
+    /// An operator has quieted this worker.
+    case quiet
+    /// The connections are being made anew.
+    case renewal
   }
 
   private let connection: ConsumeConnection
@@ -84,6 +88,9 @@ package actor ConsumptionGate {
       log.warning("the broker takes no events; consumption is paused")
     case .backlog:
       log.warning("too many events wait to be published; consumption is paused")
+    case .quiet:
+      log.info("quiet: nothing more is taken until SIGCONT, what has begun is finished")
+    case .renewal: log.info("connecting to the broker anew; what has begun is finished first")
     }
   }
 
@@ -94,6 +101,8 @@ package actor ConsumptionGate {
     case .contention: log.info("the locks that requests waited for are gone")
     case .publishing: log.info("the broker takes events again")
     case .backlog: log.info("the events that waited are published")
+    case .quiet: log.info("no longer quiet: requests are taken again")
+    case .renewal: log.info("the broker's deliveries come over the new connection")
     }
   }
 }
@@ -105,6 +114,8 @@ extension ConsumptionGate.Reason {
     case contention
     case publishing
     case backlog
+    case quiet
+    case renewal
   }
 
   /// What an operator would look at.
@@ -115,6 +126,8 @@ extension ConsumptionGate.Reason {
     case .contention: .contention
     case .publishingBlocked: .publishing
     case .outboxFull: .backlog
+    case .quiet: .quiet
+    case .renewal: .renewal
     }
   }
 }
@@ -128,6 +141,9 @@ extension ConsumptionGate.Reason.Cause {
     case .contention: .contention
     case .publishing: .brokerBlocked
     case .backlog: .outbox
+    case .quiet: .operator
+    // The connection says by itself that it is made anew.
+    case .renewal: nil
     }
   }
 }

@@ -3,13 +3,15 @@ package import AMQP
 /// Asks the broker now and then how much waits in the queues and who consumes them, over a connection of its own. It asks passively,
 /// which needs no permission and no plugin.
 package final class QueueWatch: Sendable {
-  private let configuration: ConnectionConfiguration
+  private let configuration: @Sendable () -> ConnectionConfiguration
   private let names: [String]
   private let found = Reading<[WorkerStatus.Queue]>(validity: .seconds(45))
 
   private static let interval = Duration.seconds(15)
 
-  package init(_ configuration: ConnectionConfiguration, names: [String]) {
+  /// Asks by the configuration of the moment.
+  package init(_ configuration: @escaping @Sendable () -> ConnectionConfiguration, names: [String])
+  {
     self.configuration = configuration
     self.names = names
   }
@@ -23,7 +25,7 @@ package final class QueueWatch: Sendable {
     while !Task.isCancelled {
       do throws(AMQPError) {
         if connection == nil {
-          let opened = try CommandConnection(configuration: configuration)
+          let opened = try CommandConnection(configuration: configuration())
           try await opened.connect()
           connection = opened
         }

@@ -9,6 +9,8 @@ import Synchronization
 /// Reports the progress of runs, and ends those of which nothing is open (<doc:Architecture#Runs>).
 final class RunDuty: ClockDuty {
   private let messages: BackgroundMessages
+  /// How many e-mails a day may send; nil for no limit.
+  private let dailyLimit: Int?
   /// When each run was last summed up.
   private let summedUp = Mutex<[InvoiceRun.ID: MonotonicInstant]>([:])
 
@@ -16,7 +18,10 @@ final class RunDuty: ClockDuty {
   private static let progressMicroseconds: Int64 = 5_000_000
   private static let progressInterval = Duration.microseconds(progressMicroseconds)
 
-  init(messages: BackgroundMessages) { self.messages = messages }
+  init(messages: BackgroundMessages, dailyLimit: Int?) {
+    self.messages = messages
+    self.dailyLimit = dailyLimit
+  }
 
   var name: String { "ending runs, and reporting their progress" }
 
@@ -81,9 +86,15 @@ final class RunDuty: ClockDuty {
       parent = try await session.run { session throws(StoreError) in try session.runProgress(id) }
     }
     let before = parent
+    let dailyLimit = dailyLimit
     return try await messages.submit(over: session) {
       transaction, messages, now throws(StoreError) in
-      guard let ended = try transaction.runToEnd(run.id)?.ended(at: now) else { return false }
+      guard var ended = try transaction.runToEnd(run.id)?.ended(at: now) else { return false }
+      if let dailyLimit {
+        // Not chunk by chunk: those that work at the same time do not see each other's e-mails.
+        ended.counters.emailsPostponed = try transaction.emailsPostponed(
+          of: ended.counters.emailsQueued, dailyLimit, on: now.date)
+      }
       var effects = RunEffects()
       effects.ended = [ended]
       effects.started = ended.following(of: before, at: now) {

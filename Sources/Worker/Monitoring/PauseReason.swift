@@ -5,6 +5,7 @@ package enum PauseReason: String, Hashable, Sendable, CaseIterable {
   case brokerBlocked = "broker_blocked"
   case outbox
   case contention
+  case `operator`
 
   /// One clause, without anything that is secret.
   package var sentence: String {
@@ -14,6 +15,7 @@ package enum PauseReason: String, Hashable, Sendable, CaseIterable {
     case .brokerBlocked: "the broker takes no events"
     case .outbox: "too many events wait to be published"
     case .contention: "other transactions hold locks that requests need"
+    case .operator: "an operator has quieted this worker"
     }
   }
 }

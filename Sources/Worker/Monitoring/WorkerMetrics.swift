@@ -58,6 +58,8 @@ package final class WorkerMetrics: Sendable {
   // MARK: What is read now and then
   let pauses = PauseTimes()
   let outbox = Reading<OutboxBacklog>(validity: .seconds(30))
+  /// Classes of work that an operator has paused.
+  let pausedClasses = Reading<[String]>(validity: .seconds(30))
   /// Until when this worker keeps the clock, by its own clock.
   let leadsUntil = Atomic<Int64>(0)
 

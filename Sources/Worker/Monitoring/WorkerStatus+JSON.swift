@@ -20,6 +20,10 @@ extension WorkerStatus {
     writeBroker(to: &writer)
     writeDatabase(to: &writer)
     writeWork(to: &writer)
+    writer.key("pausedClasses")
+    writer.beginArray()
+    for work in pausedClasses { writer.string(work) }
+    writer.endArray()
     writer.key("clockLeader")
     writer.bool(leadsClock)
     writer.key("standingStill")

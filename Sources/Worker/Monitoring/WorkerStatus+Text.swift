@@ -16,6 +16,9 @@ extension WorkerStatus {
       lines.append("outbox: not known now")
     }
     lines.append("clock: \(leadsClock ? "kept by this worker" : "not kept by this worker")")
+    if !pausedClasses.isEmpty {
+      lines.append("paused by an operator: \(pausedClasses.joined(separator: ", "))")
+    }
     if !stuck.isEmpty { lines.append("standing still: \(stuck.joined(separator: ", "))") }
     lines.append("version: \(build.version), up for \(Self.seconds(upSeconds))")
     return lines.joined(separator: "\n") + "\n"

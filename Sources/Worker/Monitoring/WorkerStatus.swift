@@ -57,6 +57,8 @@ package struct WorkerStatus: Sendable {
   package var outbox: OutboxBacklog?
   package var queues: [Queue] = []
   package var leadsClock = false
+  /// Classes of work that an operator has paused; the worker is ready for the others.
+  package var pausedClasses: [String] = []
   /// The parts that stand still.
   package var stuck: [String] = []
 

@@ -36,6 +36,7 @@ extension WorkerRuntime {
     status.outbox = metrics.outbox.current
     status.queues = queueWatch?.queues ?? []
     status.leadsClock = now.nanoseconds < metrics.leadsUntil.load(ordering: .relaxed)
+    status.pausedClasses = metrics.pausedClasses.current ?? []
     status.stuck = parts.filter { !$0.checkpoint.isPassed(at: now) }.map(\.name)
     return status
   }
@@ -68,10 +69,12 @@ extension WorkerRuntime {
     Double(later.nanoseconds - earlier.nanoseconds) / 1_000_000_000
   }
 
-  static func queueWatch(_ configuration: Configuration) -> QueueWatch? {
+  static func queueWatch(
+    _ configuration: Configuration, _ access: CurrentBrokerAccess
+  ) -> QueueWatch? {
     guard configuration.http != nil else { return nil }
     return QueueWatch(
-      configuration.broker.configuration(name: "\(configuration.name) watch"),
+      { access.value.configuration(name: "\(configuration.name) watch") },
       names: Topology.standard.queues.map(\.name))
   }
 

@@ -24,6 +24,9 @@ package final class WorkerRuntime: Sendable {
   let log: Log
   let consumer: ConsumeConnection
   let publisher: PublishConnection
+  let gate: ConsumptionGate
+  let access: CurrentBrokerAccess
+  let pauses: WorkPauses
   let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
   private let sent: SentMessages
@@ -43,6 +46,7 @@ package final class WorkerRuntime: Sendable {
   /// nil where nobody is answered, or not yet.
   let server = Mutex<MonitoringServer?>(nil)
   let queueWatch: QueueWatch?
+  let controls = AsyncStream.makeStream(of: Control.self, bufferingPolicy: .bufferingNewest(64))
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
   /// they are less than the 30 s after which service supervisors commonly kill.
@@ -65,6 +69,8 @@ package final class WorkerRuntime: Sendable {
     self.build = build
     self.opener = opener
     self.log = log
+    let access = CurrentBrokerAccess(configuration.broker)
+    self.access = access
     let metrics = WorkerMetrics(classes: queues)
     self.metrics = metrics
     let observer = ConnectionObserver(log: log, metrics: metrics)
@@ -86,6 +92,9 @@ package final class WorkerRuntime: Sendable {
     mailSession = BackgroundSession(opener, name: "mail database", log: log)
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), pauses: metrics.pauses, log: log)
+    self.gate = gate
+    let pauses = WorkPauses(connection: consumer, metrics: metrics, log: log)
+    self.pauses = pauses
     let deadLetters = DeadLetterBacklog()
     relay = OutboxRelay(
       publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, log: log)
@@ -101,14 +110,15 @@ package final class WorkerRuntime: Sendable {
     var sources: [any BackgroundTask] = [
       OutboxPoller(
         relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        metrics: metrics, log: log)
+        metrics: metrics, log: log),
+      pauses,
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
       workerName: configuration.name, encoder: encoder, output: relay,
       sendsNotices: configuration.mail != nil)
     if let clock = Self.clock(
-      configuration, messages, timeZones: timeZones, metrics: metrics, log: log)
+      configuration, access, messages, timeZones: timeZones, metrics: metrics, log: log)
     {
       sources.append(clock)
     }
@@ -118,7 +128,7 @@ package final class WorkerRuntime: Sendable {
         access: access, documents: documents, messages: messages, metrics: metrics, log: log)
     }
     parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
-    queueWatch = Self.queueWatch(configuration)
+    queueWatch = Self.queueWatch(configuration, access)
   }
 
   private static func laneSettings(
@@ -134,15 +144,16 @@ package final class WorkerRuntime: Sendable {
 
   /// nil where this worker is kept out of it.
   private static func clock(
-    _ configuration: Configuration, _ messages: BackgroundMessages, timeZones: any TimeZoneRules,
-    metrics: WorkerMetrics, log: Log
+    _ configuration: Configuration, _ access: CurrentBrokerAccess, _ messages: BackgroundMessages,
+    timeZones: any TimeZoneRules, metrics: WorkerMetrics, log: Log
   ) -> Clock? {
     guard configuration.clock == .on else { return nil }
     let encoder = messages.encoder
-    let depth = QueueDepth(configuration.broker.configuration(name: "\(configuration.name) clock"))
+    let depth = QueueDepth { access.value.configuration(name: "\(configuration.name) clock") }
     return Clock(
       duties: [
-        SchedulerDuty(messages: messages, timeZones: timeZones), RunDuty(messages: messages),
+        SchedulerDuty(messages: messages, timeZones: timeZones),
+        RunDuty(messages: messages, dailyLimit: configuration.mail?.dailyLimit),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
@@ -164,8 +175,12 @@ package final class WorkerRuntime: Sendable {
     log.info(
       "worker started",
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
+    // Before the first request is taken.
+    var paused: [WorkPause] = []
+    await pauses.apply(over: background, &paused)
     await withTaskGroup { beside in
       beside.addTask { await self.consumer.run() }
+      beside.addTask { await self.obeyControls() }
       beside.addTask { await self.publisher.run() }
       beside.addTask { await self.housekeeping.run(over: self.background) }
       beside.addTask { await self.dropStaleSessions() }

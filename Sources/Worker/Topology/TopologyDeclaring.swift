@@ -13,14 +13,10 @@ package enum TopologyDeclaring {
     _ topology: Topology, over connection: CommandConnection
   ) async throws(AMQPError) {
     for exchange in topology.exchanges {
-      try await connection.declare(
-        ExchangeDeclaration(
-          name: exchange.name, kind: exchange.kind == .topic ? .topic : .fanout,
-          arguments: HeaderTable(exchange.arguments)))
+      try await connection.declare(ExchangeDeclaration(exchange))
     }
     for queue in topology.queues {
-      try await connection.declare(
-        QueueDeclaration(name: queue.name, arguments: HeaderTable(queue.arguments)))
+      try await connection.declare(QueueDeclaration(queue))
     }
     for binding in topology.bindings {
       try await connection.bind(
@@ -30,6 +26,20 @@ package enum TopologyDeclaring {
       try await connection.unbind(
         queue: binding.queue, exchange: binding.exchange, routingKey: binding.routingKey)
     }
+  }
+}
+
+extension ExchangeDeclaration {
+  package init(_ exchange: Topology.Exchange) {
+    self.init(
+      name: exchange.name, kind: exchange.kind == .topic ? .topic : .fanout,
+      arguments: HeaderTable(exchange.arguments))
+  }
+}
+
+extension QueueDeclaration {
+  package init(_ queue: Topology.Queue) {
+    self.init(name: queue.name, arguments: HeaderTable(queue.arguments))
   }
 }
 

@@ -19,9 +19,7 @@ struct OperatorBroker: Sendable {
   ) async throws(CommandFailure) -> Value {
     let connection: CommandConnection
     do throws(AMQPError) {
-      connection = try CommandConnection(
-        configuration: access.configuration(name: name), bodyLimit: bodyLimit)
-      try await connection.connect()
+      connection = try await connect(bodyLimit: bodyLimit)
     } catch {
       throw BrokerFailure.failure(error, at: access)
     }
@@ -34,6 +32,16 @@ struct OperatorBroker: Sendable {
     // A close that fails changes nothing: every command before it was answered.
     do throws(AMQPError) { try await connection.close() } catch {}
     return try result.get()
+  }
+
+  /// A connection of its own, for the caller to close.
+  func connect(
+    bodyLimit: BodyLimit = BodyLimit(bytes: 0)
+  ) async throws(AMQPError) -> CommandConnection {
+    let connection = try CommandConnection(
+      configuration: access.configuration(name: name), bodyLimit: bodyLimit)
+    try await connection.connect()
+    return connection
   }
 
   /// One call, with what the broker said as a sentence.

@@ -1,8 +1,8 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .health, .configShow, .migrate, .backup, .topologyApply, .topologyDefinitions,
-    .import, .ingest,
+    .runWorker, .health, .configShow, .pause, .resume, .doctor, .migrate, .backup, .reconcile,
+    .topologyApply, .topologyDefinitions, .import, .ingest,
     .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
     .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,
@@ -11,6 +11,9 @@ extension Command {
     .runsShow, .runsErrors, .runsWatch, .schedulersList,
     .numbersCheck, .numbersExplain, .audit, .errorLogsList, .errorLogsResolve,
     .emailsList, .emailsSuppressed, .requestsShow, .deadList, .deadShow,
-    .deadReplay, .deadDiscard, .version,
+    .deadReplay, .deadDiscard,
+    .contractAsyncAPI, .contractSchema, .contractExample, .contractCheck, .contractCodes,
+    .contractDiff,
+    .version,
   ]
 }

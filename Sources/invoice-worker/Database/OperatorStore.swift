@@ -58,6 +58,17 @@ struct OperatorStore {
     }
   }
 
+  /// Uses a session that may write, after its schema was found to be the program's.
+  func run<Value>(
+    _ work: (StoreSession) throws(StoreError) -> Value
+  ) throws(CommandFailure) -> Value {
+    try attempt { () throws(StoreError) in
+      let session = try StoreSession(opener, for: .processing)
+      try Schema(session).check()
+      return try work(session)
+    }
+  }
+
   /// - Throws: unless there is such a record.
   func require(_ record: RecordReference) throws(CommandFailure) {
     let exists = try query { queries throws(StoreError) in try queries.exists(record) }

@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Storage
 
 /// E-mails for people: a line each, and what the mail server said under it.

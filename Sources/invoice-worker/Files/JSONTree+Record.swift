@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Monetary
 
 extension JSONTree {

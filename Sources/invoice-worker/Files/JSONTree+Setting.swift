@@ -1,6 +1,29 @@
-import JSON
+package import JSON
 
 extension JSONTree {
+  /// The value of `PATH=VALUE`: text, unless it can only be meant as JSON.
+  ///
+  /// A number is text too. Identifiers are made of digits as often as not, and one that travels as a number
+  /// is refused, or loses its leading zeros; who means a number writes `PATH:=VALUE`.
+  package init(settingValue text: String) {
+    switch text {
+    case "true": self = .bool(true)
+    case "false": self = .bool(false)
+    case "null": self = .null
+    default:
+      guard let first = text.first, "[{\"".contains(first) else {
+        self = .string(text)
+        return
+      }
+      do throws(JSONError) {
+        self = try JSONTree(json: text)
+      } catch {
+        // Text may begin with a bracket or a quotation mark as well.
+        self = .string(text)
+      }
+    }
+  }
+
   /// Sets what stands at a dotted path, making objects on the way: `requestedBy.name`. In an array a
   /// part of the path is an index, or the array's length to append.
   ///

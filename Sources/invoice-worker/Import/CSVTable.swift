@@ -1,3 +1,5 @@
+import JSON
+
 /// The heading of a CSV file of records of one type: makes each row the record that a line of NDJSON would be. Pure.
 ///
 /// A column is named after a member, `billingAddress.city` after a member of a member. An empty field is a member that is

@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Monetary
 
 /// An explanation for machines: the same figures and sentences.

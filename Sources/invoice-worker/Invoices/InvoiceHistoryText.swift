@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 
 /// An invoice's timeline (<doc:Lifecycle#The-timeline>).
 enum InvoiceHistoryText {

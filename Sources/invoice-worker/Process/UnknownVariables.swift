@@ -16,14 +16,19 @@ enum UnknownVariables {
 
   /// A sentence for each, in the order of their names.
   static func warnings(of names: [String]) -> [String] {
+    unknown(names).map { name, meant in
+      let advice =
+        meant.map { "did you mean \($0)?" } ?? "invoice-worker --help lists those that do"
+      return "the variable \(name) is set but unknown, and has no effect; \(advice)"
+    }
+  }
+
+  /// Those that are none of the program's, in the order of their names, each with the variable that may be meant.
+  static func unknown(_ names: [String]) -> [(name: String, meant: String?)] {
     let known = ConfigurationVariable.allCases.map(\.rawValue)
     return names.filter { name in
       name.hasPrefix(prefix) && !known.contains(name) && !others.contains { name.hasPrefix($0) }
-    }.sorted().prefix(most).map { name in
-      let meant = Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
-      return
-        "the variable \(name) is set but unknown, and has no effect; \(meant ?? "invoice-worker --help lists those that do")"
-    }
+    }.sorted().prefix(most).map { ($0, Suggestion.nearest(to: $0, among: known)) }
   }
 
   /// The names that this process was started with, and those of an environment file; none where /proc is not to be seen.

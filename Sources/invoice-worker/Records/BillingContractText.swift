@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Storage
 
 /// A billing contract for people, with its cycles.

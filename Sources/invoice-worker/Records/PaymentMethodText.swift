@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 
 /// How an account pays, for people and for machines. What a payment system knows a method by is shown to nobody.
 enum PaymentMethodText {

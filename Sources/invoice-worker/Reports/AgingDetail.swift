@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Monetary
 
 /// An open instalment, credit or payment: a row of the aging report's details.

@@ -1,4 +1,5 @@
 import Billing
+import JSON
 import Monetary
 
 extension AgingRow: AgingOutputRow {

@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Monetary
 
 /// An account's statement in one currency.

@@ -18,8 +18,9 @@ extension Command {
       summary: "run a worker",
       details: """
         SIGTERM or SIGINT drains: nothing new is taken, what has begun is finished, within 25 s. A second signal \
-        stops at once; what was not finished is delivered again. SIGUSR1 logs everything, and the next one again \
-        what is configured.
+        stops at once; what was not finished is delivered again. SIGTSTP quiets a worker without ending it, SIGCONT \
+        has it go on. SIGHUP reads addresses, passwords and certificates again and connects anew, one connection \
+        after the other. SIGUSR1 logs everything, and the next one again what is configured.
         """,
       options: [queues, migrateFirst],
       examples: ["run --migrate", "run --queues generate,manage"])
@@ -35,10 +36,11 @@ extension Command {
     for warning in invocation.unknownVariables { log.warning(warning) }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
-    guard
-      StopSignals.listen(
-        others: [SIGUSR1: { log.toggleDebug() }], { drain.signalled($0, log: log) })
-    else {
+    let opener = RenewableOpener(store.opener)
+    let signals = WorkerSignals(log: log, opener: opener) { () throws(CommandFailure) in
+      try invocation.configuration(hasLog: true)
+    }
+    guard StopSignals.listen(others: signals.handlers, { drain.signalled($0, log: log) }) else {
       throw .internal("no thread could be started for signals")
     }
     if invocation.arguments.has(migrateFirst) {
@@ -51,13 +53,14 @@ extension Command {
       // A broker that is away is waited for; a file that cannot be used would be waited for in vain.
       try configuration.broker.configuration(name: configuration.name).loadTLSFiles()
       runtime = try WorkerRuntime(
-        configuration: configuration, opener: store.opener,
+        configuration: configuration, opener: opener,
         queues: classes, documents: InvoiceDocuments(),
         build: ProgramVersion.facts, supervisor: Supervisor.ofEnvironment(), log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
     }
     drain.connect { runtime.requestDrain() }
+    signals.connect(runtime)
     do throws(StoreError) {
       try await runtime.run()
     } catch {

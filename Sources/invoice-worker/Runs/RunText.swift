@@ -42,6 +42,7 @@ enum RunText {
       "Started": run.startedAt.secondsText,
       "Ended": run.completedAt?.secondsText,
       "Requested by": requester(run),
+      "Warning": run.warnings.first.map { "\($0.message) (\($0.code.rawValue))" },
     ])
     return table.text(width: width) + "\n" + counters(run).text(width: width)
       + (run.totals.isEmpty ? "" : "\n" + totalsTable(run.totals).text(width: width))
@@ -145,6 +146,7 @@ enum RunText {
     add("Invoices canceled", counters.invoicesCanceled, always: run.kind == .cancel)
     add("Tasks requested", counters.tasksRequested, always: run.kind == .tasks)
     add("E-mails queued", counters.emailsQueued, always: run.kind == .email)
+    add("E-mails that wait for another day", counters.emailsPostponed)
     add("Invoices failed", counters.invoicesFailed)
     add("Lines", counters.lines)
     add("Schedules recovered", counters.recovered, always: run.kind == .recover)

@@ -9,8 +9,9 @@ extension Command {
       ["backup"],
       summary: "copy the SQLite database into a file while workers use it",
       details: """
-        The copy is that of one moment, checked, and readable by its owner only; a file that exists is not \
-        overwritten. To restore it, stop every worker, put it in the database's place, and remove the -wal and -shm \
+        The copy is that of one moment, and readable by its owner only; a file that exists is not overwritten. It is \
+        kept only when it passes SQLite's integrity_check; otherwise the exit status is 1, so that whatever runs this \
+        by the clock can alert. To restore it, stop every worker, put it in the database's place, and remove the -wal and -shm \
         files beside that. PostgreSQL has its own means: pg_dump, pg_basebackup.
         """,
       operands: Operands("FILE"), options: [.json],
@@ -43,12 +44,15 @@ extension Command {
         writer.string(target)
         writer.key("bytes")
         writer.integer(bytes)
+        // A copy that does not pass is removed, and is no success.
+        writer.key("integrityCheck")
+        writer.string("ok")
         writer.key("schemaVersion")
         writer.integer(Schema.current)
         writer.endObject()
       }
     } else {
-      invocation.console.write("\(target): \(bytes) bytes, checked.\n")
+      invocation.console.write("\(target): \(bytes) bytes, integrity check ok.\n")
     }
     return .success
   }

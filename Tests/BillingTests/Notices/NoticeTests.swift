@@ -88,6 +88,11 @@ import Testing
     ] {
       #expect(notice.text.contains(line), "\(line)")
     }
+    run.counters.emailsQueued = 5_003
+    run.counters.emailsPostponed = 3
+    #expect(run.warnings.map(\.code) == [.emailDailyLimit])
+    let warned = Notice(of: run, invoices: [], errors: [])
+    #expect(warned.text.contains("Warnings\n  3 of 5003 e-mails wait until the next day or later"))
   }
 
   @Test("A notice is asked for, and is of no invoice: the daily limit does not count it")

@@ -102,6 +102,57 @@ import Testing
   }
 
   @Test(
+    "What was suppressed or voided while it waited is Failed and not sent; the others are",
+    arguments: TestStore.both)
+  func forbiddenMeanwhile(on store: TestStore) async throws {
+    try await MailedInvoices.run(store, count: 3) { mailed in
+      let system = mailed.system
+      try await mailed.send()
+      try await mailed.awaitStatus("Sent", of: 3)
+      let first = try mailed.server.messages
+      let bounced = try #require(first.first { $0.recipients == ["a1@example.com"] }?.id)
+      try await mailed.server.follow(.at(.sender, reply: "451 not now"))
+      let ids = try system.column("SELECT id FROM invoice ORDER BY account_id")
+      let again = try await system.complete(
+        SampleRequest(
+          "invoice.send-email.v1", id: "again",
+          ["invoiceIds": .array(ids.map { .text($0) }), "resend": true]))
+      #expect(again.outcome == "Succeeded")
+
+      let report = try await system.complete(
+        SampleRequest(
+          "email.report-bounce.v1", id: "bounce",
+          ["messageId": .text(bounced), "kind": "Hard", "diagnostic": "550 unknown"]))
+      #expect(report.outcome == "Succeeded")
+      try await eventually("the bounce is told") { mailed.events("email.bounced.v1").count == 1 }
+      #expect(try await system.complete(.void([ids[1]])).outcome == "Succeeded")
+      try await eventually("the voided one is Failed at once") {
+        mailed.events("email.failed.v1").count == 1
+      }
+      try await mailed.server.follow()
+      try await eventually("the suppressed one is Failed") {
+        try mailed.makeDue()
+        return mailed.events("email.failed.v1").count == 2
+      }
+      try await mailed.awaitStatus("Sent", of: 3)
+      let failed = mailed.events("email.failed.v1").flatMap { $0.data["to"].texts }
+      #expect(Set(failed) == ["a1@example.com", "a2@example.com"])
+      #expect(
+        try mailed.server.messages.dropFirst(3).map(\.recipients) == [["a3@example.com"]])
+      // Who voided the invoice knows; of the other there is a log.
+      let codes = try system.column(
+        "SELECT error_code FROM error_log WHERE category = 'InvoiceEmail'")
+      #expect(codes == ["EMAIL_ADDRESS_SUPPRESSED"])
+      let sending = try await system.complete(mailed.request(id: "third"))
+      #expect(sending.data["errors"].texts("errorCode").contains("EMAIL_ADDRESS_SUPPRESSED"))
+      let lifted = try await system.complete(
+        SampleRequest("email.unsuppress.v1", id: "lift", ["address": "A1@Example.com"]))
+      #expect(lifted.outcome == "Succeeded")
+      #expect(try system.count("SELECT count(*) FROM email_suppression") == 0)
+    }
+  }
+
+  @Test(
     "E47: beyond the daily limit e-mails wait for the next day, and none fails",
     arguments: TestStore.both)
   func dailyLimit(on store: TestStore) async throws {

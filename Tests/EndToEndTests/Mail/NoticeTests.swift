@@ -1,4 +1,6 @@
+import Billing
 import JSON
+import Storage
 import TestMail
 import TestSupport
 import TestWorker
@@ -38,6 +40,37 @@ import Testing
         SampleRequest("invoice.send-email.v1", id: "again", ["invoiceRunId": "RUN"]))
       #expect(again.counter("emailsQueued") == 0)
       #expect(again.skipped("AlreadySent") == 3)
+    }
+  }
+
+  @Test(
+    "A run that queues more than the day has room for says so at its end, wherever a person looks",
+    arguments: TestStore.both)
+  func dailyLimitOfRun(on store: TestStore) async throws {
+    try await MailedInvoices.run(
+      store, count: 3, environment: ["INVOICE_WORKER_EMAIL_DAILY_LIMIT": "2"]
+    ) { mailed in
+      let system = mailed.system
+      _ = try await system.run(
+        .startRun(
+          "RUN", accounts: nil, action: "Posted", targetDate: "2026-03-01",
+          ["then": ["email": true], "requestedBy": Self.person]))
+      let completed = try await system.events.first("the end of the Email run") {
+        $0.routingKey == "invoice-run.completed.v1" && $0.data["parentRunId"].text == "RUN"
+      }
+      #expect(completed.data["status"].text == "Completed")
+      #expect(completed.counter("emailsQueued") == 3)
+      #expect(completed.counter("emailsPostponed") == 1)
+      #expect(completed.data["warnings"].texts("errorCode") == ["EMAIL_DAILY_LIMIT"])
+      let id = try #require(completed.data["invoiceRunId"].text)
+      let run = try #require(try system.queries { try $0.run(RecordID(id)) })
+      #expect(run.warnings.first?.message.hasPrefix("1 of 3 e-mails wait") == true)
+      try await mailed.awaitStatus("Sent", of: 4)
+      let notice = try #require(
+        try mailed.server.messages.first {
+          $0.headers["subject"]?.hasSuffix("invoice run \(id) (Email)") == true
+        })
+      #expect(notice.parts.contains { $0.text?.contains("1 of 3 e-mails wait") == true })
     }
   }
 

@@ -52,13 +52,7 @@ struct EmailsInProgress {
     let before = facts.emails.waiting + (facts.emails.sent[today] ?? 0)
     let left = max(0, limit - before)
     guard queued.count > left else { return [] }
-    return [
-      Fault(
-        code: .emailDailyLimit,
-        message:
-          "\(queued.count - left) of \(queued.count) e-mails wait until the next day or later: "
-          + "\(limit) are sent on one day (INVOICE_WORKER_EMAIL_DAILY_LIMIT, UTC). None is lost.")
-    ]
+    return [.emailsPostponed(queued.count - left, of: queued.count)]
   }
 
   // MARK: What it says

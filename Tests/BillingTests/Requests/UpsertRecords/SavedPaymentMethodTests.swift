@@ -83,6 +83,21 @@ struct SavedPaymentMethodTests {
         == RecordReference(.savedPaymentMethod, SavedPaymentMethod.ID("OLD")))
   }
 
+  @Test("The account's default is no part of the grouping key: another one splits no invoices")
+  func groupingKey() throws {
+    func keys(_ records: Record...) throws -> [String] {
+      var world = try World()
+      for record in records { world.add(record) }
+      world.add(.monthly("S"), .monthly("T"))
+      let decision = world.generate(target: "2026-01-02")
+      return decision.made.map(\.groupingKey)
+    }
+    let none = try keys()
+    #expect(none.count == 1)
+    #expect(try keys(method("1", isDefault: true)) == none)
+    #expect(try keys(method("1", isDefault: true), method("2")) == none)
+  }
+
   @Test("An update and a payment that name one are held to the same")
   func others() throws {
     var world = try CreditWorld()

@@ -1,6 +1,4 @@
-package import JSON
-
-/// A JSON value that can be changed, to build a request from a file and single settings.
+/// A JSON value that can be built and changed; members keep their order.
 package indirect enum JSONTree: Hashable, Sendable {
   case object([Member])
   case array([JSONTree])
@@ -13,6 +11,11 @@ package indirect enum JSONTree: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     package let name: String
     package var value: JSONTree
+
+    package init(name: String, value: JSONTree) {
+      self.name = name
+      self.value = value
+    }
   }
 
   package init(_ value: JSONValue) {
@@ -27,30 +30,7 @@ package indirect enum JSONTree: Hashable, Sendable {
     }
   }
 
-  /// The value of `PATH=VALUE`: text, unless it can only be meant as JSON.
-  ///
-  /// A number is text too. Identifiers are made of digits as often as not, and one that travels as a number
-  /// is refused, or loses its leading zeros; who means a number writes `PATH:=VALUE`.
-  package init(settingValue text: String) {
-    switch text {
-    case "true": self = .bool(true)
-    case "false": self = .bool(false)
-    case "null": self = .null
-    default:
-      guard let first = text.first, "[{\"".contains(first) else {
-        self = .string(text)
-        return
-      }
-      do throws(JSONError) {
-        self = try JSONTree(json: text)
-      } catch {
-        // Text may begin with a bracket or a quotation mark as well.
-        self = .string(text)
-      }
-    }
-  }
-
-  /// The value of `PATH:=VALUE`, which is JSON of any kind.
+  /// Reads a JSON text.
   package init(json text: String) throws(JSONError) {
     self = JSONTree(try JSONDocument(reading: Array(text.utf8)).root)
   }
@@ -73,6 +53,12 @@ package indirect enum JSONTree: Hashable, Sendable {
     case .bool(let flag): writer.bool(flag)
     case .null: writer.null()
     }
+  }
+
+  /// The member of that name; nil where there is none, and of what is no object.
+  package subscript(name: String) -> JSONTree? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
   }
 
   package var bytes: [UInt8] {

@@ -3,9 +3,9 @@ import TestSupport
 
 /// A TLS server (`openssl s_server`) on a free port of this machine, with a certificate for `localhost` that the test
 /// broker's authority has signed for the dates that a test wants. No broker: it is for handshakes that fail.
-final class TLSServer {
+package final class TLSServer {
   /// `amqps://guest:guest@localhost:PORT/`
-  let url: String
+  package let url: String
   private let process: Process
   private let directory: URL
   /// The server ends at the end of its input.
@@ -13,7 +13,7 @@ final class TLSServer {
 
   /// Starts one. The authority is a directory with `ca.pem` and `ca.key`; the validity, its first and last second, is
   /// written as OpenSSL does: `20260101000000Z`.
-  init(authority: String, validity: (from: String, to: String)) async throws {
+  package init(authority: String, validity: (from: String, to: String)) async throws {
     directory = FileManager.default.temporaryDirectory.appending(
       path: "tls-server-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
@@ -34,7 +34,7 @@ final class TLSServer {
     url = "amqps://guest:guest@localhost:\(port)/"
   }
 
-  func stop() {
+  package func stop() {
     // Not SIGTERM: a child inherits the mask of the thread that starts it, which may block that one.
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
