@@ -68,14 +68,10 @@ package final class WorkerRuntime: Sendable {
     let metrics = WorkerMetrics(classes: queues)
     self.metrics = metrics
     let observer = ConnectionObserver(log: log, metrics: metrics)
-    let subscriptions = queues.flatMap {
-      $0.subscriptions(
-        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes),
-        mailbox: Self.mailboxName)
-    }
     consumer = try ConsumeConnection(
       configuration: configuration.broker.configuration(name: "\(configuration.name) consume"),
-      subscriptions: subscriptions, observer: { observer.note($0, on: "consume") })
+      subscriptions: Self.subscriptions(queues, configuration),
+      observer: { observer.note($0, on: "consume") })
     publisher = try PublishConnection(
       configuration: configuration.broker.configuration(name: "\(configuration.name) publish"),
       observer: { observer.note($0, on: "publish") })
@@ -119,6 +115,15 @@ package final class WorkerRuntime: Sendable {
     }
     parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
     queueWatch = Self.queueWatch(configuration)
+  }
+
+  private static func subscriptions(
+    _ queues: [WorkQueue], _ configuration: Configuration
+  ) -> [Subscription] {
+    queues.flatMap {
+      $0.subscriptions(
+        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes), mailbox: mailboxName)
+    }
   }
 
   private static func laneSettings(
