@@ -35,7 +35,7 @@ package final class Histogram: Sendable {
     guard count > 0 else { return }
     let value = Self.bounded(value)
     buckets[place(of: value)].add(count)
-    sum.add(Int64(value * Self.millionths) &* Int64(count))
+    sum.add(Int64((value * Self.millionths).rounded()) &* Int64(count))
   }
 
   /// Keeps an exemplar for the bucket of its value, in place of the one before. It is not counted.

@@ -145,7 +145,9 @@ extension WorkerRuntime {
     await withTaskGroup { group in
       group.addTask {
         await self.drain.wait()
-        if self.drain.isRequested { supervisor.say(SupervisorMessage(isStopping: true)) }
+        if self.drain.isRequested {
+          supervisor.say(SupervisorMessage(isStopping: true, status: self.status.sentence))
+        }
       }
       while !Task.isCancelled {
         let message = report.message(

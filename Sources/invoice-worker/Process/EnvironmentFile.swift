@@ -18,8 +18,9 @@ struct EnvironmentFile: Sendable {
   init(path: String, text: String) throws(CommandFailure) {
     self.path = path
     var values: [Variable] = []
-    for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    for (place, line) in text.split(
+      omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }
+    ).enumerated() {
       let line = Self.trimmed(line)
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       let rest = line.hasPrefix("export ") ? Self.trimmed(line.dropFirst("export ".count)) : line

@@ -84,7 +84,7 @@ import Worker
       #expect(
         after.values.keys.count { $0.hasPrefix("invoice_worker_request_errors_total{code=") } == 1)
       #expect(after["request_wait_seconds_bucket{class=generate,le=2.0}"] == 0)
-      #expect(after["request_wait_seconds_bucket{class=generate,le=30.0}"] == 1)
+      #expect(after["request_wait_seconds_bucket{class=generate,le=30.0}"] == 2)
       #expect(after["request_duration_seconds_count{class=generate}"] == 3)
       #expect((after["batch_requests_count{}"] ?? 0) >= 3)
       for phase in BatchPhase.allCases {

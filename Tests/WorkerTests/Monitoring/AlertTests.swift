@@ -84,9 +84,10 @@ import Worker
   func names() throws {
     var known: Set<String> = []
     for family in Self.told() {
-      for sample in family.samples {
-        known.insert(family.name + (family.kind == .counter ? "_total" : "") + sample.suffix)
-      }
+      let name = family.name + (family.kind == .counter ? "_total" : "")
+      // One whose labels have not occurred yet has no sample.
+      known.insert(name)
+      for sample in family.samples { known.insert(name + sample.suffix) }
     }
     let alerts = try Self.lines(of: "alerts.yaml").joined(separator: "\n")
     let expressions = try Self.expressions()
