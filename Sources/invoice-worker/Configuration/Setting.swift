@@ -10,9 +10,7 @@ struct Setting {
   /// "environment", "file PATH", "credential", or "default".
   let origin: String
 
-  /// - Parameters:
-  ///   - value: the environment's value of a variable, by name.
-  ///   - file: the environment file, and whether the variable stands there.
+  /// `value` is the environment's, by name; `isOwn` says whether the variable stands in the environment file.
   init(
     _ variable: ConfigurationVariable, _ configuration: Configuration,
     value: (String) -> String?, file: EnvironmentFile?, isOwn: Bool
