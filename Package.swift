@@ -65,6 +65,8 @@ let package = Package(
       name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -85,6 +87,8 @@ let package = Package(
     library("Mail", ["CCurl", "Curl"], settings: wrapper),
     library("HTTP", ["CCurl", "Curl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
+    library("Metrics"),
+    library("HTTPServer", ["CMicroHTTPD"], settings: wrapper),
 
     // The domain, pure.
     library("CivilTime"),
@@ -106,8 +110,9 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary", "Storage",
-        "ZoneData",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
+        "Metrics",
+        "Monetary", "Storage", "ZoneData",
       ],
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
@@ -115,9 +120,9 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "JSON", "Mail",
-        "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage", "Storage", "UBL",
-        "Worker", "Zip",
+        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTPServer",
+        "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage",
+        "Storage", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -166,6 +171,8 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
+    tests("MetricsTests", ["Metrics", "TestSupport"]),
+    tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
       name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
@@ -199,10 +206,13 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "IngestionVectors", "JSON", "Messages",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON",
+        "Messages",
         "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
         "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
-      ]),
+      ],
+      // Run by its tests.
+      exclude: ["Monitoring/read-metrics.py"]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",
@@ -216,8 +226,11 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL", "TestSupport", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
+        "Metrics",
+        "Monetary", "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL",
+        "TestSupport",
+        "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.
       exclude: ["Corpus"]),

@@ -5,7 +5,7 @@
 export LC_ALL=C.UTF-8
 
 packages=(
-  librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev libzip-dev libglib2.0-dev libcurl4-openssl-dev pkg-config openssl # what the program is built with
+  librabbitmq-dev libsqlite3-dev libssl-dev libpq-dev libxml2-dev libzip-dev libglib2.0-dev libcurl4-openssl-dev libmicrohttpd-dev pkg-config openssl # what the program is built with
   libpango1.0-dev libqpdf-dev fonts-noto-core fontconfig                # what invoice-documents draws and reads PDF with
   tzdata                                                                # the time zones of schedulers
   rabbitmq-server postgresql                                            # the private servers
@@ -52,6 +52,10 @@ install_quietly() {
   case " $* " in
     *" pgbouncer "*)
       if [ -d /run/systemd/system ]; then systemctl disable pgbouncer >/dev/null 2>&1 || true; fi ;;
+  esac
+  case " $* " in
+    *" prometheus "*)
+      if [ -d /run/systemd/system ]; then systemctl disable prometheus >/dev/null 2>&1 || true; fi ;;
   esac
   case " $* " in
     *" postgresql "*)

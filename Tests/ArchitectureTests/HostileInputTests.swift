@@ -6,8 +6,8 @@ import Testing
 @Suite("Hostile input")
 struct HostileInputTests {
   static let layers = [
-    "AMQP", "Billing", "CivilTime", "Contract", "Digest", "JSON", "Messages", "Monetary",
-    "PostgreSQL",
+    "AMQP", "Billing", "CivilTime", "Contract", "Digest", "HTTPServer", "JSON", "Messages",
+    "Metrics", "Monetary", "PostgreSQL",
     "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "UBL", "Worker", "ZoneData",
     "invoice-worker",
   ]

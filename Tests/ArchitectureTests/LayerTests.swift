@@ -11,7 +11,7 @@ struct LayerTests {
     (
       [
         "CivilTime", "Monetary", "JSON", "Digest", "ZoneData", "AMQP", "SQLite", "PostgreSQL",
-        "Curl", "HTTP", "Mail", "Zip",
+        "Curl", "HTTP", "Mail", "Zip", "Metrics", "HTTPServer",
       ],
       [
         "Billing", "Messages", "UBL", "Tax", "Storage", "SQLiteStorage", "PostgreSQLStorage",
@@ -20,7 +20,10 @@ struct LayerTests {
     ),
     (
       ["CivilTime", "Monetary", "Billing"],
-      ["AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "HTTP", "Mail", "Zip"]
+      [
+        "AMQP", "JSON", "Digest", "SQLite", "PostgreSQL", "ZoneData", "HTTP", "Mail", "Zip",
+        "HTTPServer",
+      ]
     ),
     (["Billing"], ["Messages", "UBL", "Pages", "Tax", "Storage", "Worker"]),
     // An engine is asked outside of every transaction: what asks knows of no database.
@@ -68,6 +71,8 @@ struct LayerTests {
     "Tax": ["Synchronization"],
     "SQLite": ["Glibc"],
     "Zip": ["Glibc"],
+    "Metrics": ["Synchronization"],
+    "HTTPServer": ["Glibc", "Synchronization"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],
     "SQLiteStorage": ["Glibc", "Synchronization"],

@@ -26,6 +26,7 @@ struct ConfigurationTests {
       #expect(configuration.logLevel == .info)
       #expect(configuration.intake == IntakeRules(source: .sender, replyQueues: .standard))
       #expect(configuration.logFormat == .text)
+      #expect(configuration.http == nil)
     }
   }
 
@@ -56,7 +57,11 @@ struct ConfigurationTests {
         "INVOICE_WORKER_REPLY_QUEUES", "a,,b",
         "names separated by commas, with * for any characters"
       ),
-      ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json"),
+      ("INVOICE_WORKER_LOG_FORMAT", "xml", "one of text, json, journal"),
+      (
+        "INVOICE_WORKER_HTTP", "9464",
+        "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+      ),
       ("INVOICE_WORKER_NAME", "two words", "1 to 64 characters of printable ASCII, no space"),
     ])
   func wrong(variable: String, value: String, allowed: String) {

@@ -1,6 +1,7 @@
 import Billing
 import CivilTime
 import Foundation
+import JSON
 import Monetary
 import JSON
 import Testing

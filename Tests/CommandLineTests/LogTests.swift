@@ -24,6 +24,39 @@ struct LogTests {
     )
   }
 
+  @Test("1.4: journal: a priority for systemd, message and fields, and no time: the journal has it")
+  func journalLine() {
+    #expect(
+      Self.text(.journal, ["count": 3, "why": "two words"])
+        == "<4>started count=3 why=\"two words\"\n")
+    for (level, priority) in zip(LogLevel.allCases, [7, 6, 4, 3]) {
+      let line = LogLine(time: Self.time, level: level, worker: "w", message: "m\nn", fields: [:])
+      let text = String(decoding: line.bytes(as: .journal), as: UTF8.self)
+      #expect(text.hasPrefix("<\(priority)>m") && text.filter { $0 == "\n" }.count == 1)
+    }
+  }
+
+  @Test(
+    "1.4: the level changes while it runs, and back, and the log says so whatever is configured")
+  func toggled() throws {
+    let pipe = Pipe()
+    let log = Log(
+      level: .error, format: .text, worker: "w",
+      descriptor: pipe.fileHandleForWriting.fileDescriptor)
+    log.debug("before")
+    log.toggleDebug()
+    log.debug("between")
+    log.toggleDebug()
+    log.info("after")
+    log.flush(within: .seconds(60))
+    try pipe.fileHandleForWriting.close()
+    let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.first?.hasSuffix("the log's level was changed level=debug") == true)
+    #expect(lines.last?.hasSuffix("the log's level was changed level=error") == true)
+  }
+
   @Test("JSON: one object a line, with the worker's name")
   func jsonLine() throws {
     let line = Self.text(.json, message: "a \"b\"\n", ["count": 3, "on": false])

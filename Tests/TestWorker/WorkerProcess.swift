@@ -36,6 +36,9 @@ package final class WorkerProcess: Sendable {
   /// Asks it to finish, as a supervisor does.
   package func terminate() { Foundation.kill(process.processIdentifier, SIGTERM) }
 
+  /// Sends it a signal that does not end it.
+  package func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
+
   /// Waits until it has ended.
   ///
   /// - Returns: the signal that ended it, or nil and its exit status.

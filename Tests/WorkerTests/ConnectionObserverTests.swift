@@ -13,11 +13,11 @@ import Testing
   ])
   func `settlements that came to nothing`(event: ConnectionEvent, sentence: String) throws {
     let pipe = Pipe()
-    let counters = WorkerCounters()
+    let metrics = WorkerMetrics()
     let log = Log(
       level: .info, format: .text, worker: "w",
       descriptor: pipe.fileHandleForWriting.fileDescriptor)
-    let observer = ConnectionObserver(log: log, counters: counters)
+    let observer = ConnectionObserver(log: log, metrics: metrics)
     for _ in 1...1_000 { observer.note(event, on: "consume") }
     log.flush(within: patience)
     try pipe.fileHandleForWriting.close()
@@ -26,7 +26,7 @@ import Testing
     #expect(lines.count == 1)
     #expect(lines.first?.contains(" WARN ") == true)
     #expect(lines.first?.contains(sentence) == true)
-    let counted = counters.snapshot
+    let counted = metrics.progress
     #expect(counted.staleSettlements + counted.unknownSettlements == 3_000)
     #expect((counted.staleSettlements == 0) == (sentence == "a fault of this program"))
   }
@@ -37,7 +37,7 @@ import Testing
     let log = Log(
       level: .debug, format: .text, worker: "w",
       descriptor: pipe.fileHandleForWriting.fileDescriptor)
-    let observer = ConnectionObserver(log: log, counters: WorkerCounters())
+    let observer = ConnectionObserver(log: log, metrics: WorkerMetrics())
     let host = BrokerHost(name: "broker", port: 5_672)
     let reply = BrokerReply(code: 404, text: "NOT_FOUND - no queue 'q'")
     let events: [ConnectionEvent] = [

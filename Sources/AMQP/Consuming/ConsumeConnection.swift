@@ -226,7 +226,7 @@ package actor ConsumeConnection {
         queue: channels[index].subscription.queue, tag: tag,
         isRedelivered: isRedelivered, exchange: exchange, routingKey: routingKey,
         properties: message.properties, body: message.body, bodySize: message.bodySize,
-        isTruncated: message.isTruncated))
+        isTruncated: message.isTruncated, arrivedAt: .now))
   }
 
   /// Hands the pass's deliveries over, a batch for each queue.

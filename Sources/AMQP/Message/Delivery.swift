@@ -14,11 +14,15 @@ package struct Delivery: Sendable, Equatable {
   package let bodySize: UInt64
   /// The body was over the subscription's limit and the rest of it was discarded on arrival.
   package let isTruncated: Bool
+  /// When it arrived over a subscription; nil for what was fetched.
+  package let arrivedAt: MonotonicInstant?
 
   package init(
     queue: String, tag: DeliveryTag, isRedelivered: Bool, exchange: String, routingKey: String,
-    properties: MessageProperties, body: [UInt8], bodySize: UInt64, isTruncated: Bool
+    properties: MessageProperties, body: [UInt8], bodySize: UInt64, isTruncated: Bool,
+    arrivedAt: MonotonicInstant? = nil
   ) {
+    self.arrivedAt = arrivedAt
     self.queue = queue
     self.tag = tag
     self.isRedelivered = isRedelivered

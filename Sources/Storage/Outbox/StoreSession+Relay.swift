@@ -69,6 +69,13 @@ extension StoreSession {
     ) { row throws(StoreError) in try row.int() } ?? 0
   }
 
+  /// When the oldest event was stored that is not known to be sent; nil where there is none. Rows are named by their time.
+  package func oldestUnsentEvent() throws(StoreError) -> UTCInstant? {
+    try database.first(
+      "SELECT created_at FROM outbox_message WHERE event_id IS NOT NULL ORDER BY id LIMIT 1"
+    ) { row throws(StoreError) in try row.instant() }
+  }
+
   /// The dead letters that the broker has refused and that wait to be tried again, by the source of their
   /// request; of more than 10,000 sources some.
   package func refusedDeadLetters(

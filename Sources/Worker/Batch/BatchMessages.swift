@@ -26,6 +26,8 @@ struct BatchMessages {
   private var rows: [OutboxMessage] = []
   private(set) var replies: [OutgoingMessage] = []
   private(set) var deadLettersDropped = 0
+  /// The code of what is wrong with each copy that was kept for the dead letters.
+  private(set) var keptCodes: [String] = []
 
   /// Bytes of bodies that are handed over at most; what is more is published from the database. The event of an
   /// invoice of 10,000 lines fits.
@@ -141,6 +143,7 @@ struct BatchMessages {
       return false
     }
     rows.append(copy)
+    keptCodes.append(fault.code.rawValue)
     return true
   }
 

@@ -11,8 +11,7 @@ package struct BatchResult: Sendable {
   package var replies: [OutgoingMessage] = []
   /// Requests that had no outcome before and have one now.
   package var processed = 0
-  /// Repeated requests, answered with the stored completion.
-  package var repeated = 0
+  package var counts = BatchCounts()
   /// Invoices made.
   package var invoices = 0
   /// Invoice lines made.

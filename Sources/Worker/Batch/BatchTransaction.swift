@@ -18,12 +18,14 @@ package struct BatchTransaction {
   private let encoder: EventEncoder
   private let taxEngine: any TaxEngine
   private let email: EmailFacilities?
+  private let phases: PhaseTimes
   private var identifiers = OutboxIdentifiers()
 
   package init(
     workerName: String, eventSource: String, taxEngine: any TaxEngine,
-    email: EmailFacilities? = nil
+    email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes()
   ) {
+    self.phases = phases
     self.workerName = workerName
     self.taxEngine = taxEngine
     self.email = email
@@ -40,25 +42,30 @@ package struct BatchTransaction {
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
     handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance()
   ) throws(StoreError) -> BatchResult {
+    phases.begin(.claim)
+    defer { phases.end() }
     let batch = ReceivedRequest.sharingFacts(batch)
     try Self.noteCancelsWanted(by: batch, in: session)
     var identifiers = identifiers
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let claimed = try ClaimedRequest.claim(batch, in: transaction)
+      phases.begin(.facts)
       var facts = try Self.loadFacts(for: claimed, email, in: transaction)
       // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
       let now = try transaction.now()
+      phases.begin(.plan)
       let plan = plan(batch, claimed, on: &facts, at: now)
       var writer = BatchWriter(
         now: now,
         messages: BatchMessages(
           now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
-          deadLetters: deadLetters, sendsNotices: email != nil))
+          deadLetters: deadLetters, sendsNotices: email != nil), phases: phases)
       let result = try writer.write(plan, facts, in: transaction)
       try transaction.release(claimed.dropFirst(plan.count).compactMap(\.claimedKey))
       identifiers = writer.messages.identifiers
       FaultPoint.insideTransaction.reached()
+      phases.begin(.commit)
       return result
     }
     self.identifiers = identifiers

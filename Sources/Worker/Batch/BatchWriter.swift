@@ -9,16 +9,20 @@ import Storage
 struct BatchWriter {
   let now: UTCInstant
   var messages: BatchMessages
+  let phases: PhaseTimes
 
   mutating func write(
     _ plan: BatchPlan, _ facts: WorkingSet, in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> BatchResult {
     let planned = plan.planned
+    phases.begin(.write)
     try transaction.write(facts)
     let logs = try recordErrorLogs(of: plan, in: transaction)
-    try EffectsWriter(now: now).write(planned, &messages, in: transaction)
+    try EffectsWriter(now: now, phases: phases).write(planned, &messages, in: transaction)
+    phases.begin(.encode)
     var completions = BatchCompletions(now: now)
     let outcomes = completions.complete(planned, logs, &messages)
+    phases.begin(.write)
     try transaction.complete(outcomes)
     try completions.answer(plan.repeated, &messages)
     let handed = try messages.store(in: transaction)
@@ -28,11 +32,22 @@ struct BatchWriter {
     result.messages = handed
     result.replies = messages.replies
     result.processed = outcomes.count
-    result.repeated = plan.repeated.count
+    result.counts = counts(of: plan)
     result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines
     result.deadLettersDropped = messages.deadLettersDropped
     return result
+  }
+
+  private func counts(of plan: BatchPlan) -> BatchCounts {
+    var counts = BatchCounts()
+    for request in plan.planned {
+      counts.add(
+        request.decision, in: request.received.work, isReplay: request.received.replayOf != nil)
+    }
+    for request in plan.repeated { counts.addRepeated(in: request.received.work) }
+    for code in messages.keptCodes { counts.addParked(for: code) }
+    return counts
   }
 
   /// Records the errors of everything planned; returns the numbers of each planned request's logs.

@@ -8,6 +8,7 @@ import Storage
 /// locked late and briefly; then what bears the numbers or names what does.
 struct EffectsWriter {
   let now: UTCInstant
+  let phases: PhaseTimes
 
   func write(
     _ planned: [PlannedDecision], _ messages: inout BatchMessages,
@@ -15,12 +16,15 @@ struct EffectsWriter {
   ) throws(StoreError) {
     try transaction.resolveErrorLogs(of: SettledRecords(after: planned), at: now)
     try transaction.insertLines(of: planned.flatMap(\.decision.effects.invoices.made))
+    phases.begin(.number)
     let numbers = try DocumentNumbers(for: planned.lazy.map(\.decision), in: transaction)
     numbers.assign(to: planned)
+    phases.begin(.encode)
     // The events of what was decided, request by request.
     for request in planned where !request.decision.effects.isEmpty {
       messages.announce(request.decision.effects, of: request.header)
     }
+    phases.begin(.write)
     try transaction.insert(planned.flatMap(\.decision.effects.invoices.made))
     try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
     try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))

@@ -1,9 +1,10 @@
 import AMQP
+import Metrics
 
 /// Says in the log what happens to a connection, in words, once for each thing that happens.
 struct ConnectionObserver: Sendable {
   let log: Log
-  let counters: WorkerCounters
+  let metrics: WorkerMetrics
   private let stale = OncePerInterval()
   private let unknown = OncePerInterval()
   private let outages = OncePerInterval()
@@ -11,12 +12,13 @@ struct ConnectionObserver: Sendable {
   private let missing = OncePerInterval(seconds: 600)
   private let refusals = OncePerInterval()
 
-  init(log: Log, counters: WorkerCounters) {
+  init(log: Log, metrics: WorkerMetrics) {
     self.log = log
-    self.counters = counters
+    self.metrics = metrics
   }
 
   func note(_ event: ConnectionEvent, on connection: String) {
+    count(event, metrics.links[connection])
     let connection = LogValue.text(connection)
     switch event {
     case .connected(let host):
@@ -66,13 +68,11 @@ struct ConnectionObserver: Sendable {
       log.warning(
         "the connection to the broker stood still and was shut down", ["connection": connection])
     case .staleSettlements(let count):
-      counters.addStaleSettlements(count)
       log.warning(
         stale,
         "requests were done when their connection was lost; they are delivered again and answered as before",
         ["connection": connection, "deliveries": LogValue(count)])
     case .unknownSettlements(let count):
-      counters.addUnknownSettlements(count)
       log.warning(
         unknown, "deliveries were settled that were not outstanding, a fault of this program",
         ["connection": connection, "deliveries": LogValue(count)])
@@ -85,6 +85,16 @@ struct ConnectionObserver: Sendable {
         ])
     case .replyDropped:
       log.debug("a reply was dropped: none can be sent now", ["connection": connection])
+    }
+  }
+
+  private func count(_ event: ConnectionEvent, _ link: BrokerLink?) {
+    switch event {
+    case .connected(let host): link?.noteConnected(to: "\(host)")
+    case .disconnected, .closed: link?.noteLost()
+    case .staleSettlements(let count): metrics.staleSettlements.add(count)
+    case .unknownSettlements(let count): metrics.unknownSettlements.add(count)
+    default: break
     }
   }
 

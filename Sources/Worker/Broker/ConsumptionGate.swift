@@ -31,12 +31,14 @@ package actor ConsumptionGate {
 
   private let connection: ConsumeConnection
   private let lanes: Int
+  private let pauses: PauseTimes
   private let log: Log
   private var reasons: Set<Reason> = []
   private var isPaused = false
 
   /// For the consumption of a worker with this many lanes.
-  package init(connection: ConsumeConnection, lanes: Int, log: Log) {
+  package init(connection: ConsumeConnection, lanes: Int, pauses: PauseTimes, log: Log) {
+    self.pauses = pauses
     self.connection = connection
     self.lanes = lanes
     self.log = log
@@ -62,6 +64,7 @@ package actor ConsumptionGate {
   private func pauseOrResume() async {
     let contended = reasons.count { $0.cause == .contention }
     let isToPause = reasons.count > contended || contended >= lanes
+    pauses.note(isToPause ? Set(reasons.compactMap(\.cause.told)) : [])
     guard isToPause != isPaused else { return }
     isPaused = isToPause
     if isToPause { await connection.pauseConsuming() } else { await connection.resumeConsuming() }
@@ -125,6 +128,22 @@ extension ConsumptionGate.Reason {
     case .outboxFull: .backlog
     case .quiet: .quiet
     case .renewal: .renewal
+    }
+  }
+}
+
+extension ConsumptionGate.Reason.Cause {
+  /// As it is told to whoever watches the worker.
+  fileprivate var told: PauseReason? {
+    switch self {
+    case .database: .database
+    case .environment: .environment
+    case .contention: .contention
+    case .publishing: .brokerBlocked
+    case .backlog: .outbox
+    case .quiet: .operator
+    // The connection says by itself that it is made anew.
+    case .renewal: nil
     }
   }
 }

@@ -7,6 +7,7 @@ import Storage
 /// is over. Every worker looks by itself; one that cannot look goes on as it was.
 package struct WorkPauses: BackgroundTask {
   let connection: ConsumeConnection
+  let metrics: WorkerMetrics
   let log: Log
 
   /// An operator's word counts after this, and the time of a statement.
@@ -29,6 +30,7 @@ package struct WorkPauses: BackgroundTask {
       log.debug("pauses cannot be read", ["error": .text(error.description)])
       return
     }
+    metrics.pausedClasses.note(found.map(\.workClass))
     guard found != known else { return }
     report(found, after: known)
     known = found

@@ -6,11 +6,13 @@ import Storage
 /// over the background session, never a lane's.
 package struct Clock: BackgroundTask {
   private let duties: [any ClockDuty]
+  private let metrics: WorkerMetrics
   private let log: Log
 
   private static let interval = Duration.seconds(1)
 
-  init(duties: [any ClockDuty], log: Log) {
+  init(duties: [any ClockDuty], metrics: WorkerMetrics = WorkerMetrics(), log: Log) {
+    self.metrics = metrics
     self.duties = duties
     self.log = log
   }
@@ -71,12 +73,14 @@ package struct Clock: BackgroundTask {
       if !isOwn { log.info("another worker keeps the clock", ["lostTerm": .integer(term)]) }
     case nil: break
     }
+    metrics.noteLeading(until: leadership.trustedUntil)
   }
 
   private func giveBack(
     _ leadership: inout ClockLeadership, over session: BackgroundSession
   ) async {
     let holder = leadership.holder
+    metrics.noteLeading(until: nil)
     guard let term = leadership.giveBack() else { return }
     do throws(StoreError) {
       try await session.run { session throws(StoreError) in

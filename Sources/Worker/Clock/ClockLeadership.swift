@@ -25,7 +25,8 @@ package struct ClockLeadership: Sendable {
   package let holder: String
   /// Of the lease that this process has, as far as it knows.
   package private(set) var term: Int64?
-  private var trustedUntil: MonotonicInstant?
+  /// Until when it is the leader, as far as it knows.
+  package private(set) var trustedUntil: MonotonicInstant?
   private var nextQuestion: MonotonicInstant?
 
   package init(holder: String) { self.holder = holder }

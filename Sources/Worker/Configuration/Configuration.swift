@@ -1,4 +1,5 @@
 import AMQP
+package import HTTPServer
 import Messages
 
 /// Everything that the environment decides for a process. Made once, at the start; a value after that.
@@ -26,6 +27,8 @@ package struct Configuration: Sendable {
   package var intake: IntakeRules
   /// nil: no e-mail is sent.
   package var mail: MailAccess?
+  /// Where health and metrics are answered; nil: nowhere.
+  package var http: ListenAddress?
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -55,7 +58,7 @@ package struct Configuration: Sendable {
     let environment = EnvironmentReader(value: value)
     let address = try Self.brokerAddress(environment)
     broker = BrokerAccess(url: address, tls: try Self.tls(environment, isUsed: address.usesTLS))
-    database = try DatabaseLocation(environment.text(.database) ?? Self.defaultDatabase)
+    database = try Self.database(environment)
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
       try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
@@ -75,6 +78,14 @@ package struct Configuration: Sendable {
       source: try environment.choice(.source) ?? .sender,
       replyQueues: try Self.replyQueues(environment))
     mail = try MailAccess(environment)
+    http = try environment.listenAddress(.http)
+  }
+
+  /// Whether systemd has passed a credential of this name to the process.
+  package static func hasCredential(_ name: String, reading value: (String) -> String?) -> Bool {
+    withoutActuallyEscaping(value) {
+      EnvironmentReader(value: $0).credentialPath(name) != nil
+    }
   }
 
   private static func replyQueues(
@@ -116,11 +127,20 @@ package struct Configuration: Sendable {
   private static func brokerAddress(
     _ environment: EnvironmentReader
   ) throws(ConfigurationError) -> AMQPURL {
+    let named = try environment.secret(.brokerAddress)
     do throws(AMQPURLError) {
-      return try AMQPURL(environment.text(.brokerAddress) ?? defaultBrokerAddress)
+      return try AMQPURL(named?.text ?? defaultBrokerAddress)
     } catch {
-      throw .secret(.brokerAddress, reason: error.description)
+      throw .secret(named?.from ?? .brokerAddress, reason: error.description)
     }
+  }
+
+  private static func database(
+    _ environment: EnvironmentReader
+  ) throws(ConfigurationError) -> DatabaseLocation {
+    let named = try environment.secret(.database)
+    return try DatabaseLocation(
+      named?.text ?? defaultDatabase, of: named?.from ?? .database)
   }
 
   /// The host name is no worker's choice, so what does not fit a name is replaced, not refused.

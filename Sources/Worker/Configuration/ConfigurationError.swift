@@ -21,7 +21,8 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
   ) -> ConfigurationError {
     ConfigurationError(
       variable: variable,
-      description: "\(variable.rawValue) cannot be used (\(reason)): it must be \(variable.allowed)"
+      description:
+        "\(variable.rawValue) cannot be used (\(reason)): \(variable.contents == variable ? "it must be" : "the file must hold") \(variable.contents.allowed)"
     )
   }
 

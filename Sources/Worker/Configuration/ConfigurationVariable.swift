@@ -2,7 +2,9 @@
 /// `--help` and every sentence about a wrong value are made from this one table.
 package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case brokerAddress = "AMQP_URL"
+  case brokerAddressFile = "AMQP_URL_FILE"
   case database = "DATABASE_URL"
+  case databaseFile = "DATABASE_URL_FILE"
   case prefetch = "INVOICE_WORKER_PREFETCH"
   case batchSize = "INVOICE_WORKER_BATCH_SIZE"
   case lanes = "INVOICE_WORKER_LANES"
@@ -23,12 +25,15 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case emailFrom = "INVOICE_WORKER_EMAIL_FROM"
   case emailDailyLimit = "INVOICE_WORKER_EMAIL_DAILY_LIMIT"
   case emailRate = "INVOICE_WORKER_EMAIL_RATE"
+  case http = "INVOICE_WORKER_HTTP"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
     switch self {
     case .brokerAddress: "the broker: amqp:// or amqps://USER:PASSWORD@HOST:PORT/VHOST"
     case .database: "the database: sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
+    case .brokerAddressFile: "file that holds the broker's address, in place of the variable"
+    case .databaseFile: "file that holds the database's address, in place of the variable"
     case .prefetch: "deliveries taken before the first is acknowledged, for each queue"
     case .batchSize: "requests in one transaction, at most"
     case .lanes: "transactions that run side by side"
@@ -49,6 +54,37 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "the sender of e-mails: ADDRESS or NAME <ADDRESS>"
     case .emailDailyLimit: "e-mails of a UTC day over all workers; more wait for the next day"
     case .emailRate: "e-mails a second over all workers"
+    case .http: "where health and metrics are answered over HTTP, without a password"
+    }
+  }
+
+  /// Whether its value may hold a password.
+  package var mayHoldSecret: Bool {
+    self == .brokerAddress || self == .database || self == .mailServer
+  }
+
+  /// The variable that names a file with this one's value; nil where there is none.
+  package var filedUnder: ConfigurationVariable? {
+    Self.allCases.first { $0.contents == self && $0 != self }
+  }
+
+  /// The name of the credential that systemd may pass in place of the variable; nil where there is none.
+  package var credential: String? {
+    switch self {
+    case .brokerAddress: "amqp-url"
+    case .database: "database-url"
+    case .mailServer: "smtp-url"
+    default: nil
+    }
+  }
+
+  /// The variable whose value is in the file that this one names; itself where it names none.
+  var contents: ConfigurationVariable {
+    switch self {
+    case .brokerAddressFile: .brokerAddress
+    case .databaseFile: .database
+    case .mailServerFile: .mailServer
+    default: self
     }
   }
 
@@ -57,6 +93,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .brokerAddress: Configuration.defaultBrokerAddress
     case .database: Configuration.defaultDatabase
+    case .brokerAddressFile, .databaseFile: "none"
     case .prefetch: "\(Configuration.defaultPrefetch)"
     case .batchSize: "\(Configuration.defaultBatchSize)"
     case .lanes: "by the number of cores; 1 on SQLite, which has one writer"
@@ -74,6 +111,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "none; needed beside the mail server"
     case .emailDailyLimit: "none"
     case .emailRate: "\(MailAccess.defaultRate)"
+    case .http: "none; then nothing is answered"
     }
   }
 
@@ -97,10 +135,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
       "the path of a PEM file"
     case .mailServer:
       "smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, percent-encoded; ?starttls=never allows smtp:// without encryption"
-    case .mailServerFile: "the path of a file with one line"
+    case .brokerAddressFile, .databaseFile, .mailServerFile: "the path of a file with one line"
     case .emailFrom: "an e-mail address, or a name and an address in < >"
     case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)
     case .emailRate: Self.range(MailAccess.rateBounds)
+    case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
     }
   }
 

@@ -6,16 +6,18 @@ package enum DatabaseLocation: Hashable, Sendable, CustomStringConvertible {
   case postgreSQL(url: String)
 
   /// - Throws: what `DATABASE_URL` must be; what cannot be read is not shown, for it may hold a password.
-  package init(_ text: String) throws(ConfigurationError) {
+  package init(
+    _ text: String, of variable: ConfigurationVariable = .database
+  ) throws(ConfigurationError) {
     let scheme = "sqlite:"
     if text.hasPrefix(scheme), text.utf8.count > scheme.utf8.count, !text.utf8.contains(0) {
       self = .sqlite(path: String(text.dropFirst(scheme.count)))
     } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
       self = .postgreSQL(url: text)
     } else if text.hasPrefix(scheme) {
-      throw .secret(.database, reason: "it names no file")
+      throw .secret(variable, reason: "it names no file")
     } else {
-      throw .secret(.database, reason: "it begins with neither sqlite: nor postgres://")
+      throw .secret(variable, reason: "it begins with neither sqlite: nor postgres://")
     }
   }
 

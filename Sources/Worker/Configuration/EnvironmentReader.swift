@@ -1,4 +1,5 @@
 import Glibc
+import HTTPServer
 import Messages
 
 /// Reads variables by type; an empty value counts as absent, as in a compose file that passes on what is not set.
@@ -29,11 +30,44 @@ struct EnvironmentReader {
     return choice
   }
 
-  /// The first line of the file that a variable names: secrets need not stand in an environment.
+  func listenAddress(
+    _ variable: ConfigurationVariable
+  ) throws(ConfigurationError) -> ListenAddress? {
+    guard let text = text(variable) else { return nil }
+    guard let address = ListenAddress(text) else { throw .notAllowed(text, for: variable) }
+    return address
+  }
+
+  /// What a variable says, or the file that its companion names; and which of the two it was. Both is a mistake: nobody could tell which
+  /// holds. Where neither is set, a credential that systemd has passed to the process counts (LoadCredential=).
+  func secret(
+    _ variable: ConfigurationVariable
+  ) throws(ConfigurationError) -> (text: String, from: ConfigurationVariable)? {
+    let file = variable.filedUnder ?? variable
+    let path = file == variable ? nil : text(file)
+    if let text = text(variable) {
+      guard path == nil else {
+        throw .unusable(file, "is set beside \(variable.rawValue); set one")
+      }
+      return (text, variable)
+    }
+    guard let path = path ?? variable.credential.flatMap(credentialPath) else { return nil }
+    return (try secret(at: path, of: file), file)
+  }
+
+  /// The file of a credential that systemd has passed; nil where there is none.
+  func credentialPath(_ name: String) -> String? {
+    guard let folder = value("CREDENTIALS_DIRECTORY"), !folder.isEmpty else { return nil }
+    let path = "\(folder)/\(name)"
+    return access(path, F_OK) == 0 ? path : nil
+  }
+
+  /// The first line of a file: secrets need not stand in an environment.
   ///
   /// - Throws: the file's path and what the system says of it, never what it holds.
-  func secret(in variable: ConfigurationVariable) throws(ConfigurationError) -> String? {
-    guard let path = text(variable) else { return nil }
+  private func secret(
+    at path: String, of variable: ConfigurationVariable
+  ) throws(ConfigurationError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .unusable(variable, "\(path) cannot be read: \(String(cString: strerror(errno)))")

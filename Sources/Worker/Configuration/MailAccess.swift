@@ -30,7 +30,9 @@ package struct MailAccess: Sendable {
 extension MailAccess {
   /// - Returns: nil where no server is named.
   init?(_ environment: EnvironmentReader) throws(ConfigurationError) {
-    guard let (text, variable) = try Self.address(environment) else { return nil }
+    guard
+      let (text, variable) = try environment.secret(.mailServer)
+    else { return nil }
     do throws(MailServerError) {
       server = try MailServer(text)
     } catch {
@@ -56,20 +58,6 @@ extension MailAccess {
     fromName = name
     dailyLimit = try environment.number(.emailDailyLimit, in: Self.dailyLimitBounds)
     rate = try environment.number(.emailRate, in: Self.rateBounds) ?? Self.defaultRate
-  }
-
-  private static func address(
-    _ environment: EnvironmentReader
-  ) throws(ConfigurationError) -> (String, ConfigurationVariable)? {
-    if let text = environment.text(.mailServer) {
-      guard environment.text(.mailServerFile) == nil else {
-        throw .unusable(
-          .mailServerFile, "is set beside \(ConfigurationVariable.mailServer.rawValue); set one")
-      }
-      return (text, .mailServer)
-    }
-    guard let text = try environment.secret(in: .mailServerFile) else { return nil }
-    return (text, .mailServerFile)
   }
 
   /// `NAME <ADDRESS>` or `ADDRESS`; quotation marks around the name are none of it.

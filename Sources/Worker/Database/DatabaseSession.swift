@@ -4,10 +4,15 @@ package import Storage
 /// more use, and opens the next.
 package struct DatabaseSession {
   private let opener: any DatabaseOpener
+  private let opened: @Sendable () -> Void
   private let log: Log
   private var session: StoreSession?
 
-  package init(_ opener: any DatabaseOpener, log: Log) {
+  /// `opened` is called for each session that is opened.
+  package init(
+    _ opener: any DatabaseOpener, opened: @escaping @Sendable () -> Void = {}, log: Log
+  ) {
+    self.opened = opened
     self.opener = opener
     self.log = log
   }
@@ -17,9 +22,10 @@ package struct DatabaseSession {
     if let session, !session.isBroken { return session }
     // The old one first: the new one may depend on nobody's having it open.
     drop()
-    let opened = try StoreSession(opener, for: .processing)
-    session = opened
-    return opened
+    let next = try StoreSession(opener, for: .processing)
+    session = next
+    opened()
+    return next
   }
 
   /// Closes the session; the next use opens another. After a failover the same session would meet the old server

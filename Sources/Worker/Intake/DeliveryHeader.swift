@@ -9,6 +9,8 @@ package enum DeliveryHeader {
   /// On every copy: the user whom the broker had checked on the original, if it named one. The copy's own is who
   /// published the copy.
   package static let user = "request-user"
+  /// When the broker had it, in milliseconds: RabbitMQ's interceptor of message timestamps writes it.
+  package static let brokerTime = "timestamp_in_ms"
   /// The broker's own count of deliveries on a quorum queue.
   package static let deliveryCount = "x-delivery-count"
 }

@@ -76,6 +76,19 @@ package struct ReceivedRequest: Sendable {
         ? "The worker ended \(redeliveries) times while the request was under way." : nil)
   }
 
+  /// The class of work that it came as.
+  package var work: WorkQueue { WorkQueue(name: delivery.queue) ?? .unrouted }
+
+  /// Seconds from its sending until it was taken, by the broker's time where it notes one, else by its sender's, in whole
+  /// seconds; nil where neither says.
+  package var wait: Double? {
+    let now = Double(receivedAt.microsecondsSince1970) / 1_000_000
+    if let sent = delivery.properties.headers?[DeliveryHeader.brokerTime]?.integer {
+      return now - Double(sent) / 1_000
+    }
+    return delivery.properties.timestamp.map { now - Double($0) }
+  }
+
   /// What the completion calls attempts: this one and those before it.
   package var attempts: Int64 { Int64(retries) + 1 }
 

@@ -33,11 +33,13 @@ extension Lane {
       let failure: StoreError
       do throws(StoreError) {
         let value = try transaction()
+        surroundings.metrics.noteCommit()
         await hold(nil)
         return .committed(value)
       } catch {
         failure = error
       }
+      surroundings.metrics.note(failure)
       attempts[failure.kind, default: 0] += 1
       var step = LaneFailure.step(
         after: failure, attempts: attempts, batchSize: batchSize, isGivenUp: isGivenUp)

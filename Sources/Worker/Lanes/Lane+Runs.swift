@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import Metrics
 import Storage
 
 extension Lane {
@@ -87,23 +88,14 @@ extension Lane {
     surroundings.output.submit(result.messages, until: until)
     guard result.isDone else { return false }
     if case .whole = approach { surroundings.circuit.close(after: message) }
-    let microseconds = (MonotonicInstant.now.nanoseconds - start.nanoseconds) / 1_000
-    surroundings.counters.count {
-      if message.isSelection {
-        $0.selections += 1
-        $0.selectionMicroseconds += microseconds
-      } else {
-        $0.chunks += 1
-        $0.chunkMicroseconds += microseconds
-      }
-      $0.invoices += Int64(result.invoices)
-      $0.lines += Int64(result.lines)
-    }
+    surroundings.metrics.add(
+      result, isSelection: message.isSelection,
+      nanoseconds: MonotonicInstant.now.nanoseconds - start.nanoseconds)
     return true
   }
 
   private func acknowledge(_ delivery: Delivery, isIdle: Bool) {
     surroundings.consumer.acknowledge([delivery.tag])
-    if isIdle { surroundings.counters.count { $0.idleRunMessages += 1 } }
+    if isIdle { surroundings.metrics.idleRunMessages.add() }
   }
 }

@@ -1,6 +1,7 @@
 package import AMQP
 package import Billing
 import CivilTime
+import Metrics
 package import Storage
 import Synchronization
 
@@ -28,6 +29,8 @@ package actor Lane {
   /// Why this lane holds consumption, while it does.
   var held: ConsumptionGate.Reason?
   private let stopping = Atomic(false)
+  /// Whether it stands still.
+  package nonisolated let checkpoint: Checkpoint
 
   package struct Settings: Sendable {
     package var batchSize: Int
@@ -61,14 +64,14 @@ package actor Lane {
     package let taxEngine: any TaxEngine
     package let circuit = SharedFaultCircuit()
     package let gate: ConsumptionGate
-    package let counters: WorkerCounters
+    package let metrics: WorkerMetrics
     package let log: Log
 
     package init(
       opener: any DatabaseOpener, mailbox: DeliveryMailbox, consumer: ConsumeConnection,
       publisher: PublishConnection, output: any LaneOutput, sent: SentMessages,
       deadLetters: DeadLetterBacklog, taxEngine: any TaxEngine, gate: ConsumptionGate,
-      counters: WorkerCounters, log: Log
+      metrics: WorkerMetrics, log: Log
     ) {
       self.opener = opener
       self.mailbox = mailbox
@@ -79,7 +82,7 @@ package actor Lane {
       self.deadLetters = deadLetters
       self.taxEngine = taxEngine
       self.gate = gate
-      self.counters = counters
+      self.metrics = metrics
       self.log = log
     }
   }
@@ -104,13 +107,18 @@ package actor Lane {
     self.surroundings = surroundings
     retries = RetryLadder(
       publisher: surroundings.publisher, workerName: settings.workerName, log: surroundings.log)
-    database = DatabaseSession(surroundings.opener, log: surroundings.log)
+    database = DatabaseSession(
+      surroundings.opener, opened: { surroundings.metrics.databaseOpenings.add() },
+      log: surroundings.log)
+    let checkpoint = Checkpoint()
+    self.checkpoint = checkpoint
+    let phases = PhaseTimes(adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint)
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
-      taxEngine: surroundings.taxEngine, email: settings.email)
+      taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
     runs = RunTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
-      taxEngine: surroundings.taxEngine, email: settings.email)
+      taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
   }
 
   /// Processes until the mailbox has ended and is empty.
@@ -123,6 +131,8 @@ package actor Lane {
           most: settings.batchSize, waiting: surroundings.mailbox.count, at: .now),
         bytes: Self.batchBytes)
       if deliveries.isEmpty { break }
+      let begun = surroundings.metrics.beginWork(deliveries.count)
+      defer { surroundings.metrics.endWork(deliveries.count, since: begun) }
       FaultPoint.afterDelivery.reached()
       let (requests, ofRuns) = RunMessage.parted(deliveries)
       let start = MonotonicInstant.now
@@ -223,7 +233,8 @@ package actor Lane {
     FaultPoint.afterCommit.reached()
     let settled = batch.prefix(result.settled)
     surroundings.consumer.acknowledge(settled.map(\.delivery.tag))
-    count(result)
+    surroundings.metrics.add(result)
+    surroundings.metrics.addTimes(of: settled, committedAt: .now)
     if result.processed > 0 { surroundings.circuit.close(after: settled) }
     if result.deadLettersDropped > 0 { reportDropped() }
     surroundings.output.submit(result.messages, until: until)
@@ -243,22 +254,12 @@ package actor Lane {
     }
   }
 
-  private func count(_ result: BatchResult) {
-    surroundings.counters.count {
-      $0.requests += Int64(result.processed)
-      $0.repeated += Int64(result.repeated)
-      $0.invoices += Int64(result.invoices)
-      $0.lines += Int64(result.lines)
-      $0.deadLettersDropped += Int64(result.deadLettersDropped)
-    }
-  }
-
   private func reportDropped() {
     surroundings.log.warning(
       droppedWarning,
       "invoice.dead takes no more dead letters, and enough wait for it: copies of refused requests are"
         + " dropped, their outcomes stand; discard or replay dead letters, or raise the queue's limit",
-      ["droppedSoFar": .integer(surroundings.counters.snapshot.deadLettersDropped)])
+      ["droppedSoFar": .integer(surroundings.metrics.deadLettersDropped.current)])
   }
 
   /// The last resort for what cannot be stored at all: nothing is lost, and nothing waits behind it.
@@ -278,8 +279,8 @@ package actor Lane {
     switch await retries.move(
       received, after: failure, mayBeBlamed: mayBeBlamed, isStopping: { self.isStopping })
     {
-    case .moved:
-      surroundings.counters.addRetry()
+    case .moved(let queue):
+      surroundings.metrics.retries.add(to: queue)
       surroundings.consumer.acknowledge([received.delivery.tag])
     case .notMoved:
       await settle([received.givingUp(after: failure.description)])
@@ -289,6 +290,10 @@ package actor Lane {
   }
 
   // MARK: The session
+
+  /// Shows that the lane's thread comes to what it is asked. In a call to the database it does not, and has said before for how
+  /// long that may be.
+  package func passCheckpoint() { checkpoint.pass() }
 
   /// Closes a session over which nothing can be committed any more, between two batches.
   package func dropStaleSession() { database.dropIfStale() }

@@ -10,7 +10,7 @@ struct RetryLadder: Sendable {
 
   enum Outcome: Hashable, Sendable {
     /// The broker has confirmed the copy in the retry queue; the original is to be acknowledged.
-    case moved
+    case moved(RetryQueue)
     /// Every retry queue has been passed, or none takes the copy.
     case notMoved
     /// The process is ending: the request stays where it is.
@@ -38,19 +38,20 @@ struct RetryLadder: Sendable {
       !received.delivery.isTruncated,
       let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults)
     else { return .notMoved }
-    return await publish(copy, isStopping)
+    return await publish(copy, to: queue, isStopping)
   }
 
   /// A copy that the broker refuses is tried as often as a request.
-  private func publish(_ copy: OutgoingMessage, _ isStopping: @Sendable () -> Bool) async -> Outcome
-  {
+  private func publish(
+    _ copy: OutgoingMessage, to queue: RetryQueue, _ isStopping: @Sendable () -> Bool
+  ) async -> Outcome {
     var backoff = Backoff(limits: RetryPolicy.backoff)
     var refusals = 0
     while !isStopping() {
       let outcome = await publisher.publish([copy]).first ?? .failed(.closed)
       switch PublishStep.after(outcome, isEvent: false) {
       case .done:
-        return .moved
+        return .moved(queue)
       case .postpone:
         refusals += 1
         log.warning(

@@ -7,7 +7,9 @@ import Glibc
 /// A line below the level costs one comparison: message and fields are not made. Callers give no
 /// secrets: no password, no body, no bound value.
 package struct Log: Sendable {
-  package let level: LogLevel
+  /// The least level that is logged now.
+  package var level: LogLevel { threshold.level }
+  private let threshold: LogThreshold
   private let format: LogFormat
   private let worker: String
   private let writer: LogWriter
@@ -17,7 +19,7 @@ package struct Log: Sendable {
   package init(
     level: LogLevel, format: LogFormat, worker: String, descriptor: Int32 = STDERR_FILENO
   ) {
-    self.level = level
+    threshold = LogThreshold(level)
     self.format = format
     self.worker = worker
     writer = LogWriter(descriptor: descriptor) { count in
@@ -27,6 +29,17 @@ package struct Log: Sendable {
         fields: ["lines": .integer(Int64(count))]
       ).bytes(as: format)
     }
+  }
+
+  /// Logs everything from now on, or again what is configured, and says which.
+  package func toggleDebug() {
+    let level = threshold.toggle()
+    // Whatever is configured: who has asked for it looks for the answer.
+    writer.write(
+      LogLine(
+        time: .now(), level: .info, worker: worker, message: "the log's level was changed",
+        fields: ["level": .text(level.rawValue)]
+      ).bytes(as: format))
   }
 
   /// Waits until what was logged is written, at most so long. To be called before the process ends.

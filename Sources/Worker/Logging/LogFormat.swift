@@ -4,4 +4,6 @@ package enum LogFormat: String, Hashable, Sendable, CaseIterable {
   case text
   /// One object a line: for collectors.
   case json
+  /// The message and its fields behind a priority, as systemd's journal takes it (sd-daemon(3)); the journal has the time.
+  case journal
 }

@@ -16,11 +16,17 @@ struct LogLine {
     switch format {
     case .text: textBytes
     case .json: jsonBytes
+    case .journal: Array("<\(Self.priority(level))>\(said)\n".utf8)
     }
   }
 
   private var textBytes: [UInt8] {
-    var line = "\(time) \(Self.column(level)) \(PrintableText.escaping(message))"
+    Array("\(time) \(Self.column(level)) \(said)\n".utf8)
+  }
+
+  /// The message and its fields.
+  private var said: String {
+    var line = PrintableText.escaping(message)
     for (key, value) in fields {
       line += " \(key)="
       switch value {
@@ -29,8 +35,17 @@ struct LogLine {
       case .bool(let flag): line += flag ? "true" : "false"
       }
     }
-    line += "\n"
-    return Array(line.utf8)
+    return line
+  }
+
+  /// As in syslog(3).
+  private static func priority(_ level: LogLevel) -> Int {
+    switch level {
+    case .debug: 7
+    case .info: 6
+    case .warning: 4
+    case .error: 3
+    }
   }
 
   private var jsonBytes: [UInt8] {

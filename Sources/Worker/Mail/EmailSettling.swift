@@ -3,16 +3,19 @@ import Billing
 import CivilTime
 import Mail
 import Messages
+import Metrics
 import Storage
 
 /// Writes what became of an e-mail, in one transaction with its event, its row of the invoice's timeline and its error log.
 struct EmailSettling: Sendable {
   private let messages: BackgroundMessages
   private let untilNoted: UntilNoted
+  private let metrics: WorkerMetrics
   private let log: Log
   private let warning = OncePerInterval()
 
-  init(messages: BackgroundMessages, ending: EndingFlag, log: Log) {
+  init(messages: BackgroundMessages, ending: EndingFlag, metrics: WorkerMetrics, log: Log) {
+    self.metrics = metrics
     self.messages = messages
     untilNoted = UntilNoted(ending: ending)
     self.log = log
@@ -24,14 +27,16 @@ struct EmailSettling: Sendable {
     _ email: EmailDelivery, over session: BackgroundSession,
     _ transition: @escaping @Sendable (UTCInstant) -> EmailTransition
   ) async throws(StoreError) {
+    let metrics = metrics
     try await patiently { () throws(StoreError) in
-      _ = try await messages.submit(over: session) {
+      let isNoted = try await messages.submit(over: session) {
         transaction, messages, now throws(StoreError) in
         let transition = transition(now)
         guard let settled = try transaction.settle(email, transition) else { return false }
         try Self.record(settled, transition, &messages, at: now, in: transaction)
         return true
       }
+      if isNoted, case .sent = transition(.now()) { metrics.emails.add() }
     }
   }
 

@@ -31,13 +31,15 @@ package final class MailRelay: BackgroundTask {
   private static let horizon: Int64 = 8_000_000
 
   init(
-    access: MailAccess, documents: any AttachmentRendering, messages: BackgroundMessages, log: Log
+    access: MailAccess, documents: any AttachmentRendering, messages: BackgroundMessages,
+    metrics: WorkerMetrics, log: Log
   ) {
     self.access = access
     self.log = log
     sending = EmailSending(
       access: access, documents: documents,
-      settling: EmailSettling(messages: messages, ending: ending, log: log), log: log)
+      settling: EmailSettling(messages: messages, ending: ending, metrics: metrics, log: log),
+      log: log)
     connections = (0..<min(access.rate, Self.mostConnections)).map { _ in
       MailConnection(to: access.server)
     }

@@ -1,3 +1,4 @@
+package import AMQP
 package import CivilTime
 package import Storage
 
@@ -8,11 +9,17 @@ package struct BufferedMessage: Sendable {
   package let attempts: Int64
   /// By this process's clock; in the database the lease ends by the database's.
   package let leasedUntil: UTCInstant
+  /// When this process committed it; nil for what it has leased from the database.
+  package let committedAt: MonotonicInstant?
 
   /// The copy of a request for `invoice.dead`; everything else in the outbox is an event.
   package var isDeadLetter: Bool { message.eventId == nil }
 
-  package init(message: OutboxMessage, attempts: Int64, leasedUntil: UTCInstant) {
+  package init(
+    message: OutboxMessage, attempts: Int64, leasedUntil: UTCInstant,
+    committedAt: MonotonicInstant? = nil
+  ) {
+    self.committedAt = committedAt
     self.message = message
     self.attempts = attempts
     self.leasedUntil = leasedUntil

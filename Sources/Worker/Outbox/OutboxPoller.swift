@@ -10,6 +10,7 @@ package struct OutboxPoller: BackgroundTask {
   let publisher: PublishConnection
   let gate: ConsumptionGate
   let deadLetters: DeadLetterBacklog
+  let metrics: WorkerMetrics
   let log: Log
 
   /// Unsent events at which consumption pauses; it resumes at half. Dead letters never pause it: they have a
@@ -37,10 +38,12 @@ package struct OutboxPoller: BackgroundTask {
         while try await lease(over: session) {}
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog(over: session) }
         failures = 0
+        metrics.noteDatabaseAnswers()
         await gate.release(.databaseOfOutbox)
         await gate.release(.environmentOfOutbox)
       } catch {
         failures += 1
+        metrics.note(error)
         await report(error, failures: failures, warning)
       }
       turn += 1
@@ -102,9 +105,18 @@ package struct OutboxPoller: BackgroundTask {
   }
 
   private func watchBacklog(over session: BackgroundSession) async throws(StoreError) {
-    let (unsent, refused) = try await session.run { session throws(StoreError) in
-      (try session.countUnsentEvents(), try session.refusedDeadLetters(until: session.now()))
+    let (unsent, oldest, refused) = try await session.run { session throws(StoreError) in
+      let now = try session.now()
+      let unsent = try session.countUnsentEvents()
+      let oldest = unsent > 0 ? try session.oldestUnsentEvent() : nil
+      return (
+        unsent,
+        oldest.map { now.microsecondsSince1970 - $0.microsecondsSince1970 },
+        try session.refusedDeadLetters(until: now)
+      )
     }
+    metrics.outbox.note(
+      OutboxBacklog(messages: unsent, oldestAge: Double(max(0, oldest ?? 0)) / 1_000_000))
     deadLetters.replace(with: refused)
     if unsent > Self.mostUnsent {
       await gate.hold(.outboxFull)

@@ -12,7 +12,7 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
     capacity: OutboxRelay.capacity, byteCapacity: OutboxRelay.byteCapacity, batchSize: 256)
   private let publisher: PublishConnection
   private let sent: SentMessages
-  private let counters: WorkerCounters
+  private let metrics: WorkerMetrics
   private let deadLetters: DeadLetterBacklog
   private let log: Log
   private let unroutedWarning = OncePerInterval()
@@ -31,12 +31,12 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
   private static let publishers = 4
 
   package init(
-    publisher: PublishConnection, sent: SentMessages, counters: WorkerCounters,
+    publisher: PublishConnection, sent: SentMessages, metrics: WorkerMetrics,
     deadLetters: DeadLetterBacklog, log: Log
   ) {
     self.publisher = publisher
     self.sent = sent
-    self.counters = counters
+    self.metrics = metrics
     self.deadLetters = deadLetters
     self.log = log
   }
@@ -44,7 +44,11 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
   /// Publishes messages that have just been committed, leased to this process.
   package nonisolated func submit(_ messages: [OutboxMessage], until: UTCInstant) {
     guard !messages.isEmpty else { return }
-    queue.add(messages.map { BufferedMessage(message: $0, attempts: 0, leasedUntil: until) })
+    let now = MonotonicInstant.now
+    queue.add(
+      messages.map {
+        BufferedMessage(message: $0, attempts: 0, leasedUntil: until, committedAt: now)
+      })
   }
 
   /// Publishes messages that were leased from the database.
@@ -103,12 +107,18 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
 
     var sent: [String] = []
     var again: [BufferedMessage] = []
+    var confirmed: [BufferedMessage] = []
     var unrouted = 0
     for (leased, outcome) in zip(sendable, outcomes) {
       switch PublishStep.after(outcome, isEvent: leased.message.eventId != nil) {
       case .done(let isUnrouted):
         sent.append(leased.message.id)
-        if isUnrouted { unrouted += 1 }
+        if isUnrouted {
+          unrouted += 1
+          metrics.addUnrouted(leased)
+        } else {
+          confirmed.append(leased)
+        }
         if leased.isDeadLetter, leased.attempts > 0 { deadLetters.remove(leased.message) }
       case .publishAgain:
         again.append(leased)
@@ -128,7 +138,7 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         unroutedWarning, "events were published that no queue is bound for; they are not kept",
         ["events": .integer(Int64(unrouted))])
     }
-    counters.addPublished(sent.count - unrouted, unrouted: unrouted)
+    metrics.addPublished(confirmed)
     self.sent.add(sent)
     if !unsendable.isEmpty { await postpone(unsendable, over: session) }
     if !again.isEmpty { await requeue(again, over: session) }

@@ -8,6 +8,7 @@ package struct RunResult: Sendable {
   package var messages: [OutboxMessage] = []
   package var invoices = 0
   package var lines = 0
+  package var actions: [InvoiceAction: Int] = [:]
 
   package init() {}
 }

@@ -11,6 +11,7 @@ package struct RunTransaction {
   private let encoder: EventEncoder
   private let taxEngine: any TaxEngine
   private let email: EmailFacilities?
+  private let phases: PhaseTimes
   private var identifiers = OutboxIdentifiers()
 
   /// How a message is dealt with.
@@ -23,8 +24,9 @@ package struct RunTransaction {
 
   package init(
     workerName: String, eventSource: String, taxEngine: any TaxEngine,
-    email: EmailFacilities? = nil
+    email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes()
   ) {
+    self.phases = phases
     self.workerName = workerName
     self.taxEngine = taxEngine
     self.email = email
@@ -38,6 +40,8 @@ package struct RunTransaction {
     handingOver room: Int
   ) throws(StoreError) -> RunResult {
     var identifiers = identifiers
+    phases.begin(.claim)
+    defer { phases.end() }
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       guard try !transaction.isCancelWanted(message.runId),
@@ -108,15 +112,18 @@ package struct RunTransaction {
     } else {
       var needed = run.factsNeeded(for: items)
       needed.emails.dailyLimit = email?.dailyLimit
+      phases.begin(.facts)
       facts = try transaction.load(needed)
     }
     // Not before: the accounts are locked now, and whoever held them may have recorded something on a day that began meanwhile.
     let now = try transaction.now()
     var messages = messages(of: run, at: now, identifiers, room)
     if var facts {
+      phases.begin(.plan)
       plan = self.plan(message, items, of: run, on: facts, at: now)
       if let left = plan.left { parts = [left] }
       facts.apply(plan.decision.effects)
+      phases.begin(.write)
       try transaction.write(facts)
     }
     try record(plan, of: message, at: now, run, &messages, in: transaction)
@@ -129,9 +136,11 @@ package struct RunTransaction {
     }
     result.invoices = plan.decision.effects.invoices.made.count
     result.lines = plan.decision.lineCount
+    result.actions = InvoiceAction.counts(of: plan.decision.effects)
     result.messages = try messages.store(in: transaction)
     identifiers = messages.identifiers
     FaultPoint.insideChunk.reached()
+    phases.begin(.commit)
     return result
   }
 
@@ -165,7 +174,7 @@ package struct RunTransaction {
       }, at: now)
     for log in logs { messages.announce(log, of: header) }
     guard !plan.decision.effects.isEmpty else { return }
-    try EffectsWriter(now: now).write(
+    try EffectsWriter(now: now, phases: phases).write(
       [PlannedDecision(header, plan.decision)], &messages, in: transaction)
   }
 }

@@ -15,6 +15,8 @@ import Synchronization
 /// Any number of workers, anywhere, share the queues; nothing here is shared but the broker and the database.
 package final class WorkerRuntime: Sendable {
   let configuration: Configuration
+  let build: BuildInfo
+  let supervisor: Supervisor?
   private let opener: any DatabaseOpener
   private let background: BackgroundSession
   /// The mail relay's own.
@@ -24,8 +26,8 @@ package final class WorkerRuntime: Sendable {
   let publisher: PublishConnection
   let gate: ConsumptionGate
   let access: CurrentBrokerAccess
-  private let pauses: WorkPauses
-  private let mailbox: DeliveryMailbox
+  let pauses: WorkPauses
+  let mailbox: DeliveryMailbox
   private let relay: OutboxRelay
   private let sent: SentMessages
   private let housekeeping: Housekeeping
@@ -33,9 +35,17 @@ package final class WorkerRuntime: Sendable {
   private let sources: [any BackgroundTask]
   /// nil where no mail server is configured.
   private let mail: MailRelay?
-  private let lanes: [Lane]
-  private let counters: WorkerCounters
-  private let drain = DrainSignal()
+  let lanes: [Lane]
+  let metrics: WorkerMetrics
+  let drain = DrainSignal()
+  let begun = MonotonicInstant.now
+  /// Whether the database's schema was found.
+  let hasStarted = Atomic(false)
+  /// What must not stand still.
+  let parts: [Part]
+  /// nil where nobody is answered, or not yet.
+  let server = Mutex<MonitoringServer?>(nil)
+  let queueWatch: QueueWatch?
   let controls = AsyncStream.makeStream(of: Control.self, bufferingPolicy: .bufferingNewest(64))
 
   /// How long a drain may take before what is left is let go; saying goodbye then takes some seconds more. Together
@@ -51,24 +61,23 @@ package final class WorkerRuntime: Sendable {
     configuration: Configuration, opener: any DatabaseOpener, queues: [WorkQueue],
     taxEngine: any TaxEngine = RateTableTaxEngine(),
     timeZones: any TimeZoneRules = SystemTimeZones(),
-    documents: any AttachmentRendering = NoAttachments(), log: Log
+    documents: any AttachmentRendering = NoAttachments(), build: BuildInfo = .unknown,
+    supervisor: Supervisor? = nil, log: Log
   ) throws(AMQPError) {
+    self.supervisor = supervisor
     self.configuration = configuration
+    self.build = build
     self.opener = opener
     self.log = log
     let access = CurrentBrokerAccess(configuration.broker)
     self.access = access
-    let counters = WorkerCounters()
-    self.counters = counters
-    let observer = ConnectionObserver(log: log, counters: counters)
-    let subscriptions = queues.flatMap {
-      $0.subscriptions(
-        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes),
-        mailbox: Self.mailboxName)
-    }
+    let metrics = WorkerMetrics(classes: queues)
+    self.metrics = metrics
+    let observer = ConnectionObserver(log: log, metrics: metrics)
     consumer = try ConsumeConnection(
       configuration: configuration.broker.configuration(name: "\(configuration.name) consume"),
-      subscriptions: subscriptions, observer: { observer.note($0, on: "consume") })
+      subscriptions: Self.subscriptions(queues, configuration),
+      observer: { observer.note($0, on: "consume") })
     publisher = try PublishConnection(
       configuration: configuration.broker.configuration(name: "\(configuration.name) publish"),
       observer: { observer.note($0, on: "publish") })
@@ -78,22 +87,17 @@ package final class WorkerRuntime: Sendable {
     background = BackgroundSession(opener, log: log)
     mailSession = BackgroundSession(opener, name: "mail database", log: log)
     let gate = ConsumptionGate(
-      connection: consumer, lanes: max(1, configuration.lanes), log: log)
+      connection: consumer, lanes: max(1, configuration.lanes), pauses: metrics.pauses, log: log)
     self.gate = gate
-    let pauses = WorkPauses(connection: consumer, log: log)
+    let pauses = WorkPauses(connection: consumer, metrics: metrics, log: log)
     self.pauses = pauses
     let deadLetters = DeadLetterBacklog()
     relay = OutboxRelay(
-      publisher: publisher, sent: sent, counters: counters, deadLetters: deadLetters, log: log)
-    let settings = Lane.Settings(
-      batchSize: configuration.batchSize, workerName: configuration.name,
-      eventSource: configuration.eventSource, intake: configuration.intake,
-      email: configuration.mail.map {
-        EmailFacilities(rendersPdf: documents.rendersPdf, dailyLimit: $0.dailyLimit)
-      })
+      publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, log: log)
+    let settings = Self.laneSettings(configuration, documents)
     let surroundings = Lane.Surroundings(
       opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
-      sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, counters: counters,
+      sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, metrics: metrics,
       log: log)
     lanes = (1...max(1, configuration.lanes)).map {
       Lane(number: $0, settings: settings, surroundings: surroundings)
@@ -102,26 +106,51 @@ package final class WorkerRuntime: Sendable {
     var sources: [any BackgroundTask] = [
       OutboxPoller(
         relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        log: log),
+        metrics: metrics, log: log),
       pauses,
     ]
     let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
       workerName: configuration.name, encoder: encoder, output: relay,
       sendsNotices: configuration.mail != nil)
-    if let clock = Self.clock(configuration, access, messages, timeZones: timeZones, log: log) {
+    if let clock = Self.clock(
+      configuration, access, messages, timeZones: timeZones, metrics: metrics, log: log)
+    {
       sources.append(clock)
     }
     self.sources = sources
     mail = configuration.mail.map { access in
-      MailRelay(access: access, documents: documents, messages: messages, log: log)
+      MailRelay(
+        access: access, documents: documents, messages: messages, metrics: metrics, log: log)
     }
+    parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
+    queueWatch = Self.queueWatch(configuration, access)
+  }
+
+  private static func subscriptions(
+    _ queues: [WorkQueue], _ configuration: Configuration
+  ) -> [Subscription] {
+    queues.flatMap {
+      $0.subscriptions(
+        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes), mailbox: mailboxName)
+    }
+  }
+
+  private static func laneSettings(
+    _ configuration: Configuration, _ documents: any AttachmentRendering
+  ) -> Lane.Settings {
+    Lane.Settings(
+      batchSize: configuration.batchSize, workerName: configuration.name,
+      eventSource: configuration.eventSource, intake: configuration.intake,
+      email: configuration.mail.map {
+        EmailFacilities(rendersPdf: documents.rendersPdf, dailyLimit: $0.dailyLimit)
+      })
   }
 
   /// nil where this worker is kept out of it.
   private static func clock(
     _ configuration: Configuration, _ access: CurrentBrokerAccess, _ messages: BackgroundMessages,
-    timeZones: any TimeZoneRules, log: Log
+    timeZones: any TimeZoneRules, metrics: WorkerMetrics, log: Log
   ) -> Clock? {
     guard configuration.clock == .on else { return nil }
     let encoder = messages.encoder
@@ -133,18 +162,20 @@ package final class WorkerRuntime: Sendable {
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
-      ], log: log)
+      ], metrics: metrics, log: log)
   }
 
   /// What the worker has done so far.
-  package var progress: WorkerCounters.Snapshot { counters.snapshot }
+  package var progress: WorkerMetrics.Progress { metrics.progress }
 
   /// Works until ``requestDrain()``; then finishes what it holds, within ``drainLimit``, and returns.
   ///
   /// - Throws: ``StoreError`` when the database has no schema, or one of another version. A database or a broker
   ///   that is away is waited for.
   package func run() async throws(StoreError) {
+    async let _: Void = watch()
     try await awaitSchema()
+    hasStarted.store(true, ordering: .relaxed)
     guard !drain.isRequested else { return }
     log.info(
       "worker started",
@@ -185,7 +216,7 @@ package final class WorkerRuntime: Sendable {
     }
     await background.close()
     await mailSession.close()
-    let done = counters.snapshot
+    let done = progress
     log.info(
       "worker stopped",
       [
@@ -193,9 +224,9 @@ package final class WorkerRuntime: Sendable {
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
         "retries": .integer(done.retries), "deadLettersDropped": .integer(done.deadLettersDropped),
         "chunks": .integer(done.chunks),
-        "chunkMilliseconds": .integer(done.chunkMicroseconds / 1_000),
+        "chunkMilliseconds": .integer(done.chunkMilliseconds),
         "selections": .integer(done.selections),
-        "selectionMilliseconds": .integer(done.selectionMicroseconds / 1_000),
+        "selectionMilliseconds": .integer(done.selectionMilliseconds),
         "events": .integer(done.eventsPublished),
       ])
   }

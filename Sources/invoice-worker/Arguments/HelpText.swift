@@ -8,6 +8,8 @@ package enum HelpText {
 
     Usage: invoice-worker COMMAND [options]
 
+    --env-file FILE, with any command, reads variables from a file (NAME=VALUE a line); the environment goes before it.
+
     Commands:
     \(rows(commands.map { ($0.name, $0.summary) }))
 

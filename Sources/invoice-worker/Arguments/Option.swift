@@ -21,5 +21,8 @@ package struct Option: Hashable, Sendable {
   }
 
   static let help = Option("--help", summary: "show this help")
+  /// Every command has it; it may stand anywhere.
+  static let environmentFile = Option(
+    "--env-file", "FILE", summary: "read variables from a file first: NAME=VALUE a line")
   static let json = Option("--json", summary: "write JSON for machines instead of text for people")
 }

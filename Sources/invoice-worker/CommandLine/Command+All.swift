@@ -1,8 +1,8 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .pause, .resume, .doctor, .migrate, .backup, .reconcile, .topologyApply,
-    .topologyDefinitions, .import, .ingest,
+    .runWorker, .health, .configShow, .pause, .resume, .doctor, .migrate, .backup, .reconcile,
+    .topologyApply, .topologyDefinitions, .import, .ingest,
     .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,
     .invoicesPDF, .invoicesCSV, .creditMemosList, .creditMemosShow,

@@ -1,8 +1,10 @@
 /// Finds the command that is meant, and turns what it throws into a sentence and an exit status.
 enum CommandLineInterface {
   static func run(_ words: [String], console: Console) async -> ExitStatus {
+    var words = words
     do throws(CommandFailure) {
-      return try await perform(words, console: console)
+      let file = try environmentFile(in: &words)
+      return try await perform(words, file, console: console)
     } catch {
       // A worker's log may have no reader, and the worker ends all the same.
       let isWorker = words.first == Command.runWorker.description.words.first
@@ -12,8 +14,29 @@ enum CommandLineInterface {
     }
   }
 
+  /// Takes the option that every command has out of the words that come before `--`, and sets the file's variables.
+  private static func environmentFile(
+    in words: inout [String]
+  ) throws(CommandFailure) -> EnvironmentFile? {
+    let name = Option.environmentFile.name
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    guard let place = words[..<end].firstIndex(where: { $0 == name || $0.hasPrefix("\(name)=") })
+    else { return nil }
+    var path = words.remove(at: place).dropFirst(name.count)
+    if path.isEmpty {
+      guard place < words.endIndex else { throw .usage("\(name) needs the path of a file") }
+      path = words.remove(at: place)[...]
+    } else {
+      path = path.dropFirst()
+    }
+    guard !path.isEmpty else { throw .usage("\(name) needs the path of a file") }
+    let file = try EnvironmentFile(reading: String(path))
+    file.apply()
+    return file
+  }
+
   private static func perform(
-    _ words: [String], console: Console
+    _ words: [String], _ file: EnvironmentFile? = nil, console: Console
   ) async throws(CommandFailure) -> ExitStatus {
     let helpWords = ["help", Option.help.name, "-h"]
     guard let first = words.first, !helpWords.contains(first) else {
@@ -22,7 +45,7 @@ enum CommandLineInterface {
       return words.isEmpty ? .usage : .success
     }
     if first == "--version" || first == "-V" {
-      return try await perform(["version"] + words.dropFirst(), console: console)
+      return try await perform(["version"] + words.dropFirst(), file, console: console)
     }
     if words.count == 2, helpWords.contains(words[1]), let help = groupHelp(words.prefix(1)) {
       write(help, to: console)
@@ -35,7 +58,8 @@ enum CommandLineInterface {
       return .success
     case .arguments(let arguments):
       try OpenFiles.require(OpenFiles.command)
-      return try await command.run(Invocation(arguments: arguments, console: console))
+      return try await command.run(
+        Invocation(arguments: arguments, console: console, environmentFile: file))
     }
   }
 

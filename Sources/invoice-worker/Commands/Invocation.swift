@@ -5,6 +5,8 @@ import Worker
 struct Invocation: Sendable {
   let arguments: ParsedArguments
   let console: Console
+  /// Read before the command; nil where none was named.
+  var environmentFile: EnvironmentFile?
 
   var isJSON: Bool { arguments.has(.json) }
 
@@ -13,9 +15,7 @@ struct Invocation: Sendable {
   /// Variables that mean nothing are warned of beside the answer, unless the caller has a log for that.
   func configuration(hasLog: Bool = false) throws(CommandFailure) -> Configuration {
     if !hasLog {
-      for warning in UnknownVariables.warnings(of: UnknownVariables.names()) {
-        console.error("warning: \(warning)")
-      }
+      for warning in unknownVariables { console.error("warning: \(warning)") }
     }
     do throws(ConfigurationError) {
       return try Configuration(
@@ -23,6 +23,12 @@ struct Invocation: Sendable {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// A sentence for each variable that means nothing.
+  var unknownVariables: [String] {
+    UnknownVariables.warnings(
+      of: UnknownVariables.names(and: environmentFile?.values.map(\.name) ?? []))
   }
 
   func number(

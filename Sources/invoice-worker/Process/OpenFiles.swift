@@ -1,4 +1,5 @@
 import Glibc
+import HTTPServer
 import Worker
 
 /// The files, sockets and pipes that the process may open.
@@ -11,7 +12,12 @@ enum OpenFiles {
 
   /// For a worker: besides those of a command a second broker connection, and for each lane, the relay and the
   /// housekeeping a session with a database; SQLite's has the file, its log and their index.
-  static func worker(lanes: Int) -> Int { command + 16 + 6 * (lanes + 4) }
+  static func worker(lanes: Int, answersHTTP: Bool = false) -> Int {
+    command + 16 + 6 * (lanes + 4) + (answersHTTP ? HTTPServer.files + watch : 0)
+  }
+
+  /// The connection over which queues are looked at.
+  private static let watch = 4
 
   /// Raises the limit where the system lets it, and checks that this many can be open at a time.
   ///

@@ -80,7 +80,7 @@ enum StopSignals {
       while true {
         var byte: UInt8 = 0
         let got = read(readEnd, &byte, 1)
-        if got == 1, let other = others[Int32(byte)] {
+        if got == 1, let other = others[Int32(clamping: byte)] {
           other()
         } else if got == 1 {
           count += 1

@@ -31,10 +31,10 @@ enum UnknownVariables {
     }.sorted().prefix(most).map { ($0, Suggestion.nearest(to: $0, among: known)) }
   }
 
-  /// The names that this process was started with; none where /proc is not to be seen.
-  static func names() -> [String] {
+  /// The names that this process was started with, and those of an environment file; none where /proc is not to be seen.
+  static func names(and others: [String] = []) -> [String] {
     let descriptor = open("/proc/self/environ", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
+    guard descriptor >= 0 else { return others }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16_384)
@@ -43,8 +43,9 @@ enum UnknownVariables {
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
-    return bytes.split(separator: 0).map { entry in
+    let own = bytes.split(separator: 0).map { entry in
       String(decoding: entry.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
     }
+    return own + others.filter { !own.contains($0) }
   }
 }

@@ -20,7 +20,7 @@ extension Command {
         SIGTERM or SIGINT drains: nothing new is taken, what has begun is finished, within 25 s. A second signal \
         stops at once; what was not finished is delivered again. SIGTSTP quiets a worker without ending it, SIGCONT \
         has it go on. SIGHUP reads addresses, passwords and certificates again and connects anew, one connection \
-        after the other.
+        after the other. SIGUSR1 logs everything, and the next one again what is configured.
         """,
       options: [queues, migrateFirst],
       examples: ["run --migrate", "run --queues generate,manage"])
@@ -28,11 +28,12 @@ extension Command {
     LargeBlocks.returnWhenFreed()
     let configuration = try invocation.configuration(hasLog: true)
     let classes = try classes(invocation.arguments.value(queues))
-    try OpenFiles.require(OpenFiles.worker(lanes: configuration.lanes))
+    try OpenFiles.require(
+      OpenFiles.worker(lanes: configuration.lanes, answersHTTP: configuration.http != nil))
     let log = Log(
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
-    for warning in UnknownVariables.warnings(of: UnknownVariables.names()) { log.warning(warning) }
+    for warning in invocation.unknownVariables { log.warning(warning) }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
     let opener = RenewableOpener(store.opener)
@@ -53,7 +54,8 @@ extension Command {
       try configuration.broker.configuration(name: configuration.name).loadTLSFiles()
       runtime = try WorkerRuntime(
         configuration: configuration, opener: opener,
-        queues: classes, documents: InvoiceDocuments(), log: log)
+        queues: classes, documents: InvoiceDocuments(),
+        build: ProgramVersion.facts, supervisor: Supervisor.ofEnvironment(), log: log)
     } catch {
       throw BrokerFailure.failure(error, at: configuration.broker)
     }

@@ -3,7 +3,7 @@ import Synchronization
 import Worker
 
 /// What the signals of an operator mean to a worker, also while there is no worker yet: SIGTSTP quiets it, SIGCONT ends
-/// that, SIGHUP has the configuration read again and the connections made anew.
+/// that, SIGHUP has the configuration read again and the connections made anew, SIGUSR1 has everything logged.
 final class WorkerSignals: Sendable {
   private struct State {
     var isQuiet = false
@@ -28,6 +28,7 @@ final class WorkerSignals: Sendable {
   var handlers: [Int32: @Sendable () -> Void] {
     [
       SIGTSTP: { self.quiet(true) }, SIGCONT: { self.quiet(false) }, SIGHUP: { self.renew() },
+      SIGUSR1: { self.log.toggleDebug() },
     ]
   }
 

@@ -1,4 +1,5 @@
 import CBuild
+import Worker
 
 /// Which program this is.
 enum ProgramVersion {
@@ -23,6 +24,9 @@ enum ProgramVersion {
       "6.3"
     #endif
   }
+
+  /// As a worker tells whoever watches it.
+  static var facts: BuildInfo { BuildInfo(version: current, swift: compiler) }
 
   static var build: String {
     #if DEBUG

@@ -1,0 +1,94 @@
+/// What a worker is doing at a moment, for whoever watches it: a value, made when somebody asks. It holds nothing that is secret.
+package struct WorkerStatus: Sendable {
+  package enum Readiness: String, Hashable, Sendable {
+    /// The database's schema has not been found yet.
+    case starting
+    /// The broker does not deliver: it is away, or refuses.
+    case connecting
+    case ready
+    case paused
+    case draining
+  }
+
+  package struct Connection: Sendable {
+    package var name: String
+    package var isReady = false
+    package var isConnected = false
+    /// nil while it is not connected.
+    package var host: String?
+    package var connectedSeconds: Double?
+    /// For how long the broker has not read from it; nil when it does.
+    package var blockedSeconds: Double?
+    package var reconnects: Int64 = 0
+
+    package init(name: String) { self.name = name }
+  }
+
+  package struct Queue: Hashable, Sendable {
+    package let name: String
+    package let messages: Int
+    package let consumers: Int
+
+    package init(name: String, messages: Int, consumers: Int) {
+      self.name = name
+      self.messages = messages
+      self.consumers = consumers
+    }
+  }
+
+  package var state: Readiness
+  /// Why consumption is paused, when it is.
+  package var reasons: [PauseReason] = []
+  package var name: String
+  package var build: BuildInfo
+  package var upSeconds: Double
+  package var connections: [Connection] = []
+  /// "SQLite" or "PostgreSQL".
+  package var databaseKind: String
+  package var schema: Int64
+  package var isDatabaseAvailable = true
+  /// Since a request's transaction was committed last; nil before the first.
+  package var lastCommitSeconds: Double?
+  package var lanes: Int
+  package var busyLanes = 0
+  package var waiting = 0
+  package var unacknowledged = 0
+  /// nil where it could not be counted lately.
+  package var outbox: OutboxBacklog?
+  package var queues: [Queue] = []
+  package var leadsClock = false
+  /// Classes of work that an operator has paused; the worker is ready for the others.
+  package var pausedClasses: [String] = []
+  /// The parts that stand still.
+  package var stuck: [String] = []
+
+  package init(
+    state: Readiness, name: String, build: BuildInfo, upSeconds: Double, databaseKind: String,
+    schema: Int64, lanes: Int
+  ) {
+    self.state = state
+    self.name = name
+    self.build = build
+    self.upSeconds = upSeconds
+    self.databaseKind = databaseKind
+    self.schema = schema
+    self.lanes = lanes
+  }
+
+  package var isReady: Bool { state == .ready }
+  package var isAlive: Bool { stuck.isEmpty }
+
+  /// One sentence: whether it takes requests, and why not.
+  package var sentence: String {
+    switch state {
+    case .ready: "ready"
+    case .starting: "not ready: starting; waiting for the database"
+    case .connecting:
+      connections.contains { $0.name == "consume" && $0.isConnected }
+        ? "not ready: the broker does not deliver from every queue"
+        : "not ready: the broker is not connected"
+    case .paused: "not ready: paused; \(reasons.map(\.sentence).joined(separator: "; "))"
+    case .draining: "not ready: draining"
+    }
+  }
+}
