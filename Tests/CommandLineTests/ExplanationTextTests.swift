@@ -3,7 +3,6 @@ import CivilTime
 import Foundation
 import JSON
 import Monetary
-import JSON
 import Testing
 
 @testable import invoice_worker
