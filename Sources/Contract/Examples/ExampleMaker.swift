@@ -7,9 +7,16 @@ struct ExampleMaker {
   /// The faults of a body, as the decoder finds them: pointers and sentences.
   let faults: (JSONTree) -> [(pointer: String, message: String)]
 
+  /// Members, by their pointers, that are there too although the form does not ask for them.
+  var needed: [String] = []
+
   /// With what must be there and no more.
   func minimal(_ shape: ObjectShape) -> JSONTree {
     var body = object(shape)
+    for pointer in needed {
+      let path = pointer.split(separator: "/").map(String.init)
+      body = adding(path[...], to: body, shape)
+    }
     // What goes with a member that is there is named by the fault that misses it.
     for _ in 0..<8 {
       let missing = faults(body)
