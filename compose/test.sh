@@ -21,7 +21,7 @@ missing. Prints the tests that fail, and at the end how many ran; everything the
                     Debian 13, from a folder that is made once (INVOICE_WORKER_SERVERS_CACHE, or
                     .build/servers); needs root
 
-Python packages that tests need (the official rules of e-invoices) are pinned in compose/requirements.txt and installed in
+Python packages that tests need (the official rules of e-invoices, readers of the contract) are pinned in compose/requirements.txt and installed in
 a virtual environment, .build/python.
 TXT
 }

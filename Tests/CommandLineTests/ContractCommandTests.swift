@@ -50,7 +50,9 @@ struct ContractCommandTests {
     for name in ["invoice.ingest.v1", "Account", "invoice.posted.v1"] {
       let example = try Program.run("contract", "example", name, "--full").output
       let right = try check(example, "--type", name)
-      #expect(right.status == 0 && right.output == "standard input is a valid \(name)\n", "\(right.errors)")
+      #expect(
+        right.status == 0 && right.output == "standard input is a valid \(name)\n",
+        "\(right.errors)")
     }
     let wrong = try check(#"{"accountId": 7, "action": "Void"}"#, "--type", "invoice.generate.v1")
     #expect(wrong.status == 4 && wrong.output.isEmpty)
@@ -73,7 +75,8 @@ struct ContractCommandTests {
     }
     let head = #""specversion": "1.0", "id": "r", "source": "s""#
     let body =
-      #"{"accountId": "A", "targetDate": "2026-12-01", "invoiceDate": "2026-12-01", "action": "Draft"}"#
+      #"{"accountId": "A", "targetDate": "2026-12-01", "invoiceDate": "2026-12-01","#
+      + #""action": "Draft"}"#
     #expect(try check(#"{\#(head), "type": "invoice.generate.v1", "data": \#(body)}"#) == 0)
     #expect(try check(#"{\#(head), "type": "invoice.generate.v1", "data": {}}"#) == 4)
     #expect(try check(#"{\#(head), "type": "invoice.posted.v1", "data": {}}"#) == 4)

@@ -86,7 +86,7 @@ def events(folder, document):
         for error in payloads[event["type"]].iter_errors(event):
             print(f"{event['type']}: {error.json_path} {error.message[:200]}")
         read = JSONFormat().read(None, line["body"].encode())
-        if read.get_id() != event["id"] or read.get_dataschema() != event["dataschema"]:
+        if read.get_id() != event["id"] or read.get_dataschema() != event.get("dataschema"):
             print(f"{event['type']}: is read as another event")
     return count
 

@@ -28,7 +28,8 @@ package struct EventForm: Sendable {
         .always("subject", .text, "The identifier of the record that it is about."),
         .always("time", .instant, "When it was committed."),
         .always("datacontenttype", .choice(["application/json"]), "What the data is."),
-        .always(
+        // Events that an earlier version has stored have none.
+        .sometimes(
           "dataschema", .choice([SchemaIdentifier.of(type.rawValue)]),
           "The identifier of the data's schema."),
         .sometimes("traceparent", .text, "The trace of the request, by W3C Trace Context."),

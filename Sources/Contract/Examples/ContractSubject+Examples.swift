@@ -20,11 +20,12 @@ extension ContractSubject {
   package func example(_ extent: Extent) -> JSONTree {
     switch self {
     case .request(let definition):
-      let maker = ExampleMaker { body in
-        ContractCheck.faults(ofRequest: definition, body.bytes).map {
-          ($0.pointer ?? "", $0.message)
-        }
-      }
+      let maker = ExampleMaker(
+        faults: { body in
+          ContractCheck.faults(ofRequest: definition, body.bytes).map {
+            ($0.pointer ?? "", $0.message)
+          }
+        }, needed: Self.needed[definition.type] ?? [])
       if definition.type == .upsertRecords, extent == .full {
         return ["records": .array(RecordDefinition.all.map(Self.fullRecord))]
       }
@@ -34,6 +35,12 @@ extension ContractSubject {
     case .event(let form): return EventExample(extent: extent).object(form.data)
     }
   }
+
+  /// What a form lets be absent, and without which a request comes to nothing.
+  private static let needed: [RequestType: [String]] = [
+    .ingestInvoice: ["/invoice/lines", "/invoice/lines/0/taxTreatmentId"],
+    .updateInvoice: ["/set/purchaseOrderNumber"],
+  ]
 
   private static func fullRecord(_ definition: RecordDefinition) -> JSONTree {
     recordMaker.full(definition.shape)

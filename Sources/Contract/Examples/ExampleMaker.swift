@@ -7,9 +7,16 @@ struct ExampleMaker {
   /// The faults of a body, as the decoder finds them: pointers and sentences.
   let faults: (JSONTree) -> [(pointer: String, message: String)]
 
+  /// Members, by their pointers, that are there too although the form does not ask for them.
+  var needed: [String] = []
+
   /// With what must be there and no more.
   func minimal(_ shape: ObjectShape) -> JSONTree {
-    var body = object(shape, isFull: false)
+    var body = object(shape)
+    for pointer in needed {
+      let path = pointer.split(separator: "/").map(String.init)
+      body = adding(path[...], to: body, shape)
+    }
     // What goes with a member that is there is named by the fault that misses it.
     for _ in 0..<8 {
       let missing = faults(body)
@@ -35,7 +42,7 @@ struct ExampleMaker {
     for field in shape.fields {
       guard let kind = field.kind else { continue }
       if object[field.name] == nil {
-        let value = value(named: field.name, kind, isFull: false)
+        let value = value(named: field.name, kind)
         let more = object.setting(field.name, value, in: shape)
         guard faults(whole(more)).isEmpty else { continue }
         object = more
@@ -70,24 +77,24 @@ struct ExampleMaker {
     }
   }
 
-  private func object(_ shape: ObjectShape, isFull: Bool) -> JSONTree {
+  private func object(_ shape: ObjectShape) -> JSONTree {
     let chosen = Set(shape.choices.filter(\.isRequired).compactMap(\.names.first))
     return .named(
       shape.fields.compactMap { field in
         guard let kind = field.kind, field.presence == .required || chosen.contains(field.name)
         else { return nil }
-        return (field.name, value(named: field.name, kind, isFull: isFull))
+        return (field.name, value(named: field.name, kind))
       })
   }
 
   private func value(
-    named name: String, _ kind: FieldKind, isFull: Bool, number: Int = 0
+    named name: String, _ kind: FieldKind, number: Int = 0
   ) -> JSONTree {
     switch kind {
-    case .object(let shape): object(shape, isFull: isFull)
-    case .variants(_, let shapes): shapes.first.map { object($0, isFull: isFull) } ?? .null
+    case .object(let shape): ExampleValues.object(named: name) ?? object(shape)
+    case .variants(_, let shapes): shapes.first.map { object($0) } ?? .null
     case .list(let list):
-      .array([value(named: name, list.element, isFull: isFull)])
+      .array([value(named: name, list.element)])
     default: ExampleValues.value(named: name, kind, number: number) ?? .null
     }
   }
@@ -98,7 +105,7 @@ struct ExampleMaker {
   ) -> JSONTree {
     guard let name = path.first, let kind = shape.field(named: name)?.kind else { return value }
     guard let inner = value[name] else {
-      return value.setting(name, self.value(named: name, kind, isFull: false), in: shape)
+      return value.setting(name, self.value(named: name, kind), in: shape)
     }
     let rest = path.dropFirst()
     switch kind {

@@ -19,6 +19,11 @@ enum ExampleValues {
     }
   }
 
+  /// An object whose members must fit each other; nil where its table says enough.
+  static func object(named name: String) -> JSONTree? {
+    name == "electronicAddress" ? ["scheme": "0088", "id": "4012345000009"] : nil
+  }
+
   private static func choice(named name: String, _ names: [String], _ number: Int) -> String {
     if let usual = choices[name], names.contains(usual), number == 0 { return usual }
     return names[number % names.count]
@@ -65,7 +70,9 @@ enum ExampleValues {
   ]
 
   private static let texts = [
-    "name": "Support", "productName": "Support", "orderNumber": "2026-000077",
+    "id": "a1", "exemptionReasonCode": "VATEX-EU-132",
+    "exemptionReason": "Exempt, Article 132", "name": "Support", "productName": "Support",
+    "orderNumber": "2026-000077",
     "description": "November", "reason": "wrong price", "reasonCode": "WrongPrice",
     "street": "Speicherstadt 4", "city": "Hamburg", "postalCode": "20457", "state": "HH",
     "region": "HH", "unitOfMeasure": "HUR", "taxCode": "STANDARD", "currency": "EUR",

@@ -5,6 +5,9 @@ package struct BinaryCloudEvent: Sendable {
   /// What the names of the headers begin with.
   package static let prefixes = ["cloudEvents:", "cloudEvents_", "ce-"]
 
+  /// By what such a message is known, in that order; made once, for every message with headers is asked for them.
+  private static let versionHeaders = prefixes.map { "\($0)specversion" }
+
   /// 1.0; nothing else can be read.
   package let specificationVersion: String
   package let identifier: String?
@@ -17,8 +20,8 @@ package struct BinaryCloudEvent: Sendable {
   ///
   /// - Parameter header: the text of the header of that name.
   package init?(reading header: (String) -> String?) {
-    for prefix in Self.prefixes {
-      guard let version = header("\(prefix)specversion") else { continue }
+    for (prefix, versionHeader) in zip(Self.prefixes, Self.versionHeaders) {
+      guard let version = header(versionHeader) else { continue }
       specificationVersion = version
       identifier = header("\(prefix)id")
       source = header("\(prefix)source")

@@ -14,15 +14,20 @@ struct RequestProperties {
 
   init(_ properties: MessageProperties) {
     let headers = properties.headers
-    // In structured mode the body says everything.
-    let isStructured = MediaType(contentType: properties.contentType) == .cloudEvents
-    let event =
-      headers == nil || isStructured ? nil : BinaryCloudEvent { headers?[$0]?.text }
+    let event = headers.flatMap { Self.event($0, properties.contentType) }
     messageId = event?.identifier ?? properties.messageId
     type = event?.type ?? properties.type
     appId = event?.source ?? properties.appId
     traceparent = event?.traceparent ?? headers?["traceparent"]?.text
     tracestate = event?.tracestate ?? headers?["tracestate"]?.text
     unsupportedEventVersion = event?.unsupportedVersion
+  }
+
+  /// In structured mode the body says everything.
+  private static func event(_ headers: HeaderTable, _ contentType: String?) -> BinaryCloudEvent? {
+    guard let event = BinaryCloudEvent(reading: { headers[$0]?.text }),
+      MediaType(contentType: contentType) != .cloudEvents
+    else { return nil }
+    return event
   }
 }

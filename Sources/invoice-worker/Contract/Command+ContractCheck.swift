@@ -22,8 +22,7 @@ extension Command {
         """,
       operands: Operands("FILE"), options: [type, .json],
       examples: [
-        "contract example invoice.generate.v1 | invoice-worker contract check - --type invoice.generate.v1",
-        "contract example Account --full | invoice-worker contract check - --type Account",
+        "contract check request.json --type invoice.generate.v1"
       ])
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments

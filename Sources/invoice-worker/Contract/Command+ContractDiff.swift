@@ -12,7 +12,9 @@ extension Command {
         when something is breaking, else 0.
         """,
       operands: Operands("FILE"), options: [.json],
-      examples: ["contract asyncapi | invoice-worker contract diff -"])
+      examples: [
+        "contract diff contract.json"
+      ])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
     let bytes = try RecordFile(name).wholeText(limit: 64 << 20)

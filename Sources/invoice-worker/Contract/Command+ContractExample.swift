@@ -18,8 +18,8 @@ extension Command {
         """,
       operands: Operands("TYPE"), options: [minimal, full],
       examples: [
-        "contract example invoice.generate.v1",
-        "contract example invoice.ingest.v1 --full | invoice-worker contract check - --type invoice.ingest.v1",
+        "contract example invoice.generate.v1 > request.json",
+        "contract example invoice.ingest.v1 --full",
       ])
   ) { invocation throws(CommandFailure) in
     let arguments = invocation.arguments
