@@ -146,6 +146,37 @@ extension BrokerCommandTests {
     }
   }
 
+  @Test(
+    "Doctor compares what the broker itself exports, binding by binding", .timeLimit(.minutes(10)))
+  func doctorDefinitions() async throws {
+    try await Self.withInstallation(worker: false) { environment in
+      let broker = try TestBroker.shared()
+      let file = FileManager.default.temporaryDirectory.appending(
+        path: "definitions-\(UUID().uuidString).json")
+      defer { try? FileManager.default.removeItem(at: file) }
+      func bindings() throws -> [String] {
+        try? FileManager.default.removeItem(at: file)
+        _ = try broker.control(["export_definitions", file.path])
+        return try Self.findings(
+          Self.asWorker(environment), "--definitions", file.path
+        ).checks.filter { $0.contains("| bindings |") || $0.contains("| arguments |") }
+      }
+      #expect(try bindings() == [])
+      try await Self.commands(environment) {
+        try await $0.unbind(
+          queue: "invoice.changes", exchange: "invoice.events", routingKey: "payment.#")
+      }
+      #expect(
+        try bindings() == [
+          "topology | failed | bindings | invoice.events → invoice.changes by payment.# is missing | invoice-worker topology apply"
+        ])
+      let fixed = try Program.run(
+        "doctor", "--fix", "--definitions", file.path, environment: environment)
+      #expect(fixed.output.hasPrefix("fixed: topology apply"), "\(fixed)")
+      #expect(try bindings() == [])
+    }
+  }
+
   @Test("Doctor finds each right that is missing or too much", .timeLimit(.minutes(10)))
   func doctorRights() async throws {
     try await Self.withInstallation(worker: false) { environment in

@@ -173,6 +173,65 @@ struct DoctorTests {
     #expect(both.first?.repair?.text == "unset INVOICE_WORKER_SMTP_URL")
   }
 
+  private static func exported(
+    of host: String = "billing", _ change: (String) -> String = { $0 }
+  ) throws -> [String] {
+    let text = change(
+      String(decoding: Topology.standard.definitions(virtualHost: "billing"), as: UTF8.self))
+    return try ExportedDefinitions(reading: Array(text.utf8), virtualHost: host)
+      .checks(against: .standard).map { "\($0.verdict.symbol) \($0.name): \($0.sentence)" }
+  }
+
+  @Test("An export of the broker's definitions is compared, one thing at a time")
+  func definitions() throws {
+    let fine = try Self.exported()
+    #expect(fine.count == 3 && fine.allSatisfy { $0.hasPrefix("✓") }, "\(fine)")
+    func wrong(_ old: String, _ new: String) throws -> [String] {
+      try Self.exported { text in
+        #expect(text.contains(old), "\(old)")
+        return text.replacing(old, with: new)
+      }.filter { $0.hasPrefix("✗") }
+    }
+    #expect(
+      try wrong(#""x-message-ttl":60000,"#, #""x-message-ttl":61000,"#) == [
+        "✗ arguments: queue invoice.retry.1m: x-message-ttl should be 60000, and it is 61000"
+      ])
+    #expect(
+      try wrong(#""alternate-exchange":"invoice.unrouted""#, #""x":"y""#) == [
+        "✗ arguments: exchange invoice.requests: alternate-exchange should be invoice.unrouted, and is not set",
+        "✗ arguments: exchange invoice.requests: x should not be set",
+      ])
+    #expect(
+      try wrong(##""routing_key":"error-log.#""##, ##""routing_key":"error.#""##) == [
+        "✗ bindings: invoice.events → invoice.error-logs by error-log.# is missing"
+      ])
+    // Of an earlier version, in the place of one of this.
+    #expect(
+      try wrong(##""routing_key":"email.#""##, ##""routing_key":"invoice.#""##).contains(
+        "✗ bindings: invoice.events → invoice.notifications by invoice.# is of an earlier version"))
+    #expect(
+      try wrong(#""name":"invoice-notices""#, #""name":"mine""#) == [
+        "✗ policies: invoice-notices is missing"
+      ])
+    #expect(
+      try wrong(#""delivery-limit":1000000,"#, #""delivery-limit":20,"#) == [
+        "✗ policies: invoice-notices: delivery-limit should be 1000000, and it is 20"
+      ])
+  }
+
+  @Test("Another virtual host's objects are no answer; an export of one alone is")
+  func definitionsOfOthers() throws {
+    let other = try Self.exported(of: "elsewhere")
+    #expect(other.contains("✗ policies: invoice-dead is missing"), "\(other)")
+    let alone = try Self.exported(of: "elsewhere") {
+      $0.replacing(#","vhost":"billing""#, with: "").replacing(#""vhost":"billing","#, with: "")
+    }
+    #expect(alone.allSatisfy { $0.hasPrefix("✓") }, "\(alone)")
+    #expect(throws: (any Error).self) {
+      try ExportedDefinitions(reading: Array("no".utf8), virtualHost: "/")
+    }
+  }
+
   @Test("A worker's rights are those of the objects that it uses")
   func rights() throws {
     let write = try Regex(WorkerRights.write)

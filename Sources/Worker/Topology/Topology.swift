@@ -32,6 +32,12 @@ package struct Topology: Hashable, Sendable {
     package let exchange: String
     package let queue: String
     package let routingKey: String
+
+    package init(exchange: String, queue: String, routingKey: String) {
+      self.exchange = exchange
+      self.queue = queue
+      self.routingKey = routingKey
+    }
   }
 
   /// What an operator tunes while the queue is in use: length limits, delivery limits, where leaders are placed.
@@ -40,5 +46,11 @@ package struct Topology: Hashable, Sendable {
     /// Regular expression over queue names.
     package let pattern: String
     package let settings: [String: TopologyArgument]
+
+    package init(name: String, pattern: String, settings: [String: TopologyArgument]) {
+      self.name = name
+      self.pattern = pattern
+      self.settings = settings
+    }
   }
 }

@@ -6,6 +6,12 @@ extension Command {
   private static let fix = Option(
     "--fix", summary: "do what topology apply and migrate would, where that is what is wrong")
 
+  private static let definitions = Option(
+    "--definitions", "FILE",
+    summary: "what rabbitmqctl export_definitions wrote: bindings, policies and arguments too")
+  /// Bytes of a file of definitions.
+  private static let longestDefinitions = 64 << 20
+
   static let doctor = Command(
     CommandDescription(
       ["doctor"],
@@ -16,10 +22,14 @@ extension Command {
         changed without --fix. Exit status 0 without any ✗, 1 with one, 69 when the broker or the database does not \
         answer. The promises are those of audit, and take as long.
         """,
-      options: [fix, .json],
-      examples: ["doctor", "doctor --fix", "doctor --json"])
+      options: [fix, definitions, .json],
+      examples: ["doctor", "doctor --fix", "doctor --definitions now.json --json"])
   ) { invocation throws(CommandFailure) in
-    let examination = Examination()
+    var file: [UInt8]?
+    if let name = invocation.arguments.value(definitions) {
+      file = try RecordFile(name).wholeText(limit: longestDefinitions)
+    }
+    let examination = Examination(definitions: file)
     var report = await examination.run()
     if invocation.arguments.has(fix) {
       let (done, refused) = try await examination.fix(report)

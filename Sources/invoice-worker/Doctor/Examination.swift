@@ -1,9 +1,13 @@
 import AMQP
 import Glibc
+import JSON
 import Worker
 
 /// The whole of what the doctor does: group after group, each with what those before it have found.
 struct Examination {
+  /// The bytes of an export of the broker's definitions; nil where there is none.
+  let definitions: [UInt8]?
+
   private static func value(of name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
@@ -50,9 +54,27 @@ struct Examination {
         takesMessages
         ? await RightsChecks(broker: broker).examine()
         : [.notChecked(.rights, "permissions", "the broker takes no messages")]
-      let topology = await TopologyChecks(broker: broker).examine()
+      let topology = await TopologyChecks(
+        broker: broker, definitions: exported(configuration, &checks)
+      ).examine()
       checks += topology.checks
       return topology.workers
+    }
+  }
+
+  private func exported(
+    _ configuration: Configuration, _ checks: inout [DoctorCheck]
+  ) -> ExportedDefinitions? {
+    guard let definitions else { return nil }
+    do throws(JSONError) {
+      return try ExportedDefinitions(
+        reading: definitions, virtualHost: configuration.broker.url.virtualHost)
+    } catch {
+      checks.append(
+        .failed(
+          .topology, "definitions", "the file is no export of definitions: \(error)",
+          .command("rabbitmqctl export_definitions now.json")))
+      return nil
     }
   }
 

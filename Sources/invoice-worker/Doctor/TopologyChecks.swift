@@ -5,6 +5,8 @@ import Worker
 /// Whether every object of ``Worker/Topology/standard`` is there, as it has to be, and what waits in it.
 struct TopologyChecks {
   let broker: OperatorBroker
+  /// What an operator has exported; nil where nobody has.
+  let definitions: ExportedDefinitions?
 
   struct Result {
     var checks: [DoctorCheck]
@@ -20,9 +22,8 @@ struct TopologyChecks {
     var depths: [String: (messages: Int, consumers: Int)] = [:]
   }
 
-  private static let definitions = DoctorCheck.Repair.command(
-    "invoice-worker topology definitions > definitions.json && rabbitmqctl import_definitions definitions.json"
-  )
+  private static let exporting = DoctorCheck.Repair.command(
+    "rabbitmqctl export_definitions now.json && invoice-worker doctor --definitions now.json")
 
   func examine() async -> Result {
     var found = Found()
@@ -34,7 +35,9 @@ struct TopologyChecks {
     } catch {
       return Result(checks: [.notChecked(.topology, "objects", "\(error)", .topologyApply)])
     }
-    let checks = objects(found) + unseen() + waiting(found.depths)
+    let compared =
+      definitions.map { $0.checks(against: .standard) } ?? (arguments(found) + unseen())
+    let checks = objects(found) + compared + leaders() + waiting(found.depths)
     return Result(
       checks: checks, workers: found.depths[WorkQueue.generate.name]?.consumers ?? 0)
   }
@@ -108,42 +111,42 @@ struct TopologyChecks {
   private func objects(_ found: Found) -> [DoctorCheck] {
     let topology = Topology.standard
     let count = topology.exchanges.count + topology.queues.count
-    var checks = found.missing.map {
-      DoctorCheck.failed(.topology, $0, "is missing", .topologyApply)
+    guard !found.missing.isEmpty else {
+      return [.fine(.topology, "objects", "all \(count) exchanges and queues are there")]
     }
-    if found.missing.isEmpty {
-      checks.append(
-        .fine(.topology, "objects", "all \(count) exchanges and queues are there"))
-    }
+    return found.missing.map { .failed(.topology, $0, "is missing", .topologyApply) }
+  }
+
+  private func arguments(_ found: Found) -> [DoctorCheck] {
     if found.mayNotCompare {
-      checks.append(
-        .notChecked(
-          .topology, "arguments", "this user may not declare",
-          .advice("run doctor with AMQP_URL of a user who may run topology apply")))
-    } else if found.different.isEmpty {
-      checks.append(.fine(.topology, "arguments", "as they have to be"))
+      return [
+        .notChecked(.topology, "arguments", "this user may not declare", Self.exporting)
+      ]
     }
-    return checks
-      + found.different.map {
-        DoctorCheck.failed(
-          .topology, "arguments", $0,
-          .advice("delete it when it is empty, then run invoice-worker topology apply"))
-      }
+    guard !found.different.isEmpty else {
+      return [.fine(.topology, "arguments", "as they have to be")]
+    }
+    return found.different.map {
+      .failed(
+        .topology, "arguments", $0,
+        .advice("delete it when it is empty, then run invoice-worker topology apply"))
+    }
   }
 
   /// AMQP has no question for these.
   private func unseen() -> [DoctorCheck] {
-    let vhost = "-p \(broker.access.url.virtualHost)"
-    return [
+    [
+      .notChecked(.topology, "bindings", "AMQP cannot ask for them", Self.exporting),
+      .notChecked(.topology, "policies", "AMQP cannot ask for them", Self.exporting),
+    ]
+  }
+
+  /// Nor for this, and no file says it.
+  private func leaders() -> [DoctorCheck] {
+    [
       .notChecked(
-        .topology, "bindings", "AMQP cannot ask for them",
-        .command("rabbitmqctl list_bindings \(vhost)")),
-      .notChecked(
-        .topology, "policies", "AMQP cannot ask for them",
-        .command("rabbitmqctl list_policies \(vhost)")),
-      .notChecked(
-        .topology, "leaders", "AMQP cannot ask for them",
-        .command("rabbitmq-queues check_if_node_is_quorum_critical")),
+        .topology, "leaders", "only a node of the cluster knows where they are",
+        .command("rabbitmq-queues rebalance quorum # where they are not spread"))
     ]
   }
 
