@@ -26,7 +26,9 @@ enum ProgramVersion {
   }
 
   /// As a worker tells whoever watches it.
-  static var facts: BuildInfo { BuildInfo(version: current, commit: commit ?? "unknown", swift: compiler) }
+  static var facts: BuildInfo {
+    BuildInfo(version: current, commit: commit ?? "unknown", swift: compiler)
+  }
 
   static var build: String {
     #if DEBUG
