@@ -171,7 +171,7 @@ let package = Package(
       "BillingTests", ["Billing", "CivilTime", "Monetary", "TestSupport"],
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
-    tests("MetricsTests", ["Metrics", "TestSupport"]),
+    tests("MetricsTests", ["Metrics"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
@@ -206,9 +206,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON",
-        "Messages",
-        "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON", "Mail",
+        "Messages", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
         "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
       ],
       // Run by its tests.
@@ -226,11 +225,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
-        "Metrics",
-        "Monetary", "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL",
-        "TestSupport",
-        "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Metrics", "Monetary",
+        "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL", "TestSupport", "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.
       exclude: ["Corpus"]),

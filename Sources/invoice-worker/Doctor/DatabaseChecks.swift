@@ -172,7 +172,7 @@ struct DatabaseChecks {
   private static func clock(_ found: PostgreSQLInspection) -> DoctorCheck {
     let difference = found.clockAheadMicroseconds
     let milliseconds = difference.magnitude / 1_000
-    return difference.magnitude < UInt64(clockDifference)
+    return difference.magnitude < clockDifference.magnitude
       ? .fine(.database, "clock", "within \(milliseconds) ms of this machine's")
       : .failed(
         .database, "clock",

@@ -17,7 +17,7 @@ struct HostFacts: Hashable, Sendable {
     var limit = rlimit()
     let hasLimit = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
     return HostFacts(
-      openFiles: hasLimit ? UInt64(limit.rlim_max) : nil, freeDisk: freeDisk(of: database),
+      openFiles: hasLimit ? UInt64(clamping: limit.rlim_max) : nil, freeDisk: freeDisk(of: database),
       memoryLimit: memoryLimit(), cores: ProcessFacts.current().cores, lanes: lanes)
   }
 
@@ -26,8 +26,8 @@ struct HostFacts: Hashable, Sendable {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return nil }
-    let (bytes, overflow) = UInt64(status.f_bavail)
-      .multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    let (bytes, overflow) = UInt64(clamping: status.f_bavail)
+      .multipliedReportingOverflow(by: UInt64(clamping: status.f_frsize))
     return overflow ? nil : bytes
   }
 
@@ -47,7 +47,7 @@ struct HostFacts: Hashable, Sendable {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = read(descriptor, &bytes, bytes.count)
     guard count > 0 else { return nil }
-    return UInt64(
-      String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    let line = bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }
+    return UInt64(String(decoding: line, as: UTF8.self), radix: 10)
   }
 }
