@@ -17,7 +17,8 @@ struct HostFacts: Hashable, Sendable {
     var limit = rlimit()
     let hasLimit = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
     return HostFacts(
-      openFiles: hasLimit ? UInt64(clamping: limit.rlim_max) : nil, freeDisk: freeDisk(of: database),
+      openFiles: hasLimit ? UInt64(clamping: limit.rlim_max) : nil,
+      freeDisk: freeDisk(of: database),
       memoryLimit: memoryLimit(), cores: ProcessFacts.current().cores, lanes: lanes)
   }
 
