@@ -20,7 +20,10 @@ struct EarlierDatabase {
       """)
   }
 
-  func upgrade() throws { _ = try Schema(session).migrate() }
+  /// To the present version, or to one in between, where more is added by its columns.
+  func upgrade(upTo version: Int64 = Schema.current) throws {
+    _ = try Schema(session).migrate(upTo: version)
+  }
 
   func execute(_ statement: SQL) throws { _ = try database.execute(statement) }
 

@@ -102,8 +102,10 @@ extension ConformanceCase {
 
     ConformanceCase("tasks, e-mails and runs from before are found, shortened and shown") {
       opener in
-      let earlier = try EarlierDatabase(opener, version: 19)
+      let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.invoice("I-1", number: "N-1")
+      try earlier.line(of: "I-1", schedule: nil)
+      try earlier.upgrade(upTo: 19)
       for (id, status) in [("T-2", "Failed"), ("T-1", "Requested")] {
         try earlier.execute(
           """
