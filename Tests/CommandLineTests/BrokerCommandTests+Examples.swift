@@ -125,6 +125,16 @@ extension BrokerCommandTests {
       // No worker runs that answers.
       let result = try place.run(line)
       #expect(result.status == 69 || result.status == 78, "\(example): \(result.errors)")
+    case ["doctor"]:
+      // An administrator may do more than a worker needs, which is one ✗.
+      #expect(try place.run("invoice-worker topology definitions >now.json").status == 0)
+      let result = try place.run(line)
+      #expect(result.status == 1, "\(example): \(result.output) \(result.errors)")
+      #expect(!result.errors.contains("invoice-worker: "), "\(example): \(result.errors)")
+    case ["reconcile"]:
+      // What a consumer kept: nothing so far.
+      #expect(try place.run("touch completions.ndjson").status == 0)
+      expectSuccess(try place.run(line), of: example)
     case ["watch"]:
       _ = try place.run(line, until: "Watching events")
     case ["numbers", "explain"]:
