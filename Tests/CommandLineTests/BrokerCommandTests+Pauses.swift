@@ -72,7 +72,8 @@ extension BrokerCommandTests {
   private static func send(_ id: String, _ environment: [String: String]) throws {
     let sent = try Program.run(
       "request", "invoice.generate.v1", "--id", id, "--set", "accountId=A", "--set",
-      "targetDate=2026-12-01", environment: environment)
+      "targetDate=2026-12-01", "--set", "invoiceDate=2026-12-01", "--set", "action=Draft",
+      environment: environment)
     #expect(sent.status == 0, "\(sent)")
   }
 
