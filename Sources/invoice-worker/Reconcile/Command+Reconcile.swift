@@ -109,7 +109,7 @@ extension Command {
       return invocation.console.writeJSON { json(of: result, to: &$0) }
     }
     if result.unreadableCount > 0 {
-      invocation.console.error("\(result.unreadableCount) lines are no events.")
+      invocation.console.error("Passed over, as no events: \(RunWords.count(result.unreadableCount, "line")).")
     }
     guard !result.isClean else {
       return invocation.console.write(
@@ -129,14 +129,14 @@ extension Command {
       }
       text += table.text(width: invocation.console.outputWidth)
       text +=
-        "\(result.requests.count) requests are not in the database: have their senders send them again.\n"
+        "Not in the database: \(RunWords.count(result.requests.count, "request")). Have the senders send again.\n"
     }
     if !result.numbers.isEmpty {
       var table = Table([.init("Invoice")])
       for number in result.numbers { table.append([number]) }
       text += (text.isEmpty ? "" : "\n") + table.text(width: invocation.console.outputWidth)
       text +=
-        "\(result.numbers.count) invoice numbers were told and are not stored: they will be given to other invoices.\n"
+        "Told and not stored: \(RunWords.count(result.numbers.count, "invoice number")). Other invoices will get the same.\n"
     }
     invocation.console.write(text)
   }
