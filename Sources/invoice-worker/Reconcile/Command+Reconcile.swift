@@ -109,7 +109,8 @@ extension Command {
       return invocation.console.writeJSON { json(of: result, to: &$0) }
     }
     if result.unreadableCount > 0 {
-      invocation.console.error("Passed over, as no events: \(RunWords.count(result.unreadableCount, "line")).")
+      invocation.console.error(
+        "Passed over, as no events: \(RunWords.count(result.unreadableCount, "line")).")
     }
     guard !result.isClean else {
       return invocation.console.write(
