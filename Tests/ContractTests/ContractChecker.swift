@@ -34,7 +34,8 @@ enum ContractChecker {
         trees.map { String(decoding: $0.bytes, as: UTF8.self) + "\n" }.joined(), "\(name).ndjson")
     }
     var output = try output(of: folder).split(separator: "\n").map(String.init)
-    return (output, output.popLast() ?? "")
+    let summary = output.popLast() ?? ""
+    return (output, summary)
   }
 
   private static func output(of folder: URL) throws -> String {

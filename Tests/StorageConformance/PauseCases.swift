@@ -25,8 +25,10 @@ extension ConformanceCase {
 
     ConformanceCase("a database from before has nothing paused, and keeps what it holds") {
       opener in
-      let earlier = try EarlierDatabase(opener, version: 19)
+      let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.invoice("I-1", number: "INV-1")
+      try earlier.line(of: "I-1", schedule: nil)
+      try earlier.upgrade(upTo: 20)
       try earlier.upgrade()
       let session = try opener.session()
       #expect(try session.pauses() == [])
