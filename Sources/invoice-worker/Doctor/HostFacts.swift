@@ -49,6 +49,7 @@ struct HostFacts: Hashable, Sendable {
     let count = read(descriptor, &bytes, bytes.count)
     guard count > 0 else { return nil }
     let line = bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }
-    return UInt64(String(decoding: line, as: UTF8.self), radix: 10)
+    let text = String(decoding: line, as: UTF8.self)
+    return UInt64(text, radix: 10)
   }
 }
