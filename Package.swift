@@ -117,12 +117,14 @@ let package = Package(
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
     library("Contract", ["Billing", "CivilTime", "JSON", "Messages", "Worker"]),
+    // The operators' page, made of values.
+    library("Web", ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "Storage"]),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
         "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTPServer",
         "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage",
-        "Storage", "UBL", "Worker", "Zip",
+        "Storage", "UBL", "Web", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -173,6 +175,7 @@ let package = Package(
     tests("DigestTests", ["Digest"]),
     tests("MetricsTests", ["Metrics"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
+    tests("WebTests", ["Billing", "CivilTime", "Storage", "TestSupport", "Web"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
       name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",

@@ -26,6 +26,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case emailDailyLimit = "INVOICE_WORKER_EMAIL_DAILY_LIMIT"
   case emailRate = "INVOICE_WORKER_EMAIL_RATE"
   case http = "INVOICE_WORKER_HTTP"
+  case webListen = "INVOICE_WORKER_WEB_LISTEN"
+  case webUsers = "INVOICE_WORKER_WEB_USERS"
+  case webUserHeader = "INVOICE_WORKER_WEB_TRUST_USER_HEADER"
+  case webPrefix = "INVOICE_WORKER_WEB_PREFIX"
+  case webHosts = "INVOICE_WORKER_WEB_HOSTS"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -55,6 +60,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailDailyLimit: "e-mails of a UTC day over all workers; more wait for the next day"
     case .emailRate: "e-mails a second over all workers"
     case .http: "where health and metrics are answered over HTTP, without a password"
+    case .webListen: "where the page for browsers is (invoice-worker web)"
+    case .webUsers: "file of who may see the page and who may act: NAME:ROLE:PASSWORD a line"
+    case .webUserHeader: "header in which a proxy before the page says who asks"
+    case .webPrefix: "what the page's addresses begin with behind a proxy"
+    case .webHosts: "names that browsers may know the page's machine by"
     }
   }
 
@@ -112,6 +122,10 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailDailyLimit: "none"
     case .emailRate: "\(MailAccess.defaultRate)"
     case .http: "none; then nothing is answered"
+    case .webListen: WebAccess.defaultListen
+    case .webUsers: "none; then everybody at this machine may look, and nobody act"
+    case .webUserHeader, .webPrefix: "none"
+    case .webHosts: "localhost, 127.0.0.1 and [::1], which always count"
     }
   }
 
@@ -139,7 +153,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "an e-mail address, or a name and an address in < >"
     case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)
     case .emailRate: Self.range(MailAccess.rateBounds)
-    case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+    case .http, .webListen: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+    case .webUsers: "the path of a file"
+    case .webUserHeader: "the name of a header, such as X-Forwarded-User"
+    case .webPrefix: "a path such as /billing, without a slash at its end"
+    case .webHosts: "names without ports, separated by commas"
     }
   }
 

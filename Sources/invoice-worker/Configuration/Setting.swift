@@ -44,10 +44,11 @@ struct Setting {
     case .name: return configuration.name
     case .prefetch, .batchSize, .retentionDays, .clock, .logLevel, .logFormat, .eventSource,
       .source,
-      .replyQueues, .emailRate:
+      .replyQueues, .emailRate, .webListen:
       return variable.defaultText
     case .brokerAddressFile, .databaseFile, .mailServerFile, .certificateAuthorities, .certificate,
-      .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .http:
+      .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .http, .webUsers,
+      .webUserHeader, .webPrefix, .webHosts:
       return nil
     }
   }

@@ -16,6 +16,9 @@ enum OpenFiles {
     command + 16 + 6 * (lanes + 4) + (answersHTTP ? HTTPServer.files + watch : 0)
   }
 
+  /// For the page: besides those of a command its connections, what draws PDF, and a connection to the broker for each that acts.
+  static let page = command + 64 + PageServer.files
+
   /// The connection over which queues are looked at.
   private static let watch = 4
 
