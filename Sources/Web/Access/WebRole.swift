@@ -47,5 +47,10 @@ extension WebRoute {
   }
 
   /// Whether there is something to look at before a form is sent.
-  package var isShown: Bool { self != .signOut }
+  package var isShown: Bool {
+    switch self {
+    case .signOut, .deadAction: false
+    default: true
+    }
+  }
 }

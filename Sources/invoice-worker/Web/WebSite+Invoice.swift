@@ -28,6 +28,7 @@ extension WebSite {
     let today = UTCInstant.now().date
     let text = InvoiceText(invoice: invoice, surroundings: found.surroundings, today: today)
     var content = [documents(of: invoice)]
+    if visitor.role == .operator { content.append(Self.actions(on: invoice)) }
     for part in text.tables {
       content.append(Parts.heading(part.about))
       content.append(part.table.html(part.about) { Self.address($0, $1, invoice) })
@@ -84,6 +85,22 @@ extension WebSite {
     return Parts.table(
       "What happened to it",
       [.init("When"), .init("What"), .init("By"), .init("Request")], rows)
+  }
+
+  /// What may be done with it as it stands.
+  private static func actions(on invoice: Invoice) -> HTMLNode {
+    let possible: [(String, WebRoute.InvoiceAction)] =
+      switch invoice.status {
+      case .draft: [("Post", .post), ("Cancel", .cancel)]
+      case .posted: [("Send by e-mail", .email), ("Void", .void)]
+      case .canceled, .voided: []
+      }
+    guard !possible.isEmpty else { return .nothing }
+    return .tag(
+      "ul", [HTMLAttribute("class", "actions")],
+      possible.map { name, action in
+        .tag("li", [Parts.link(name, WebAddress(.invoiceAction(invoice.id.text, action)))])
+      })
   }
 
   // MARK: Documents

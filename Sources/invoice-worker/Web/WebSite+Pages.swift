@@ -24,10 +24,18 @@ extension WebSite {
     case .live: return await live.follow(headers: SecurityHeaders.all)
     case .invoiceDocument(let id, let document):
       return try await self.document(document, of: id)
+    case .deadAction(let action):
+      return try await deadAction(action, Self.form(call), visitor)
+    case .invoiceAction where isForm, .recoverSchedule where isForm, .runAction where isForm:
+      return try await act(on: address.route, Self.form(call), visitor)
     default: break
     }
     let page = try await page(at: address, visitor)
     return reply(page, address.format, isKnown ? visitor : nil)
+  }
+
+  private static func form(_ call: HTTPCall) -> WebQuery {
+    WebQuery(reading: String(decoding: call.body, as: UTF8.self))
   }
 
   private func page(
@@ -41,6 +49,13 @@ extension WebSite {
     case .errorLogs: try await errorLogs(address.query)
     case .invoices: try await invoices(address.query)
     case .invoice(let id): try await invoice(id, visitor)
+    case .deadLetters: try await deadLetters(address.query, visitor)
+    case .deadLetter(let fingerprint): try await deadLetter(fingerprint, visitor)
+    case .schedule(let id): try await schedule(id, visitor)
+    case .runs: try await runs(address.query)
+    case .run(let id): try await run(id, visitor)
+    case .audit: try await audit(address.query)
+    case .invoiceAction, .recoverSchedule, .runAction: try await confirmation(of: address.route)
     default: PlainPages.page(for: .notFound)
     }
   }

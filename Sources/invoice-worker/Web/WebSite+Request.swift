@@ -11,7 +11,13 @@ extension WebSite {
   func request(_ key: RequestKey) async throws(CommandFailure) -> WebPage {
     let route = WebRoute.request(source: key.source, identifier: key.identifier)
     let twin = WebAddress(route, as: .json)
-    let found = try await store.query { queries throws(StoreError) in try queries.request(key) }
+    // Workers that take the broker's word for who sent a request keep it under the page's user.
+    let asUser = broker.user
+    let found = try await store.query { queries throws(StoreError) -> StoredRequest? in
+      if let found = try queries.request(key) { return found }
+      guard key.source == Self.source else { return nil }
+      return try queries.request(RequestKey(source: asUser, identifier: key.identifier))
+    }
     guard let found else { return waiting(for: key, twin) }
     let completion = try CompletionText.read(found.outcome.completionBody)
     var content: [HTMLNode] = [

@@ -9,6 +9,7 @@ final class WebSite: Sendable {
   let store: WebStore
   let broker: OperatorBroker
   let live: LiveNumbers
+  let desk: DeadLetterDesk
   let log: Log
   let gate: WebGate
   private let users: WebUsers
@@ -31,6 +32,7 @@ final class WebSite: Sendable {
     self.store = store
     self.broker = broker
     self.live = live
+    desk = DeadLetterDesk(broker, log: log)
     self.log = log
     self.users = users
     renderer = DocumentsProgram.installed().map { Renderer($0) }
