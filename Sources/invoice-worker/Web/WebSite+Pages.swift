@@ -28,6 +28,9 @@ extension WebSite {
       return try await deadAction(action, Self.form(call), visitor)
     case .invoiceAction where isForm, .recoverSchedule where isForm, .runAction where isForm:
       return try await act(on: address.route, Self.form(call), visitor)
+    case .asyncAPI: return asyncAPI()
+    case .contractType(let name) where isForm:
+      return try await trial(name, Self.form(call), visitor)
     default: break
     }
     let page = try await page(at: address, visitor)
@@ -56,7 +59,12 @@ extension WebSite {
     case .run(let id): try await run(id, visitor)
     case .audit: try await audit(address.query)
     case .invoiceAction, .recoverSchedule, .runAction: try await confirmation(of: address.route)
-    default: PlainPages.page(for: .notFound)
+    case .help: help()
+    case .contract: contract()
+    case .contractType(let name): contract(of: name, visitor)
+    case .style, .script, .robots, .signIn, .signOut, .live, .invoiceDocument, .deadAction,
+      .asyncAPI:
+      PlainPages.page(for: .notFound)
     }
   }
 
