@@ -88,6 +88,7 @@ let package = Package(
     library("HTTP", ["CCurl", "Curl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
     library("Metrics"),
+    library("Traces", ["JSON"]),
     library("HTTPServer", ["CMicroHTTPD"], settings: wrapper),
 
     // The domain, pure.
@@ -96,7 +97,7 @@ let package = Package(
     library("Billing", ["CivilTime", "Monetary"]),
 
     // Edges of the domain: the wire and the database.
-    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
+    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest", "Traces"]),
     library(
       "UBL", ["Billing", "CXML", "CivilTime", "Digest", "JSON", "Messages", "Monetary"],
       settings: wrapper),
@@ -110,9 +111,8 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
-        "Metrics",
-        "Monetary", "Storage", "ZoneData",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTP", "HTTPServer", "JSON", "Mail", "Messages",
+        "Metrics", "Monetary", "Storage", "Traces", "ZoneData",
       ],
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
@@ -172,6 +172,7 @@ let package = Package(
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
     tests("MetricsTests", ["Metrics"]),
+    tests("TracesTests", ["Traces"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
@@ -211,7 +212,7 @@ let package = Package(
         "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
       ],
       // Run by its tests.
-      exclude: ["Monitoring/read-metrics.py"]),
+      exclude: ["Monitoring/read-metrics.py", "Tracing/trace-collector.py"]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",

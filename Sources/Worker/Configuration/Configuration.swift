@@ -29,6 +29,8 @@ package struct Configuration: Sendable {
   package var mail: MailAccess?
   /// Where health and metrics are answered; nil: nowhere.
   package var http: ListenAddress?
+  /// nil: no traces are recorded.
+  package var traces: TraceAccess?
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -79,6 +81,7 @@ package struct Configuration: Sendable {
       replyQueues: try Self.replyQueues(environment))
     mail = try MailAccess(environment)
     http = try environment.listenAddress(.http)
+    traces = try TraceAccess(environment)
   }
 
   /// Whether systemd has passed a credential of this name to the process.

@@ -1,3 +1,5 @@
+import Traces
+
 /// The environment variables that configure a process (<doc:Operations#Variables>). The list of
 /// `--help` and every sentence about a wrong value are made from this one table.
 package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
@@ -26,6 +28,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case emailDailyLimit = "INVOICE_WORKER_EMAIL_DAILY_LIMIT"
   case emailRate = "INVOICE_WORKER_EMAIL_RATE"
   case http = "INVOICE_WORKER_HTTP"
+  case traceCollector = "OTEL_EXPORTER_OTLP_ENDPOINT"
+  case traceHeaders = "OTEL_EXPORTER_OTLP_HEADERS"
+  case traceServiceName = "OTEL_SERVICE_NAME"
+  case traceResource = "OTEL_RESOURCE_ATTRIBUTES"
+  case traceSampler = "OTEL_TRACES_SAMPLER"
+  case traceSamplerArgument = "OTEL_TRACES_SAMPLER_ARG"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -55,12 +63,19 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailDailyLimit: "e-mails of a UTC day over all workers; more wait for the next day"
     case .emailRate: "e-mails a second over all workers"
     case .http: "where health and metrics are answered over HTTP, without a password"
+    case .traceCollector:
+      "the collector of traces (OTLP over HTTP, JSON): http:// or https://HOST:PORT"
+    case .traceHeaders: "headers for the collector: NAME=VALUE, separated by commas"
+    case .traceServiceName: "the name of this service in traces"
+    case .traceResource: "what else traces say of this service: NAME=VALUE, separated by commas"
+    case .traceSampler: "which traces are recorded"
+    case .traceSamplerArgument: "the share of traces that is recorded, for samplers by ratio"
     }
   }
 
   /// Whether its value may hold a password.
   package var mayHoldSecret: Bool {
-    self == .brokerAddress || self == .database || self == .mailServer
+    self == .brokerAddress || self == .database || self == .mailServer || self == .traceHeaders
   }
 
   /// The variable that names a file with this one's value; nil where there is none.
@@ -112,6 +127,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailDailyLimit: "none"
     case .emailRate: "\(MailAccess.defaultRate)"
     case .http: "none; then nothing is answered"
+    case .traceCollector: "none; then no traces are recorded"
+    case .traceHeaders, .traceResource: "none"
+    case .traceServiceName: TraceAccess.defaultServiceName
+    case .traceSampler: TraceAccess.defaultSampler
+    case .traceSamplerArgument: "1"
     }
   }
 
@@ -139,6 +159,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "an e-mail address, or a name and an address in < >"
     case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)
     case .emailRate: Self.range(MailAccess.rateBounds)
+    case .traceCollector:
+      "http:// or https:// with HOST:PORT, and a path where the collector has one"
+    case .traceHeaders, .traceResource: "NAME=VALUE, separated by commas, percent-encoded"
+    case .traceServiceName: "1 to 255 characters of printable ASCII"
+    case .traceSampler: Self.list(TraceSampler.names)
+    case .traceSamplerArgument: "a number from 0 to 1"
     case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
     }
   }

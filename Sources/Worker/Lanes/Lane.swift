@@ -23,6 +23,7 @@ package actor Lane {
   private let droppedWarning = OncePerInterval()
   let strayWarning = OncePerInterval()
 
+  private let phases: PhaseTimes
   private var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
@@ -65,14 +66,17 @@ package actor Lane {
     package let circuit = SharedFaultCircuit()
     package let gate: ConsumptionGate
     package let metrics: WorkerMetrics
+    /// nil where no traces are recorded.
+    package let tracer: Tracer?
     package let log: Log
 
     package init(
       opener: any DatabaseOpener, mailbox: DeliveryMailbox, consumer: ConsumeConnection,
       publisher: PublishConnection, output: any LaneOutput, sent: SentMessages,
       deadLetters: DeadLetterBacklog, taxEngine: any TaxEngine, gate: ConsumptionGate,
-      metrics: WorkerMetrics, log: Log
+      metrics: WorkerMetrics, tracer: Tracer? = nil, log: Log
     ) {
+      self.tracer = tracer
       self.opener = opener
       self.mailbox = mailbox
       self.consumer = consumer
@@ -112,7 +116,10 @@ package actor Lane {
       log: surroundings.log)
     let checkpoint = Checkpoint()
     self.checkpoint = checkpoint
-    let phases = PhaseTimes(adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint)
+    let phases = PhaseTimes(
+      adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint,
+      keepsIntervals: surroundings.tracer != nil)
+    self.phases = phases
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
       taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
@@ -140,9 +147,9 @@ package actor Lane {
         requests, by: settings.intake.source, using: &chance)
       {
         let now = UTCInstant.now()
+        let received = batch.map { ReceivedRequest($0, at: now, by: settings.intake) }
         await settle(
-          ReceivedRequest.byPhase(
-            batch.map { ReceivedRequest($0, at: now, by: settings.intake) }))
+          ReceivedRequest.byPhase(surroundings.tracer?.begin(received) ?? received))
       }
       let end = MonotonicInstant.now
       let source = settings.intake.source
@@ -229,8 +236,12 @@ package actor Lane {
   private func commit(_ batch: [ReceivedRequest]) throws(StoreError) -> Int {
     // Not later than the lease that the transaction takes, by a clock of this process.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
+    // Those of an attempt that failed.
+    _ = phases.takeIntervals()
     let result = try runTransaction(batch)
     FaultPoint.afterCommit.reached()
+    surroundings.tracer?.record(
+      result.traced, settled: result.settled, phases: phases.takeIntervals())
     let settled = batch.prefix(result.settled)
     surroundings.consumer.acknowledge(settled.map(\.delivery.tag))
     surroundings.metrics.add(result)

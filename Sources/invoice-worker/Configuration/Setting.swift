@@ -44,10 +44,11 @@ struct Setting {
     case .name: return configuration.name
     case .prefetch, .batchSize, .retentionDays, .clock, .logLevel, .logFormat, .eventSource,
       .source,
-      .replyQueues, .emailRate:
+      .replyQueues, .emailRate, .traceServiceName, .traceSampler, .traceSamplerArgument:
       return variable.defaultText
     case .brokerAddressFile, .databaseFile, .mailServerFile, .certificateAuthorities, .certificate,
-      .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .http:
+      .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .http, .traceCollector,
+      .traceHeaders, .traceResource:
       return nil
     }
   }
