@@ -19,7 +19,7 @@ extension WorkerRuntime {
     do throws(HTTPClientError) {
       client = try HTTPClient(to: access.collector, limits: limits)
     } catch {
-      log.error("traces cannot be sent", ["error": .text(error.description)])
+      log.write(.tracesNotSent, ["error": .text(error.description)])
       throw .outOfMemory(operation: "starting the client of traces")
     }
     let resource =

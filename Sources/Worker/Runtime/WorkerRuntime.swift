@@ -163,7 +163,8 @@ package final class WorkerRuntime: Sendable {
     return Clock(
       duties: [
         SchedulerDuty(messages: messages, timeZones: timeZones),
-        RunDuty(messages: messages, dailyLimit: configuration.mail?.dailyLimit),
+        RunDuty(
+          messages: messages, dailyLimit: configuration.mail?.dailyLimit, metrics: metrics),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
@@ -194,8 +195,8 @@ package final class WorkerRuntime: Sendable {
     try await awaitSchema()
     hasStarted.store(true, ordering: .relaxed)
     guard !drain.isRequested else { return }
-    log.info(
-      "worker started",
+    log.write(
+      .workerStarted,
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
     // Before the first request is taken.
     var paused: [WorkPause] = []
@@ -234,8 +235,8 @@ package final class WorkerRuntime: Sendable {
     await background.close()
     await mailSession.close()
     let done = progress
-    log.info(
-      "worker stopped",
+    log.write(
+      .workerStopped,
       [
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
@@ -263,11 +264,8 @@ package final class WorkerRuntime: Sendable {
         return
       } catch {
         guard error.kind == .unavailable || error.kind == .contention else { throw error }
-        log.warning(
-          warning,
-          error.kind == .contention
-            ? "another process keeps the database locked; waiting for it"
-            : "the database is not available; waiting for it",
+        log.write(
+          error.kind == .contention ? .databaseLockAwaited : .databaseAwaited, once: warning,
           ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: backoff.next()) } catch { return }
@@ -308,7 +306,7 @@ package final class WorkerRuntime: Sendable {
   /// No more deliveries. What a lane has taken is still processed; what nobody has taken goes back to its queue.
   private func beginDrain() async {
     await drain.wait()
-    log.info("draining", ["waiting": .integer(Int64(mailbox.count))])
+    log.write(.draining, ["waiting": .integer(Int64(mailbox.count))])
     await consumer.stopConsuming()
   }
 
@@ -316,7 +314,7 @@ package final class WorkerRuntime: Sendable {
   private func stopLateDrain() async {
     await drain.wait()
     do { try await Task.sleep(for: Self.drainLimit) } catch { return }
-    log.warning("the drain took too long; what is left will be delivered again")
+    log.write(.drainLate)
     for lane in lanes { lane.stop() }
     mail?.abort()
     relay.finish()
@@ -328,8 +326,8 @@ package final class WorkerRuntime: Sendable {
     do throws(StoreError) {
       try await sent.delete(over: background)
     } catch {
-      log.warning(
-        "sent events could not be deleted; they will be sent again with the same identifiers",
+      log.write(
+        .sentEventsKept,
         ["error": .text(error.description)])
     }
   }

@@ -107,11 +107,8 @@ package actor TraceExporter {
   }
 
   private func report(_ reason: String, isTriedAgain: Bool) {
-    log.warning(
-      warning,
-      isTriedAgain
-        ? "the collector of traces does not take spans; they are sent again, and the newest are dropped while too many wait"
-        : "the collector of traces refuses spans; they are dropped",
+    log.write(
+      isTriedAgain ? .traceCollectorAway : .spansRefused, once: warning,
       ["error": .text(PrintableText.escaping(reason, limit: 200))])
   }
 }
