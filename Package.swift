@@ -84,7 +84,7 @@ let package = Package(
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
     library("Curl", ["CCurl"], settings: wrapper),
-    library("Mail", ["CCurl", "Curl"], settings: wrapper),
+    library("Mail", ["CCurl", "Curl", "JSON"], settings: wrapper),
     library("HTTP", ["CCurl", "Curl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
     library("Metrics"),
@@ -157,7 +157,8 @@ let package = Package(
       exclude: ["zsh-candidates.zsh"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
-      name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
+      name: "StorageConformance",
+      dependencies: ["Billing", "CivilTime", "Monetary", "Storage", "TestSupport"],
       path: "Tests/StorageConformance", swiftSettings: strict),
     tests(
       "SQLiteStorageTests",
