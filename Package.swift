@@ -110,9 +110,9 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTP", "HTTPServer", "JSON", "Mail", "Messages",
         "Metrics",
-        "Monetary", "Storage", "ZoneData",
+        "Monetary", "Storage", "Tax", "ZoneData",
       ],
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
@@ -120,9 +120,9 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTPServer",
-        "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage",
-        "Storage", "UBL", "Worker", "Zip",
+        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTP",
+        "HTTPServer", "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage",
+        "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -148,8 +148,8 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "Contract", "IngestionVectors", "JSON", "Mail", "Messages",
-        "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
+        "AMQP", "Billing", "CivilTime", "Contract", "HTTP", "IngestionVectors", "JSON", "Mail",
+        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
         "Storage", "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
         "Worker", "invoice-documents", "invoice-worker",
       ],
