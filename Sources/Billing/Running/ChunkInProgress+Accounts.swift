@@ -102,6 +102,7 @@ extension ChunkInProgress {
         plan.samples.append(invoice)
       }
     }
+    plan.counters.taxesEstimated += decision.taxesEstimated
     countPassedOver(decision)
     var failed: Set<BillingSchedule.ID> = []
     for moved in decision.effects.progress where moved.progress.status == .error {

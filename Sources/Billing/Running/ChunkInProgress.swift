@@ -35,6 +35,7 @@ struct ChunkInProgress {
 
   /// Adds what an item's decision changes and logs. A preview changes and logs nothing.
   mutating func take(_ decision: Decision) {
+    plan.decision.taxesAwaited.add(decision.taxesAwaited)
     guard run.kind != .preview else { return }
     effects.add(decision.effects)
     log(decision.errorLogs)

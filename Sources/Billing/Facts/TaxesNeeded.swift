@@ -1,0 +1,28 @@
+/// What of the documents' taxes at an engine a request looks up.
+package struct TaxesNeeded: Hashable, Sendable {
+  /// Documents whose transactions, where there are any, may change: locked, after the accounts and before the numbers, so that the
+  /// relay that tells the engine of them meets them before or after the request.
+  package var transactions: Set<TaxTransaction.ID> = []
+
+  package init() {}
+
+  package mutating func formUnion(_ other: TaxesNeeded) {
+    transactions.formUnion(other.transactions)
+  }
+}
+
+/// The taxes at an engine as far as they are loaded, and what the requests planned so far have done to them.
+package struct TaxTables: Sendable {
+  package private(set) var transactions: [TaxTransaction.ID: TaxTransaction] = [:]
+
+  package init() {}
+
+  package mutating func insert(_ transaction: TaxTransaction) {
+    transactions[transaction.id] = transaction
+  }
+
+  mutating func apply(_ effects: TaxEffects) {
+    for opened in effects.opened { insert(opened.transaction) }
+    for transaction in effects.changed { insert(transaction) }
+  }
+}
