@@ -38,7 +38,7 @@ struct FactsLoading {
     found.behind.insert(needed.accounts, found.accountsOfBuyers)
     try ask(
       [usedIdentifiers, usedNumbers, precedingInvoices, ordersOfDocuments, lineCounts], namedLedger,
-      namedEmails)
+      namedEmails, [taxTransactions])
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try loadLedger()
