@@ -200,7 +200,7 @@ let package = Package(
       dependencies: [
         "AMQP", "Billing", "Contract", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage",
         "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
-        "TestSupport", "Worker",
+        "TestSupport", "TestTaxEngine", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -208,7 +208,7 @@ let package = Package(
       [
         "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON", "Mail",
         "Messages", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
-        "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
+        "TestPostgreSQL", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
       ],
       // Run by its tests.
       exclude: ["Monitoring/read-metrics.py"]),

@@ -39,6 +39,9 @@ package final class TaxEngineClient: Sendable {
   /// Whether the circuit is open.
   package var isAway: Bool { circuit.withLock { $0.reason != nil } }
 
+  /// Whether a call that is made now would reach the engine: false while the circuit is open, until the moment of a probe.
+  package var mayAsk: Bool { circuit.withLock { $0.mayAsk(at: now()) } }
+
   /// One answer for each document, in their order; they are asked about side by side.
   package func quote(_ documents: [TaxDocument]) async -> [TaxAnswer] {
     guard documents.count > 1 else {

@@ -30,6 +30,12 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case beforeMail = "before-mail"
   /// The mail server has taken an e-mail; nothing of that is written.
   case afterMail = "after-mail"
+  /// A call to the tax engine is counted and its transaction marked as sent; the engine has heard nothing.
+  case beforeTax = "before-tax"
+  /// The tax engine has answered a call; nothing of that is written.
+  case afterTax = "after-tax"
+  /// What the tax engine has answered is written, the transaction is open.
+  case insideTaxNote = "inside-tax-note"
 
   /// Ends the process with SIGKILL when the environment variable `INVOICE_WORKER_FAULT_POINT` names
   /// this point, as `NAME` or, for the n-th time it is reached, `NAME:N`.
