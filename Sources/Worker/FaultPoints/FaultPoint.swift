@@ -12,6 +12,10 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case afterDelivery = "after-delivery"
   /// Everything is written, the transaction is open.
   case insideTransaction = "inside-transaction"
+  /// What a tax engine is to be asked is known; it was asked nothing.
+  case beforeQuote = "before-quote"
+  /// The tax engine has answered; nothing is written with that.
+  case afterQuote = "after-quote"
   /// The transaction is durable; nothing is acknowledged or published.
   case afterCommit = "after-commit"
   /// Everything of a chunk of a run is written, the transaction is open.

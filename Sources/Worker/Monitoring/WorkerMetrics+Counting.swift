@@ -1,4 +1,5 @@
 import AMQP
+import Billing
 import Metrics
 import Storage
 import Synchronization
@@ -24,6 +25,14 @@ extension WorkerMetrics {
 
   func noteLeading(until instant: MonotonicInstant?) {
     leadsUntil.store(instant?.nanoseconds ?? 0, ordering: .relaxed)
+  }
+
+  // MARK: Taxes
+
+  /// The tax engine was asked about a document.
+  func add(_ answer: TaxAnswer, nanoseconds: Int64) {
+    quotes.add(to: QuoteLabel(answer))
+    quoteTimes.observe(Double(nanoseconds) / 1_000_000_000)
   }
 
   // MARK: Lanes

@@ -32,6 +32,12 @@ package final class WorkerMetrics: Sendable {
   let selectionTime = Counter()
   let idleRunMessages = Counter()
 
+  // MARK: Taxes
+  let quotes = LabeledCounters(QuoteLabel.allCases)
+  let quoteTimes = Histogram(bounds: Bounds.durations)
+  /// Requests that wait in a retry queue for the tax engine: no attempts of theirs.
+  let taxDelays = LabeledCounters(RetryQueue.allCases)
+
   // MARK: Lanes
   /// Nanoseconds in which lanes had something in hand.
   let busyTime = Counter()

@@ -132,7 +132,8 @@ package final class WorkerRuntime: Sendable {
   ) -> [Subscription] {
     queues.flatMap {
       $0.subscriptions(
-        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes), mailbox: mailboxName)
+        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes), mailbox: mailboxName,
+        asksTaxEngine: configuration.tax != nil)
     }
   }
 
