@@ -193,7 +193,7 @@ extension FaultPoint {
     switch self {
     case .insideChunk, .afterChunkCommit, .insideSelection, .insideRunEnd: true
     case .afterDelivery, .insideTransaction, .afterCommit, .afterPublish, .beforeDeleteSent,
-      .beforeMail, .afterMail, .beforeTax, .afterTax, .insideTaxNote:
+      .beforeMail, .afterMail, .beforeQuote, .afterQuote, .beforeTax, .afterTax, .insideTaxNote:
       false
     }
   }
@@ -201,8 +201,11 @@ extension FaultPoint {
   /// Whether a worker reaches it only while it sends an e-mail.
   fileprivate var isOfMail: Bool { self == .beforeMail || self == .afterMail }
 
-  /// Whether a worker reaches it only while it tells a tax engine.
+  /// Whether a worker reaches it only while it asks or tells a tax engine.
   fileprivate var isOfTax: Bool {
-    self == .beforeTax || self == .afterTax || self == .insideTaxNote
+    switch self {
+    case .beforeQuote, .afterQuote, .beforeTax, .afterTax, .insideTaxNote: true
+    default: false
+    }
   }
 }

@@ -163,6 +163,7 @@ struct QueryPlanTests {
     _ = try session.emailsLeft(of: 1, on: now.date)
     #expect(try session.postponeEmails(now: now) == 1)
     _ = try session.nextEmailDue()
+    _ = try session.countQueuedEmails()
     _ = try session.shortenEmails(before: now, limit: 1)
     let day = now.date
     try session.transaction { transaction throws(StoreError) in

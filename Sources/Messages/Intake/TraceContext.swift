@@ -6,6 +6,9 @@ package struct TraceContext: Hashable, Sendable {
   /// The trace's identifier, 32 digits.
   package var traceID: String { String(traceparent.dropFirst(3).prefix(32)) }
 
+  /// The identifier of the span that sent the request, 16 digits.
+  package var spanID: String { String(traceparent.dropFirst(36).prefix(16)) }
+
   /// nil unless `traceparent` is one of version 00; a trace is no reason to refuse a request, so what
   /// is malformed is dropped, as that recommendation has it. A `tracestate` longer than 512 characters
   /// or not of printable ASCII is dropped by itself.

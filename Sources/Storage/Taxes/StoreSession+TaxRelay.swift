@@ -1,5 +1,6 @@
 package import Billing
 package import CivilTime
+internal import Monetary
 
 /// The tax relay's side of tax transactions. What came of its calls is written by ``StoreTransaction/settle(_:at:)``, in one
 /// transaction with their error logs and events.

@@ -24,7 +24,7 @@ package struct Housekeeping: BackgroundTask {
       do throws(StoreError) {
         try await sweep(over: session)
       } catch {
-        log.debug("housekeeping waits", ["error": .text(error.description)])
+        log.write(.housekeepingDelayed, ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: Self.interval) } catch { return }
     }
@@ -54,8 +54,8 @@ package struct Housekeeping: BackgroundTask {
       try session.deleteDeadLetters(before: end, limit: Self.rowsAtOnce)
     }
     if dropped > 0 {
-      log.warning(
-        "dead letters were dropped: invoice.dead refused them for the whole retention time",
+      log.write(
+        .deadLettersExpired,
         ["dropped": .integer(Int64(dropped)), "days": .integer(Int64(retentionDays))])
     }
   }

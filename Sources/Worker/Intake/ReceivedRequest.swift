@@ -1,4 +1,5 @@
 package import AMQP
+import Billing
 package import CivilTime
 import Digest
 package import Messages
@@ -105,6 +106,9 @@ package struct ReceivedRequest: Sendable {
     }
     return delivery.properties.timestamp.map { now - Double($0) }
   }
+
+  /// The trace that it belongs to, where its sender named one.
+  package var trace: TraceContext? { intake.header?.trace }
 
   /// What the completion calls attempts: this one and those before it.
   package var attempts: Int64 { Int64(retries) + 1 }

@@ -30,8 +30,8 @@ extension Lane {
 
   func read(_ delivery: Delivery) -> RunMessage? {
     if let message = RunMessage(delivery) { return message }
-    surroundings.log.warning(
-      strayWarning, "a message in the queue of runs could not be read; it is acknowledged",
+    surroundings.log.write(
+      .runMessageUnreadable, once: strayWarning,
       ["bytes": .integer(Int64(clamping: delivery.bodySize))])
     acknowledge(delivery, isIdle: true)
     return nil
@@ -54,9 +54,8 @@ extension Lane {
   func divide(
     _ delivery: Delivery, _ message: RunMessage, after failure: StoreError, on course: Course
   ) async {
-    surroundings.log.error(
-      "a part of a run failed by a fault of the program; its accounts are tried one by one, and the one that fails is an error of"
-        + " the run",
+    surroundings.log.write(
+      .chunkFailed,
       [
         "run": .text(message.runId.text), "chunk": .integer(Int64(message.number)),
         "error": .text(failure.description),
@@ -69,8 +68,8 @@ extension Lane {
     case .stopped, .locked: return
     case .failed(let failure, _):
       // It stays open, and the clock issues its message again.
-      surroundings.log.error(
-        "a part of a run cannot be stored, not even as failed; it is tried again later",
+      surroundings.log.write(
+        .chunkNotStored,
         [
           "run": .text(message.runId.text), "chunk": .integer(Int64(message.number)),
           "error": .text(failure.description),

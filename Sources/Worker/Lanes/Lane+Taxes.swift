@@ -55,8 +55,8 @@ extension Lane {
 
   /// Asks and settles, again where facts have changed meanwhile. What the engine is away for waits in a retry queue.
   private func settle(_ requests: [LeftOutRequest], by quotes: TaxQuotes, on number: Int) async {
-    surroundings.metrics.inHand.wrappingAdd(requests.count, ordering: .relaxed)
-    defer { surroundings.metrics.inHand.wrappingSubtract(requests.count, ordering: .relaxed) }
+    surroundings.metrics.beginAsking(requests.count)
+    defer { surroundings.metrics.endAsking(requests.count) }
     let course = Course(beside: number, quotes.engine())
     var asking = requests
     var answers: TaxQuotes.Answers = [:]
@@ -118,10 +118,7 @@ extension Lane {
 
   /// An engine whose circuit is open was reported when it opened.
   func reportDelay(because reason: String) {
-    guard surroundings.quotes?.client.isAway == false else { return }
-    surroundings.log.warning(
-      taxWarning,
-      "the tax engine does not answer to a request or a part of a run; it is asked again later, and no attempt is counted",
-      ["reason": .text(reason)])
+    guard surroundings.quotes?.isAway == false else { return }
+    surroundings.log.write(.taxesDelayed, once: taxWarning, ["reason": .text(reason)])
   }
 }

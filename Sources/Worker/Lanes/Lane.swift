@@ -115,7 +115,7 @@ package actor Lane {
     retries = RetryLadder(
       publisher: surroundings.publisher, workerName: settings.workerName, log: surroundings.log)
     database = DatabaseSession(
-      surroundings.opener, opened: { surroundings.metrics.databaseOpenings.add() },
+      surroundings.opener, opened: { if !$0 { surroundings.metrics.databaseReconnects.add() } },
       log: surroundings.log)
     let checkpoint = Checkpoint()
     self.checkpoint = checkpoint
@@ -237,8 +237,8 @@ package actor Lane {
   ) async {
     guard let received = batch.first else { return }
     guard batch.count == 1 else {
-      surroundings.log.warning(
-        "a batch failed; its requests are run one by one",
+      surroundings.log.write(
+        .batchFailed,
         ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
       await settleOneByOne(batch, on: course)
       return
@@ -286,17 +286,15 @@ package actor Lane {
   }
 
   private func reportDropped() {
-    surroundings.log.warning(
-      droppedWarning,
-      "invoice.dead takes no more dead letters, and enough wait for it: copies of refused requests are"
-        + " dropped, their outcomes stand; discard or replay dead letters, or raise the queue's limit",
+    surroundings.log.write(
+      .deadLettersRefused, once: droppedWarning,
       ["droppedSoFar": .integer(surroundings.metrics.deadLettersDropped.current)])
   }
 
   /// The last resort for what cannot be stored at all: nothing is lost, and nothing waits behind it.
   private func deadLetter(_ batch: [ReceivedRequest], after failure: StoreError) {
-    surroundings.log.error(
-      "a request cannot be stored, not even as failed; it goes to the dead letters without an outcome",
+    surroundings.log.write(
+      .requestNotStored, of: batch.first?.trace,
       ["queue": .text(batch.first?.delivery.queue ?? ""), "error": .text(failure.description)])
     surroundings.consumer.negativelyAcknowledge(batch.map(\.delivery.tag), requeue: false)
   }

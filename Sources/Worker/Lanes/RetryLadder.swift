@@ -27,8 +27,8 @@ struct RetryLadder: Sendable {
     let faults = received.copy(
       code: LaneFailure.code(of: failure), message: failure.description,
       retries: received.retries + 1, worker: workerName, at: .now())
-    log.error(
-      "a request failed by a fault of the program",
+    log.write(
+      .requestFailed, of: received.trace,
       [
         "queue": .text(received.delivery.queue), "attempts": .integer(received.attempts),
         "error": .text(failure.description),
@@ -82,8 +82,8 @@ struct RetryLadder: Sendable {
         return .moved(queue)
       case .postpone:
         refusals += 1
-        log.warning(
-          "the broker does not take a copy for a retry queue",
+        log.write(
+          .retryCopyRefused,
           ["exchange": .text(copy.exchange), "answer": LogValue(outcome)])
         if refusals >= RetryPolicy.attemptsInPlace { return .notMoved }
       case .publishAgain:

@@ -1,4 +1,4 @@
-package import Billing
+import Billing
 
 /// What the engine answered to a quote, as it is counted.
 package enum QuoteLabel: String, Hashable, Sendable, CaseIterable {

@@ -128,9 +128,8 @@ extension WorkerMetrics {
     return [
       failures,
       .counter(
-        "database_sessions_opened",
-        "Sessions that lanes have opened: the first of each, and those after one was lost.",
-        databaseOpenings),
+        "database_reconnects", "Sessions that lanes have opened after one was lost.",
+        databaseReconnects),
       paused,
       .counter(
         "stale_settlements", "Deliveries settled after their connection was lost; they come again.",

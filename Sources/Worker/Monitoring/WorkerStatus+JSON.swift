@@ -26,6 +26,7 @@ extension WorkerStatus {
     writer.endArray()
     writer.key("clockLeader")
     writer.bool(leadsClock)
+    writeRelays(to: &writer)
     writer.key("standingStill")
     writer.beginArray()
     for part in stuck { writer.string(part) }
@@ -101,6 +102,28 @@ extension WorkerStatus {
       writer.integer(queue.messages)
       writer.key("consumers")
       writer.integer(queue.consumers)
+      writer.endObject()
+    }
+    writer.endObject()
+  }
+
+  private func writeRelays(to writer: inout JSONWriter) {
+    writer.key("runs")
+    writer.beginObject()
+    writer.key("running")
+    if let runs { writer.integer(runs.running) } else { writer.null() }
+    writer.key("openChunks")
+    if let runs { writer.integer(runs.openChunks) } else { writer.null() }
+    writer.endObject()
+    writer.key("relays")
+    writer.beginObject()
+    for (name, backlog) in relays.sorted(by: { $0.key < $1.key }) {
+      writer.key(name)
+      writer.beginObject()
+      writer.key("waiting")
+      writer.integer(backlog.waiting)
+      writer.key("oldestAgeSeconds")
+      write(backlog.oldestAge, to: &writer)
       writer.endObject()
     }
     writer.endObject()

@@ -56,7 +56,14 @@ package struct WorkerStatus: Sendable {
   /// nil where it could not be counted lately.
   package var outbox: OutboxBacklog?
   package var queues: [Queue] = []
+  /// What waits for each relay, by its name; one that could not be counted lately is left out.
+  package var relays: [String: RelayBacklog] = [:]
   package var leadsClock = false
+  /// nil where this worker does not keep the clock, or could not count them lately.
+  package var runs: RunBacklog?
+  /// When the first certificate of the broker's chain expires, in seconds since 1970; nil without TLS, and where the broker has
+  /// not been asked lately.
+  package var certificateEnd: Int64?
   /// Classes of work that an operator has paused; the worker is ready for the others.
   package var pausedClasses: [String] = []
   /// The parts that stand still.

@@ -96,8 +96,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         outgoing.append(try OutgoingMessage(leased.message))
         sendable.append(leased)
       } catch {
-        log.warning(
-          refusedWarning, "an outbox message cannot be sent",
+        log.write(
+          .outboxMessageUnsendable, once: refusedWarning,
           ["id": .text(leased.message.id), "error": LogValue(error)])
         unsendable.append(leased)
       }
@@ -124,8 +124,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         again.append(leased)
       case .postpone:
         if leased.isDeadLetter, leased.attempts == 0 { deadLetters.add(leased.message) }
-        log.warning(
-          refusedWarning, "the broker does not take an outbox message; it is tried again later",
+        log.write(
+          .outboxMessageRefused, once: refusedWarning,
           [
             "exchange": .text(leased.message.exchange), "id": .text(leased.message.id),
             "answer": LogValue(outcome),
@@ -134,8 +134,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
       }
     }
     if unrouted > 0 {
-      log.warning(
-        unroutedWarning, "events were published that no queue is bound for; they are not kept",
+      log.write(
+        .eventsUnrouted, once: unroutedWarning,
         ["events": .integer(Int64(unrouted))])
     }
     metrics.addPublished(confirmed)
@@ -168,8 +168,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         try session.postpone(ids, until: try session.now().adding(microseconds: wait))
       }
     } catch {
-      log.warning(
-        refusedWarning, "an outbox message could not be put off; its lease ends by itself",
+      log.write(
+        .outboxMessageNotPutOff, once: refusedWarning,
         ["error": .text(error.description)])
     }
   }

@@ -52,6 +52,9 @@ package final class TaxQuotes: Sendable {
     return answer
   }
 
+  /// Whether the engine is taken to be away.
+  package var isAway: Bool { client.isAway }
+
   /// Breaks off all calls: the engine is away for whoever asks.
   package func abort() { client.abort() }
 }

@@ -1,5 +1,5 @@
 package import Billing
-import CivilTime
+package import CivilTime
 import Digest
 import Messages
 package import Storage

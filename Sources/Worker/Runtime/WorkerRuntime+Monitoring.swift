@@ -35,7 +35,11 @@ extension WorkerRuntime {
     status.unacknowledged = status.waiting + max(0, metrics.inHand.load(ordering: .relaxed))
     status.outbox = metrics.outbox.current
     status.queues = queueWatch?.queues ?? []
+    status.certificateEnd = queueWatch?.certificateEnd
+    status.relays["mail"] = metrics.mail.current
     status.leadsClock = now.nanoseconds < metrics.leadsUntil.load(ordering: .relaxed)
+    // Only its keeper sees runs end: what another has read before would stand still.
+    status.runs = status.leadsClock ? metrics.runs.current : nil
     status.pausedClasses = metrics.pausedClasses.current ?? []
     status.stuck = parts.filter { !$0.checkpoint.isPassed(at: now) }.map(\.name)
     return status

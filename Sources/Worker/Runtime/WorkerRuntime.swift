@@ -35,6 +35,12 @@ package final class WorkerRuntime: Sendable {
   private let sources: [any BackgroundTask]
   /// nil where no mail server is configured.
   private let mail: MailRelay?
+  /// nil where taxes are calculated here.
+  let quotes: TaxQuotes?
+  /// Likewise.
+  let taxes: TaxRelay?
+  /// The tax relay's own.
+  let taxSession: BackgroundSession
   let lanes: [Lane]
   let metrics: WorkerMetrics
   let drain = DrainSignal()
@@ -86,6 +92,9 @@ package final class WorkerRuntime: Sendable {
     self.sent = sent
     background = BackgroundSession(opener, log: log)
     mailSession = BackgroundSession(opener, name: "mail database", log: log)
+    taxSession = BackgroundSession(opener, name: "tax database", log: log)
+    let quotes = try Self.quotes(configuration, metrics: metrics, log: log)
+    self.quotes = quotes
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), pauses: metrics.pauses, log: log)
     self.gate = gate
@@ -97,8 +106,8 @@ package final class WorkerRuntime: Sendable {
     let settings = Self.laneSettings(configuration, documents)
     let surroundings = Lane.Surroundings(
       opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
-      sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, metrics: metrics,
-      log: log)
+      sent: sent, deadLetters: deadLetters, taxEngine: quotes?.engine() ?? taxEngine,
+      quotes: quotes, gate: gate, metrics: metrics, log: log)
     lanes = (1...max(1, configuration.lanes)).map {
       Lane(number: $0, settings: settings, surroundings: surroundings)
     }
@@ -119,12 +128,20 @@ package final class WorkerRuntime: Sendable {
       sources.append(clock)
     }
     self.sources = sources
-    mail = configuration.mail.map { access in
+    mail = Self.mail(configuration, documents, messages, metrics: metrics, log: log)
+    taxes = Self.taxes(configuration, quotes, messages, log: log)
+    parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
+    queueWatch = Self.queueWatch(configuration, access)
+  }
+
+  private static func mail(
+    _ configuration: Configuration, _ documents: any AttachmentRendering,
+    _ messages: BackgroundMessages, metrics: WorkerMetrics, log: Log
+  ) -> MailRelay? {
+    configuration.mail.map { access in
       MailRelay(
         access: access, documents: documents, messages: messages, metrics: metrics, log: log)
     }
-    parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
-    queueWatch = Self.queueWatch(configuration, access)
   }
 
   private static func subscriptions(
@@ -159,7 +176,8 @@ package final class WorkerRuntime: Sendable {
     return Clock(
       duties: [
         SchedulerDuty(messages: messages, timeZones: timeZones),
-        RunDuty(messages: messages, dailyLimit: configuration.mail?.dailyLimit),
+        RunDuty(
+          messages: messages, dailyLimit: configuration.mail?.dailyLimit, metrics: metrics),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
@@ -178,8 +196,8 @@ package final class WorkerRuntime: Sendable {
     try await awaitSchema()
     hasStarted.store(true, ordering: .relaxed)
     guard !drain.isRequested else { return }
-    log.info(
-      "worker started",
+    log.write(
+      .workerStarted,
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
     // Before the first request is taken.
     var paused: [WorkPause] = []
@@ -193,6 +211,7 @@ package final class WorkerRuntime: Sendable {
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
       async let mailing: Void = self.sendMail()
+      async let telling: Void = self.tellTaxEngine()
 
       await withTaskGroup { processing in
         for lane in self.lanes {
@@ -208,6 +227,7 @@ package final class WorkerRuntime: Sendable {
       // Every batch is committed: flush the acknowledgements, publish what waits, delete its rows.
       await self.consumer.close()
       await mailing
+      await telling
       self.relay.finish()
       await publishing
       await self.deleteLast()
@@ -217,9 +237,10 @@ package final class WorkerRuntime: Sendable {
     }
     await background.close()
     await mailSession.close()
+    await taxSession.close()
     let done = progress
-    log.info(
-      "worker stopped",
+    log.write(
+      .workerStopped,
       [
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
@@ -247,11 +268,8 @@ package final class WorkerRuntime: Sendable {
         return
       } catch {
         guard error.kind == .unavailable || error.kind == .contention else { throw error }
-        log.warning(
-          warning,
-          error.kind == .contention
-            ? "another process keeps the database locked; waiting for it"
-            : "the database is not available; waiting for it",
+        log.write(
+          error.kind == .contention ? .databaseLockAwaited : .databaseAwaited, once: warning,
           ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: backoff.next()) } catch { return }
@@ -264,13 +282,14 @@ package final class WorkerRuntime: Sendable {
       for lane in lanes { await lane.dropStaleSession() }
       await background.dropIfStale()
       await mailSession.dropIfStale()
+      await taxSession.dropIfStale()
       do { try await Task.sleep(for: .seconds(1)) } catch { return }
     }
   }
 
   /// Runs a source of messages until the worker shall end, and returns when it has finished what it was at: another worker may
   /// keep the clock at once, whatever this one has left to finish.
-  private func runUntilDrain(
+  func runUntilDrain(
     _ source: any BackgroundTask, over session: BackgroundSession
   ) async {
     await withTaskGroup { group in
@@ -292,7 +311,7 @@ package final class WorkerRuntime: Sendable {
   /// No more deliveries. What a lane has taken is still processed; what nobody has taken goes back to its queue.
   private func beginDrain() async {
     await drain.wait()
-    log.info("draining", ["waiting": .integer(Int64(mailbox.count))])
+    log.write(.draining, ["waiting": .integer(Int64(mailbox.count))])
     await consumer.stopConsuming()
   }
 
@@ -300,9 +319,10 @@ package final class WorkerRuntime: Sendable {
   private func stopLateDrain() async {
     await drain.wait()
     do { try await Task.sleep(for: Self.drainLimit) } catch { return }
-    log.warning("the drain took too long; what is left will be delivered again")
+    log.write(.drainLate)
     for lane in lanes { lane.stop() }
     mail?.abort()
+    taxes?.abort()
     relay.finish()
     await consumer.close()
     await publisher.close()
@@ -312,8 +332,8 @@ package final class WorkerRuntime: Sendable {
     do throws(StoreError) {
       try await sent.delete(over: background)
     } catch {
-      log.warning(
-        "sent events could not be deleted; they will be sent again with the same identifiers",
+      log.write(
+        .sentEventsKept,
         ["error": .text(error.description)])
     }
   }

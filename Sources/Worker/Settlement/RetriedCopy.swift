@@ -1,4 +1,5 @@
 import AMQP
+import CivilTime
 import Messages
 
 /// Makes the copy of a message that waits in a retry queue.

@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import Mail
 import Storage
 import Synchronization
 import Tax
@@ -109,11 +110,9 @@ package final class TaxRelay: BackgroundTask {
 
   private func report(_ error: StoreError) {
     if error.kind == .contention {
-      log.debug("tax transactions wait for the database", ["error": .text(error.description)])
+      log.write(.taxesAwaitDatabase, ["error": .text(error.description)])
     } else {
-      log.warning(
-        warning, "what is to be told to the tax engine could not be read or noted",
-        ["error": .text(error.description)])
+      log.write(.taxesUnreadable, once: warning, ["error": .text(error.description)])
     }
   }
 }

@@ -44,8 +44,8 @@ struct TaxSettling: Sendable {
         do throws(StoreError) {
           try await note([answer], over: session)
         } catch {
-          log.warning(
-            warning, "what the tax engine answered cannot be noted; it is asked again",
+          log.write(
+            .taxAnswerDropped, once: warning,
             [
               "document": .text(answer.leased.transaction.id.text),
               "error": .text(error.description),
@@ -60,9 +60,7 @@ struct TaxSettling: Sendable {
   ) async throws(StoreError) {
     try await untilNoted.run(
       reporting: { error in
-        log.warning(
-          warning, "what the tax engine answered cannot be noted yet; it is tried again",
-          ["error": .text(error.description)])
+        log.write(.taxAnswerNotNoted, once: warning, ["error": .text(error.description)])
       }
     ) { () throws(StoreError) in
       _ = try await messages.submit(over: session) {
