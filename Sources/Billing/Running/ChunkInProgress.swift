@@ -33,9 +33,13 @@ struct ChunkInProgress {
     }
   }
 
+  /// Notes what an item's decision waits for, whatever becomes of it.
+  mutating func note(awaited decision: Decision) {
+    plan.decision.taxesAwaited.add(decision.taxesAwaited)
+  }
+
   /// Adds what an item's decision changes and logs. A preview changes and logs nothing.
   mutating func take(_ decision: Decision) {
-    plan.decision.taxesAwaited.add(decision.taxesAwaited)
     guard run.kind != .preview else { return }
     effects.add(decision.effects)
     log(decision.errorLogs)

@@ -48,7 +48,11 @@ package struct TaxTransaction: Hashable, Sendable, Identifiable {
   }
 
   /// The document's: `documentId` on the wire.
-  package var id: RecordID<TaxTransaction> { RecordID(subject.record.id) }
+  package var id: RecordID<TaxTransaction> { Self.id(of: subject) }
+
+  package static func id(of subject: Subject) -> RecordID<TaxTransaction> {
+    RecordID(subject.record.id)
+  }
 
   package enum Subject: Hashable, Sendable {
     case invoice(Invoice.ID)
