@@ -215,7 +215,10 @@ let package = Package(
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",
-      ["AMQP", "SQLite", "TestMail", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+      [
+        "AMQP", "SQLite", "TestMail", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
+        "invoice-worker",
+      ]),
     tests(
       "ChaosTests",
       [

@@ -189,8 +189,9 @@ package struct BatchTransaction {
     _ identified: IdentifiedRequest, _ received: ReceivedRequest, on facts: WorkingSet,
     with engine: any TaxEngine, at now: UTCInstant
   ) -> Decision {
-    // Not of now: the identifiers are part of what a tax engine is asked, and are the same when the request is planned again.
-    let milliseconds = received.identifiedAt.microsecondsSince1970 / 1_000
+    // The identifiers are part of what an engine elsewhere is asked: they are the same when the request is planned again.
+    let identifiedAt = engine.keepsBooks ? received.identifiedAt : now
+    let milliseconds = identifiedAt.microsecondsSince1970 / 1_000
     var context = PlanningContext(
       request: identified.header.key, now: now, taxEngine: engine,
       timeZones: SystemTimeZones(), requestedBy: identified.header.requestedBy

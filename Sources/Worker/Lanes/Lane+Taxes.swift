@@ -25,7 +25,7 @@ extension Lane {
     switch attempt {
     case .committed(let (asking, ready)):
       ask(asking, &beside)
-      return others + ready
+      return ReceivedRequest.byPhase(others + ready)
     // Their own transactions find out what is the matter, and which of them it is with.
     case .failed: return batch
     case .locked, .stopped: return []
@@ -109,12 +109,17 @@ extension Lane {
     return kept
   }
 
-  /// As long as in the first retry queue.
+  /// As long as in the first retry queue, unless the lane stops.
   func pauseForTaxes() async {
-    let pause = Duration.milliseconds(RetryQueue.tenSeconds.timeToLive)
-    // Cancelled only when the process ends at once.
-    do { try await Task.sleep(for: pause) } catch { stop() }
+    let end = ContinuousClock.now + .milliseconds(RetryQueue.tenSeconds.timeToLive)
+    while !isStopping, ContinuousClock.now < end {
+      // Cancelled only when the process ends at once.
+      do { try await Task.sleep(for: Self.look) } catch { stop() }
+    }
   }
+
+  /// Between two looks whether the lane stops.
+  private static let look = Duration.milliseconds(200)
 
   /// An engine whose circuit is open was reported when it opened.
   func reportDelay(because reason: String) {
