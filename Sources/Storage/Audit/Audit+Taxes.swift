@@ -1,5 +1,6 @@
 internal import Billing
 internal import CivilTime
+internal import Monetary
 
 extension Audit {
   /// A tax transaction is of a stored document, and where the document stands: what is posted is to be committed, or is; what is
