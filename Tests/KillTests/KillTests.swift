@@ -16,7 +16,9 @@ import Worker
 
   /// Every point of the request's way, at its first and at a later pass; under load deletions ride on the next
   /// transaction, so that a deletion of its own is rare.
-  private static let points = FaultPoint.allCases.filter { !$0.isOfRuns && !$0.isOfMail && !$0.isOfTax }.flatMap {
+  private static let points = FaultPoint.allCases.filter {
+    !$0.isOfRuns && !$0.isOfMail && !$0.isOfTax
+  }.flatMap {
     point in
     (point == .beforeDeleteSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
   }

@@ -25,12 +25,13 @@ extension Queries {
     let selection: SQL =
       switch scope {
       case .open(let state):
-        // By the words of the index, which holds only what is open.
-        switch state {
-        case .toCommit: "WHERE state = 'ToCommit' ORDER BY state_since, document_id"
-        case .toVoid: "WHERE state = 'ToVoid' ORDER BY state_since, document_id"
-        default: "WHERE state = 'Failed' ORDER BY state_since, document_id"
-        }
+        // By the words of the indexes, which hold only what is open.
+        state == .failed
+          ? "WHERE state = 'Failed' ORDER BY state_since, document_id"
+          : """
+          WHERE state = \(state.rawValue) AND next_attempt_at IS NOT NULL
+          ORDER BY state_since, document_id
+          """
       case .account(let id):
         "WHERE account_id = \(id) ORDER BY created_at DESC, document_id DESC"
       }

@@ -3,7 +3,7 @@ internal import Monetary
 
 /// What chunks count, as the columns are named.
 enum RunCounterColumns {
-  static let ofChunks = 
+  static let ofChunks =
     first
     + ["tasks_requested", "emails_queued", "taxes_estimated"].map { Column($0, .integer) }
 

@@ -24,8 +24,10 @@ extension Migration {
       )\(dialect.tableOptions);
       CREATE INDEX tax_transaction_due ON tax_transaction (next_attempt_at, document_id)
         WHERE next_attempt_at IS NOT NULL;
-      CREATE INDEX tax_transaction_open ON tax_transaction (state, state_since, document_id)
-        WHERE state IN ('ToCommit', 'ToVoid', 'Failed');
+      CREATE INDEX tax_transaction_waiting ON tax_transaction (state, state_since, document_id)
+        WHERE next_attempt_at IS NOT NULL;
+      CREATE INDEX tax_transaction_failed ON tax_transaction (state_since, document_id)
+        WHERE state = 'Failed';
       CREATE INDEX tax_transaction_by_account ON tax_transaction (account_id, created_at, document_id);
       CREATE TABLE tax_document (
         document_id \(id) PRIMARY KEY, created_at \(instant) NOT NULL, content \(text) NOT NULL
@@ -43,7 +45,8 @@ extension Migration {
       "Work over many accounts or invoices. Written at its start and its end, not in between.",
       ["taxes_estimated": "Invoices whose tax the rate table estimated: the engine was away."]),
     TableComment(
-      "invoice_run_chunk", "A part of a run that one transaction does; its row makes it happen once.",
+      "invoice_run_chunk",
+      "A part of a run that one transaction does; its row makes it happen once.",
       ["taxes_estimated": "As of invoice_run."]),
     TableComment(
       "tax_transaction",
@@ -63,7 +66,8 @@ extension Migration {
         "leased_until": "Until then one relay may be calling; NULL: none.",
       ]),
     TableComment(
-      "tax_document", "What is committed of a tax transaction: what the engine was asked, and its answer.",
+      "tax_document",
+      "What is committed of a tax transaction: what the engine was asked, and its answer.",
       ["content": "JSON; dropped past the retention time, once nothing is to be told of it."]),
   ]
 }

@@ -58,9 +58,11 @@ extension StoreSession {
     var open = TaxesOpen()
     try database.query(
       """
-      SELECT 'ToCommit', min(state_since) FROM tax_transaction WHERE state = 'ToCommit'
+      SELECT 'ToCommit', min(state_since) FROM tax_transaction
+      WHERE state = 'ToCommit' AND next_attempt_at IS NOT NULL
       UNION ALL
-      SELECT 'ToVoid', min(state_since) FROM tax_transaction WHERE state = 'ToVoid'
+      SELECT 'ToVoid', min(state_since) FROM tax_transaction
+      WHERE state = 'ToVoid' AND next_attempt_at IS NOT NULL
       UNION ALL
       SELECT 'Failed', min(state_since) FROM tax_transaction WHERE state = 'Failed'
       """

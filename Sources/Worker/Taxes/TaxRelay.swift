@@ -6,7 +6,7 @@ import Storage
 import Synchronization
 import Tax
 
-/// Tells a tax engine what transactions have posted and voided (<doc:Operations#Tax>), in every worker: leases tax transactions, calls
+/// Tells a tax engine what transactions have posted and voided (<doc:TaxEngineOverHTTP>), in every worker: leases tax transactions, calls
 /// the engine about many of them side by side, and notes in the database what came of each.
 ///
 /// Each call is counted, and the transaction marked as sent, durably before the engine hears of it. A call that is made again, by a
