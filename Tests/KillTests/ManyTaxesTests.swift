@@ -52,7 +52,8 @@ import Worker
         let pass = Int.random(in: 1...3, using: &random)
         let victim = try taxed.startProcess(
           "victim-\(round)",
-          environment: point.map { ["INVOICE_WORKER_FAULT_POINT": "\($0.rawValue):\(pass)"] } ?? [:])
+          environment: point.map { ["INVOICE_WORKER_FAULT_POINT": "\($0.rawValue):\(pass)"] } ?? [:]
+        )
         let companion = try taxed.startProcess("companion-\(round)")
         // The moment of the kill is not waited for; any is right.
         try await Task.sleep(for: .milliseconds(Int.random(in: 200...1_500, using: &random)))

@@ -14,7 +14,9 @@ extension LogEvent {
   static let taxesDelayed = LogEvent(
     .warning, "taxes_delayed",
     "the tax engine does not answer for some of the work; that is asked again later, and no attempt is counted",
-    meaning: "It answers others: three tries failed, it asks to be left alone (429), or facts change all the time; `reason` says which.")
+    meaning:
+      "It answers others: three tries failed, it asks to be left alone (429), or facts change all the time; `reason` says which."
+  )
   static let taxesUnreadable = LogEvent(
     .warning, "taxes_unreadable",
     "what is to be told to the tax engine could not be read or noted",

@@ -104,7 +104,8 @@ extension WorkerMetrics {
     }
     var delayed = MetricFamily.counter(
       "tax_delays",
-      "Requests that wait for the tax engine in a retry queue, by the queue; no attempts of theirs.")
+      "Requests that wait for the tax engine in a retry queue, by the queue; no attempts of theirs."
+    )
     for (queue, count) in taxDelays.current {
       delayed.add(.integer(count), [.init("queue", queue.rawValue)])
     }

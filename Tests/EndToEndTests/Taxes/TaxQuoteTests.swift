@@ -122,7 +122,9 @@ import Testing
       #expect(try quotes(taxed) == 1, "the first answer is still awaited")
       let completion = try await system.completion("generate")
       #expect(completion.outcome == "Succeeded" && completion.data["attempts"].text == "1")
-      #expect(try taxed.engine.calls.last { $0.path == "/quote" }?.body.lines?.map(\.amount) == ["200.00"])
+      #expect(
+        try taxed.engine.calls.last { $0.path == "/quote" }?.body.lines?.map(\.amount) == ["200.00"]
+      )
       try await taxed.awaitState("Committed", of: 1)
       #expect(try taxed.calls.first?.body.totalTax == "50.00")
     }
@@ -164,7 +166,8 @@ import Testing
       }
       try await taxed.engine.follow()
       let end = try await system.ended("R")
-      #expect(end.data["status"].text == "Completed", "\(String(decoding: end.body, as: UTF8.self))")
+      #expect(
+        end.data["status"].text == "Completed", "\(String(decoding: end.body, as: UTF8.self))")
       #expect(end.counter("invoicesPosted") == 60)
       #expect(system.log.matches(of: /the tax engine is away/).count == 1)
       #expect(try await system.count(of: "invoice.retry.10s").messageCount == 0)
