@@ -39,7 +39,9 @@ struct QuotedTaxEngineTests {
       .taxes(on: document, facts: facts)
   }
 
-  @Test("Only lines that may be taxed are told, by their places, with a place of their own where it is another")
+  @Test(
+    "Only lines that may be taxed are told, by their places, with a place of their own where it is another"
+  )
   func whatIsAsked() throws {
     let document = document([
       TaxableDocument.Line(number: 1, amount: try money(100), treatment: untaxed),
@@ -129,7 +131,8 @@ struct QuotedTaxEngineTests {
     }
   }
 
-  @Test("An engine that is away: the rate table estimates where that is asked for, never a final tax")
+  @Test(
+    "An engine that is away: the rate table estimates where that is asked for, never a final tax")
   func away() throws {
     var facts = WorkingSet()
     facts.insert(

@@ -38,7 +38,9 @@ extension TaxDocument {
   /// `Final 1: 140.00 std S`: the kind, and each line.
   var text: String {
     ([kind.rawValue]
-      + lines.map { "\($0.id): \($0.amount.decimalText) \($0.taxCode ?? "-") \($0.category ?? "-")" })
+      + lines.map {
+        "\($0.id): \($0.amount.decimalText) \($0.taxCode ?? "-") \($0.category ?? "-")"
+      })
       .joined(separator: ", ")
   }
 }

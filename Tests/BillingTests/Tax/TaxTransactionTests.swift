@@ -59,7 +59,8 @@ struct TaxTransactionTests {
     #expect(transaction.reason == "503")
   }
 
-  @Test("Refused, or booked with another total: Failed, logged, and tried again when it is asked for")
+  @Test(
+    "Refused, or booked with another total: Failed, logged, and tried again when it is asked for")
   func failed() throws {
     let refused = after(.begun, .commitAnswered(.refused(message: "unknown company")))
     #expect(refused.state == .failed)
@@ -101,7 +102,8 @@ struct TaxTransactionTests {
     #expect(after(.begun, from: dropped) == dropped)
   }
 
-  @Test("E46: committed, then voided: taken back, or the opposite booked where the period is locked")
+  @Test(
+    "E46: committed, then voided: taken back, or the opposite booked where the period is locked")
   func voided() {
     let committed = after(.begun, .commitAnswered(.committed(transactionId: "T")))
     let toVoid = after(.documentVoided(reason: "wrong"), from: committed)
@@ -119,7 +121,9 @@ struct TaxTransactionTests {
     }
   }
 
-  @Test("Voided while a commit is under way: it is committed first, then taken back, whatever the commit came to")
+  @Test(
+    "Voided while a commit is under way: it is committed first, then taken back, whatever the commit came to"
+  )
   func commitBeforeVoid() {
     let underWay = after(.begun, .documentVoided(reason: nil))
     #expect(underWay.state == .toVoid)
