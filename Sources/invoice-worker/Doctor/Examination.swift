@@ -95,7 +95,9 @@ struct Examination {
       return nil
     }
     let database = DatabaseChecks(
-      store: store, lanes: configuration.lanes, workers: workers
+      store: store,
+      // The tax relay has a session of its own.
+      lanes: configuration.lanes + (configuration.tax == nil ? 0 : 1), workers: workers
     ).examine()
     checks += database.checks
     checks +=
