@@ -112,7 +112,7 @@ let package = Package(
       "Worker",
       [
         "AMQP", "Billing", "CivilTime", "Digest", "HTTP", "HTTPServer", "JSON", "Mail", "Messages",
-        "Metrics", "Monetary", "Storage", "Traces", "ZoneData",
+        "Metrics", "Monetary", "Storage", "Tax", "Traces", "ZoneData",
       ],
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
@@ -120,9 +120,9 @@ let package = Package(
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTPServer",
-        "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage",
-        "Storage", "UBL", "Worker", "Zip",
+        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTP",
+        "HTTPServer", "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage",
+        "SQLiteStorage", "Storage", "Tax", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -148,10 +148,10 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "Contract", "IngestionVectors", "JSON", "Mail", "Messages",
-        "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
-        "Storage", "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker", "invoice-documents", "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "Contract", "HTTP", "IngestionVectors", "JSON", "Mail",
+        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
+        "Storage", "StorageConformance", "Tax", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ],
       // Run by its tests.
       exclude: ["zsh-candidates.zsh"]),
@@ -202,7 +202,7 @@ let package = Package(
       dependencies: [
         "AMQP", "Billing", "Contract", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage",
         "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
-        "TestSupport", "Worker",
+        "TestSupport", "TestTaxEngine", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -210,14 +210,17 @@ let package = Package(
       [
         "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON", "Mail",
         "Messages", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
-        "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
+        "TestPostgreSQL", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
       ],
       // Run by its tests.
       exclude: ["Monitoring/read-metrics.py", "Tracing/trace-collector.py"]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",
-      ["AMQP", "SQLite", "TestMail", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+      [
+        "AMQP", "SQLite", "TestMail", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
+        "invoice-worker",
+      ]),
     tests(
       "ChaosTests",
       [

@@ -32,5 +32,6 @@ struct Migration: Sendable {
     .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
     .logos,
+    .taxTransactions,
   ]
 }

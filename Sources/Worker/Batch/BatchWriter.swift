@@ -28,7 +28,8 @@ struct BatchWriter {
     let handed = try messages.store(in: transaction)
 
     var result = BatchResult()
-    result.settled = plan.count
+    result.count = plan.count
+    result.leftOut = plan.leftOut
     result.messages = handed
     result.replies = messages.replies
     result.processed = outcomes.count
