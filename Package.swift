@@ -257,6 +257,10 @@ let package = Package(
     tests(
       "PagesTests",
       ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
+    // They run scripts over what the programs are packed into, where compose/test.sh is told to.
+    tests(
+      "PackagingTests", ["TestSupport"],
+      exclude: ["check-deb.sh", "check-kubernetes.py"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
