@@ -22,6 +22,7 @@ TXT
 }
 
 # shellcheck disable=SC1091
+# shellcheck source=compose/server.sh
 . "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 # The distribution's scripts on the PATH switch to the user "rabbitmq", who may not read DIR: take the originals.
