@@ -92,14 +92,14 @@ require_python_packages() {
   export PATH=$folder/bin:$PATH
 }
 
-# The Python packages of compose/with/NAME.txt, in a virtual environment of their own: .build/python-NAME.
+# The Python packages of compose/with/NAME.txt, which lists all that they need, in a virtual environment of their own: .build/python-NAME.
 require_python_packages_of() {
   local list=$PWD/compose/with/$1.txt folder=$PWD/.build/python-$1
   if ! cmp -s "$list" "$folder/requirements.txt"; then
     rm -rf "$folder"
     mkdir -p .build
     /usr/bin/python3 -m venv "$folder"
-    "$folder/bin/pip" -q install --requirement "$list" >&2 || fail "the packages of $list could not be installed"
+    "$folder/bin/pip" -q install --no-deps --requirement "$list" >&2 || fail "the packages of $list could not be installed"
     cp "$list" "$folder/requirements.txt"
   fi
 }

@@ -31,4 +31,33 @@ struct PackagingTests {
       ], log: "kubernetes")
     #expect(checked.status == 0, "\(checked.output)")
   }
+
+  @Test(
+    "1.8: compose.yaml starts a broker and two workers; requests are answered, also after one of them is killed (only --with podman)",
+    .enabled(if: TestExtras.has("podman"), "compose/test.sh --with podman; needs root"),
+    .enabled(if: podmanFault.isEmpty, "podman cannot start a container here: \(podmanFault)"))
+  func containers() throws {
+    let made = try Script.run("compose/images.sh", Script.programs, log: "images")
+    try #require(made.status == 0, "\(made.output)")
+    let checked = try Script.run(
+      Script.folder.appending(path: "check-compose.sh").path,
+      [
+        Script.program.path,
+        Script.root.appending(path: ".build/python-podman/bin/podman-compose").path,
+      ], log: "compose")
+    #expect(checked.status == 0, "\(checked.output)")
+  }
+
+  /// Why podman cannot start a container, as compose/with/podman.sh found; empty where it can.
+  private static var podmanFault: String {
+    ProcessInfo.processInfo.environment["INVOICE_WORKER_TEST_PODMAN_FAULT"] ?? ""
+  }
+
+  @Test(
+    "1.8: every script passes shellcheck, and every Python file, JSON and YAML document can be read (only --with check)",
+    .enabled(if: TestExtras.has("check"), "compose/test.sh --with check"))
+  func scripts() throws {
+    let checked = try Script.run("compose/check.sh", [], log: "check")
+    #expect(checked.status == 0, "\(checked.output)")
+  }
 }

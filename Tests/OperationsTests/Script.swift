@@ -6,7 +6,7 @@ enum Script {
     .deletingLastPathComponent().deletingLastPathComponent()
 
   /// The scripts of these tests.
-  static let folder = root.appending(path: "Tests/PackagingTests")
+  static let folder = root.appending(path: "Tests/OperationsTests")
 
   /// Where what a person may look at is kept, beside the tests' logs.
   static func kept(_ name: String) throws -> URL {
@@ -20,6 +20,17 @@ enum Script {
     let path = ProcessInfo.processInfo.environment["INVOICE_WORKER_TEST_PROGRAMS"] ?? ""
     return path.isEmpty ? [] : ["--programs", path]
   }
+
+  /// The built invoice-worker, beside the bundle of the tests.
+  static let program: URL = {
+    var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    while folder.path != "/" {
+      let candidate = folder.appending(path: "invoice-worker")
+      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return URL(filePath: "/nonexistent/invoice-worker")
+  }()
 
   /// Runs it until it ends; what it wrote goes into a file of that name.
   ///
