@@ -262,6 +262,10 @@ let package = Package(
     tests(
       "PagesTests",
       ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
+    // They run scripts over what operators install and look at, where compose/test.sh is told to.
+    tests(
+      "OperationsTests", ["TestSupport", "invoice-worker"],
+      exclude: ["check-compose.sh", "check-deb.sh", "check-kubernetes.py", "check-page.py"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
