@@ -117,12 +117,14 @@ let package = Package(
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
     library("Contract", ["Billing", "CivilTime", "JSON", "Messages", "Worker"]),
+    // The operators' page, made of values.
+    library("Web", ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "Storage"]),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
         "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTP",
         "HTTPServer", "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage",
-        "SQLiteStorage", "Storage", "Tax", "UBL", "Worker", "Zip",
+        "SQLiteStorage", "Storage", "Tax", "UBL", "Web", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -149,7 +151,8 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "Contract", "HTTP", "IngestionVectors", "JSON", "Mail",
-        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
+        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
+        "SQLiteStorage",
         "Storage", "StorageConformance", "Tax", "TestBroker", "TestMail", "TestPostgreSQL",
         "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ],
@@ -175,6 +178,7 @@ let package = Package(
     tests("MetricsTests", ["Metrics"]),
     tests("TracesTests", ["Traces"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
+    tests("WebTests", ["Billing", "CivilTime", "Storage", "TestSupport", "Web"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
       name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",

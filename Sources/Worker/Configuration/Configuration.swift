@@ -33,6 +33,8 @@ package struct Configuration: Sendable {
   package var http: ListenAddress?
   /// nil: no traces are recorded.
   package var traces: TraceAccess?
+  /// The operators' page.
+  package var web: WebAccess
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -85,6 +87,7 @@ package struct Configuration: Sendable {
     tax = try TaxAccess(environment)
     http = try environment.listenAddress(.http)
     traces = try TraceAccess(environment)
+    web = try WebAccess(environment)
   }
 
   /// Whether systemd has passed a credential of this name to the process.

@@ -40,6 +40,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case traceResource = "OTEL_RESOURCE_ATTRIBUTES"
   case traceSampler = "OTEL_TRACES_SAMPLER"
   case traceSamplerArgument = "OTEL_TRACES_SAMPLER_ARG"
+  case webListen = "INVOICE_WORKER_WEB_LISTEN"
+  case webUsers = "INVOICE_WORKER_WEB_USERS"
+  case webUserHeader = "INVOICE_WORKER_WEB_TRUST_USER_HEADER"
+  case webPrefix = "INVOICE_WORKER_WEB_PREFIX"
+  case webHosts = "INVOICE_WORKER_WEB_HOSTS"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -82,6 +87,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .traceResource: "what else traces say of this service: NAME=VALUE, separated by commas"
     case .traceSampler: "which traces are recorded"
     case .traceSamplerArgument: "the share of traces that is recorded, for samplers by ratio"
+    case .webListen: "where the page for browsers is (invoice-worker web)"
+    case .webUsers: "file of who may see the page and who may act: NAME:ROLE:PASSWORD a line"
+    case .webUserHeader: "header in which a proxy before the page says who asks"
+    case .webPrefix: "what the page's addresses begin with behind a proxy"
+    case .webHosts: "names that browsers may know the page's machine by"
     }
   }
 
@@ -151,6 +161,10 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .traceServiceName: TraceAccess.defaultServiceName
     case .traceSampler: TraceAccess.defaultSampler
     case .traceSamplerArgument: "1"
+    case .webListen: WebAccess.defaultListen
+    case .webUsers: "none; then everybody at this machine may look, and nobody act"
+    case .webUserHeader, .webPrefix: "none"
+    case .webHosts: "localhost, 127.0.0.1 and [::1], which always count"
     }
   }
 
@@ -189,7 +203,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .taxToken: "letters, digits and - . _ ~ + / ="
     case .taxConcurrency: Self.range(TaxAccess.concurrencyBounds)
     case .taxFallback: Self.list(TaxFallback.allCases.map(\.rawValue))
-    case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+    case .http, .webListen: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+    case .webUsers: "the path of a file"
+    case .webUserHeader: "the name of a header, such as X-Forwarded-User"
+    case .webPrefix: "a path such as /billing, without a slash at its end"
+    case .webHosts: "names without ports, separated by commas"
     }
   }
 

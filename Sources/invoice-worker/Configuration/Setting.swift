@@ -47,11 +47,12 @@ struct Setting {
     case .prefetch, .batchSize, .retentionDays, .clock, .logLevel, .logFormat, .eventSource,
       .source,
       .replyQueues, .emailRate, .taxConcurrency, .taxFallback, .traceServiceName, .traceSampler,
-      .traceSamplerArgument:
+      .traceSamplerArgument, .webListen:
       return variable.defaultText
     case .brokerAddressFile, .databaseFile, .mailServerFile, .certificateAuthorities, .certificate,
       .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .taxEngine, .taxTokenFile,
-      .taxAuthorities, .http, .traceCollector, .traceHeaders, .traceResource:
+      .taxAuthorities, .http, .traceCollector, .traceHeaders, .traceResource, .webUsers,
+      .webUserHeader, .webPrefix, .webHosts:
       return nil
     }
   }

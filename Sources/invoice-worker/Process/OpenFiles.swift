@@ -20,6 +20,8 @@ enum OpenFiles {
 
   /// The tax relay's session with the database, and what wakes the thread that calls the engine and finds its address.
   private static let taxRelay = 6 + 10
+  /// For the page: besides those of a command its connections, what draws PDF, and a connection to the broker for each that acts.
+  static let page = command + 64 + PageServer.files
 
   /// The connection over which queues are looked at.
   private static let watch = 4
