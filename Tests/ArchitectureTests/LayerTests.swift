@@ -80,6 +80,7 @@ struct LayerTests {
     "SQLite": ["Glibc"],
     "Zip": ["Glibc"],
     "Metrics": ["Synchronization"],
+    "Traces": ["Synchronization"],
     "HTTPServer": ["Glibc", "Synchronization"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],

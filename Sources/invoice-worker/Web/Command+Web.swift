@@ -34,7 +34,7 @@ extension Command {
     let log = Log(
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
-    for warning in invocation.unknownVariables { log.warning(warning) }
+    for warning in invocation.unknownVariables { log.write(.unknownVariable, adding: warning) }
     let store = WebStore(try OperatorStore(configuration))
     let broker = OperatorBroker(configuration, command: "web")
     let live = LiveNumbers(broker, store, worker: configuration.http)
@@ -50,10 +50,10 @@ extension Command {
     } catch {
       throw .unavailable("the page cannot be shown: \(error)")
     }
-    log.info("the page is shown", ["address": .text("\(server.address)")])
+    log.write(.pageShown, ["address": .text("\(server.address)")])
     let numbers = Task { await live.run() }
     for await _ in stop { break }
-    log.info("stopping")
+    log.write(.pageEnds)
     numbers.cancel()
     server.stop()
     await numbers.value

@@ -99,8 +99,8 @@ actor DeadLetterDesk {
     deeds.insert(
       DeadLetterDeed(at: .now(), by: work.by, what: "\(work.kind.verb): \(words)"), at: 0)
     deeds = Array(deeds.prefix(Self.mostDeeds))
-    log.info(
-      "dead letters were worked on",
+    log.write(
+      .deadLettersWorkedOn,
       ["user": .text(work.by), "action": .text(work.kind.verb), "result": .text(words)])
   }
 }

@@ -56,8 +56,8 @@ extension WebSite {
     try await RequestSender.with(broker) { sender throws(CommandFailure) in
       try await sender.send(request)
     }
-    log.info(
-      "a request was sent by the page",
+    log.write(
+      .pageRequestSent,
       [
         "user": .text(visitor.name ?? ""), "type": .text(type),
         "request": .text(request.identifier),

@@ -50,7 +50,7 @@ final class WebSite: Sendable {
         return try await reply(to: call, at: address, visitor ?? .anybody, isKnown: visitor != nil)
       } catch {
         let status: UInt32 = error.status == .unavailable ? 503 : error.status == .fault ? 404 : 500
-        if status == 500 { log.error("a page cannot be made", ["error": .text(error.sentence)]) }
+        if status == 500 { log.write(.pageNotMade, ["error": .text(error.sentence)]) }
         return reply(PlainPages.failed(status, error.sentence), address.format, visitor)
       }
     case .refused(.signIn(let address)) where address.format == .html:
@@ -138,7 +138,7 @@ final class WebSite: Sendable {
     let next = form["next"] ?? "/"
     let now = UTCInstant.now()
     guard signedIn.withLock({ $0.throttle.mayTry(call.peer, at: now) }) else {
-      log.warning("too many failed sign-ins", ["peer": .text(call.peer)])
+      log.write(.signInsThrottled, ["peer": .text(call.peer)])
       let page = PlainPages.signIn(
         next: next, problem: "Too many attempts failed. Try again in a minute.")
       var reply = reply(page, .html, nil)
@@ -150,8 +150,8 @@ final class WebSite: Sendable {
     let isRight = await passwords.isRight(form.value("password") ?? "", of: user)
     guard isRight, let user else {
       signedIn.withLock { $0.throttle.noteFailure(call.peer, at: now) }
-      log.warning(
-        "a sign-in failed",
+      log.write(
+        .signInFailed,
         ["peer": .text(call.peer), "user": .text(PrintableText.escaping(name, limit: 64))])
       return reply(
         PlainPages.signIn(next: next, problem: "Name or password is wrong."), .html, nil)
@@ -162,7 +162,7 @@ final class WebSite: Sendable {
       state.sessions.begin(
         WebVisitor(name: user.name, role: user.role), secret: secret, at: now)
     }
-    log.info("somebody signed in", ["peer": .text(call.peer), "user": .text(user.name)])
+    log.write(.signedIn, ["peer": .text(call.peer), "user": .text(user.name)])
     let cookie = SessionCookie(host: call.headers["host"])
     return redirect(
       to: WebAddress(target: next) ?? WebAddress(.overview),
