@@ -38,6 +38,7 @@ struct FactsLoading {
       namedEmails)
     try ask(ledgerBehind)
     try loadStoredInvoices()
+    try ask([memosOfInvoices])
     try loadLedger()
     try loadDebitMemos()
     try ask([schedulesOfStoredInvoices, otherLinesOfTakenBack, usageOfTakenBack])
