@@ -42,7 +42,7 @@ enum RunWords {
       : "\(head) is \(PrintableText.escaping(run.status ?? "")): \(whatItDid(run)).\n"
   }
 
-  static func count(_ count: Int, _ thing: String) -> String {
+  static func count(_ count: some BinaryInteger, _ thing: String) -> String {
     "\(count) \(thing)\(count == 1 ? "" : "s")"
   }
 }
