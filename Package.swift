@@ -257,7 +257,9 @@ let package = Package(
     // They run the program that draws, which is built beside them.
     tests(
       "PagesTests",
-      ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
+      [
+        "Billing", "CivilTime", "JSON", "Monetary", "Pages", "TestSupport", "invoice-documents",
+      ]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

@@ -47,10 +47,11 @@ struct PageCommandTests {
     let document = try #require(source)
     #expect(written?.output == String(decoding: document.page.html, as: UTF8.self))
     let first = try await documents.render(.pdf, of: document)
-    #expect(first.name == "INV-2026-000001.pdf" && first.contentType == "application/pdf")
-    #expect(first.bytes.starts(with: Array("%PDF-".utf8)))
+    #expect(first.attachment.name == "INV-2026-000001.pdf")
+    #expect(first.attachment.contentType == "application/pdf" && first.remark == nil)
+    #expect(first.attachment.bytes.starts(with: Array("%PDF-".utf8)))
     let second = try await documents.render(.pdf, of: document)
-    #expect(second.bytes == first.bytes)
+    #expect(second == first)
   }
 
   @Test("Without the program that draws a PDF is refused with what is missing, and HTML is written")

@@ -2,11 +2,19 @@ import Billing
 
 /// Who, to whom, and what: the head of the first page.
 extension PageLayout {
+  /// The most that a logo takes.
+  private static let logoHeight = 48.0
+
   mutating func layHead() {
     let half = width * 0.54
     let column = left + half + 20
     let columnWidth = right - column
     var leftEnd = y
+    if let logo {
+      let item = PictureItem(logo, x: left, y: y, width: half, height: Self.logoHeight)
+      place(item)
+      leftEnd += item.height + 8
+    }
     if let seller = invoice.seller {
       leftEnd += put(seller.name, .name, x: left, y: leftEnd, width: half)
       leftEnd += 3
