@@ -36,7 +36,9 @@ import Worker
         return RenderedAttachment(
           MailMessage.Attachment(
             name: "\(account).pdf", contentType: "application/pdf",
-            bytes: [UInt8](repeating: 0x2E, count: count)))
+            bytes: [UInt8](repeating: 0x2E, count: count)),
+          // Said in the log, and no reason not to send it.
+          remark: "a picture is left out")
       case .fault(let fault): throw fault
       case nil: throw .impossible(.internalError, "nothing is said of \(account)")
       }
