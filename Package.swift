@@ -122,7 +122,7 @@ let package = Package(
       dependencies: [
         "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTP",
         "HTTPServer", "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage",
-        "SQLiteStorage", "Storage", "UBL", "Worker", "Zip",
+        "SQLiteStorage", "Storage", "Tax", "UBL", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -150,8 +150,8 @@ let package = Package(
       [
         "AMQP", "Billing", "CivilTime", "Contract", "HTTP", "IngestionVectors", "JSON", "Mail",
         "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
-        "Storage", "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker", "invoice-documents", "invoice-worker",
+        "Storage", "StorageConformance", "Tax", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ],
       // Run by its tests.
       exclude: ["zsh-candidates.zsh"]),

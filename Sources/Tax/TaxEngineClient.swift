@@ -58,6 +58,24 @@ package final class TaxEngineClient: Sendable {
     }
   }
 
+  /// Asks about a document that there is not, to find out whether the engine is there and takes the token.
+  package func probe(_ document: TaxDocument) async -> TaxProbe {
+    switch await call("/quote", TaxRequestBody.quote(document), key: nil) {
+    case .answered(let body):
+      do throws(InvalidTaxAnswer) {
+        _ = try TaxQuote(reading: body, for: document)
+        return .there
+      } catch {
+        return .invalid(reason: error.reason)
+      }
+    case .refused(let refusal, status: 401), .refused(let refusal, status: 403):
+      return .refusesToken(message: refusal.message)
+    case .refused: return .there
+    case .invalid(let reason): return .invalid(reason: reason)
+    case .away(let reason): return .away(reason: reason)
+    }
+  }
+
   /// Books a posted document's tax.
   package func commit(_ commit: TaxCommit) async -> TaxCommitAnswer {
     let total: Money

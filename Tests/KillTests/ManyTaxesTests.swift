@@ -16,17 +16,18 @@ import Worker
     .afterCommit, .insideChunk,
   ]
 
-  /// Faults of about one in fifty calls, and some that come first, so that a small load meets them too.
-  private static func faults(of count: Int) -> [TestTaxEngine.Rule] {
-    let each = max(1, count / 300)
+  /// Two kinds of faults of each call, of about one in fifty calls: too few in a row for the engine to be taken to be away.
+  private static func faults(of count: Int, in round: Int) -> [TestTaxEngine.Rule] {
+    let each = max(1, count / 400)
     return [TestTaxEngine.Rule.Path.quote, .commit].flatMap { path in
-      [
+      let kinds = [
         TestTaxEngine.Rule(at: path, times: each, status: 503),
         TestTaxEngine.Rule(at: path, times: each, then: .drop),
         TestTaxEngine.Rule(at: path, times: each, then: .doAndDrop),
         TestTaxEngine.Rule(at: path, times: each, status: 429, headers: ["Retry-After": "1"]),
         TestTaxEngine.Rule(at: path, times: each, then: .cut),
       ]
+      return [kinds[round % kinds.count], kinds[(round + 2) % kinds.count]]
     }
   }
 
@@ -47,7 +48,7 @@ import Worker
       var killed = 0
       for round in 0..<min(40, count / 6) where try taxed.count("Committed") < count {
         // Each time anew: what one round has met, the next meets too.
-        try await taxed.engine.follow(Self.faults(of: count))
+        try await taxed.engine.follow(Self.faults(of: count, in: round))
         let point = Self.points[round % Self.points.count]
         let pass = Int.random(in: 1...3, using: &random)
         let victim = try taxed.startProcess(

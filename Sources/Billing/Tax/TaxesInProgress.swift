@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What the taxes of a request's documents are from, gathered while it is planned. With the rate table there is nothing to gather.
 struct TaxesInProgress {
   private(set) var awaited = TaxesAwaited()
@@ -20,11 +22,11 @@ struct TaxesInProgress {
   /// Notes that a document is posted: where an engine gave its tax, it is told of it.
   mutating func post(
     _ subject: TaxTransaction.Subject, of account: Account.ID, _ source: DocumentTaxes.Source,
-    in context: PlanningContext
+    at now: UTCInstant
   ) {
     guard case .quoted(let document) = source else { return }
     effects.opened.append(
-      TaxEffects.Opened(subject, of: account, document, at: context.now))
+      TaxEffects.Opened(subject, of: account, document, at: now))
   }
 
   /// How many documents were estimated here for an engine that is away.

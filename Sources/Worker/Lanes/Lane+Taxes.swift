@@ -67,10 +67,11 @@ extension Lane {
       // What a worker's own end breaks off is no word of the engine's.
       guard !isStopping else { return }
       course.quoted = quotes.engine(with: answers)
-      let start = MonotonicInstant.now
+      let begun = surroundings.metrics.beginWork(0)
       await settle(asking.map(\.received), on: course)
+      surroundings.metrics.endWork(0, since: begun)
       note(
-        asking.map(\.received.delivery), settled: asking.count, took: start.duration(to: .now))
+        asking.map(\.received.delivery), settled: asking.count, took: begun.duration(to: .now))
       rounds += 1
       asking = course.leftOut
       course.leftOut = []

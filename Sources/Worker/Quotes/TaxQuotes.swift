@@ -10,13 +10,24 @@ package final class TaxQuotes: Sendable {
 
   let client: TaxEngineClient
   private let estimatesWhileAway: Bool
+  private let concurrency: Int
   private let metrics: WorkerMetrics
+  /// Documents that are being asked about, or wait to be.
+  private let underWay = Atomic<Int>(0)
 
-  /// How often a request, or a chunk of a run, is planned again for documents that the facts have made anew, before it is put off.
-  static let mostRounds = 3
+  /// How often a request, or a chunk of a run, is settled with answers before it is put off: it is asked about again thrice, for
+  /// documents that the facts have made anew.
+  static let mostRounds = 4
 
-  package init(client: TaxEngineClient, estimatesWhileAway: Bool, metrics: WorkerMetrics) {
+  /// What the relay has of the calls at a time, however many documents are asked about: one of so many.
+  private static let shareOfRelay = 8
+
+  /// `concurrency` is how many calls the client makes at a time.
+  package init(
+    client: TaxEngineClient, concurrency: Int, estimatesWhileAway: Bool, metrics: WorkerMetrics
+  ) {
     self.client = client
+    self.concurrency = max(1, concurrency)
     self.estimatesWhileAway = estimatesWhileAway
     self.metrics = metrics
   }
@@ -45,11 +56,20 @@ package final class TaxQuotes: Sendable {
   }
 
   private func ask(_ document: TaxDocument) async -> TaxAnswer {
+    underWay.wrappingAdd(1, ordering: .relaxed)
+    defer { underWay.wrappingSubtract(1, ordering: .relaxed) }
     let begun = MonotonicInstant.now
     let answer = await client.quote([document]).first ?? .away(reason: "it gave no answer")
     let taken = MonotonicInstant.now.nanoseconds - begun.nanoseconds
     metrics.add(answer, nanoseconds: taken)
     return answer
+  }
+
+  /// Calls at a time that are left for what was posted: somebody waits for a quote, and nobody for a commit.
+  var roomForRelay: Int {
+    max(
+      1, concurrency / Self.shareOfRelay,
+      concurrency - underWay.load(ordering: .relaxed))
   }
 
   /// Whether the engine is taken to be away.

@@ -27,15 +27,18 @@ extension WorkerRuntime {
       throw .system(operation: "the tax engine's client: \(error.description)", code: EAGAIN)
     }
     return TaxQuotes(
-      client: client, estimatesWhileAway: access.fallback == .rateTable, metrics: metrics)
+      client: client, concurrency: access.concurrency,
+      estimatesWhileAway: access.fallback == .rateTable, metrics: metrics)
   }
 
+  /// What tells the engine what was posted; nil likewise.
   static func taxes(
-    _ configuration: Configuration, _ quotes: TaxQuotes?, _ messages: BackgroundMessages, log: Log
+    _ quotes: TaxQuotes?, _ messages: BackgroundMessages, log: Log
   ) -> TaxRelay? {
-    guard let quotes, let access = configuration.tax else { return nil }
-    return TaxRelay(
-      client: quotes.client, concurrency: access.concurrency, messages: messages, log: log)
+    quotes.map { quotes in
+      TaxRelay(
+        client: quotes.client, concurrency: { quotes.roomForRelay }, messages: messages, log: log)
+    }
   }
 
   /// Tells the engine what was posted and voided until the worker shall end; what has begun by then is finished, and does not keep

@@ -129,7 +129,7 @@ package final class WorkerRuntime: Sendable {
     }
     self.sources = sources
     mail = Self.mail(configuration, documents, messages, metrics: metrics, log: log)
-    taxes = Self.taxes(configuration, quotes, messages, log: log)
+    taxes = Self.taxes(quotes, messages, log: log)
     parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
     queueWatch = Self.queueWatch(configuration, access)
   }

@@ -15,7 +15,7 @@ import Tax
 /// An engine that is away is tried with one transaction at a time; that it is away is said by whoever watches the client.
 package final class TaxRelay: BackgroundTask {
   private let client: TaxEngineClient
-  private let concurrency: Int
+  private let concurrency: @Sendable () -> Int
   private let settling: TaxSettling
   private let answers = TaxMailbox()
   /// Calls that were begun and are not noted.
@@ -26,10 +26,13 @@ package final class TaxRelay: BackgroundTask {
 
   private static let interval = Duration.seconds(1)
 
-  /// `concurrency` is how many calls there may be at a time.
-  init(client: TaxEngineClient, concurrency: Int, messages: BackgroundMessages, log: Log) {
+  /// `concurrency` is how many calls there may be at a time, asked anew before each lease.
+  init(
+    client: TaxEngineClient, concurrency: @escaping @Sendable () -> Int,
+    messages: BackgroundMessages, log: Log
+  ) {
     self.client = client
-    self.concurrency = max(1, concurrency)
+    self.concurrency = concurrency
     self.log = log
     settling = TaxSettling(messages: messages, ending: ending, log: log)
   }
@@ -79,7 +82,7 @@ package final class TaxRelay: BackgroundTask {
     // Also where it cannot be noted: the lease ends, and the call is made again under its key.
     try await settling.settle(answered, over: session)
     let limit = TaxRoom.limit(
-      underWay: underWay.withLock { $0 }, of: concurrency, isAway: client.isAway,
+      underWay: underWay.withLock { $0 }, of: max(1, concurrency()), isAway: client.isAway,
       mayAsk: client.mayAsk)
     guard limit > 0, !Task.isCancelled else { return }
     let leased = try await session.run { session throws(StoreError) in

@@ -73,7 +73,7 @@ extension CreateCreditMemo {
         at: "/creditMemo/lines")
     }
     if let booked {
-      taxes.post(.creditMemo(id), of: account.id, .quoted(booked), in: context)
+      taxes.post(.creditMemo(id), of: account.id, .quoted(booked), at: context.now)
     }
     let invoices = progress.creditedInvoices
     var memo = CreditMemo(

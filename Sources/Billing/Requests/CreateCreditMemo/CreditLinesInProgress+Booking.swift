@@ -8,6 +8,8 @@ extension CreditLinesInProgress {
   /// - Parameters:
   ///   - lines: as they are stored, one for each line of the request.
   ///   - memo: the memo's identifier.
+  ///   - engine: that taxes are calculated by.
+  /// - Returns: The document and its taxes, as the engine counts them.
   /// - Throws: ``MonetaryError/overflow`` where the taxes sum to more than an amount can be.
   func booked(
     _ lines: [CreditMemoLine], on memo: CreditMemo.ID, by engine: any TaxEngine

@@ -117,7 +117,7 @@ extension GenerateInvoices {
     case .made(let invoice, let source, let numbering, let progress, let usage):
       taxes.note(source, of: invoice.id.text)
       if invoice.status == .posted {
-        taxes.post(.invoice(invoice.id), of: invoice.accountId, source, in: context)
+        taxes.post(.invoice(invoice.id), of: invoice.accountId, source, at: context.now)
       }
       decision.answer.invoices.append(.made(index: decision.effects.invoices.made.count))
       decision.effects.invoices.made.append(invoice)

@@ -25,7 +25,7 @@ extension PostInvoices {
           throw error
         }
         policies[id] = policy
-        taxes.post(.invoice(id), of: posted.accountId, source, in: context)
+        taxes.post(.invoice(id), of: posted.accountId, source, at: context.now)
         if let memo = facts.debitMemo(of: posted) { debitMemos.append(.debitMemo(memo)) }
       }
     }
