@@ -84,10 +84,11 @@ let package = Package(
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
     library("Curl", ["CCurl"], settings: wrapper),
-    library("Mail", ["CCurl", "Curl"], settings: wrapper),
+    library("Mail", ["CCurl", "Curl", "JSON"], settings: wrapper),
     library("HTTP", ["CCurl", "Curl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
     library("Metrics"),
+    library("Traces", ["JSON"]),
     library("HTTPServer", ["CMicroHTTPD"], settings: wrapper),
 
     // The domain, pure.
@@ -96,7 +97,7 @@ let package = Package(
     library("Billing", ["CivilTime", "Monetary"]),
 
     // Edges of the domain: the wire and the database.
-    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
+    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest", "Traces"]),
     library(
       "UBL", ["Billing", "CXML", "CivilTime", "Digest", "JSON", "Messages", "Monetary"],
       settings: wrapper),
@@ -111,8 +112,7 @@ let package = Package(
       "Worker",
       [
         "AMQP", "Billing", "CivilTime", "Digest", "HTTP", "HTTPServer", "JSON", "Mail", "Messages",
-        "Metrics",
-        "Monetary", "Storage", "Tax", "ZoneData",
+        "Metrics", "Monetary", "Storage", "Tax", "Traces", "ZoneData",
       ],
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
@@ -149,7 +149,8 @@ let package = Package(
       "CommandLineTests",
       [
         "AMQP", "Billing", "CivilTime", "Contract", "HTTP", "IngestionVectors", "JSON", "Mail",
-        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
+        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
+        "SQLiteStorage",
         "Storage", "StorageConformance", "Tax", "TestBroker", "TestMail", "TestPostgreSQL",
         "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ],
@@ -157,7 +158,8 @@ let package = Package(
       exclude: ["zsh-candidates.zsh"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
-      name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
+      name: "StorageConformance",
+      dependencies: ["Billing", "CivilTime", "Monetary", "Storage", "TestSupport"],
       path: "Tests/StorageConformance", swiftSettings: strict),
     tests(
       "SQLiteStorageTests",
@@ -172,6 +174,7 @@ let package = Package(
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
     tests("MetricsTests", ["Metrics"]),
+    tests("TracesTests", ["Traces"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
@@ -211,7 +214,7 @@ let package = Package(
         "TestPostgreSQL", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
       ],
       // Run by its tests.
-      exclude: ["Monitoring/read-metrics.py"]),
+      exclude: ["Monitoring/read-metrics.py", "Tracing/trace-collector.py"]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",

@@ -1,7 +1,7 @@
 extension Migration {
   /// What the books of a tax engine say of posted documents, and what they are still to be told.
   static let taxTransactions = Migration(
-    version: 22, name: "tax transactions", comments: taxComments
+    version: 23, name: "tax transactions", comments: taxComments
   ) { dialect in
     let id = dialect.typeName(.identifier)
     let text = dialect.typeName(.text)

@@ -31,6 +31,6 @@ struct Migration: Sendable {
     .lists, .parties, .indexRetention, .linkReinvoices, .numberIssuers,
     .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
-    .taxTransactions,
+    .logos, .taxTransactions,
   ]
 }

@@ -24,5 +24,8 @@ package struct BatchResult: Sendable {
   /// Copies of refused requests that were not kept, for too many wait already that the broker refuses.
   package var deadLettersDropped = 0
 
+  /// What came of the requests whose processing is recorded.
+  var traced: [TracedRequest] = []
+
   package init() {}
 }

@@ -37,6 +37,7 @@ struct BatchWriter {
     result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines
     result.deadLettersDropped = messages.deadLettersDropped
+    result.traced = TracedRequest.all(in: plan)
     return result
   }
 

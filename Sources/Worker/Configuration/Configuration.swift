@@ -31,6 +31,8 @@ package struct Configuration: Sendable {
   package var tax: TaxAccess?
   /// Where health and metrics are answered; nil: nowhere.
   package var http: ListenAddress?
+  /// nil: no traces are recorded.
+  package var traces: TraceAccess?
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -82,6 +84,7 @@ package struct Configuration: Sendable {
     mail = try MailAccess(environment)
     tax = try TaxAccess(environment)
     http = try environment.listenAddress(.http)
+    traces = try TraceAccess(environment)
   }
 
   /// Whether systemd has passed a credential of this name to the process.

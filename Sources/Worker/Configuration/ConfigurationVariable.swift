@@ -1,3 +1,5 @@
+import Traces
+
 /// The environment variables that configure a process (<doc:Operations#Variables>). The list of
 /// `--help` and every sentence about a wrong value are made from this one table.
 package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
@@ -32,6 +34,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case taxConcurrency = "INVOICE_WORKER_TAX_CONCURRENCY"
   case taxFallback = "INVOICE_WORKER_TAX_FALLBACK"
   case http = "INVOICE_WORKER_HTTP"
+  case traceCollector = "OTEL_EXPORTER_OTLP_ENDPOINT"
+  case traceHeaders = "OTEL_EXPORTER_OTLP_HEADERS"
+  case traceServiceName = "OTEL_SERVICE_NAME"
+  case traceResource = "OTEL_RESOURCE_ATTRIBUTES"
+  case traceSampler = "OTEL_TRACES_SAMPLER"
+  case traceSamplerArgument = "OTEL_TRACES_SAMPLER_ARG"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -67,12 +75,22 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .taxConcurrency: "calls to the tax engine at a time"
     case .taxFallback: "what estimates drafts and previews while the tax engine is away"
     case .http: "where health and metrics are answered over HTTP, without a password"
+    case .traceCollector:
+      "the collector of traces (OTLP over HTTP, JSON): http:// or https://HOST:PORT"
+    case .traceHeaders: "headers for the collector: NAME=VALUE, separated by commas"
+    case .traceServiceName: "the name of this service in traces"
+    case .traceResource: "what else traces say of this service: NAME=VALUE, separated by commas"
+    case .traceSampler: "which traces are recorded"
+    case .traceSamplerArgument: "the share of traces that is recorded, for samplers by ratio"
     }
   }
 
   /// Whether its value may hold a password.
   package var mayHoldSecret: Bool {
-    self == .brokerAddress || self == .database || self == .mailServer || self == .taxToken
+    switch self {
+    case .brokerAddress, .database, .mailServer, .taxToken, .traceHeaders: true
+    default: false
+    }
   }
 
   /// The variable that names a file with this one's value; nil where there is none.
@@ -130,6 +148,11 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .taxConcurrency: "\(TaxAccess.defaultConcurrency)"
     case .taxFallback: TaxFallback.off.rawValue
     case .http: "none; then nothing is answered"
+    case .traceCollector: "none; then no traces are recorded"
+    case .traceHeaders, .traceResource: "none"
+    case .traceServiceName: TraceAccess.defaultServiceName
+    case .traceSampler: TraceAccess.defaultSampler
+    case .traceSamplerArgument: "1"
     }
   }
 
@@ -162,6 +185,12 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .taxToken: "letters, digits and - . _ ~ + / ="
     case .taxConcurrency: Self.range(TaxAccess.concurrencyBounds)
     case .taxFallback: Self.list(TaxFallback.allCases.map(\.rawValue))
+    case .traceCollector:
+      "http:// or https:// with HOST:PORT, and a path where the collector has one"
+    case .traceHeaders, .traceResource: "NAME=VALUE, separated by commas, percent-encoded"
+    case .traceServiceName: "1 to 255 characters of printable ASCII"
+    case .traceSampler: Self.list(TraceSampler.names)
+    case .traceSamplerArgument: "a number from 0 to 1"
     case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
     }
   }

@@ -7,7 +7,7 @@ package import Messages
 /// A delivery that has been read, with what the broker and earlier workers noted on it.
 package struct ReceivedRequest: Sendable {
   package let delivery: Delivery
-  package let intake: Intake
+  package private(set) var intake: Intake
   package let receivedAt: UTCInstant
   /// How many retry queues it came through.
   package let retries: Int
@@ -72,6 +72,13 @@ package struct ReceivedRequest: Sendable {
   package func givingUp(after fault: String) -> ReceivedRequest {
     var copy = self
     copy.givenUpAfter = fault
+    return copy
+  }
+
+  /// The same request, whose processing is recorded as a span of this trace.
+  func traced(_ trace: TraceContext) -> ReceivedRequest {
+    var copy = self
+    copy.intake = intake.traced(trace)
     return copy
   }
 

@@ -24,6 +24,7 @@ package actor Lane {
   let strayWarning = OncePerInterval()
   let taxWarning = OncePerInterval()
 
+  private let phases: PhaseTimes
   var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
@@ -70,14 +71,17 @@ package actor Lane {
     package let circuit = SharedFaultCircuit()
     package let gate: ConsumptionGate
     package let metrics: WorkerMetrics
+    /// nil where no traces are recorded.
+    package let tracer: Tracer?
     package let log: Log
 
     package init(
       opener: any DatabaseOpener, mailbox: DeliveryMailbox, consumer: ConsumeConnection,
       publisher: PublishConnection, output: any LaneOutput, sent: SentMessages,
       deadLetters: DeadLetterBacklog, taxEngine: any TaxEngine, quotes: TaxQuotes? = nil,
-      gate: ConsumptionGate, metrics: WorkerMetrics, log: Log
+      gate: ConsumptionGate, metrics: WorkerMetrics, tracer: Tracer? = nil, log: Log
     ) {
+      self.tracer = tracer
       self.opener = opener
       self.mailbox = mailbox
       self.consumer = consumer
@@ -119,7 +123,10 @@ package actor Lane {
       log: surroundings.log)
     let checkpoint = Checkpoint()
     self.checkpoint = checkpoint
-    let phases = PhaseTimes(adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint)
+    let phases = PhaseTimes(
+      adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint,
+      keepsIntervals: surroundings.tracer != nil)
+    self.phases = phases
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
       taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
@@ -148,9 +155,9 @@ package actor Lane {
           requests, by: settings.intake.source, using: &chance)
         {
           let now = UTCInstant.now()
+          let received = batch.map { ReceivedRequest($0, at: now, by: settings.intake) }
           count += await settle(
-            ReceivedRequest.byPhase(
-              batch.map { ReceivedRequest($0, at: now, by: settings.intake) }), &beside)
+            ReceivedRequest.byPhase(surroundings.tracer?.begin(received) ?? received), &beside)
         }
         note(requests, settled: count, took: start.duration(to: .now))
         // After the requests, for which somebody waits.
@@ -257,10 +264,14 @@ package actor Lane {
   ) throws(StoreError) -> Int {
     // Not later than the lease that the transaction takes, by a clock of this process.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
+    // Those of an attempt that failed.
+    _ = phases.takeIntervals()
     let result = try runTransaction(batch, with: course.quoted)
     FaultPoint.afterCommit.reached()
     course.leftOut += result.leftOut
     let settled = result.settled
+    surroundings.tracer?.record(
+      result.traced, settled: settled.count, phases: phases.takeIntervals())
     surroundings.consumer.acknowledge(settled.map(\.delivery.tag))
     surroundings.metrics.add(result)
     surroundings.metrics.addTimes(of: settled, committedAt: .now)

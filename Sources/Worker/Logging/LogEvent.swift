@@ -18,7 +18,7 @@ package struct LogEvent: Hashable, Sendable {
 
   /// Every line that a worker can write.
   package static let all =
-    ofProgram + ofBroker + ofDatabase + ofRequests + ofClock + ofMail + ofTaxes
+    ofProgram + ofBroker + ofDatabase + ofRequests + ofClock + ofMail + ofTaxes + ofTraces
 
   /// All of them as a table of Markdown, by name: what <doc:LogLines> holds.
   package static var table: String {

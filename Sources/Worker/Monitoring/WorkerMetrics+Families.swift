@@ -133,7 +133,10 @@ extension WorkerMetrics {
     var relayed = MetricFamily.counter(
       "relay_sent", "What relays have carried out of the process beside events.")
     relayed.add(.integer(emails.current), [.init("relay", "mail")])
-    return [taken, lost, relayed]
+    var spans = MetricFamily.counter("spans", "Spans of traces, by what became of them.")
+    spans.add(.integer(spansExported.current), [.init("result", "exported")])
+    spans.add(.integer(spansDropped.current), [.init("result", "dropped")])
+    return [taken, lost, relayed, spans]
   }
 
   private var connectionFamilies: [MetricFamily] {

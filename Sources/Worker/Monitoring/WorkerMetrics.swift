@@ -55,6 +55,11 @@ package final class WorkerMetrics: Sendable {
   let eventDelays = Histogram(bounds: Bounds.delays)
   let emails = Counter()
 
+  // MARK: Traces
+  let spansExported = Counter()
+  /// Which no collector took in time, or at all.
+  let spansDropped = Counter()
+
   // MARK: Connections
   let links = ["consume": BrokerLink(), "publish": BrokerLink()]
   let staleSettlements = Counter()

@@ -43,6 +43,8 @@ package final class WorkerRuntime: Sendable {
   let taxSession: BackgroundSession
   let lanes: [Lane]
   let metrics: WorkerMetrics
+  /// nil where no traces are recorded.
+  private let exporter: TraceExporter?
   let drain = DrainSignal()
   let begun = MonotonicInstant.now
   /// Whether the database's schema was found.
@@ -101,13 +103,16 @@ package final class WorkerRuntime: Sendable {
     let pauses = WorkPauses(connection: consumer, metrics: metrics, log: log)
     self.pauses = pauses
     let deadLetters = DeadLetterBacklog()
+    let (tracer, exporter) = try Self.traces(configuration, build, metrics, log)
+    self.exporter = exporter
     relay = OutboxRelay(
-      publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, log: log)
+      publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, tracer: tracer,
+      log: log)
     let settings = Self.laneSettings(configuration, documents)
     let surroundings = Lane.Surroundings(
       opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
       sent: sent, deadLetters: deadLetters, taxEngine: quotes?.engine() ?? taxEngine,
-      quotes: quotes, gate: gate, metrics: metrics, log: log)
+      quotes: quotes, gate: gate, metrics: metrics, tracer: tracer, log: log)
     lanes = (1...max(1, configuration.lanes)).map {
       Lane(number: $0, settings: settings, surroundings: surroundings)
     }
@@ -192,6 +197,18 @@ package final class WorkerRuntime: Sendable {
   /// - Throws: ``StoreError`` when the database has no schema, or one of another version. A database or a broker
   ///   that is away is waited for.
   package func run() async throws(StoreError) {
+    guard let exporter else { return try await work() }
+    let result = await exporter.run {
+      do throws(StoreError) {
+        return Result<Void, StoreError>.success(try await self.work())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  private func work() async throws(StoreError) {
     async let _: Void = watch()
     try await awaitSchema()
     hasStarted.store(true, ordering: .relaxed)

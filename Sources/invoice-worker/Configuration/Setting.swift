@@ -46,11 +46,12 @@ struct Setting {
     case .name: return configuration.name
     case .prefetch, .batchSize, .retentionDays, .clock, .logLevel, .logFormat, .eventSource,
       .source,
-      .replyQueues, .emailRate, .taxConcurrency, .taxFallback:
+      .replyQueues, .emailRate, .taxConcurrency, .taxFallback, .traceServiceName, .traceSampler,
+      .traceSamplerArgument:
       return variable.defaultText
     case .brokerAddressFile, .databaseFile, .mailServerFile, .certificateAuthorities, .certificate,
       .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .taxEngine, .taxTokenFile,
-      .taxAuthorities, .http:
+      .taxAuthorities, .http, .traceCollector, .traceHeaders, .traceResource:
       return nil
     }
   }

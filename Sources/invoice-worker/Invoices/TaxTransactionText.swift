@@ -1,4 +1,5 @@
 import Billing
+import CivilTime
 import JSON
 import Monetary
 
