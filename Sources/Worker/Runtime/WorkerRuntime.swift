@@ -117,22 +117,15 @@ package final class WorkerRuntime: Sendable {
       Lane(number: $0, settings: settings, surroundings: surroundings)
     }
     housekeeping = Housekeeping(retentionDays: configuration.retentionDays, log: log)
-    var sources: [any BackgroundTask] = [
-      OutboxPoller(
-        relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        metrics: metrics, log: log),
-      pauses,
-    ]
-    let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
-      workerName: configuration.name, encoder: encoder, output: relay,
-      sendsNotices: configuration.mail != nil)
-    if let clock = Self.clock(
+      workerName: configuration.name, encoder: EventEncoder(source: configuration.eventSource),
+      output: relay, sendsNotices: configuration.mail != nil)
+    let clock = Self.clock(
       configuration, access, messages, timeZones: timeZones, metrics: metrics, log: log)
-    {
-      sources.append(clock)
-    }
-    self.sources = sources
+    let poller = OutboxPoller(
+      relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
+      metrics: metrics, log: log)
+    sources = [poller, pauses] + (clock.map { [$0] } ?? [])
     mail = Self.mail(configuration, documents, messages, metrics: metrics, log: log)
     taxes = Self.taxes(quotes, messages, log: log)
     parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
