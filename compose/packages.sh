@@ -92,6 +92,18 @@ require_python_packages() {
   export PATH=$folder/bin:$PATH
 }
 
+# The Python packages of compose/with/NAME.txt, which lists all that they need, in a virtual environment of their own: .build/python-NAME.
+require_python_packages_of() {
+  local list=$PWD/compose/with/$1.txt folder=$PWD/.build/python-$1
+  if ! cmp -s "$list" "$folder/requirements.txt"; then
+    rm -rf "$folder"
+    mkdir -p .build
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" -q install --no-deps --requirement "$list" >&2 || fail "the packages of $list could not be installed"
+    cp "$list" "$folder/requirements.txt"
+  fi
+}
+
 # The Swift toolchain is the one thing that is assumed.
 require_swift() {
   command -v swift >/dev/null || fail "swift is not on the PATH: install Swift 6.3 first (swift.org/install)"

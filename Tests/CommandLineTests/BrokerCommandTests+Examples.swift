@@ -135,6 +135,12 @@ extension BrokerCommandTests {
       // What a consumer kept: nothing so far.
       #expect(try place.run("touch completions.ndjson").status == 0)
       expectSuccess(try place.run(line), of: example)
+    case ["web", "password"]:
+      #expect(try place.run("echo 'as long as it has to be' >password.txt").status == 0)
+      expectSuccess(try place.run(line), of: example)
+    case ["web"]:
+      // The file of users was made by the example before.
+      #expect(try place.run(line, until: "the page is shown").contains("stopping"))
     case ["watch"]:
       _ = try place.run(line, until: "Watching events")
     case ["numbers", "explain"]:

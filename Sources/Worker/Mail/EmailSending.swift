@@ -39,8 +39,8 @@ struct EmailSending: Sendable {
 
   /// Says that e-mails wait for the next day.
   func reportDailyLimit() {
-    log.warning(
-      limitWarning, "the daily limit of e-mails is reached; the others wait until 00:00 UTC",
+    log.write(
+      .emailLimitReached, once: limitWarning,
       ["limit": .integer(Int64(access.dailyLimit ?? 0))])
   }
 
@@ -177,11 +177,19 @@ struct EmailSending: Sendable {
         .failed(code, diagnostic: diagnostic, refused: [])
       }
     case .unavailable(let reason):
-      log.warning(
-        attachmentWarning, "what is attached to an e-mail cannot be made here now; it waits",
+      log.write(
+        .attachmentNotMade, once: attachmentWarning,
         ["emailId": .text(email.id.text), "reason": .text(reason)])
       try await settling.settle(email, over: session) { now in
         .later(now.adding(microseconds: Self.renderingWait), diagnostic: reason)
+      }
+    case .unfinished(let reason):
+      log.warning(
+        attachmentWarning,
+        "what is attached to an e-mail was not finished; it is tried again a few times",
+        ["emailId": .text(email.id.text), "reason": .text(reason)])
+      try await settling.settle(email, countingAttempt: true, over: session) { now in
+        email.afterUnfinishedAttachment(reason, at: now)
       }
     }
   }
