@@ -29,7 +29,9 @@ enum Benchmark {
                    table (--requests N measured, --lines N, --workers N: from one to so many)
       tax          the client of a tax engine alone, against a compiled one that answers at once and after 50 ms
                    (--requests N documents, --lines N, --connections N)
-      all          one after another, but for plan, decode, documents, against-limit, reports, size and tax
+      tax-runs     an invoice run with that engine, against the same without one: at once, after 50 ms, and with failures
+                   (--schedules N, --lines N of each account, --connections N, --workers N, --lanes N)
+      all          one after another, but for plan, decode, documents, against-limit, reports, size, tax and tax-runs
 
     Example:
       swift build -c release && .build/release/benchmark end-to-end --requests 20000

@@ -19,6 +19,7 @@ struct BenchmarkCommand {
     case runs
     case size
     case tax
+    case taxRuns = "tax-runs"
     case all
   }
 
@@ -146,6 +147,14 @@ struct BenchmarkCommand {
       try await RunComparison(
         bench: bench, database: database, schedules: numbers["--schedules"] ?? 200_000,
         lines: numbers["--lines"] ?? 1, currencies: numbers["--currencies"] ?? 1,
+        workers: numbers["--workers"] ?? 1, lanes: numbers["--lanes"],
+        rounds: numbers["--rounds"] ?? 1
+      ).run()
+    }
+    if name == .taxRuns {
+      try await TaxRuns(
+        bench: bench, database: database, schedules: numbers["--schedules"] ?? 20_000,
+        lines: numbers["--lines"] ?? 1, connections: numbers["--connections"] ?? 64,
         workers: numbers["--workers"] ?? 1, lanes: numbers["--lanes"],
         rounds: numbers["--rounds"] ?? 1
       ).run()

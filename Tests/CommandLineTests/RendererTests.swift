@@ -112,6 +112,22 @@ struct RendererTests {
     }
   }
 
+  @Test(
+    "A page that its renderer died of is tried a few times; an installation that draws nothing is waited for"
+  )
+  func mail() {
+    #expect(
+      RendererFailure.tooSlow(.seconds(15)).attachmentFault
+        == .unfinished("invoice-documents drew no page within 15 s and was ended"))
+    #expect(
+      RendererFailure.ended.attachmentFault
+        == .unfinished("invoice-documents ended while it drew the page"))
+    for failure in [RendererFailure.notStarted("no"), .installation("no fonts"), .unreadable] {
+      #expect(failure.attachmentFault == .unavailable(failure.description))
+    }
+    #expect(RendererFailure.page("no").attachmentFault == .impossible(.internalError, "no"))
+  }
+
   @Test("A page that is too long is not sent: its e-mail would wait for ever")
   func tooLong() async throws {
     let renderer = Renderer(DocumentsProgram(path: "/nonexistent"), longestPage: 1 << 20)

@@ -36,7 +36,7 @@ extension PrintedInvoice {
       language: making.locale.tag, paper: making.paper, date: invoice.invoiceDate,
       title: invoice.number.map { "\(heading) \($0)" } ?? heading, heading: heading,
       seller: seller, buyer: making.buyer, delivery: making.delivery,
-      facts: making.facts(crediting), note: invoice.description, columns: making.columns,
+      facts: making.facts(crediting), note: making.note, columns: making.columns,
       sections: making.sections(), totals: making.totals, taxes: making.taxes,
       instalments: making.instalments, instalmentsHeading: making.text(.instalments),
       payment: making.payment, paymentHeading: making.text(.payment),

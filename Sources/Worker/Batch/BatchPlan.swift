@@ -4,7 +4,7 @@ import Storage
 
 /// What a batch's requests come to, gathered request by request: a value; nothing of it is numbered, encoded or stored.
 struct BatchPlan {
-  /// Requests gathered: the first of the batch.
+  /// Requests gathered or left out: the first of the batch.
   private(set) var count = 0
   /// Rows that they will write, counted roughly: lines, error logs, records.
   private var weight = 0
@@ -18,6 +18,10 @@ struct BatchPlan {
   private(set) var planned: [PlannedRequest] = []
   private(set) var repeated: [RepeatedRequest] = []
   private(set) var unidentified: [(received: ReceivedRequest, message: UnidentifiedMessage)] = []
+  /// Not to be settled by this transaction.
+  private(set) var leftOut: [LeftOutRequest] = []
+  /// Their keys that this transaction has claimed, to be given back.
+  private(set) var keysLeftOut: [RequestKey: TaxesAwaited] = [:]
   /// Invoice lines made.
   private(set) var lines = 0
 
@@ -52,6 +56,15 @@ struct BatchPlan {
     _ received: ReceivedRequest, _ header: IdentifiedHeader, from stored: StoredRequest?
   ) {
     repeated.append(RepeatedRequest(received: received, header: header, stored: stored))
+    count += 1
+  }
+
+  /// Leaves out a request whose decision awaits a tax engine, and with it those of the batch that repeat it.
+  mutating func leaveOut(
+    _ received: ReceivedRequest, _ key: RequestKey, awaiting awaited: TaxesAwaited
+  ) {
+    leftOut.append(LeftOutRequest(received, awaiting: awaited))
+    keysLeftOut[key] = awaited
     count += 1
   }
 

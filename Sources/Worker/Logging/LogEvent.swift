@@ -18,7 +18,8 @@ package struct LogEvent: Hashable, Sendable {
 
   /// Every line that a worker can write.
   package static let all =
-    ofProgram + ofBroker + ofDatabase + ofRequests + ofClock + ofMail
+    ofProgram + ofBroker + ofDatabase + ofRequests + ofClock + ofMail + ofTaxes + ofTraces
+    + ofPage
 
   /// All of them as a table of Markdown, by name: what <doc:LogLines> holds.
   package static var table: String {

@@ -19,6 +19,9 @@ package enum AttachmentFault: Error, Hashable, Sendable {
   case impossible(ErrorCode, String)
   /// It cannot be made here now: the e-mail waits.
   case unavailable(String)
+  /// What makes it took too long over this one, or died of it: tried as often as a server is, for it may have been somebody else's
+  /// doing; then the e-mail is Failed.
+  case unfinished(String)
 }
 
 /// Of an installation that attaches nothing.

@@ -183,6 +183,14 @@ struct EmailSending: Sendable {
       try await settling.settle(email, over: session) { now in
         .later(now.adding(microseconds: Self.renderingWait), diagnostic: reason)
       }
+    case .unfinished(let reason):
+      log.warning(
+        attachmentWarning,
+        "what is attached to an e-mail was not finished; it is tried again a few times",
+        ["emailId": .text(email.id.text), "reason": .text(reason)])
+      try await settling.settle(email, countingAttempt: true, over: session) { now in
+        email.afterUnfinishedAttachment(reason, at: now)
+      }
     }
   }
 }

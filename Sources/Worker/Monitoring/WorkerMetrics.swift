@@ -1,3 +1,4 @@
+import Billing
 package import Messages
 import Metrics
 import Storage
@@ -32,6 +33,14 @@ package final class WorkerMetrics: Sendable {
   let selectionTime = Counter()
   let idleRunMessages = Counter()
 
+  // MARK: Taxes
+  let quotes = LabeledCounters(QuoteLabel.allCases)
+  let quoteTimes = Histogram(bounds: Bounds.durations)
+  /// Requests that wait in a retry queue for the tax engine: no attempts of theirs.
+  let taxDelays = LabeledCounters(RetryQueue.allCases)
+  /// For how long, in seconds, the oldest tax transaction has been in a state in which it does not end by itself.
+  let taxAges = Reading<[TaxTransaction.State: Double]>(validity: .seconds(30))
+
   // MARK: Lanes
   /// Nanoseconds in which lanes had something in hand.
   let busyTime = Counter()
@@ -45,6 +54,11 @@ package final class WorkerMetrics: Sendable {
   let unrouted = LabeledCounters(EventType.allCases)
   let eventDelays = Histogram(bounds: Bounds.delays)
   let emails = Counter()
+
+  // MARK: Traces
+  let spansExported = Counter()
+  /// Which no collector took in time, or at all.
+  let spansDropped = Counter()
 
   // MARK: Connections
   let links = ["consume": BrokerLink(), "publish": BrokerLink()]

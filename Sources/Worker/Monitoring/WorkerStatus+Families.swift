@@ -27,7 +27,7 @@ extension WorkerStatus {
       .gauge(
         "database_connected", "Whether the database answered when it was last asked: 1 or 0.",
         isDatabaseAvailable ? 1 : 0),
-    ] + runFamilies + relayFamilies + brokerFamilies + queueFamilies
+    ] + runFamilies + relayFamilies + taxFamilies + brokerFamilies + queueFamilies
   }
 
   private var runFamilies: [MetricFamily] {
@@ -54,6 +54,21 @@ extension WorkerStatus {
       age.add(.real(backlog.oldestAge), labels)
     }
     return [waiting, age]
+  }
+
+  private var taxFamilies: [MetricFamily] {
+    var age = MetricFamily.gauge(
+      "tax_oldest_age_seconds",
+      "For how long the oldest tax transaction has been in a state; 0 when none is. Every worker tells the same."
+    )
+    for (state, seconds) in taxEngine?.ages ?? [] {
+      age.add(.real(seconds), [MetricFamily.Label("state", state)])
+    }
+    return [
+      .gauge(
+        "tax_engine_away", "Whether the tax engine is taken to be away: 1 or 0.",
+        taxEngine.map { $0.isAway ? 1 : 0 }), age,
+    ]
   }
 
   private var brokerFamilies: [MetricFamily] {

@@ -27,6 +27,7 @@ extension WorkerStatus {
     writer.key("clockLeader")
     writer.bool(leadsClock)
     writeRelays(to: &writer)
+    writeTaxEngine(to: &writer)
     writer.key("standingStill")
     writer.beginArray()
     for part in stuck { writer.string(part) }
@@ -125,6 +126,26 @@ extension WorkerStatus {
       writer.key("oldestAgeSeconds")
       write(backlog.oldestAge, to: &writer)
       writer.endObject()
+    }
+    writer.endObject()
+  }
+
+  private func writeTaxEngine(to writer: inout JSONWriter) {
+    writer.key("taxEngine")
+    guard let taxEngine else { return writer.null() }
+    writer.beginObject()
+    writer.key("away")
+    writer.bool(taxEngine.isAway)
+    writer.key("oldestAgeSeconds")
+    if let ages = taxEngine.ages {
+      writer.beginObject()
+      for (state, seconds) in ages {
+        writer.key(state)
+        write(seconds, to: &writer)
+      }
+      writer.endObject()
+    } else {
+      writer.null()
     }
     writer.endObject()
   }

@@ -24,6 +24,19 @@ package struct WorkerStatus: Sendable {
     package init(name: String) { self.name = name }
   }
 
+  package struct TaxEngineStatus: Sendable {
+    /// Whether its circuit is open.
+    package var isAway: Bool
+    /// For how long, in seconds, the oldest tax transaction has been in each state in which it does not end by itself; 0 where there
+    /// is none. nil where they could not be counted lately.
+    package var ages: [(state: String, seconds: Double)]?
+
+    package init(isAway: Bool, ages: [(state: String, seconds: Double)]?) {
+      self.isAway = isAway
+      self.ages = ages
+    }
+  }
+
   package struct Queue: Hashable, Sendable {
     package let name: String
     package let messages: Int
@@ -58,6 +71,8 @@ package struct WorkerStatus: Sendable {
   package var queues: [Queue] = []
   /// What waits for each relay, by its name; one that could not be counted lately is left out.
   package var relays: [String: RelayBacklog] = [:]
+  /// nil where taxes are calculated here.
+  package var taxEngine: TaxEngineStatus?
   package var leadsClock = false
   /// nil where this worker does not keep the clock, or could not count them lately.
   package var runs: RunBacklog?

@@ -14,6 +14,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
   private let sent: SentMessages
   private let metrics: WorkerMetrics
   private let deadLetters: DeadLetterBacklog
+  /// nil where no traces are recorded.
+  private let tracer: Tracer?
   private let log: Log
   private let unroutedWarning = OncePerInterval()
   private let refusedWarning = OncePerInterval()
@@ -32,8 +34,9 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
 
   package init(
     publisher: PublishConnection, sent: SentMessages, metrics: WorkerMetrics,
-    deadLetters: DeadLetterBacklog, log: Log
+    deadLetters: DeadLetterBacklog, tracer: Tracer? = nil, log: Log
   ) {
+    self.tracer = tracer
     self.publisher = publisher
     self.sent = sent
     self.metrics = metrics
@@ -102,6 +105,7 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         unsendable.append(leased)
       }
     }
+    let begun = MonotonicInstant.now
     let outcomes = await publisher.publish(outgoing, timeout: Self.patience)
     FaultPoint.afterPublish.reached()
 
@@ -139,6 +143,7 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         ["events": .integer(Int64(unrouted))])
     }
     metrics.addPublished(confirmed)
+    tracer?.record(sent: confirmed.map(\.message), begun: begun)
     self.sent.add(sent)
     if !unsendable.isEmpty { await postpone(unsendable, over: session) }
     if !again.isEmpty { await requeue(again, over: session) }

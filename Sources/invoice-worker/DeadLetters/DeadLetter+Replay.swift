@@ -14,10 +14,7 @@ extension DeadLetter {
 
   /// The queue it came out of. Only one of the requests' queues: what a message claims is no reason to
   /// publish just anywhere.
-  private var queue: String? {
-    let noted = isOfWorker ? recorded("fault-queue") : latestDeath?["queue"]?.text
-    return noted.flatMap(WorkQueue.init(name:))?.name
-  }
+  private var queue: String? { WorkQueue(name: originQueue)?.name }
 
   /// Whether only the beginning of the body was kept.
   private var isTruncated: Bool {

@@ -48,11 +48,13 @@ struct InvoiceDocuments: AttachmentRendering {
 }
 
 extension RendererFailure {
-  /// What becomes of the e-mail: it fails where its page can never be drawn, and waits for an installation to be put right.
-  fileprivate var attachmentFault: AttachmentFault {
+  /// What becomes of the e-mail: it fails where its page can never be drawn, waits for an installation to be put right, and is tried
+  /// a few times where this page may be what the program died of.
+  var attachmentFault: AttachmentFault {
     switch self {
     case .page(let words): .impossible(.internalError, words)
-    case .notStarted, .ended, .tooSlow, .unreadable, .installation: .unavailable(description)
+    case .ended, .tooSlow: .unfinished(description)
+    case .notStarted, .unreadable, .installation: .unavailable(description)
     }
   }
 }

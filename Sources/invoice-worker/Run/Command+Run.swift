@@ -29,7 +29,9 @@ extension Command {
     let configuration = try invocation.configuration(hasLog: true)
     let classes = try classes(invocation.arguments.value(queues))
     try OpenFiles.require(
-      OpenFiles.worker(lanes: configuration.lanes, answersHTTP: configuration.http != nil))
+      OpenFiles.worker(
+        lanes: configuration.lanes, answersHTTP: configuration.http != nil,
+        taxCalls: configuration.tax?.concurrency ?? 0))
     let log = Log(
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name,
       version: ProgramVersion.current)

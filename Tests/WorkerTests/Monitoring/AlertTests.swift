@@ -23,6 +23,9 @@ import Worker
     status.outbox = OutboxBacklog(messages: 0, oldestAge: 0)
     status.relays["mail"] = RelayBacklog(waiting: 0, oldestAge: 0)
     status.runs = RunBacklog(running: 0, openChunks: 0)
+    status.taxEngine = WorkerStatus.TaxEngineStatus(
+      isAway: false,
+      ages: ["ToCommit", "ToVoid", "Failed"].map { (state: $0, seconds: 0) })
     status.certificateEnd = 1
     status.queues = Topology.standard.queues.map {
       WorkerStatus.Queue(name: $0.name, messages: 0, consumers: 0)
