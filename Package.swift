@@ -271,7 +271,10 @@ let package = Package(
     // They run scripts over what operators install and look at, where compose/test.sh is told to.
     tests(
       "OperationsTests", ["TestSupport", "invoice-worker"],
-      exclude: ["check-compose.sh", "check-deb.sh", "check-kubernetes.py", "check-page.py"]),
+      exclude: [
+        "check-alerts.py", "check-compose.sh", "check-deb.sh", "check-kubernetes.py",
+        "check-page.py",
+      ]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",
