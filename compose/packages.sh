@@ -54,8 +54,8 @@ install_quietly() {
       if [ -d /run/systemd/system ]; then systemctl disable pgbouncer >/dev/null 2>&1 || true; fi ;;
   esac
   case " $* " in
-    *" prometheus "*)
-      if [ -d /run/systemd/system ]; then systemctl disable prometheus >/dev/null 2>&1 || true; fi ;;
+    *" prometheus "* | *" prometheus-alertmanager "*)
+      if [ -d /run/systemd/system ]; then systemctl disable prometheus prometheus-alertmanager >/dev/null 2>&1 || true; fi ;;
   esac
   case " $* " in
     *" postgresql "*)

@@ -20,7 +20,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   package static let all: [ConformanceCase] =
     schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
-    + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries
+    + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries + mirrors
     + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + exports
     + journal + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns

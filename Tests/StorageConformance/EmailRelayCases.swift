@@ -300,5 +300,29 @@ extension ConformanceCase {
       #expect(try session.nextEmailDue() == nil)
       #expect(try session.countQueuedEmails() == 0)
     },
+
+    ConformanceCase("an attempt that no server heard of is counted with what becomes of the e-mail")
+    {
+      opener in
+      let session = try opener.migrated()
+      let email = EmailFixtures.email("E-1")
+      try session.queue(email)
+      func settle(_ email: EmailDelivery) throws -> EmailDelivery? {
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.settle(
+            email, email.afterUnfinishedAttachment("too slow", at: Fixtures.now),
+            countingAttempt: true)
+        }
+      }
+      let first = try #require(try settle(email))
+      #expect(first.attempts == 1 && first.notBefore == Fixtures.later(seconds: 60))
+      #expect(try settle(email) == nil, "noted once")
+      var last = first
+      for _ in 0..<4 { last = try #require(try settle(last)) }
+      #expect(last.status == .failed && last.attempts == 5)
+      let stored = try #require(try Queries(session).emails(.all, limit: 2).first)
+      #expect(stored.status == .failed && stored.attempts == 5)
+      #expect(stored.diagnostic?.hasPrefix("too slow, at attempt 5.") == true)
+    },
   ]
 }

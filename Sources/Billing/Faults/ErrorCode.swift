@@ -181,6 +181,8 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let templateFieldUnknown = ErrorCode(rawValue: "TEMPLATE_FIELD_UNKNOWN")
   /// What is attached to an e-mail has more than 10 MiB.
   package static let attachmentTooLarge = ErrorCode(rawValue: "ATTACHMENT_TOO_LARGE")
+  /// What makes an attachment died of it, or took too long, each time.
+  package static let attachmentNotMade = ErrorCode(rawValue: "ATTACHMENT_NOT_MADE")
   package static let emailNotFound = ErrorCode(rawValue: "EMAIL_NOT_FOUND")
   /// A bounce is reported of an e-mail that was not sent.
   package static let emailNotSent = ErrorCode(rawValue: "EMAIL_NOT_SENT")

@@ -189,7 +189,9 @@ extension PrintedInvoiceMaking {
       let list = item.listVersion.map { "\(item.list) \($0)" } ?? item.list
       facts.append(Fact(text(.classification), with(scheme: list, item.code)))
     }
-    for (term, word) in [(LineTerm.grossPrice, DocumentWord.grossPrice), (.priceDiscount, .priceDiscount)] {
+    for (term, word) in [
+      (LineTerm.grossPrice, DocumentWord.grossPrice), (.priceDiscount, .priceDiscount),
+    ] {
       if let price = terms[term] { facts.append(Fact(text(word), self.price(price))) }
     }
     return [terms[.description], terms[.note]].compactMap { $0 }

@@ -34,6 +34,7 @@ struct EffectsInProgress {
 
   private mutating func add(_ other: LedgerEffects) {
     for memo in other.creditMemos { effects.ledger.creditMemos.put(memo, at: &made[memo.id]) }
+    effects.ledger.mirrors.formUnion(other.mirrors)
     for memo in other.changedCreditMemos {
       if let index = made[memo.id] {
         effects.ledger.creditMemos[index] = memo

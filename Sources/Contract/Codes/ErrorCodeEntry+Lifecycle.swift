@@ -179,6 +179,10 @@ extension ErrorCodeEntry {
       "What is attached has more than 10 MiB; the e-mail is Failed.",
       "Attach less."),
     .error(
+      .attachmentNotMade,
+      "Drawing what is attached took too long, or ended the program that draws, five times; the e-mail is Failed.",
+      "Send it with Ubl alone, and the PDF of invoice-worker invoices pdf by hand."),
+    .error(
       .emailNotFound,
       "There is no such e-mail.",
       "Look with invoice-worker emails list."),

@@ -41,6 +41,7 @@ struct FactsLoading {
       namedEmails, [taxTransactions])
     try ask(ledgerBehind)
     try loadStoredInvoices()
+    try ask([memosOfInvoices])
     try loadLedger()
     try loadDebitMemos()
     try ask([schedulesOfStoredInvoices, otherLinesOfTakenBack, usageOfTakenBack])

@@ -135,7 +135,7 @@ struct Examination {
     if repairs.contains(.migrate) {
       do throws(CommandFailure) {
         let applied = try OperatorStore(configuration).migrate()
-        done.append("migrate ran \(applied.count) steps of the schema")
+        done.append("migrate ran \(RunWords.count(applied.count, "step")) of the schema")
       } catch {
         refused.append("migrate was refused: \(error.sentence)")
       }

@@ -56,7 +56,7 @@ extension VoidInvoices {
     _ voided: Invoice, by memo: CreditMemo, numberedBy policy: SequencePolicy?,
     in settling: inout Settling
   ) throws(ItemRefusal) {
-    settling.record(memo, numberedBy: policy)
+    settling.record(memo, numberedBy: policy, mirrors: true)
     settling.change(
       voided, .voided(memo.id), cause: RecordReference(.creditMemo, memo.id), lines: .states)
     // Of an invoice that asks for nothing there is nothing to settle.
