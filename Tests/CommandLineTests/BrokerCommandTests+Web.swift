@@ -253,7 +253,8 @@ extension BrokerCommandTests {
       #expect(sent.headers["location"] == "/billing/requests/invoice-worker-web/try-1")
       try await eventually("the request has its outcome, in the name of who has sent it") {
         let text = try page.get("/billing/requests/invoice-worker-web/try-1", ann).text
-        return text.contains("ACCOUNT_NOT_FOUND") && text.contains("ann") && !text.contains("mallory")
+        return text.contains("ACCOUNT_NOT_FOUND") && text.contains("ann")
+          && !text.contains("mallory")
       }
     }
   }
