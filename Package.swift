@@ -265,7 +265,9 @@ let package = Package(
     // They run the program that draws, which is built beside them.
     tests(
       "PagesTests",
-      ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
+      [
+        "Billing", "CivilTime", "JSON", "Monetary", "Pages", "TestSupport", "invoice-documents",
+      ]),
     // They run scripts over what operators install and look at, where compose/test.sh is told to.
     tests(
       "OperationsTests", ["TestSupport", "invoice-worker"],

@@ -127,7 +127,7 @@ extension ConformanceCase {
       let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.invoice("I-1", number: "N-1")
       try earlier.line(of: "I-1", schedule: nil)
-      try earlier.upgrade(upTo: 20)
+      try earlier.upgrade(upTo: 22)
       try earlier.execute(
         """
         INSERT INTO invoice_run (id, kind, status, run_date, is_target_date_inclusive,

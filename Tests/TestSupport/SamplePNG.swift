@@ -17,6 +17,11 @@ package struct SamplePNG {
 
   package var bytes: [UInt8] { Self.signature + header + pixels + Self.end }
 
+  /// Whole by its parts, but nothing can be unpacked of what should be its pixels.
+  package var bytesOfNoPixels: [UInt8] {
+    Self.signature + header + Self.part("IDAT", Array("nonsense".utf8)) + Self.end
+  }
+
   package static var end: [UInt8] { part("IEND", []) }
 
   package var header: [UInt8] {

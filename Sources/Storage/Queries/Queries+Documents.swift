@@ -27,9 +27,8 @@ package struct DocumentSource: Sendable {
 }
 
 extension Queries {
-  /// The invoice, or else the credit memo, with this identifier or number; nil when there is neither.
-  ///
-  /// - Parameter hasLogo: whether its page is to be made: else the image is not read.
+  /// The invoice, or else the credit memo, with this identifier or number; nil when there is neither. The image of its logo is
+  /// read `withLogo` only: where its page is to be made.
   package func documentSource(
     _ idOrNumber: String, withLogo hasLogo: Bool = true
   ) throws(StoreError) -> DocumentSource? {

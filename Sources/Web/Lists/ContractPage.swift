@@ -143,14 +143,15 @@ package enum ContractPage {
   }
 
   private static func kind(_ schema: JSONTree) -> String {
+    if case .array(let values)? = schema["enum"] {
+      return values.map { text($0) }.joined(separator: ", ")
+    }
     switch schema["type"] {
     case .string(let kind)?: return kind
     case .array(let kinds)?: return kinds.map { text($0) }.joined(separator: " or ")
     default: break
     }
-    if case .array(let values)? = schema["enum"] {
-      return values.map { text($0) }.joined(separator: ", ")
-    }
+    if case .string(let value)? = schema["const"] { return value }
     return text(schema["$ref"]).split(separator: "/").last.map(String.init) ?? ""
   }
 

@@ -7,7 +7,8 @@ package import Storage
 package enum ErrorLogsPage {
   /// `logs`: one more than a page has where there are more. `fix`: what to do about a code; nil where nothing is known of it.
   package static func page(
-    _ logs: [ErrorLog], limit: Int, _ filter: ErrorLogFilter, fix: (ErrorCode) -> String?
+    _ logs: [ErrorLog], limit: Int, _ filter: ErrorLogFilter, mayAct: Bool,
+    fix: (ErrorCode) -> String?
   ) -> WebPage {
     let shown = Array(logs.prefix(limit))
     let table = Parts.table(
@@ -16,7 +17,7 @@ package enum ErrorLogsPage {
         .init("Number"), .init("State"), .init("Code, what happened, what to do"),
         .init("Record"), .init("Related record"), .init("Times", isNumber: true),
         .init("First seen"), .init("Last seen"), .init("Request"),
-      ], shown.map { row($0, fix) })
+      ], shown.map { row($0, mayAct: mayAct, fix) })
     let next = logs.count > limit ? shown.last.map { filter.after($0) } : nil
     let nextAddress = next.map { WebAddress(.errorLogs, $0.query) }
     return ListPage.page(
@@ -31,13 +32,15 @@ package enum ErrorLogsPage {
       json: JSONTree.list("errorLogs", shown.map(json), next: nextAddress).bytes)
   }
 
-  private static func row(_ log: ErrorLog, _ fix: (ErrorCode) -> String?) -> [HTMLNode] {
+  private static func row(_ log: ErrorLog, mayAct: Bool, _ fix: (ErrorCode) -> String?)
+    -> [HTMLNode]
+  {
     let entry = log.entry
     var words: [HTMLNode] = [
       .tag("strong", entry.code.rawValue), .text(": \(entry.message)"),
     ]
     if let fix = fix(entry.code) { words.append(.tag("div", "To do: \(fix)")) }
-    if log.resolvedAt == nil, case .billingSchedule = entry.schedule?.type {
+    if mayAct, log.resolvedAt == nil, case .billingSchedule = entry.schedule?.type {
       words.append(
         .tag(
           "div",

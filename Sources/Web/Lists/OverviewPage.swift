@@ -1,5 +1,6 @@
 package import Billing
 import CivilTime
+import JSON
 package import Storage
 
 /// `/`: queues, workers, the outbox, what is paused, the latest errors.
@@ -93,7 +94,32 @@ package enum OverviewPage {
         )
       ]
     }
-    return workers.map { Parts.folded("A worker's own words", $0) }
+    return workers.map { words in
+      do throws(JSONError) {
+        return worker(try JSONTree(json: words))
+      } catch {
+        return Parts.notice("The worker answers what is no JSON.")
+      }
+    }
+  }
+
+  /// What it says of itself: the parts that have parts of their own are folded away.
+  private static func worker(_ status: JSONTree) -> HTMLNode {
+    guard case .object(let members) = status else { return .nothing }
+    var facts: [(String, HTMLNode?)] = []
+    for member in members {
+      let text: String? =
+        switch member.value {
+        case .string(let text), .number(let text): text
+        case .bool(let flag): flag ? "true" : "false"
+        case .null, .array, .object: nil
+        }
+      guard let text else { continue }
+      let key = HTMLAttribute("data-key", "worker \(member.name)")
+      facts.append((member.name, .tag("span", [key], text)))
+    }
+    let whole = String(decoding: status.bytes, as: UTF8.self)
+    return .group([Parts.facts(facts), Parts.folded("All that the worker says", whole)])
   }
 
   private static func latest(_ logs: [ErrorLog]) -> HTMLNode {

@@ -85,6 +85,7 @@ extension Effects {
     return records.count + progress.count + changed + memos + ledger.changedCreditMemos.count
       + ledger.payments.count + ledger.changedPayments.count + ledger.applications.count
       + ledger.refunds.count + ledger.reversals.count + emails.queued.count + emails.changed.count
+      + taxes.opened.count + taxes.changed.count
       + tasks.requested.count + tasks.reported.count
   }
 }

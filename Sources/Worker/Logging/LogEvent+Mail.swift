@@ -19,6 +19,14 @@ extension LogEvent {
     .warning, "attachment_not_made",
     "what is attached to an e-mail cannot be made here now; it waits",
     meaning: "`invoice-documents` is missing or fails; `reason` says why.")
+  static let attachmentIncomplete = LogEvent(
+    .warning, "attachment_incomplete",
+    "what is attached to an e-mail is not all that it should be",
+    meaning: "It was sent: `reason` says what is missing, as a logo that cannot be drawn.")
+  static let attachmentNotFinished = LogEvent(
+    .warning, "attachment_not_finished",
+    "what is attached to an e-mail was not finished; it is tried again a few times",
+    meaning: "Drawing it took too long; after the last try the e-mail fails, with an error log.")
   static let emailNotNoted = LogEvent(
     .warning, "email_not_noted",
     "what became of an e-mail cannot be noted; it is tried again",
@@ -33,7 +41,8 @@ extension LogEvent {
     meaning: "It is locked or away.")
 
   static let ofMail: [LogEvent] = [
-    .mailServerAway, .mailServerBack, .emailLimitReached, .attachmentNotMade, .emailNotNoted,
+    .mailServerAway, .mailServerBack, .emailLimitReached, .attachmentNotMade,
+    .attachmentIncomplete, .attachmentNotFinished, .emailNotNoted,
     .emailsUnreadable, .emailsDelayed,
   ]
 }

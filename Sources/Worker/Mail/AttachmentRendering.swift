@@ -11,7 +11,18 @@ package protocol AttachmentRendering: Sendable {
   /// - Throws: why there is none.
   func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment
+  ) async throws(AttachmentFault) -> RenderedAttachment
+}
+
+package struct RenderedAttachment: Hashable, Sendable {
+  package let attachment: MailMessage.Attachment
+  /// What it should have and has not, for the log: it is sent all the same. nil of a whole one.
+  package let remark: String?
+
+  package init(_ attachment: MailMessage.Attachment, remark: String? = nil) {
+    self.attachment = attachment
+    self.remark = remark
+  }
 }
 
 package enum AttachmentFault: Error, Hashable, Sendable {
@@ -32,7 +43,7 @@ package struct NoAttachments: AttachmentRendering {
 
   package func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment {
+  ) async throws(AttachmentFault) -> RenderedAttachment {
     throw .unavailable("nothing renders \(attachment.rawValue)")
   }
 }

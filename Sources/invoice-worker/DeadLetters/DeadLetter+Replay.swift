@@ -21,6 +21,12 @@ extension DeadLetter {
     delivery.isTruncated || recorded("fault-body-truncated") == "true"
   }
 
+  /// Whether its body is what its sender wrote, all of it, and nothing around it.
+  var isWhole: Bool {
+    !isTruncated && recorded("fault-body-masked") != "true"
+      && delivery.properties.contentEncoding == nil
+  }
+
   /// The original message, on its way to its queue. Its header `replay-of` names the event of the outcome that it
   /// became a dead letter with: the worker runs it again only as long as that is the request's outcome.
   ///

@@ -104,6 +104,7 @@ struct InvoiceText {
       "Re-invoiced by": names(invoice.reinvoicedBy),
       "Credit memos": invoice.creditMemoIds.map { surroundings.memoNumbers[$0] ?? $0.text }
         .joined(separator: " "),
+      "Tax engine": surroundings.tax?.shown,
       "Version": String(invoice.version),
       "Request": invoice.request.identifier,
     ])

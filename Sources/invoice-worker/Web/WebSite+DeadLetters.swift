@@ -2,6 +2,7 @@ import AMQP
 import CivilTime
 import HTTPServer
 import JSON
+import Messages
 import Web
 import Worker
 
@@ -69,6 +70,7 @@ extension WebSite {
             ]))
       }
     }
+    if visitor.role == .operator, let again = again(letter) { content.append(again) }
     content.append(
       Parts.folded("Body, \(letter.delivery.bodySize) bytes", Self.lines(letter.delivery.body)))
     var writer = JSONWriter()
@@ -77,6 +79,20 @@ extension WebSite {
       "Dead letter \(letter.identifier)", section: .deadLetters,
       twin: WebAddress(.deadLetter(fingerprint: fingerprint), as: .json), json: writer.bytes,
       content)
+  }
+
+  /// A form that leads to where the body can be corrected and sent under a new identifier; nil where the whole of it is not known, or its type
+  /// is none.
+  private func again(_ letter: DeadLetter) -> HTMLNode? {
+    guard let definition = RequestDefinition(typeName: letter.type), letter.isWhole,
+      let body = String(validating: letter.delivery.body, as: UTF8.self)
+    else { return nil }
+    return Parts.form(
+      WebAddress(.contractType(definition.type.rawValue)), "Send again",
+      [
+        Parts.hidden("do", "check"), Parts.hidden("body", body),
+        .tag("p", [Parts.button("Correct it, and send it under a new identifier")]),
+      ])
   }
 
   /// Shows what is meant, and does it when that was confirmed.

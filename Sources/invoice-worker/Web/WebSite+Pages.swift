@@ -49,7 +49,7 @@ extension WebSite {
     case .requests: try await requests(address.query)
     case .request(let source, let identifier):
       try await request(RequestKey(source: source, identifier: identifier))
-    case .errorLogs: try await errorLogs(address.query)
+    case .errorLogs: try await errorLogs(address.query, visitor)
     case .invoices: try await invoices(address.query)
     case .invoice(let id): try await invoice(id, visitor)
     case .deadLetters: try await deadLetters(address.query, visitor)
@@ -85,14 +85,18 @@ extension WebSite {
     return RequestsPage.page(listing, filter, problems: RequestFilter.problems(query))
   }
 
-  private func errorLogs(_ query: WebQuery) async throws(CommandFailure) -> WebPage {
+  private func errorLogs(
+    _ query: WebQuery, _ visitor: WebVisitor
+  ) async throws(CommandFailure) -> WebPage {
     let filter = ErrorLogFilter(query)
     let logs = try await store.query { queries throws(StoreError) in
       try queries.errorLogs(
         filter.selection, code: filter.code.map { ErrorCode(rawValue: $0) }, after: filter.place,
         limit: Self.pageLength + 1)
     }
-    return ErrorLogsPage.page(logs, limit: Self.pageLength, filter) { code in
+    return ErrorLogsPage.page(
+      logs, limit: Self.pageLength, filter, mayAct: visitor.role == .operator
+    ) { code in
       ErrorCodeEntry.all.first { $0.code == code }?.fix
     }
   }

@@ -8,6 +8,9 @@ import Testing
 /// inside the core.
 @Suite("Tax: the engine is a seam")
 struct TaxEngineTests {
+  private static let standard = Record.taxTreatment(
+    TaxTreatment(id: "std", name: "Standard", isTaxable: true, taxCode: "std", isDefault: true))
+
   /// Stands for the way there and back: all it gets is a value.
   private func service(_ document: TaxDocument) throws -> TaxAnswer {
     var lines: [String: [InvoiceLineTax]] = [:]
@@ -46,7 +49,7 @@ struct TaxEngineTests {
   func overANetwork() throws {
     var world = try World()
     world.add(
-      .account(try World.account("A", state: "CA")), .monthly("S1"),
+      Self.standard, .account(try World.account("A", state: "CA")), .monthly("S1"),
       .monthly("S2") {
         $0.attributes.invoiceGroupType = .billingSchedule
         $0.billingPeriodAmount = "33.33"
@@ -70,7 +73,7 @@ struct TaxEngineTests {
   )
   func changedMeanwhile() throws {
     var world = try World()
-    world.add(.monthly("S"))
+    world.add(Self.standard, .monthly("S"))
     let answers = try answers(to: plan(world, by: "2026-01-02").taxesAwaited.unquoted)
     world.add(.monthly("S") { $0.billingPeriodAmount = 200 })
     let decision = plan(world, by: "2026-01-02", answers)

@@ -103,7 +103,7 @@ import Testing
   private func openTransactions(in system: RunningSystem) throws -> [String] {
     try system.column(
       """
-      SELECT concat_ws(' ', pid, xact_start, state) FROM pg_stat_activity
+      SELECT concat_ws(' ', pid, xact_start) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
         AND backend_type = 'client backend'
       """)
