@@ -46,10 +46,10 @@ struct PageCommandTests {
     #expect(documents.rendersPdf, "the program is built beside the tests")
     let document = try #require(source)
     #expect(written?.output == String(decoding: document.page.html, as: UTF8.self))
-    let first = try await documents.render(.pdf, of: document)
+    let first = try await documents.render(.pdf, of: document).attachment
     #expect(first.name == "INV-2026-000001.pdf" && first.contentType == "application/pdf")
     #expect(first.bytes.starts(with: Array("%PDF-".utf8)))
-    let second = try await documents.render(.pdf, of: document)
+    let second = try await documents.render(.pdf, of: document).attachment
     #expect(second.bytes == first.bytes)
   }
 

@@ -11,7 +11,18 @@ package protocol AttachmentRendering: Sendable {
   /// - Throws: why there is none.
   func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment
+  ) async throws(AttachmentFault) -> RenderedAttachment
+}
+
+/// What is attached, and what is wrong with it though it can be sent, for whoever runs the worker.
+package struct RenderedAttachment: Sendable {
+  package let attachment: MailMessage.Attachment
+  package let warning: String?
+
+  package init(_ attachment: MailMessage.Attachment, warning: String? = nil) {
+    self.attachment = attachment
+    self.warning = warning
+  }
 }
 
 package enum AttachmentFault: Error, Hashable, Sendable {
@@ -32,7 +43,7 @@ package struct NoAttachments: AttachmentRendering {
 
   package func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment {
+  ) async throws(AttachmentFault) -> RenderedAttachment {
     throw .unavailable("nothing renders \(attachment.rawValue)")
   }
 }

@@ -22,6 +22,7 @@ struct EmailSending: Sendable {
   private let log: Log
   private let limitWarning = OncePerInterval()
   private let attachmentWarning = OncePerInterval()
+  private let attachmentWarnings = SaidOnce()
 
   /// Bytes that may be attached together.
   private static let mostAttached = 10 << 20
@@ -152,8 +153,9 @@ struct EmailSending: Sendable {
     do throws(AttachmentFault) {
       for attachment in email.attachments {
         let document = try await documents.render(attachment, of: source)
-        bytes += document.bytes.count
-        made.append(document)
+        bytes += document.attachment.bytes.count
+        made.append(document.attachment)
+        if let warning = document.warning { report(warning, of: email) }
       }
     } catch {
       throw .fault(error)
@@ -166,6 +168,13 @@ struct EmailSending: Sendable {
         ))
     }
     return made
+  }
+
+  private func report(_ warning: String, of email: EmailDelivery) {
+    guard attachmentWarnings.isNew(warning) else { return }
+    log.warning(
+      "what is attached to an e-mail is not as it should be; it is sent all the same",
+      ["emailId": .text(email.id.text), "reason": .text(warning)])
   }
 
   private func settle(

@@ -2,13 +2,19 @@ import Billing
 import JSON
 import Pages
 
+/// A PDF, and the letters that are boxes in it.
+struct DrawnPage {
+  var bytes: [UInt8]
+  var missing: MissingLetters?
+}
+
 /// A page as JSON to a PDF. Fonts are read once.
 @safe final class PageRenderer {
   private let setter: TextSetter
 
   init() throws(PageFailure) { setter = try TextSetter(Fonts()) }
 
-  func pdf(of json: [UInt8]) throws(PageFailure) -> [UInt8] {
+  func pdf(of json: [UInt8]) throws(PageFailure) -> DrawnPage {
     let invoice: PrintedInvoice?
     do throws(JSONError) {
       invoice = PrintedInvoice(try JSONDocument(reading: json).root)
@@ -19,7 +25,9 @@ import Pages
     return try pdf(of: invoice)
   }
 
-  private func pdf(of invoice: PrintedInvoice) throws(PageFailure) -> [UInt8] {
+  private func pdf(of invoice: PrintedInvoice) throws(PageFailure) -> DrawnPage {
+    // Of a page that failed nobody is told.
+    _ = setter.takeMissing()
     setter.set(language: invoice.language)
     let pages = PageLayout.pages(of: invoice, setter)
     let geometry = PageGeometry(invoice.paper)
@@ -29,6 +37,8 @@ import Pages
         title: invoice.title, author: invoice.seller?.name ?? "",
         // Midnight UTC of the invoice's own day: the same invoice makes the same bytes.
         date: "\(invoice.date)T00:00:00Z"), setter)
-    return try FinishedPDF.bytes(of: drawn, language: invoice.language)
+    return DrawnPage(
+      bytes: try FinishedPDF.bytes(of: drawn, language: invoice.language),
+      missing: setter.takeMissing())
   }
 }

@@ -12,7 +12,12 @@ import Pages
         throw .unreadable
       }
       do throws(PageFailure) {
-        answer(.drawn, try readyRenderer().pdf(of: json))
+        let drawn = try readyRenderer().pdf(of: json)
+        if let missing = drawn.missing {
+          answer(.drawnWithBoxes, PageExchange.body(missing, drawn.bytes))
+        } else {
+          answer(.drawn, drawn.bytes)
+        }
       } catch {
         answer(error.isOfPage ? .pageFault : .installationFault, Array(error.sentence.utf8))
       }

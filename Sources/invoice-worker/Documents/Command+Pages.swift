@@ -30,13 +30,16 @@ extension Command {
     guard let program = DocumentsProgram.installed() else {
       throw .fault("\(ErrorCode.rendererMissing.rawValue): \(DocumentsProgram.missing)")
     }
-    let bytes: [UInt8]
+    let drawn: DrawnPDF
     do throws(RendererFailure) {
       // Nobody waits behind it: an invoice of very many lines may take its time.
-      bytes = try await Renderer(program, limit: .seconds(600)).pdf(of: page)
+      drawn = try await Renderer(program, limit: .seconds(600)).pdf(of: page)
     } catch {
       throw .fault(error.description)
     }
-    return try invocation.deliver(document: bytes)
+    if let missing = drawn.missing {
+      invocation.console.error("warning: \(missing.sentence)")
+    }
+    return try invocation.deliver(document: drawn.bytes)
   }
 }

@@ -1,5 +1,6 @@
 import Billing
 import Mail
+import Pages
 import Storage
 import UBL
 import Worker
@@ -16,7 +17,7 @@ struct InvoiceDocuments: AttachmentRendering {
 
   func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment {
+  ) async throws(AttachmentFault) -> RenderedAttachment {
     switch attachment {
     case .ubl:
       let document: EInvoice
@@ -29,17 +30,20 @@ struct InvoiceDocuments: AttachmentRendering {
       guard let bytes = document.ubl() else {
         throw .unavailable("there is not enough memory for the document")
       }
-      return MailMessage.Attachment(
-        name: "\(source.fileName).xml", contentType: "application/xml", bytes: bytes)
+      return RenderedAttachment(
+        MailMessage.Attachment(
+          name: "\(source.fileName).xml", contentType: "application/xml", bytes: bytes))
     case .pdf:
       guard let renderer else {
         // It was there when the e-mail was queued: another worker has it, or will have it again.
         throw .unavailable(DocumentsProgram.missing)
       }
       do throws(RendererFailure) {
-        return MailMessage.Attachment(
-          name: "\(source.fileName).pdf", contentType: "application/pdf",
-          bytes: try await renderer.pdf(of: source.page))
+        let drawn = try await renderer.pdf(of: source.page)
+        return RenderedAttachment(
+          MailMessage.Attachment(
+            name: "\(source.fileName).pdf", contentType: "application/pdf", bytes: drawn.bytes),
+          warning: drawn.missing?.sentence)
       } catch {
         throw error.attachmentFault
       }

@@ -3,6 +3,12 @@ import Billing
 import Dispatch
 import Pages
 
+/// A PDF, and the letters that are boxes in it.
+struct DrawnPDF: Hashable, Sendable {
+  var bytes: [UInt8]
+  var missing: MissingLetters?
+}
+
 /// Draws PDF by one process of `invoice-documents`, which reads its fonts once: started for the first page, and again after it ended
 /// or took too long. One page follows another.
 actor Renderer {
@@ -27,7 +33,7 @@ actor Renderer {
   }
 
   /// - Throws: why there is none; the next page may be drawn all the same.
-  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> [UInt8] {
+  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> DrawnPDF {
     let json = page.json
     guard json.count <= longestPage else {
       throw .page("the document is too long to be drawn: more than \(longestPage >> 20) MiB")
@@ -42,7 +48,7 @@ actor Renderer {
     }
   }
 
-  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> [UInt8] {
+  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> DrawnPDF {
     do throws(RendererFailure) {
       return try running().pdf(of: json, within: limit)
     } catch {
@@ -117,10 +123,13 @@ private final class RunningRenderer {
     }
   }
 
-  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> [UInt8] {
+  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> DrawnPDF {
     guard let (status, body) = try answer(to: json, within: limit) else { throw .unreadable }
     switch PageExchange.Status(rawValue: status) {
-    case .drawn: return body
+    case .drawn: return DrawnPDF(bytes: body)
+    case .drawnWithBoxes:
+      guard let parts = PageExchange.parts(of: body) else { throw .unreadable }
+      return DrawnPDF(bytes: parts.pdf, missing: parts.missing)
     case .pageFault: throw .page(String(decoding: body, as: UTF8.self))
     case .installationFault: throw .installation(String(decoding: body, as: UTF8.self))
     case nil: throw .unreadable

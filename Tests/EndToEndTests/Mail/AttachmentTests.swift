@@ -29,13 +29,15 @@ import Worker
 
     func render(
       _ attachment: EmailAttachment, of source: DocumentSource
-    ) async throws(AttachmentFault) -> MailMessage.Attachment {
+    ) async throws(AttachmentFault) -> RenderedAttachment {
       let account = source.invoices.first?.accountId.text ?? ""
       switch makings.withLock({ $0[account] }) {
       case .bytes(let count):
-        return MailMessage.Attachment(
-          name: "\(account).pdf", contentType: "application/pdf",
-          bytes: [UInt8](repeating: 0x2E, count: count))
+        return RenderedAttachment(
+          MailMessage.Attachment(
+            name: "\(account).pdf", contentType: "application/pdf",
+            bytes: [UInt8](repeating: 0x2E, count: count)),
+          warning: "boxes of \(account.prefix(1))")
       case .fault(let fault): throw fault
       case nil: throw .impossible(.internalError, "nothing is said of \(account)")
       }
