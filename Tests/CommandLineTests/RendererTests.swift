@@ -2,6 +2,7 @@ import Billing
 import CivilTime
 import Foundation
 import Pages
+import TestSupport
 import Testing
 import Worker
 
@@ -54,8 +55,8 @@ struct RendererTests {
   func pages() async throws {
     let renderer = Renderer(Self.built)
     let first = try await renderer.pdf(of: Self.page())
+    #expect(first.pdf.starts(with: Array("%PDF-".utf8)) && !first.isWithoutLogo)
     #expect(first.missing == nil)
-    #expect(first.bytes.starts(with: Array("%PDF-".utf8)))
     #expect(try await renderer.pdf(of: Self.page("Invoice 2")) != first)
     #expect(try await renderer.pdf(of: Self.page()) == first)
   }
@@ -64,7 +65,7 @@ struct RendererTests {
   func missing() async throws {
     let renderer = Renderer(Self.built)
     let drawn = try await renderer.pdf(of: Self.page("Invoice \u{E000}\u{E001}\u{E000}"))
-    #expect(drawn.bytes.starts(with: Array("%PDF-".utf8)))
+    #expect(drawn.pdf.starts(with: Array("%PDF-".utf8)))
     // A title is drawn from the second page on.
     #expect(drawn.missing == nil)
     var page = try Self.page()
@@ -88,6 +89,23 @@ struct RendererTests {
     #expect(MissingLetters(many)?.letters.unicodeScalars.count == MissingLetters.most)
   }
 
+  @Test("A page is drawn without a logo that cannot be unpacked, which is said of this page only")
+  func withoutLogo() async throws {
+    func page(_ logo: PNGImage?) throws -> PrintedInvoice {
+      var page = try Self.page()
+      page.seller = .init(label: "", name: "Northlight", lines: [], facts: [])
+      page.logo = logo
+      return page
+    }
+    let renderer = Renderer(Self.built)
+    let plain = try await renderer.pdf(of: page(nil))
+    let sample = SamplePNG(width: 60, height: 20)
+    let bad = try await renderer.pdf(of: page(PNGImage(checking: sample.bytesOfNoPixels)))
+    #expect(bad.isWithoutLogo && bad.pdf == plain.pdf)
+    let whole = try await renderer.pdf(of: page(PNGImage(checking: sample.bytes)))
+    #expect(!whole.isWithoutLogo && whole.pdf != plain.pdf)
+  }
+
   @Test("A process that ended between two pages is started again")
   func restarted() async throws {
     // Answers one page with what its number is, and ends.
@@ -99,7 +117,9 @@ struct RendererTests {
       """
     try await Self.withScript(script) { program, folder in
       let renderer = Renderer(program)
-      for _ in 0..<3 { #expect(try await renderer.pdf(of: Self.page()).bytes == Array("PDF".utf8)) }
+      for _ in 0..<3 {
+        #expect(try await renderer.pdf(of: Self.page()) == RenderedPage(pdf: Array("PDF".utf8)))
+      }
       let starts = try Data(contentsOf: folder.appending(path: "starts"))
       #expect(starts.count == 6)
     }
@@ -120,7 +140,7 @@ struct RendererTests {
       #expect(error == .tooSlow(.seconds(2)))
       #expect(error?.description.contains("within 2 s") == true)
       let next = try await renderer.pdf(of: Self.page())
-      #expect(next.bytes == Array("PDF".utf8))
+      #expect(next == RenderedPage(pdf: Array("PDF".utf8)))
     }
   }
 
@@ -131,7 +151,7 @@ struct RendererTests {
       (#"printf '\x02\x00\x00\x00\x05fonts'; exec cat >/dev/null"#, .installation("fonts")),
       (#"printf '\x07\x00\x00\x00\x02no'; exec cat >/dev/null"#, .unreadable),
       (#"printf '\x00\xff\xff\xff\xff'; exec cat >/dev/null"#, .unreadable),
-      (#"printf '\x03\x00\x00\x00\x05\x00\x00\x00\x09a'; exec cat >/dev/null"#, .unreadable),
+      (#"printf '\x04\x00\x00\x00\x05\x00\x00\x00\x09a'; exec cat >/dev/null"#, .unreadable),
       ("exit 1", .ended),
     ])
   func answers(_ script: String, _ failure: RendererFailure) async throws {

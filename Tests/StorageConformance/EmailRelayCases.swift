@@ -22,6 +22,7 @@ extension ConformanceCase {
         return last.map(\.email.id.text)
       }
       #expect(try session.nextEmailDue() == Fixtures.now)
+      #expect(try session.countQueuedEmails() == 3)
       #expect(try lease(1, at: now) == ["E-1"])
       #expect(try lease(at: now) == ["E-2"])
       let held = last
@@ -297,6 +298,7 @@ extension ConformanceCase {
       let stored = try #require(try Queries(session).emails(.all, limit: 2).first)
       #expect(stored.status == .sent && stored.attempts == 1)
       #expect(try session.nextEmailDue() == nil)
+      #expect(try session.countQueuedEmails() == 0)
     },
 
     ConformanceCase("an attempt that no server heard of is counted with what becomes of the e-mail")

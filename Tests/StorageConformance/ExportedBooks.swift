@@ -39,7 +39,7 @@ package enum ExportedBooks {
       $0.number = number
       for index in $0.lines.indices { $0.lines[index].name = lineNames[index] }
     }
-    books.add(try mirror("M-T2", of: ingested("T-2", .invoice, dated: "2026-10-08")))
+    books.add(mirror: try mirror("M-T2", of: ingested("T-2", .invoice, dated: "2026-10-08")))
     try books.void("T-2", byAdded: "M-T2", on: "2026-10-20")
     try books.invoice(
       "K-1", "0.125", dated: "2026-10-02", due: "2026-11-02", of: "ACC-2", currency: "KWD")
@@ -75,7 +75,7 @@ package enum ExportedBooks {
 
   /// 160.00 EUR in three lines: of two taxes, of one and of none, together 24.00; 3.00 prepaid, 0.01 rounding and 5.00 for others,
   /// so that 186.01 is payable.
-  private static func ingested(
+  static func ingested(
     _ id: Invoice.ID, _ type: DocumentType, dated: String
   ) throws -> Invoice {
     let euros = { (text: String) throws in try Fixtures.money(text, "EUR") }
@@ -116,8 +116,8 @@ package enum ExportedBooks {
       amount: try Fixtures.money(amount, currency))
   }
 
-  /// As a void makes it.
-  private static func mirror(_ id: CreditMemo.ID, of invoice: Invoice) throws -> CreditMemo {
+  /// As a void of an invoice makes it.
+  static func mirror(_ id: CreditMemo.ID, of invoice: Invoice) throws -> CreditMemo {
     var lines: [CreditMemoLine] = []
     for (place, line) in zip(1..., invoice.lines) {
       lines.append(

@@ -42,6 +42,12 @@ struct LedgerBooks {
   /// As it is.
   mutating func add(_ memo: CreditMemo) { memos.append(memo) }
 
+  /// As it is; its lines are those of the invoice that it voids.
+  mutating func add(mirror memo: CreditMemo) {
+    memos.append(memo)
+    rest.mirrors.insert(memo.id)
+  }
+
   /// As it is.
   mutating func add(_ payment: Payment) { payments.append(payment) }
 

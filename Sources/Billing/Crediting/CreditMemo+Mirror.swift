@@ -38,15 +38,11 @@ extension CreditMemo {
     isOpposite: Bool, credited: Money, today: CivilDate, request: RequestKey
   ) {
     func signed(_ amount: Money) -> Money { isOpposite ? amount.negated : amount }
-    var lines: [CreditMemoLine] = []
-    lines.reserveCapacity(invoice.lines.count)
-    for index in invoice.lines.indices {
-      lines.append(CreditMemoLine(index, of: invoice, on: id, at: index, signed: signed))
-    }
     self.init(
       id: id, accountId: invoice.accountId, accountName: invoice.accountName,
       currency: invoice.currency, legalEntityId: invoice.legalEntityId, creditDate: creditDate,
-      sourceAction: action, invoiceId: invoice.id, lines: lines,
+      sourceAction: action, invoiceId: invoice.id,
+      lines: CreditMemoLine.copies(of: invoice, on: id, signed: signed),
       totalAmount: signed(invoice.totalAmount), totalTaxAmount: signed(invoice.totalTaxAmount),
       totalAmountWithTax: signed(invoice.totalAmountWithTax), credited: credited,
       recordedDate: today, request: request)
@@ -56,6 +52,24 @@ extension CreditMemo {
 }
 
 extension CreditMemoLine {
+  /// The lines of the memo that voids an invoice, in the order of the invoice's. Nothing of them changes once the invoice is
+  /// voided, so that they are the same whenever they are made.
+  package static func mirroring(_ invoice: Invoice, on memo: CreditMemo.ID) -> [CreditMemoLine] {
+    let isOpposite = invoice.isCreditNote
+    return copies(of: invoice, on: memo) { isOpposite ? $0.negated : $0 }
+  }
+
+  fileprivate static func copies(
+    of invoice: Invoice, on memo: CreditMemo.ID, signed: (Money) -> Money
+  ) -> [CreditMemoLine] {
+    var lines: [CreditMemoLine] = []
+    lines.reserveCapacity(invoice.lines.count)
+    for index in invoice.lines.indices {
+      lines.append(CreditMemoLine(index, of: invoice, on: memo, at: index, signed: signed))
+    }
+    return lines
+  }
+
   /// The line that copies the one at an index of an invoice, with every amount as `signed` has it. `place` is its index on the
   /// memo.
   init(

@@ -2,6 +2,8 @@
 package struct LedgerEffects: Hashable, Sendable {
   /// New credit memos, in the order in which they are numbered.
   package var creditMemos: [CreditMemo] = []
+  /// Those of them whose lines are what ``CreditMemoLine/mirroring(_:on:)`` makes of the invoice that they void.
+  package var mirrors: Set<CreditMemo.ID> = []
   /// Stored memos of which a sum or the status changed.
   package var changedCreditMemos: [CreditMemo] = []
   package var payments: [Payment] = []

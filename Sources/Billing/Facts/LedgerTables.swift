@@ -56,7 +56,11 @@ package struct LedgerTables: Sendable {
     creditMemos[memo.id] = memo
     note(.creditMemo(memo.id), of: memo.accountId, isOpen: !memo.balance.isZero)
     if let identifier = memo.uniqueIdentifier { creditMemoIdentifiers[identifier] = memo.id }
-    for id in Set(memo.lines.compactMap(\.invoiceLine?.invoiceId)) {
+    // Mostly all are of one invoice.
+    var noted: Invoice.ID?
+    for line in memo.lines {
+      guard let id = line.invoiceLine?.invoiceId, id != noted else { continue }
+      noted = id
       if memo.status == .posted {
         memosOfInvoice[id, default: []].insert(memo.id)
       } else {

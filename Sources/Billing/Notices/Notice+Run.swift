@@ -45,6 +45,7 @@ extension Notice {
     count("Invoices made", counters.invoicesMade)
     count("Invoices posted", counters.invoicesPosted)
     count("Invoices canceled", counters.invoicesCanceled)
+    count("Taxes estimated, for the tax engine was away", counters.taxesEstimated)
     count("Tasks requested", counters.tasksRequested)
     count("E-mails queued", counters.emailsQueued)
     count("Schedules ready again", counters.recovered)

@@ -26,6 +26,7 @@ struct EffectsInProgress {
     }
     add(other.ledger)
     effects.emails.queued += other.emails.queued
+    effects.taxes.opened += other.taxes.opened
     effects.tasks.requested += other.tasks.requested
     for (id, invoice) in other.tasks.invoices { effects.tasks.invoices[id] = invoice }
     for (id, method) in other.tasks.paymentMethods { effects.tasks.paymentMethods[id] = method }
@@ -33,6 +34,7 @@ struct EffectsInProgress {
 
   private mutating func add(_ other: LedgerEffects) {
     for memo in other.creditMemos { effects.ledger.creditMemos.put(memo, at: &made[memo.id]) }
+    effects.ledger.mirrors.formUnion(other.mirrors)
     for memo in other.changedCreditMemos {
       if let index = made[memo.id] {
         effects.ledger.creditMemos[index] = memo

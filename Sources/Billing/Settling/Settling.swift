@@ -75,9 +75,13 @@ struct Settling {
     effects.payments.append(payment)
   }
 
-  mutating func record(_ memo: CreditMemo, numberedBy policy: SequencePolicy?) {
+  /// - Parameter mirrors: whether its lines are those of the invoice that it voids.
+  mutating func record(
+    _ memo: CreditMemo, numberedBy policy: SequencePolicy?, mirrors: Bool = false
+  ) {
     memos[memo.id] = memo
     effects.creditMemos.append(memo)
+    if mirrors { effects.mirrors.insert(memo.id) }
     effects.sequencePolicies[memo.id] = policy
   }
 

@@ -18,6 +18,12 @@ extension Audit {
       SELECT credit_memo_id, 5, amount, \(Self.nothing) FROM credit_memo_line_tax
       WHERE TRUE\(ofAccountsMemos)
       UNION ALL
+      SELECT credit_memo_id, CASE WHEN is_opposite THEN 7 ELSE 4 END, amount, \(Self.nothing)
+      FROM \(MirroredLines.table) line WHERE TRUE\(ofAccount())
+      UNION ALL
+      SELECT credit_memo_id, CASE WHEN is_opposite THEN 8 ELSE 5 END, amount, \(Self.nothing)
+      FROM \(MirroredLines.taxes) tax WHERE TRUE\(ofAccount())
+      UNION ALL
       SELECT source_id, CASE WHEN takes_back IS NULL THEN 1 ELSE 2 END, amount, \(Self.nothing)
       FROM application WHERE source_type = 'CreditMemo'\(ofAccount())
       UNION ALL
@@ -76,6 +82,8 @@ extension Audit {
       case .refunded: open?.sums.refunded += amount
       case .line: open?.sums.lines += amount
       case .tax: open?.sums.taxes += amount
+      case .oppositeLine: open?.sums.lines -= amount
+      case .oppositeTax: open?.sums.taxes -= amount
       case .reversed: open?.sums.reversed += amount
       }
     }
@@ -89,7 +97,7 @@ extension Audit {
   }
 
   private enum SourceRow: Int {
-    case head, applied, takenBack, refunded, line, tax, reversed
+    case head, applied, takenBack, refunded, line, tax, reversed, oppositeLine, oppositeTax
   }
 
   private static let nothing: SQL = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"

@@ -90,6 +90,13 @@ extension StoreSession {
       row throws(StoreError) in try row.optionalInstant()
     } ?? nil
   }
+
+  /// How many e-mails are Queued, those that are not due yet among them; counted by an index, without a look at the rows.
+  package func countQueuedEmails() throws(StoreError) -> Int {
+    try database.first("SELECT count(*) FROM email_delivery WHERE status = 'Queued'") {
+      row throws(StoreError) in try row.int()
+    } ?? 0
+  }
 }
 
 extension StoreTransaction {

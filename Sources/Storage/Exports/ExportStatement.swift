@@ -5,7 +5,9 @@ struct ExportStatement {
   let selection: ExportSelection
 
   var text: SQL {
-    "\(invoices) UNION ALL \(creditMemos) ORDER BY \(order)"
+    table == .invoices
+      ? "\(invoices) UNION ALL \(creditMemos) ORDER BY \(order)"
+      : "\(invoices) UNION ALL \(creditMemos) UNION ALL \(mirrors) ORDER BY \(order)"
   }
 
   private var order: SQL {
@@ -48,6 +50,19 @@ struct ExportStatement {
       SELECT \(key)\(taxes), \(list(\.ofCreditMemo)) FROM credit_memo document \(joined)
       WHERE \(selection.creditMemos)
       """
+  }
+
+  /// Memos whose lines are those of the invoices that they void.
+  private var mirrors: SQL {
+    """
+    SELECT document.credit_date, 1, document.id, document.currency, NOT line.is_opposite\(taxes),
+      \(list(\.ofCreditMemo))
+    FROM credit_memo document
+    JOIN \(MirroredLines.table) line ON line.credit_memo_id = document.id
+    LEFT JOIN invoice_line_tax tax
+      ON tax.invoice_id = line.invoice_id AND tax.line_position = line.position
+    WHERE \(selection.creditMemos)
+    """
   }
 
   /// What ``ExportedTax`` reads.

@@ -14,6 +14,12 @@ struct JournalStatement {
     case reversal = 5
   }
 
+  /// Of a memo that mirrors the invoice it voids the taxes are the invoice's.
+  private enum Lines {
+    case own
+    case mirrored
+  }
+
   enum Part: Int {
     case head = 0
     case tax = 1
@@ -23,7 +29,7 @@ struct JournalStatement {
   var text: SQL {
     let parts = [
       invoices(.head), invoices(.tax), invoices(.thirdParty),
-      memos(.head), memos(.tax), memos(.thirdParty),
+      memos(.head), memos(.tax), memos(.tax, .mirrored), memos(.thirdParty),
       memos(.head, isVoiding: true), memos(.tax, isVoiding: true), payments, refunds, reversals,
     ]
     var rows: SQL = ""
@@ -77,7 +83,9 @@ struct JournalStatement {
   }
 
   /// What follows the key of a row that bears one figure.
-  private static func figure(_ part: Part, _ detail: SQL, _ amount: SQL) -> SQL {
+  private static func figure(
+    _ part: Part, _ detail: SQL, _ amount: SQL, isOpposite: SQL = "FALSE"
+  ) -> SQL {
     let place: SQL =
       switch part {
       case .head: "0"
@@ -85,14 +93,14 @@ struct JournalStatement {
       case .thirdParty: "2"
       }
     return """
-      \(place), NULL, document.account_id, NULL, NULL, document.currency, FALSE, \(detail), \(amount),
-        NULL, NULL, NULL
+      \(place), NULL, document.account_id, NULL, NULL, document.currency, \(isOpposite), \(detail),
+        \(amount), NULL, NULL, NULL
       """
   }
 
   /// Conversions are no entries: what the invoice's negative lines took off the receivable stands there as the memo's credit.
   /// A memo that voids credits what its invoice collects for others as well.
-  private func memos(_ part: Part, isVoiding: Bool = false) -> SQL {
+  private func memos(_ part: Part, _ lines: Lines = .own, isVoiding: Bool = false) -> SQL {
     let (figures, joined): (SQL, SQL) =
       switch part {
       case .head:
@@ -103,6 +111,11 @@ struct JournalStatement {
             document.credited_amount, document.total_amount, document.prepaid_amount,
             document.payable_rounding
           """, ""
+        )
+      case .tax where lines == .mirrored:
+        (
+          Self.figure(.tax, "tax.code", "tax.amount", isOpposite: "tax.is_opposite"),
+          "JOIN \(MirroredLines.taxes) tax ON tax.credit_memo_id = document.id"
         )
       case .tax:
         (

@@ -46,7 +46,7 @@ extension FactsLoading {
   var namedLedger: [FactsQuestion?] {
     let sources = namedSources
     return [
-      payments(sources.payments), memos(sources.creditMemos), identifiedMemos, memosOfInvoices,
+      payments(sources.payments), memos(sources.creditMemos), identifiedMemos,
       named(Refund.table, ledger.refunds) { found, row throws(StoreError) in
         let refund = try Refund(from: &row)
         found.facts.ledger.refunds[refund.id] = refund
@@ -104,15 +104,15 @@ extension FactsLoading {
       }
   }
 
-  /// What credits lines of these invoices.
-  private var memosOfInvoices: FactsQuestion? {
-    let ids = ledger.ofInvoices
+  /// What credits lines of these invoices, or mirrors them. The invoices are there by now and name their memos: most have none,
+  /// and nothing is asked.
+  var memosOfInvoices: FactsQuestion? {
+    var ids: Set<CreditMemo.ID> = []
+    for id in ledger.ofInvoices { ids.formUnion(found.facts.invoices[id]?.creditMemoIds ?? []) }
     guard !ids.isEmpty else { return nil }
     return memos(
       where: """
-        status = 'Posted' AND id IN (
-          SELECT credit_memo_id FROM credit_memo_line WHERE invoice_id \(anyOf: ids)
-        )
+        status = 'Posted' AND source_action <> 'WriteOffPostedInvoice' AND id \(anyOf: ids)
         """)
   }
 

@@ -71,7 +71,8 @@ extension Database {
     return memos
   }
 
-  /// Adds to memos that were read their lines, with their taxes.
+  /// Adds to memos that were read their lines, with their taxes; to one that has none of its own those of the invoice that it
+  /// mirrors (``MirroredLines``).
   func addLines(to memos: inout [CreditMemo]) throws(StoreError) {
     guard !memos.isEmpty else { return }
     var places: [CreditMemo.ID: Int] = [:]
@@ -100,6 +101,20 @@ extension Database {
         memos[place].lines[line].taxes.append(
           try InvoiceLineTax(afterKeyFrom: &decoder, currency: currency))
       }
+    }
+    try addMirroredLines(to: &memos)
+  }
+
+  private func addMirroredLines(to memos: inout [CreditMemo]) throws(StoreError) {
+    var mirrored: [Invoice.ID: Int] = [:]
+    for (place, memo) in memos.enumerated() where memo.lines.isEmpty {
+      guard memo.sourceAction == .voidPostedInvoice, let id = memo.invoiceId else { continue }
+      mirrored[id] = place
+    }
+    guard !mirrored.isEmpty else { return }
+    for invoice in try invoices(where: "id \(anyOf: mirrored.keys)") {
+      guard let place = mirrored[invoice.id] else { continue }
+      memos[place].lines = CreditMemoLine.mirroring(invoice, on: memos[place].id)
     }
   }
 }

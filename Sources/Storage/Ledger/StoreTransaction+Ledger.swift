@@ -50,7 +50,8 @@ extension StoreTransaction {
       }
     }
     let made = Set(ledger.lazy.flatMap(\.creditMemos).map(\.id))
-    try insertNew(made.sorted().compactMap { latest[$0] })
+    let mirrors = ledger.reduce(into: Set<CreditMemo.ID>()) { $0.formUnion($1.mirrors) }
+    try insertNew(made.sorted().compactMap { latest[$0] }, mirrors)
     var states = RowBuffer()
     for id in latest.keys.filter({ !made.contains($0) }).sorted() {
       states.append(id)
@@ -59,7 +60,10 @@ extension StoreTransaction {
     try database.write(.update(CreditMemo.table, set: CreditMemo.stateColumns), states)
   }
 
-  private borrowing func insertNew(_ memos: [CreditMemo]) throws(StoreError) {
+  /// Of a memo that mirrors the invoice it voids no lines are stored: the invoice has them (``MirroredLines``).
+  private borrowing func insertNew(
+    _ memos: [CreditMemo], _ mirrors: Set<CreditMemo.ID>
+  ) throws(StoreError) {
     guard !memos.isEmpty else { return }
     // Those with an identifier of their sender's apart, and in its order: another account's request may be using it at the
     // same time.
@@ -73,6 +77,7 @@ extension StoreTransaction {
       } else {
         withIdentifier.append(memo)
       }
+      guard !mirrors.contains(memo.id) else { continue }
       for (position, line) in zip(1..., memo.lines) {
         line.encode(into: &lines, of: memo.id, position: position)
         line.encodeTaxes(into: &taxes, of: memo.id, position: position)

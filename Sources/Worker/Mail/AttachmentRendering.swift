@@ -14,14 +14,19 @@ package protocol AttachmentRendering: Sendable {
   ) async throws(AttachmentFault) -> RenderedAttachment
 }
 
-/// What is attached, and what is wrong with it though it can be sent, for whoever runs the worker.
-package struct RenderedAttachment: Sendable {
+package struct RenderedAttachment: Hashable, Sendable {
   package let attachment: MailMessage.Attachment
-  package let warning: String?
+  /// What it should have and has not, for the log: it is sent all the same. nil of a whole one.
+  package let remark: String?
+  /// Which letters of it are boxes, and what to install, for the log, which says it once for the same letters.
+  package let missingLetters: String?
 
-  package init(_ attachment: MailMessage.Attachment, warning: String? = nil) {
+  package init(
+    _ attachment: MailMessage.Attachment, remark: String? = nil, missingLetters: String? = nil
+  ) {
     self.attachment = attachment
-    self.warning = warning
+    self.remark = remark
+    self.missingLetters = missingLetters
   }
 }
 

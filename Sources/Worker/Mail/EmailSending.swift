@@ -22,7 +22,8 @@ struct EmailSending: Sendable {
   private let log: Log
   private let limitWarning = OncePerInterval()
   private let attachmentWarning = OncePerInterval()
-  private let attachmentWarnings = SaidOnce()
+  private let remarkWarning = OncePerInterval()
+  private let missingLettersSaid = SaidOnce()
 
   /// Bytes that may be attached together.
   private static let mostAttached = 10 << 20
@@ -40,8 +41,8 @@ struct EmailSending: Sendable {
 
   /// Says that e-mails wait for the next day.
   func reportDailyLimit() {
-    log.warning(
-      limitWarning, "the daily limit of e-mails is reached; the others wait until 00:00 UTC",
+    log.write(
+      .emailLimitReached, once: limitWarning,
       ["limit": .integer(Int64(access.dailyLimit ?? 0))])
   }
 
@@ -137,10 +138,11 @@ struct EmailSending: Sendable {
     _ email: EmailDelivery, over session: BackgroundSession
   ) async throws(Unattached) -> [MailMessage.Attachment] {
     guard let id = email.invoiceId, !email.attachments.isEmpty else { return [] }
+    let hasPage = email.attachments.contains(.pdf)
     let source: DocumentSource?
     do throws(StoreError) {
       source = try await session.run { session throws(StoreError) in
-        try Queries(session).documentSource(id.text)
+        try Queries(session).documentSource(id.text, withLogo: hasPage)
       }
     } catch {
       throw .store(error)
@@ -153,9 +155,9 @@ struct EmailSending: Sendable {
     do throws(AttachmentFault) {
       for attachment in email.attachments {
         let document = try await documents.render(attachment, of: source)
+        report(document, of: email)
         bytes += document.attachment.bytes.count
         made.append(document.attachment)
-        if let warning = document.warning { report(warning, of: email) }
       }
     } catch {
       throw .fault(error)
@@ -170,11 +172,17 @@ struct EmailSending: Sendable {
     return made
   }
 
-  private func report(_ warning: String, of email: EmailDelivery) {
-    guard attachmentWarnings.isNew(warning) else { return }
-    log.warning(
-      "what is attached to an e-mail is not as it should be; it is sent all the same",
-      ["emailId": .text(email.id.text), "reason": .text(warning)])
+  /// What of it is not as it should be.
+  private func report(_ document: RenderedAttachment, of email: EmailDelivery) {
+    if let remark = document.remark {
+      log.write(
+        .attachmentIncomplete, once: remarkWarning,
+        ["emailId": .text(email.id.text), "reason": .text(remark)])
+    }
+    if let letters = document.missingLetters, missingLettersSaid.isNew(letters) {
+      log.write(
+        .attachmentIncomplete, ["emailId": .text(email.id.text), "reason": .text(letters)])
+    }
   }
 
   private func settle(
@@ -186,16 +194,15 @@ struct EmailSending: Sendable {
         .failed(code, diagnostic: diagnostic, refused: [])
       }
     case .unavailable(let reason):
-      log.warning(
-        attachmentWarning, "what is attached to an e-mail cannot be made here now; it waits",
+      log.write(
+        .attachmentNotMade, once: attachmentWarning,
         ["emailId": .text(email.id.text), "reason": .text(reason)])
       try await settling.settle(email, over: session) { now in
         .later(now.adding(microseconds: Self.renderingWait), diagnostic: reason)
       }
     case .unfinished(let reason):
-      log.warning(
-        attachmentWarning,
-        "what is attached to an e-mail was not finished; it is tried again a few times",
+      log.write(
+        .attachmentNotFinished, once: attachmentWarning,
         ["emailId": .text(email.id.text), "reason": .text(reason)])
       try await settling.settle(email, countingAttempt: true, over: session) { now in
         email.afterUnfinishedAttachment(reason, at: now)

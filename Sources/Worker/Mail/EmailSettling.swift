@@ -97,8 +97,8 @@ struct EmailSettling: Sendable {
   ) async throws(StoreError) {
     try await untilNoted.run(
       reporting: { error in
-        log.warning(
-          warning, "what became of an e-mail cannot be noted; it is tried again",
+        log.write(
+          .emailNotNoted, once: warning,
           ["error": .text(error.description)])
       }, body)
   }

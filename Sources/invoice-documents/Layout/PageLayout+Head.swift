@@ -3,6 +3,8 @@ import Billing
 /// Who, to whom, and what: the head of the first page.
 extension PageLayout {
   private static let gap = 20.0
+  /// The most that a logo takes.
+  private static let logoHeight = 48.0
 
   private var half: Double { width * 0.54 }
 
@@ -12,6 +14,11 @@ extension PageLayout {
     let headingEnd =
       y + put(invoice.heading, .heading, x: column, y: y - 5, width: columnWidth, .right)
     let first = pages.count
+    if let logo {
+      let item = PictureItem(logo, x: left, y: y, width: half, height: Self.logoHeight)
+      place(item)
+      y += item.height + 8
+    }
     if let seller = invoice.seller {
       flow(seller.name, .name)
       y += 3

@@ -14,9 +14,11 @@ import Pages
       do throws(PageFailure) {
         let drawn = try readyRenderer().pdf(of: json)
         if let missing = drawn.missing {
-          answer(.drawnWithBoxes, PageExchange.body(missing, drawn.bytes))
+          answer(
+            drawn.isWithoutLogo ? .drawnWithBoxesWithoutLogo : .drawnWithBoxes,
+            PageExchange.body(missing, drawn.pdf))
         } else {
-          answer(.drawn, drawn.bytes)
+          answer(drawn.isWithoutLogo ? .drawnWithoutLogo : .drawn, drawn.pdf)
         }
       } catch {
         answer(error.isOfPage ? .pageFault : .installationFault, Array(error.sentence.utf8))

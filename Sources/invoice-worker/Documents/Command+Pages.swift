@@ -12,7 +12,7 @@ extension Command {
       operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices html INV-2026-000001 --out INV-2026-000001.html"])
   ) { invocation throws(CommandFailure) in
-    try invocation.deliver(document: invocation.documentSource().page.html)
+    try invocation.deliver(document: invocation.documentSource(withLogo: true).page.html)
   }
 
   static let invoicesPDF = Command(
@@ -26,20 +26,19 @@ extension Command {
       operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices pdf INV-2026-000001 --out INV-2026-000001.pdf"])
   ) { invocation throws(CommandFailure) in
-    let page = try invocation.documentSource().page
+    let page = try invocation.documentSource(withLogo: true).page
     guard let program = DocumentsProgram.installed() else {
       throw .fault("\(ErrorCode.rendererMissing.rawValue): \(DocumentsProgram.missing)")
     }
-    let drawn: DrawnPDF
+    let drawn: RenderedPage
     do throws(RendererFailure) {
       // Nobody waits behind it: an invoice of very many lines may take its time.
       drawn = try await Renderer(program, limit: .seconds(600)).pdf(of: page)
     } catch {
       throw .fault(error.description)
     }
-    if let missing = drawn.missing {
-      invocation.console.error("warning: \(missing.sentence)")
-    }
-    return try invocation.deliver(document: drawn.bytes)
+    if drawn.isWithoutLogo { invocation.console.error("warning: \(PageExchange.logoLeftOut)") }
+    if let missing = drawn.missing { invocation.console.error("warning: \(missing.sentence)") }
+    return try invocation.deliver(document: drawn.pdf)
   }
 }

@@ -42,8 +42,9 @@ struct InvoiceDocuments: AttachmentRendering {
         let drawn = try await renderer.pdf(of: source.page)
         return RenderedAttachment(
           MailMessage.Attachment(
-            name: "\(source.fileName).pdf", contentType: "application/pdf", bytes: drawn.bytes),
-          warning: drawn.missing?.sentence)
+            name: "\(source.fileName).pdf", contentType: "application/pdf", bytes: drawn.pdf),
+          remark: drawn.isWithoutLogo ? PageExchange.logoLeftOut : nil,
+          missingLetters: drawn.missing?.sentence)
       } catch {
         throw error.attachmentFault
       }

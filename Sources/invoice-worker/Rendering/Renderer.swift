@@ -3,12 +3,6 @@ import Billing
 import Dispatch
 import Pages
 
-/// A PDF, and the letters that are boxes in it.
-struct DrawnPDF: Hashable, Sendable {
-  var bytes: [UInt8]
-  var missing: MissingLetters?
-}
-
 /// Draws PDF by one process of `invoice-documents`, which reads its fonts once: started for the first page, and again after it ended
 /// or took too long. One page follows another.
 actor Renderer {
@@ -33,7 +27,7 @@ actor Renderer {
   }
 
   /// - Throws: why there is none; the next page may be drawn all the same.
-  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> DrawnPDF {
+  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> RenderedPage {
     let json = page.json
     guard json.count <= longestPage else {
       throw .page("the document is too long to be drawn: more than \(longestPage >> 20) MiB")
@@ -48,7 +42,7 @@ actor Renderer {
     }
   }
 
-  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> DrawnPDF {
+  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> RenderedPage {
     do throws(RendererFailure) {
       return try running().pdf(of: json, within: limit)
     } catch {
@@ -64,6 +58,15 @@ actor Renderer {
     process = started
     return started
   }
+}
+
+/// What was drawn.
+struct RenderedPage: Hashable, Sendable {
+  let pdf: [UInt8]
+  /// Whether the page should have a logo, which nobody could draw.
+  var isWithoutLogo = false
+  /// The letters that are boxes in it.
+  var missing: MissingLetters?
 }
 
 /// Why there is no PDF.
@@ -123,13 +126,17 @@ private final class RunningRenderer {
     }
   }
 
-  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> DrawnPDF {
-    guard let (status, body) = try answer(to: json, within: limit) else { throw .unreadable }
-    switch PageExchange.Status(rawValue: status) {
-    case .drawn: return DrawnPDF(bytes: body)
-    case .drawnWithBoxes:
+  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> RenderedPage {
+    guard let (code, body) = try answer(to: json, within: limit) else { throw .unreadable }
+    let status = PageExchange.Status(rawValue: code)
+    switch status {
+    case .drawn: return RenderedPage(pdf: body)
+    case .drawnWithoutLogo: return RenderedPage(pdf: body, isWithoutLogo: true)
+    case .drawnWithBoxes, .drawnWithBoxesWithoutLogo:
       guard let parts = PageExchange.parts(of: body) else { throw .unreadable }
-      return DrawnPDF(bytes: parts.pdf, missing: parts.missing)
+      return RenderedPage(
+        pdf: parts.pdf, isWithoutLogo: status == .drawnWithBoxesWithoutLogo,
+        missing: parts.missing)
     case .pageFault: throw .page(String(decoding: body, as: UTF8.self))
     case .installationFault: throw .installation(String(decoding: body, as: UTF8.self))
     case nil: throw .unreadable
