@@ -84,10 +84,11 @@ let package = Package(
     library("JSON"),
     library("ZoneData", ["CGLib"], settings: wrapper),
     library("Curl", ["CCurl"], settings: wrapper),
-    library("Mail", ["CCurl", "Curl"], settings: wrapper),
+    library("Mail", ["CCurl", "Curl", "JSON"], settings: wrapper),
     library("HTTP", ["CCurl", "Curl"], settings: wrapper),
     library("Zip", ["CZip"], settings: wrapper),
     library("Metrics"),
+    library("Traces", ["JSON"]),
     library("HTTPServer", ["CMicroHTTPD"], settings: wrapper),
 
     // The domain, pure.
@@ -96,7 +97,7 @@ let package = Package(
     library("Billing", ["CivilTime", "Monetary"]),
 
     // Edges of the domain: the wire and the database.
-    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest"]),
+    library("Messages", ["Billing", "CivilTime", "Monetary", "JSON", "Digest", "Traces"]),
     library(
       "UBL", ["Billing", "CXML", "CivilTime", "Digest", "JSON", "Messages", "Monetary"],
       settings: wrapper),
@@ -110,19 +111,20 @@ let package = Package(
     library(
       "Worker",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "JSON", "Mail", "Messages",
-        "Metrics",
-        "Monetary", "Storage", "ZoneData",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTP", "HTTPServer", "JSON", "Mail", "Messages",
+        "Metrics", "Monetary", "Storage", "Tax", "Traces", "ZoneData",
       ],
       settings: worker),
     // The contract for machines, made from the tables that the worker itself runs on.
     library("Contract", ["Billing", "CivilTime", "JSON", "Messages", "Worker"]),
+    // The operators' page, made of values.
+    library("Web", ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "Storage"]),
     .executableTarget(
       name: "invoice-worker",
       dependencies: [
-        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTPServer",
-        "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage", "SQLiteStorage",
-        "Storage", "UBL", "Worker", "Zip",
+        "AMQP", "Billing", "CBuild", "CMemory", "CivilTime", "Contract", "Digest", "HTTP",
+        "HTTPServer", "JSON", "Mail", "Messages", "Monetary", "Pages", "PostgreSQLStorage",
+        "SQLiteStorage", "Storage", "Tax", "UBL", "Web", "Worker", "Zip",
       ],
       swiftSettings: worker),
     // A program of its own, so that the libraries that draw and read PDF never enter the worker's process.
@@ -148,16 +150,18 @@ let package = Package(
     tests(
       "CommandLineTests",
       [
-        "AMQP", "Billing", "CivilTime", "Contract", "IngestionVectors", "JSON", "Mail", "Messages",
-        "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite", "SQLiteStorage",
-        "Storage", "StorageConformance", "TestBroker", "TestMail", "TestPostgreSQL", "TestSupport",
-        "Worker", "invoice-documents", "invoice-worker",
+        "AMQP", "Billing", "CivilTime", "Contract", "HTTP", "IngestionVectors", "JSON", "Mail",
+        "Messages", "Monetary", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
+        "SQLiteStorage",
+        "Storage", "StorageConformance", "Tax", "TestBroker", "TestMail", "TestPostgreSQL",
+        "TestSupport", "Worker", "invoice-documents", "invoice-worker",
       ],
       // Run by its tests.
       exclude: ["zsh-candidates.zsh"]),
     tests("SQLiteTests", ["SQLite"]),
     .target(
-      name: "StorageConformance", dependencies: ["Billing", "CivilTime", "Monetary", "Storage"],
+      name: "StorageConformance",
+      dependencies: ["Billing", "CivilTime", "Monetary", "Storage", "TestSupport"],
       path: "Tests/StorageConformance", swiftSettings: strict),
     tests(
       "SQLiteStorageTests",
@@ -172,7 +176,9 @@ let package = Package(
       resources: [.copy("Vectors")]),
     tests("DigestTests", ["Digest"]),
     tests("MetricsTests", ["Metrics"]),
+    tests("TracesTests", ["Traces"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
+    tests("WebTests", ["Billing", "CivilTime", "Storage", "TestSupport", "Web"]),
     // Tests against a real mail server; TestMail starts it.
     .target(
       name: "TestMail", dependencies: ["TestSupport"], path: "Tests/TestMail",
@@ -200,7 +206,7 @@ let package = Package(
       dependencies: [
         "AMQP", "Billing", "Contract", "JSON", "Messages", "PostgreSQL", "PostgreSQLStorage",
         "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail", "TestPostgreSQL",
-        "TestSupport", "Worker",
+        "TestSupport", "TestTaxEngine", "Worker",
       ],
       path: "Tests/TestWorker", swiftSettings: strict),
     tests(
@@ -208,14 +214,17 @@ let package = Package(
       [
         "AMQP", "Billing", "CivilTime", "Digest", "HTTPServer", "IngestionVectors", "JSON", "Mail",
         "Messages", "Monetary", "SQLite", "SQLiteStorage", "Storage", "TestBroker", "TestMail",
-        "TestPostgreSQL", "TestSupport", "TestWorker", "Worker",
+        "TestPostgreSQL", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
       ],
       // Run by its tests.
-      exclude: ["Monitoring/read-metrics.py"]),
+      exclude: ["Monitoring/read-metrics.py", "Tracing/trace-collector.py"]),
     // Its workers are processes of their own: the program must be built beside it.
     tests(
       "KillTests",
-      ["AMQP", "SQLite", "TestMail", "TestSupport", "TestWorker", "Worker", "invoice-worker"]),
+      [
+        "AMQP", "SQLite", "TestMail", "TestSupport", "TestTaxEngine", "TestWorker", "Worker",
+        "invoice-worker",
+      ]),
     tests(
       "ChaosTests",
       [
@@ -256,7 +265,16 @@ let package = Package(
     // They run the program that draws, which is built beside them.
     tests(
       "PagesTests",
-      ["Billing", "CivilTime", "JSON", "Monetary", "Pages", "invoice-documents"]),
+      [
+        "Billing", "CivilTime", "JSON", "Monetary", "Pages", "TestSupport", "invoice-documents",
+      ]),
+    // They run scripts over what operators install and look at, where compose/test.sh is told to.
+    tests(
+      "OperationsTests", ["TestSupport", "invoice-worker"],
+      exclude: [
+        "check-alerts.py", "check-compose.sh", "check-deb.sh", "check-kubernetes.py",
+        "check-page.py",
+      ]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests(
       "MessagesTests",

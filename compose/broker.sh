@@ -7,10 +7,12 @@ usage() {
   cat <<'TXT'
 Usage: broker.sh COMMAND DIR [arguments]
 
-  start DIR [--name N] [--tls] [--max-message-size BYTES] [--channel-max N]
-                                start a node; writes DIR/env and prints the URL
+  start DIR [--name N] [--join OTHER] [--tls] [--max-message-size BYTES] [--channel-max N]
+                                start a node; writes DIR/env and prints the URL. --join makes it a member of the cluster of the
+                                node in the directory OTHER, which must run; each has a name of its own
   stop DIR                      stop the node and its port mapper
-  kill DIR                      end the node as a power cut would (SIGKILL)
+  kill DIR                      end the node as a power cut would (SIGKILL); the port mapper stays where others of its
+                                cluster need it
   restart DIR                   start again after stop or kill: same ports, same data
   freeze DIR | thaw DIR         stop and continue the node's process (SIGSTOP, SIGCONT)
   ctl DIR ARGUMENTS…            rabbitmqctl against the node
@@ -22,6 +24,7 @@ TXT
 }
 
 # shellcheck disable=SC1091
+# shellcheck source=compose/server.sh
 . "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 # The distribution's scripts on the PATH switch to the user "rabbitmq", who may not read DIR: take the originals.
@@ -52,10 +55,17 @@ make_certificates() {
 }
 
 write_settings() {
-  local dir=$1 name=$2 tls=$3 limits=$4 amqp distribution mapper secure
+  local dir=$1 name=$2 tls=$3 limits=$4 other=$5 amqp distribution mapper secure
   read -r amqp distribution mapper secure <<<"$(free_ports 4)"
   mkdir -p "$dir/home" "$dir/data" "$dir/log"
-  head -c 15 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' >"$dir/home/.erlang.cookie"
+  if [ -n "$other" ]; then
+    # Nodes of a cluster have one cookie and one mapper, which is the first one's.
+    cp "$other/home/.erlang.cookie" "$dir/home/.erlang.cookie"
+    mapper=$(sed -n 's/^export BROKER_MAPPER_PORT=//p' "$other/env")
+    touch "$other/clustered"
+  else
+    head -c 15 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' >"$dir/home/.erlang.cookie"
+  fi
   chmod 400 "$dir/home/.erlang.cookie"
   printf '[].\n' >"$dir/enabled_plugins"
   {
@@ -82,6 +92,9 @@ write_settings() {
     printf 'export BROKER_NODE=%s@localhost\n' "$name"
     printf 'export BROKER_DISTRIBUTION_PORT=%s\n' "$distribution"
     printf 'export BROKER_MAPPER_PORT=%s\n' "$mapper"
+    if [ -n "$other" ]; then
+      printf 'export BROKER_CLUSTER=%s\n' "$(sed -n 's/^export BROKER_NODE=//p' "$other/env")"
+    fi
   } >"$dir/env"
 }
 
@@ -138,13 +151,16 @@ launch() {
   is_running && fail "the node of $dir is running already"
   local attempt
   # Sessions of their own, so that an interrupt at the terminal does not end the node under a running test.
-  detached epmd -port "$BROKER_MAPPER_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 &
-  echo $! >"$dir/mapper.pid"
+  if [ -z "${BROKER_CLUSTER-}" ] && ! { [ -s "$dir/mapper.pid" ] && is_alive "$(cat "$dir/mapper.pid")"; }; then
+    detached epmd -port "$BROKER_MAPPER_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 &
+    echo $! >"$dir/mapper.pid"
+  fi
   RABBITMQ_ALLOW_INPUT=1 detached "$programs/rabbitmq-server" -noinput </dev/null >"$dir/log/console" 2>&1 &
   echo $! >"$dir/pid"
   disown -a
   for attempt in $(seq 1 1800); do
     if grep -qs 'Server startup complete' "$dir/log/"*.log; then
+      join_cluster || break
       printf '%s\n' "$AMQP_URL"
       return
     fi
@@ -154,6 +170,17 @@ launch() {
   explain_start >&2
   halt
   fail "the node did not start"
+}
+
+# Once: what the node knows of its cluster is then among its data.
+join_cluster() {
+  [ -n "${BROKER_CLUSTER-}" ] && [ ! -e "$dir/joined" ] || return 0
+  local words
+  for words in stop_app reset "join_cluster $BROKER_CLUSTER" start_app; do
+    # shellcheck disable=SC2086
+    "$programs/rabbitmqctl" -q $words >>"$dir/log/console" 2>&1 || return
+  done
+  touch "$dir/joined"
 }
 
 # Ends the process named in a file and waits until it is gone; a frozen one is thawed first.
@@ -171,9 +198,10 @@ end_process() {
   rm -f "$file"
 }
 
+# With the mapper, unless others of a cluster need it, and this node comes back.
 halt() {
   end_process "$dir/pid" "${1:-TERM}"
-  end_process "$dir/mapper.pid" KILL
+  if [ ! -e "$dir/clustered" ] || [ "$command" = stop ]; then end_process "$dir/mapper.pid" KILL; fi
   rm -f "$dir/log/"*.log
 }
 
@@ -182,11 +210,12 @@ set -- ${arguments[@]+"${arguments[@]}"}
 
 case "$command" in
   start)
-    name=broker tls=no limits=
+    name=broker tls=no limits='' other=''
     while [ $# -gt 0 ]; do
       case "$1" in
         --name) name=${2:?--name needs a value}; shift 2 ;;
         --tls) tls=yes; shift ;;
+        --join) other=${2:?--join needs a directory}; shift 2 ;;
         --max-message-size) limits+="max_message_size = ${2:?--max-message-size needs a value}"$'\n'; shift 2 ;;
         --channel-max) limits+="channel_max = ${2:?--channel-max needs a value}"$'\n'; shift 2 ;;
         *) misused ;;
@@ -194,7 +223,7 @@ case "$command" in
     done
     make_directory "$directory"
     absolute=$dir
-    [ -e "$absolute/env" ] || write_settings "$absolute" "$name" "$tls" "$limits"
+    [ -e "$absolute/env" ] || write_settings "$absolute" "$name" "$tls" "$limits" "$other"
     load_settings "$absolute"
     launch
     ;;

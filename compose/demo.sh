@@ -39,8 +39,7 @@ show_ending() {
 
 # Waits until a file holds a text: until what is started is ready, or what was sent has arrived.
 until_found() {
-  local attempt
-  for attempt in $(seq 1 200); do
+  for _ in $(seq 1 200); do
     ! grep -qs -- "$1" "$2" || return 0
     sleep 0.05
   done
@@ -258,7 +257,7 @@ esac
 
 step "17. The scheduler's minute has come, or comes now: its run began by itself"
 scheduled=
-for attempt in $(seq 1 180); do
+for _ in $(seq 1 180); do
   scheduled=$("$program" schedulers list --json |
     jq -r '.[] | select(.schedulerId == "SOON") | .occurrences[0].invoiceRunId // empty')
   [ -z "$scheduled" ] || break
@@ -271,7 +270,7 @@ show runs list
 
 step "18. The first invoice by e-mail, as a page in PDF and as an e-invoice in UBL"
 show_request 0 invoice.send-email.v1 --id demo-19 --set "invoiceIds=$paid" --set 'attachments=["Ubl","Pdf"]' --wait
-for attempt in $(seq 1 200); do
+for _ in $(seq 1 200); do
   # Of one name each, which says when it came.
   received=$(find "$work/mail/box/new" -type f 2>/dev/null | head -n 1)
   [ -z "$received" ] || break

@@ -54,8 +54,8 @@ install_quietly() {
       if [ -d /run/systemd/system ]; then systemctl disable pgbouncer >/dev/null 2>&1 || true; fi ;;
   esac
   case " $* " in
-    *" prometheus "*)
-      if [ -d /run/systemd/system ]; then systemctl disable prometheus >/dev/null 2>&1 || true; fi ;;
+    *" prometheus "* | *" prometheus-alertmanager "*)
+      if [ -d /run/systemd/system ]; then systemctl disable prometheus prometheus-alertmanager >/dev/null 2>&1 || true; fi ;;
   esac
   case " $* " in
     *" postgresql "*)
@@ -90,6 +90,18 @@ require_python_packages() {
     cp compose/requirements.txt "$folder/requirements.txt"
   fi
   export PATH=$folder/bin:$PATH
+}
+
+# The Python packages of compose/with/NAME.txt, which lists all that they need, in a virtual environment of their own: .build/python-NAME.
+require_python_packages_of() {
+  local list=$PWD/compose/with/$1.txt folder=$PWD/.build/python-$1
+  if ! cmp -s "$list" "$folder/requirements.txt"; then
+    rm -rf "$folder"
+    mkdir -p .build
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" -q install --no-deps --requirement "$list" >&2 || fail "the packages of $list could not be installed"
+    cp "$list" "$folder/requirements.txt"
+  fi
 }
 
 # The Swift toolchain is the one thing that is assumed.

@@ -25,6 +25,7 @@ TXT
 }
 
 # shellcheck disable=SC1091
+# shellcheck source=compose/server.sh
 . "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 # The newest of what is installed. Debian keeps the server's programs off the PATH, one directory a version.
@@ -40,6 +41,7 @@ find_programs() {
 }
 
 # Whose the data is when root runs this: a directory of the server's may be.
+# shellcheck disable=SC2034 # server.sh asks it
 [ "$(id -u)" != 0 ] || server_user=$(id -u "${POSTGRES_USER:-postgres}" 2>/dev/null || true)
 
 # Runs a program of the server as the user who owns the data.
@@ -167,11 +169,11 @@ signal() {
 
 # The first process must not see its children die, or it would begin to recover.
 end_at_once() {
-  local pids pid attempt
+  local pids pid
   pids=$(all_processes)
   for pid in $pids; do kill -KILL "$pid" 2>/dev/null || true; done
   for pid in $pids; do
-    for attempt in $(seq 1 200); do
+    for _ in $(seq 1 200); do
       kill -0 "$pid" 2>/dev/null || break
       sleep 0.02
     done

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts of the private servers do alike; sourced by them.
 # Each defines `usage` and `find_programs` (which sets `programs`), and keeps its settings in DIR/env.
 
@@ -42,8 +43,9 @@ read_arguments() {
   esac
   [ $# -ge 2 ] || misused
   enter_servers "$@"
-  directory=$2
-  arguments=("${@:3}")
+  # Of whoever sources this.
+  # shellcheck disable=SC2034
+  directory=$2 arguments=("${@:3}")
   find_programs
 }
 

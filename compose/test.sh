@@ -26,7 +26,7 @@ a virtual environment, .build/python.
 TXT
 }
 
-names=() long=no servers= arguments=()
+names=() long=no servers='' arguments=()
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;

@@ -4,3 +4,4 @@
    and cannot fail, so a digest is a total function. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
+#include <openssl/evp.h>

@@ -13,6 +13,8 @@ package struct HTTPServer: Hashable, Sendable, CustomStringConvertible {
   package let token: String?
   /// PEM file of the authorities to trust; nil: the system's.
   package var authorityFile: String?
+  /// Sent with each request.
+  package var headers: [HTTPHeader] = []
 
   package var description: String {
     "\(isEncrypted ? "https" : "http")://\(host)\(port.map { ":\($0)" } ?? "")\(path)"

@@ -57,6 +57,7 @@ import Curl
     unsafe words[0] = 0
     var fields = ["Content-Type: application/json", "Accept: application/json", "Expect:"]
     if let token = server.token { fields.append("Authorization: Bearer \(token)") }
+    fields += server.headers.map { "\($0.name): \($0.value)" }
     if let key = request.idempotencyKey { fields.append("Idempotency-Key: \(key)") }
     let header = try CurlList(fields)
     try CurlFailure.check(

@@ -10,7 +10,13 @@ package enum PageExchange {
     case pageFault = 1
     /// No page can be drawn by this installation.
     case installationFault = 2
+    /// It is drawn, but for its logo.
+    case drawnWithoutLogo = 3
   }
+
+  /// The sentence for who reads ``Status/drawnWithoutLogo``.
+  package static let logoLeftOut =
+    "the logo of the legal entity cannot be unpacked, and the page is without it: give the record another one"
 
   /// Bytes of a length.
   package static let lengthSize = 4

@@ -23,6 +23,10 @@ enum PageStyle {
     address strong { display: block }
     address [dir] { text-align: left }
     .seller strong { font-size: 18px }
+    .logo { display: block; width: auto; height: auto; max-width: 280px; max-height: 72px; margin-bottom: 12px }
+    @media (prefers-color-scheme: dark) {
+      .logo { padding: 6px; border-radius: 4px; background: #fff }
+    }
     .detail, footer { color: var(--faint); font-size: 13px }
     dl { margin: 0 }
     dl > div { display: flex; gap: 20px; justify-content: space-between }
@@ -66,6 +70,7 @@ enum PageStyle {
     @media print {
       :root { color-scheme: light; --ink: #000; --faint: #444; --rule: #bbb; --paper: #fff; --back: #fff }
       body { font-size: 10pt }
+      .logo { padding: 0; max-width: 85mm; max-height: 17mm }
       main { max-width: none; margin: 0; padding: 0 }
       thead { display: table-header-group }
       tr, .totals, section, dl > div { break-inside: avoid }

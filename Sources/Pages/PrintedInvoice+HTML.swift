@@ -1,4 +1,5 @@
 package import Billing
+import JSON
 
 /// The page as one HTML file: readable on a phone, in the dark and on paper, with nothing to load and nothing to run.
 extension PrintedInvoice {
@@ -9,9 +10,10 @@ extension PrintedInvoice {
     page.raw("<head>\n<meta charset=\"utf-8\">\n")
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     page.raw("<meta name=\"robots\" content=\"noindex\">\n")
-    // Nothing of the page may be loaded or run, whatever a name might smuggle in.
+    // Nothing of the page may be loaded or run, whatever a name might smuggle in. A logo is in the page itself.
+    let images = logo == nil ? "" : "; img-src data:"
     page.raw(
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\(images)\">\n"
     )
     page.element("title", title)
     page.raw("<style>\n\(PageStyle.rules(paper))\n</style>\n</head>\n<body>\n<main>\n")
@@ -28,7 +30,12 @@ extension PrintedInvoice {
 
   private func writeHead(to page: inout HTMLText) {
     page.begin("header")
-    if let seller { write(seller, "seller", to: &page) }
+    if let seller {
+      page.begin("div")
+      if let logo { write(logo, of: seller, to: &page) }
+      write(seller, "seller", to: &page)
+      page.end("div")
+    }
     page.element("h1", heading)
     page.end("header")
     page.begin("div", [("class", "head")])
@@ -39,6 +46,16 @@ extension PrintedInvoice {
     write(facts, "facts", to: &page)
     page.end("div")
     if let note { page.element("p", note, [("class", "note"), ("dir", "auto")]) }
+  }
+
+  private func write(_ logo: PNGImage, of seller: Party, to page: inout HTMLText) {
+    page.begin(
+      "img",
+      [
+        ("class", "logo"), ("alt", seller.name), ("width", "\(logo.width)"),
+        ("height", "\(logo.height)"),
+        ("src", "data:image/png;base64,\(Base64.text(logo.bytes))"),
+      ])
   }
 
   private func write(_ party: Party, _ name: String, to page: inout HTMLText) {

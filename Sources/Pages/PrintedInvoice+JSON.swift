@@ -14,6 +14,7 @@ extension PrintedInvoice {
     writer.member("title", title)
     writer.member("heading", heading)
     writer.member("seller", seller)
+    writer.member("logo", logo.map { Base64.text($0.bytes) })
     writer.member("buyer", buyer)
     writer.member("delivery", delivery)
     writer.member("facts", facts)

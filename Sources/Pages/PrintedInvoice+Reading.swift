@@ -16,9 +16,16 @@ extension PrintedInvoice {
       let totals = object.facts("totals"), let instalments = object.facts("instalments"),
       let payment = object.facts("payment"), let footer = object.text("footer")
     else { return nil }
+    var logo: PNGImage?
+    if let text = object.text("logo") {
+      guard let bytes = Base64.bytes(text), let image = try? PNGImage(checking: bytes) else {
+        return nil
+      }
+      logo = image
+    }
     self.init(
       language: language, paper: paper, date: date, title: title, heading: heading,
-      seller: object.party("seller"), buyer: buyer, delivery: object.party("delivery"),
+      seller: object.party("seller"), logo: logo, buyer: buyer, delivery: object.party("delivery"),
       facts: facts, note: object.text("note"), columns: columns, sections: sections,
       totals: totals, taxes: taxes, instalments: instalments,
       instalmentsHeading: object.text("instalmentsHeading") ?? "", payment: payment,

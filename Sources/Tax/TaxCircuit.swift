@@ -52,6 +52,15 @@ package struct TaxCircuit: Hashable, Sendable {
     }
   }
 
+  /// Whether ``ticket(at:)`` would give one; asking changes nothing.
+  package func mayAsk(at now: Instant) -> Bool {
+    switch state {
+    case .closed: true
+    case .open(let until, _, _): now >= until
+    case .probing: false
+    }
+  }
+
   /// - Returns: nil where the engine is not to be asked now.
   package mutating func ticket(at now: Instant) -> Ticket? {
     switch state {

@@ -39,6 +39,9 @@ package final class TaxEngineClient: Sendable {
   /// Whether the circuit is open.
   package var isAway: Bool { circuit.withLock { $0.reason != nil } }
 
+  /// Whether a call that is made now would reach the engine: false while the circuit is open, until the moment of a probe.
+  package var mayAsk: Bool { circuit.withLock { $0.mayAsk(at: now()) } }
+
   /// One answer for each document, in their order; they are asked about side by side.
   package func quote(_ documents: [TaxDocument]) async -> [TaxAnswer] {
     guard documents.count > 1 else {
@@ -52,6 +55,24 @@ package final class TaxEngineClient: Sendable {
       var answers = [TaxAnswer?](repeating: nil, count: documents.count)
       for await (index, answer) in group { answers[index] = answer }
       return answers.map { $0 ?? .away(reason: Self.endingReason) }
+    }
+  }
+
+  /// Asks about a document that there is not, to find out whether the engine is there and takes the token.
+  package func probe(_ document: TaxDocument) async -> TaxProbe {
+    switch await call("/quote", TaxRequestBody.quote(document), key: nil) {
+    case .answered(let body):
+      do throws(InvalidTaxAnswer) {
+        _ = try TaxQuote(reading: body, for: document)
+        return .there
+      } catch {
+        return .invalid(reason: error.reason)
+      }
+    case .refused(let refusal, status: 401), .refused(let refusal, status: 403):
+      return .refusesToken(message: refusal.message)
+    case .refused: return .there
+    case .invalid(let reason): return .invalid(reason: reason)
+    case .away(let reason): return .away(reason: reason)
     }
   }
 

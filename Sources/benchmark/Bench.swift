@@ -69,9 +69,10 @@ struct Bench {
   /// Starts one that takes part in keeping the clock, without which no run ends, and writes what it has done to the log when
   /// it stops: lines of JSON in a file.
   func startWorkerWithClock(
-    _ database: String, name: String, lanes: Int? = nil, log: String
+    _ database: String, name: String, lanes: Int? = nil, log: String,
+    adding own: [String: String] = [:]
   ) throws -> ChildProcess {
-    var environment = environment(of: name, database, lanes)
+    var environment = environment(of: name, database, lanes).merging(own) { $1 }
     environment["INVOICE_WORKER_LOG_LEVEL"] = "info"
     environment["INVOICE_WORKER_LOG_FORMAT"] = "json"
     return try ChildProcess([workerProgram, "run"], environment: environment, errors: log)

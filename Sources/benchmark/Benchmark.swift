@@ -25,9 +25,13 @@ enum Benchmark {
                    (--invoices N --lines N --rounds N)
       runs         an invoice run over many accounts, against generation of as many lines in the same run: ratio,
                    time in selection, memory (--schedules N in all, --lines N of each account, --currencies N)
+      size         what a million invoices take on this machine: minutes, database, write-ahead log, outbox, broker's disk; a
+                   table (--requests N measured, --lines N, --workers N: from one to so many)
       tax          the client of a tax engine alone, against a compiled one that answers at once and after 50 ms
                    (--requests N documents, --lines N, --connections N)
-      all          one after another, but for plan, decode, documents, against-limit, reports and tax
+      tax-runs     an invoice run with that engine, against the same without one: at once, after 50 ms, and with failures
+                   (--schedules N, --lines N of each account, --connections N, --workers N, --lanes N)
+      all          one after another, but for plan, decode, documents, against-limit, reports, size, tax and tax-runs
 
     Example:
       swift build -c release && .build/release/benchmark end-to-end --requests 20000

@@ -17,7 +17,9 @@ struct BenchmarkCommand {
     case againstLimit = "against-limit"
     case reports
     case runs
+    case size
     case tax
+    case taxRuns = "tax-runs"
     case all
   }
 
@@ -112,6 +114,12 @@ struct BenchmarkCommand {
     try database.stop()
   }
 
+  private func sizeTable(_ bench: Bench, _ database: PrivateDatabase) -> SizeTable {
+    SizeTable(
+      bench: bench, database: database, requests: numbers["--requests"] ?? 20_000,
+      lines: numbers["--lines"] ?? 5, workers: Array(1...(numbers["--workers"] ?? 2)))
+  }
+
   private func run(on bench: Bench, _ database: PrivateDatabase) async throws {
     if name == .endToEnd || name == .all {
       try await EndToEnd(
@@ -143,6 +151,15 @@ struct BenchmarkCommand {
         rounds: numbers["--rounds"] ?? 1
       ).run()
     }
+    if name == .taxRuns {
+      try await TaxRuns(
+        bench: bench, database: database, schedules: numbers["--schedules"] ?? 20_000,
+        lines: numbers["--lines"] ?? 1, connections: numbers["--connections"] ?? 64,
+        workers: numbers["--workers"] ?? 1, lanes: numbers["--lanes"],
+        rounds: numbers["--rounds"] ?? 1
+      ).run()
+    }
+    if name == .size { try await sizeTable(bench, database).run() }
     if name == .latency || name == .all {
       try await Latency(
         bench: bench, database: database, requests: min(numbers["--requests"] ?? 1_000, 5_000),

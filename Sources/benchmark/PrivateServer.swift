@@ -48,6 +48,18 @@ struct PrivateServer {
       [script.rawValue, "psql", directory, "-q", "-v", "ON_ERROR_STOP=1"] + arguments)
   }
 
+  /// The first line that a PostgreSQL server answers to a query in one of its databases; columns stand between bars.
+  func line(of query: String, in database: String) throws(ChildProcess.Failure) -> String {
+    let file = "\(directory)/answer"
+    try ChildProcess.run(
+      [
+        script.rawValue, "psql", directory, "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d",
+        database,
+        "-c", query,
+      ], output: file)
+    return TextFile.lines(of: file).first ?? ""
+  }
+
   /// Processor time of the server's processes so far, in seconds.
   var processorSeconds: Double {
     switch script {

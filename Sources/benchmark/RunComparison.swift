@@ -16,6 +16,8 @@ struct RunComparison {
   var workers = 1
   var lanes: Int?
   var rounds = 1
+  /// Of the workers, over the defaults.
+  var environment: [String: String] = [:]
 
   /// What a run should reach: its share of generation's rate, at most this share of the time in selections, and memory of a
   /// worker below this many KiB.
@@ -40,10 +42,18 @@ struct RunComparison {
       Figures.summary(ofRatios: ratios) + (isBelow ? ", below \(Figures.ratio(Self.ratio))" : ""))
   }
 
+  /// The run alone, on a database of its own.
+  func alone(named name: String) async throws -> WholeRun {
+    try await bench.withSystem(on: database, named: name) { address, sender, counter in
+      try await prepare(address, sender, counter, sample: 0)
+      return try await wholeRun(address, sender, counter)
+    }
+  }
+
   private func measure(_ round: Int) async throws -> Double {
     let name = "runs_\(workers)_\(lanes ?? 0)_\(round)"
     return try await bench.withSystem(on: database, named: name) { address, sender, counter in
-      try await prepare(address, sender, counter)
+      try await prepare(address, sender, counter, sample: requests)
       let before = try await generation("2026-01-02", address, sender, counter)
       let whole = try await wholeRun(address, sender, counter)
       let after = try await generation("2026-02-02", address, sender, counter)
@@ -57,7 +67,7 @@ struct RunComparison {
 
   /// Stores the taxes as a user does, and the accounts as a database does.
   private func prepare(
-    _ address: String, _ sender: Sender, _ counter: CompletionCounter
+    _ address: String, _ sender: Sender, _ counter: CompletionCounter, sample: Int
   ) async throws {
     let taxes = Workload(accounts: 0, linesPerRequest: 0).upserts()
     let loader = try bench.startWorker(address, name: "loader")
@@ -70,7 +80,9 @@ struct RunComparison {
     let store = try database.opener(of: address).open(for: .migrating)
     let rows = LedgerRows(store.dialect)
     try store.begin(.write)
-    for statement in rows.due("G", accounts: requests, lines: lines, currencies: currencies)
+    let due =
+      sample > 0 ? rows.due("G", accounts: sample, lines: lines, currencies: currencies) : []
+    for statement in due
       + rows.due("A", accounts: accounts, lines: lines, currencies: currencies)
     {
       try store.run(script: statement)
@@ -143,7 +155,7 @@ struct RunComparison {
   private func startWorkers(_ address: String) throws -> [ChildProcess] {
     try (1...workers).map {
       try bench.startWorkerWithClock(
-        address, name: "worker-\($0)", lanes: lanes, log: log(of: $0))
+        address, name: "worker-\($0)", lanes: lanes, log: log(of: $0), adding: environment)
     }
   }
 

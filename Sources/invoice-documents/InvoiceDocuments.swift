@@ -11,8 +11,8 @@ enum InvoiceDocuments {
 
     pdf      reads a page of invoice-worker's as JSON on standard input and writes the PDF to standard output
     --serve  reads pages until the input ends: each is four bytes of length, most significant first, and the JSON; an
-             answer is a byte, four bytes of length, and the PDF (0), or the sentence that says why there is none: of
-             this page (1), or of the installation (2)
+             answer is a byte, four bytes of length, and the PDF (0; 3 where its logo could not be drawn), or the
+             sentence that says why there is none: of this page (1), or of the installation (2)
     extract  reads a PDF on standard input and writes the electronic invoice that it carries (Factur-X, ZUGFeRD, XRechnung)
              to standard output; without one it ends with status 3
 
@@ -44,8 +44,11 @@ enum InvoiceDocuments {
 
   private static func draw() throws(PageFailure) {
     let renderer = try PageRenderer()
-    StandardStreams.write(
-      try renderer.pdf(of: StandardStreams.readAll(most: PageExchange.longestPage)))
+    let drawn = try renderer.pdf(of: StandardStreams.readAll(most: PageExchange.longestPage))
+    if drawn.isWithoutLogo {
+      StandardStreams.complain("invoice-documents: \(PageExchange.logoLeftOut)\n")
+    }
+    StandardStreams.write(drawn.pdf)
   }
 
   private static func end(_ work: () throws(PageFailure) -> Void) -> Never {

@@ -8,7 +8,7 @@ struct HostileInputTests {
   static let layers = [
     "AMQP", "Billing", "CivilTime", "Contract", "Digest", "HTTPServer", "JSON", "Messages",
     "Metrics", "Monetary", "PostgreSQL",
-    "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "UBL", "Worker", "ZoneData",
+    "PostgreSQLStorage", "SQLite", "SQLiteStorage", "Storage", "UBL", "Web", "Worker", "ZoneData",
     "invoice-worker",
   ]
 

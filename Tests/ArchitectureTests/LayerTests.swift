@@ -51,6 +51,14 @@ struct LayerTests {
       ["SQLite", "SQLiteStorage", "PostgreSQL", "PostgreSQLStorage", "UBL", "Pages", "Zip"]
     ),
     (["Worker", "Messages", "Storage", "benchmark"], ["Contract"]),
+    // The operators' page is made of values: what it shows was read, and what it does is sent, by the program.
+    (
+      ["Web"],
+      [
+        "AMQP", "HTTP", "HTTPServer", "Mail", "Pages", "PostgreSQL", "PostgreSQLStorage", "SQLite",
+        "SQLiteStorage", "Tax", "UBL", "Worker", "ZoneData", "Zip",
+      ]
+    ),
     // A page is made of values alone.
     (
       ["Pages", "invoice-documents"],
@@ -72,6 +80,7 @@ struct LayerTests {
     "SQLite": ["Glibc"],
     "Zip": ["Glibc"],
     "Metrics": ["Synchronization"],
+    "Traces": ["Synchronization"],
     "HTTPServer": ["Glibc", "Synchronization"],
     "PostgreSQL": ["Glibc"],
     "CivilTime": ["Glibc"],

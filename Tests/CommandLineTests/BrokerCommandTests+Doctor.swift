@@ -85,7 +85,7 @@ extension BrokerCommandTests {
         for line in [
           "✓ version: RabbitMQ", "✓ alarms: none", "✓ nothing less: doctor-",
           "✓ nothing more: doctor-", "✓ objects: all ", "! arguments: not checked: ",
-          "✓ invoice.generate: 0 waiting, 1 consumers", "✓ schema: version ",
+          "✓ invoice.generate: 0 waiting, 1 consumer\n", "✓ schema: version ",
           "✓ numbers have no gap: ", "✓ open files: ",
         ] {
           #expect(text.output.contains("\n" + line), "\(line): \(text.output)")

@@ -135,6 +135,12 @@ extension BrokerCommandTests {
       // What a consumer kept: nothing so far.
       #expect(try place.run("touch completions.ndjson").status == 0)
       expectSuccess(try place.run(line), of: example)
+    case ["web", "password"]:
+      #expect(try place.run("echo 'as long as it has to be' >password.txt").status == 0)
+      expectSuccess(try place.run(line), of: example)
+    case ["web"]:
+      // The file of users was made by the example before.
+      #expect(try place.run(line, until: "the page is shown").contains("stopping"))
     case ["watch"]:
       _ = try place.run(line, until: "Watching events")
     case ["numbers", "explain"]:
@@ -144,6 +150,13 @@ extension BrokerCommandTests {
       // Only what was sent can come back, and it is sent after the request is answered.
       try await awaitSentEmail(at: place)
       expectSuccess(try place.run(line), of: example)
+    case ["request"] where example.contains("tax.retry-commit.v1"):
+      // No engine has the sample's taxes.
+      let result = try place.run(line)
+      #expect(result.status == 3, "\(example): \(result.output) \(result.errors)")
+      #expect(
+        (result.output + result.errors).contains("TAX_NOTHING_TO_RETRY"),
+        "\(example): \(result.output) \(result.errors)")
     case let words where words.first == "dead":
       // A request is parked after it is answered, and again after a replay.
       if !example.contains("--older-than") { try await awaitDeadLetter("r-17", at: place) }

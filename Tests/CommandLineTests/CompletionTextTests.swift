@@ -1,3 +1,4 @@
+import Contract
 import JSON
 import Messages
 import Testing
@@ -82,6 +83,121 @@ struct CompletionTextTests {
     #expect(text.split(separator: "\n").count { $0.hasPrefix("S ") } == 20)
     #expect(text.contains("and 2 more lines; --json shows all\n"))
     #expect(!text.contains("\u{1B}"))
+  }
+
+  @Test("E-mails have a row each: what becomes of them, of which invoice, and to whom")
+  func emails() throws {
+    let text = try text(
+      """
+      "invoices": [{"invoiceId": "i", "invoiceNumber": "N-1", "errors": []}],
+      "emails": [
+        {"emailId": "E1", "invoiceId": "i", "to": ["a@example.com", "b@example.com"], "status": "Queued"},
+        {"emailId": "E2", "invoiceId": null, "to": ["c@example.com"], "status": "Bounced"}]
+      """)
+    #expect(
+      text.hasSuffix(
+        """
+
+        E-mail  Status   Invoice  To
+        E1      Queued   N-1      a@example.com b@example.com
+        E2      Bounced           c@example.com
+
+        """), "\(text)")
+  }
+
+  @Test("A task has what was said of it, and the one that it stands for")
+  func tasks() throws {
+    let text = try text(
+      """
+      "invoices": [], "tasks": [{"taskId": "T2", "invoiceId": "i", "task": "Charge", "status": "Failed",
+        "retryOf": "T1", "amount": "60.00", "currency": "EUR", "message": "Card declined"}]
+      """)
+    #expect(text.contains("Charge Failed, invoice i, after T1: Card declined"), "\(text)")
+  }
+
+  @Test("Schedules that are ready again have their latest invoice")
+  func recovered() throws {
+    let text = try text(
+      """
+      "invoices": [], "schedules": [
+        {"billingScheduleId": "S1", "latestInvoice": {"invoiceId": "i", "invoiceNumber": "N-1", "status": "Posted"}},
+        {"billingScheduleId": "S2", "latestInvoice": null}]
+      """)
+    #expect(
+      text.hasSuffix(
+        """
+
+        Ready again  Latest invoice  Its status
+        S1           N-1             Posted
+        S2
+
+        """), "\(text)")
+  }
+
+  @Test("A run says all that it did, passed over and warns of")
+  func run() throws {
+    let text = try text(
+      """
+      "invoices": [], "invoiceRun": {"invoiceRunId": "R", "kind": "Email", "status": "Canceled", "errorCount": 1,
+        "counters": {"emailsQueued": 2, "skipped": {"OptedOut": 3, "AlreadySent": 1}},
+        "warnings": [{"errorCode": "EMAIL_DAILY_LIMIT", "errorMessage": "2 of 2 e-mails wait."}]}
+      """)
+    #expect(
+      text.contains(
+        "Run R (Email) is Canceled: 2 e-mails queued, passed over: OptedOut 3, AlreadySent 1, 1 error.\n"
+      ),
+      "\(text)")
+    #expect(text.contains("EMAIL_DAILY_LIMIT") && text.contains("2 of 2 e-mails wait."))
+  }
+
+  @Test(
+    "Why one of several invoices was refused is said, once, also where there is such an invoice")
+  func refused() throws {
+    let fault = #"{"errorCode": "INVOICE_NOT_DRAFT", "errorMessage": "It is Posted."}"#
+    let text = try text(
+      #""invoices": [{"invoiceId": "i", "invoiceNumber": "N-1", "errors": [\#(fault)]}], "#
+        + #""attempts": 2, "conflictsWith": "e-1", "errors": []"#)
+    #expect(text.ranges(of: "It is Posted.").count == 1, "\(text)")
+    #expect(text.contains("Tried 2 times\n") && text.contains("event e-1\n"), "\(text)")
+    let twice = try self.text(
+      #""invoices": [{"invoiceId": "i", "errors": [\#(fault)]}], "errors": [\#(fault)]"#)
+    #expect(twice.ranges(of: "It is Posted.").count == 1, "\(twice)")
+  }
+
+  /// Members of a completion that a table, a line or the heading does not show, and why.
+  private static let unshown: Set<String> = [
+    // Who sent it knows.
+    "requestIdentifier", "requestType", "source", "correlationId", "requestedBy",
+    // The outcome says it.
+    "isSuccess",
+    // When, which logs and --json have.
+    "receivedAt", "completedAt",
+  ]
+
+  @Test("Every member of a completion is shown, or is known to who asked")
+  func members() throws {
+    let shown: [String: String] = [
+      "outcome": "Succeeded", "invoices": #"[{"invoiceId":"MARK","errors":[]}]"#,
+      "creditMemos": #"[{"creditMemoId":"MARK"}]"#, "payments": #"[{"paymentId":"MARK"}]"#,
+      "applications": #"[{"applicationId":"MARK"}]"#, "refunds": #"[{"refundId":"MARK"}]"#,
+      "reversals": #"[{"reversalId":"MARK"}]"#, "tasks": #"[{"taskId":"MARK"}]"#,
+      "emails": #"[{"emailId":"MARK"}]"#, "schedules": #"[{"billingScheduleId":"MARK"}]"#,
+      "invoiceRun": #"{"invoiceRunId":"MARK","status":"Running"}"#,
+      "previews": #"[{"accountId":"MARK","lines":[]}]"#,
+      "billingContracts": #"[{"billingContractId":"MARK"}]"#,
+      "skipped": #"[{"billingScheduleId":"MARK","reason":"NotDue"}]"#, "skippedCount": "77",
+      "errors": #"[{"errorCode":"C","errorMessage":"MARK"}]"#,
+      "warnings": #"[{"errorCode":"C","errorMessage":"MARK"}]"#,
+      "errorLogNumbers": #"["MARK"]"#, "attempts": "77", "replayOf": #""MARK""#,
+      "conflictsWith": #""MARK""#,
+    ]
+    for member in EventForm(.requestCompleted).data.members.map(\.name)
+    where !Self.unshown.contains(member) {
+      let value = try #require(shown[member], "\(member) is neither shown nor known to who asked")
+      guard member != "outcome" else { continue }
+      let text = try text(#""\#(member)": \#(value)"#)
+      #expect(text.contains("MARK") || text.contains("77"), "\(member): \(text)")
+    }
   }
 
   @Test("Billing contracts have a row each: cycle, what became of it, invoices by number, tasks")

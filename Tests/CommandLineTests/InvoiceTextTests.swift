@@ -1,5 +1,6 @@
 import Billing
 import CivilTime
+import JSON
 import Monetary
 import Storage
 import Testing
@@ -73,6 +74,38 @@ struct InvoiceTextTests {
     surroundings.hasEarlierTasks = true
     let cut = try text(try invoice([]), surroundings)
     #expect(cut.contains("The latest 1000 tasks; earlier ones are not shown."))
+  }
+
+  @Test("What a tax engine's books say of an invoice is on a line of its own, and a member in JSON")
+  func taxEngine() throws {
+    let now = UTCInstant(microsecondsSince1970: 1_796_083_200_000_000)
+    let posted = TaxTransaction(
+      of: .invoice("I-1"), accountId: "A-1", total: try money("5.30"), at: now)
+    var surroundings = InvoiceSurroundings()
+    surroundings.tax = posted.applying(.begun, at: now)
+      .applying(.commitAnswered(.away(reason: "it answers with status 503")), at: now)
+    let waiting = try text(try invoice([]), surroundings)
+    #expect(
+      waiting.contains(
+        "ToCommit since 2026-12-01 00:00:00Z, 1 call, next 2026-12-01 00:00:10Z: it answers with status 503"
+      ), "\(waiting)")
+    let failed = posted.applying(
+      .commitAnswered(.variance(transactionId: "T-1", committedTax: try money("5.29"))), at: now)
+    surroundings.tax = failed
+    let shown = try text(try invoice([]), surroundings)
+    for part in ["Failed since", "TAX_COMMIT_VARIANCE", "transaction T-1", "5.29 instead of 5.30"] {
+      #expect(shown.contains(part), "\(part)\n\(shown)")
+    }
+    #expect(!(try text(try invoice([])).contains("Tax engine")))
+
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.taxTransaction(nil)
+    writer.taxTransaction(failed)
+    writer.endObject()
+    let json = String(decoding: writer.bytes, as: UTF8.self)
+    #expect(json.hasPrefix(#"{"taxTransaction":{"state":"Failed","#), "\(json)")
+    #expect(json.contains(#""committedTax":"5.29","attempts":0,"nextAttemptAt":null"#), "\(json)")
   }
 
   @Test("CLI 6, 29: usage, tiers and prices with the currency's digits")

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import Messages
 import Testing
 
 @testable import Worker
@@ -9,10 +10,12 @@ struct LogTests {
   static let time = UTCInstant(microsecondsSince1970: 0)
 
   static func text(
-    _ format: LogFormat, message: String = "started", _ fields: KeyValuePairs<String, LogValue>
+    _ format: LogFormat, message: String = "started", trace: TraceContext? = nil,
+    _ fields: KeyValuePairs<String, LogValue>
   ) -> String {
     let line = LogLine(
-      time: time, level: .warning, worker: "w-1", message: message, fields: fields)
+      time: time, worker: LogLine.Worker(name: "w-1", version: "1.2.3"), event: .batchFailed,
+      message: message, trace: trace, fields: fields)
     return String(decoding: line.bytes(as: format), as: UTF8.self)
   }
 
@@ -29,8 +32,12 @@ struct LogTests {
     #expect(
       Self.text(.journal, ["count": 3, "why": "two words"])
         == "<4>started count=3 why=\"two words\"\n")
-    for (level, priority) in zip(LogLevel.allCases, [7, 6, 4, 3]) {
-      let line = LogLine(time: Self.time, level: level, worker: "w", message: "m\nn", fields: [:])
+    let events: [LogEvent] = [.replyDropped, .workerStarted, .batchFailed, .requestFailed]
+    #expect(events.map(\.level) == LogLevel.allCases)
+    for (event, priority) in zip(events, [7, 6, 4, 3]) {
+      let line = LogLine(
+        time: Self.time, worker: LogLine.Worker(name: "w", version: "1"), event: event,
+        message: "m\nn", fields: [:])
       let text = String(decoding: line.bytes(as: .journal), as: UTF8.self)
       #expect(text.hasPrefix("<\(priority)>m") && text.filter { $0 == "\n" }.count == 1)
     }
@@ -43,18 +50,18 @@ struct LogTests {
     let log = Log(
       level: .error, format: .text, worker: "w",
       descriptor: pipe.fileHandleForWriting.fileDescriptor)
-    log.debug("before")
+    log.write(.replyDropped)
     log.toggleDebug()
-    log.debug("between")
+    log.write(.replyDropped)
     log.toggleDebug()
-    log.info("after")
+    log.write(.workerStarted)
     log.flush(within: .seconds(60))
     try pipe.fileHandleForWriting.close()
     let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     let lines = text.split(separator: "\n")
     #expect(lines.count == 3)
-    #expect(lines.first?.hasSuffix("the log's level was changed level=debug") == true)
-    #expect(lines.last?.hasSuffix("the log's level was changed level=error") == true)
+    #expect(lines.first?.hasSuffix("the log's level was changed now=debug") == true)
+    #expect(lines.last?.hasSuffix("the log's level was changed now=error") == true)
   }
 
   @Test("JSON: one object a line, with the worker's name")
@@ -69,6 +76,28 @@ struct LogTests {
     #expect(object["on"] as? Bool == false)
     #expect(object["worker"] as? String == "w-1")
     #expect(object["level"] as? String == "warning")
+    #expect(object["event"] as? String == "batch_failed")
+    #expect(object["version"] as? String == "1.2.3")
+    #expect(object["time"] as? String == "1970-01-01T00:00:00.000000Z")
+    #expect(object["trace_id"] == nil && object["span_id"] == nil)
+  }
+
+  @Test(
+    "1.4: JSON about a request that came with a traceparent names its trace and the span that sent it"
+  )
+  func tracedLine() throws {
+    let trace = try #require(
+      TraceContext(
+        traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", tracestate: nil))
+    let line = Self.text(.json, trace: trace, ["count": 3])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(object["trace_id"] as? String == "0af7651916cd43dd8448eb211c80319c")
+    #expect(object["span_id"] as? String == "b7ad6b7169203331")
+    #expect(object["count"] as? Int == 3)
+    #expect(
+      Set(object.keys).subtracting(LogLine.ownMembers) == ["count"],
+      "what a line has of itself is known, so that no field is called so")
   }
 
   @Test(
@@ -102,14 +131,14 @@ struct LogTests {
   func disabled() {
     let log = Log(level: .warning, format: .text, worker: "w", descriptor: -1)
     var made = 0
-    func message() -> String {
+    func clause() -> String? {
       made += 1
-      return ""
+      return nil
     }
-    log.debug(message())
-    log.info(message())
+    log.write(.replyDropped, adding: clause())
+    log.write(.workerStarted, adding: clause())
     #expect(made == 0)
-    log.warning(message())
+    log.write(.batchFailed, adding: clause())
     #expect(made == 1)
   }
 
@@ -125,13 +154,13 @@ struct LogTests {
     let count = 10_000
     let padding = String(repeating: "x", count: 200)
     for number in 1...count {
-      log.info("line", ["number": LogValue(number), "padding": .text(padding)])
+      log.write(.workerStarted, ["number": LogValue(number), "padding": .text(padding)])
     }
     log.flush(within: .milliseconds(1))
 
     let reading = Task.detached { try pipe.fileHandleForReading.readToEnd() ?? Data() }
     log.flush(within: .seconds(180))
-    log.info("the last line")
+    log.write(.workerStopped)
     log.flush(within: .seconds(180))
     try pipe.fileHandleForWriting.close()
     let lines = String(decoding: try await reading.value, as: UTF8.self).split(separator: "\n")
@@ -142,7 +171,7 @@ struct LogTests {
     #expect(written > 1_000 && written < count)
     #expect(written + dropped.reduce(0, +) == count, "every line is written or counted")
     #expect(!dropped.isEmpty)
-    #expect(lines.last?.contains("the last line") == true)
+    #expect(lines.last?.contains("worker stopped") == true)
   }
 
   @Test("A repeated warning passes once an interval and says how many were held back")

@@ -3,6 +3,7 @@ import Foundation
 import Mail
 import Pages
 import Storage
+import TestSupport
 import Testing
 import Worker
 
@@ -29,6 +30,42 @@ struct PageCommandTests {
     }
   }
 
+  @Test("Pages have the seller's logo; one that cannot be drawn is left out with a warning")
+  func logo() throws {
+    let sample = SamplePNG(width: 60, height: 20)
+    try ReportedDatabase.with { database in
+      try database.execute(
+        """
+        INSERT INTO legal_entity_logo (digest, image) VALUES ('good', \(sample.bytes.literal)),
+          ('bad', \(sample.bytesOfNoPixels.literal));
+        INSERT INTO legal_entity (id, name, street, city, postal_code, country, is_default)
+        VALUES ('LE-1', 'Northlight', 'S', 'Oslo', '0150', 'NO', 0);
+        UPDATE invoice SET legal_entity_id = 'LE-1', seller_name = 'Northlight', seller_street = 'S',
+          seller_city = 'Oslo', seller_postal_code = '0150', seller_country = 'NO' WHERE id = 'i-1';
+        """)
+      let file = "\(database.path).pdf"
+      defer { try? FileManager.default.removeItem(atPath: file) }
+      func pdf(warning: String = "") throws -> Data {
+        let pdf = try database.run("invoices", "pdf", "i-1", "--out", file)
+        #expect(pdf.status == 0 && pdf.output.isEmpty && pdf.errors == warning, "\(pdf)")
+        return try Data(contentsOf: URL(filePath: file))
+      }
+      let plain = try pdf()
+      #expect(try !database.run("invoices", "html", "i-1").output.contains("<img"))
+
+      try database.execute("UPDATE legal_entity SET logo_digest = 'good'")
+      let html = try database.run("invoices", "html", "i-1")
+      let image = Data(sample.bytes).base64EncodedString()
+      #expect(html.output.contains("src=\"data:image/png;base64,\(image)\""), "\(html)")
+      let shown = try pdf()
+      #expect(shown != plain && shown.range(of: Data("/Subtype /Image".utf8)) != nil)
+
+      try database.execute("UPDATE legal_entity SET logo_digest = 'bad'")
+      let warning = "warning: \(PageExchange.logoLeftOut)\n"
+      #expect(try pdf(warning: warning) == plain)
+    }
+  }
+
   @Test("An e-mail has the document that the command writes, under the invoice's number")
   func attached() async throws {
     var source: DocumentSource?
@@ -47,10 +84,11 @@ struct PageCommandTests {
     let document = try #require(source)
     #expect(written?.output == String(decoding: document.page.html, as: UTF8.self))
     let first = try await documents.render(.pdf, of: document)
-    #expect(first.name == "INV-2026-000001.pdf" && first.contentType == "application/pdf")
-    #expect(first.bytes.starts(with: Array("%PDF-".utf8)))
+    #expect(first.attachment.name == "INV-2026-000001.pdf")
+    #expect(first.attachment.contentType == "application/pdf" && first.remark == nil)
+    #expect(first.attachment.bytes.starts(with: Array("%PDF-".utf8)))
     let second = try await documents.render(.pdf, of: document)
-    #expect(second.bytes == first.bytes)
+    #expect(second == first)
   }
 
   @Test("Without the program that draws a PDF is refused with what is missing, and HTML is written")
@@ -74,5 +112,12 @@ struct PageCommandTests {
         ["invoices", "html", "i-1"], environment: environment, program: program)
       #expect(html.status == 0, "\(html)")
     }
+  }
+}
+
+extension [UInt8] {
+  /// As SQL writes bytes.
+  fileprivate var literal: String {
+    "X'\(map { String($0 >> 4, radix: 16) + String($0 & 0xF, radix: 16) }.joined())'"
   }
 }

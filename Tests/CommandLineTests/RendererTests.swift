@@ -1,6 +1,7 @@
 import Billing
 import CivilTime
 import Foundation
+import TestSupport
 import Testing
 
 @testable import invoice_worker
@@ -52,9 +53,26 @@ struct RendererTests {
   func pages() async throws {
     let renderer = Renderer(Self.built)
     let first = try await renderer.pdf(of: Self.page())
-    #expect(first.starts(with: Array("%PDF-".utf8)))
+    #expect(first.pdf.starts(with: Array("%PDF-".utf8)) && !first.isWithoutLogo)
     #expect(try await renderer.pdf(of: Self.page("Invoice 2")) != first)
     #expect(try await renderer.pdf(of: Self.page()) == first)
+  }
+
+  @Test("A page is drawn without a logo that cannot be unpacked, which is said of this page only")
+  func withoutLogo() async throws {
+    func page(_ logo: PNGImage?) throws -> PrintedInvoice {
+      var page = try Self.page()
+      page.seller = .init(label: "", name: "Northlight", lines: [], facts: [])
+      page.logo = logo
+      return page
+    }
+    let renderer = Renderer(Self.built)
+    let plain = try await renderer.pdf(of: page(nil))
+    let sample = SamplePNG(width: 60, height: 20)
+    let bad = try await renderer.pdf(of: page(PNGImage(checking: sample.bytesOfNoPixels)))
+    #expect(bad.isWithoutLogo && bad.pdf == plain.pdf)
+    let whole = try await renderer.pdf(of: page(PNGImage(checking: sample.bytes)))
+    #expect(!whole.isWithoutLogo && whole.pdf != plain.pdf)
   }
 
   @Test("A process that ended between two pages is started again")
@@ -68,7 +86,9 @@ struct RendererTests {
       """
     try await Self.withScript(script) { program, folder in
       let renderer = Renderer(program)
-      for _ in 0..<3 { #expect(try await renderer.pdf(of: Self.page()) == Array("PDF".utf8)) }
+      for _ in 0..<3 {
+        #expect(try await renderer.pdf(of: Self.page()) == RenderedPage(pdf: Array("PDF".utf8)))
+      }
       let starts = try Data(contentsOf: folder.appending(path: "starts"))
       #expect(starts.count == 6)
     }
@@ -89,7 +109,7 @@ struct RendererTests {
       #expect(error == .tooSlow(.seconds(2)))
       #expect(error?.description.contains("within 2 s") == true)
       let next = try await renderer.pdf(of: Self.page())
-      #expect(next == Array("PDF".utf8))
+      #expect(next == RenderedPage(pdf: Array("PDF".utf8)))
     }
   }
 
@@ -110,6 +130,22 @@ struct RendererTests {
       }
       #expect(error == failure)
     }
+  }
+
+  @Test(
+    "A page that its renderer died of is tried a few times; an installation that draws nothing is waited for"
+  )
+  func mail() {
+    #expect(
+      RendererFailure.tooSlow(.seconds(15)).attachmentFault
+        == .unfinished("invoice-documents drew no page within 15 s and was ended"))
+    #expect(
+      RendererFailure.ended.attachmentFault
+        == .unfinished("invoice-documents ended while it drew the page"))
+    for failure in [RendererFailure.notStarted("no"), .installation("no fonts"), .unreadable] {
+      #expect(failure.attachmentFault == .unavailable(failure.description))
+    }
+    #expect(RendererFailure.page("no").attachmentFault == .impossible(.internalError, "no"))
   }
 
   @Test("A page that is too long is not sent: its e-mail would wait for ever")

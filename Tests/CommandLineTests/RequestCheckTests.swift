@@ -61,7 +61,7 @@ struct RequestCheckTests {
     }
     let far = try Self.request("parcel.send.v1", "--set", "a=b")
     #expect(far.status == 4 && !far.errors.contains("did you mean"), "\(far)")
-    let newer = try Self.request("tax.retry-commit.v1", "--set", "a=b", "--force")
+    let newer = try Self.request("tax.later.v7", "--set", "a=b", "--force")
     #expect(newer.status == 69, "a newer worker may know it: \(newer)")
   }
 

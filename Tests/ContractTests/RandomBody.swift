@@ -84,6 +84,9 @@ struct RandomBody {
       return ["00:00", "23:59", "06:30", "19:05"].randomElement(using: &random) ?? ""
     case .lastFourDigits: return letters(4...4, "059")
     case .month: return ["1900-01", "2199-12", "2028-04"].randomElement(using: &random) ?? ""
+    case .image:
+      return
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
     case nil: break
     }
     let lengths = max(1, shape.length.lowerBound)...min(shape.length.upperBound, 400)

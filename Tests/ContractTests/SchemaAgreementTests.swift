@@ -20,7 +20,8 @@ import Testing
     "must hold at least one element", "written without quotation marks", "must not be empty",
     "must not hold control characters", "must not be longer than", "must be more than 0",
     "must be a country code", "must be a tax category code", "must be an e-mail address",
-    "must be four digits", "must be a month", "must be a time of day", "; the limit is",
+    "must be four digits", "must be a month", "must be Base64", "must be a time of day",
+    "; the limit is",
     "is kept by the worker",
   ]
 

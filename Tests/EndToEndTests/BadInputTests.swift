@@ -304,11 +304,10 @@ import Testing
     arguments: [
       // No queue is bound by it: the alternate exchange has it.
       ("invoice.frobnicate.v1", "invoice.frobnicate.v1", "invoice.unrouted"),
-      // A later version's.
-      ("tax.retry-commit.v1", "tax.retry-commit.v1", "invoice.manage"),
       // Whole families are bound, so that later types need no new topology.
       ("payment.later.v7", "payment.later.v7", "invoice.manage"),
       ("email.later.v7", "email.later.v7", "invoice.manage"),
+      ("tax.later.v7", "tax.later.v7", "invoice.manage"),
       // The routing key only chooses the queue.
       (SampleRequest.generate, "invoice.frobnicate.v1", "invoice.generate"),
       (SampleRequest.generate, nil, "invoice.generate"),

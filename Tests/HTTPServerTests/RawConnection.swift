@@ -26,13 +26,18 @@ final class RawConnection {
 
   deinit { close(descriptor) }
 
-  /// Says something and reads until the server ends the connection.
-  func exchange(_ text: String, endingInput: Bool = false) throws -> String {
+  /// Says something and waits for nothing.
+  func say(_ text: String) {
     let bytes = Array(text.utf8)
-    // The server may have ended it already.
     _ = bytes.withUnsafeBytes {
       send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
+  }
+
+  /// Says something and reads until the server ends the connection.
+  func exchange(_ text: String, endingInput: Bool = false) throws -> String {
+    // The server may have ended it already.
+    say(text)
     if endingInput { shutdown(descriptor, Int32(SHUT_WR)) }
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)

@@ -16,7 +16,9 @@ import Worker
 
   /// Every point of the request's way, at its first and at a later pass; under load deletions ride on the next
   /// transaction, so that a deletion of its own is rare.
-  private static let points = FaultPoint.allCases.filter { !$0.isOfRuns && !$0.isOfMail }.flatMap {
+  private static let points = FaultPoint.allCases.filter {
+    !$0.isOfRuns && !$0.isOfMail && !$0.isOfTax
+  }.flatMap {
     point in
     (point == .beforeDeleteSent ? [1] : [1, 3]).map { KilledAt(point: point, pass: $0) }
   }
@@ -193,11 +195,19 @@ extension FaultPoint {
     switch self {
     case .insideChunk, .afterChunkCommit, .insideSelection, .insideRunEnd: true
     case .afterDelivery, .insideTransaction, .afterCommit, .afterPublish, .beforeDeleteSent,
-      .beforeMail, .afterMail:
+      .beforeMail, .afterMail, .beforeQuote, .afterQuote, .beforeTax, .afterTax, .insideTaxNote:
       false
     }
   }
 
   /// Whether a worker reaches it only while it sends an e-mail.
   fileprivate var isOfMail: Bool { self == .beforeMail || self == .afterMail }
+
+  /// Whether a worker reaches it only while it asks or tells a tax engine.
+  fileprivate var isOfTax: Bool {
+    switch self {
+    case .beforeQuote, .afterQuote, .beforeTax, .afterTax, .insideTaxNote: true
+    default: false
+    }
+  }
 }

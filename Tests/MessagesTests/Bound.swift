@@ -46,6 +46,7 @@ struct Bound {
     case .timeOfDay?: String("06:00000000".prefix(length))
     case .lastFourDigits?: String(repeating: "4", count: length)
     case .month?: String("2027-0400000".prefix(length))
+    case .image?: String(repeating: "A", count: length)
     }
   }
 

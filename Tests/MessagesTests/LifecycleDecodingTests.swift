@@ -164,4 +164,28 @@ import Testing
     }
     #expect(count > 50)
   }
+
+  // MARK: Tax engine
+
+  @Test(
+    "What the tax engine is told again is named by invoices, credit memos or both; one of them at least"
+  )
+  func retryTaxCommit() {
+    func intake(_ body: String) -> Intake { decode("tax.retry-commit.v1", body) }
+    #expect(
+      intake(#"{"invoiceIds": ["I", "J"], "creditMemoIds": ["M"]}"#).request
+        == RetryTaxCommit(invoiceIds: ["I", "J"], creditMemoIds: ["M"]))
+    #expect(
+      intake(#"{"invoiceIds": null, "creditMemoIds": ["M"]}"#).request
+        == RetryTaxCommit(creditMemoIds: ["M"]))
+    #expect(intake("{}").places == ["REQUEST_INVALID /invoiceIds"])
+    #expect(intake(#"{"invoiceIds": []}"#).places == ["REQUEST_INVALID /invoiceIds"])
+    #expect(intake(#"{"invoiceIds": ["I", "I"]}"#).places == ["REQUEST_INVALID /invoiceIds/1"])
+    #expect(
+      intake(#"{"creditMemoIds": ["M", "M"]}"#).places == ["REQUEST_INVALID /creditMemoIds/1"])
+    #expect(intake("{\"invoiceIds\": \(ids(200))}").request != nil)
+    #expect(intake("{\"invoiceIds\": \(ids(201))}").places == ["LIMIT_EXCEEDED /invoiceIds"])
+    #expect(
+      intake("{\"creditMemoIds\": \(ids(201))}").places == ["LIMIT_EXCEEDED /creditMemoIds"])
+  }
 }

@@ -5,6 +5,13 @@ extension RecordSample {
   private static let address = Field(
     name: "electronicAddress", json: #"{"scheme": "0088", "id": "4012345000009"}"#)
 
+  /// A PNG of one pixel, and its SHA-256.
+  static let logo = (
+    image:
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==",
+    digest: "a4d4c009619311d9b83904acfd62fe3b7f918c312522bbcc6ad51cdec4fd1edf"
+  )
+
   static let sellerFields = [
     Field(name: "vatId", json: #""NO999999999""#),
     Field(name: "registrationNumber", json: #""999 999 999""#),
@@ -14,6 +21,7 @@ extension RecordSample {
     Field(
       name: "contact", json: #"{"name": "Billing", "phone": "+47 1", "email": "b@example.com"}"#),
     Field(name: "locale", json: #""nb-NO""#),
+    Field(name: "logo", json: "\"\(logo.image)\""),
   ]
 
   static let buyerFields = [
@@ -40,6 +48,7 @@ extension LegalEntity {
     entity.details.contact = SellerContact(
       name: "Billing", phone: "+47 1", email: "b@example.com")
     entity.details.locale = "nb-NO"
+    entity.details.logo = Logo(digest: RecordSample.logo.digest)
     entity.email = LegalEntityEmail(
       emailTemplateId: "T", attachments: [.ubl], fromName: "Billing", replyTo: "r@example.com")
     return entity

@@ -65,7 +65,7 @@ import Testing
     "completedAt":"\(time)","counters":{"accountsSelected":4,"schedulesSelected":5,\
     "schedulesBilled":3,"schedulesFailed":1,"skipped":{"Suspended":1,"ZeroAmount":2},\
     "invoicesMade":3,"invoicesPosted":0,"invoicesFailed":1,"invoicesCanceled":0,"lines":3,\
-    "tasksRequested":0,"emailsQueued":0,"emailsPostponed":0,"recovered":0,"unrecovered":0,"chunks":{"made":2,"done":2}},\
+    "taxesEstimated":0,"tasksRequested":0,"emailsQueued":0,"emailsPostponed":0,"recovered":0,"unrecovered":0,"chunks":{"made":2,"done":2}},\
     "totals":[{"currency":"EUR","invoices":2,"totalAmount":"150.00","totalTaxAmount":"37.50",\
     "totalAmountWithTax":"187.50"},{"currency":"JPY","invoices":1,"totalAmount":"1000",\
     "totalTaxAmount":"100","totalAmountWithTax":"1100"}],"errorCount":1,"warnings":[],\

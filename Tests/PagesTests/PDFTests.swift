@@ -130,6 +130,39 @@ struct PDFTests {
     #expect(texts.contains { $0.hasPrefix("44,64") }, "what is asked for")
   }
 
+  @Test(
+    "A head of very many references, parties and notes is laid out whole, on as many pages as it takes",
+    arguments: [1, 12, 60])
+  func longHead(_ count: Int) throws {
+    func long(_ end: String, _ words: Int) -> String {
+      (1..<words).map { "w\($0)" }.joined(separator: " ") + " " + end
+    }
+    var page = PrintedInvoice(of: try SampleInvoice.long(3))
+    // As an ingested document can have them.
+    page.facts += (1...count).map { PrintedInvoice.Fact("Label \($0)", long("f\($0)", 40)) }
+    page.seller?.facts += (1...count).map { PrintedInvoice.Fact("Label", long("s\($0)", 40)) }
+    page.buyer.facts += (1...count).map { PrintedInvoice.Fact("Label", long("b\($0)", 40)) }
+    page.delivery = page.buyer
+    page.delivery?.facts = (1...count).map { PrintedInvoice.Fact("Label", long("d\($0)", 40)) }
+    page.note = (1...count).map { long("n\($0)", 200) }.joined(separator: "\n")
+    page.payment.append(
+      PrintedInvoice.Fact("Identification of the creditor", long("p1", 250)))
+    page.payment.append(PrintedInvoice.Fact("A label of more than a line", "p2"))
+    let pages = try DocumentsProgram.words(of: Self.pdf(page))
+    for (number, words) in pages.enumerated() {
+      #expect(words.allSatisfy { $0.bottom < 798 || $0.top > 798 })
+      for (index, word) in words.enumerated() {
+        let covered = words[(index + 1)...].first { word.covers($0) }
+        #expect(covered == nil, "\(number): \(word) and \(String(describing: covered))")
+      }
+    }
+    let texts = Set(pages.joined().map(\.text))
+    for kind in ["f", "s", "b", "d", "n"] {
+      for number in 1...count { #expect(texts.contains("\(kind)\(number)"), "\(kind)\(number)") }
+    }
+    #expect(texts.contains("p1") && texts.contains("p2"))
+  }
+
   @Test("One process draws page after page; one of another version is the installation's fault")
   func serving() throws {
     let page = PrintedInvoice(of: try SampleInvoice.plain()).json

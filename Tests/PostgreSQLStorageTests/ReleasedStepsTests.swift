@@ -31,6 +31,8 @@ struct ReleasedStepsTests {
     "8b080f5a04b54692d0f8df0920c965161effd34fc5d7dafd12c08ae59165406f",
     "5f55178f0d4a4697653d63db3a2cb75013fb2fe493e0ea1d14ce3b5c8029a240",
     "d95fc354d66e9e39fe582a2c2861a4f07987d139b8935a8cfea9adbed1bf77df",
+    "d574a99b8c7737481c48cb06d8c86306fa560f2a4f439231bebd9ec81f1e90a6",
+    "d56680a40b5505a6cd97210b6468657e4503d9b4b866c28f9eb0ee85d5b2a677",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -18,7 +18,7 @@ struct QueryPlanTests {
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
-    "email_suppression", "invoice_task",
+    "email_suppression", "invoice_task", "tax_transaction", "tax_document",
   ]
 
   /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
@@ -26,7 +26,7 @@ struct QueryPlanTests {
     "invoice_run_running", "invoice_run_by_start", "invoice_run_chunk_open",
     "invoice_run_chunk_open_by_run",
     "scheduler_occurrence_waiting", "email_delivery_by_time", "email_delivery_uncounted",
-    "email_delivery_due", "sqlite_autoindex_email_suppression_1",
+    "email_delivery_due", "sqlite_autoindex_email_suppression_1", "tax_transaction_failed",
   ]
 
   @Test("No statement reads a growing table from end to end")
@@ -163,6 +163,7 @@ struct QueryPlanTests {
     _ = try session.emailsLeft(of: 1, on: now.date)
     #expect(try session.postponeEmails(now: now) == 1)
     _ = try session.nextEmailDue()
+    _ = try session.countQueuedEmails()
     _ = try session.shortenEmails(before: now, limit: 1)
     let day = now.date
     try session.transaction { transaction throws(StoreError) in
@@ -174,6 +175,36 @@ struct QueryPlanTests {
     _ = try queries.emails(.invoice("I"), limit: 1)
     _ = try queries.suppressedAddresses(limit: 1)
     _ = try queries.tasks(of: "I", limit: 1)
+  }
+
+  private func useTaxes(_ session: StoreSession, at now: UTCInstant) throws {
+    let euro = try #require(Currency(code: "EUR"))
+    let address = Address(street: "S", city: "C", postalCode: "1", country: "NO")
+    let document = try TaxedDocument(
+      TaxDocument(
+        documentId: "I", kind: .final, currency: euro, date: now.date, isExempt: false,
+        shipTo: address, lines: []), TaxQuote(lines: [:]))
+    let transaction = TaxTransaction(
+      of: .invoice("I"), accountId: "A", total: document.total, at: now)
+    var effects = TaxEffects()
+    effects.opened = [TaxEffects.Opened(transaction: transaction, document: document)]
+    let written = effects
+    try session.transaction { transaction throws(StoreError) in try transaction.write([written]) }
+    let leased = try session.leaseTaxes(limit: 1, now: now, until: now)
+    #expect(leased.count == 1)
+    try session.transaction { transaction throws(StoreError) in
+      _ = try transaction.settle(
+        leased.map { AnsweredTax($0, .commitAnswered(.away(reason: "503"))) }, at: now)
+    }
+    try session.releaseTaxes(leased)
+    _ = try session.taxesOpen()
+    _ = try session.deleteTaxDocuments(before: now, limit: 1)
+    let queries = Queries(session)
+    _ = try queries.taxTransaction(of: "I")
+    for state in [.toCommit, .toVoid, .failed] as [TaxTransaction.State] {
+      _ = try queries.taxTransactions(.open(state), limit: 1)
+    }
+    _ = try queries.taxTransactions(.account("A"), limit: 1)
   }
 
   private func useEverything(_ session: StoreSession) throws {
@@ -204,7 +235,9 @@ struct QueryPlanTests {
     needed.emails.ids = ["E"]
     needed.emails.addresses = ["a@x"]
     needed.emails.templates = ["T"]
+    needed.taxes.transactions = ["I", "J"]
     try useEmails(session, at: now)
+    try useTaxes(session, at: now)
     try session.transaction { transaction throws(StoreError) in
       let claim = RequestClaim(
         key: RequestKey(source: "", identifier: "r"), type: "t", bodySHA256: [], receivedAt: now)

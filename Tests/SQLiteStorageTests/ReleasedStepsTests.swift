@@ -31,6 +31,8 @@ struct ReleasedStepsTests {
     "df4ca0fc90feb817be7fffd90187faf9d8debd42fe9196459b4a31b6c2d8095b",
     "4347e2ecaf3c84dfb80644ff6811976699c02686a4337f08ed103878bb6bdeed",
     "3d15fb01522bbd57eeed652beaa7bf9386edfb357f3b279f6b0ec17a6eb679ac",
+    "665d23801dff263fcd61f0060fbc7065c17288cbc09c4a553b9277f6e74400d2",
+    "c722f2d87944207e1ed9a44a0dfe61b3dccad6e8dd3e889383ba50aa3f2fbe13",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

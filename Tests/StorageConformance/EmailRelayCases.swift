@@ -22,6 +22,7 @@ extension ConformanceCase {
         return last.map(\.email.id.text)
       }
       #expect(try session.nextEmailDue() == Fixtures.now)
+      #expect(try session.countQueuedEmails() == 3)
       #expect(try lease(1, at: now) == ["E-1"])
       #expect(try lease(at: now) == ["E-2"])
       let held = last
@@ -297,6 +298,31 @@ extension ConformanceCase {
       let stored = try #require(try Queries(session).emails(.all, limit: 2).first)
       #expect(stored.status == .sent && stored.attempts == 1)
       #expect(try session.nextEmailDue() == nil)
+      #expect(try session.countQueuedEmails() == 0)
+    },
+
+    ConformanceCase("an attempt that no server heard of is counted with what becomes of the e-mail")
+    {
+      opener in
+      let session = try opener.migrated()
+      let email = EmailFixtures.email("E-1")
+      try session.queue(email)
+      func settle(_ email: EmailDelivery) throws -> EmailDelivery? {
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.settle(
+            email, email.afterUnfinishedAttachment("too slow", at: Fixtures.now),
+            countingAttempt: true)
+        }
+      }
+      let first = try #require(try settle(email))
+      #expect(first.attempts == 1 && first.notBefore == Fixtures.later(seconds: 60))
+      #expect(try settle(email) == nil, "noted once")
+      var last = first
+      for _ in 0..<4 { last = try #require(try settle(last)) }
+      #expect(last.status == .failed && last.attempts == 5)
+      let stored = try #require(try Queries(session).emails(.all, limit: 2).first)
+      #expect(stored.status == .failed && stored.attempts == 5)
+      #expect(stored.diagnostic?.hasPrefix("too slow, at attempt 5.") == true)
     },
   ]
 }

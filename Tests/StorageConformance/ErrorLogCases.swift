@@ -221,7 +221,7 @@ extension ConformanceCase {
 }
 
 extension StoreSession {
-  fileprivate func record(
+  func record(
     _ entries: [ErrorLogEntry], request: String?, at now: UTCInstant
   ) throws(StoreError) -> [ErrorLog] {
     try transaction { transaction throws(StoreError) in

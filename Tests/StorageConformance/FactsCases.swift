@@ -29,6 +29,27 @@ extension ConformanceCase {
       try FactsScenario.expectEverythingBehind(facts)
     },
 
+    ConformanceCase("what is read without locks is the same, and waits for nobody who holds it") {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try FactsScenario.records())
+      var needed = FactsNeeded()
+      needed.schedules.ofAccounts = ["ACC-1"]
+      needed.records.insert(Account.ID("ACC-1"))
+      needed.records.written = [RecordReference(.account, "ACC-1" as Account.ID)]
+      let reader = try opener.session()
+      let wanted = needed
+      let (held, read) = try session.transaction { transaction throws(StoreError) in
+        let held = try transaction.load(wanted)
+        // Within the other's transaction: to wait for it would be for ever.
+        return (held, try reader.read(wanted))
+      }
+      #expect(read.accounts == held.accounts && read.schedules == held.schedules)
+      try FactsScenario.expectEverythingBehind(read)
+      // And it keeps nobody waiting afterwards.
+      #expect(try session.load(needed).accounts == held.accounts)
+    },
+
     ConformanceCase("an order without schedules is found all the same") { opener in
       let session = try opener.migrated()
       try session.store([

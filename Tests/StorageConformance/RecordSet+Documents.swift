@@ -1,4 +1,5 @@
 internal import Billing
+internal import TestSupport
 
 /// Records with all that documents need of them.
 extension RecordSet {
@@ -11,7 +12,13 @@ extension RecordSet {
     details.bic = "POFICHBEXXX"
     details.contact = SellerContact(name: "\"Billing\"", phone: "+41 1", email: "b@example.com")
     details.locale = "de-CH"
+    details.logo = try? logo("cd01", SamplePNG(width: 6, height: 4))
     return details
+  }
+
+  /// As it comes with a request: with the image.
+  static func logo(_ digest: String, _ image: SamplePNG) throws -> Logo {
+    Logo(digest: digest, image: try PNGImage(checking: image.bytes))
   }
 
   static var buyerDetails: BuyerDetails {

@@ -40,6 +40,29 @@ extension ConformanceCase {
       #expect(try session.noteBegun(1, of: run.id) == nil)
     },
 
+    ConformanceCase("what an open chunk goes over is read without waiting for who works on it") {
+      opener in
+      let session = try opener.migrated()
+      try session.store(try RunFixtures.accounts([1, 1]))
+      let run = try RunFixtures.run()
+      try session.begin(run)
+      #expect(try session.openChunk(1, of: run.id) == nil)
+      #expect(try session.selectPage(of: run) == [1])
+      let reader = try opener.session()
+      let (held, read) = try session.transaction {
+        transaction throws(StoreError) -> (RunItems?, RunItems?) in
+        _ = try transaction.runToWorkOn(run.id)
+        let chunk = try transaction.openChunk(1, of: run.id)
+        let items = try chunk.map { chunk throws(StoreError) in
+          try transaction.items(of: chunk, in: run).items
+        }
+        return (items, try reader.openChunk(1, of: run.id)?.items)
+      }
+      #expect(held != nil && read == held)
+      try session.noteCancelWanted(run.id)
+      #expect(try session.openChunk(1, of: run.id) == nil, "it is to be canceled")
+    },
+
     ConformanceCase("a selection that is given up ends with its error, and so does the run") {
       opener in
       let session = try opener.migrated()

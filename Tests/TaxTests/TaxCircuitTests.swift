@@ -95,6 +95,20 @@ import Testing
     #expect(circuit.ticket(at: later) != nil)
   }
 
+  @Test("Whoever only looks sees when the engine would be asked, and takes no probe")
+  func looks() throws {
+    var circuit = TaxCircuit()
+    #expect(circuit.mayAsk(at: Self.start))
+    circuit = try Self.opened()
+    #expect(!circuit.mayAsk(at: Self.start + .milliseconds(9_999)))
+    let later = Self.start + .seconds(10)
+    #expect(circuit.mayAsk(at: later) && circuit.mayAsk(at: later))
+    let probe = try circuit.given(at: later)
+    #expect(!circuit.mayAsk(at: later), "it is under way")
+    _ = circuit.note(.answered, of: probe, at: later)
+    #expect(circuit.mayAsk(at: later))
+  }
+
   @Test("What a call comes to that began before the circuit opened changes nothing")
   func stragglers() throws {
     var circuit = TaxCircuit()

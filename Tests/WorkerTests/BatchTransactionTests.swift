@@ -122,8 +122,8 @@ import Testing
     var counts: [Int] = []
     while !rest.isEmpty {
       let result = try transaction.run(rest, in: session, deleting: [], handingOver: 100)
-      rest = Array(rest.dropFirst(result.settled))
-      counts.append(result.settled)
+      rest = Array(rest.dropFirst(result.count))
+      counts.append(result.count)
     }
     return counts
   }

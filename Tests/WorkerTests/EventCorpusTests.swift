@@ -62,7 +62,7 @@ import Testing
       while !rest.isEmpty {
         let result = try transaction.run(
           rest, in: session, deleting: [], handingOver: 10_000)
-        rest = Array(rest.dropFirst(result.settled))
+        rest = Array(rest.dropFirst(result.count))
         for message in result.messages { text += describe(message) }
       }
     }

@@ -122,7 +122,7 @@ import Testing
 
     func taxes(
       on document: TaxableDocument, facts: WorkingSet
-    ) throws(TaxFailure) -> [[InvoiceLineTax]] {
+    ) throws(TaxFailure) -> DocumentTaxes {
       if !wasInterrupted {
         wasInterrupted = true
         failure = NumberRaceTests.failure(of: batch, in: other, taxEngine: engine)

@@ -8,6 +8,7 @@ package enum AuditPromise: String, Hashable, Sendable, CaseIterable {
   case creditMemos = "credit memos follow from their lines and the ledger"
   case payments = "payments follow from the ledger"
   case takenBack = "what is taken back was applied, as much and once"
+  case taxes = "a tax engine is told what became of each document"
   case runs = "runs count what they made"
   case numbers = "numbers have no gap"
   case requests = "every request claimed has an outcome"

@@ -5,10 +5,7 @@ import Monetary
 extension EInvoiceMaking {
   private var stated: DocumentTerms? { invoice.ingested?.terms }
 
-  /// Whether the document names its issuer with an address: then it is said as it was, whoever the legal entity is.
-  var isForeign: Bool {
-    invoice.ingested?.seller?.name != nil && stated?[.seller]?.address != nil
-  }
+  var isForeign: Bool { invoice.namesItsIssuer }
 
   /// BT-22. The description is the notes on one line, shortened where it must be.
   var notes: [String] {

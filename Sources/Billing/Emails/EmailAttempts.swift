@@ -37,6 +37,22 @@ package enum EmailTransition: Hashable, Sendable {
 }
 
 extension EmailDelivery {
+  /// What becomes of it when what makes its attachments has not finished, for this reason: one more attempt than ``attempts`` counts.
+  package func afterUnfinishedAttachment(_ reason: String, at now: UTCInstant) -> EmailTransition {
+    var counted = self
+    counted.attempts += 1
+    switch counted.after(.deferred(diagnostic: reason), at: now) {
+    case .failed:
+      return .failed(
+        .attachmentNotMade,
+        diagnostic:
+          "\(reason), at attempt \(counted.attempts). Send the invoice with the attachment Ubl alone, and make the PDF with "
+          + "invoice-worker invoices pdf, which waits longer.",
+        refused: [])
+    case let later: return later
+    }
+  }
+
   /// - Parameters:
   ///   - outcome: of the attempt that ``attempts`` counts last.
   ///   - now: when it ended.

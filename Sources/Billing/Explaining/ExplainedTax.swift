@@ -10,6 +10,8 @@ package struct ExplainedTax: Hashable, Sendable {
   package let names: [String]
   /// Whether its amounts came with the document: they hold as they are.
   package let isGiven: Bool
+  /// Whether its amounts are a tax engine's: they hold as they are.
+  package let isQuoted: Bool
   /// What the lines that bear it come to.
   package let base: Money
   /// ``base`` × ``rate``, before it is rounded.
@@ -33,7 +35,8 @@ package struct ExplainedTax: Hashable, Sendable {
 }
 
 extension ExplainedTax {
-  /// The taxes of a document in the order in which its lines meet them; given ones apart from those that were calculated.
+  /// The taxes of a document in the order in which its lines meet them; given ones apart from those that were calculated here or by
+  /// an engine elsewhere.
   static func all(of invoice: Invoice, isOlder: Bool) -> [ExplainedTax] {
     var order: [TaxGroup.Key] = []
     var groups: [TaxGroup.Key: TaxGroup] = [:]
@@ -42,7 +45,8 @@ extension ExplainedTax {
       let isGiven = line.ingested.map { $0.areTaxesGiven || isOlder } ?? false
       for tax in line.taxes {
         let key = TaxGroup.Key(
-          tax: TaxKey(category: tax.category, percent: tax.rate), isGiven: isGiven)
+          tax: TaxKey(category: tax.category, percent: tax.rate), isGiven: isGiven,
+          isQuoted: invoice.areTaxesQuoted && !isGiven)
         if groups[key] == nil { order.append(key) }
         groups[key, default: TaxGroup()].add(tax, of: line, at: index + 1)
       }
@@ -56,6 +60,7 @@ private struct TaxGroup {
   struct Key: Hashable {
     let tax: TaxKey
     let isGiven: Bool
+    let isQuoted: Bool
   }
 
   private struct Member {
@@ -86,7 +91,7 @@ private struct TaxGroup {
     let quotient = ExactQuotient(base, percent: rate)
     let amount: Recomputation
     let shares: [ExplainedTax.Share]
-    if key.isGiven {
+    if key.isGiven || key.isQuoted {
       amount = Recomputation(given: stored)
       shares = members.map { member in
         ExplainedTax.Share(
@@ -102,6 +107,7 @@ private struct TaxGroup {
     }
     return ExplainedTax(
       category: key.tax.category, rate: rate, codes: codes, names: names, isGiven: key.isGiven,
+      isQuoted: key.isQuoted,
       base: base, quotient: quotient, amount: amount, shares: shares, sentences: []
     ).told(in: currency)
   }
@@ -177,6 +183,11 @@ extension ExplainedTax {
         computed == amount.stored
           ? "The document gives the same: \(amount.stored.decimalText)."
           : "The document gives \(amount.stored.decimalText), and that holds.")
+    } else if isQuoted {
+      sentences.append(
+        computed == amount.stored
+          ? "The tax engine gave the same: \(amount.stored.decimalText)."
+          : "The tax engine gave \(amount.stored.decimalText), and that holds.")
     } else if shares.count > 1 {
       sentences.append(
         "It is rounded once on the document, and spread over its lines in proportion to their amounts."
@@ -195,7 +206,8 @@ extension ExplainedTax {
       }
     }
     return ExplainedTax(
-      category: category, rate: rate, codes: codes, names: names, isGiven: isGiven, base: base,
+      category: category, rate: rate, codes: codes, names: names, isGiven: isGiven,
+      isQuoted: isQuoted, base: base,
       quotient: quotient, amount: amount, shares: shares, sentences: sentences)
   }
 }

@@ -9,6 +9,7 @@ package struct Effects: Hashable, Sendable {
   package var runs = RunEffects()
   package var emails = EmailEffects()
   package var tasks = TaskEffects()
+  package var taxes = TaxEffects()
 
   package init(
     records: [Record] = [],
@@ -24,6 +25,6 @@ package struct Effects: Hashable, Sendable {
 
   package var isEmpty: Bool {
     records.isEmpty && progress.isEmpty && invoices.isEmpty && ledger.isEmpty && runs.isEmpty
-      && emails.isEmpty && tasks.isEmpty
+      && emails.isEmpty && tasks.isEmpty && taxes.isEmpty
   }
 }

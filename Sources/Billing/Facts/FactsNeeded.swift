@@ -24,6 +24,7 @@ package struct FactsNeeded: Hashable, Sendable {
   package var runs = RunsNeeded()
   package var emails = EmailsNeeded()
   package var tasks = TasksNeeded()
+  package var taxes = TaxesNeeded()
 
   package init() {}
 
@@ -37,5 +38,6 @@ package struct FactsNeeded: Hashable, Sendable {
     runs.formUnion(other.runs)
     emails.formUnion(other.emails)
     tasks.formUnion(other.tasks)
+    taxes.formUnion(other.taxes)
   }
 }

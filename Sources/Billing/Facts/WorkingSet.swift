@@ -37,6 +37,7 @@ package struct WorkingSet: Sendable {
   package var runs = RunTables()
   package var emails = EmailTables()
   package var tasks = TaskTables()
+  package var taxes = TaxTables()
   /// What has been changed since loading, by type and identifier.
   package private(set) var changed: Set<RecordReference> = []
   /// Schedules whose progress has moved since loading, also those that are changed besides.
@@ -93,6 +94,7 @@ package struct WorkingSet: Sendable {
     runs.apply(effects.runs)
     emails.apply(effects.emails)
     tasks.apply(effects.tasks)
+    taxes.apply(effects.taxes)
     noteDays(of: effects.invoices)
     notePosted(effects.invoices.changed)
   }

@@ -116,6 +116,20 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let paymentMethodExpired = ErrorCode(rawValue: "PAYMENT_METHOD_EXPIRED")
   package static let cardNumberRefused = ErrorCode(rawValue: "CARD_NUMBER_REFUSED")
 
+  // A tax engine that is asked elsewhere
+  /// The engine will not calculate the document's tax.
+  package static let taxEngineRefused = ErrorCode(rawValue: "TAX_ENGINE_REFUSED")
+  /// Its answer cannot be used.
+  package static let taxEngineInvalid = ErrorCode(rawValue: "TAX_ENGINE_INVALID")
+  /// A warning: the engine is away, and the rate table took its place.
+  package static let taxEstimatedByFallback = ErrorCode(rawValue: "TAX_ESTIMATED_BY_FALLBACK")
+  package static let taxCommitRefused = ErrorCode(rawValue: "TAX_COMMIT_REFUSED")
+  /// The engine booked another tax than the document was posted with.
+  package static let taxCommitVariance = ErrorCode(rawValue: "TAX_COMMIT_VARIANCE")
+  package static let taxVoidRefused = ErrorCode(rawValue: "TAX_VOID_REFUSED")
+  /// Nothing of the document's tax has failed.
+  package static let taxNothingToRetry = ErrorCode(rawValue: "TAX_NOTHING_TO_RETRY")
+
   // Invoice runs and schedulers
   package static let invoiceRunNotFound = ErrorCode(rawValue: "INVOICE_RUN_NOT_FOUND")
   /// The identifier is that of an earlier run.
@@ -167,6 +181,8 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   package static let templateFieldUnknown = ErrorCode(rawValue: "TEMPLATE_FIELD_UNKNOWN")
   /// What is attached to an e-mail has more than 10 MiB.
   package static let attachmentTooLarge = ErrorCode(rawValue: "ATTACHMENT_TOO_LARGE")
+  /// What makes an attachment died of it, or took too long, each time.
+  package static let attachmentNotMade = ErrorCode(rawValue: "ATTACHMENT_NOT_MADE")
   package static let emailNotFound = ErrorCode(rawValue: "EMAIL_NOT_FOUND")
   /// A bounce is reported of an e-mail that was not sent.
   package static let emailNotSent = ErrorCode(rawValue: "EMAIL_NOT_SENT")

@@ -18,6 +18,8 @@ package enum ErrorLogCategory: String, Hashable, Sendable, CaseIterable {
   /// Requests about runs, their chunks, schedulers.
   case invoiceRun = "InvoiceRun"
   case taxCalculation = "TaxCalculation"
+  /// What the books of a tax engine are told, and requests about that.
+  case taxReporting = "TaxReporting"
   /// What the check of numbers finds.
   case numbering = "Numbering"
   case request = "Request"

@@ -7,8 +7,7 @@ extension Ingestion {
     _ charges: [IngestedCharge], _ taxes: [[InvoiceLineTax]], _ amounts: DocumentAmounts,
     _ totals: Totals, account: Account, billTo: Invoice.BillTo
   ) -> Invoice? {
-    let id = Invoice.ID(
-      context.deriveIdentifier([context.request.source, context.request.identifier, "ingested"]))
+    let id = id
     let termId = invoice.paymentTermId ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
     var lines: [InvoiceLine] = []
     lines.reserveCapacity(charges.count)
@@ -48,6 +47,7 @@ extension Ingestion {
         addresses: invoice.addresses, seller: invoice.seller,
         thirdPartyAmounts: invoice.thirdPartyAmounts))
     made.ingested?.terms = terms
+    made.areTaxesQuoted = areTaxesQuoted
     made.payable = totals.payable
     made.description = invoice.description
     made.purchaseOrderNumber = invoice.purchaseOrderNumber
@@ -62,6 +62,12 @@ extension Ingestion {
     }
     made.fullSettlementDate = made.settlementStatus == .settled ? made.postedDate : nil
     return made
+  }
+
+  /// Of the invoice to store.
+  var id: Invoice.ID {
+    Invoice.ID(
+      context.deriveIdentifier([context.request.source, context.request.identifier, "ingested"]))
   }
 
   /// The invoice's own address is that of the first line that names one.

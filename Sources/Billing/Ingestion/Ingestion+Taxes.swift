@@ -167,15 +167,23 @@ extension Ingestion {
     _ indices: [Int], of charges: [IngestedCharge], into table: inout IngestedTaxes
   ) -> Bool {
     guard !indices.isEmpty, let account else { return true }
+    let id = id
     let document = TaxableDocument(
+      id: id.text, kind: .estimate, isCredit: invoice.documentType == .creditNote,
       currency: table.currency, invoiceDate: invoice.invoiceDate, address: account.taxAddress,
       isTaxExempt: account.isTaxExempt,
-      lines: indices.map { charges[$0].taxableLine })
+      lines: indices.map { charges[$0].taxableLine(number: $0 + 1) })
     do throws(TaxFailure) {
       let taxes = try context.taxEngine.taxes(on: document, facts: facts)
-      for (index, records) in zip(indices, taxes) { table.take(records, at: index) }
+      for (index, records) in zip(indices, taxes.lines) { table.take(records, at: index) }
+      taxesInProgress.note(taxes.source, of: id.text)
+      areTaxesQuoted = taxes.source.isQuoted
       return true
     } catch {
+      if error.isOfDocument, let line = error.lines.first {
+        faults.refuse(line.code, at: "/invoice", line.message)
+        return false
+      }
       for line in error.lines {
         let place = charges[indices[line.index]].place
         faults.refuse(line.code, at: place.description, place.subject + line.message)
@@ -186,14 +194,15 @@ extension Ingestion {
 }
 
 extension IngestedCharge {
-  fileprivate var taxableLine: TaxableDocument.Line {
+  fileprivate func taxableLine(number: Int) -> TaxableDocument.Line {
     switch basis {
     case .treatment(let treatment):
-      TaxableDocument.Line(amount: amount, treatment: treatment, address: address)
+      TaxableDocument.Line(
+        number: number, amount: amount, treatment: treatment, address: address)
     case .stated(let key):
-      TaxableDocument.Line(amount: amount, treatment: nil, stated: key)
+      TaxableDocument.Line(number: number, amount: amount, treatment: nil, stated: key)
     case .notTaxable, .unstated:
-      TaxableDocument.Line(amount: amount, treatment: nil)
+      TaxableDocument.Line(number: number, amount: amount, treatment: nil)
     }
   }
 }

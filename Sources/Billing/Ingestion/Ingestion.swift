@@ -24,6 +24,9 @@ struct Ingestion {
   var isTaxUnclear = false
   /// The charges, by index, whose tax was calculated here; that of the others came with the document.
   var calculated: Set<Int> = []
+  var taxesInProgress = TaxesInProgress()
+  /// Whether an engine elsewhere gave those that were calculated.
+  var areTaxesQuoted = false
 
   init(
     of incoming: IncomingInvoice, taxCalculationStatus: TaxProcessingStatus,

@@ -15,14 +15,14 @@ extension Invoice {
   /// The same, where nothing of the lines' tax is decided now.
   mutating func keepForDocuments(_ account: Account, _ facts: WorkingSet) {
     keepForDocuments(
-      taxableDocument(of: Array(lines.indices), account, facts: facts), account, facts)
+      taxableDocument(of: Array(lines.indices), as: .final, account, facts: facts), account, facts)
   }
 
   /// What documents say of an invoice that keeps nothing, because an earlier version posted it: what the records say now. `facts`
   /// has the records that decide the tax of its lines.
   package func documentStandIn(_ account: Account, _ facts: WorkingSet) -> DocumentSnapshot {
     snapshot(
-      taxableDocument(of: Array(lines.indices), account, facts: facts), account, facts)
+      taxableDocument(of: Array(lines.indices), as: .final, account, facts: facts), account, facts)
   }
 
   private func snapshot(

@@ -4,13 +4,14 @@ extension Invoice {
   /// What decides the tax of some lines of a stored draft, however it was made: the rates, treatments and exemption of now,
   /// at the addresses that the invoice has. `account` is the invoice's.
   func taxableDocument(
-    of indices: [Int], _ account: Account, facts: WorkingSet
+    of indices: [Int], as kind: TaxDocument.Kind, _ account: Account, facts: WorkingSet
   ) -> TaxableDocument {
     var addresses: [String: Address] = [:]
     for group in ingested?.addresses ?? [] { addresses[group.label] = group.address }
     let own = ownAddresses(account)
     return TaxableDocument(
-      currency: currency, invoiceDate: invoiceDate,
+      id: id.text, kind: kind, isCredit: ingested?.documentType == .creditNote, currency: currency,
+      invoiceDate: invoiceDate,
       address: own.shipping ?? own.billing, isTaxExempt: account.isTaxExempt,
       lines: indices.map { index in
         let line = lines[index]
@@ -20,10 +21,11 @@ extension Invoice {
         if let category = details?.taxCategory {
           let key = TaxKey(category: category, percent: details?.taxRate ?? 0)
           return TaxableDocument.Line(
-            amount: line.amount, treatment: nil, stated: key, address: shipping ?? billing)
+            number: index + 1, amount: line.amount, treatment: nil, stated: key,
+            address: shipping ?? billing)
         }
         return TaxableDocument.Line(
-          amount: line.amount, treatment: treatment(of: line, account, facts),
+          number: index + 1, amount: line.amount, treatment: treatment(of: line, account, facts),
           address: shipping ?? billing)
       })
   }

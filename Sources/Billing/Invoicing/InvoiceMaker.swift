@@ -13,9 +13,10 @@ struct InvoiceMaker {
 
   /// What making one came to.
   enum Attempt {
-    /// The invoice, what numbers it, how far its schedules are billed with it, and the usage it bills.
+    /// The invoice, what its tax is from, what numbers it, how far its schedules are billed with it, and the usage it bills.
     case made(
-      Invoice, numbering: InvoiceNumbering, progress: [ScheduleProgress], usage: [UsageRecord])
+      Invoice, taxes: DocumentTaxes.Source, numbering: InvoiceNumbering,
+      progress: [ScheduleProgress], usage: [UsageRecord])
     /// Every line is zero and the request does not want such an invoice.
     case zeroAmount
     /// Every schedule at fault, once each.
@@ -51,20 +52,24 @@ struct InvoiceMaker {
       guard !isPosted else { return .unnumbered(fault) }
       numbering = .builtIn
     }
-    let document = document(of: group, draft)
+    let document = document(id, of: group, draft)
+    let source: DocumentTaxes.Source
     do throws(TaxFailure) {
       let taxes = try context.taxEngine.taxes(on: document, facts: facts)
-      for (index, records) in zip(draft.lines.indices, taxes) {
+      for (index, records) in zip(draft.lines.indices, taxes.lines) {
         draft.lines[index].taxes = records
       }
+      source = taxes.source
     } catch {
       return .failed(self.failures(of: error, draft, group))
     }
     do throws(MonetaryError) {
       draft.lines.nameParents(facts: facts, schedules: group.members.map(\.schedule))
+      var invoice = try invoice(id, of: group, draft, document, billTo: billTo)
+      invoice.areTaxesQuoted = source.isQuoted
       return .made(
-        try invoice(id, of: group, draft, document, billTo: billTo), numbering: numbering,
-        progress: draft.progress, usage: draft.billedUsage)
+        invoice, taxes: source, numbering: numbering, progress: draft.progress,
+        usage: draft.billedUsage)
     } catch {
       // Each line's amount and tax fit: only their sum does not.
       return .failed(group.members.prefix(1).map { .overflow($0.schedule, of: "invoice") })
@@ -113,18 +118,21 @@ struct InvoiceMaker {
   }
 
   private func document(
-    of group: InvoiceGroup, _ draft: LinesInProgress
+    _ id: Invoice.ID, of group: InvoiceGroup, _ draft: LinesInProgress
   ) -> TaxableDocument {
     let account = group.account
     let treatments = group.members.map {
       $0.terms.taxTreatmentId.flatMap { facts.taxTreatments[$0] }
     }
     return TaxableDocument(
+      id: id.text, kind: isPosted ? .final : .estimate,
       currency: account.currency, invoiceDate: invoiceDate,
       address: account.taxAddress,
       isTaxExempt: account.isTaxExempt,
-      lines: zip(draft.lines, draft.memberOfLine).map { line, member in
-        TaxableDocument.Line(amount: line.amount, treatment: treatments[member])
+      lines: draft.lines.indices.map { index in
+        TaxableDocument.Line(
+          number: index + 1, amount: draft.lines[index].amount,
+          treatment: treatments[draft.memberOfLine[index]])
       })
   }
 

@@ -33,7 +33,7 @@ extension Notice {
               + (skipped.nextBillingDate.map { ", next on \($0)" } ?? "")
           }),
         Section("Warnings", Self.lines(decision.warnings)),
-        Section("What to do", Self.advice(outcome, errorLogNumbers)),
+        Section("What to do", Self.advice(decision, errorLogNumbers)),
         Section(nil, ["invoice-worker requests show \(key.identifier) shows all of it."]),
       ])
   }
@@ -59,8 +59,13 @@ extension Notice {
     }
   }
 
-  private static func advice(_ outcome: Outcome, _ errorLogNumbers: [String]) -> [String] {
-    guard outcome != .succeeded else { return ["Nothing: all of it is done."] }
+  private static func advice(_ decision: Decision, _ errorLogNumbers: [String]) -> [String] {
+    let outcome = decision.outcome
+    guard outcome != .succeeded else {
+      return decision.warnings.isEmpty
+        ? ["Nothing: all of it is done."]
+        : ["What was asked for is done; see whether the warnings above concern you."]
+    }
     let logs =
       errorLogNumbers.isEmpty
       ? [] : ["Error logs: \(errorLogNumbers.prefix(listed).joined(separator: ", "))."]
@@ -69,7 +74,7 @@ extension Notice {
       case .rejected:
         "Correct the request as said above, and send it under another identifier."
       default:
-        "Fix what is said above, then send a new request for what was not done."
+        "Fix what is said above, then send a new request, under another identifier, for what was not done."
       }
     return [advice] + logs
   }

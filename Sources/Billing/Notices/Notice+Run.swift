@@ -45,6 +45,7 @@ extension Notice {
     count("Invoices made", counters.invoicesMade)
     count("Invoices posted", counters.invoicesPosted)
     count("Invoices canceled", counters.invoicesCanceled)
+    count("Taxes estimated, for the tax engine was away", counters.taxesEstimated)
     count("Tasks requested", counters.tasksRequested)
     count("E-mails queued", counters.emailsQueued)
     count("Schedules ready again", counters.recovered)
@@ -73,21 +74,10 @@ extension Notice {
             return "\(record)\(error.message) (\(error.code.rawValue))"
           }, of: run.errorCount),
         Section("Warnings", Self.lines(run.warnings)),
-        Section("What to do", [Self.advice(run)]),
+        Section("What to do", run.advice),
         Section(
           nil,
           ["invoice-worker runs show \(run.id) shows all of it, runs errors \(run.id) its errors."]),
       ])
-  }
-
-  private static func advice(_ run: InvoiceRun) -> String {
-    switch run.status {
-    case .running, .completed: "Nothing: all of it is done."
-    case .canceled:
-      "What it made before it was canceled stays. Start another run for the rest."
-    case .completedWithErrors where run.counters.schedulesFailed > 0:
-      "Fix what is said above, then send invoice-run.recover.v1 with retry true."
-    case .completedWithErrors: "Fix what is said above, then send the request again for the rest."
-    }
   }
 }

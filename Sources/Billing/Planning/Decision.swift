@@ -14,6 +14,11 @@ package struct Decision: Hashable, Sendable {
   package var openErrorLogs: [String] = []
   package var answer: Answer
   package var effects: Effects
+  /// What it needs of a tax engine that it has not: then nothing of it may be stored, applied or answered. Empty with the rate
+  /// table.
+  package var taxesAwaited = TaxesAwaited()
+  /// Of its documents those whose tax the rate table estimated, because the tax engine is away.
+  package var taxesEstimated = 0
 
   package init(
     outcome: Outcome,

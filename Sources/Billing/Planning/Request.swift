@@ -15,6 +15,10 @@ package protocol Request: Hashable, Sendable {
   /// begins while that waits for those under way.
   var runToCancel: InvoiceRun.ID? { get }
 
+  /// Whether taxes may be calculated for it: whoever has them calculated elsewhere plans it once beforehand, to find out what to
+  /// ask. One that asks nothing may say so all the same.
+  var mayAskTaxEngine: Bool { get }
+
   /// What is to be done about the request, given the facts. Total and pure: the same request on the
   /// same facts always gives the same decision, and a refusal is a decision like any other.
   ///
@@ -28,4 +32,6 @@ extension Request {
   package var invoicesNumbered: [Invoice.ID] { [] }
 
   package var runToCancel: InvoiceRun.ID? { nil }
+
+  package var mayAskTaxEngine: Bool { false }
 }

@@ -7,27 +7,30 @@ extension PrintedInvoice {
   /// - Parameters:
   ///   - invoice: posted, or posted and voided.
   ///   - standIn: for an invoice that keeps no ``Invoice/document``, because an earlier version posted it.
+  ///   - logo: the image of the snapshot's ``SellerDetails/logo``; it is left out where the document is another issuer's.
   ///   - language: BCP 47; nil for the legal entity's.
   package init(
-    of invoice: Invoice, standIn: DocumentSnapshot? = nil, language: String? = nil
+    of invoice: Invoice, standIn: DocumentSnapshot? = nil, logo: PNGImage? = nil,
+    language: String? = nil
   ) {
-    self.init(of: invoice, crediting: [], standIn: standIn, language: language)
+    self.init(of: invoice, crediting: [], standIn: standIn, logo: logo, language: language)
   }
 
   /// The credit note of a credit memo, with the parties of the invoice that it credits, the first where it credits lines of
   /// several. One that credits none has the parties that `standalone` names.
   package init(
     of memo: CreditMemo, crediting invoices: [Invoice], standalone: CreditMemoParties? = nil,
-    standIn: DocumentSnapshot? = nil, language: String? = nil
+    standIn: DocumentSnapshot? = nil, logo: PNGImage? = nil, language: String? = nil
   ) {
     let source = invoices.first ?? memo.invoiceCredited(standalone)
     self.init(
       of: memo.creditNote(like: source, crediting: invoices), crediting: invoices,
-      standIn: standIn, language: language)
+      standIn: standIn, logo: logo, language: language)
   }
 
   private init(
-    of invoice: Invoice, crediting: [Invoice], standIn: DocumentSnapshot?, language: String?
+    of invoice: Invoice, crediting: [Invoice], standIn: DocumentSnapshot?, logo: PNGImage?,
+    language: String?
   ) {
     let making = PrintedInvoiceMaking(of: invoice, standIn: standIn, language: language)
     let heading = making.text(making.isCreditNote ? .creditNote : .invoice)
@@ -35,8 +38,9 @@ extension PrintedInvoice {
     self.init(
       language: making.locale.tag, paper: making.paper, date: invoice.invoiceDate,
       title: invoice.number.map { "\(heading) \($0)" } ?? heading, heading: heading,
-      seller: seller, buyer: making.buyer, delivery: making.delivery,
-      facts: making.facts(crediting), note: invoice.description, columns: making.columns,
+      seller: seller, logo: making.isOwn ? logo : nil, buyer: making.buyer,
+      delivery: making.delivery, facts: making.facts(crediting), note: making.note,
+      columns: making.columns,
       sections: making.sections(), totals: making.totals, taxes: making.taxes,
       instalments: making.instalments, instalmentsHeading: making.text(.instalments),
       payment: making.payment, paymentHeading: making.text(.payment),

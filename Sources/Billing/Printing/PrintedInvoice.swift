@@ -14,6 +14,8 @@ package struct PrintedInvoice: Hashable, Sendable {
   package var heading: String
   /// nil where no legal entity is named.
   package var seller: Party?
+  /// Above the seller's name; nil without a seller.
+  package var logo: PNGImage?
   package var buyer: Party
   package var delivery: Party?
   /// Number, dates, references.
@@ -196,7 +198,8 @@ package struct PrintedInvoice: Hashable, Sendable {
 
   package init(
     language: String, paper: Paper, date: CivilDate, title: String, heading: String,
-    seller: Party?, buyer: Party, delivery: Party?, facts: [Fact], note: String?,
+    seller: Party?, logo: PNGImage? = nil, buyer: Party, delivery: Party?, facts: [Fact],
+    note: String?,
     columns: Columns, sections: [Section], totals: [Fact], taxes: TaxTable, instalments: [Fact],
     instalmentsHeading: String, payment: [Fact], paymentHeading: String, footer: String,
     pageNumbers: PageNumbers
@@ -207,6 +210,7 @@ package struct PrintedInvoice: Hashable, Sendable {
     self.title = title
     self.heading = heading
     self.seller = seller
+    self.logo = seller == nil ? nil : logo
     self.buyer = buyer
     self.delivery = delivery
     self.facts = facts

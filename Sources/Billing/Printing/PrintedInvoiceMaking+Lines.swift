@@ -55,12 +55,28 @@ extension PrintedInvoiceMaking {
     var rates: [String] = []
     for record in line.taxes { rates.append(rate(record.rate)) }
     return PrintedInvoice.Line(
-      position: "\(index + 1)", name: line.name, details: details(of: line),
+      position: position(of: line, at: index), name: line.name, details: details(of: line),
       quantity: isAdjustment ? "" : quantity(of: line),
       unitPrice: isAdjustment ? "" : unitPrice(of: line),
       tax: rates.isEmpty ? "–" : rates.joined(separator: " + "), amount: locale.text(line.amount),
       sum: locale.text(sum))
   }
+
+  /// As the document that was ingested numbers its lines, where that fits in its column.
+  private func position(of line: InvoiceLine, at index: Int) -> String {
+    guard let label = label(of: line), Self.fitsColumn(label) else { return "\(index + 1)" }
+    return label
+  }
+
+  /// What the document calls the line; nil where it is called by the invoice's own identifier.
+  private func label(of line: InvoiceLine) -> String? {
+    guard line.type == .charge, line.ingested != nil, !line.id.hasPrefix("\(invoice.id)-") else {
+      return nil
+    }
+    return line.id
+  }
+
+  private static func fitsColumn(_ label: String) -> Bool { label.unicodeScalars.count <= 6 }
 
   private func quantity(of line: InvoiceLine) -> String {
     let number = locale.text(line.quantity)
@@ -78,8 +94,8 @@ extension PrintedInvoiceMaking {
   // MARK: Details
 
   private func details(of line: InvoiceLine) -> [String] {
-    var details: [String] = []
-    if let period = period(of: line) { details.append(period) }
+    var details = line.ingested.map { self.details(ofItem: $0.terms) } ?? []
+    if let period = span(line.startDate, line.endDate) { details.append(period) }
     if let calculation = line.calculation, calculation.kind == .prorated,
       let days = calculation.days, let whole = calculation.ofDays
     {
@@ -90,9 +106,27 @@ extension PrintedInvoiceMaking {
         locale.text(
           .included, locale.text(usage.consumedQuantity), locale.text(usage.includedQuantity)))
     }
+    if let label = label(of: line), !Self.fitsColumn(label) {
+      details.append("\(text(.position)) \(label)")
+    }
     for item in line.ingested?.allowances ?? [] { details.append(detail(of: item, "−")) }
     for item in line.ingested?.charges ?? [] { details.append(detail(of: item, "+")) }
+    if let difference = difference(of: line) { details.append(difference) }
     return details
+  }
+
+  /// What a line that was ingested bills besides quantity × price and what it says of it; nil for nothing.
+  private func difference(of line: InvoiceLine) -> String? {
+    guard line.type == .charge, let details = line.ingested else { return nil }
+    let formula = LineFormula(
+      quantity: line.quantity, unitPrice: line.unitPrice,
+      priceBaseQuantity: details.priceBaseQuantity, charges: details.charges,
+      allowances: details.allowances)
+    guard let computed = try? formula.quotient().rounded(to: invoice.currency),
+      let difference = try? line.amount.subtracting(computed), !difference.isZero
+    else { return nil }
+    return
+      "\(text(.adjustments)): \(difference.isNegative ? "" : "+")\(locale.text(difference))"
   }
 
   private func detail(of item: AmountWithReason, _ sign: String) -> String {
@@ -101,16 +135,6 @@ extension PrintedInvoiceMaking {
       amount = locale.text(money)
     }
     return "\(item.reason ?? text(.adjustments)): \(sign)\(amount)"
-  }
-
-  private func period(of line: InvoiceLine) -> String? {
-    let start = line.startDate
-    let end = line.endDate
-    guard start != nil || end != nil else { return nil }
-    if let start, start == end { return locale.text(start) }
-    let first = start.map { locale.text($0) } ?? ""
-    let last = end.map { locale.text($0) } ?? ""
-    return "\(first) – \(last)"
   }
 
   /// By symbol, or in words; a code that few know stays one. Pieces need no name.

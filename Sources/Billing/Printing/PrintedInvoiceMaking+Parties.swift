@@ -9,10 +9,8 @@ extension PrintedInvoiceMaking {
   }
 
   var seller: PrintedInvoice.Party? {
-    if !isOwn, let other = invoice.ingested?.seller {
-      let facts = other.vatId.map { [Fact(text(.vatId), $0)] } ?? []
-      return PrintedInvoice.Party(
-        label: "", name: other.name ?? other.id, lines: [], facts: facts)
+    if invoice.namesItsIssuer || !isOwn, let issuer = invoice.ingested?.seller {
+      return self.issuer(issuer)
     }
     guard let seller = invoice.seller else { return nil }
     let details = snapshot.seller
@@ -24,12 +22,22 @@ extension PrintedInvoiceMaking {
     if let number = details.registrationNumber {
       facts.append(Fact(text(.registrationNumber), number))
     }
-    if let contact = details.contact {
-      let parts = [contact.name, contact.phone, contact.email].compactMap { $0 }
-      if !parts.isEmpty { facts.append(Fact(text(.contact), parts.joined(separator: ", "))) }
-    }
+    append(details.contact, to: &facts)
+    append(taxRepresentative: stated?[.taxRepresentative], to: &facts)
     return PrintedInvoice.Party(
       label: "", name: seller.name, lines: lines(of: seller.address), facts: facts)
+  }
+
+  /// As the document that was ingested names it.
+  private func issuer(_ seller: DocumentSeller) -> PrintedInvoice.Party {
+    let terms = stated?[.seller] ?? PartyTerms()
+    let name = seller.name ?? seller.id
+    var lines = [terms.tradingName, terms.legalForm].compactMap { $0 }.filter { $0 != name }
+    if let address = terms.address { lines += self.lines(of: address) }
+    var facts: [Fact] = []
+    append(terms, vatId: seller.vatId ?? terms.vatId, terms.registrationNumber, to: &facts)
+    append(taxRepresentative: stated?[.taxRepresentative], to: &facts)
+    return PrintedInvoice.Party(label: "", name: name, lines: lines, facts: facts)
   }
 
   var buyer: PrintedInvoice.Party {
@@ -37,24 +45,85 @@ extension PrintedInvoiceMaking {
     let company = invoice.accountName
     // What was ingested names its buyer there; a generated invoice a person at the account.
     let name = invoice.creationMode == .generated ? company ?? person : person
-    var facts: [Fact] = []
-    if let vatId = snapshot.buyer.vatId { facts.append(Fact(text(.vatId), vatId)) }
-    if let number = snapshot.buyer.registrationNumber {
-      facts.append(Fact(text(.registrationNumber), number))
+    var terms = stated?[.buyer] ?? PartyTerms()
+    if invoice.creationMode == .external, terms.contact?.email == nil,
+      let email = invoice.billToContact.email
+    {
+      terms.contact = SellerContact(
+        name: terms.contact?.name, phone: terms.contact?.phone, email: email)
     }
+    var lines = name == person ? [] : [person]
+    if let other = terms.tradingName, other != name { lines.append(other) }
+    var facts: [Fact] = []
+    // What the document says comes before what the account has.
+    append(
+      terms, vatId: terms.vatId ?? snapshot.buyer.vatId,
+      terms.registrationNumber ?? snapshot.buyer.registrationNumber, to: &facts)
     return PrintedInvoice.Party(
-      label: text(.billTo), name: name,
-      lines: (name == person ? [] : [person]) + lines(of: invoice.billingAddress), facts: facts)
+      label: text(.billTo), name: name, lines: lines + self.lines(of: invoice.billingAddress),
+      facts: facts)
   }
 
   var delivery: PrintedInvoice.Party? {
-    guard let address = invoice.shippingAddress, address != invoice.billingAddress else {
-      return nil
+    let name = stated?[.deliveryName]
+    let place = stated?[.deliveryLocation].map {
+      identifier($0, scheme: stated?[.deliveryLocationScheme])
     }
-    let lines = lines(of: address)
-    guard let first = lines.first else { return nil }
-    return PrintedInvoice.Party(
-      label: text(.shipTo), name: first, lines: Array(lines.dropFirst()), facts: [])
+    let address = invoice.shippingAddress
+    guard name != nil || place != nil || (address != nil && address != invoice.billingAddress)
+    else { return nil }
+    var lines = address.map { self.lines(of: $0) } ?? []
+    var facts = place.map { [$0] } ?? []
+    if let name {
+      return PrintedInvoice.Party(label: text(.shipTo), name: name, lines: lines, facts: facts)
+    }
+    // The first that there is, in bold.
+    let first =
+      lines.isEmpty ? facts.isEmpty ? nil : facts.removeFirst().value : lines.removeFirst()
+    guard let first else { return nil }
+    return PrintedInvoice.Party(label: text(.shipTo), name: first, lines: lines, facts: facts)
+  }
+
+  // MARK: Identifiers
+
+  /// Of a party, as far as there are any.
+  private func append(
+    _ terms: PartyTerms, vatId: String?, _ registrationNumber: String?, to facts: inout [Fact]
+  ) {
+    if let vatId { facts.append(Fact(text(.vatId), vatId)) }
+    if let number = terms.taxRegistrationNumber, number != vatId {
+      facts.append(Fact(text(.taxNumber), number))
+    }
+    if let number = registrationNumber { facts.append(Fact(text(.registrationNumber), number)) }
+    for item in terms.identifiers { facts.append(identifier(item.id, scheme: item.scheme)) }
+    if let address = terms.electronicAddress {
+      let scheme = address.scheme.isEmpty ? "" : "\(address.scheme):"
+      facts.append(Fact(text(.electronicAddress), scheme + address.id))
+    }
+    append(terms.contact, to: &facts)
+  }
+
+  private func append(_ contact: SellerContact?, to facts: inout [Fact]) {
+    let parts = [contact?.name, contact?.phone, contact?.email].compactMap { $0 }
+    if !parts.isEmpty { facts.append(Fact(text(.contact), parts.joined(separator: ", "))) }
+  }
+
+  private func append(taxRepresentative agent: PartyTerms?, to facts: inout [Fact]) {
+    guard let agent else { return }
+    var parts = agent.name.map { [$0] } ?? []
+    if let address = agent.address { parts += lines(of: address) }
+    if let vatId = agent.vatId { parts.append("\(text(.vatId)) \(vatId)") }
+    guard !parts.isEmpty else { return }
+    facts.append(Fact(text(.taxRepresentative), parts.joined(separator: ", ")))
+  }
+
+  /// By the scheme's name where people know it, else with the scheme beside it.
+  func identifier(_ id: String, scheme: String?) -> Fact {
+    switch scheme {
+    case "0088": Fact("GLN", id)
+    case let scheme?: Fact(text(.identifier), "\(id) (\(scheme))")
+    case nil: Fact(text(.identifier), id)
+    }
   }
 
   /// The place before or after its code, as the country has it.
@@ -75,12 +144,12 @@ extension PrintedInvoiceMaking {
     return lines
   }
 
+  /// Who issued it, and what it is registered by; the rest is for the head.
   func footer(_ seller: PrintedInvoice.Party?) -> String {
     guard let seller else { return "" }
+    let registrations = [DocumentWord.vatId, .taxNumber, .registrationNumber].map { text($0) }
     var parts = [seller.name]
-    // The contact is for the head.
-    let contact = text(.contact)
-    for fact in seller.facts where fact.label != contact {
+    for fact in seller.facts where registrations.contains(fact.label) {
       parts.append("\(fact.label) \(fact.value)")
     }
     return parts.joined(separator: " · ")

@@ -19,6 +19,9 @@ struct PrintedInvoiceMaking {
 
   var isCreditNote: Bool { invoice.ingested?.documentType == .creditNote }
 
+  /// What the document says that the invoice was ingested from.
+  var stated: DocumentTerms? { invoice.ingested?.terms }
+
   func text(_ word: DocumentWord) -> String { locale.text(word) }
 
   func text(_ word: DocumentWord, _ value: String) -> String { locale.text(word, value) }
@@ -34,22 +37,33 @@ struct PrintedInvoiceMaking {
     var facts: [Fact] = []
     if let number = invoice.number { facts.append(Fact(text(.number), number)) }
     facts.append(Fact(text(.date), locale.text(invoice.invoiceDate)))
+    if let type = unusualType { facts.append(type) }
     // A credit note that is due on its date says nothing of it.
     if invoice.instalments.count < 2, !isCreditNote || invoice.dueDate != invoice.invoiceDate {
       facts.append(Fact(text(.dueDate), locale.text(invoice.dueDate)))
     }
-    if let reference = snapshot.buyer.buyerReference {
+    facts += dates
+    if let reference = stated?[.buyerReference] ?? snapshot.buyer.buyerReference {
       facts.append(Fact(text(.buyerReference), reference))
     }
     if let order = invoice.purchaseOrderNumber {
       facts.append(Fact(text(.purchaseOrder), order))
     }
+    facts += references
     for other in credited {
       guard let number = other.number else { continue }
       facts.append(
         Fact(text(.creditedInvoice), "\(number) (\(locale.text(other.invoiceDate)))"))
     }
-    return facts
+    if credited.isEmpty { facts += preceding }
+    return facts + supportingDocuments
+  }
+
+  /// What it remarks: the notes of the document that was ingested, or the invoice's own.
+  var note: String? {
+    let notes = stated?.notes ?? []
+    guard !notes.isEmpty else { return invoice.description }
+    return notes.map(DocumentTerms.plainNote).joined(separator: "\n")
   }
 
   // MARK: Sums
@@ -57,6 +71,7 @@ struct PrintedInvoiceMaking {
   var totals: [Fact] {
     var totals = [Fact(text(.totalWithoutTax), amount(invoice.totalAmount))]
     totals.append(Fact(text(.totalTax), amount(invoice.totalTaxAmount)))
+    if let tax = taxInOtherCurrency { totals.append(tax) }
     var others: [Fact] = []
     if let details = invoice.ingested {
       if !details.prepaidAmount.isZero {
@@ -87,10 +102,13 @@ struct PrintedInvoiceMaking {
     return facts
   }
 
-  /// Where what is owed is paid to; nothing where the document is another issuer's, whose account is not known.
-  var payment: [Fact] {
+  /// Where and how what is owed is paid. A document that was ingested says so itself: where it says nothing, or is another
+  /// issuer's, the legal entity's account stands for nothing that it says.
+  var payment: [Fact] { (hasStatedMeans ? statedMeans : ownAccount) + payee + paymentTerms }
+
+  private var ownAccount: [Fact] {
     let payable = invoice.payable
-    guard !isCreditNote, !payable.isNegative, !payable.isZero, isOwn,
+    guard !isCreditNote, !payable.isNegative, !payable.isZero, isOwn, !invoice.namesItsIssuer,
       let iban = snapshot.seller.iban
     else { return [] }
     var facts = [Fact(text(.iban), Self.grouped(iban))]
@@ -100,7 +118,7 @@ struct PrintedInvoiceMaking {
   }
 
   /// In fours, as people copy it.
-  private static func grouped(_ iban: String) -> String {
+  static func grouped(_ iban: String) -> String {
     var text = ""
     for (index, character) in iban.enumerated() {
       if index > 0, index.isMultiple(of: 4) { text.append(" ") }
@@ -184,6 +202,9 @@ struct PrintedInvoiceMaking {
     case "E": word = .exempt
     default: return nil
     }
-    return snapshot.taxes.exemptions[category]?.reason ?? text(word)
+    let exemption = snapshot.taxes.exemptions[category]
+    let reason = exemption?.reason ?? text(word)
+    guard invoice.creationMode == .external, let code = exemption?.code else { return reason }
+    return "\(reason) (\(code))"
   }
 }

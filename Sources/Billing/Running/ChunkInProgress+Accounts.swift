@@ -33,6 +33,7 @@ extension ChunkInProgress {
     case .ready(let billable):
       guard takes(lines: billable.lineCount) else { return false }
       let decision = request.bill(billable, on: facts, in: context)
+      note(awaited: decision)
       let made = decision.effects.invoices.made
       if let fault = made.lazy.compactMap(refusal).first {
         count(billable.selection)
@@ -102,6 +103,7 @@ extension ChunkInProgress {
         plan.samples.append(invoice)
       }
     }
+    plan.counters.taxesEstimated += decision.taxesEstimated
     countPassedOver(decision)
     var failed: Set<BillingSchedule.ID> = []
     for moved in decision.effects.progress where moved.progress.status == .error {

@@ -37,6 +37,7 @@ extension ChunkInProgress {
       }
       let decision = request(id).plan(
         on: facts, in: context(for: RecordReference(.invoice, id)))
+      note(awaited: decision)
       guard let change = decision.effects.invoices.changed.first(where: { $0.invoice.id == id })
       else {
         refuse(id, facts.invoices[id], decision)

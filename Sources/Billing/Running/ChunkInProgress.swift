@@ -33,6 +33,11 @@ struct ChunkInProgress {
     }
   }
 
+  /// Notes what an item's decision waits for, whatever becomes of it.
+  mutating func note(awaited decision: Decision) {
+    plan.decision.taxesAwaited.add(decision.taxesAwaited)
+  }
+
   /// Adds what an item's decision changes and logs. A preview changes and logs nothing.
   mutating func take(_ decision: Decision) {
     guard run.kind != .preview else { return }

@@ -26,6 +26,7 @@ struct EffectsInProgress {
     }
     add(other.ledger)
     effects.emails.queued += other.emails.queued
+    effects.taxes.opened += other.taxes.opened
     effects.tasks.requested += other.tasks.requested
     for (id, invoice) in other.tasks.invoices { effects.tasks.invoices[id] = invoice }
     for (id, method) in other.tasks.paymentMethods { effects.tasks.paymentMethods[id] = method }

@@ -27,6 +27,14 @@ extension InvoiceRun {
     return needed
   }
 
+  /// Whether taxes may be calculated for its chunks, as ``Request/mayAskTaxEngine`` says of requests.
+  package var mayAskTaxEngine: Bool {
+    switch kind {
+    case .generate, .preview, .post: true
+    case .email, .tasks, .recover, .cancel: false
+    }
+  }
+
   /// What is to be done about a chunk of the run. Total and pure. `refusal` says why an invoice cannot be made, though the
   /// rules allow it, such as for the size of its event; its account is then refused as a request would be.
   package func plan(

@@ -14,6 +14,8 @@ package struct RunCounters: Hashable, Sendable {
   package var invoicesFailed = 0
   package var invoicesCanceled = 0
   package var lines = 0
+  /// Of the invoices made those whose tax the rate table estimated, because the tax engine was away.
+  package var taxesEstimated = 0
   /// Of a Tasks run.
   package var tasksRequested = 0
   /// Of an Email run.
@@ -61,6 +63,7 @@ package struct RunCounters: Hashable, Sendable {
     invoicesFailed += other.invoicesFailed
     invoicesCanceled += other.invoicesCanceled
     lines += other.lines
+    taxesEstimated += other.taxesEstimated
     tasksRequested += other.tasksRequested
     emailsQueued += other.emailsQueued
     emailsPostponed += other.emailsPostponed

@@ -8,9 +8,9 @@ package struct RateTableTaxEngine: TaxEngine {
 
   package func taxes(
     on document: TaxableDocument, facts: WorkingSet
-  ) throws(TaxFailure) -> [[InvoiceLineTax]] {
+  ) throws(TaxFailure) -> DocumentTaxes {
     var taxes = [[InvoiceLineTax]](repeating: [], count: document.lines.count)
-    guard !document.isTaxExempt else { return taxes }
+    guard !document.isTaxExempt else { return DocumentTaxes(lines: taxes) }
     for (rate, members) in try linesByRate(of: document, facts: facts) {
       let shares: [Money]
       do throws(MonetaryError) {
@@ -26,7 +26,7 @@ package struct RateTableTaxEngine: TaxEngine {
             amount: share))
       }
     }
-    return taxes
+    return DocumentTaxes(lines: taxes)
   }
 
   /// The tax on the sum of the amounts, rounded once, spread over them in proportion.

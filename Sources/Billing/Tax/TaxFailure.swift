@@ -2,9 +2,12 @@
 package struct TaxFailure: Error, Hashable, Sendable {
   /// In the order of the document's lines; never empty.
   package let lines: [Line]
+  /// Whether one reason, of the document as a whole, stands on all of them.
+  package let isOfDocument: Bool
 
-  package init(lines: [Line]) {
+  package init(lines: [Line], isOfDocument: Bool = false) {
     self.lines = lines
+    self.isOfDocument = isOfDocument
   }
 
   package struct Line: Hashable, Sendable {

@@ -103,6 +103,37 @@ extension ErrorCodeEntry {
       "Give a name such as Europe/Oslo, or update tzdata."),
   ]
 
+  static let taxEngine: [ErrorCodeEntry] = [
+    .error(
+      .taxEngineRefused,
+      "The tax engine will not calculate the document's tax; the schedules are in Error.",
+      "Correct what its words in the message name, then recover the schedules."),
+    .error(
+      .taxEngineInvalid,
+      "The tax engine's answer cannot be used: unreadable, incomplete or inexact; the schedules are in Error.",
+      "Report it to whoever runs the engine, then recover the schedules."),
+    .warning(
+      .taxEstimatedByFallback,
+      "The tax engine is away, and the rate table estimated the tax.",
+      "Nothing; posting asks the engine, and invoice.calculate-tax.v1 before."),
+    .error(
+      .taxCommitRefused,
+      "The tax engine will not book a posted document's tax (error log only).",
+      "Clear it up with the engine, then send tax.retry-commit.v1."),
+    .error(
+      .taxCommitVariance,
+      "The tax engine booked another tax than the document has (error log only).",
+      "Clear it up with the engine, then send tax.retry-commit.v1; or void the document."),
+    .error(
+      .taxVoidRefused,
+      "The tax engine will not take back a voided document's tax (error log only).",
+      "Clear it up with the engine, then send tax.retry-commit.v1."),
+    .error(
+      .taxNothingToRetry,
+      "Nothing of the document's tax has failed at the tax engine; the message names its state.",
+      "Nothing."),
+  ]
+
   static let documents: [ErrorCodeEntry] = [
     .error(
       .documentIncomplete,
@@ -147,6 +178,10 @@ extension ErrorCodeEntry {
       .attachmentTooLarge,
       "What is attached has more than 10 MiB; the e-mail is Failed.",
       "Attach less."),
+    .error(
+      .attachmentNotMade,
+      "Drawing what is attached took too long, or ended the program that draws, five times; the e-mail is Failed.",
+      "Send it with Ubl alone, and the PDF of invoice-worker invoices pdf by hand."),
     .error(
       .emailNotFound,
       "There is no such e-mail.",

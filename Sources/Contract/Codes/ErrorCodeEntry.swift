@@ -20,6 +20,7 @@ package struct ErrorCodeEntry: Sendable {
     ("Stored invoices", storedInvoices),
     ("Tasks and payment methods", tasksAndPaymentMethods),
     ("Invoice runs", invoiceRuns),
+    ("Tax engine", taxEngine),
     ("Documents", documents),
     ("E-mails", emails),
     ("Credit and payments", creditAndPayments),

@@ -86,6 +86,10 @@ extension EventShape {
     ].map { .always($0, .integer, "How many so far.") }
       + [
         .sometimes("emailsPostponed", .integer, "How many wait for another day."),
+        .sometimes(
+          "taxesEstimated", .integer,
+          "Of the invoices made those whose tax was estimated by the rate table, because the tax engine was away."
+        ),
         .always(
           "skipped", .counts(RunCounters.SkipReason.allCases.map(\.rawValue)),
           "How many were passed over, by the reason."),

@@ -49,12 +49,17 @@ enum ExampleValues {
     case .timeOfDay: return "06:30"
     case .lastFourDigits: return "4242"
     case .month: return "2028-04"
+    case .image: return image
     case nil: break
     }
     let usual = texts[name] ?? "Example"
     return usual.unicodeScalars.count <= shape.length.upperBound
       ? usual : String(usual.prefix(shape.length.upperBound))
   }
+
+  /// A PNG of one pixel.
+  private static let image =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
 
   private static let identifiers = [
     "id": "ID-1001", "accountId": "ACC-1001", "billingAccountId": "ACC-1001",

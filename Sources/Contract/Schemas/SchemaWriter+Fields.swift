@@ -50,11 +50,7 @@ extension SchemaWriter {
     case .list(let list): return schema(list)
     case .choice(let names) where names.count == 1: return ["const": .string(names[0])]
     case .choice(let names): return ["type": "string", "enum": .strings(names)]
-    case .text(let text):
-      return [
-        "type": "string", "minLength": .integer(text.length.lowerBound),
-        "maxLength": .integer(text.length.upperBound), "pattern": .string(text.pattern),
-      ]
+    case .text(let text): return schema(text)
     case .decimal(let decimal): return schema(decimal)
     case .integer(let range):
       return [
@@ -75,6 +71,16 @@ extension SchemaWriter {
       for kind in kinds { schemas.append(schema(kind)) }
       return ["anyOf": .array(schemas)]
     }
+  }
+
+  private func schema(_ text: TextShape) -> JSONTree {
+    let isImage = text.format == .image
+    return .members([
+      "type": "string", "minLength": .integer(text.length.lowerBound),
+      "maxLength": .integer(text.length.upperBound), "pattern": .string(text.pattern),
+      "contentEncoding": isImage ? "base64" : nil,
+      "contentMediaType": isImage ? "image/png" : nil,
+    ])
   }
 
   private mutating func variants(_ shapes: [ObjectShape], tag: String) -> JSONTree {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Writes fields of a header: text beyond ASCII as encoded words (RFC 2047) or extended parameters (RFC 2231), folded so that no
 /// line is longer than it should be.
 enum HeaderField {

@@ -37,6 +37,23 @@ package struct CompletionView: Hashable, Sendable {
     package let draftInvoiceId: String?
   }
 
+  /// An e-mail that the request queued, or is about.
+  package struct Email: Hashable, Sendable {
+    package let id: String
+    /// nil for a notice.
+    package let invoiceId: String?
+    package let to: [String]
+    package let status: String
+  }
+
+  /// A schedule that is ready again.
+  package struct Recovered: Hashable, Sendable {
+    package let billingScheduleId: String
+    /// Its latest invoice, by number where it has one; nil where there is none.
+    package let latestInvoice: String?
+    package let latestInvoiceStatus: String?
+  }
+
   /// Of the event, the same whenever it is repeated.
   package let eventId: String?
   package let requestIdentifier: String
@@ -52,6 +69,8 @@ package struct CompletionView: Hashable, Sendable {
   package let invoices: [Invoice]
   /// What was added to the ledger.
   package let records: [LedgerRecordView]
+  package let emails: [Email]
+  package let recovered: [Recovered]
   /// What would be invoiced; nil for a request that is no preview.
   package let previews: [PreviewView]?
   /// A result for each contract, in the request's order; empty for a request that names none.
@@ -64,9 +83,13 @@ package struct CompletionView: Hashable, Sendable {
   package let errors: [Fault]
   package let warnings: [Fault]
   package let errorLogNumbers: [String]
+  /// How often the request was tried.
+  package let attempts: Int
   package let completedAt: String?
   /// The event whose outcome this one replaced, by a replay.
   package let replayOf: String?
+  /// The event of the request that had the identifier before.
+  package let conflictsWith: String?
 
   /// nil when the event is no completion of a request.
   package init?(_ event: EventView) {
@@ -84,6 +107,8 @@ package struct CompletionView: Hashable, Sendable {
     isSuccess = data.flag("isSuccess") ?? false
     invoices = data.objects("invoices").map(Invoice.init)
     records = LedgerRecordView.all(of: data)
+    emails = data.objects("emails").map(Email.init)
+    recovered = data.objects("schedules").map(Recovered.init)
     if case .array? = data["previews"] {
       previews = data.objects("previews").map(PreviewView.init)
     } else {
@@ -96,8 +121,10 @@ package struct CompletionView: Hashable, Sendable {
     errors = data.objects("errors").map(Fault.init)
     warnings = data.objects("warnings").map(Fault.init)
     errorLogNumbers = data.texts("errorLogNumbers")
+    attempts = data.integer("attempts") ?? 1
     completedAt = data.text("completedAt")
     replayOf = data.text("replayOf")
+    conflictsWith = data.text("conflictsWith")
   }
 }
 
@@ -117,6 +144,24 @@ extension CompletionView.Skipped {
     reason = object.text("reason") ?? ""
     nextBillingDate = object.text("nextBillingDate")
     draftInvoiceId = object.text("draftInvoiceId")
+  }
+}
+
+extension CompletionView.Email {
+  fileprivate init(_ object: JSONObject) {
+    id = object.text("emailId") ?? ""
+    invoiceId = object.text("invoiceId")
+    to = object.texts("to")
+    status = object.text("status") ?? ""
+  }
+}
+
+extension CompletionView.Recovered {
+  fileprivate init(_ object: JSONObject) {
+    billingScheduleId = object.text("billingScheduleId") ?? ""
+    let invoice = object.object("latestInvoice")
+    latestInvoice = invoice?.text("invoiceNumber") ?? invoice?.text("invoiceId")
+    latestInvoiceStatus = invoice?.text("status")
   }
 }
 

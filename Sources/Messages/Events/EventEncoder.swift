@@ -37,6 +37,7 @@ package struct EventEncoder: Sendable {
     _ type: EventType, id: String, subject: String, time: UTCInstant, requestIdentifier: String?,
     trace: TraceContext?, size: Int, writingData: (inout JSONWriter) -> Void
   ) -> Event {
+    let trace = trace?.ofEvent(id)
     var writer = JSONWriter(reservingCapacity: size)
     writer.beginObject()
     writer.member("specversion", "1.0")

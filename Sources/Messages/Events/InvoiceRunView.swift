@@ -1,3 +1,4 @@
+import Billing
 package import JSON
 
 /// An invoice run as a consumer reads it, in an event or a completion.
@@ -9,16 +10,29 @@ package struct InvoiceRunView: Hashable, Sendable {
     package let totalAmountWithTax: String
   }
 
+  package struct PassedOver: Hashable, Sendable {
+    package let reason: String
+    package let count: Int
+  }
+
   package let id: String
   package let kind: String?
   package let status: String?
   package let invoicesMade: Int
   package let invoicesPosted: Int
   package let invoicesCanceled: Int
+  package let tasksRequested: Int
+  package let emailsQueued: Int
+  package let schedulesFailed: Int
+  /// Schedules that are ready again.
+  package let recovered: Int
+  /// What was passed over, by reason.
+  package let passedOver: [PassedOver]
   package let chunksMade: Int
   package let chunksDone: Int
   package let errorCount: Int
   package let totals: [Total]
+  package let warnings: [CompletionView.Fault]
 }
 
 extension InvoiceRunView {
@@ -32,6 +46,15 @@ extension InvoiceRunView {
     invoicesMade = counters?.integer("invoicesMade") ?? 0
     invoicesPosted = counters?.integer("invoicesPosted") ?? 0
     invoicesCanceled = counters?.integer("invoicesCanceled") ?? 0
+    tasksRequested = counters?.integer("tasksRequested") ?? 0
+    emailsQueued = counters?.integer("emailsQueued") ?? 0
+    schedulesFailed = counters?.integer("schedulesFailed") ?? 0
+    recovered = counters?.integer("recovered") ?? 0
+    let skipped = counters?.object("skipped")
+    passedOver = RunCounters.SkipReason.allCases.compactMap { reason in
+      guard let count = skipped?.integer(reason.rawValue), count > 0 else { return nil }
+      return PassedOver(reason: reason.rawValue, count: count)
+    }
     let chunks = counters?.object("chunks")
     chunksMade = chunks?.integer("made") ?? 0
     chunksDone = chunks?.integer("done") ?? 0
@@ -41,5 +64,6 @@ extension InvoiceRunView {
         currency: total.text("currency") ?? "", invoices: total.integer("invoices") ?? 0,
         totalAmountWithTax: total.text("totalAmountWithTax") ?? "")
     }
+    warnings = object.objects("warnings").map(CompletionView.Fault.init)
   }
 }

@@ -118,6 +118,7 @@ extension JSONWriter {
     count("invoicesFailed", counters.invoicesFailed)
     count("invoicesCanceled", counters.invoicesCanceled)
     count("lines", counters.lines)
+    count("taxesEstimated", counters.taxesEstimated)
     count("tasksRequested", counters.tasksRequested)
     count("emailsQueued", counters.emailsQueued)
     count("emailsPostponed", counters.emailsPostponed)

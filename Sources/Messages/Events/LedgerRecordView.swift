@@ -56,7 +56,9 @@ extension LedgerRecordView {
         let words = [task.text("task"), task.text("status")].compactMap { $0 }
         return LedgerRecordView(
           .task, task, name: task.text("taskId"),
-          about: "\(words.joined(separator: " ")), invoice \(task.text("invoiceId") ?? "")")
+          about: "\(words.joined(separator: " ")), invoice \(task.text("invoiceId") ?? "")"
+            + (task.text("retryOf").map { ", after \($0)" } ?? "")
+            + (task.text("message").map { ": \($0)" } ?? ""))
       }
   }
 

@@ -1,4 +1,6 @@
+import Billing
 import CivilTime
+import JSON
 
 /// The shapes of short texts.
 package enum TextFormat: Hashable, Sendable, CaseIterable {
@@ -13,6 +15,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
   case lastFourDigits
   /// Year and month, YYYY-MM.
   case month
+  /// The bytes of a PNG in Base64.
+  case image
 
   /// The lengths it may have. An e-mail address: 254 is the longest path of RFC 5321 without its brackets, and counts
   /// bytes of UTF-8.
@@ -24,6 +28,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .timeOfDay: 5...5
     case .lastFourDigits: 4...4
     case .month: 7...7
+    // A group of four characters at least.
+    case .image: 4...Base64.length(of: PNGImage.mostBytes)
     }
   }
 
@@ -35,6 +41,7 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .emailAddress:
       #"^[^@\s<>()\[\]\\,;:"\u0000-\u001F\u007F-\u009F\uFEFF]+@[^@\s<>()\[\]\\,;:"\u0000-\u001F\u007F-\u009F\uFEFF]+$"#
     case .lastFourDigits: "^[0-9]{4}$"
+    case .image: "^[A-Za-z0-9+/]+={0,2}$"
     case .month: "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
     case .timeOfDay: "^([01][0-9]|2[0-3]):[0-5][0-9]$"
     }
@@ -49,6 +56,8 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
       "must be an e-mail address of at most 254 characters, without spaces, quotes, brackets, commas, colons, semicolons and backslashes"
     case .lastFourDigits: "must be four digits"
     case .month: "must be a month, written YYYY-MM"
+    case .image:
+      "must be Base64: letters, digits, + and /, with = to fill up its end; no line breaks, and no data: before it"
     case .timeOfDay: "must be a time of day, written HH:MM, from 00:00 to 23:59"
     }
   }
@@ -62,6 +71,7 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     case .timeOfDay: Self.minuteOfDay(text) != nil
     case .lastFourDigits: units.allSatisfy(Self.isDigit)
     case .month: Self.isMonth(text)
+    case .image: Base64.isAlphabetic(text)
     }
   }
 

@@ -12,7 +12,7 @@ package struct IdentifiedHeader: Hashable, Sendable {
   /// Of the body's bytes; CloudEvents: of `data`'s. Two messages of one key are the same request when
   /// this and the type are equal. Of a body over its limit: see ``OversizedBody``.
   package let bodySHA256: SHA256Digest
-  package let trace: TraceContext?
+  package var trace: TraceContext?
   /// The queue that also wants the completion.
   package let replyTo: String?
   /// The `correlation_id` of such a reply: the message's own, else (none, or one with control characters)

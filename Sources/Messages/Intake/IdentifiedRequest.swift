@@ -2,7 +2,7 @@ package import Billing
 
 /// A request with the key it is claimed under.
 package struct IdentifiedRequest: Hashable, Sendable {
-  package let header: IdentifiedHeader
+  package var header: IdentifiedHeader
   package let request: any Request
 
   package init(header: IdentifiedHeader, request: any Request) {

@@ -7,6 +7,19 @@ package enum Intake: Hashable, Sendable {
   /// No key to answer under: it becomes a dead letter, is logged, and has no completion.
   case unidentified(UnidentifiedMessage)
 
+  /// The same in another trace; a message without a key has none.
+  package func traced(_ trace: TraceContext) -> Intake {
+    switch self {
+    case .request(var request):
+      request.header.trace = trace
+      return .request(request)
+    case .refused(var header, let refusal):
+      header.trace = trace
+      return .refused(header, refusal)
+    case .unidentified: return self
+    }
+  }
+
   /// Whether it was refused for its body's length: see ``Refusal/isOverBodyLimit``.
   package var isOverBodyLimit: Bool {
     guard case .refused(_, let refusal) = self else { return false }

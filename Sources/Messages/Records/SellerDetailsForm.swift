@@ -18,6 +18,9 @@ extension ObjectReader {
     details.locale = optional(
       "locale", .text(maximum: 35),
       "The language and region of numbers and dates on documents, such as de-DE (without it en).")
+    details.logo = optional(
+      "logo", LogoForm(),
+      "What stands beside its name on pages: a PNG, at most 256 KiB and 2,000 pixels either way.")
     return details
   }
 

@@ -119,7 +119,7 @@ package struct RequestDefinition: Sendable {
       .postInvoiceRun, .manage, PostInvoiceRunForm(), "Posts the drafts of a run that has ended."),
   ]
 
-  /// What happens to documents.
+  /// What happens to documents, and to what others are told of them.
   private static let delivery: [RequestDefinition] = [
     RequestDefinition(
       .sendEmail, .manage, SendEmailForm(), "Queues e-mails that send posted invoices."),
@@ -127,6 +127,9 @@ package struct RequestDefinition: Sendable {
       .reportBounce, .manage, ReportBounceForm(), "Says that an e-mail came back."),
     RequestDefinition(
       .unsuppress, .manage, UnsuppressForm(), "Lets an address get e-mail again."),
+    RequestDefinition(
+      .retryTaxCommit, .manage, RetryTaxCommitForm(),
+      "Has the tax engine told again of documents whose commit or void has failed."),
   ]
 
   private static let byName: [String: RequestDefinition] = Dictionary(

@@ -34,4 +34,5 @@ package enum RequestType: String, Hashable, Sendable, CaseIterable {
   case sendEmail = "invoice.send-email.v1"
   case reportBounce = "email.report-bounce.v1"
   case unsuppress = "email.unsuppress.v1"
+  case retryTaxCommit = "tax.retry-commit.v1"
 }

@@ -33,9 +33,9 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The request types whose requests arrive here: those that this version handles, then those of later versions.
+  /// The request types whose requests arrive here.
   package var requestTypes: [String] {
-    RequestDefinition.all.filter { $0.queue == self }.map(\.type.rawValue) + laterTypes
+    RequestDefinition.all.filter { $0.queue == self }.map(\.type.rawValue)
   }
 
   /// What the queue is bound by to the exchange of requests, as topic patterns. Whole families where one queue has them
@@ -55,15 +55,4 @@ package enum WorkQueue: String, Hashable, Sendable, CaseIterable {
     "billing.#", "billing-schedule.#", "payment.#", "credit-memo.#", "email.#", "tax.#",
     "invoice-run.#",
   ]
-
-  /// Types that the contract has, and later versions handle: bound in advance.
-  private var laterTypes: [String] {
-    switch self {
-    case .manage:
-      [
-        "tax.retry-commit.v1"
-      ]
-    case .generate, .ingest, .records, .run, .unrouted: []
-    }
-  }
 }

@@ -30,6 +30,7 @@ package struct Audit {
       try audit.checkMemos()
       try audit.checkPayments()
       try audit.checkTakenBack()
+      try audit.checkTaxes()
       if account == nil {
         try audit.checkRuns()
         try audit.checkNumbers()

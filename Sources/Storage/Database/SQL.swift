@@ -49,6 +49,13 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     return (text, values)
   }
 
+  /// The same statement, answering the same rows whoever holds them.
+  var withoutLocks: SQL {
+    var statement = self
+    statement.pieces.removeAll { if case .rowLock = $0 { true } else { false } }
+    return statement
+  }
+
   package struct StringInterpolation: StringInterpolationProtocol {
     var pieces: [Piece] = []
 

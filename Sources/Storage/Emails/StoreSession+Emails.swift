@@ -90,6 +90,13 @@ extension StoreSession {
       row throws(StoreError) in try row.optionalInstant()
     } ?? nil
   }
+
+  /// How many e-mails are Queued, those that are not due yet among them; counted by an index, without a look at the rows.
+  package func countQueuedEmails() throws(StoreError) -> Int {
+    try database.first("SELECT count(*) FROM email_delivery WHERE status = 'Queued'") {
+      row throws(StoreError) in try row.int()
+    } ?? 0
+  }
 }
 
 extension StoreTransaction {
@@ -98,12 +105,14 @@ extension StoreTransaction {
   /// What a server has taken is Sent, also where the e-mail was Failed while the server was asked: its invoice was voided, or
   /// another relay no longer waited for an answer to the last attempt. It may come however late.
   ///
+  /// - Parameter countingAttempt: counts one that ended before a server heard of it; no day counts it.
   /// - Returns: what is stored now; nil where it is no longer Queued, but for that, or another relay has counted an attempt of
   ///   its own: nothing was written then, and nothing is to be published.
   package borrowing func settle(
-    _ email: EmailDelivery, _ transition: EmailTransition
+    _ email: EmailDelivery, _ transition: EmailTransition, countingAttempt: Bool = false
   ) throws(StoreError) -> EmailDelivery? {
-    let settled = email.applying(transition)
+    var settled = email.applying(transition)
+    if countingAttempt { settled.attempts += 1 }
     let before: SQL =
       switch transition {
       case .sent: "status IN ('Queued', 'Failed')"
@@ -113,7 +122,7 @@ extension StoreTransaction {
     let changed = try database.execute(
       """
       UPDATE email_delivery SET
-        status = \(settled.status.rawValue), not_before = \(settled.notBefore),
+        status = \(settled.status.rawValue), attempts = \(settled.attempts), not_before = \(settled.notBefore),
         due_at = \(settled.notBefore), diagnostic = \(diagnostic)
       WHERE email_id = \(email.id) AND \(before) AND attempts = \(email.attempts)
       """)

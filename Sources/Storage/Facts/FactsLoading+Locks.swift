@@ -5,6 +5,7 @@ extension FactsLoading {
   /// Before the accounts: a record that is new, or belongs to no account, has no row that could be locked,
   /// and what two transactions both find missing, the later one would overwrite unseen.
   var writtenRecordsLock: FactsQuestion? {
+    guard isLocking else { return nil }
     var locks = RecordLocks(needed.records)
     locks.insert(needed.runs)
     guard !locks.numbers.isEmpty, let statement = database.dialect.lock(locks.numbers) else {

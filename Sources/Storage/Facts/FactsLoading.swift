@@ -8,11 +8,14 @@ internal import Billing
 struct FactsLoading {
   let needed: FactsNeeded
   let database: any Database
+  /// What is loaded without locks may change at once: nothing is stored of what is planned on it.
+  let isLocking: Bool
   private(set) var found = FactsFound()
 
-  init(_ needed: FactsNeeded, database: any Database) {
+  init(_ needed: FactsNeeded, database: any Database, isLocking: Bool = true) {
     self.needed = needed
     self.database = database
+    self.isLocking = isLocking
   }
 
   /// Asks in order; a list without questions makes no round trip.
@@ -35,7 +38,7 @@ struct FactsLoading {
     found.behind.insert(needed.accounts, found.accountsOfBuyers)
     try ask(
       [usedIdentifiers, usedNumbers, precedingInvoices, ordersOfDocuments, lineCounts], namedLedger,
-      namedEmails)
+      namedEmails, [taxTransactions])
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try ask([memosOfInvoices])
@@ -68,7 +71,8 @@ struct FactsLoading {
   private mutating func ask(_ lists: [FactsQuestion?]...) throws(StoreError) {
     let questions = lists.joined().compactMap(\.self)
     guard !questions.isEmpty else { return }
-    try database.query(together: questions.map(\.statement)) { index, row throws(StoreError) in
+    let statements = questions.map { isLocking ? $0.statement : $0.statement.withoutLocks }
+    try database.query(together: statements) { index, row throws(StoreError) in
       var decoder = RowDecoder(row)
       try questions[index].take(&found, &decoder)
     }

@@ -15,3 +15,15 @@ extension StoreTransaction {
     return loading.found.facts
   }
 }
+
+extension StoreSession {
+  /// Reads the same as it is at one moment, without a lock: for a plan of which nothing is stored. The transaction has ended when it
+  /// returns, and waits for no other.
+  package func read(_ needed: FactsNeeded) throws(StoreError) -> WorkingSet {
+    try reading { () throws(StoreError) in
+      var loading = FactsLoading(needed, database: database, isLocking: false)
+      try loading.run()
+      return loading.found.facts
+    }
+  }
+}

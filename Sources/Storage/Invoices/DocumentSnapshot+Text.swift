@@ -17,6 +17,7 @@ extension DocumentSnapshot {
     writer.member("contactPhone", seller.contact?.phone)
     writer.member("contactEmail", seller.contact?.email)
     writer.member("locale", seller.locale)
+    writer.member("logo", seller.logo?.digest)
     writer.endObject()
     writer.key("buyer")
     writer.beginObject()
@@ -90,6 +91,7 @@ extension SellerDetails {
       email: object.text("contactEmail"))
     if person != SellerContact() { contact = person }
     locale = object.text("locale")
+    logo = object.text("logo").map { Logo(digest: $0) }
   }
 }
 

@@ -22,13 +22,13 @@ extension Invoice {
       Column("billing_contract_id", .identifier),
     ] + laterColumns)
 
-  /// What versions 13 and 14 added and no settlement changes.
+  /// What later versions added and no settlement changes.
   private static let laterColumns = [
     Column("payable", .decimal), Column("description", .text),
     Column("purchase_order_number", .text), Column("saved_payment_method_id", .text),
     Column("number_policy_id", .identifier), Column("number_value", .integer),
     Column("is_credit_note", .boolean), Column("invoice_run_id", .identifier),
-    Column("document", .text),
+    Column("document", .text), Column("are_taxes_quoted", .boolean),
   ]
 
   /// The head; the lines are rows of their own.
@@ -84,6 +84,7 @@ extension Invoice {
     _ = try row.boolean()
     invoiceRunId = try row.optionalID()
     document = try row.documentSnapshot()
+    areTaxesQuoted = try row.boolean()
   }
 
   /// For a new row.
@@ -128,6 +129,7 @@ extension Invoice {
     rows.append(ingested?.documentType == .creditNote)
     rows.append(invoiceRunId)
     rows.append(document?.storedText)
+    rows.append(areTaxesQuoted)
   }
 }
 

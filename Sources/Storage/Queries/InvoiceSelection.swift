@@ -20,6 +20,24 @@ package struct InvoiceSelection: Hashable, Sendable {
   /// The last invoice date, inclusive; nil for no bound.
   package var to: CivilDate?
   package var today: CivilDate
+  /// What the number begins with; nil for any, and those without one.
+  package var numberPrefix: String?
+  /// Only those that come after this one in the list.
+  package var after: Place?
+
+  /// What the list of invoices is sorted by.
+  package struct Place: Hashable, Sendable {
+    package let invoiceDate: CivilDate
+    /// Empty for an invoice without one.
+    package let number: String
+    package let id: Invoice.ID
+
+    package init(invoiceDate: CivilDate, number: String, id: Invoice.ID) {
+      self.invoiceDate = invoiceDate
+      self.number = number
+      self.id = id
+    }
+  }
 
   package init(
     _ scope: Scope,

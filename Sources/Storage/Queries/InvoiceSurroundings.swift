@@ -16,6 +16,8 @@ package struct InvoiceSurroundings: Hashable, Sendable {
   /// Whether there are more than ``mostTasks``, of which the latest are here.
   package var hasEarlierTasks = false
   package static let mostTasks = 1_000
+  /// What a tax engine's books say of it; nil where they say nothing.
+  package var tax: TaxTransaction?
 
   package init() {}
 }
@@ -45,6 +47,7 @@ extension Queries {
     found.emails = try emails(.invoice(invoice.id), limit: 100)
     let tasks = try tasks(of: invoice.id, limit: InvoiceSurroundings.mostTasks + 1)
     found.tasks = Array(tasks.suffix(InvoiceSurroundings.mostTasks))
+    found.tax = try taxTransaction(of: RecordID(invoice.id.text))
     found.hasEarlierTasks = tasks.count > InvoiceSurroundings.mostTasks
     return found
   }

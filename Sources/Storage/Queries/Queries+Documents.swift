@@ -10,17 +10,36 @@ package struct DocumentSource: Sendable {
   package let standIns: [Invoice.ID: DocumentSnapshot]
   /// Of a memo that credits no invoice.
   package let standalone: Standalone?
+  /// What stands beside the seller's name on its page; nil also where it was not asked for.
+  package var logo: PNGImage?
 
   /// Who issues and who receives a memo that credits no invoice, as the records say now.
   package struct Standalone: Sendable {
     package let parties: CreditMemoParties
     package let snapshot: DocumentSnapshot
   }
+
+  /// What its page says of seller and buyer: of the first invoice, where it credits several.
+  package var snapshot: DocumentSnapshot? {
+    if let standalone { return standalone.snapshot }
+    return invoices.first.flatMap { $0.document ?? standIns[$0.id] }
+  }
 }
 
 extension Queries {
-  /// The invoice, or else the credit memo, with this identifier or number; nil when there is neither.
-  package func documentSource(_ idOrNumber: String) throws(StoreError) -> DocumentSource? {
+  /// The invoice, or else the credit memo, with this identifier or number; nil when there is neither. The image of its logo is
+  /// read `withLogo` only: where its page is to be made.
+  package func documentSource(
+    _ idOrNumber: String, withLogo hasLogo: Bool = true
+  ) throws(StoreError) -> DocumentSource? {
+    guard var source = try source(idOrNumber) else { return nil }
+    if hasLogo, let logo = source.snapshot?.seller.logo {
+      source.logo = try LogoTable.image(of: logo, in: database)
+    }
+    return source
+  }
+
+  private func source(_ idOrNumber: String) throws(StoreError) -> DocumentSource? {
     if let invoice = try invoice(idOrNumber) {
       return DocumentSource(
         creditMemo: nil, invoices: [invoice], standIns: try standIns(of: [invoice]),

@@ -48,7 +48,7 @@ extension Queries {
     _ selection: InvoiceSelection, limit: Int
   ) throws(StoreError) -> [Invoice] {
     var found: [Invoice] = []
-    var last: Invoice?
+    var last = selection.after
     while found.count < limit {
       // What a status takes out is made up for by the next page.
       let size = selection.status == nil ? min(Self.page, limit - found.count) : Self.page
@@ -57,23 +57,30 @@ extension Queries {
         selection.status.map { invoice.shownStatus(on: selection.today) == $0 } ?? true
       }.prefix(limit - found.count)
       guard page.count == size else { break }
-      last = page.last
+      last = page.last.map {
+        InvoiceSelection.Place(invoiceDate: $0.invoiceDate, number: $0.number ?? "", id: $0.id)
+      }
     }
     try database.addHeadDetails(to: &found)
     return found
   }
 
   private func page(
-    _ selection: InvoiceSelection, after last: Invoice?, size: Int
+    _ selection: InvoiceSelection, after last: InvoiceSelection.Place?, size: Int
   ) throws(StoreError) -> [Invoice] {
     var conditions: [SQL?] = [selection.scope.condition]
     if let from = selection.from { conditions.append("invoice_date >= \(from)") }
     if let to = selection.to { conditions.append("invoice_date <= \(to)") }
+    if let prefix = selection.numberPrefix {
+      // The last of all texts that begin with it, by the order of bytes.
+      conditions.append("invoice_number >= \(prefix)")
+      conditions.append("invoice_number <= \(prefix + "\u{10FFFF}")")
+    }
     if let last {
       conditions.append(
         """
         (invoice_date, coalesce(invoice_number, ''), id)
-          < (\(last.invoiceDate), \(last.number ?? ""), \(last.id))
+          < (\(last.invoiceDate), \(last.number), \(last.id))
         """)
     }
     return try database.rows(

@@ -1,4 +1,5 @@
 package import Billing
+package import CivilTime
 
 /// A scheduler with what became of its latest occurrences.
 package struct SchedulerView: Hashable, Sendable {
@@ -22,19 +23,22 @@ package struct SchedulerView: Hashable, Sendable {
 }
 
 extension Queries {
-  /// Runs, the one begun last first, at most `limit` of them, with what they have counted so far.
+  /// Runs, the one begun last first, at most `limit` of them, with what they have counted so far; those after the one that is given by
+  /// its start and its identifier.
   package func runs(
     status: InvoiceRun.Status? = nil, kind: InvoiceRun.Kind? = nil,
-    scheduler: InvoiceScheduler.ID? = nil, limit: Int
+    scheduler: InvoiceScheduler.ID? = nil,
+    after place: (startedAt: UTCInstant, id: InvoiceRun.ID)? = nil, limit: Int
   ) throws(StoreError) -> [InvoiceRun] {
     let hasStatus: SQL? = status.map { "status = \($0.rawValue)" }
     let isOfKind: SQL? = kind.map { "kind = \($0.rawValue)" }
     let isOfScheduler: SQL? = scheduler.map { "scheduler_id = \($0)" }
+    let isAfter: SQL? = place.map { "(started_at, id) < (\($0.startedAt), \($0.id))" }
     return try session.reading { () throws(StoreError) in
       var runs = try database.rows(
         """
         SELECT \(columns: InvoiceRun.table) FROM invoice_run
-        \(where: hasStatus, isOfKind, isOfScheduler)
+        \(where: hasStatus, isOfKind, isOfScheduler, isAfter)
         ORDER BY started_at DESC, id DESC LIMIT \(limit)
         """
       ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }

@@ -28,4 +28,12 @@ extension LegalEntity: StoredRecord {
     details.encode(into: &rows)
     rows.append(email?.storedText)
   }
+
+  static func write(
+    _ ids: [String], of records: RecordTables, to database: any Database
+  ) throws(StoreError) {
+    try LogoTable.write(
+      ids.compactMap { records.legalEntities[ID($0)]?.details.logo }, to: database)
+    try upsert(ids, of: records, to: database)
+  }
 }

@@ -7,6 +7,7 @@ extension SellerDetails {
     Column("electronic_address_scheme", .text), Column("electronic_address_id", .text),
     Column("iban", .text), Column("bic", .text), Column("contact_name", .text),
     Column("contact_phone", .text), Column("contact_email", .text), Column("locale", .text),
+    Column("logo_digest", .identifier),
   ]
 
   init(from row: inout RowDecoder) throws(StoreError) {
@@ -23,6 +24,7 @@ extension SellerDetails {
       contact = SellerContact(name: name, phone: phone, email: email)
     }
     locale = try row.optionalText()
+    if let digest = try row.optionalText() { logo = Logo(digest: digest) }
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -36,6 +38,7 @@ extension SellerDetails {
     rows.append(contact?.phone)
     rows.append(contact?.email)
     rows.append(locale)
+    rows.append(logo?.digest)
   }
 }
 

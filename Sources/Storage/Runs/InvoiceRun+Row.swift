@@ -24,6 +24,14 @@ extension InvoiceRun {
 
   static let statusColumn = Column("status", .text)
 
+  /// Locks one while it is Running against its end, but not against chunks.
+  static func running(_ id: ID) -> SQL {
+    """
+    SELECT \(columns: table) FROM invoice_run
+    WHERE id = \(id) AND status = 'Running' \(RowLock.share)
+    """
+  }
+
   /// The totals, and what was passed over, are rows of their own.
   init(headFrom row: inout RowDecoder) throws(StoreError) {
     let id: InvoiceRun.ID = try row.id()

@@ -12,6 +12,14 @@ extension RunChunk {
   static let newTable = Table(
     table.name, key: table.key, table.columns.dropLast() + [Column("issued_at", .instant)])
 
+  /// Locks one that is open.
+  static func open(_ number: Int, of run: InvoiceRun.ID) -> SQL {
+    """
+    SELECT \(columns: table) FROM invoice_run_chunk
+    WHERE run_id = \(run) AND chunk_no = \(number) AND NOT is_done \(RowLock.wait)
+    """
+  }
+
   init(from row: inout RowDecoder) throws(StoreError) {
     self.init(
       runId: try row.id(), number: try row.int(), first: try row.text(), last: try row.text(),

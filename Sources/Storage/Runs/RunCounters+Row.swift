@@ -3,7 +3,9 @@ internal import Monetary
 
 /// What chunks count, as the columns are named.
 enum RunCounterColumns {
-  static let ofChunks = first + ["tasks_requested", "emails_queued"].map { Column($0, .integer) }
+  static let ofChunks =
+    first
+    + ["tasks_requested", "emails_queued", "taxes_estimated"].map { Column($0, .integer) }
 
   /// Those with which the tables were made.
   static let first = [
@@ -35,6 +37,7 @@ extension RunCounters {
     unrecovered = try row.int()
     tasksRequested = try row.int()
     emailsQueued = try row.int()
+    taxesEstimated = try row.int()
   }
 
   func encode(into rows: inout RowBuffer) {
@@ -51,6 +54,7 @@ extension RunCounters {
     rows.append(unrecovered)
     rows.append(tasksRequested)
     rows.append(emailsQueued)
+    rows.append(taxesEstimated)
   }
 }
 

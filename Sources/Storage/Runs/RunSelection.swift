@@ -28,6 +28,24 @@ struct RunSelection {
     }
   }
 
+  /// What a chunk goes over, at most as much as a chunk holds; with the first and the last of the rest.
+  func items(of chunk: RunChunk) throws(StoreError) -> (items: RunItems, rest: RunItems?) {
+    let limits = RunPage.Limits(of: run.kind)
+    let found = try candidates(
+      after: chunk.first, including: true, through: chunk.last, limit: limits.things + 1)
+    var page = RunPage(limits, room: 1)
+    var fitting: [String] = []
+    var rest: String?
+    for candidate in found {
+      guard page.add(candidate.id, weighing: candidate.weight) else {
+        rest = candidate.id
+        break
+      }
+      fitting.append(candidate.id)
+    }
+    return (run.kind.items(fitting), rest.map { run.kind.items([$0, chunk.last]) })
+  }
+
   private static func idColumn(of kind: InvoiceRun.Kind) -> SQL {
     switch kind {
     case .generate, .preview: "account_id"

@@ -39,6 +39,24 @@ extension StoreSession {
     }
   }
 
+  /// An open chunk's run, without its counters, and what it goes over, read without locks: for a plan of which nothing is stored. nil
+  /// for one that is done, is none, or whose run is not Running or is to be canceled. The transaction has ended when it returns.
+  package func openChunk(
+    _ number: Int, of id: InvoiceRun.ID
+  ) throws(StoreError) -> (run: InvoiceRun, items: RunItems)? {
+    try reading { () throws(StoreError) in
+      guard try !database.isCancelWanted(id),
+        let run = try database.first(
+          InvoiceRun.running(id).withoutLocks,
+          { row throws(StoreError) in try InvoiceRun(headFrom: &row) }),
+        let chunk = try database.first(
+          RunChunk.open(number, of: id).withoutLocks,
+          { row throws(StoreError) in try RunChunk(from: &row) })
+      else { return nil }
+      return (run, try RunSelection(run: run, database: database).items(of: chunk).items)
+    }
+  }
+
   /// Runs that are Running, in order of start, without their counters.
   package func runningRuns() throws(StoreError) -> [InvoiceRun] {
     try reading { () throws(StoreError) in

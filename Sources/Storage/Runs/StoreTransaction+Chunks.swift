@@ -12,12 +12,9 @@ extension StoreTransaction {
   /// The run while it is Running, without its counters, locked against its end but not against other chunks; nil for one that is
   /// not, or is none.
   package borrowing func runToWorkOn(_ id: InvoiceRun.ID) throws(StoreError) -> InvoiceRun? {
-    try database.first(
-      """
-      SELECT \(columns: InvoiceRun.table) FROM invoice_run
-      WHERE id = \(id) AND status = 'Running' \(RowLock.share)
-      """
-    ) { row throws(StoreError) in try InvoiceRun(headFrom: &row) }
+    try database.first(InvoiceRun.running(id)) { row throws(StoreError) in
+      try InvoiceRun(headFrom: &row)
+    }
   }
 
   /// Locks a chunk that is open, or the selection; nil for one that is done, or is none.
@@ -25,12 +22,9 @@ extension StoreTransaction {
     _ number: Int, of run: InvoiceRun.ID
   ) throws(StoreError) -> RunChunk? {
     guard number != RunChunk.selection else { return try openSelection(of: run) }
-    return try database.first(
-      """
-      SELECT \(columns: RunChunk.table) FROM invoice_run_chunk
-      WHERE run_id = \(run) AND chunk_no = \(number) AND NOT is_done \(RowLock.wait)
-      """
-    ) { row throws(StoreError) in try RunChunk(from: &row) }
+    return try database.first(RunChunk.open(number, of: run)) { row throws(StoreError) in
+      try RunChunk(from: &row)
+    }
   }
 
   private borrowing func openSelection(
@@ -54,20 +48,7 @@ extension StoreTransaction {
   package borrowing func items(
     of chunk: RunChunk, in run: InvoiceRun
   ) throws(StoreError) -> (items: RunItems, rest: RunItems?) {
-    let limits = RunPage.Limits(of: run.kind)
-    let found = try RunSelection(run: run, database: database).candidates(
-      after: chunk.first, including: true, through: chunk.last, limit: limits.things + 1)
-    var page = RunPage(limits, room: 1)
-    var fitting: [String] = []
-    var rest: String?
-    for candidate in found {
-      guard page.add(candidate.id, weighing: candidate.weight) else {
-        rest = candidate.id
-        break
-      }
-      fitting.append(candidate.id)
-    }
-    return (run.kind.items(fitting), rest.map { run.kind.items([$0, chunk.last]) })
+    try RunSelection(run: run, database: database).items(of: chunk)
   }
 
   /// Makes the next page of chunks and moves the selection on, both in this transaction. Locks the selection's row; empty where another

@@ -31,5 +31,7 @@ struct Migration: Sendable {
     .lists, .parties, .indexRetention, .linkReinvoices, .numberIssuers,
     .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
+    .logos,
+    .taxTransactions,
   ]
 }

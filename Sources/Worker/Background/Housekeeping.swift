@@ -3,7 +3,7 @@ import Storage
 
 /// Forgets what requests have left behind and is past its retention, in small steps: the
 /// identifiers of requests, error logs that were not seen again, how runs were spread that have ended, what settled e-mails said,
-/// dead letters that the broker never took.
+/// what was committed to a tax engine, dead letters that the broker never took.
 package struct Housekeeping: BackgroundTask {
   private let retentionDays: Int
   private let log: Log
@@ -24,7 +24,7 @@ package struct Housekeeping: BackgroundTask {
       do throws(StoreError) {
         try await sweep(over: session)
       } catch {
-        log.debug("housekeeping waits", ["error": .text(error.description)])
+        log.write(.housekeepingDelayed, ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: Self.interval) } catch { return }
     }
@@ -47,12 +47,15 @@ package struct Housekeeping: BackgroundTask {
     _ = try await delete(over: session) { session throws(StoreError) in
       try session.shortenEmails(before: end, limit: Self.rowsAtOnce)
     }
+    _ = try await delete(over: session) { session throws(StoreError) in
+      try session.deleteTaxDocuments(before: end, limit: Self.rowsAtOnce)
+    }
     let dropped = try await delete(over: session) { session throws(StoreError) in
       try session.deleteDeadLetters(before: end, limit: Self.rowsAtOnce)
     }
     if dropped > 0 {
-      log.warning(
-        "dead letters were dropped: invoice.dead refused them for the whole retention time",
+      log.write(
+        .deadLettersExpired,
         ["dropped": .integer(Int64(dropped)), "days": .integer(Int64(retentionDays))])
     }
   }

@@ -4,7 +4,7 @@ import Storage
 
 /// What a batch's requests come to, gathered request by request: a value; nothing of it is numbered, encoded or stored.
 struct BatchPlan {
-  /// Requests gathered: the first of the batch.
+  /// Requests gathered or left out: the first of the batch.
   private(set) var count = 0
   /// Rows that they will write, counted roughly: lines, error logs, records.
   private var weight = 0
@@ -18,6 +18,10 @@ struct BatchPlan {
   private(set) var planned: [PlannedRequest] = []
   private(set) var repeated: [RepeatedRequest] = []
   private(set) var unidentified: [(received: ReceivedRequest, message: UnidentifiedMessage)] = []
+  /// Not to be settled by this transaction.
+  private(set) var leftOut: [LeftOutRequest] = []
+  /// Their keys that this transaction has claimed, to be given back.
+  private(set) var keysLeftOut: [RequestKey: TaxesAwaited] = [:]
   /// Invoice lines made.
   private(set) var lines = 0
 
@@ -55,6 +59,15 @@ struct BatchPlan {
     count += 1
   }
 
+  /// Leaves out a request whose decision awaits a tax engine, and with it those of the batch that repeat it.
+  mutating func leaveOut(
+    _ received: ReceivedRequest, _ key: RequestKey, awaiting awaited: TaxesAwaited
+  ) {
+    leftOut.append(LeftOutRequest(received, awaiting: awaited))
+    keysLeftOut[key] = awaited
+    count += 1
+  }
+
   /// Gathers a message without a key: it is logged and goes to the dead letters.
   mutating func add(_ received: ReceivedRequest, _ message: UnidentifiedMessage) {
     unidentified.append((received, message))
@@ -72,6 +85,7 @@ extension Effects {
     return records.count + progress.count + changed + memos + ledger.changedCreditMemos.count
       + ledger.payments.count + ledger.changedPayments.count + ledger.applications.count
       + ledger.refunds.count + ledger.reversals.count + emails.queued.count + emails.changed.count
+      + taxes.opened.count + taxes.changed.count
       + tasks.requested.count + tasks.reported.count
   }
 }

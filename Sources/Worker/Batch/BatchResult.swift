@@ -3,8 +3,12 @@ package import Storage
 
 /// What a committed batch leaves to be done outside of its transaction.
 package struct BatchResult: Sendable {
-  /// How many of the batch's first requests are settled; the others are for the next transaction.
-  package var settled = 0
+  /// How many of the batch's first requests are gone through; the others are for the next transaction.
+  package var count = 0
+  /// Those of them that are settled.
+  package var settled: [ReceivedRequest] = []
+  /// Those of them that wait for a tax engine: nothing of them is stored.
+  package var leftOut: [LeftOutRequest] = []
   /// Stored, and leased to this process: to be published from memory.
   package var messages: [OutboxMessage] = []
   /// Completions that a `reply_to` asked for; best effort.
@@ -19,6 +23,9 @@ package struct BatchResult: Sendable {
 
   /// Copies of refused requests that were not kept, for too many wait already that the broker refuses.
   package var deadLettersDropped = 0
+
+  /// What came of the requests whose processing is recorded.
+  var traced: [TracedRequest] = []
 
   package init() {}
 }

@@ -10,9 +10,9 @@ package import Storage
 /// Planning is total, so one request's refusal is data and cannot hurt another. What throws means "could not
 /// find out": then nothing of the batch is stored, and the lane decides what to do (``LaneFailure``).
 ///
-/// Up to the plan nothing but the claims is written, and the plan is a value. A tax engine that must ask elsewhere is
-/// injected where the worker is made and reaches the rules in their ``Billing/PlanningContext``: a pass that ends with
-/// the plan finds out what to ask, and the pass that writes plans again with the answers, on facts read again.
+/// Up to the plan nothing but the claims is written, and the plan is a value. Where taxes are calculated elsewhere, a pass that ends
+/// with the plan finds out what to ask (``toBeAsked(of:in:)``), and the pass that writes plans again with the answers, on facts
+/// read again. A request for which they are not enough is left out: nothing of it is stored.
 package struct BatchTransaction {
   private let workerName: String
   private let encoder: EventEncoder
@@ -37,11 +37,13 @@ package struct BatchTransaction {
   ///
   /// On the way the outbox rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
   /// `room` messages are handed over; any worker may lease the others. Copies for the dead letters are kept as far as
-  /// `deadLetters` allows.
+  /// `deadLetters` allows. `quoted` is the tax engine with the answers that are known by now; nil for the worker's own.
   package mutating func run(
     _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
-    handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance()
+    handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance(),
+    quoted: QuotedTaxEngine? = nil
   ) throws(StoreError) -> BatchResult {
+    let engine: any TaxEngine = quoted ?? taxEngine
     phases.begin(.claim)
     defer { phases.end() }
     let batch = ReceivedRequest.sharingFacts(batch)
@@ -55,14 +57,15 @@ package struct BatchTransaction {
       // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
       let now = try transaction.now()
       phases.begin(.plan)
-      let plan = plan(batch, claimed, on: &facts, at: now)
+      let plan = plan(batch, claimed, on: &facts, with: engine, at: now)
       var writer = BatchWriter(
         now: now,
         messages: BatchMessages(
           now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
           deadLetters: deadLetters, sendsNotices: email != nil), phases: phases)
-      let result = try writer.write(plan, facts, in: transaction)
-      try transaction.release(claimed.dropFirst(plan.count).compactMap(\.claimedKey))
+      var result = try writer.write(plan, facts, in: transaction)
+      result.settled = Self.settled(batch.prefix(plan.count), of: plan)
+      try transaction.release(Self.keysToRelease(of: claimed, after: plan))
       identifiers = writer.messages.identifiers
       FaultPoint.insideTransaction.reached()
       phases.begin(.commit)
@@ -107,7 +110,7 @@ package struct BatchTransaction {
   /// Plans request by request, each on what the one before it left, until they fill a transaction. Pure.
   private func plan(
     _ batch: [ReceivedRequest], _ claimed: [ClaimedRequest], on facts: inout WorkingSet,
-    at now: UTCInstant
+    with engine: any TaxEngine, at now: UTCInstant
   ) -> BatchPlan {
     let sizes = MessageSize(encoder: encoder)
     var plan = BatchPlan()
@@ -121,8 +124,12 @@ package struct BatchTransaction {
           return plan
         }
         let header = request.header
-        var decision = sizes.fitting(
-          decide(request, on: facts, at: now), of: received, header, at: now)
+        let decided = decide(request, received, on: facts, with: engine, at: now)
+        guard decided.taxesAwaited.isEmpty else {
+          plan.leaveOut(received, header.key, awaiting: decided.taxesAwaited)
+          continue
+        }
+        var decision = sizes.fitting(decided, of: received, header, at: now)
         if email == nil, header.requestedBy?.noticeAddress != nil {
           decision.warnings.append(.noticeNotSent)
         }
@@ -131,30 +138,114 @@ package struct BatchTransaction {
       case .seen(let header, let stored):
         plan.answer(received, header, from: stored)
       case .repeats(let header):
-        plan.answer(received, header, from: nil)
+        if let awaited = plan.keysLeftOut[header.key] {
+          plan.leaveOut(received, header.key, awaiting: awaited)
+        } else {
+          plan.answer(received, header, from: nil)
+        }
       }
     }
     return plan
   }
 
+  /// Of what was claimed: what the plan did not come to, and what it left out.
+  private static func keysToRelease(
+    of claimed: [ClaimedRequest], after plan: BatchPlan
+  ) -> [RequestKey] {
+    var keys = claimed.dropFirst(plan.count).compactMap(\.claimedKey)
+    guard !plan.leftOut.isEmpty else { return keys }
+    for key in claimed.prefix(plan.count).lazy.compactMap(\.claimedKey)
+    where plan.keysLeftOut[key] != nil {
+      keys.append(key)
+    }
+    return keys
+  }
+
+  /// The requests that were gone through and are not left out.
+  private static func settled(
+    _ gone: ArraySlice<ReceivedRequest>, of plan: BatchPlan
+  ) -> [ReceivedRequest] {
+    guard !plan.leftOut.isEmpty else { return Array(gone) }
+    return gone.filter { received in
+      received.intake.header.map { plan.keysLeftOut[$0.key] == nil } ?? true
+    }
+  }
+
   private func decide(
-    _ request: RequestToRun, on facts: WorkingSet, at now: UTCInstant
+    _ request: RequestToRun, _ received: ReceivedRequest, on facts: WorkingSet,
+    with engine: any TaxEngine, at now: UTCInstant
   ) -> Decision {
     switch request {
     case .plan(let identified):
-      let milliseconds = now.microsecondsSince1970 / 1_000
-      var context = PlanningContext(
-        request: identified.header.key, now: now, taxEngine: taxEngine,
-        timeZones: SystemTimeZones(), requestedBy: identified.header.requestedBy
-      ) { parts in
-        DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
-      }
-      context.email = email
-      return identified.request.plan(on: facts, in: context)
+      return decide(identified, received, on: facts, with: engine, at: now)
     case .refuse(let header, let refusal):
       return refusal.decision(for: header.key)
     case .giveUp(let header, let reason):
       return .internalError(of: header.key, reason: reason)
     }
+  }
+
+  private func decide(
+    _ identified: IdentifiedRequest, _ received: ReceivedRequest, on facts: WorkingSet,
+    with engine: any TaxEngine, at now: UTCInstant
+  ) -> Decision {
+    // The identifiers are part of what an engine elsewhere is asked: they are the same when the request is planned again.
+    let identifiedAt = engine.keepsBooks ? received.identifiedAt : now
+    let milliseconds = identifiedAt.microsecondsSince1970 / 1_000
+    var context = PlanningContext(
+      request: identified.header.key, now: now, taxEngine: engine,
+      timeZones: SystemTimeZones(), requestedBy: identified.header.requestedBy
+    ) { parts in
+      DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
+    }
+    context.email = email
+    return identified.request.plan(on: facts, in: context)
+  }
+
+  // MARK: What is to be asked
+
+  /// The requests that a tax engine is to be asked about before they can be settled, as far as that is known now, and the others:
+  /// planned like a batch, on facts that are read without locks, and dropped. When it returns no transaction is open.
+  package func toBeAsked(
+    of batch: [ReceivedRequest], in session: StoreSession
+  ) throws(StoreError) -> (asking: [LeftOutRequest], ready: [ReceivedRequest]) {
+    phases.begin(.facts)
+    defer { phases.end() }
+    // By this process's clock: another day than the transaction's makes other documents, which are asked about then.
+    let now = UTCInstant.now()
+    var asking: [LeftOutRequest] = []
+    var ready: [ReceivedRequest] = []
+    var rest = batch[...]
+    while !rest.isEmpty {
+      let together = ReceivedRequest.sharingFacts(Array(rest))
+      var needed = FactsNeeded()
+      for received in together {
+        if let request = received.requestToPlan?.request { needed.formUnion(request.factsNeeded) }
+      }
+      needed.emails.dailyLimit = email?.dailyLimit
+      phases.begin(.facts)
+      var facts = try session.read(needed)
+      phases.begin(.plan)
+      var count = 0
+      for received in together {
+        guard let identified = received.requestToPlan else {
+          ready.append(received)
+          count += 1
+          continue
+        }
+        // The first of a batch never is.
+        if count > 0, facts.isDeferred(identified.request) { break }
+        let decision = decide(identified, received, on: facts, with: taxEngine, at: now)
+        if decision.taxesAwaited.isEmpty {
+          facts.apply(decision.effects)
+          ready.append(received)
+        } else {
+          asking.append(LeftOutRequest(received, awaiting: decision.taxesAwaited))
+        }
+        count += 1
+      }
+      rest = rest.dropFirst(count)
+    }
+    return (asking, ready)
   }
 }

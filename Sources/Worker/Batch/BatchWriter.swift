@@ -28,7 +28,8 @@ struct BatchWriter {
     let handed = try messages.store(in: transaction)
 
     var result = BatchResult()
-    result.settled = plan.count
+    result.count = plan.count
+    result.leftOut = plan.leftOut
     result.messages = handed
     result.replies = messages.replies
     result.processed = outcomes.count
@@ -36,6 +37,7 @@ struct BatchWriter {
     result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines
     result.deadLettersDropped = messages.deadLettersDropped
+    result.traced = TracedRequest.all(in: plan)
     return result
   }
 

@@ -39,6 +39,7 @@ struct EffectsWriter {
     try transaction.write(planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
     try transaction.write(planned.map(\.decision.effects.emails), at: now)
     try transaction.write(planned.lazy.map(\.decision.effects.tasks).filter { !$0.isEmpty })
+    try transaction.write(planned.lazy.map(\.decision.effects.taxes).filter { !$0.isEmpty })
     let timeline = InvoiceTimeline(at: now)
     try transaction.record(planned.flatMap { timeline.rows(of: $0.decision, by: $0.header) })
     for request in planned where !request.decision.effects.runs.isEmpty {

@@ -22,20 +22,19 @@ struct ConnectionObserver: Sendable {
     let connection = LogValue.text(connection)
     switch event {
     case .connected(let host):
-      log.info("connected to the broker", ["connection": connection, "host": LogValue(host)])
+      log.write(.brokerConnected, ["connection": connection, "host": LogValue(host)])
     case .consuming(let queues):
-      log.info(
-        "consuming", ["connection": connection, "queues": .text(queues.joined(separator: ", "))])
+      log.write(
+        .consuming, ["connection": connection, "queues": .text(queues.joined(separator: ", "))])
     case .closed:
-      log.info("the connection to the broker is closed", ["connection": connection])
+      log.write(.brokerConnectionClosed, ["connection": connection])
     case .unblocked(let duration):
-      log.info(
-        "the broker reads from the connection again",
+      log.write(
+        .brokerUnblocked,
         ["connection": connection, "afterSeconds": LogValue(duration.components.seconds)])
     case .connectFailed(let host, let error, let delay):
-      let advice = BrokerAdvice.advice(for: error).map { "; \($0)" } ?? ""
-      log.warning(
-        outages, "the broker cannot be reached; trying on\(advice)",
+      log.write(
+        .brokerUnreachable, once: outages, adding: BrokerAdvice.advice(for: error),
         [
           "connection": connection, "host": LogValue(host), "error": LogValue(error),
           "retryMilliseconds": Self.milliseconds(delay),
@@ -46,45 +45,43 @@ struct ConnectionObserver: Sendable {
     case .publishRefused(let reply):
       noteRefusal(reply, ["connection": connection, "reply": LogValue(reply)])
     case .disconnected(let error, let delay):
-      log.warning(
-        "the connection to the broker was lost; connecting again",
+      log.write(
+        .brokerConnectionLost,
         [
           "connection": connection, "error": LogValue(error),
           "retryMilliseconds": Self.milliseconds(delay),
         ])
     case .blocked(let reason):
-      log.warning(
-        "the broker stopped reading from the connection",
+      log.write(
+        .brokerBlocked,
         ["connection": connection, "reason": .text(reason)])
     case .consumerCancelled(let queue):
-      log.warning(
-        "the broker ended the subscription of a queue; subscribing again",
+      log.write(
+        .consumerCancelled,
         ["connection": connection, "queue": .text(queue)])
     case .repliesRefused(let reply):
-      log.warning(
-        "the broker refused a reply; none are sent until the next connection",
+      log.write(
+        .replyRefused,
         ["connection": connection, "reply": LogValue(reply)])
     case .watchdogFired:
-      log.warning(
-        "the connection to the broker stood still and was shut down", ["connection": connection])
+      log.write(.connectionStoodStill, ["connection": connection])
     case .staleSettlements(let count):
-      log.warning(
-        stale,
-        "requests were done when their connection was lost; they are delivered again and answered as before",
+      log.write(
+        .settlementsStale, once: stale,
         ["connection": connection, "deliveries": LogValue(count)])
     case .unknownSettlements(let count):
-      log.warning(
-        unknown, "deliveries were settled that were not outstanding, a fault of this program",
+      log.write(
+        .settlementsUnknown, once: unknown,
         ["connection": connection, "deliveries": LogValue(count)])
     case .returned(let exchange, let routingKey, let reply):
-      log.debug(
-        "messages came back: no queue is bound for them",
+      log.write(
+        .messagesReturned,
         [
           "connection": connection, "exchange": .text(exchange), "routingKey": .text(routingKey),
           "reply": LogValue(reply),
         ])
     case .replyDropped:
-      log.debug("a reply was dropped: none can be sent now", ["connection": connection])
+      log.write(.replyDropped, ["connection": connection])
     }
   }
 
@@ -101,10 +98,9 @@ struct ConnectionObserver: Sendable {
   private func noteRefusal(
     _ reply: BrokerReply, _ fields: @autoclosure () -> KeyValuePairs<String, LogValue>
   ) {
-    let advice = BrokerAdvice.advice(for: reply).map { "; \($0)" } ?? ""
-    log.warning(
-      reply.code == BrokerReply.notFound ? missing : refusals,
-      "the broker refused; trying on\(advice)", fields())
+    log.write(
+      .brokerRefused, once: reply.code == BrokerReply.notFound ? missing : refusals,
+      adding: BrokerAdvice.advice(for: reply), fields())
   }
 
   private static func milliseconds(_ duration: Duration) -> LogValue {

@@ -73,36 +73,36 @@ package actor ConsumptionGate {
   private func report(_ reason: Reason, _ error: String?) {
     switch reason.cause {
     case .database:
-      log.error(
-        "the database is not available; consumption is paused, nothing is lost",
+      log.write(
+        .databaseAway,
         ["error": .text(error ?? "")])
     case .environment:
-      log.error(
-        "the database refuses what every request needs; consumption is paused, nothing is lost, and it goes on by itself once this is put right",
+      log.write(
+        .databaseUnfit,
         ["error": .text(error ?? "")])
     case .contention:
-      log.warning(
-        "other transactions hold locks that requests need; these wait, nothing is lost",
+      log.write(
+        .locksAwaited,
         ["error": .text(error ?? "")])
     case .publishing:
-      log.warning("the broker takes no events; consumption is paused")
+      log.write(.eventsNotTaken)
     case .backlog:
-      log.warning("too many events wait to be published; consumption is paused")
+      log.write(.outboxFull)
     case .quiet:
-      log.info("quiet: nothing more is taken until SIGCONT, what has begun is finished")
-    case .renewal: log.info("connecting to the broker anew; what has begun is finished first")
+      log.write(.quieted)
+    case .renewal: log.write(.renewing)
     }
   }
 
   private func reportEnd(of reason: Reason) {
     switch reason.cause {
-    case .database: log.info("the database is available again")
-    case .environment: log.info("the database takes what requests need again")
-    case .contention: log.info("the locks that requests waited for are gone")
-    case .publishing: log.info("the broker takes events again")
-    case .backlog: log.info("the events that waited are published")
-    case .quiet: log.info("no longer quiet: requests are taken again")
-    case .renewal: log.info("the broker's deliveries come over the new connection")
+    case .database: log.write(.databaseBack)
+    case .environment: log.write(.databaseFit)
+    case .contention: log.write(.locksGone)
+    case .publishing: log.write(.eventsTaken)
+    case .backlog: log.write(.outboxDrained)
+    case .quiet: log.write(.unquieted)
+    case .renewal: log.write(.renewed)
     }
   }
 }

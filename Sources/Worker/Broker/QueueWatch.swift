@@ -6,6 +6,7 @@ package final class QueueWatch: Sendable {
   private let configuration: @Sendable () -> ConnectionConfiguration
   private let names: [String]
   private let found = Reading<[WorkerStatus.Queue]>(validity: .seconds(45))
+  private let certificate = Reading<Int64?>(validity: .seconds(45))
 
   private static let interval = Duration.seconds(15)
 
@@ -19,6 +20,10 @@ package final class QueueWatch: Sendable {
   /// What was found last; nothing when the broker has not answered lately. A queue that there is not has no entry.
   package var queues: [WorkerStatus.Queue] { found.current ?? [] }
 
+  /// When the first certificate of the broker's chain expires, in seconds since 1970; nil without TLS, and when the broker has not
+  /// answered lately.
+  package var certificateEnd: Int64? { certificate.current ?? nil }
+
   /// Asks until the task is cancelled. A broker that is away is asked again at the next turn, and told of elsewhere.
   package func run() async {
     var connection: CommandConnection?
@@ -29,7 +34,10 @@ package final class QueueWatch: Sendable {
           try await opened.connect()
           connection = opened
         }
-        if let connection { found.note(try await ask(connection)) }
+        if let connection {
+          found.note(try await ask(connection))
+          certificate.note(try await connection.identity().certificateEnd)
+        }
       } catch {
         connection = nil
       }

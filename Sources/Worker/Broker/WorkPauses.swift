@@ -27,7 +27,7 @@ package struct WorkPauses: BackgroundTask {
     do throws(StoreError) {
       found = try await session.run { session throws(StoreError) in try session.pauses() }
     } catch {
-      log.debug("pauses cannot be read", ["error": .text(error.description)])
+      log.write(.pausesUnreadable, ["error": .text(error.description)])
       return
     }
     metrics.pausedClasses.note(found.map(\.workClass))
@@ -40,15 +40,15 @@ package struct WorkPauses: BackgroundTask {
 
   private func report(_ found: [WorkPause], after known: [WorkPause]) {
     for pause in found where !known.contains(pause) {
-      log.warning(
-        "an operator has paused a class of work; it waits in its queue",
+      log.write(
+        .workPaused,
         [
           "class": .text(pause.workClass), "by": .text(pause.by),
           "until": .text(pause.until.map { "\($0)" } ?? "resumed"),
         ])
     }
     for pause in known where !found.contains(where: { $0.workClass == pause.workClass }) {
-      log.info("a class of work is taken again", ["class": .text(pause.workClass)])
+      log.write(.workResumed, ["class": .text(pause.workClass)])
     }
   }
 }

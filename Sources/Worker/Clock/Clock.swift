@@ -26,7 +26,11 @@ package struct Clock: BackgroundTask {
       do throws(StoreError) {
         try await ask(&leadership, over: session)
       } catch {
-        report(error, "the lease of the clock could not be asked for", warning)
+        if error.kind == .contention {
+          log.write(.clockAskingLocked, ["error": .text(error.description)])
+        } else {
+          log.write(.clockUnasked, once: warning, ["error": .text(error.description)])
+        }
       }
       for (place, duty) in duties.enumerated() {
         var begun = MonotonicInstant.now
@@ -43,7 +47,7 @@ package struct Clock: BackgroundTask {
             let now = MonotonicInstant.now
             waiting[place] = now.advanced(by: begun.duration(to: now))
           }
-          report(error, "the clock could not do what is due: \(duty.name)", warning)
+          report(error, of: duty, warning)
         }
       }
       do { try await Task.sleep(for: Self.interval) } catch { break }
@@ -63,14 +67,14 @@ package struct Clock: BackgroundTask {
         try session.takeLease(ClockLeadership.leaseName, holder: holder, duration: duration)
       }
       leadership.noteTaken(term, sent: sent)
-      if let term { log.info("this worker keeps the clock", ["term": .integer(term)]) }
+      if let term { log.write(.clockTaken, ["term": .integer(term)]) }
     case .prolong(let term):
       let isOwn = try await session.run { session throws(StoreError) in
         try session.prolongLease(
           ClockLeadership.leaseName, holder: holder, term: term, duration: duration)
       }
       leadership.noteProlonged(isOwn, sent: sent)
-      if !isOwn { log.info("another worker keeps the clock", ["lostTerm": .integer(term)]) }
+      if !isOwn { log.write(.clockLost, ["lostTerm": .integer(term)]) }
     case nil: break
     }
     metrics.noteLeading(until: leadership.trustedUntil)
@@ -88,17 +92,18 @@ package struct Clock: BackgroundTask {
       }
     } catch {
       // Its time is over soon, and then another takes it.
-      log.debug(
-        "the lease of the clock could not be given back", ["error": .text(error.description)])
+      log.write(.clockNotGivenBack, ["error": .text(error.description)])
     }
   }
 
   /// What another transaction is in the way of is done at the next turn, as is the rest.
-  private func report(_ error: StoreError, _ sentence: String, _ warning: OncePerInterval) {
+  private func report(_ error: StoreError, of duty: any ClockDuty, _ warning: OncePerInterval) {
     if error.kind == .contention {
-      log.debug(sentence, ["error": .text(error.description)])
+      log.write(.dutyLocked, ["duty": .text(duty.name), "error": .text(error.description)])
     } else {
-      log.warning(warning, sentence, ["error": .text(error.description)])
+      log.write(
+        .dutyFailed, once: warning,
+        ["duty": .text(duty.name), "error": .text(error.description)])
     }
   }
 

@@ -39,8 +39,8 @@ final class IssuingDuty: ClockDuty {
     guard !overdue.isEmpty else { return false }
     next.withLock { $0 = now.advanced(by: Self.interval) }
     guard let waiting = await waiting(), waiting < open else { return false }
-    log.warning(
-      "chunks of runs have been open for long and their messages are gone; they are issued again",
+    log.write(
+      .chunksIssuedAgain,
       ["chunks": .integer(Int64(overdue.count)), "open": .integer(Int64(open))])
     _ = try await messages.submit(over: session) { transaction, messages, now throws(StoreError) in
       for chunk in try transaction.noteIssued(overdue, at: now) {

@@ -11,15 +11,19 @@ final class RunDuty: ClockDuty {
   private let messages: BackgroundMessages
   /// How many e-mails a day may send; nil for no limit.
   private let dailyLimit: Int?
+  private let metrics: WorkerMetrics
   /// When each run was last summed up.
   private let summedUp = Mutex<[InvoiceRun.ID: MonotonicInstant]>([:])
+  /// When open chunks are counted again, which takes the longer the more there are.
+  private let nextCount = Mutex<MonotonicInstant?>(nil)
 
   /// Between two events of one run's progress.
   private static let progressMicroseconds: Int64 = 5_000_000
   private static let progressInterval = Duration.microseconds(progressMicroseconds)
 
-  init(messages: BackgroundMessages, dailyLimit: Int?) {
+  init(messages: BackgroundMessages, dailyLimit: Int?, metrics: WorkerMetrics) {
     self.messages = messages
+    self.metrics = metrics
     self.dailyLimit = dailyLimit
   }
 
@@ -34,7 +38,19 @@ final class RunDuty: ClockDuty {
     try await forEach(running) { run throws(StoreError) in
       try await attend(to: run, over: session)
     }
+    try await count(running.count, over: session)
     return false
+  }
+
+  private func count(_ running: Int, over session: BackgroundSession) async throws(StoreError) {
+    let now = MonotonicInstant.now
+    if let next = nextCount.withLock({ $0 }), now < next { return }
+    nextCount.withLock { $0 = now.advanced(by: Self.progressInterval) }
+    let open =
+      running == 0
+      ? 0
+      : try await session.run { session throws(StoreError) in try session.openChunkCount() }
+    metrics.runs.note(RunBacklog(running: running, openChunks: open))
   }
 
   private func attend(

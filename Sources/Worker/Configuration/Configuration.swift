@@ -27,8 +27,14 @@ package struct Configuration: Sendable {
   package var intake: IntakeRules
   /// nil: no e-mail is sent.
   package var mail: MailAccess?
+  /// nil: the rate table calculates tax.
+  package var tax: TaxAccess?
   /// Where health and metrics are answered; nil: nowhere.
   package var http: ListenAddress?
+  /// nil: no traces are recorded.
+  package var traces: TraceAccess?
+  /// The operators' page.
+  package var web: WebAccess
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
@@ -78,7 +84,10 @@ package struct Configuration: Sendable {
       source: try environment.choice(.source) ?? .sender,
       replyQueues: try Self.replyQueues(environment))
     mail = try MailAccess(environment)
+    tax = try TaxAccess(environment)
     http = try environment.listenAddress(.http)
+    traces = try TraceAccess(environment)
+    web = try WebAccess(environment)
   }
 
   /// Whether systemd has passed a credential of this name to the process.

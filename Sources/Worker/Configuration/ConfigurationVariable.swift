@@ -1,3 +1,5 @@
+import Traces
+
 /// The environment variables that configure a process (<doc:Operations#Variables>). The list of
 /// `--help` and every sentence about a wrong value are made from this one table.
 package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
@@ -25,7 +27,24 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case emailFrom = "INVOICE_WORKER_EMAIL_FROM"
   case emailDailyLimit = "INVOICE_WORKER_EMAIL_DAILY_LIMIT"
   case emailRate = "INVOICE_WORKER_EMAIL_RATE"
+  case taxEngine = "INVOICE_WORKER_TAX_URL"
+  case taxToken = "INVOICE_WORKER_TAX_TOKEN"
+  case taxTokenFile = "INVOICE_WORKER_TAX_TOKEN_FILE"
+  case taxAuthorities = "INVOICE_WORKER_TAX_TLS_CA"
+  case taxConcurrency = "INVOICE_WORKER_TAX_CONCURRENCY"
+  case taxFallback = "INVOICE_WORKER_TAX_FALLBACK"
   case http = "INVOICE_WORKER_HTTP"
+  case traceCollector = "OTEL_EXPORTER_OTLP_ENDPOINT"
+  case traceHeaders = "OTEL_EXPORTER_OTLP_HEADERS"
+  case traceServiceName = "OTEL_SERVICE_NAME"
+  case traceResource = "OTEL_RESOURCE_ATTRIBUTES"
+  case traceSampler = "OTEL_TRACES_SAMPLER"
+  case traceSamplerArgument = "OTEL_TRACES_SAMPLER_ARG"
+  case webListen = "INVOICE_WORKER_WEB_LISTEN"
+  case webUsers = "INVOICE_WORKER_WEB_USERS"
+  case webUserHeader = "INVOICE_WORKER_WEB_TRUST_USER_HEADER"
+  case webPrefix = "INVOICE_WORKER_WEB_PREFIX"
+  case webHosts = "INVOICE_WORKER_WEB_HOSTS"
 
   /// What the variable decides, as a phrase.
   package var summary: String {
@@ -54,13 +73,32 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .emailFrom: "the sender of e-mails: ADDRESS or NAME <ADDRESS>"
     case .emailDailyLimit: "e-mails of a UTC day over all workers; more wait for the next day"
     case .emailRate: "e-mails a second over all workers"
+    case .taxEngine: "the tax engine: https://HOST:PORT/PATH"
+    case .taxToken: "the token by which the tax engine knows the worker"
+    case .taxTokenFile: "file that holds the tax engine's token, in place of the variable"
+    case .taxAuthorities: "PEM file of the authorities to trust for the tax engine"
+    case .taxConcurrency: "calls to the tax engine at a time"
+    case .taxFallback: "what estimates drafts and previews while the tax engine is away"
     case .http: "where health and metrics are answered over HTTP, without a password"
+    case .traceCollector:
+      "the collector of traces (OTLP over HTTP, JSON): http:// or https://HOST:PORT"
+    case .traceHeaders: "headers for the collector: NAME=VALUE, separated by commas"
+    case .traceServiceName: "the name of this service in traces"
+    case .traceResource: "what else traces say of this service: NAME=VALUE, separated by commas"
+    case .traceSampler: "which traces are recorded"
+    case .traceSamplerArgument: "the share of traces that is recorded, for samplers by ratio"
+    case .webListen: "where the page for browsers is (invoice-worker web)"
+    case .webUsers: "file of who may see the page and who may act: NAME:ROLE:PASSWORD a line"
+    case .webUserHeader: "header in which a proxy before the page says who asks"
+    case .webPrefix: "what the page's addresses begin with behind a proxy"
+    case .webHosts: "names that browsers may know the page's machine by"
     }
   }
 
   /// Whether its value may hold a password.
   package var mayHoldSecret: Bool {
-    self == .brokerAddress || self == .database || self == .mailServer
+    self == .brokerAddress || self == .database || self == .mailServer || self == .taxToken
+      || self == .traceHeaders
   }
 
   /// The variable that names a file with this one's value; nil where there is none.
@@ -74,6 +112,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .brokerAddress: "amqp-url"
     case .database: "database-url"
     case .mailServer: "smtp-url"
+    case .taxToken: "tax-token"
     default: nil
     }
   }
@@ -84,6 +123,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .brokerAddressFile: .brokerAddress
     case .databaseFile: .database
     case .mailServerFile: .mailServer
+    case .taxTokenFile: .taxToken
     default: self
     }
   }
@@ -105,13 +145,26 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .eventSource: Configuration.defaultEventSource
     case .source: IntakeRules.Source.sender.rawValue
     case .replyQueues: ReplyQueues.standardText
-    case .certificateAuthorities, .mailAuthorities: "the system's"
+    case .certificateAuthorities, .mailAuthorities, .taxAuthorities: "the system's"
     case .certificate, .privateKey: "none"
     case .mailServer, .mailServerFile: "none; then no e-mail is sent"
     case .emailFrom: "none; needed beside the mail server"
     case .emailDailyLimit: "none"
     case .emailRate: "\(MailAccess.defaultRate)"
+    case .taxEngine: "none; then the rate table calculates"
+    case .taxToken, .taxTokenFile: "none"
+    case .taxConcurrency: "\(TaxAccess.defaultConcurrency)"
+    case .taxFallback: TaxFallback.off.rawValue
     case .http: "none; then nothing is answered"
+    case .traceCollector: "none; then no traces are recorded"
+    case .traceHeaders, .traceResource: "none"
+    case .traceServiceName: TraceAccess.defaultServiceName
+    case .traceSampler: TraceAccess.defaultSampler
+    case .traceSamplerArgument: "1"
+    case .webListen: WebAccess.defaultListen
+    case .webUsers: "none; then everybody at this machine may look, and nobody act"
+    case .webUserHeader, .webPrefix: "none"
+    case .webHosts: "localhost, 127.0.0.1 and [::1], which always count"
     }
   }
 
@@ -131,15 +184,30 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .eventSource: "1 to 255 characters of printable ASCII, no space"
     case .source: Self.list(IntakeRules.Source.allCases.map(\.rawValue))
     case .replyQueues: "names separated by commas, with * for any characters"
-    case .certificateAuthorities, .certificate, .privateKey, .mailAuthorities:
+    case .certificateAuthorities, .certificate, .privateKey, .mailAuthorities, .taxAuthorities:
       "the path of a PEM file"
     case .mailServer:
       "smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, percent-encoded; ?starttls=never allows smtp:// without encryption"
-    case .brokerAddressFile, .databaseFile, .mailServerFile: "the path of a file with one line"
+    case .brokerAddressFile, .databaseFile, .mailServerFile, .taxTokenFile:
+      "the path of a file with one line"
     case .emailFrom: "an e-mail address, or a name and an address in < >"
     case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)
     case .emailRate: Self.range(MailAccess.rateBounds)
-    case .http: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+    case .traceCollector:
+      "http:// or https:// with HOST:PORT, and a path where the collector has one"
+    case .traceHeaders, .traceResource: "NAME=VALUE, separated by commas, percent-encoded"
+    case .traceServiceName: "1 to 255 characters of printable ASCII"
+    case .traceSampler: Self.list(TraceSampler.names)
+    case .traceSamplerArgument: "a number from 0 to 1"
+    case .taxEngine: "https:// or http:// with HOST:PORT/PATH, without password and query"
+    case .taxToken: "letters, digits and - . _ ~ + / ="
+    case .taxConcurrency: Self.range(TaxAccess.concurrencyBounds)
+    case .taxFallback: Self.list(TaxFallback.allCases.map(\.rawValue))
+    case .http, .webListen: "HOST:PORT, [IPV6]:PORT or unix:PATH, such as 127.0.0.1:9464"
+    case .webUsers: "the path of a file"
+    case .webUserHeader: "the name of a header, such as X-Forwarded-User"
+    case .webPrefix: "a path such as /billing, without a slash at its end"
+    case .webHosts: "names without ports, separated by commas"
     }
   }
 

@@ -4,13 +4,15 @@ package import Storage
 /// more use, and opens the next.
 package struct DatabaseSession {
   private let opener: any DatabaseOpener
-  private let opened: @Sendable () -> Void
+  private let opened: @Sendable (_ isFirst: Bool) -> Void
   private let log: Log
   private var session: StoreSession?
+  private var hasOpened = false
 
-  /// `opened` is called for each session that is opened.
+  /// `opened` is called for each session that is opened, and told whether it is the first.
   package init(
-    _ opener: any DatabaseOpener, opened: @escaping @Sendable () -> Void = {}, log: Log
+    _ opener: any DatabaseOpener, opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in },
+    log: Log
   ) {
     self.opened = opened
     self.opener = opener
@@ -24,7 +26,8 @@ package struct DatabaseSession {
     drop()
     let next = try StoreSession(opener, for: .processing)
     session = next
-    opened()
+    opened(!hasOpened)
+    hasOpened = true
     return next
   }
 
@@ -32,8 +35,8 @@ package struct DatabaseSession {
   /// again.
   package mutating func drop() {
     if let staleness = session?.staleness {
-      log.warning(
-        "the database's files were changed while it was in use; it is opened again, and nothing that was answered is lost",
+      log.write(
+        .databaseFilesChanged,
         ["error": .text(staleness)])
     }
     session = nil

@@ -12,6 +12,10 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case afterDelivery = "after-delivery"
   /// Everything is written, the transaction is open.
   case insideTransaction = "inside-transaction"
+  /// What a tax engine is to be asked is known; it was asked nothing.
+  case beforeQuote = "before-quote"
+  /// The tax engine has answered; nothing is written with that.
+  case afterQuote = "after-quote"
   /// The transaction is durable; nothing is acknowledged or published.
   case afterCommit = "after-commit"
   /// Everything of a chunk of a run is written, the transaction is open.
@@ -30,6 +34,12 @@ package enum FaultPoint: String, Sendable, CaseIterable {
   case beforeMail = "before-mail"
   /// The mail server has taken an e-mail; nothing of that is written.
   case afterMail = "after-mail"
+  /// A call to the tax engine is counted and its transaction marked as sent; the engine has heard nothing.
+  case beforeTax = "before-tax"
+  /// The tax engine has answered a call; nothing of that is written.
+  case afterTax = "after-tax"
+  /// What the tax engine has answered is written, the transaction is open.
+  case insideTaxNote = "inside-tax-note"
 
   /// Ends the process with SIGKILL when the environment variable `INVOICE_WORKER_FAULT_POINT` names
   /// this point, as `NAME` or, for the n-th time it is reached, `NAME:N`.

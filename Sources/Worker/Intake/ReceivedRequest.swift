@@ -1,4 +1,5 @@
 package import AMQP
+import Billing
 package import CivilTime
 import Digest
 package import Messages
@@ -6,10 +7,14 @@ package import Messages
 /// A delivery that has been read, with what the broker and earlier workers noted on it.
 package struct ReceivedRequest: Sendable {
   package let delivery: Delivery
-  package let intake: Intake
+  package private(set) var intake: Intake
   package let receivedAt: UTCInstant
   /// How many retry queues it came through.
   package let retries: Int
+  /// How often it waited in a retry queue for a tax engine: no attempt of it.
+  package let taxDelays: Int
+  /// What the identifiers of its documents follow from, besides itself: when it was taken first.
+  package let identifiedAt: UTCInstant
   /// The event of the outcome that this request is sent again to replace; nil for what senders send.
   package let replayOf: String?
   /// How often the broker delivered it before without its being settled (`x-delivery-count`).
@@ -26,6 +31,10 @@ package struct ReceivedRequest: Sendable {
     let headers = delivery.believedHeaders
     // Bounded, so that counting on from what an operator's tool wrote cannot overflow.
     retries = Int(clamping: min(max(0, headers?[DeliveryHeader.attempt]?.integer ?? 0), 1_000_000))
+    taxDelays = Int(
+      clamping: min(max(0, headers?[DeliveryHeader.taxDelays]?.integer ?? 0), 1_000_000))
+    identifiedAt =
+      headers?[DeliveryHeader.identifiedAt]?.text.flatMap { UTCInstant(rfc3339: $0) } ?? now
     replayOf = headers?[DeliveryHeader.replayOf]?.text.flatMap(Self.eventIdentifier)
     redeliveries = Self.redeliveries(of: delivery)
     intake =
@@ -66,6 +75,13 @@ package struct ReceivedRequest: Sendable {
     return copy
   }
 
+  /// The same request, whose processing is recorded as a span of this trace.
+  func traced(_ trace: TraceContext) -> ReceivedRequest {
+    var copy = self
+    copy.intake = intake.traced(trace)
+    return copy
+  }
+
   /// Whether it may have ended the process too often to be run again.
   package var endsProcess: Bool { redeliveries >= RedeliveryLimit.givingUp }
 
@@ -75,6 +91,15 @@ package struct ReceivedRequest: Sendable {
       ?? (endsProcess
         ? "The worker ended \(redeliveries) times while the request was under way." : nil)
   }
+
+  /// The request, where it is one that is planned.
+  var requestToPlan: IdentifiedRequest? {
+    guard reasonNotToRun == nil, case .request(let identified) = intake else { return nil }
+    return identified
+  }
+
+  /// Whether a tax engine may have to be asked for it.
+  var mayAskTaxEngine: Bool { requestToPlan?.request.mayAskTaxEngine ?? false }
 
   /// The class of work that it came as.
   package var work: WorkQueue { WorkQueue(name: delivery.queue) ?? .unrouted }
@@ -88,6 +113,9 @@ package struct ReceivedRequest: Sendable {
     }
     return delivery.properties.timestamp.map { now - Double($0) }
   }
+
+  /// The trace that it belongs to, where its sender named one.
+  package var trace: TraceContext? { intake.header?.trace }
 
   /// What the completion calls attempts: this one and those before it.
   package var attempts: Int64 { Int64(retries) + 1 }

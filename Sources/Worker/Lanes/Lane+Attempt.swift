@@ -18,12 +18,13 @@ extension Lane {
   private static let triesWhileCircuitIsOpen = 60
 
   /// Runs a transaction until it is committed or has failed often enough in place; waits for a database that is away, and for
-  /// others' locks when it is to be patient. Meanwhile it holds consumption.
+  /// others' locks when it is to be patient. Meanwhile it holds consumption, in the name of the course.
   ///
   /// `batchSize` is how much it settles: more than one is not tried again as it is after a fault. `isGivenUp` says that it only
   /// stores a failed outcome, `isOpened` whether a failure for which it would be blamed is the database's (``FaultCircuit``).
   func attempt<Value>(
-    batchSize: Int, isGivenUp: Bool, isPatient: Bool, isOpened: (StoreError) -> Bool,
+    on course: Course, batchSize: Int, isGivenUp: Bool, isPatient: Bool,
+    isOpened: (StoreError) -> Bool,
     _ transaction: () throws(StoreError) -> Value
   ) async -> Attempt<Value> {
     var attempts: [StoreError.Kind: Int] = [:]
@@ -34,7 +35,7 @@ extension Lane {
       do throws(StoreError) {
         let value = try transaction()
         surroundings.metrics.noteCommit()
-        await hold(nil)
+        await hold(nil, on: course)
         return .committed(value)
       } catch {
         failure = error
@@ -53,24 +54,27 @@ extension Lane {
       if failure.kind != .unavailable, failure.kind != .environment, step != .awaitDatabase,
         step != .awaitLocks, triesWhileOpen == 0
       {
-        await hold(nil)
+        await hold(nil, on: course)
       }
       switch step {
       case .again: continue
       case .oneByOne, .leave, .deadLetter:
-        if isCircuitOpen { await hold(nil) }
+        if isCircuitOpen { await hold(nil, on: course) }
         return .failed(failure, isCircuitOpen: isCircuitOpen)
       case .awaitDatabase:
         await hold(
           isCircuitOpen || failure.kind == .environment
-            ? .environment(lane: number) : .database(lane: number),
-          because: failure.description)
+            ? .environment(lane: course.number) : .database(lane: course.number),
+          because: failure.description, on: course)
         // After a failover the same session would meet the old server again.
         database.drop()
         await pause(backoff.next())
       case .awaitLocks:
         guard isPatient else { return .locked }
-        await hold(.contention(lane: number), because: failure.description)
+        // Beside the lane others wait, and it goes on.
+        if course.isLane {
+          await hold(.contention(lane: number), because: failure.description, on: course)
+        }
         await pause(backoff.next())
       }
     }
@@ -78,10 +82,12 @@ extension Lane {
   }
 
   /// Holds consumption for this reason, in place of the one before; nil lets it go on.
-  private func hold(_ reason: ConsumptionGate.Reason?, because error: String = "") async {
-    guard reason != held else { return }
-    let earlier = held
-    held = reason
+  private func hold(
+    _ reason: ConsumptionGate.Reason?, because error: String = "", on course: Course
+  ) async {
+    guard reason != course.held else { return }
+    let earlier = course.held
+    course.held = reason
     // The new one first: in between, consumption would go on.
     if let reason { await surroundings.gate.hold(reason, because: error) }
     if let earlier { await surroundings.gate.release(earlier) }

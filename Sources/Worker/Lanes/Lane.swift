@@ -19,15 +19,19 @@ package actor Lane {
   let number: Int
   let settings: Settings
   let surroundings: Surroundings
-  private let retries: RetryLadder
+  let retries: RetryLadder
   private let droppedWarning = OncePerInterval()
   let strayWarning = OncePerInterval()
+  let taxWarning = OncePerInterval()
 
-  private var transaction: BatchTransaction
+  private let phases: PhaseTimes
+  var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
-  /// Why this lane holds consumption, while it does.
-  var held: ConsumptionGate.Reason?
+  let course: Course
+  /// Courses beside the lane's own that there have been.
+  var coursesBeside = 0
+  var pace = BatchPace()
   private let stopping = Atomic(false)
   /// Whether it stands still.
   package nonisolated let checkpoint: Checkpoint
@@ -62,17 +66,22 @@ package actor Lane {
     package let sent: SentMessages
     package let deadLetters: DeadLetterBacklog
     package let taxEngine: any TaxEngine
+    /// nil where taxes are calculated here.
+    package let quotes: TaxQuotes?
     package let circuit = SharedFaultCircuit()
     package let gate: ConsumptionGate
     package let metrics: WorkerMetrics
+    /// nil where no traces are recorded.
+    package let tracer: Tracer?
     package let log: Log
 
     package init(
       opener: any DatabaseOpener, mailbox: DeliveryMailbox, consumer: ConsumeConnection,
       publisher: PublishConnection, output: any LaneOutput, sent: SentMessages,
-      deadLetters: DeadLetterBacklog, taxEngine: any TaxEngine, gate: ConsumptionGate,
-      metrics: WorkerMetrics, log: Log
+      deadLetters: DeadLetterBacklog, taxEngine: any TaxEngine, quotes: TaxQuotes? = nil,
+      gate: ConsumptionGate, metrics: WorkerMetrics, tracer: Tracer? = nil, log: Log
     ) {
+      self.tracer = tracer
       self.opener = opener
       self.mailbox = mailbox
       self.consumer = consumer
@@ -81,6 +90,7 @@ package actor Lane {
       self.sent = sent
       self.deadLetters = deadLetters
       self.taxEngine = taxEngine
+      self.quotes = quotes
       self.gate = gate
       self.metrics = metrics
       self.log = log
@@ -103,16 +113,20 @@ package actor Lane {
   package init(number: Int, settings: Settings, surroundings: Surroundings) {
     executor = DatabaseExecutor(label: "lane-\(number)")
     self.number = number
+    course = Course(of: number)
     self.settings = settings
     self.surroundings = surroundings
     retries = RetryLadder(
       publisher: surroundings.publisher, workerName: settings.workerName, log: surroundings.log)
     database = DatabaseSession(
-      surroundings.opener, opened: { surroundings.metrics.databaseOpenings.add() },
+      surroundings.opener, opened: { if !$0 { surroundings.metrics.databaseReconnects.add() } },
       log: surroundings.log)
     let checkpoint = Checkpoint()
     self.checkpoint = checkpoint
-    let phases = PhaseTimes(adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint)
+    let phases = PhaseTimes(
+      adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint,
+      keepsIntervals: surroundings.tracer != nil)
+    self.phases = phases
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
       taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
@@ -121,37 +135,55 @@ package actor Lane {
       taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
   }
 
-  /// Processes until the mailbox has ended and is empty.
+  /// Processes until the mailbox has ended and is empty, and what waits for a tax engine has come back from it.
   package func run() async {
-    var chance = SystemRandomNumberGenerator()
-    var pace = BatchPace()
-    while !isStopping {
-      let deliveries = await surroundings.mailbox.take(
-        upTo: pace.limit(
-          most: settings.batchSize, waiting: surroundings.mailbox.count, at: .now),
-        bytes: Self.batchBytes)
-      if deliveries.isEmpty { break }
-      let begun = surroundings.metrics.beginWork(deliveries.count)
-      defer { surroundings.metrics.endWork(deliveries.count, since: begun) }
-      FaultPoint.afterDelivery.reached()
-      let (requests, ofRuns) = RunMessage.parted(deliveries)
-      let start = MonotonicInstant.now
-      for batch in BatchForming.batches(
-        requests, by: settings.intake.source, using: &chance)
-      {
-        let now = UTCInstant.now()
-        await settle(
-          ReceivedRequest.byPhase(
-            batch.map { ReceivedRequest($0, at: now, by: settings.intake) }))
+    await withDiscardingTaskGroup { beside in
+      var chance = SystemRandomNumberGenerator()
+      while !isStopping {
+        let deliveries = await surroundings.mailbox.take(
+          upTo: pace.limit(
+            most: settings.batchSize, waiting: surroundings.mailbox.count, at: .now),
+          bytes: Self.batchBytes)
+        if deliveries.isEmpty { break }
+        let begun = surroundings.metrics.beginWork(deliveries.count)
+        defer { surroundings.metrics.endWork(deliveries.count, since: begun) }
+        FaultPoint.afterDelivery.reached()
+        let (requests, ofRuns) = RunMessage.parted(deliveries)
+        let start = MonotonicInstant.now
+        var count = 0
+        for batch in BatchForming.batches(
+          requests, by: settings.intake.source, using: &chance)
+        {
+          let now = UTCInstant.now()
+          let received = batch.map { ReceivedRequest($0, at: now, by: settings.intake) }
+          count += await settle(
+            ReceivedRequest.byPhase(surroundings.tracer?.begin(received) ?? received), &beside)
+        }
+        note(requests, settled: count, took: start.duration(to: .now))
+        // After the requests, for which somebody waits.
+        for delivery in ofRuns where !isStopping { await settle(delivery, &beside) }
       }
-      let end = MonotonicInstant.now
-      let source = settings.intake.source
-      pace.note(
-        senders: requests.lazy.map { BatchForming.sender(of: $0, by: source) },
-        requests: requests.count, took: start.duration(to: end), at: end)
-      // After the requests, for which somebody waits.
-      for delivery in ofRuns where !isStopping { await settle(delivery) }
     }
+  }
+
+  /// Settles what needs no tax engine, and has the others asked about meanwhile.
+  ///
+  /// - Returns: how many were not asked about.
+  private func settle(
+    _ batch: [ReceivedRequest], _ beside: inout DiscardingTaskGroup
+  ) async -> Int {
+    let others = await askAbout(batch, &beside)
+    await settle(others, on: course)
+    askAboutLeftOut(&beside)
+    return others.count
+  }
+
+  /// Notes how long the lane's thread was with so many of these requests.
+  func note(_ requests: [Delivery], settled count: Int, took time: Duration) {
+    let source = settings.intake.source
+    pace.note(
+      senders: requests.lazy.map { BatchForming.sender(of: $0, by: source) }, requests: count,
+      took: time, at: .now)
   }
 
   /// Stops waiting for what is away; what is not committed stays unacknowledged. Any thread, at once: the
@@ -164,74 +196,82 @@ package actor Lane {
 
   /// Brings a batch to its end: committed and acknowledged, or moved to a retry queue, or (when stopping)
   /// left to be delivered again.
-  private func settle(_ batch: [ReceivedRequest]) async {
+  func settle(_ batch: [ReceivedRequest], on course: Course) async {
     var rest = batch[...]
     while !rest.isEmpty, !isStopping {
-      guard case .some(let count) = await settleFirst(of: Array(rest)) else { return }
+      guard case .some(let count) = await settleFirst(of: Array(rest), on: course) else { return }
       rest = rest.dropFirst(count)
     }
   }
 
   /// Brings each request to its end by itself. One whose records others have locked is left for the end: no
   /// request waits behind it that does not need them.
-  private func settleOneByOne(_ batch: [ReceivedRequest]) async {
+  private func settleOneByOne(_ batch: [ReceivedRequest], on course: Course) async {
     var locked: [ReceivedRequest] = []
     for received in batch where !isStopping {
-      if case .locked = await settleFirst(of: [received], isPatient: false) {
+      if case .locked = await settleFirst(of: [received], on: course, isPatient: false) {
         locked.append(received)
       }
     }
-    for received in locked { await settle([received]) }
+    for received in locked { await settle([received], on: course) }
   }
 
   /// Settles as many of the first requests as one transaction takes. Waits for others' locks for as long as it takes
   /// when it is to be patient.
   private func settleFirst(
-    of batch: [ReceivedRequest], isPatient: Bool = true
+    of batch: [ReceivedRequest], on course: Course, isPatient: Bool = true
   ) async -> Settled {
     let attempt = await attempt(
-      batchSize: batch.count, isGivenUp: batch.first?.givenUpAfter != nil, isPatient: isPatient,
+      on: course, batchSize: batch.count, isGivenUp: batch.first?.givenUpAfter != nil,
+      isPatient: isPatient,
       isOpened: { failure in
         batch.first.map { surroundings.circuit.isOpened(by: failure, of: $0) } ?? false
       },
-      { () throws(StoreError) in try commit(batch) })
+      { () throws(StoreError) in try commit(batch, on: course) })
     switch attempt {
     case .committed(let count): return .some(count)
     case .locked: return .locked
     case .stopped: return .done
     case .failed(let failure, let isCircuitOpen):
-      await settle(batch, after: failure, isCircuitOpen: isCircuitOpen)
+      await settle(batch, on: course, after: failure, isCircuitOpen: isCircuitOpen)
       return .done
     }
   }
 
   /// What is done about a batch that is not to be tried again as it is.
   private func settle(
-    _ batch: [ReceivedRequest], after failure: StoreError, isCircuitOpen: Bool
+    _ batch: [ReceivedRequest], on course: Course, after failure: StoreError, isCircuitOpen: Bool
   ) async {
     guard let received = batch.first else { return }
     guard batch.count == 1 else {
-      surroundings.log.warning(
-        "a batch failed; its requests are run one by one",
+      surroundings.log.write(
+        .batchFailed,
         ["requests": .integer(Int64(batch.count)), "error": .text(failure.description)])
-      await settleOneByOne(batch)
+      await settleOneByOne(batch, on: course)
       return
     }
     if received.givenUpAfter != nil, !isCircuitOpen {
       deadLetter(batch, after: failure)
     } else {
-      await leave(received, after: failure, mayBeBlamed: !isCircuitOpen)
+      await leave(received, on: course, after: failure, mayBeBlamed: !isCircuitOpen)
     }
   }
 
   /// Commits as many of the first requests as one transaction takes, acknowledges them, and hands on what they come to;
   /// how many.
-  private func commit(_ batch: [ReceivedRequest]) throws(StoreError) -> Int {
+  private func commit(
+    _ batch: [ReceivedRequest], on course: Course
+  ) throws(StoreError) -> Int {
     // Not later than the lease that the transaction takes, by a clock of this process.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
-    let result = try runTransaction(batch)
+    // Those of an attempt that failed.
+    _ = phases.takeIntervals()
+    let result = try runTransaction(batch, with: course.quoted)
     FaultPoint.afterCommit.reached()
-    let settled = batch.prefix(result.settled)
+    course.leftOut += result.leftOut
+    let settled = result.settled
+    surroundings.tracer?.record(
+      result.traced, settled: settled.count, phases: phases.takeIntervals())
     surroundings.consumer.acknowledge(settled.map(\.delivery.tag))
     surroundings.metrics.add(result)
     surroundings.metrics.addTimes(of: settled, committedAt: .now)
@@ -239,15 +279,17 @@ package actor Lane {
     if result.deadLettersDropped > 0 { reportDropped() }
     surroundings.output.submit(result.messages, until: until)
     for reply in result.replies { surroundings.publisher.reply(reply) }
-    return result.settled
+    return result.count
   }
 
-  private func runTransaction(_ batch: [ReceivedRequest]) throws(StoreError) -> BatchResult {
+  private func runTransaction(
+    _ batch: [ReceivedRequest], with quoted: QuotedTaxEngine?
+  ) throws(StoreError) -> BatchResult {
     let sent = surroundings.sent.take()
     do throws(StoreError) {
       return try transaction.run(
         batch, in: try database.open(), deleting: sent, handingOver: surroundings.output.room,
-        deadLetters: surroundings.deadLetters.allowance)
+        deadLetters: surroundings.deadLetters.allowance, quoted: quoted)
     } catch {
       surroundings.sent.add(sent)
       throw error
@@ -255,17 +297,15 @@ package actor Lane {
   }
 
   private func reportDropped() {
-    surroundings.log.warning(
-      droppedWarning,
-      "invoice.dead takes no more dead letters, and enough wait for it: copies of refused requests are"
-        + " dropped, their outcomes stand; discard or replay dead letters, or raise the queue's limit",
+    surroundings.log.write(
+      .deadLettersRefused, once: droppedWarning,
       ["droppedSoFar": .integer(surroundings.metrics.deadLettersDropped.current)])
   }
 
   /// The last resort for what cannot be stored at all: nothing is lost, and nothing waits behind it.
   private func deadLetter(_ batch: [ReceivedRequest], after failure: StoreError) {
-    surroundings.log.error(
-      "a request cannot be stored, not even as failed; it goes to the dead letters without an outcome",
+    surroundings.log.write(
+      .requestNotStored, of: batch.first?.trace,
       ["queue": .text(batch.first?.delivery.queue ?? ""), "error": .text(failure.description)])
     surroundings.consumer.negativelyAcknowledge(batch.map(\.delivery.tag), requeue: false)
   }
@@ -274,7 +314,7 @@ package actor Lane {
   /// is not taken, with a committed outcome. One that may not be blamed goes to the last retry queue again, however
   /// often.
   private func leave(
-    _ received: ReceivedRequest, after failure: StoreError, mayBeBlamed: Bool
+    _ received: ReceivedRequest, on course: Course, after failure: StoreError, mayBeBlamed: Bool
   ) async {
     switch await retries.move(
       received, after: failure, mayBeBlamed: mayBeBlamed, isStopping: { self.isStopping })
@@ -283,7 +323,7 @@ package actor Lane {
       surroundings.metrics.retries.add(to: queue)
       surroundings.consumer.acknowledge([received.delivery.tag])
     case .notMoved:
-      await settle([received.givingUp(after: failure.description)])
+      await settle([received.givingUp(after: failure.description)], on: course)
     case .stopped:
       stop()
     }

@@ -1,5 +1,6 @@
 import AMQP
 import CivilTime
+import Messages
 import Storage
 
 /// Takes a request that the program failed on to the next retry queue (``RetryPolicy``).
@@ -26,8 +27,8 @@ struct RetryLadder: Sendable {
     let faults = received.copy(
       code: LaneFailure.code(of: failure), message: failure.description,
       retries: received.retries + 1, worker: workerName, at: .now())
-    log.error(
-      "a request failed by a fault of the program",
+    log.write(
+      .requestFailed, of: received.trace,
       [
         "queue": .text(received.delivery.queue), "attempts": .integer(received.attempts),
         "error": .text(failure.description),
@@ -39,6 +40,33 @@ struct RetryLadder: Sendable {
       let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults)
     else { return .notMoved }
     return await publish(copy, to: queue, isStopping)
+  }
+
+  /// Takes a request that waits for a tax engine to the shortest retry queue, and from the second time on to the next. It is no
+  /// attempt, and happens as often as the engine is away.
+  func delay(
+    _ received: ReceivedRequest, because reason: String, isStopping: @Sendable () -> Bool
+  ) async -> Outcome {
+    let queue: RetryQueue = received.taxDelays == 0 ? .tenSeconds : .oneMinute
+    let faults = received.copy(
+      code: "TAX_ENGINE_AWAY", message: reason, retries: received.retries, worker: workerName,
+      at: .now())
+    guard !received.delivery.isTruncated,
+      let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults, isDelayed: true)
+    else { return .notMoved }
+    return await publish(copy, to: queue, isStopping)
+  }
+
+  /// Puts a message of a run back to the end of its queue: what it names is done later. The copy has no history, so that nobody
+  /// takes it for one under which workers end.
+  func putBack(_ delivery: Delivery, isStopping: @Sendable () -> Bool) async -> Bool {
+    guard
+      let copy = try? OutgoingMessage(
+        exchange: ExchangeName.default, routingKey: WorkQueue.run.name, isMandatory: true,
+        properties: RepublishedProperties.of(delivery.properties), body: delivery.body),
+      case .moved = await publish(copy, to: .tenSeconds, isStopping)
+    else { return false }
+    return true
   }
 
   /// A copy that the broker refuses is tried as often as a request.
@@ -54,8 +82,8 @@ struct RetryLadder: Sendable {
         return .moved(queue)
       case .postpone:
         refusals += 1
-        log.warning(
-          "the broker does not take a copy for a retry queue",
+        log.write(
+          .retryCopyRefused,
           ["exchange": .text(copy.exchange), "answer": LogValue(outcome)])
         if refusals >= RetryPolicy.attemptsInPlace { return .notMoved }
       case .publishAgain:

@@ -1,13 +1,39 @@
 import CivilTime
 import JSON
+import Messages
 
 /// One line of the log, as bytes with the line feed. Pure: the time is given.
 struct LogLine {
+  /// Whose line it is.
+  struct Worker: Hashable, Sendable {
+    let name: String
+    let version: String
+  }
+
+  /// What a line in JSON has of itself; no field is called so.
+  static let ownMembers: Set<String> = [
+    "time", "level", "event", "worker", "version", "message", "trace_id", "span_id",
+  ]
+
   let time: UTCInstant
-  let level: LogLevel
-  let worker: String
+  let worker: Worker
+  let event: LogEvent
   let message: String
+  let trace: TraceContext?
   let fields: KeyValuePairs<String, LogValue>
+
+  /// A line with the event's own message, unless another is given.
+  init(
+    time: UTCInstant, worker: Worker, event: LogEvent, message: String? = nil,
+    trace: TraceContext? = nil, fields: KeyValuePairs<String, LogValue>
+  ) {
+    self.time = time
+    self.worker = worker
+    self.event = event
+    self.message = message ?? event.message
+    self.trace = trace
+    self.fields = fields
+  }
 
   /// Longer values are cut: a line is for reading, and the whole text has a better place.
   static let longestValue = 2_000
@@ -16,12 +42,12 @@ struct LogLine {
     switch format {
     case .text: textBytes
     case .json: jsonBytes
-    case .journal: Array("<\(Self.priority(level))>\(said)\n".utf8)
+    case .journal: Array("<\(Self.priority(event.level))>\(said)\n".utf8)
     }
   }
 
   private var textBytes: [UInt8] {
-    Array("\(time) \(Self.column(level)) \(said)\n".utf8)
+    Array("\(time) \(Self.column(event.level)) \(said)\n".utf8)
   }
 
   /// The message and its fields.
@@ -54,11 +80,21 @@ struct LogLine {
     writer.key("time")
     writer.string(time.description)
     writer.key("level")
-    writer.string(level.rawValue)
+    writer.string(event.level.rawValue)
+    writer.key("event")
+    writer.string(event.name)
     writer.key("worker")
-    writer.string(worker)
+    writer.string(worker.name)
+    writer.key("version")
+    writer.string(worker.version)
     writer.key("message")
     writer.string(message)
+    if let trace {
+      writer.key("trace_id")
+      writer.string(trace.traceID)
+      writer.key("span_id")
+      writer.string(trace.spanID)
+    }
     for (key, value) in fields {
       writer.key(key)
       switch value {

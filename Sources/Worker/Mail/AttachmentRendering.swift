@@ -11,7 +11,18 @@ package protocol AttachmentRendering: Sendable {
   /// - Throws: why there is none.
   func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment
+  ) async throws(AttachmentFault) -> RenderedAttachment
+}
+
+package struct RenderedAttachment: Hashable, Sendable {
+  package let attachment: MailMessage.Attachment
+  /// What it should have and has not, for the log: it is sent all the same. nil of a whole one.
+  package let remark: String?
+
+  package init(_ attachment: MailMessage.Attachment, remark: String? = nil) {
+    self.attachment = attachment
+    self.remark = remark
+  }
 }
 
 package enum AttachmentFault: Error, Hashable, Sendable {
@@ -19,6 +30,9 @@ package enum AttachmentFault: Error, Hashable, Sendable {
   case impossible(ErrorCode, String)
   /// It cannot be made here now: the e-mail waits.
   case unavailable(String)
+  /// What makes it took too long over this one, or died of it: tried as often as a server is, for it may have been somebody else's
+  /// doing; then the e-mail is Failed.
+  case unfinished(String)
 }
 
 /// Of an installation that attaches nothing.
@@ -29,7 +43,7 @@ package struct NoAttachments: AttachmentRendering {
 
   package func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment {
+  ) async throws(AttachmentFault) -> RenderedAttachment {
     throw .unavailable("nothing renders \(attachment.rawValue)")
   }
 }

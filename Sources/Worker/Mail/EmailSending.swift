@@ -22,6 +22,7 @@ struct EmailSending: Sendable {
   private let log: Log
   private let limitWarning = OncePerInterval()
   private let attachmentWarning = OncePerInterval()
+  private let remarkWarning = OncePerInterval()
 
   /// Bytes that may be attached together.
   private static let mostAttached = 10 << 20
@@ -39,8 +40,8 @@ struct EmailSending: Sendable {
 
   /// Says that e-mails wait for the next day.
   func reportDailyLimit() {
-    log.warning(
-      limitWarning, "the daily limit of e-mails is reached; the others wait until 00:00 UTC",
+    log.write(
+      .emailLimitReached, once: limitWarning,
       ["limit": .integer(Int64(access.dailyLimit ?? 0))])
   }
 
@@ -136,10 +137,11 @@ struct EmailSending: Sendable {
     _ email: EmailDelivery, over session: BackgroundSession
   ) async throws(Unattached) -> [MailMessage.Attachment] {
     guard let id = email.invoiceId, !email.attachments.isEmpty else { return [] }
+    let hasPage = email.attachments.contains(.pdf)
     let source: DocumentSource?
     do throws(StoreError) {
       source = try await session.run { session throws(StoreError) in
-        try Queries(session).documentSource(id.text)
+        try Queries(session).documentSource(id.text, withLogo: hasPage)
       }
     } catch {
       throw .store(error)
@@ -152,8 +154,13 @@ struct EmailSending: Sendable {
     do throws(AttachmentFault) {
       for attachment in email.attachments {
         let document = try await documents.render(attachment, of: source)
-        bytes += document.bytes.count
-        made.append(document)
+        if let remark = document.remark {
+          log.write(
+            .attachmentIncomplete, once: remarkWarning,
+            ["emailId": .text(email.id.text), "reason": .text(remark)])
+        }
+        bytes += document.attachment.bytes.count
+        made.append(document.attachment)
       }
     } catch {
       throw .fault(error)
@@ -177,11 +184,18 @@ struct EmailSending: Sendable {
         .failed(code, diagnostic: diagnostic, refused: [])
       }
     case .unavailable(let reason):
-      log.warning(
-        attachmentWarning, "what is attached to an e-mail cannot be made here now; it waits",
+      log.write(
+        .attachmentNotMade, once: attachmentWarning,
         ["emailId": .text(email.id.text), "reason": .text(reason)])
       try await settling.settle(email, over: session) { now in
         .later(now.adding(microseconds: Self.renderingWait), diagnostic: reason)
+      }
+    case .unfinished(let reason):
+      log.write(
+        .attachmentNotFinished, once: attachmentWarning,
+        ["emailId": .text(email.id.text), "reason": .text(reason)])
+      try await settling.settle(email, countingAttempt: true, over: session) { now in
+        email.afterUnfinishedAttachment(reason, at: now)
       }
     }
   }

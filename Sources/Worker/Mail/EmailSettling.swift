@@ -22,9 +22,9 @@ struct EmailSettling: Sendable {
   }
 
   /// Notes `transition`, what becomes of the e-mail by the time of the transaction; the e-mail has its attempts as they are
-  /// counted. It is tried until it is noted, or this worker's end; noted late it is noted once, whoever has leased it meanwhile.
+  /// counted, but for one that is counted with it. It is tried until it is noted, or this worker's end; noted late it is noted once, whoever has leased it meanwhile.
   func settle(
-    _ email: EmailDelivery, over session: BackgroundSession,
+    _ email: EmailDelivery, countingAttempt: Bool = false, over session: BackgroundSession,
     _ transition: @escaping @Sendable (UTCInstant) -> EmailTransition
   ) async throws(StoreError) {
     let metrics = metrics
@@ -32,7 +32,10 @@ struct EmailSettling: Sendable {
       let isNoted = try await messages.submit(over: session) {
         transaction, messages, now throws(StoreError) in
         let transition = transition(now)
-        guard let settled = try transaction.settle(email, transition) else { return false }
+        guard
+          let settled = try transaction.settle(
+            email, transition, countingAttempt: countingAttempt)
+        else { return false }
         try Self.record(settled, transition, &messages, at: now, in: transaction)
         return true
       }
@@ -94,8 +97,8 @@ struct EmailSettling: Sendable {
   ) async throws(StoreError) {
     try await untilNoted.run(
       reporting: { error in
-        log.warning(
-          warning, "what became of an e-mail cannot be noted; it is tried again",
+        log.write(
+          .emailNotNoted, once: warning,
           ["error": .text(error.description)])
       }, body)
   }

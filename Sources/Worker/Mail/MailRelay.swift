@@ -19,10 +19,13 @@ package final class MailRelay: BackgroundTask {
   private let pace: MailPace
   private let reach = Mutex(MailServerReach())
   private let ending = EndingFlag()
+  private let metrics: WorkerMetrics
   private let log: Log
   private let warning = OncePerInterval()
 
   private static let interval = Duration.seconds(1)
+  /// Between two counts of what waits.
+  private static let countInterval = Duration.seconds(5)
   /// E-mails that a connection leases at once: those behind one that takes long wait with it.
   private static let atOnce = 5
   /// Connections to the server: it thinks about several at a time.
@@ -36,6 +39,7 @@ package final class MailRelay: BackgroundTask {
   ) {
     self.access = access
     self.log = log
+    self.metrics = metrics
     sending = EmailSending(
       access: access, documents: documents,
       settling: EmailSettling(messages: messages, ending: ending, metrics: metrics, log: log),
@@ -52,6 +56,27 @@ package final class MailRelay: BackgroundTask {
       for number in connections.indices {
         group.addTask { await self.run(number, over: session) }
       }
+      group.addTask { await self.count(over: session) }
+    }
+  }
+
+  /// Counts what waits, also while the server is away, until the task is cancelled.
+  private func count(over session: BackgroundSession) async {
+    while !Task.isCancelled {
+      do throws(StoreError) {
+        let backlog = try await session.run { session throws(StoreError) in
+          let waiting = try session.countQueuedEmails()
+          let due = waiting > 0 ? try session.nextEmailDue() : nil
+          let age = try due.map { due throws(StoreError) in
+            try session.now().microsecondsSince1970 - due.microsecondsSince1970
+          }
+          return RelayBacklog(waiting: waiting, oldestAge: Double(max(0, age ?? 0)) / 1_000_000)
+        }
+        metrics.mail.note(backlog)
+      } catch {
+        report(error)
+      }
+      do { try await Task.sleep(for: Self.countInterval) } catch { return }
     }
   }
 
@@ -205,21 +230,21 @@ package final class MailRelay: BackgroundTask {
   private func report(_ report: MailServerReach.Report?) {
     switch report {
     case .away(let reason):
-      log.warning(
-        "the mail server is away; e-mails wait, and none of their attempts is counted",
+      log.write(
+        .mailServerAway,
         ["server": .text(access.server.description), "reason": .text(reason)])
     case .back:
-      log.info("the mail server is back", ["server": .text(access.server.description)])
+      log.write(.mailServerBack, ["server": .text(access.server.description)])
     case nil: break
     }
   }
 
   private func report(_ error: StoreError) {
     if error.kind == .contention {
-      log.debug("e-mails wait for the database", ["error": .text(error.description)])
+      log.write(.emailsDelayed, ["error": .text(error.description)])
     } else {
-      log.warning(
-        warning, "what is queued of e-mails could not be read or noted",
+      log.write(
+        .emailsUnreadable, once: warning,
         ["error": .text(error.description)])
     }
   }

@@ -28,13 +28,13 @@ package final class MonitoringServer: Sendable {
         let answers = answers
         let server = try HTTPServer(at: wanted) { answers.answer($0) }
         listening.withLock { $0 = server.address }
-        log.info("health and metrics are answered", ["address": .text("\(server.address)")])
+        log.write(.monitoringStarted, ["address": .text("\(server.address)")])
         await Self.untilCancelled()
         listening.withLock { $0 = nil }
         server.stop()
       } catch {
-        log.warning(
-          warning, "health and metrics cannot be answered; trying on, and working meanwhile",
+        log.write(
+          .monitoringFailed, once: warning,
           ["address": .text("\(wanted)"), "error": .text(error.description)])
         do { try await Task.sleep(for: Self.interval) } catch { return }
       }

@@ -10,12 +10,15 @@ package final class PhaseTimes: Sendable {
   /// What is under way, by its place among all; -1 when nothing is. Written by the lane alone.
   private let phase = Atomic<Int>(-1)
   private let begun = Atomic<Int64>(0)
+  /// nil where nobody asks for the intervals themselves.
+  private let intervals: Mutex<[PhaseInterval]>?
 
   /// `times` are in nanoseconds, of all lanes together.
   package init(
     adding times: LabeledCounters<BatchPhase> = LabeledCounters(BatchPhase.allCases),
-    checkpoint: Checkpoint = Checkpoint()
+    checkpoint: Checkpoint = Checkpoint(), keepsIntervals: Bool = false
   ) {
+    intervals = keepsIntervals ? Mutex([]) : nil
     self.times = times
     self.checkpoint = checkpoint
   }
@@ -39,7 +42,27 @@ package final class PhaseTimes: Sendable {
   private func end(at now: MonotonicInstant) {
     let place = phase.exchange(-1, ordering: .relaxed)
     guard BatchPhase.allCases.indices.contains(place) else { return }
-    times.add(
-      now.nanoseconds - begun.load(ordering: .relaxed), to: BatchPhase.allCases[place])
+    let phase = BatchPhase.allCases[place]
+    let start = begun.load(ordering: .relaxed)
+    times.add(now.nanoseconds - start, to: phase)
+    intervals?.withLock {
+      $0.append(
+        PhaseInterval(phase: phase, begun: MonotonicInstant(nanoseconds: start), ended: now))
+    }
   }
+
+  /// The intervals since they were last taken, in their order: none where they are not kept.
+  func takeIntervals() -> [PhaseInterval] {
+    intervals?.withLock { kept in
+      defer { kept = [] }
+      return kept
+    } ?? []
+  }
+}
+
+/// When a phase of a lane's transaction was under way.
+struct PhaseInterval: Hashable, Sendable {
+  let phase: BatchPhase
+  let begun: MonotonicInstant
+  let ended: MonotonicInstant
 }

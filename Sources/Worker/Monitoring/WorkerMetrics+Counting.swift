@@ -1,4 +1,5 @@
 import AMQP
+import Billing
 import Metrics
 import Storage
 import Synchronization
@@ -26,6 +27,14 @@ extension WorkerMetrics {
     leadsUntil.store(instant?.nanoseconds ?? 0, ordering: .relaxed)
   }
 
+  // MARK: Taxes
+
+  /// The tax engine was asked about a document.
+  func add(_ answer: TaxAnswer, nanoseconds: Int64) {
+    quotes.add(to: QuoteLabel(answer))
+    quoteTimes.observe(Double(nanoseconds) / 1_000_000_000)
+  }
+
   // MARK: Lanes
 
   /// A lane has taken so many deliveries; returns when, for ``endWork(_:since:)``.
@@ -34,6 +43,11 @@ extension WorkerMetrics {
     busyLanes.wrappingAdd(1, ordering: .relaxed)
     return .now
   }
+
+  /// So many deliveries are in hand beside the lanes, which go on with others while a tax engine is asked.
+  func beginAsking(_ deliveries: Int) { inHand.wrappingAdd(deliveries, ordering: .relaxed) }
+
+  func endAsking(_ deliveries: Int) { inHand.wrappingSubtract(deliveries, ordering: .relaxed) }
 
   func endWork(_ deliveries: Int, since begun: MonotonicInstant) {
     inHand.wrappingSubtract(deliveries, ordering: .relaxed)

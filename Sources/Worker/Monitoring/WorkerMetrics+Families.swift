@@ -5,8 +5,8 @@ package import Metrics
 extension WorkerMetrics {
   /// What was counted, with the gauges of a status made at the same moment.
   package func families(with status: WorkerStatus) -> [MetricFamily] {
-    status.families + requestFamilies + timeFamilies + workFamilies + runFamilies + eventFamilies
-      + connectionFamilies + ProcessMeasures.current().families
+    status.families + requestFamilies + timeFamilies + workFamilies + runFamilies + taxFamilies
+      + eventFamilies + connectionFamilies + ProcessMeasures.current().families
   }
 
   private var requestFamilies: [MetricFamily] {
@@ -96,6 +96,28 @@ extension WorkerMetrics {
     ]
   }
 
+  private var taxFamilies: [MetricFamily] {
+    var answers = MetricFamily.counter(
+      "tax_quotes", "Documents that the tax engine was asked about, by its answer.")
+    for (answer, count) in quotes.current {
+      answers.add(.integer(count), [.init("answer", answer.rawValue)])
+    }
+    var delayed = MetricFamily.counter(
+      "tax_delays",
+      "Requests that wait for the tax engine in a retry queue, by the queue; no attempts of theirs."
+    )
+    for (queue, count) in taxDelays.current {
+      delayed.add(.integer(count), [.init("queue", queue.rawValue)])
+    }
+    return [
+      answers,
+      .histogram(
+        "tax_quote_seconds",
+        "From asking the tax engine about a document until its answer, tries and waits included.",
+        quoteTimes), delayed,
+    ]
+  }
+
   private var eventFamilies: [MetricFamily] {
     var taken = MetricFamily.counter(
       "events_published", "Events that the broker confirmed and a queue took, by type.")
@@ -111,7 +133,10 @@ extension WorkerMetrics {
     var relayed = MetricFamily.counter(
       "relay_sent", "What relays have carried out of the process beside events.")
     relayed.add(.integer(emails.current), [.init("relay", "mail")])
-    return [taken, lost, relayed]
+    var spans = MetricFamily.counter("spans", "Spans of traces, by what became of them.")
+    spans.add(.integer(spansExported.current), [.init("result", "exported")])
+    spans.add(.integer(spansDropped.current), [.init("result", "dropped")])
+    return [taken, lost, relayed, spans]
   }
 
   private var connectionFamilies: [MetricFamily] {
@@ -128,9 +153,8 @@ extension WorkerMetrics {
     return [
       failures,
       .counter(
-        "database_sessions_opened",
-        "Sessions that lanes have opened: the first of each, and those after one was lost.",
-        databaseOpenings),
+        "database_reconnects", "Sessions that lanes have opened after one was lost.",
+        databaseReconnects),
       paused,
       .counter(
         "stale_settlements", "Deliveries settled after their connection was lost; they come again.",

@@ -1,3 +1,4 @@
+import Billing
 package import Messages
 import Metrics
 import Storage
@@ -32,6 +33,14 @@ package final class WorkerMetrics: Sendable {
   let selectionTime = Counter()
   let idleRunMessages = Counter()
 
+  // MARK: Taxes
+  let quotes = LabeledCounters(QuoteLabel.allCases)
+  let quoteTimes = Histogram(bounds: Bounds.durations)
+  /// Requests that wait in a retry queue for the tax engine: no attempts of theirs.
+  let taxDelays = LabeledCounters(RetryQueue.allCases)
+  /// For how long, in seconds, the oldest tax transaction has been in a state in which it does not end by itself.
+  let taxAges = Reading<[TaxTransaction.State: Double]>(validity: .seconds(30))
+
   // MARK: Lanes
   /// Nanoseconds in which lanes had something in hand.
   let busyTime = Counter()
@@ -46,18 +55,27 @@ package final class WorkerMetrics: Sendable {
   let eventDelays = Histogram(bounds: Bounds.delays)
   let emails = Counter()
 
+  // MARK: Traces
+  let spansExported = Counter()
+  /// Which no collector took in time, or at all.
+  let spansDropped = Counter()
+
   // MARK: Connections
   let links = ["consume": BrokerLink(), "publish": BrokerLink()]
   let staleSettlements = Counter()
   let unknownSettlements = Counter()
   let databaseErrors = LabeledCounters(DatabaseFailure.allCases)
-  let databaseOpenings = Counter()
+  let databaseReconnects = Counter()
   let lastCommit = Atomic<Int64>(0)
   let isDatabaseAway = Atomic<Bool>(false)
 
   // MARK: What is read now and then
   let pauses = PauseTimes()
   let outbox = Reading<OutboxBacklog>(validity: .seconds(30))
+  /// E-mails that wait for the mail relay.
+  let mail = Reading<RelayBacklog>(validity: .seconds(30))
+  /// Noted by whoever keeps the clock.
+  let runs = Reading<RunBacklog>(validity: .seconds(30))
   /// Classes of work that an operator has paused.
   let pausedClasses = Reading<[String]>(validity: .seconds(30))
   /// Until when this worker keeps the clock, by its own clock.
@@ -105,6 +123,29 @@ package struct OutboxBacklog: Hashable, Sendable {
   package init(messages: Int, oldestAge: Double) {
     self.messages = messages
     self.oldestAge = oldestAge
+  }
+}
+
+/// What waits in the database for a relay that carries it out of the process.
+package struct RelayBacklog: Hashable, Sendable {
+  package let waiting: Int
+  /// For how long the oldest has been due, in seconds; 0 when none is.
+  package let oldestAge: Double
+
+  package init(waiting: Int, oldestAge: Double) {
+    self.waiting = waiting
+    self.oldestAge = oldestAge
+  }
+}
+
+/// Runs under way, and their chunks and selections that are not done.
+package struct RunBacklog: Hashable, Sendable {
+  package let running: Int
+  package let openChunks: Int
+
+  package init(running: Int, openChunks: Int) {
+    self.running = running
+    self.openChunks = openChunks
   }
 }
 

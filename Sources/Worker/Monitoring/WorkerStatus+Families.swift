@@ -27,7 +27,48 @@ extension WorkerStatus {
       .gauge(
         "database_connected", "Whether the database answered when it was last asked: 1 or 0.",
         isDatabaseAvailable ? 1 : 0),
-    ] + brokerFamilies + queueFamilies
+    ] + runFamilies + relayFamilies + taxFamilies + brokerFamilies + queueFamilies
+  }
+
+  private var runFamilies: [MetricFamily] {
+    [
+      .gauge(
+        "runs_running", "Runs under way; told by the worker that keeps the clock.",
+        runs.map { Int64($0.running) }),
+      .gauge(
+        "run_chunks_open",
+        "Chunks and selections of runs that are not done; told by the worker that keeps the clock.",
+        runs.map { Int64($0.openChunks) }),
+    ]
+  }
+
+  private var relayFamilies: [MetricFamily] {
+    var waiting = MetricFamily.gauge(
+      "relay_waiting", "What waits in the database for a relay; every worker tells the same.")
+    var age = MetricFamily.gauge(
+      "relay_oldest_age_seconds",
+      "For how long the oldest of it has been due; 0 when nothing is. Every worker tells the same.")
+    for (name, backlog) in relays.sorted(by: { $0.key < $1.key }) {
+      let labels = [MetricFamily.Label("relay", name)]
+      waiting.add(.integer(Int64(backlog.waiting)), labels)
+      age.add(.real(backlog.oldestAge), labels)
+    }
+    return [waiting, age]
+  }
+
+  private var taxFamilies: [MetricFamily] {
+    var age = MetricFamily.gauge(
+      "tax_oldest_age_seconds",
+      "For how long the oldest tax transaction has been in a state; 0 when none is. Every worker tells the same."
+    )
+    for (state, seconds) in taxEngine?.ages ?? [] {
+      age.add(.real(seconds), [MetricFamily.Label("state", state)])
+    }
+    return [
+      .gauge(
+        "tax_engine_away", "Whether the tax engine is taken to be away: 1 or 0.",
+        taxEngine.map { $0.isAway ? 1 : 0 }), age,
+    ]
   }
 
   private var brokerFamilies: [MetricFamily] {
@@ -43,7 +84,13 @@ extension WorkerStatus {
       blocked.add(.integer(connection.blockedSeconds == nil ? 0 : 1), labels)
       reconnected.add(.integer(connection.reconnects), labels)
     }
-    return [connected, blocked, reconnected]
+    return [
+      connected, blocked, reconnected,
+      .gauge(
+        "broker_certificate_expiry_timestamp_seconds",
+        "When the first certificate of the broker's chain expires, in seconds since 1970.",
+        certificateEnd),
+    ]
   }
 
   private var queueFamilies: [MetricFamily] {

@@ -26,6 +26,8 @@ extension WorkerStatus {
     writer.endArray()
     writer.key("clockLeader")
     writer.bool(leadsClock)
+    writeRelays(to: &writer)
+    writeTaxEngine(to: &writer)
     writer.key("standingStill")
     writer.beginArray()
     for part in stuck { writer.string(part) }
@@ -102,6 +104,48 @@ extension WorkerStatus {
       writer.key("consumers")
       writer.integer(queue.consumers)
       writer.endObject()
+    }
+    writer.endObject()
+  }
+
+  private func writeRelays(to writer: inout JSONWriter) {
+    writer.key("runs")
+    writer.beginObject()
+    writer.key("running")
+    if let runs { writer.integer(runs.running) } else { writer.null() }
+    writer.key("openChunks")
+    if let runs { writer.integer(runs.openChunks) } else { writer.null() }
+    writer.endObject()
+    writer.key("relays")
+    writer.beginObject()
+    for (name, backlog) in relays.sorted(by: { $0.key < $1.key }) {
+      writer.key(name)
+      writer.beginObject()
+      writer.key("waiting")
+      writer.integer(backlog.waiting)
+      writer.key("oldestAgeSeconds")
+      write(backlog.oldestAge, to: &writer)
+      writer.endObject()
+    }
+    writer.endObject()
+  }
+
+  private func writeTaxEngine(to writer: inout JSONWriter) {
+    writer.key("taxEngine")
+    guard let taxEngine else { return writer.null() }
+    writer.beginObject()
+    writer.key("away")
+    writer.bool(taxEngine.isAway)
+    writer.key("oldestAgeSeconds")
+    if let ages = taxEngine.ages {
+      writer.beginObject()
+      for (state, seconds) in ages {
+        writer.key(state)
+        write(seconds, to: &writer)
+      }
+      writer.endObject()
+    } else {
+      writer.null()
     }
     writer.endObject()
   }

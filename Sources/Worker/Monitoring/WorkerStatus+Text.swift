@@ -15,7 +15,21 @@ extension WorkerStatus {
     } else {
       lines.append("outbox: not known now")
     }
+    for (name, backlog) in relays.sorted(by: { $0.key < $1.key }) {
+      lines.append(
+        "\(name): \(backlog.waiting) wait, the oldest due for \(Self.seconds(backlog.oldestAge))")
+    }
+    if let taxEngine {
+      let ages = taxEngine.ages.map { ages in
+        ages.map { "\($0.state) \(Self.seconds($0.seconds))" }.joined(separator: ", ")
+      }
+      lines.append(
+        "tax engine: \(taxEngine.isAway ? "away" : "there"); the oldest \(ages ?? "not known now")")
+    }
     lines.append("clock: \(leadsClock ? "kept by this worker" : "not kept by this worker")")
+    if let runs {
+      lines.append("runs: \(runs.running) under way, \(runs.openChunks) chunks open")
+    }
     if !pausedClasses.isEmpty {
       lines.append("paused by an operator: \(pausedClasses.joined(separator: ", "))")
     }

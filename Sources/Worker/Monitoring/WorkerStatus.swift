@@ -24,6 +24,19 @@ package struct WorkerStatus: Sendable {
     package init(name: String) { self.name = name }
   }
 
+  package struct TaxEngineStatus: Sendable {
+    /// Whether its circuit is open.
+    package var isAway: Bool
+    /// For how long, in seconds, the oldest tax transaction has been in each state in which it does not end by itself; 0 where there
+    /// is none. nil where they could not be counted lately.
+    package var ages: [(state: String, seconds: Double)]?
+
+    package init(isAway: Bool, ages: [(state: String, seconds: Double)]?) {
+      self.isAway = isAway
+      self.ages = ages
+    }
+  }
+
   package struct Queue: Hashable, Sendable {
     package let name: String
     package let messages: Int
@@ -56,7 +69,16 @@ package struct WorkerStatus: Sendable {
   /// nil where it could not be counted lately.
   package var outbox: OutboxBacklog?
   package var queues: [Queue] = []
+  /// What waits for each relay, by its name; one that could not be counted lately is left out.
+  package var relays: [String: RelayBacklog] = [:]
+  /// nil where taxes are calculated here.
+  package var taxEngine: TaxEngineStatus?
   package var leadsClock = false
+  /// nil where this worker does not keep the clock, or could not count them lately.
+  package var runs: RunBacklog?
+  /// When the first certificate of the broker's chain expires, in seconds since 1970; nil without TLS, and where the broker has
+  /// not been asked lately.
+  package var certificateEnd: Int64?
   /// Classes of work that an operator has paused; the worker is ready for the others.
   package var pausedClasses: [String] = []
   /// The parts that stand still.

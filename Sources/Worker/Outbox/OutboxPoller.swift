@@ -67,7 +67,7 @@ package struct OutboxPoller: BackgroundTask {
       await gate.hold(reasons.met, because: error.description)
       await gate.release(reasons.other)
     } else if error.kind != .contention || failures >= Self.turnsOfContention {
-      log.warning(warning, "the outbox could not be read", ["error": .text(error.description)])
+      log.write(.outboxUnreadable, once: warning, ["error": .text(error.description)])
     }
   }
 
@@ -87,8 +87,8 @@ package struct OutboxPoller: BackgroundTask {
         until: now.adding(microseconds: OutboxLease.duration))
     }
     guard !leased.isEmpty else { return false }
-    log.info(
-      "publishing events that another process, or a time without broker, left behind",
+    log.write(
+      .outboxTakenUp,
       ["events": .integer(Int64(leased.count))])
     relay.submit(leased: leased, until: until)
     return leased.count == Self.leasedAtOnce

@@ -14,6 +14,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
   private let sent: SentMessages
   private let metrics: WorkerMetrics
   private let deadLetters: DeadLetterBacklog
+  /// nil where no traces are recorded.
+  private let tracer: Tracer?
   private let log: Log
   private let unroutedWarning = OncePerInterval()
   private let refusedWarning = OncePerInterval()
@@ -32,8 +34,9 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
 
   package init(
     publisher: PublishConnection, sent: SentMessages, metrics: WorkerMetrics,
-    deadLetters: DeadLetterBacklog, log: Log
+    deadLetters: DeadLetterBacklog, tracer: Tracer? = nil, log: Log
   ) {
+    self.tracer = tracer
     self.publisher = publisher
     self.sent = sent
     self.metrics = metrics
@@ -96,12 +99,13 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         outgoing.append(try OutgoingMessage(leased.message))
         sendable.append(leased)
       } catch {
-        log.warning(
-          refusedWarning, "an outbox message cannot be sent",
+        log.write(
+          .outboxMessageUnsendable, once: refusedWarning,
           ["id": .text(leased.message.id), "error": LogValue(error)])
         unsendable.append(leased)
       }
     }
+    let begun = MonotonicInstant.now
     let outcomes = await publisher.publish(outgoing, timeout: Self.patience)
     FaultPoint.afterPublish.reached()
 
@@ -124,8 +128,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         again.append(leased)
       case .postpone:
         if leased.isDeadLetter, leased.attempts == 0 { deadLetters.add(leased.message) }
-        log.warning(
-          refusedWarning, "the broker does not take an outbox message; it is tried again later",
+        log.write(
+          .outboxMessageRefused, once: refusedWarning,
           [
             "exchange": .text(leased.message.exchange), "id": .text(leased.message.id),
             "answer": LogValue(outcome),
@@ -134,11 +138,12 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
       }
     }
     if unrouted > 0 {
-      log.warning(
-        unroutedWarning, "events were published that no queue is bound for; they are not kept",
+      log.write(
+        .eventsUnrouted, once: unroutedWarning,
         ["events": .integer(Int64(unrouted))])
     }
     metrics.addPublished(confirmed)
+    tracer?.record(sent: confirmed.map(\.message), begun: begun)
     self.sent.add(sent)
     if !unsendable.isEmpty { await postpone(unsendable, over: session) }
     if !again.isEmpty { await requeue(again, over: session) }
@@ -168,8 +173,8 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
         try session.postpone(ids, until: try session.now().adding(microseconds: wait))
       }
     } catch {
-      log.warning(
-        refusedWarning, "an outbox message could not be put off; its lease ends by itself",
+      log.write(
+        .outboxMessageNotPutOff, once: refusedWarning,
         ["error": .text(error.description)])
     }
   }

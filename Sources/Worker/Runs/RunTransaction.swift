@@ -1,5 +1,5 @@
 package import Billing
-import CivilTime
+package import CivilTime
 import Digest
 import Messages
 package import Storage
@@ -22,6 +22,18 @@ package struct RunTransaction {
     case afterFault(String)
   }
 
+  /// A tax engine with the answers that are known by now.
+  package struct Quoted: Sendable {
+    package let engine: QuotedTaxEngine
+    /// What the identifiers of documents follow from, besides the chunk: they are part of what was asked.
+    package let identifiedAt: UTCInstant
+
+    package init(_ engine: QuotedTaxEngine, identifiedAt: UTCInstant) {
+      self.engine = engine
+      self.identifiedAt = identifiedAt
+    }
+  }
+
   package init(
     workerName: String, eventSource: String, taxEngine: any TaxEngine,
     email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes()
@@ -34,10 +46,11 @@ package struct RunTransaction {
   }
 
   /// Does what a message asks for and commits it. On the way the outbox rows `sent` are deleted, which the broker has confirmed.
-  /// Of what is to be published, at most `room` messages are handed over.
+  /// Of what is to be published, at most `room` messages are handed over. `quoted` is the tax engine with the answers that are known
+  /// by now; nil for the worker's own.
   package mutating func run(
     _ message: RunMessage, _ approach: Approach, in session: StoreSession, deleting sent: [String],
-    handingOver room: Int
+    handingOver room: Int, quoted: Quoted? = nil
   ) throws(StoreError) -> RunResult {
     var identifiers = identifiers
     phases.begin(.claim)
@@ -48,12 +61,30 @@ package struct RunTransaction {
         let run = try transaction.runToWorkOn(message.runId)
       else { return RunResult() }
       guard message.isSelection else {
-        return try work(message, of: run, approach, &identifiers, room, in: transaction)
+        return try work(message, of: run, approach, quoted, &identifiers, room, in: transaction)
       }
       return try select(message, of: run, approach, &identifiers, room, in: transaction)
     }
     self.identifiers = identifiers
     return result
+  }
+
+  /// The documents that a tax engine is to be asked about before a chunk can be done, as far as that is known now: planned on facts
+  /// that are read without locks, and dropped. When it returns no transaction is open.
+  package func documentsToAsk(
+    for message: RunMessage, _ quoted: Quoted, in session: StoreSession
+  ) throws(StoreError) -> [TaxDocument] {
+    phases.begin(.facts)
+    defer { phases.end() }
+    guard let (run, items) = try session.openChunk(message.number, of: message.runId),
+      run.kind.mayAskTaxEngine
+    else { return [] }
+    var needed = run.factsNeeded(for: items)
+    needed.emails.dailyLimit = email?.dailyLimit
+    let facts = try session.read(needed)
+    phases.begin(.plan)
+    return plan(message, items, of: run, on: facts, quoted, at: .now())
+      .decision.taxesAwaited.unquoted
   }
 
   private func messages(
@@ -95,13 +126,12 @@ package struct RunTransaction {
   // MARK: Chunk
 
   private func work(
-    _ message: RunMessage, of run: InvoiceRun, _ approach: Approach,
+    _ message: RunMessage, of run: InvoiceRun, _ approach: Approach, _ quoted: Quoted?,
     _ identifiers: inout OutboxIdentifiers, _ room: Int, in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> RunResult {
     var result = RunResult()
     guard let chunk = try transaction.openChunk(message.number, of: run.id) else { return result }
     let (items, rest) = try transaction.items(of: chunk, in: run)
-    result.isDone = true
     var plan = RunChunkPlan(decision: Decision(outcome: .succeeded))
     var parts: [RunItems] = []
     var facts: WorkingSet?
@@ -120,7 +150,11 @@ package struct RunTransaction {
     var messages = messages(of: run, at: now, identifiers, room)
     if var facts {
       phases.begin(.plan)
-      plan = self.plan(message, items, of: run, on: facts, at: now)
+      plan = self.plan(message, items, of: run, on: facts, quoted, at: now)
+      guard plan.decision.taxesAwaited.isEmpty else {
+        result.awaited = plan.decision.taxesAwaited
+        return result
+      }
       if let left = plan.left { parts = [left] }
       facts.apply(plan.decision.effects)
       phases.begin(.write)
@@ -130,6 +164,7 @@ package struct RunTransaction {
     if try transaction.complete(chunk, with: plan, at: now) {
       messages.issue(RunMessage(runId: run.id, number: RunChunk.selection))
     }
+    result.isDone = true
     if let rest { parts.append(rest) }
     for number in try transaction.addChunks(parts, to: run.id, at: now) {
       messages.issue(RunMessage(runId: run.id, number: number))
@@ -146,12 +181,12 @@ package struct RunTransaction {
 
   private func plan(
     _ message: RunMessage, _ items: RunItems, of run: InvoiceRun, on facts: WorkingSet,
-    at now: UTCInstant
+    _ quoted: Quoted?, at now: UTCInstant
   ) -> RunChunkPlan {
-    let milliseconds = now.microsecondsSince1970 / 1_000
+    let milliseconds = (quoted?.identifiedAt ?? now).microsecondsSince1970 / 1_000
     var context = PlanningContext(
-      request: message.key, now: now, taxEngine: taxEngine, requestedBy: run.requestedBy,
-      invoiceRunId: run.id
+      request: message.key, now: now, taxEngine: quoted?.engine ?? taxEngine,
+      requestedBy: run.requestedBy, invoiceRunId: run.id
     ) { parts in
       DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
     }
@@ -176,6 +211,16 @@ package struct RunTransaction {
     guard !plan.decision.effects.isEmpty else { return }
     try EffectsWriter(now: now, phases: phases).write(
       [PlannedDecision(header, plan.decision)], &messages, in: transaction)
+  }
+}
+
+extension InvoiceRun.Kind {
+  /// Whether taxes may be calculated for what it does.
+  fileprivate var mayAskTaxEngine: Bool {
+    switch self {
+    case .generate, .preview, .post: true
+    case .cancel, .email, .tasks, .recover: false
+    }
   }
 }
 

@@ -35,8 +35,8 @@ extension WorkerRuntime {
     do throws(AMQPError) {
       try await Self.tryOut(renewed.configuration(name: "\(configuration.name) renew"))
     } catch {
-      log.error(
-        "the broker cannot be reached as it is configured now; the connections stay as they are",
+      log.write(
+        .renewalRefused,
         ["error": LogValue(error)])
       return
     }

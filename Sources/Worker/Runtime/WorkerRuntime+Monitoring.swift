@@ -1,4 +1,5 @@
 import AMQP
+import Billing
 package import HTTPServer
 import Storage
 import Synchronization
@@ -35,7 +36,20 @@ extension WorkerRuntime {
     status.unacknowledged = status.waiting + max(0, metrics.inHand.load(ordering: .relaxed))
     status.outbox = metrics.outbox.current
     status.queues = queueWatch?.queues ?? []
+    status.certificateEnd = queueWatch?.certificateEnd
+    status.relays["mail"] = metrics.mail.current
+    status.taxEngine = quotes.map { quotes in
+      WorkerStatus.TaxEngineStatus(
+        isAway: quotes.isAway,
+        ages: metrics.taxAges.current.map { ages in
+          [TaxTransaction.State.toCommit, .toVoid, .failed].map {
+            (state: $0.rawValue, seconds: ages[$0] ?? 0)
+          }
+        })
+    }
     status.leadsClock = now.nanoseconds < metrics.leadsUntil.load(ordering: .relaxed)
+    // Only its keeper sees runs end: what another has read before would stand still.
+    status.runs = status.leadsClock ? metrics.runs.current : nil
     status.pausedClasses = metrics.pausedClasses.current ?? []
     status.stuck = parts.filter { !$0.checkpoint.isPassed(at: now) }.map(\.name)
     return status

@@ -35,8 +35,16 @@ package final class WorkerRuntime: Sendable {
   private let sources: [any BackgroundTask]
   /// nil where no mail server is configured.
   private let mail: MailRelay?
+  /// nil where taxes are calculated here.
+  let quotes: TaxQuotes?
+  /// Likewise.
+  let taxes: TaxRelay?
+  /// The tax relay's own.
+  let taxSession: BackgroundSession
   let lanes: [Lane]
   let metrics: WorkerMetrics
+  /// nil where no traces are recorded.
+  private let exporter: TraceExporter?
   let drain = DrainSignal()
   let begun = MonotonicInstant.now
   /// Whether the database's schema was found.
@@ -86,45 +94,52 @@ package final class WorkerRuntime: Sendable {
     self.sent = sent
     background = BackgroundSession(opener, log: log)
     mailSession = BackgroundSession(opener, name: "mail database", log: log)
+    taxSession = BackgroundSession(opener, name: "tax database", log: log)
+    let quotes = try Self.quotes(configuration, metrics: metrics, log: log)
+    self.quotes = quotes
     let gate = ConsumptionGate(
       connection: consumer, lanes: max(1, configuration.lanes), pauses: metrics.pauses, log: log)
     self.gate = gate
     let pauses = WorkPauses(connection: consumer, metrics: metrics, log: log)
     self.pauses = pauses
     let deadLetters = DeadLetterBacklog()
+    let (tracer, exporter) = try Self.traces(configuration, build, metrics, log)
+    self.exporter = exporter
     relay = OutboxRelay(
-      publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, log: log)
+      publisher: publisher, sent: sent, metrics: metrics, deadLetters: deadLetters, tracer: tracer,
+      log: log)
     let settings = Self.laneSettings(configuration, documents)
     let surroundings = Lane.Surroundings(
       opener: opener, mailbox: mailbox, consumer: consumer, publisher: publisher, output: relay,
-      sent: sent, deadLetters: deadLetters, taxEngine: taxEngine, gate: gate, metrics: metrics,
-      log: log)
+      sent: sent, deadLetters: deadLetters, taxEngine: quotes?.engine() ?? taxEngine,
+      quotes: quotes, gate: gate, metrics: metrics, tracer: tracer, log: log)
     lanes = (1...max(1, configuration.lanes)).map {
       Lane(number: $0, settings: settings, surroundings: surroundings)
     }
     housekeeping = Housekeeping(retentionDays: configuration.retentionDays, log: log)
-    var sources: [any BackgroundTask] = [
-      OutboxPoller(
-        relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
-        metrics: metrics, log: log),
-      pauses,
-    ]
-    let encoder = EventEncoder(source: configuration.eventSource)
     let messages = BackgroundMessages(
-      workerName: configuration.name, encoder: encoder, output: relay,
-      sendsNotices: configuration.mail != nil)
-    if let clock = Self.clock(
+      workerName: configuration.name, encoder: EventEncoder(source: configuration.eventSource),
+      output: relay, sendsNotices: configuration.mail != nil)
+    let poller = OutboxPoller(
+      relay: relay, sent: sent, publisher: publisher, gate: gate, deadLetters: deadLetters,
+      metrics: metrics, log: log)
+    let clock = Self.clock(
       configuration, access, messages, timeZones: timeZones, metrics: metrics, log: log)
-    {
-      sources.append(clock)
-    }
-    self.sources = sources
-    mail = configuration.mail.map { access in
+    sources = [poller, pauses] + [clock].compactMap { $0 }
+    mail = Self.mail(configuration, documents, messages, metrics: metrics, log: log)
+    taxes = Self.taxes(quotes, messages, log: log)
+    parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
+    queueWatch = Self.queueWatch(configuration, access)
+  }
+
+  private static func mail(
+    _ configuration: Configuration, _ documents: any AttachmentRendering,
+    _ messages: BackgroundMessages, metrics: WorkerMetrics, log: Log
+  ) -> MailRelay? {
+    configuration.mail.map { access in
       MailRelay(
         access: access, documents: documents, messages: messages, metrics: metrics, log: log)
     }
-    parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
-    queueWatch = Self.queueWatch(configuration, access)
   }
 
   private static func subscriptions(
@@ -132,7 +147,8 @@ package final class WorkerRuntime: Sendable {
   ) -> [Subscription] {
     queues.flatMap {
       $0.subscriptions(
-        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes), mailbox: mailboxName)
+        prefetch: configuration.prefetch, lanes: max(1, configuration.lanes), mailbox: mailboxName,
+        asksTaxEngine: configuration.tax != nil)
     }
   }
 
@@ -158,7 +174,8 @@ package final class WorkerRuntime: Sendable {
     return Clock(
       duties: [
         SchedulerDuty(messages: messages, timeZones: timeZones),
-        RunDuty(messages: messages, dailyLimit: configuration.mail?.dailyLimit),
+        RunDuty(
+          messages: messages, dailyLimit: configuration.mail?.dailyLimit, metrics: metrics),
         IssuingDuty(
           messages: messages, waiting: { await depth.messages(in: WorkQueue.run.name) }, log: log),
         OverdueDuty(messages: messages), NightlyDuty.numbers(encoder: encoder),
@@ -173,12 +190,24 @@ package final class WorkerRuntime: Sendable {
   /// - Throws: ``StoreError`` when the database has no schema, or one of another version. A database or a broker
   ///   that is away is waited for.
   package func run() async throws(StoreError) {
+    guard let exporter else { return try await work() }
+    let result = await exporter.run {
+      do throws(StoreError) {
+        return Result<Void, StoreError>.success(try await self.work())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  private func work() async throws(StoreError) {
     async let _: Void = watch()
     try await awaitSchema()
     hasStarted.store(true, ordering: .relaxed)
     guard !drain.isRequested else { return }
-    log.info(
-      "worker started",
+    log.write(
+      .workerStarted,
       ["lanes": .integer(Int64(lanes.count)), "batch": .integer(Int64(configuration.batchSize))])
     // Before the first request is taken.
     var paused: [WorkPause] = []
@@ -192,6 +221,7 @@ package final class WorkerRuntime: Sendable {
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
       async let mailing: Void = self.sendMail()
+      async let telling: Void = self.tellTaxEngine()
 
       await withTaskGroup { processing in
         for lane in self.lanes {
@@ -207,6 +237,7 @@ package final class WorkerRuntime: Sendable {
       // Every batch is committed: flush the acknowledgements, publish what waits, delete its rows.
       await self.consumer.close()
       await mailing
+      await telling
       self.relay.finish()
       await publishing
       await self.deleteLast()
@@ -216,9 +247,10 @@ package final class WorkerRuntime: Sendable {
     }
     await background.close()
     await mailSession.close()
+    await taxSession.close()
     let done = progress
-    log.info(
-      "worker stopped",
+    log.write(
+      .workerStopped,
       [
         "requests": .integer(done.requests), "repeated": .integer(done.repeated),
         "invoices": .integer(done.invoices), "lines": .integer(done.lines),
@@ -246,11 +278,8 @@ package final class WorkerRuntime: Sendable {
         return
       } catch {
         guard error.kind == .unavailable || error.kind == .contention else { throw error }
-        log.warning(
-          warning,
-          error.kind == .contention
-            ? "another process keeps the database locked; waiting for it"
-            : "the database is not available; waiting for it",
+        log.write(
+          error.kind == .contention ? .databaseLockAwaited : .databaseAwaited, once: warning,
           ["error": .text(error.description)])
       }
       do { try await Task.sleep(for: backoff.next()) } catch { return }
@@ -263,13 +292,14 @@ package final class WorkerRuntime: Sendable {
       for lane in lanes { await lane.dropStaleSession() }
       await background.dropIfStale()
       await mailSession.dropIfStale()
+      await taxSession.dropIfStale()
       do { try await Task.sleep(for: .seconds(1)) } catch { return }
     }
   }
 
   /// Runs a source of messages until the worker shall end, and returns when it has finished what it was at: another worker may
   /// keep the clock at once, whatever this one has left to finish.
-  private func runUntilDrain(
+  func runUntilDrain(
     _ source: any BackgroundTask, over session: BackgroundSession
   ) async {
     await withTaskGroup { group in
@@ -291,7 +321,7 @@ package final class WorkerRuntime: Sendable {
   /// No more deliveries. What a lane has taken is still processed; what nobody has taken goes back to its queue.
   private func beginDrain() async {
     await drain.wait()
-    log.info("draining", ["waiting": .integer(Int64(mailbox.count))])
+    log.write(.draining, ["waiting": .integer(Int64(mailbox.count))])
     await consumer.stopConsuming()
   }
 
@@ -299,9 +329,10 @@ package final class WorkerRuntime: Sendable {
   private func stopLateDrain() async {
     await drain.wait()
     do { try await Task.sleep(for: Self.drainLimit) } catch { return }
-    log.warning("the drain took too long; what is left will be delivered again")
+    log.write(.drainLate)
     for lane in lanes { lane.stop() }
     mail?.abort()
+    taxes?.abort()
     relay.finish()
     await consumer.close()
     await publisher.close()
@@ -311,8 +342,8 @@ package final class WorkerRuntime: Sendable {
     do throws(StoreError) {
       try await sent.delete(over: background)
     } catch {
-      log.warning(
-        "sent events could not be deleted; they will be sent again with the same identifiers",
+      log.write(
+        .sentEventsKept,
         ["error": .text(error.description)])
     }
   }

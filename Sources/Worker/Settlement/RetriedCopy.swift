@@ -1,16 +1,24 @@
 import AMQP
+import CivilTime
 import Messages
 
 /// Makes the copy of a message that waits in a retry queue.
 enum RetriedCopy {
-  /// The message as received, addressed so that it comes back to its queue when its time is over.
+  /// The message as received, addressed so that it comes back to its queue when its time is over. `isDelayed`: it waits for a tax
+  /// engine, once more than before.
   ///
   /// - Throws: ``AMQP/OutgoingMessageError`` when the sender's properties do not fit on the wire again.
   static func message(
-    of received: ReceivedRequest, to queue: RetryQueue, faults: DeadLetterReason
+    of received: ReceivedRequest, to queue: RetryQueue, faults: DeadLetterReason,
+    isDelayed: Bool = false
   ) throws(OutgoingMessageError) -> OutgoingMessage {
     var properties = RepublishedProperties.of(received.delivery.properties)
-    properties.headers = CopyHeaders.table(for: faults, of: received)
+    var headers = CopyHeaders.table(for: faults, of: received)
+    if isDelayed {
+      headers[DeliveryHeader.taxDelays] = .int64(Int64(clamping: received.taxDelays) + 1)
+      headers[DeliveryHeader.identifiedAt] = .string(received.identifiedAt.description)
+    }
+    properties.headers = headers
     properties.replyTo = received.replyQueue
     return try OutgoingMessage(
       exchange: queue.rawValue, routingKey: received.delivery.queue, isMandatory: true,

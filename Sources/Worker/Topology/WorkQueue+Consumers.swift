@@ -19,10 +19,16 @@ extension WorkQueue {
   /// most invoices are small; the connection bounds what large ones take.
   package var consumerCap: Int { self == .ingest ? 16 : 1 }
 
+  /// Messages of runs that a lane has while a tax engine is asked: the work of one goes on while the others' documents are away.
+  private static let asking = 4
+
   /// The queue's consumers, for `prefetch` deliveries together as far as its limits allow. Of the work of runs each lane has one
-  /// message and no more: the others are for other workers.
-  package func subscriptions(prefetch: Int, lanes: Int, mailbox: String) -> [Subscription] {
-    let each = min(self == .run ? lanes : prefetch, prefetchCap)
+  /// message and no more, or ``asking`` where `asksTaxEngine`: the others are for other workers.
+  package func subscriptions(
+    prefetch: Int, lanes: Int, mailbox: String, asksTaxEngine: Bool = false
+  ) -> [Subscription] {
+    let each = min(
+      self == .run ? lanes * (asksTaxEngine ? Self.asking : 1) : prefetch, prefetchCap)
     return (0..<max(1, min(consumerCap, prefetch / prefetchCap))).map { copy in
       Subscription(
         queue: name, copy: copy, prefetch: UInt16(clamping: each),

@@ -44,6 +44,7 @@ import CPango
     defer { unsafe cairo_destroy(canvas) }
     for page in pages {
       for rule in page.rules { unsafe draw(rule, on: canvas) }
+      for item in page.pictures { unsafe item.picture.draw(item, on: canvas) }
       for text in page.texts { unsafe setter.draw(text, on: canvas) }
       unsafe cairo_show_page(canvas)
     }

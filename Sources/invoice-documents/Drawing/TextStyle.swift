@@ -45,7 +45,8 @@ struct RuleItem: Hashable, Sendable {
 }
 
 /// What stands on one page.
-struct PageItems: Hashable, Sendable {
+struct PageItems {
   var texts: [TextItem] = []
+  var pictures: [PictureItem] = []
   var rules: [RuleItem] = []
 }

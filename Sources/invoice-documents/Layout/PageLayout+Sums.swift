@@ -4,7 +4,7 @@ import Billing
 extension PageLayout {
   private static let sumHeight = 16.0
 
-  private var halfPage: Double { (geometry.contentEnd - geometry.top) / 2 }
+  var halfPage: Double { (geometry.contentEnd - geometry.top) / 2 }
 
   private var totalsHeight: Double {
     invoice.totals.indices.reduce(26) { $0 + self.sum(at: $1).height }
@@ -151,10 +151,19 @@ extension PageLayout {
     keepTogether(Self.factsHeight(min(facts.count, 12)))
     place(heading, .strong, x: left, y: y, width: width)
     y += 17
+    lay(facts, valuesAreAmounts: valuesAreAmounts)
+    y += 12
+  }
+
+  /// Across the page, on as many as it takes.
+  mutating func lay(_ facts: [PrintedInvoice.Fact], valuesAreAmounts: Bool = false) {
     let labels = 120.0
+    let values = valuesAreAmounts ? 130 : width - labels - 6
     for fact in facts {
-      let values = valuesAreAmounts ? 130 : width - labels - 6
-      let height = max(height(of: fact.value, .body, width: values), 13) + 2
+      let height =
+        max(
+          height(of: fact.label, .body, width: labels),
+          height(of: fact.value, .body, width: values), 13) + 2
       if overflows(height) { breakPage() }
       place(fact.label, .body, x: left, y: y, width: labels)
       place(
@@ -162,7 +171,6 @@ extension PageLayout {
         valuesAreAmounts ? .right : .left)
       y += height
     }
-    y += 12
   }
 }
 

@@ -3,6 +3,8 @@ import Billing
 /// Lays an invoice out: what stands where, on as many pages as it takes.
 struct PageLayout {
   let invoice: PrintedInvoice
+  /// nil also where the invoice's cannot be drawn.
+  let logo: Picture?
   let geometry: PageGeometry
   let setter: TextSetter
   private(set) var pages = [PageItems()]
@@ -11,16 +13,19 @@ struct PageLayout {
   /// The sum of the lines laid so far; nil before the first.
   var carriedSum: String?
 
-  init(_ invoice: PrintedInvoice, _ setter: TextSetter) {
+  init(_ invoice: PrintedInvoice, _ logo: Picture?, _ setter: TextSetter) {
     self.invoice = invoice
+    self.logo = logo
     self.setter = setter
     geometry = PageGeometry(invoice.paper)
     y = geometry.top
   }
 
   /// Everything.
-  static func pages(of invoice: PrintedInvoice, _ setter: TextSetter) -> [PageItems] {
-    var layout = PageLayout(invoice, setter)
+  static func pages(
+    of invoice: PrintedInvoice, _ logo: Picture?, _ setter: TextSetter
+  ) -> [PageItems] {
+    var layout = PageLayout(invoice, logo, setter)
     layout.layHead()
     layout.layLines()
     layout.layTaxes()
@@ -64,6 +69,8 @@ struct PageLayout {
     pages[pages.count - 1].rules.append(
       RuleItem(x: x, width: width, y: y, weight: weight, gray: gray))
   }
+
+  mutating func place(_ picture: PictureItem) { pages[pages.count - 1].pictures.append(picture) }
 
   /// Whether a block of this height does not fit on what is left of the page.
   func overflows(_ height: Double) -> Bool { y + height > geometry.contentEnd }

@@ -8,7 +8,13 @@ import Pages
 
   init() throws(PageFailure) { setter = try TextSetter(Fonts()) }
 
-  func pdf(of json: [UInt8]) throws(PageFailure) -> [UInt8] {
+  struct Drawn {
+    let pdf: [UInt8]
+    /// Whether the page has a logo that cannot be drawn.
+    let isWithoutLogo: Bool
+  }
+
+  func pdf(of json: [UInt8]) throws(PageFailure) -> Drawn {
     let invoice: PrintedInvoice?
     do throws(JSONError) {
       invoice = PrintedInvoice(try JSONDocument(reading: json).root)
@@ -19,9 +25,10 @@ import Pages
     return try pdf(of: invoice)
   }
 
-  private func pdf(of invoice: PrintedInvoice) throws(PageFailure) -> [UInt8] {
+  private func pdf(of invoice: PrintedInvoice) throws(PageFailure) -> Drawn {
     setter.set(language: invoice.language)
-    let pages = PageLayout.pages(of: invoice, setter)
+    let logo = invoice.logo.flatMap { Picture($0) }
+    let pages = PageLayout.pages(of: invoice, logo, setter)
     let geometry = PageGeometry(invoice.paper)
     let drawn = try PDFDrawing.pdf(
       pages, width: geometry.width, height: geometry.height,
@@ -29,6 +36,8 @@ import Pages
         title: invoice.title, author: invoice.seller?.name ?? "",
         // Midnight UTC of the invoice's own day: the same invoice makes the same bytes.
         date: "\(invoice.date)T00:00:00Z"), setter)
-    return try FinishedPDF.bytes(of: drawn, language: invoice.language)
+    return Drawn(
+      pdf: try FinishedPDF.bytes(of: drawn, language: invoice.language),
+      isWithoutLogo: invoice.logo != nil && logo == nil)
   }
 }

@@ -12,7 +12,8 @@ import Pages
         throw .unreadable
       }
       do throws(PageFailure) {
-        answer(.drawn, try readyRenderer().pdf(of: json))
+        let drawn = try readyRenderer().pdf(of: json)
+        answer(drawn.isWithoutLogo ? .drawnWithoutLogo : .drawn, drawn.pdf)
       } catch {
         answer(error.isOfPage ? .pageFault : .installationFault, Array(error.sentence.utf8))
       }

@@ -7,6 +7,9 @@ struct OperatorBroker: Sendable {
   /// Shown by the broker's tools beside the connection.
   let name: String
 
+  /// As whom it signs in.
+  var user: String { access.url.user }
+
   init(_ configuration: Configuration, command: String) {
     access = configuration.broker
     name = "\(configuration.name) \(command)"

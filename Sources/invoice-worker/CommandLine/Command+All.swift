@@ -1,7 +1,8 @@
 extension Command {
   /// In the order of the help.
   static let all: [Command] = [
-    .runWorker, .health, .configShow, .pause, .resume, .doctor, .migrate, .backup, .reconcile,
+    .runWorker, .health, .configShow, .webPassword, .web, .pause, .resume, .doctor, .migrate,
+    .backup, .reconcile,
     .topologyApply, .topologyDefinitions, .import, .ingest,
     .request,
     .watch, .invoicesList, .invoicesShow, .invoicesExplain, .invoicesUBL, .invoicesHTML,

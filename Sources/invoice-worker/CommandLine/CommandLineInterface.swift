@@ -92,9 +92,11 @@ enum CommandLineInterface {
     console.write(HelpLayout.text(help, width: console.outputWidth))
   }
 
-  /// The help of the commands of two words that begin with this one; nil when there are none.
+  /// The help of the commands of two words that begin with this one; nil when there are none, or the word is a command itself.
   private static func groupHelp(_ words: ArraySlice<String>) -> String? {
-    guard let word = words.first, words.count == 1 else { return nil }
+    guard let word = words.first, words.count == 1,
+      !Command.all.contains(where: { $0.description.words == [word] })
+    else { return nil }
     let group = Command.all.map(\.description).filter { $0.words.count > 1 && $0.words[0] == word }
     return group.isEmpty ? nil : HelpText.group(word, commands: group)
   }

@@ -42,6 +42,12 @@ enum CompletionText {
     if !completion.records.isEmpty {
       text += "\n" + LedgerRecordText.table(completion.records).text(width: width)
     }
+    if !completion.emails.isEmpty {
+      text += "\n" + EmailResultText.table(completion.emails, invoices: made).text(width: width)
+    }
+    if !completion.recovered.isEmpty {
+      text += "\n" + RecoveredText.table(completion.recovered).text(width: width)
+    }
     if let run = completion.invoiceRun { text += RunWords.sentence(about: run) }
     if completion.isGenerationOfNothing { text += "Nothing was invoiced.\n" }
     if let previews = completion.previews {
@@ -51,16 +57,20 @@ enum CompletionText {
       text += "\n" + ContractText.table(completion.contracts, invoices: made).text(width: width)
     }
     if !completion.skipped.isEmpty { text += "\n" + SkippedText.text(of: completion, width: width) }
-    // A contract's faults are among those of the invoices that were not made.
-    let refused = completion.invoices.filter { $0.id == nil }.flatMap(\.errors)
-    text += faults("Error", completion.errors + refused, width)
+    text += faults("Error", completion.allErrors, width)
     text += faults("Warning", SkippedText.otherWarnings(of: completion), width)
+    if let run = completion.invoiceRun { text += faults("Warning of the run", run.warnings, width) }
     if !completion.errorLogNumbers.isEmpty {
       text += "Error logs: \(completion.errorLogNumbers.joined(separator: ", "))\n"
     }
     if let earlier = completion.replayOf {
       text += "Replaces the outcome of event \(PrintableText.escaping(earlier)), after a replay\n"
     }
+    if let other = completion.conflictsWith {
+      text +=
+        "The identifier is another request's, whose outcome is event \(PrintableText.escaping(other))\n"
+    }
+    if completion.attempts > 1 { text += "Tried \(completion.attempts) times\n" }
     return text
   }
 
@@ -127,5 +137,14 @@ extension CompletionView {
   var isGenerationOfNothing: Bool {
     guard previews == nil, invoices.allSatisfy({ $0.id == nil }) else { return false }
     return requestType == "invoice.generate.v1" || skippedCount > 0
+  }
+
+  /// The request's, and those of single invoices and contracts that are not among them; each once.
+  var allErrors: [Fault] {
+    var seen = Set(errors)
+    return errors
+      + (invoices.flatMap(\.errors) + contracts.flatMap(\.errors)).filter {
+        seen.insert($0).inserted
+      }
   }
 }

@@ -1,3 +1,4 @@
+import Billing
 import Messages
 import Worker
 
@@ -9,10 +10,24 @@ enum RunWords {
     if run.status == "Running", run.chunksMade > 0 {
       parts.append("\(run.chunksDone)/\(run.chunksMade) chunks")
     }
-    parts.append(count(run.invoicesMade, "invoice"))
+    // Only some kinds make invoices.
+    if run.invoicesMade > 0 || run.kind.flatMap(InvoiceRun.Kind.init)?.billsAccounts ?? true {
+      parts.append(count(run.invoicesMade, "invoice"))
+    }
     if run.invoicesPosted > 0 { parts.append("\(run.invoicesPosted) posted") }
     if run.invoicesCanceled > 0 { parts.append("\(run.invoicesCanceled) canceled") }
+    if run.tasksRequested > 0 { parts.append("\(count(run.tasksRequested, "task")) requested") }
+    if run.emailsQueued > 0 { parts.append("\(count(run.emailsQueued, "e-mail")) queued") }
+    if run.recovered > 0 { parts.append("\(count(run.recovered, "schedule")) ready again") }
+    if run.schedulesFailed > 0 {
+      parts.append("\(count(run.schedulesFailed, "schedule")) put in Error")
+    }
+    if !run.passedOver.isEmpty {
+      let reasons = run.passedOver.map { "\($0.reason) \($0.count)" }.joined(separator: ", ")
+      parts.append("passed over: \(reasons)")
+    }
     if run.errorCount > 0 { parts.append(count(run.errorCount, "error")) }
+    if parts.isEmpty { parts.append("nothing was to be done") }
     let totals = run.totals.map { "\($0.currency) \($0.totalAmountWithTax)" }
     return parts.joined(separator: ", ")
       + (totals.isEmpty ? "" : "; " + totals.joined(separator: ", "))
@@ -27,7 +42,7 @@ enum RunWords {
       : "\(head) is \(PrintableText.escaping(run.status ?? "")): \(whatItDid(run)).\n"
   }
 
-  static func count(_ count: Int, _ thing: String) -> String {
+  static func count(_ count: some BinaryInteger, _ thing: String) -> String {
     "\(count) \(thing)\(count == 1 ? "" : "s")"
   }
 }

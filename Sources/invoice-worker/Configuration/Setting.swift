@@ -1,4 +1,5 @@
 import AMQP
+import HTTP
 import Mail
 import Worker
 
@@ -40,14 +41,18 @@ struct Setting {
     case .brokerAddress: return configuration.broker.url.description
     case .database: return MaskedAddress.text(of: configuration.database)
     case .mailServer: return configuration.mail.map(\.server.description)
+    case .taxToken: return configuration.tax?.server.token.map { _ in "***" }
     case .lanes: return "\(configuration.lanes)"
     case .name: return configuration.name
     case .prefetch, .batchSize, .retentionDays, .clock, .logLevel, .logFormat, .eventSource,
       .source,
-      .replyQueues, .emailRate:
+      .replyQueues, .emailRate, .taxConcurrency, .taxFallback, .traceServiceName, .traceSampler,
+      .traceSamplerArgument, .webListen:
       return variable.defaultText
     case .brokerAddressFile, .databaseFile, .mailServerFile, .certificateAuthorities, .certificate,
-      .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .http:
+      .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .taxEngine, .taxTokenFile,
+      .taxAuthorities, .http, .traceCollector, .traceHeaders, .traceResource, .webUsers,
+      .webUserHeader, .webPrefix, .webHosts:
       return nil
     }
   }

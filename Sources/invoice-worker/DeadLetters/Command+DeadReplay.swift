@@ -51,7 +51,7 @@ extension Command {
   }
 
   private static func run(
-    _ kind: DeadLetterCommand.Kind, pace: SendingPace?, _ invocation: Invocation
+    _ kind: DeadLetterWork.Kind, pace: SendingPace?, _ invocation: Invocation
   ) async throws(CommandFailure) -> ExitStatus {
     let command = DeadLetterCommand(
       kind: kind, selection: try selection(invocation, kind),
@@ -62,7 +62,7 @@ extension Command {
   }
 
   private static func selection(
-    _ invocation: Invocation, _ kind: DeadLetterCommand.Kind
+    _ invocation: Invocation, _ kind: DeadLetterWork.Kind
   ) throws(CommandFailure) -> DeadLetterSelection {
     let given = invocation.arguments
     let selection = try DeadLetterSelection(given, names: given.operands)

@@ -14,14 +14,17 @@ extension DeadLetter {
 
   /// The queue it came out of. Only one of the requests' queues: what a message claims is no reason to
   /// publish just anywhere.
-  private var queue: String? {
-    let noted = isOfWorker ? recorded("fault-queue") : latestDeath?["queue"]?.text
-    return noted.flatMap(WorkQueue.init(name:))?.name
-  }
+  private var queue: String? { WorkQueue(name: originQueue)?.name }
 
   /// Whether only the beginning of the body was kept.
   private var isTruncated: Bool {
     delivery.isTruncated || recorded("fault-body-truncated") == "true"
+  }
+
+  /// Whether its body is what its sender wrote, all of it, and nothing around it.
+  var isWhole: Bool {
+    !isTruncated && recorded("fault-body-masked") != "true"
+      && delivery.properties.contentEncoding == nil
   }
 
   /// The original message, on its way to its queue. Its header `replay-of` names the event of the outcome that it

@@ -26,6 +26,10 @@ struct DeadLetter: Sendable {
     let reason = death?["reason"]?.text ?? "for a reason it does not name"
     return "moved here by the broker from \(death?["queue"]?.text ?? "a queue"): \(reason)"
   }
+  /// The queue that it came from, as it says; empty where it does not.
+  var originQueue: String {
+    isOfWorker ? recorded("fault-queue") : latestDeath?["queue"]?.text ?? ""
+  }
   var firstAt: String { recorded("fault-first-at") }
   /// Since when it is a dead letter; empty for what the broker itself moved here.
   var recordedDeadSince: String { recorded("fault-last-at") }

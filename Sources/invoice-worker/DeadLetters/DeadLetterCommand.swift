@@ -4,21 +4,13 @@ import Worker
 
 /// `dead replay` and `dead discard`: choose, show, ask, do.
 struct DeadLetterCommand {
-  enum Kind: Sendable {
-    case replay, discard
-
-    /// "replay", "replayed".
-    var verb: String { self == .replay ? "replay" : "discard" }
-    var participle: String { self == .replay ? "replayed" : "discarded" }
-  }
-
   /// A name that was given and that no letter has, with the sentence that says so.
   private struct Missing {
     let name: String
     let sentence: String
   }
 
-  let kind: Kind
+  let kind: DeadLetterWork.Kind
   let selection: DeadLetterSelection
   let limit: Int
   let pace: SendingPace?
@@ -65,34 +57,9 @@ struct DeadLetterCommand {
   private func perform(
     on broker: OperatorBroker, expected: [DeadLetter]?, known: Int = 0, missing: [Missing] = []
   ) async throws(CommandFailure) -> ExitStatus {
-    // By number, for those of one fingerprint are alike.
-    var remaining: [DeadLetterFingerprint: [Int?]] = [:]
-    for letter in expected ?? [] {
-      remaining[DeadLetterFingerprint(letter), default: []].append(letter.number)
-    }
-    let isWanted = { (letter: inout DeadLetter) -> Bool in
-      guard expected != nil else { return selection.takes(letter) }
-      guard let number = remaining[DeadLetterFingerprint(letter)]?.popLast() else { return false }
-      letter.number = number
-      return true
-    }
-    let pass = DeadLetterRun(
-      broker: broker, limit: expected?.count ?? limit, known: known, pace: pace)
-    var report: DeadLetterReport
-    switch kind {
-    case .discard:
-      report = try await pass.run(where: isWanted) { _ throws(CommandFailure) in nil }
-    case .replay:
-      report = try await RequestSender.with(broker) { sender throws(CommandFailure) in
-        try await pass.run(where: isWanted) { letter throws(CommandFailure) in
-          switch letter.replay {
-          case .impossible(let reason): return reason
-          case .message(let message):
-            return try await sender.sendAgain(message)
-          }
-        }
-      }
-    }
+    let work = DeadLetterWork(kind: kind, broker: broker, pace: pace)
+    var report = try await work.run(
+      on: expected.map { .these($0) } ?? .matching(selection, limit: limit), known: known)
     report.missing = missing.map(\.name)
     return try conclude(report, missing: missing)
   }

@@ -1,4 +1,5 @@
 import AMQP
+import Digest
 
 /// Distinguishes dead letters when the queue is read again: their positions may have changed.
 struct DeadLetterFingerprint: Hashable, Comparable, Sendable {
@@ -11,6 +12,11 @@ struct DeadLetterFingerprint: Hashable, Comparable, Sendable {
       letter.recorded(DeadLetter.completionHeader),
     ]
     bodySize = letter.delivery.bodySize
+  }
+
+  /// As an address names it.
+  var text: String {
+    DerivedIdentifier.uuid("dead-letter", properties + ["\(bodySize)"])
   }
 
   /// An order that is always the same, and means nothing.

@@ -9,6 +9,8 @@ struct DeadLetterSelection: Hashable, Sendable {
   var source: String?
   var type: String?
   var code: String?
+  /// The queue that it came from.
+  var queue: String?
   /// Dead since before then. One without a recorded time is not known to be old.
   var deadBefore: UTCInstant?
 
@@ -20,6 +22,7 @@ struct DeadLetterSelection: Hashable, Sendable {
     if let source, source != letter.source { return false }
     if let type, type != letter.type { return false }
     if let code, code != letter.code { return false }
+    if let queue, queue != letter.originQueue { return false }
     if let deadBefore {
       guard let since = UTCInstant(rfc3339: letter.recordedDeadSince), since < deadBefore
       else { return false }

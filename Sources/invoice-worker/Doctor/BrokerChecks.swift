@@ -107,10 +107,14 @@ struct BrokerChecks {
     let renewal = DoctorCheck.Repair.advice("renew the broker's certificate")
     switch days {
     case ..<urgentDays:
-      return .failed(.broker, "TLS", "the certificate expires in \(days) days", renewal)
+      return .failed(
+        .broker, "TLS", "the certificate expires in \(RunWords.count(days, "day"))", renewal)
     case ..<warnedDays:
-      return .notice(.broker, "TLS", "the certificate expires in \(days) days", renewal)
-    default: return .fine(.broker, "TLS", "verified; the certificate is valid for \(days) days")
+      return .notice(
+        .broker, "TLS", "the certificate expires in \(RunWords.count(days, "day"))", renewal)
+    default:
+      return .fine(
+        .broker, "TLS", "verified; the certificate is valid for \(RunWords.count(days, "day"))")
     }
   }
 

@@ -15,7 +15,7 @@ extension Command {
   static let doctor = Command(
     CommandDescription(
       ["doctor"],
-      summary: "check configuration, broker, rights, topology, database, promises and host",
+      summary: "check configuration, broker, rights, topology, database, tax, promises and host",
       details: """
         One line a check: ✓ as it should be, ! worth a look or not checked, ✗ wrong, with what puts it right. Run it \
         with the worker's configuration and as its user: rights are checked against what a worker needs. Nothing is \

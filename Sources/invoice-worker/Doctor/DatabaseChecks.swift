@@ -145,7 +145,8 @@ struct DatabaseChecks {
     guard let outbox = found.outbox else {
       return .notChecked(.database, "outbox", "the server has no figures of outbox_message")
     }
-    let size = "\(outbox.live) rows, \(outbox.dead) dead, \(outbox.bytes >> 10) KiB"
+    let size =
+      "\(RunWords.count(outbox.live, "row")), \(outbox.dead) dead, \(outbox.bytes >> 10) KiB"
     return outbox.dead < max(bloatedRows, outbox.live)
       ? .fine(.database, "outbox", size)
       : .notice(
@@ -163,7 +164,7 @@ struct DatabaseChecks {
     guard found.hiddenSessions == 0 else {
       return .notChecked(
         .database, "transactions",
-        "this role does not see \(found.hiddenSessions) sessions of others",
+        "this role does not see \(RunWords.count(found.hiddenSessions, "session")) of others",
         .advice("run doctor as a role with pg_read_all_stats"))
     }
     return .fine(.database, "transactions", "none open for long")

@@ -7,6 +7,7 @@ package struct DoctorCheck: Hashable, Sendable {
     case rights
     case topology
     case database
+    case tax
     case promises
     case host
   }

@@ -26,7 +26,8 @@ struct Examination {
       return DoctorReport(checks: checks)
     }
     let workers = await examineBroker(configuration, &checks)
-    examineDatabase(configuration, workers: workers, &checks)
+    let store = examineDatabase(configuration, workers: workers, &checks)
+    if let tax = configuration.tax { checks += await TaxChecks.examine(tax, store) }
     checks += HostChecks.checks(
       of: .current(database: configuration.database, lanes: configuration.lanes))
     return DoctorReport(checks: checks)
@@ -78,9 +79,10 @@ struct Examination {
     }
   }
 
+  /// - Returns: the database, where it has the schema of this program.
   private func examineDatabase(
     _ configuration: Configuration, workers: Int, _ checks: inout [DoctorCheck]
-  ) {
+  ) -> OperatorStore? {
     let store: OperatorStore
     do throws(CommandFailure) {
       store = try OperatorStore(configuration)
@@ -90,16 +92,19 @@ struct Examination {
           .database, "address", error.sentence,
           .advice("correct \(ConfigurationVariable.database.rawValue)")))
       checks.append(PromiseChecks.notChecked("there is no database"))
-      return
+      return nil
     }
     let database = DatabaseChecks(
-      store: store, lanes: configuration.lanes, workers: workers
+      store: store,
+      // The tax relay has a session of its own.
+      lanes: configuration.lanes + (configuration.tax == nil ? 0 : 1), workers: workers
     ).examine()
     checks += database.checks
     checks +=
       database.isCurrent
       ? PromiseChecks.examine(store)
       : [PromiseChecks.notChecked("the schema is not this program's")]
+    return database.isCurrent ? store : nil
   }
 
   /// Does what `topology apply` and `migrate` would where a check asks for it. What is refused keeps nothing else from
@@ -130,7 +135,7 @@ struct Examination {
     if repairs.contains(.migrate) {
       do throws(CommandFailure) {
         let applied = try OperatorStore(configuration).migrate()
-        done.append("migrate ran \(applied.count) steps of the schema")
+        done.append("migrate ran \(RunWords.count(applied.count, "step")) of the schema")
       } catch {
         refused.append("migrate was refused: \(error.sentence)")
       }

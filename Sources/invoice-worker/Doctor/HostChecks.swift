@@ -46,7 +46,7 @@ enum HostChecks {
   }
 
   private static func cores(_ facts: HostFacts) -> DoctorCheck {
-    let text = "\(facts.cores) cores, \(facts.lanes) lanes"
+    let text = "\(RunWords.count(facts.cores, "core")), \(RunWords.count(facts.lanes, "lane"))"
     return facts.lanes <= facts.cores * 4
       ? .fine(.host, "cores", text)
       : .notice(

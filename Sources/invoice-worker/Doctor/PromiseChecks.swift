@@ -23,7 +23,7 @@ enum PromiseChecks {
     }
     return .failed(
       .promises, name,
-      "\(check.breachCount) breaches in \(check.counted)"
+      "\(check.breachCount) \(check.breachCount == 1 ? "breach" : "breaches") in \(check.counted)"
         + (check.breaches.first.map { "; the first: \($0)" } ?? ""),
       check.promise == .numbers
         ? .command("invoice-worker numbers check") : .command("invoice-worker audit"))

@@ -157,7 +157,8 @@ struct TopologyChecks {
       if depth.consumers > 0 {
         checks.append(
           .fine(
-            .topology, work.name, "\(depth.messages) waiting, \(depth.consumers) consumers"))
+            .topology, work.name,
+            "\(depth.messages) waiting, \(RunWords.count(depth.consumers, "consumer"))"))
       } else if depth.messages > 0 {
         checks.append(
           .failed(

@@ -12,7 +12,7 @@ extension Command {
       operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices html INV-2026-000001 --out INV-2026-000001.html"])
   ) { invocation throws(CommandFailure) in
-    try invocation.deliver(document: invocation.documentSource().page.html)
+    try invocation.deliver(document: invocation.documentSource(withLogo: true).page.html)
   }
 
   static let invoicesPDF = Command(
@@ -26,17 +26,18 @@ extension Command {
       operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices pdf INV-2026-000001 --out INV-2026-000001.pdf"])
   ) { invocation throws(CommandFailure) in
-    let page = try invocation.documentSource().page
+    let page = try invocation.documentSource(withLogo: true).page
     guard let program = DocumentsProgram.installed() else {
       throw .fault("\(ErrorCode.rendererMissing.rawValue): \(DocumentsProgram.missing)")
     }
-    let bytes: [UInt8]
+    let drawn: RenderedPage
     do throws(RendererFailure) {
       // Nobody waits behind it: an invoice of very many lines may take its time.
-      bytes = try await Renderer(program, limit: .seconds(600)).pdf(of: page)
+      drawn = try await Renderer(program, limit: .seconds(600)).pdf(of: page)
     } catch {
       throw .fault(error.description)
     }
-    return try invocation.deliver(document: bytes)
+    if drawn.isWithoutLogo { invocation.console.error("warning: \(PageExchange.logoLeftOut)") }
+    return try invocation.deliver(document: drawn.pdf)
   }
 }

@@ -14,7 +14,7 @@ extension Command {
       operands: Operands("ID"), options: [Invocation.documentOut],
       examples: ["invoices ubl INV-2026-000001 --out INV-2026-000001.xml"])
   ) { invocation throws(CommandFailure) in
-    let source = try invocation.documentSource()
+    let source = try invocation.documentSource(withLogo: false)
     let document: EInvoice
     do throws(DocumentIncomplete) {
       document = try source.document()

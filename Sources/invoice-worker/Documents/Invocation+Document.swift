@@ -10,11 +10,11 @@ extension Invocation {
   /// What the document of the operand is made of.
   ///
   /// - Throws: also where it is a draft: only what was posted is a document.
-  func documentSource() throws(CommandFailure) -> DocumentSource {
+  func documentSource(withLogo hasLogo: Bool) throws(CommandFailure) -> DocumentSource {
     let name = arguments.operands[0]
     let store = try OperatorStore(configuration())
     let source = try store.found(invoice: name) { queries throws(StoreError) in
-      try queries.documentSource(name)
+      try queries.documentSource(name, withLogo: hasLogo)
     }
     if source.creditMemo == nil, let status = source.invoices.first?.status,
       status != .posted && status != .voided
@@ -42,8 +42,9 @@ extension DocumentSource {
     let standIn = standalone?.snapshot ?? invoices.first.flatMap { standIns[$0.id] }
     if let creditMemo {
       return PrintedInvoice(
-        of: creditMemo, crediting: invoices, standalone: standalone?.parties, standIn: standIn)
+        of: creditMemo, crediting: invoices, standalone: standalone?.parties, standIn: standIn,
+        logo: logo)
     }
-    return PrintedInvoice(of: invoices[0], standIn: standIn)
+    return PrintedInvoice(of: invoices[0], standIn: standIn, logo: logo)
   }
 }

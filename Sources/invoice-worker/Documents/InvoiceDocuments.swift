@@ -1,5 +1,6 @@
 import Billing
 import Mail
+import Pages
 import Storage
 import UBL
 import Worker
@@ -16,7 +17,7 @@ struct InvoiceDocuments: AttachmentRendering {
 
   func render(
     _ attachment: EmailAttachment, of source: DocumentSource
-  ) async throws(AttachmentFault) -> MailMessage.Attachment {
+  ) async throws(AttachmentFault) -> RenderedAttachment {
     switch attachment {
     case .ubl:
       let document: EInvoice
@@ -29,17 +30,20 @@ struct InvoiceDocuments: AttachmentRendering {
       guard let bytes = document.ubl() else {
         throw .unavailable("there is not enough memory for the document")
       }
-      return MailMessage.Attachment(
-        name: "\(source.fileName).xml", contentType: "application/xml", bytes: bytes)
+      return RenderedAttachment(
+        MailMessage.Attachment(
+          name: "\(source.fileName).xml", contentType: "application/xml", bytes: bytes))
     case .pdf:
       guard let renderer else {
         // It was there when the e-mail was queued: another worker has it, or will have it again.
         throw .unavailable(DocumentsProgram.missing)
       }
       do throws(RendererFailure) {
-        return MailMessage.Attachment(
-          name: "\(source.fileName).pdf", contentType: "application/pdf",
-          bytes: try await renderer.pdf(of: source.page))
+        let drawn = try await renderer.pdf(of: source.page)
+        return RenderedAttachment(
+          MailMessage.Attachment(
+            name: "\(source.fileName).pdf", contentType: "application/pdf", bytes: drawn.pdf),
+          remark: drawn.isWithoutLogo ? PageExchange.logoLeftOut : nil)
       } catch {
         throw error.attachmentFault
       }
@@ -48,11 +52,13 @@ struct InvoiceDocuments: AttachmentRendering {
 }
 
 extension RendererFailure {
-  /// What becomes of the e-mail: it fails where its page can never be drawn, and waits for an installation to be put right.
-  fileprivate var attachmentFault: AttachmentFault {
+  /// What becomes of the e-mail: it fails where its page can never be drawn, waits for an installation to be put right, and is tried
+  /// a few times where this page may be what the program died of.
+  var attachmentFault: AttachmentFault {
     switch self {
     case .page(let words): .impossible(.internalError, words)
-    case .notStarted, .ended, .tooSlow, .unreadable, .installation: .unavailable(description)
+    case .ended, .tooSlow: .unfinished(description)
+    case .notStarted, .unreadable, .installation: .unavailable(description)
     }
   }
 }

@@ -102,8 +102,13 @@ extension Command {
           InvoiceHistoryText.json(history, of: invoice).write(to: &$0)
         }
       } else {
-        let tasks = found.surroundings.tasks
-        invocation.console.writeJSON { $0.invoice(invoice, on: today) { $0.tasks(tasks) } }
+        let surroundings = found.surroundings
+        invocation.console.writeJSON {
+          $0.invoice(invoice, on: today) {
+            $0.tasks(surroundings.tasks)
+            $0.taxTransaction(surroundings.tax)
+          }
+        }
       }
     } else {
       let width = invocation.console.outputWidth

@@ -101,6 +101,7 @@ enum ExplanationJSON {
       "category": .string(tax.category), "rate": .text(tax.rate),
       "codes": .array(tax.codes.map { .string($0) }),
       "names": .array(tax.names.map { .string($0) }), "isGiven": .bool(tax.isGiven),
+      "isQuoted": .bool(tax.isQuoted),
       "base": .string(tax.base.decimalText), "quotient": quotient(tax.quotient, tax.base.currency),
       "amount": .string(tax.amount.stored.decimalText),
       "recomputedAmount": .text(tax.amount.recomputed?.decimalText),

@@ -128,6 +128,7 @@ extension ExplainedTax {
     let amount = share.amount.stored.decimalText
     let name = "Tax \(category) \(rate) %: \(amount)"
     if isGiven { return "\(name), as the document gives it." }
+    if isQuoted { return "\(name), as the tax engine gave it." }
     if shares.count == 1 { return "\(name), all of it." }
     guard let quotient = share.quotient else { return "\(name)." }
     let exact = quotient.text(in: share.amount.stored.currency)

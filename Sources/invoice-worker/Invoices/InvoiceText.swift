@@ -10,16 +10,27 @@ struct InvoiceText {
   let today: CivilDate
 
   func text(width: Int?) -> String {
-    head.text(width: width) + "\n"
-      + (document.map { $0.text(width: width) + "\n" } ?? "")
-      + InvoiceLinesText(invoice, surroundings).table.text(width: width)
-      + "\n" + totals.text(width: width)
-      + (instalments.map { "\n" + $0.text(width: width) } ?? "")
-      + (tasks.map { "\n" + $0.text(width: width) } ?? "")
-      + (surroundings.hasEarlierTasks
-        ? "The latest \(InvoiceSurroundings.mostTasks) tasks; earlier ones are not shown.\n" : "")
-      + (surroundings.emails.isEmpty
-        ? "" : "\n" + EmailText.table(surroundings.emails).text(width: width))
+    tables.map { $0.table.text(width: width) }.joined(separator: "\n") + earlierTasks
+  }
+
+  /// What it is made of, in order, each with what it is about; parts that say nothing are left out.
+  var tables: [(about: String, table: Table)] {
+    var tables = [(about: "Invoice", table: head)]
+    if let document { tables.append(("Document", document)) }
+    tables.append(("Lines", InvoiceLinesText(invoice, surroundings).table))
+    tables.append(("Totals", totals))
+    if let instalments { tables.append(("Instalments", instalments)) }
+    if let tasks { tables.append(("Tasks", tasks)) }
+    if !surroundings.emails.isEmpty {
+      tables.append(("E-mails", EmailText.table(surroundings.emails)))
+    }
+    return tables
+  }
+
+  /// A sentence where there are more tasks than are shown.
+  var earlierTasks: String {
+    surroundings.hasEarlierTasks
+      ? "The latest \(InvoiceSurroundings.mostTasks) tasks; earlier ones are not shown.\n" : ""
   }
 
   /// nil where nobody was asked to do anything.
@@ -93,6 +104,7 @@ struct InvoiceText {
       "Re-invoiced by": names(invoice.reinvoicedBy),
       "Credit memos": invoice.creditMemoIds.map { surroundings.memoNumbers[$0] ?? $0.text }
         .joined(separator: " "),
+      "Tax engine": surroundings.tax?.shown,
       "Version": String(invoice.version),
       "Request": invoice.request.identifier,
     ])

@@ -110,7 +110,7 @@ extension Command {
     var table = Table([.init("Class"), .init("Since"), .init("Until"), .init("By")])
     for pause in pauses {
       table.append([
-        pause.workClass, "\(pause.since)", pause.until.map { "\($0)" } ?? "resumed", pause.by,
+        pause.workClass, pause.since.secondsText, pause.until?.secondsText ?? "resumed", pause.by,
       ])
     }
     invocation.console.write(table.text(width: invocation.console.outputWidth))

@@ -11,10 +11,17 @@ enum OpenFiles {
   static let command = 32
 
   /// For a worker: besides those of a command a second broker connection, and for each lane, the relay and the
-  /// housekeeping a session with a database; SQLite's has the file, its log and their index.
-  static func worker(lanes: Int, answersHTTP: Bool = false) -> Int {
+  /// housekeeping a session with a database; SQLite's has the file, its log and their index. `taxCalls`: those to a tax engine at a
+  /// time, 0 for none.
+  static func worker(lanes: Int, answersHTTP: Bool = false, taxCalls: Int = 0) -> Int {
     command + 16 + 6 * (lanes + 4) + (answersHTTP ? HTTPServer.files + watch : 0)
+      + (taxCalls > 0 ? taxCalls + taxRelay : 0)
   }
+
+  /// The tax relay's session with the database, and what wakes the thread that calls the engine and finds its address.
+  private static let taxRelay = 6 + 10
+  /// For the page: besides those of a command its connections, what draws PDF, and a connection to the broker for each that acts.
+  static let page = command + 64 + PageServer.files
 
   /// The connection over which queues are looked at.
   private static let watch = 4

@@ -22,7 +22,7 @@ final class StopRequest: Sendable {
   /// The second signal ends the process: nothing is lost, for what is not committed was not acknowledged.
   func signalled(_ count: Int, log: Log) {
     guard count == 1 else {
-      log.warning("stopping at once; what was not finished will be delivered again")
+      log.write(.stoppedAtOnce)
       log.flush(within: Self.lastWords)
       _exit(128 + SIGTERM)
     }
@@ -33,8 +33,7 @@ final class StopRequest: Sendable {
     // A server that hangs may hold a call for longer than supervisors wait: then the drain ends as a second
     // signal would end it.
     deadline.asyncAfter(deadline: .now() + Self.longestDrain) {
-      log.warning(
-        "the drain hangs; stopping at once; what was not finished will be delivered again")
+      log.write(.drainHangs)
       log.flush(within: Self.lastWords)
       _exit(128 + SIGTERM)
     }

@@ -27,7 +27,7 @@ actor Renderer {
   }
 
   /// - Throws: why there is none; the next page may be drawn all the same.
-  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> [UInt8] {
+  func pdf(of page: PrintedInvoice) throws(RendererFailure) -> RenderedPage {
     let json = page.json
     guard json.count <= longestPage else {
       throw .page("the document is too long to be drawn: more than \(longestPage >> 20) MiB")
@@ -42,7 +42,7 @@ actor Renderer {
     }
   }
 
-  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> [UInt8] {
+  private func attempt(_ json: [UInt8]) throws(RendererFailure) -> RenderedPage {
     do throws(RendererFailure) {
       return try running().pdf(of: json, within: limit)
     } catch {
@@ -58,6 +58,13 @@ actor Renderer {
     process = started
     return started
   }
+}
+
+/// What was drawn.
+struct RenderedPage: Hashable, Sendable {
+  let pdf: [UInt8]
+  /// Whether the page should have a logo, which nobody could draw.
+  var isWithoutLogo = false
 }
 
 /// Why there is no PDF.
@@ -117,10 +124,11 @@ private final class RunningRenderer {
     }
   }
 
-  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> [UInt8] {
+  func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> RenderedPage {
     guard let (status, body) = try answer(to: json, within: limit) else { throw .unreadable }
     switch PageExchange.Status(rawValue: status) {
-    case .drawn: return body
+    case .drawn: return RenderedPage(pdf: body)
+    case .drawnWithoutLogo: return RenderedPage(pdf: body, isWithoutLogo: true)
     case .pageFault: throw .page(String(decoding: body, as: UTF8.self))
     case .installationFault: throw .installation(String(decoding: body, as: UTF8.self))
     case nil: throw .unreadable

@@ -124,6 +124,8 @@ extension RequestType {
         ]
       case .unsuppress:
         ["--set address=ap@example.com --wait"]
+      case .retryTaxCommit:
+        [#"--set invoiceIds="$(\#(Self.posted) | jq -c '[.[0].invoiceId]')" --wait"#]
       }
     let own = words.map { "request \(rawValue) \($0)" }
     return before + own

@@ -61,6 +61,8 @@ extension RequestType {
       "What was queued or failed has not been sent, and is refused. invoice-worker emails suppressed lists the addresses."
     case .unsuppress:
       "An address that gets e-mail is left as it is."
+    case .retryTaxCommit:
+      "Clear up with the engine first what it refused; invoice-worker error-logs list names it. The invoice stays as it is."
     case .generateInvoices, .previewInvoices, .suspendBilling, .resumeBilling, .calculateTax,
       .recoverBillingSchedules, .unapplyPayment, .unapplyCreditMemo, .voidCreditMemo:
       ""

@@ -29,11 +29,16 @@ extension Command {
     let configuration = try invocation.configuration(hasLog: true)
     let classes = try classes(invocation.arguments.value(queues))
     try OpenFiles.require(
-      OpenFiles.worker(lanes: configuration.lanes, answersHTTP: configuration.http != nil))
+      OpenFiles.worker(
+        lanes: configuration.lanes, answersHTTP: configuration.http != nil,
+        taxCalls: configuration.tax?.concurrency ?? 0))
     let log = Log(
-      level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
+      level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name,
+      version: ProgramVersion.current)
     defer { log.flush(within: StopRequest.lastWords) }
-    for warning in invocation.unknownVariables { log.warning(warning) }
+    for warning in invocation.unknownVariables {
+      log.write(.unknownVariable, adding: warning)
+    }
     let store = try OperatorStore(configuration)
     let drain = StopRequest()
     let opener = RenewableOpener(store.opener)
@@ -45,8 +50,8 @@ extension Command {
     }
     if invocation.arguments.has(migrateFirst) {
       let applied = try store.migrate()
-      log.info(
-        "database schema", ["version": .integer(Schema.current), "steps": LogValue(applied.count)])
+      log.write(
+        .schemaApplied, ["schema": .integer(Schema.current), "steps": LogValue(applied.count)])
     }
     let runtime: WorkerRuntime
     do throws(AMQPError) {

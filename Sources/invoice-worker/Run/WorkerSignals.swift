@@ -58,8 +58,8 @@ final class WorkerSignals: Sendable {
       opener.replace(with: try OperatorStore(configuration).opener)
       runtime.control(.renew(configuration.broker))
     } catch {
-      log.error(
-        "the configuration cannot be read again; everything stays as it is",
+      log.write(
+        .configurationUnreadable,
         ["error": .text(error.sentence)])
     }
   }

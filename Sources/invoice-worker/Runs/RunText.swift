@@ -21,6 +21,16 @@ enum RunText {
   }
 
   static func text(_ run: InvoiceRun, width: Int?) -> String {
+    tables(run).map { $0.table.text(width: width) }.joined(separator: "\n") + hint(run)
+  }
+
+  /// What it is made of, in order, each with what it is about.
+  static func tables(_ run: InvoiceRun) -> [(about: String, table: Table)] {
+    [("Run", head(run)), ("Counted", counters(run))]
+      + (run.totals.isEmpty ? [] : [("Totals", totalsTable(run.totals))])
+  }
+
+  private static func head(_ run: InvoiceRun) -> Table {
     var table = Table.ofValues("Run", run.id.text)
     table.append(values: [
       "Kind": run.kind.rawValue,
@@ -44,9 +54,7 @@ enum RunText {
       "Requested by": requester(run),
       "Warning": run.warnings.first.map { "\($0.message) (\($0.code.rawValue))" },
     ])
-    return table.text(width: width) + "\n" + counters(run).text(width: width)
-      + (run.totals.isEmpty ? "" : "\n" + totalsTable(run.totals).text(width: width))
-      + hint(run)
+    return table
   }
 
   static func errors(_ errors: [RunError]) -> Table {

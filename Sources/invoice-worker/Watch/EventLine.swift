@@ -56,6 +56,12 @@ enum EventLine {
       parts = ["\(made) \(made == 1 ? "invoice" : "invoices")"]
     }
     parts += LedgerRecordText.counts(completion.records)
+    if !completion.emails.isEmpty {
+      parts.append(RunWords.count(completion.emails.count, "e-mail"))
+    }
+    if !completion.recovered.isEmpty {
+      parts.append("\(RunWords.count(completion.recovered.count, "schedule")) ready again")
+    }
     if let run = completion.invoiceRun { parts.append("run \(run.id) is \(run.status ?? "-")") }
     if refused > 0 { parts.append("\(refused) refused") }
     if completion.skippedCount > 0 {

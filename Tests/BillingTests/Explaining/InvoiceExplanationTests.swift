@@ -199,6 +199,16 @@ struct InvoiceExplanationTests {
     #expect(explanation.taxes.map(\.isGiven) == [true])
     #expect(explanation.taxes[0].sentences.last == "The document gives 24.99, and that holds.")
     #expect(explanation.differences().isEmpty)
+    invoice.lines[0].ingested?.areTaxesGiven = false
+    invoice.areTaxesQuoted = true
+    let quoted = explain(invoice)
+    #expect(quoted.taxes.map(\.isGiven) == [false])
+    #expect(quoted.taxes.map(\.isQuoted) == [true])
+    #expect(quoted.taxes[0].sentences.last == "The tax engine gave 24.99, and that holds.")
+    #expect(quoted.differences().isEmpty, "an engine's amounts hold as they are")
+    invoice.areTaxesQuoted = false
+    #expect(!explain(invoice).differences().isEmpty)
+    invoice.lines[0].ingested?.areTaxesGiven = true
     invoice.lines[0].quantity = 31
     let other = explain(invoice)
     #expect(text(other.lines[0]).contains("= 104.00. That is not the amount given"))

@@ -95,6 +95,71 @@ import Testing
     #expect(warned.text.contains("Warnings\n  3 of 5003 e-mails wait until the next day or later"))
   }
 
+  /// A run over RUN-1, ended.
+  private static func ended(
+    _ kind: InvoiceRun.Kind, _ status: InvoiceRun.Status,
+    _ change: (inout InvoiceRun) -> Void = { _ in }
+  ) -> InvoiceRun {
+    var run = InvoiceRun(
+      id: "RUN-2", kind: kind, runDate: "2026-12-01", startedAt: RunWorld.now, status: status)
+    if !kind.billsAccounts { run.parentRunId = "RUN-1" }
+    run.errorCount = status == .completedWithErrors ? 1 : 0
+    change(&run)
+    return run
+  }
+
+  private static func advice(_ run: InvoiceRun) throws -> String {
+    let text = Notice(of: run, invoices: [], errors: []).text
+    let start = try #require(text.firstRange(of: "What to do\n")).upperBound
+    return String(text[start...].prefix { $0 != "\n" }).trimmingPrefix("  ").description
+  }
+
+  @Test(
+    "What is left to do is a request that does it: another one, of the kind of the run, over the run that it went over",
+    arguments: [
+      (InvoiceRun.Kind.generate, "another invoice-run.start.v1"), (.preview, "preview true"),
+      (.post, "another invoice-run.post.v1 with invoiceRunId RUN-1:"),
+      (.email, "another invoice.send-email.v1 with invoiceRunId RUN-1, without resend"),
+      (.tasks, "another invoice.run-tasks.v1 with invoiceRunId RUN-1, without again"),
+      (.recover, "another invoice-run.recover.v1 with invoiceRunId RUN-1."),
+      (.cancel, "invoice.cancel.v1 with the drafts that are left"),
+    ])
+  func runAdvice(_ kind: InvoiceRun.Kind, _ words: String) throws {
+    for status in [InvoiceRun.Status.completedWithErrors, .canceled] {
+      let advice = try Self.advice(Self.ended(kind, status))
+      #expect(advice.contains(words), "\(status): \(advice)")
+      // The same request under its identifier is a duplicate.
+      #expect(!advice.contains("the request again"), "\(status): \(advice)")
+    }
+    #expect(try Self.advice(Self.ended(kind, .completed)) == "Nothing: all of it is done.")
+    // Only what a run put in Error is recovered, by the run's own identifier.
+    let failed = try Self.advice(
+      Self.ended(kind, .completedWithErrors) { $0.counters.schedulesFailed = 1 })
+    #expect(
+      failed.contains("invoice-run.recover.v1 with invoiceRunId RUN-2 and retry true")
+        == (kind == .generate), "\(failed)")
+  }
+
+  @Test("Where somebody got nothing for want of an address, all of it is not done")
+  func passedOver() throws {
+    let run = Self.ended(.email, .completed) { $0.counters.skipped = [.addressMissing: 2] }
+    let text = Notice(of: run, invoices: [], errors: []).text
+    #expect(text.contains("Passed over\n  AddressMissing: 2\n"))
+    #expect(!text.contains("Nothing: all of it is done."))
+    #expect(
+      text.contains("an e-mail address.\n  Then send another invoice.send-email.v1"), "\(text)")
+    let tasks = Self.ended(.tasks, .completed) { $0.counters.skipped = [.notPosted: 1] }
+    #expect(try Self.advice(tasks).hasPrefix("Only posted invoices take part"))
+  }
+
+  @Test("A request that was done with warnings is not said to leave nothing to look at")
+  func warned() throws {
+    let fault = Fault(code: .billingScheduleNotReady, message: "Recover it.")
+    let text = try notice(Decision(outcome: .succeeded, warnings: [fault])).text
+    #expect(text.contains("Warnings\n  Recover it. (BILLING_SCHEDULE_NOT_READY)"))
+    #expect(!text.contains("Nothing: all of it is done."))
+  }
+
   @Test("A notice is asked for, and is of no invoice: the daily limit does not count it")
   func asked() throws {
     #expect(RequestedBy(email: "a@example.com").noticeAddress == nil)

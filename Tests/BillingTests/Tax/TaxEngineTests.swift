@@ -1,6 +1,5 @@
 import CivilTime
 import Monetary
-import Synchronization
 import Testing
 
 @testable import Billing
@@ -9,100 +8,76 @@ import Testing
 /// inside the core.
 @Suite("Tax: the engine is a seam")
 struct TaxEngineTests {
-  /// Notes what it is asked and charges nothing.
-  private final class AskedDocuments: TaxEngine {
-    let name = "Service"
-    private let documents = Mutex<[TaxableDocument]>([])
-
-    var all: [TaxableDocument] { documents.withLock { $0 } }
-
-    func taxes(
-      on document: TaxableDocument, facts: WorkingSet
-    ) throws(TaxFailure) -> [[InvoiceLineTax]] {
-      documents.withLock { $0.append(document) }
-      return document.lines.map { _ in [] }
-    }
-  }
-
-  /// Looks the service's answers up.
-  private struct AnsweredDocuments: TaxEngine {
-    let name = "Service"
-    let answers: [TaxableDocument: [[InvoiceLineTax]]]
-
-    func taxes(
-      on document: TaxableDocument, facts: WorkingSet
-    ) throws(TaxFailure) -> [[InvoiceLineTax]] {
-      guard let answer = answers[document] else {
-        throw TaxFailure(
-          lines: document.lines.indices.map {
-            TaxFailure.Line(index: $0, code: .taxRateNotFound, message: "Not asked yet.")
-          })
-      }
-      return answer
-    }
-  }
+  private static let standard = Record.taxTreatment(
+    TaxTreatment(id: "std", name: "Standard", isTaxable: true, taxCode: "std", isDefault: true))
 
   /// Stands for the way there and back: all it gets is a value.
-  private func service(_ document: TaxableDocument) async throws -> [[InvoiceLineTax]] {
-    try document.lines.map { line in
-      [
+  private func service(_ document: TaxDocument) throws -> TaxAnswer {
+    var lines: [String: [InvoiceLineTax]] = [:]
+    for line in document.lines {
+      lines[line.id] = [
         InvoiceLineTax(
-          name: "State \(document.address.state ?? "-")", code: "st", category: "S", rate: 6,
+          name: "State \(document.shipTo.state ?? "-")", code: "st", category: "S", rate: 6,
           amount: try line.amount.percentage(6)),
         InvoiceLineTax(
-          name: "City \(document.address.city)", code: "ct", category: "S", rate: "1.5",
+          name: "City \(document.shipTo.city)", code: "ct", category: "S", rate: "1.5",
           amount: try line.amount.percentage("1.5")),
       ]
     }
+    return .quoted(TaxQuote(lines: lines))
   }
 
-  private func plan(_ world: World, by target: CivilDate, _ engine: some TaxEngine) -> Decision {
+  private func plan(
+    _ world: World, by target: CivilDate, _ answers: [TaxDocument: TaxAnswer] = [:]
+  ) -> Decision {
     let request = GenerateInvoices(
       selector: .account("A"), targetDate: target, invoiceDate: target, action: .posted)
     let context = PlanningContext(
-      request: RequestKey(source: "test", identifier: "r"), now: World.now, taxEngine: engine,
+      request: RequestKey(source: "test", identifier: "r"), now: World.now,
+      taxEngine: QuotedTaxEngine(answers: answers),
       deriveIdentifier: { $0.joined(separator: "/") })
     return request.plan(on: world.facts, in: context)
   }
 
+  private func answers(to documents: [TaxDocument]) throws -> [TaxDocument: TaxAnswer] {
+    var answers: [TaxDocument: TaxAnswer] = [:]
+    for document in documents { answers[document] = try service(document) }
+    return answers
+  }
+
   @Test("One over a network: noted, asked, looked up; the invoice carries its taxes and names it")
-  func overANetwork() async throws {
+  func overANetwork() throws {
     var world = try World()
     world.add(
-      .account(try World.account("A", state: "CA")), .monthly("S1"),
+      Self.standard, .account(try World.account("A", state: "CA")), .monthly("S1"),
       .monthly("S2") {
         $0.attributes.invoiceGroupType = .billingSchedule
         $0.billingPeriodAmount = "33.33"
       })
-    let asked = AskedDocuments()
-    _ = plan(world, by: "2026-01-02", asked)
-    #expect(asked.all.count == 2)
-    var answers: [TaxableDocument: [[InvoiceLineTax]]] = [:]
-    for document in asked.all { answers[document] = try await service(document) }
+    let asked = plan(world, by: "2026-01-02").taxesAwaited.unquoted
+    #expect(asked.count == 2)
 
-    let decision = plan(world, by: "2026-01-02", AnsweredDocuments(answers: answers))
+    let decision = plan(world, by: "2026-01-02", try answers(to: asked))
     #expect(decision.outcome == .succeeded)
+    #expect(decision.taxesAwaited.isEmpty)
     #expect(
       decision.made.map(\.totalTaxAmount.decimalText).sorted() == ["2.50", "7.50"])
     #expect(
       decision.made.flatMap(\.lines).flatMap(\.taxes).map(\.name)
         == ["State CA", "City Oslo", "State CA", "City Oslo"])
-    #expect(decision.made.allSatisfy { $0.groupingKey.contains("taxEngine=Service") })
+    #expect(decision.made.allSatisfy { $0.groupingKey.contains("taxEngine=HTTP") })
   }
 
   @Test(
-    "What has changed since it was asked is another document, and nothing is billed by the old answer"
+    "What has changed since it was asked is another document, which is asked about again before anything is stored"
   )
-  func changedMeanwhile() async throws {
+  func changedMeanwhile() throws {
     var world = try World()
-    world.add(.monthly("S"))
-    let asked = AskedDocuments()
-    _ = plan(world, by: "2026-01-02", asked)
-    var answers: [TaxableDocument: [[InvoiceLineTax]]] = [:]
-    for document in asked.all { answers[document] = try await service(document) }
+    world.add(Self.standard, .monthly("S"))
+    let answers = try answers(to: plan(world, by: "2026-01-02").taxesAwaited.unquoted)
     world.add(.monthly("S") { $0.billingPeriodAmount = 200 })
-    let decision = plan(world, by: "2026-01-02", AnsweredDocuments(answers: answers))
-    #expect(decision.made.isEmpty)
-    #expect(decision.failed.map(\.codes) == [[.taxRateNotFound]])
+    let decision = plan(world, by: "2026-01-02", answers)
+    #expect(
+      decision.taxesAwaited.unquoted.map { $0.lines.map(\.amount.decimalText) } == [["200.00"]])
   }
 }

@@ -29,13 +29,16 @@ import Worker
 
     func render(
       _ attachment: EmailAttachment, of source: DocumentSource
-    ) async throws(AttachmentFault) -> MailMessage.Attachment {
+    ) async throws(AttachmentFault) -> RenderedAttachment {
       let account = source.invoices.first?.accountId.text ?? ""
       switch makings.withLock({ $0[account] }) {
       case .bytes(let count):
-        return MailMessage.Attachment(
-          name: "\(account).pdf", contentType: "application/pdf",
-          bytes: [UInt8](repeating: 0x2E, count: count))
+        return RenderedAttachment(
+          MailMessage.Attachment(
+            name: "\(account).pdf", contentType: "application/pdf",
+            bytes: [UInt8](repeating: 0x2E, count: count)),
+          // Said in the log, and no reason not to send it.
+          remark: "a picture is left out")
       case .fault(let fault): throw fault
       case nil: throw .impossible(.internalError, "nothing is said of \(account)")
       }
@@ -83,6 +86,51 @@ import Worker
       #expect(
         try system.count("SELECT attempts FROM email_delivery WHERE recipients = 'a3@example.com'")
           == 1)
+    }
+  }
+
+  @Test(
+    "What outlasts or ends its renderer is tried five times, and Failed; what it happens to once is Sent",
+    arguments: TestStore.both)
+  func unfinished(on store: TestStore) async throws {
+    let slow = AttachmentFault.unfinished("no page within 15 s")
+    let documents = Documents(["A1": .fault(slow), "A2": .fault(slow)])
+    try await MailedInvoices.run(store, count: 2, documents: documents) { mailed in
+      let system = mailed.system
+      let ids = try system.column("SELECT id FROM invoice ORDER BY id")
+      let queued = try await system.complete(
+        SampleRequest(
+          "invoice.send-email.v1", id: "send",
+          ["invoiceIds": .array(ids.map { .text($0) }), "attachments": ["Pdf"]]))
+      #expect(queued.outcome == "Succeeded", "\(String(decoding: queued.body, as: UTF8.self))")
+      func awaitAttempts(_ attempts: Int, of count: Int) async throws {
+        try await eventually("\(count) have \(attempts) attempts") {
+          try system.count(
+            "SELECT count(*) FROM email_delivery WHERE attempts = \(attempts) AND diagnostic LIKE '%within 15 s%'"
+          )
+            == count
+        }
+      }
+      try await awaitAttempts(1, of: 2)
+      documents.set(.bytes(3), of: "A2")
+      try mailed.endWaits()
+      try await mailed.awaitStatus("Sent", of: 1)
+      for attempt in 2...5 {
+        try await awaitAttempts(attempt, of: 1)
+        try mailed.endWaits()
+      }
+      try await mailed.awaitStatus("Failed", of: 1)
+      #expect(
+        try system.column("SELECT error_code FROM error_log WHERE category = 'InvoiceEmail'")
+          == ["ATTACHMENT_NOT_MADE"])
+      let said = try system.column(
+        "SELECT error_message FROM error_log WHERE category = 'InvoiceEmail'")
+      #expect(
+        said.first?.contains("at attempt 5. Send the invoice with the attachment Ubl") == true)
+      // No server heard of the one, and no day counts it.
+      #expect(try mailed.server.messages.map(\.recipients) == [["a2@example.com"]])
+      #expect(
+        try system.count("SELECT count(*) FROM email_delivery WHERE counted_on IS NOT NULL") == 1)
     }
   }
 }

@@ -109,6 +109,9 @@ package struct Invoice: Hashable, Sendable, Identifiable {
   package var numberOrigin: NumberOrigin?
   /// The credit memos that were made of it or of its lines, in order.
   package var creditMemoIds: [RecordID<CreditMemo>] = []
+  /// Whether a tax engine elsewhere gave the taxes of its lines, but of those that came with the document: they hold as they are.
+  /// False where the rate table calculated or estimated them.
+  package var areTaxesQuoted = false
   /// nil for a generated invoice.
   package var ingested: IngestedDetails?
   /// nil on drafts, and where an earlier version posted it.

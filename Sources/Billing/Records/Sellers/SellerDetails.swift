@@ -12,6 +12,7 @@ package struct SellerDetails: Hashable, Sendable {
   package var contact: SellerContact?
   /// BCP 47, of numbers and dates on documents; without it en.
   package var locale: String?
+  package var logo: Logo?
 
   package init() {}
 }

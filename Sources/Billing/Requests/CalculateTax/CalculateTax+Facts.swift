@@ -4,4 +4,6 @@ extension CalculateTax {
     needed.invoices.ids = [invoiceId]
     return needed
   }
+
+  package var mayAskTaxEngine: Bool { true }
 }

@@ -22,18 +22,25 @@ extension CalculateTax {
     }
     do throws(TaxFailure) {
       let taxed = try invoice.taxedAgain(
-        keepsGiven: false, account, on: facts, by: context.taxEngine)
+        keepsGiven: false, as: .estimate, account, on: facts, by: context.taxEngine)
+      var taxes = TaxesInProgress()
+      taxes.note(taxed.source, of: invoiceId.text)
       var settling = Settling(facts: facts, context: context)
-      if taxed != invoice { settling.change(taxed, .taxCalculated, lines: .taxes) }
+      if taxed.invoice != invoice {
+        settling.change(taxed.invoice, .taxCalculated, lines: .taxes)
+      }
       let changes = settling.changes
-      return Decision(
+      var decision = Decision(
         outcome: .succeeded,
         answer: Answer(invoices: [.existing((changes.first?.invoice ?? invoice).summary)]),
         effects: Effects(invoices: InvoiceEffects(changed: changes)))
+      decision.take(taxes)
+      return decision
     } catch {
-      return refusal(
-        error.lines.map { ($0.code, "Line \($0.index + 1): \($0.message)") }, on: record,
-        accountId: account.id)
+      let refusal = ItemRefusal(error)
+      return self.refusal(
+        [(refusal.code, refusal.message)] + refusal.others.map { ($0.code, $0.message) },
+        on: record, accountId: account.id)
     }
   }
 

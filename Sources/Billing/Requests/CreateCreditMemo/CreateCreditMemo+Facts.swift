@@ -19,6 +19,8 @@ extension CreateCreditMemo {
     return needed
   }
 
+  package var mayAskTaxEngine: Bool { lines.contains { $0.strategy == .calculate } }
+
   /// An invoice may be posted, or one of its lines credited, by a request of the same batch.
   package var phase: PlanningPhase { .settling }
 }

@@ -16,9 +16,10 @@ extension CreateCreditMemo {
     if let fault = tooManyLines(of: facts) { return refusal([fault], facts) }
     var settling = Settling(facts: facts, context: context)
     let id: CreditMemo.ID = settling.identifier(["creditMemo"])
+    var taxes = TaxesInProgress()
     let memo: CreditMemo
     do throws(SettlementRefusal) {
-      memo = try self.memo(id, of: account, settling, in: context)
+      memo = try self.memo(id, of: account, settling, &taxes, in: context)
       let policy: SequencePolicy?
       do throws(ItemRefusal) {
         policy = try settling.numbering(of: memo.legalEntityId)
@@ -30,9 +31,12 @@ extension CreateCreditMemo {
         try settling.apply(applications, from: .creditMemo(memo.id), effectiveDate: nil)
       }
     } catch {
-      return refusal(error.faults.map { $0.withoutMemo(id) }, facts)
+      var decision = refusal(error.faults.map { $0.withoutMemo(id) }, facts)
+      decision.taxesAwaited = taxes.awaited
+      return decision
     }
     var decision = settling.result()
+    decision.take(taxes)
     let credited = Set(lines.compactMap(\.invoiceLine?.invoiceId))
     for index in decision.effects.invoices.changed.indices
     where credited.contains(decision.effects.invoices.changed[index].invoice.id) {
@@ -42,17 +46,21 @@ extension CreateCreditMemo {
   }
 
   private func memo(
-    _ id: CreditMemo.ID, of account: Account, _ settling: Settling, in context: PlanningContext
+    _ id: CreditMemo.ID, of account: Account, _ settling: Settling,
+    _ taxes: inout TaxesInProgress, in context: PlanningContext
   ) throws(SettlementRefusal) -> CreditMemo {
     var progress = CreditLinesInProgress(of: self, account: account, settling: settling)
     let lines = progress.lines(on: id, in: context)
+    taxes.note(progress.taxSource, of: id.text)
     let entity = progress.legalEntity(facts: settling.facts)
     guard let lines, progress.faults.isEmpty else {
       throw SettlementRefusal(progress.faults.all())
     }
     let totals: CreditMemoTotals
+    let booked: TaxedDocument?
     do throws(MonetaryError) {
       totals = try CreditMemoTotals(of: lines, currency: currency)
+      booked = try progress.booked(lines, on: id, by: context.taxEngine)
     } catch {
       throw SettlementRefusal(
         .amountOverflow, "The sum is beyond 18 digits before the point. Check the amounts.",
@@ -63,6 +71,9 @@ extension CreateCreditMemo {
         .requestInvalid,
         "The memo comes to \(totals.amountWithTax) with tax; a memo credits more than 0.",
         at: "/creditMemo/lines")
+    }
+    if let booked {
+      taxes.post(.creditMemo(id), of: account.id, .quoted(booked), at: context.now)
     }
     let invoices = progress.creditedInvoices
     var memo = CreditMemo(

@@ -4,17 +4,25 @@ import Monetary
 extension CreditLinesInProgress {
   /// The taxes of the lines that ask for Calculate, by their index in the request.
   mutating func calculatedTaxes(
-    of checked: [Checked], in context: PlanningContext
+    of checked: [Checked], on memo: CreditMemo.ID, in context: PlanningContext
   ) -> [Int: [InvoiceLineTax]] {
     let asking = checked.filter { $0.strategy == .calculate }
     guard !asking.isEmpty else { return [:] }
+    // Posted as it is made.
     let document = TaxableDocument(
-      currency: currency, invoiceDate: request.creditDate, address: account.taxAddress,
+      id: memo.text, kind: .final, isCredit: true, currency: currency,
+      invoiceDate: request.creditDate, address: account.taxAddress,
       isTaxExempt: account.isTaxExempt, lines: asking.map { taxable($0) })
     do throws(TaxFailure) {
       let taxes = try context.taxEngine.taxes(on: document, facts: settling.facts)
-      return Dictionary(zip(asking.map(\.index), taxes)) { first, _ in first }
+      taxSource = taxes.source
+      return Dictionary(zip(asking.map(\.index), taxes.lines)) { first, _ in first }
     } catch {
+      if error.isOfDocument, let failure = error.lines.first {
+        faults.append(
+          Fault(code: failure.code, message: failure.message, pointer: "/creditMemo"))
+        return [:]
+      }
       for failure in error.lines {
         faults.append(
           Fault(
@@ -29,16 +37,18 @@ extension CreditLinesInProgress {
   private mutating func taxable(_ line: Checked) -> TaxableDocument.Line {
     switch line.basis {
     case .standAlone(let treatment):
-      return TaxableDocument.Line(amount: line.amount, treatment: treatment)
+      return TaxableDocument.Line(
+        number: line.index + 1, amount: line.amount, treatment: treatment)
     case .line(let invoice, let index):
       let document =
         documents[invoice.id]
         ?? invoice.taxableDocument(
-          of: Array(invoice.lines.indices), account, facts: settling.facts)
+          of: Array(invoice.lines.indices), as: .final, account, facts: settling.facts)
       documents[invoice.id] = document
       let credited = document.lines[index]
       return TaxableDocument.Line(
-        amount: line.amount, treatment: credited.treatment, stated: credited.stated,
+        number: line.index + 1, amount: line.amount, treatment: credited.treatment,
+        stated: credited.stated,
         address: credited.address)
     }
   }

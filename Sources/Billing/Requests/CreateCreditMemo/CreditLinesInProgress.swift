@@ -15,6 +15,8 @@ struct CreditLinesInProgress {
   var asked: [CreditMemoLine.Source: Money] = [:]
   var documents: [Invoice.ID: TaxableDocument] = [:]
   var lineNames: [Invoice.ID: LineNames] = [:]
+  /// What the calculated taxes are from.
+  var taxSource = DocumentTaxes.Source.here
 
   /// A line that is right by itself.
   struct Checked {
@@ -53,7 +55,7 @@ struct CreditLinesInProgress {
       }
     }
     guard faults.isEmpty else { return nil }
-    let calculated = calculatedTaxes(of: checked, in: context)
+    let calculated = calculatedTaxes(of: checked, on: memo, in: context)
     guard faults.isEmpty else { return nil }
     var lines: [CreditMemoLine] = []
     for line in checked {

@@ -1,6 +1,8 @@
 import CivilTime
 
 extension GenerateInvoices {
+  package var mayAskTaxEngine: Bool { true }
+
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
     switch selector {

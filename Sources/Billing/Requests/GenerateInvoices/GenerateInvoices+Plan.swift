@@ -26,10 +26,11 @@ extension GenerateInvoices {
       answer: Answer(skipped: selection.skipped))
     decision.openErrorLogs = selection.openErrorLogs
     var outcomes: [BillingContract.ID: ContractOutcome] = [:]
+    var taxes = TaxesInProgress()
     for due in selection.finished { passOver(due, in: &decision) }
     for group in groups {
       let (result, acts) = settled(maker.make(group), &settling, on: facts, in: context)
-      add(result, of: group, pointers, to: &decision)
+      add(result, of: group, pointers, &taxes, in: context, to: &decision)
       if !acts.isEmpty, let invoice = decision.effects.invoices.made.last {
         decision.effects.invoices.settledAtPosting[invoice.id] = acts
       }
@@ -46,6 +47,7 @@ extension GenerateInvoices {
       }
     }
     if let settling { decision.effects.ledger = settling.effects }
+    decision.take(taxes)
     if case .billingContracts = selector {
       complete(&decision, for: selection.contracts, outcomes, on: facts, in: context)
     }
@@ -80,7 +82,7 @@ extension GenerateInvoices {
     _ result: InvoiceMaker.Attempt, _ shared: inout Settling?, on facts: WorkingSet,
     in context: PlanningContext
   ) -> (InvoiceMaker.Attempt, [InvoiceChange.Act]) {
-    guard case .made(let invoice, let numbering, let progress, let usage) = result,
+    guard case .made(let invoice, let taxes, let numbering, let progress, let usage) = result,
       invoice.status == .posted,
       facts.accounts[invoice.accountId]?.settlesAtPosting == true
     else { return (result, []) }
@@ -101,17 +103,22 @@ extension GenerateInvoices {
     }
     return (
       .made(
-        settled?.invoice ?? invoice, numbering: numbering, progress: progress, usage: usage),
+        settled?.invoice ?? invoice, taxes: taxes, numbering: numbering, progress: progress,
+        usage: usage),
       settled?.acts ?? []
     )
   }
 
   private func add(
     _ result: InvoiceMaker.Attempt, of group: InvoiceGroup, _ pointers: SchedulePointers,
-    to decision: inout Decision
+    _ taxes: inout TaxesInProgress, in context: PlanningContext, to decision: inout Decision
   ) {
     switch result {
-    case .made(let invoice, let numbering, let progress, let usage):
+    case .made(let invoice, let source, let numbering, let progress, let usage):
+      taxes.note(source, of: invoice.id.text)
+      if invoice.status == .posted {
+        taxes.post(.invoice(invoice.id), of: invoice.accountId, source, at: context.now)
+      }
       decision.answer.invoices.append(.made(index: decision.effects.invoices.made.count))
       decision.effects.invoices.made.append(invoice)
       decision.effects.invoices.reissues += invoice.reinvoiceOf.map {

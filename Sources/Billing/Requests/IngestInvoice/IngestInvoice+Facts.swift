@@ -22,4 +22,12 @@ extension IngestInvoice {
     }
     return needed
   }
+
+  /// What is posted elsewhere is never asked about; nor, mostly, is what brings its taxes.
+  package var mayAskTaxEngine: Bool {
+    guard invoice.status != .posted else { return false }
+    return shouldCalculateTax || invoice.lines.isEmpty
+      || invoice.lines.contains { $0.taxes.isEmpty }
+      || !invoice.allowances.isEmpty || !invoice.charges.isEmpty
+  }
 }

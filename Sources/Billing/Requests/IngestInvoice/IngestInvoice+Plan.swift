@@ -12,13 +12,17 @@ extension IngestInvoice {
     var ingestion = ingestion(on: facts, in: context)
     guard let invoice = ingestion.run() else {
       let faults = ingestion.faults
-      return refusal(
+      var decision = refusal(
         for: faults.errors, isInvalid: faults.isInvalid, warnings: faults.warnings, facts: facts)
+      // Without the tax that is waited for nothing adds up.
+      decision.taxesAwaited = ingestion.taxesInProgress.awaited
+      return decision
     }
     var decision = Decision(
       outcome: .succeeded, warnings: ingestion.faults.warnings,
       answer: Answer(invoices: [.made(index: 0)]),
       effects: Effects(invoices: InvoiceEffects(made: [invoice])))
+    decision.take(ingestion.taxesInProgress)
     if var memo = ingestion.debitMemo {
       memo.invoiceId = invoice.id
       decision.effects.records.append(.debitMemo(memo))

@@ -6,5 +6,7 @@ extension PostInvoices {
     return needed
   }
 
+  package var mayAskTaxEngine: Bool { true }
+
   package var invoicesNumbered: [Invoice.ID] { invoiceIds }
 }

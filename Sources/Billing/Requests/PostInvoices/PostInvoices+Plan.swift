@@ -8,11 +8,12 @@ extension PostInvoices {
     var settling = Settling(facts: facts, context: context)
     var policies: [Invoice.ID: SequencePolicy] = [:]
     var debitMemos: [Record] = []
+    var taxes = TaxesInProgress()
     for id in invoiceIds {
       items.attempt(id) { (draft) throws(ItemRefusal) in
         try draft.requireDraft(toBe: "posted")
         try draft.requireVersion(expectedVersion)
-        let posted = try posted(draft, facts, context, settling)
+        let (posted, source) = try posted(draft, facts, context, settling, &taxes)
         let policy = try policy(for: posted, facts)
         let before = settling
         do throws(ItemRefusal) {
@@ -24,21 +25,28 @@ extension PostInvoices {
           throw error
         }
         policies[id] = policy
+        taxes.post(.invoice(id), of: posted.accountId, source, at: context.now)
         if let memo = facts.debitMemo(of: posted) { debitMemos.append(.debitMemo(memo)) }
       }
     }
-    return items.decision(
-      Effects(
-        records: debitMemos,
-        invoices: InvoiceEffects(changed: settling.changes, sequencePolicies: policies),
-        ledger: settling.effects))
+    let effects = Effects(
+      records: debitMemos,
+      invoices: InvoiceEffects(changed: settling.changes, sequencePolicies: policies),
+      ledger: settling.effects)
+    var decision = items.decision(effects)
+    decision.take(taxes)
+    return decision
   }
 
   /// The draft with its final tax, posted today; its number is given last in the transaction.
   private func posted(
-    _ draft: Invoice, _ facts: WorkingSet, _ context: PlanningContext, _ settling: Settling
-  ) throws(ItemRefusal) -> Invoice {
-    var posted = try draft.taxedAgain(keepsGiven: true, on: facts, by: context.taxEngine)
+    _ draft: Invoice, _ facts: WorkingSet, _ context: PlanningContext, _ settling: Settling,
+    _ taxes: inout TaxesInProgress
+  ) throws(ItemRefusal) -> (Invoice, DocumentTaxes.Source) {
+    let taxed = try draft.taxedAgain(
+      keepsGiven: true, as: .final, on: facts, by: context.taxEngine)
+    taxes.note(taxed.source, of: draft.id.text)
+    var posted = taxed.invoice
     for index in posted.lines.indices { posted.lines[index].taxProcessingStatus = .posted }
     posted.status = .posted
     posted.postedDate = settling.today(of: draft.accountId)
@@ -56,7 +64,7 @@ extension PostInvoices {
       )
     }
     if posted.settlementStatus == .settled { posted.fullSettlementDate = posted.postedDate }
-    return posted
+    return (posted, taxed.source)
   }
 
   /// What numbers it; nil: the built-in policy, and for a draft that brought its own number, which it keeps.

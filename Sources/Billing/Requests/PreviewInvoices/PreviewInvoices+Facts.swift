@@ -1,3 +1,5 @@
 extension PreviewInvoices {
   package var factsNeeded: FactsNeeded { generation.factsNeeded }
+
+  package var mayAskTaxEngine: Bool { true }
 }

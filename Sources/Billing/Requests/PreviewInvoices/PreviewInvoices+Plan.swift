@@ -30,6 +30,8 @@ extension PreviewInvoices {
         preview.warnings = decision.warnings
         preview.openErrorLogs = decision.openErrorLogs
       }
+      preview.taxesAwaited.add(decision.taxesAwaited)
+      if number > 1 { preview.warnOfEstimates(in: decision) }
       preview.answer.take(decision)
       guard preview.answer.previewedLines <= LineLimit.perRequest else {
         return tooLong(by: preview.answer.previewedLines)
@@ -124,6 +126,12 @@ extension PlanningContext {
 }
 
 extension Decision {
+  /// Said once, however many periods are estimated by the rate table.
+  fileprivate mutating func warnOfEstimates(in step: Decision) {
+    guard !warnings.contains(where: { $0.code == .taxEstimatedByFallback }) else { return }
+    warnings += step.warnings.filter { $0.code == .taxEstimatedByFallback }
+  }
+
   /// Contracts of which nothing was billed for the cycle that they name.
   fileprivate var refusedContracts: Set<BillingContract.ID> {
     Set(

@@ -31,9 +31,11 @@ struct InvoiceUpdate {
   }
 
   /// With the estimated tax of its invoice date, which may have moved.
-  func taxed(by engine: any TaxEngine) throws(ItemRefusal) -> Invoice {
-    guard invoice.invoiceDate != stored.invoiceDate else { return invoice }
-    return try invoice.taxedAgain(keepsGiven: true, on: facts, by: engine)
+  func taxed(by engine: any TaxEngine) throws(ItemRefusal) -> TaxedInvoice {
+    guard invoice.invoiceDate != stored.invoiceDate else {
+      return TaxedInvoice(invoice: invoice, source: .here)
+    }
+    return try invoice.taxedAgain(keepsGiven: true, as: .estimate, on: facts, by: engine)
   }
 
   // MARK: What cannot be set

@@ -14,6 +14,9 @@ extension UpdateInvoice {
     }
     return needed
   }
+
+  /// A date decides which rates hold; nothing else that can be set does.
+  package var mayAskTaxEngine: Bool { self.set.invoiceDate != .unchanged }
 }
 
 extension UpdateInvoice.Fields {

@@ -6,10 +6,13 @@ extension UpdateInvoice {
   package func plan(on facts: WorkingSet, in context: PlanningContext) -> Decision {
     var items = InvoiceItems([invoiceId], on: facts, category: .invoiceUpdate) { _ in "/invoiceId" }
     var settling = Settling(facts: facts, context: context)
+    var taxes = TaxesInProgress()
     items.attempt(invoiceId) { (invoice) throws(ItemRefusal) in
       try invoice.requireNotFinal()
       try invoice.requireVersion(expectedVersion)
-      let updated = try updated(invoice, facts, context)
+      let taxed = try updated(invoice, facts, context)
+      taxes.note(taxed.source, of: invoiceId.text)
+      let updated = taxed.invoice
       let fields = invoice.fields(changedIn: updated)
       guard !fields.isEmpty else { return }
       settling.change(
@@ -17,12 +20,15 @@ extension UpdateInvoice {
         lines: updated.lines == invoice.lines && updated.instalments == invoice.instalments
           ? .unchanged : .taxes)
     }
-    return items.decision(Effects(invoices: InvoiceEffects(changed: settling.changes)))
+    var decision = items.decision(
+      Effects(invoices: InvoiceEffects(changed: settling.changes)))
+    decision.take(taxes)
+    return decision
   }
 
   private func updated(
     _ invoice: Invoice, _ facts: WorkingSet, _ context: PlanningContext
-  ) throws(ItemRefusal) -> Invoice {
+  ) throws(ItemRefusal) -> TaxedInvoice {
     var update = InvoiceUpdate(of: invoice, set, facts: facts)
     update.run()
     guard let first = update.faults.first else {

@@ -2,6 +2,7 @@ extension VoidCreditMemo {
   package var factsNeeded: FactsNeeded {
     var needed = FactsNeeded()
     needed.ledger.creditMemos = [creditMemoId]
+    needed.taxes.insert(invoices: [], creditMemos: [creditMemoId])
     if unapplies { needed.ledger.freed = [.creditMemo(creditMemoId)] }
     return needed
   }

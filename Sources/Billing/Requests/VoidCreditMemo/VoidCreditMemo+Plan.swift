@@ -9,7 +9,10 @@ extension VoidCreditMemo {
     } catch {
       return refusal(error, facts)
     }
-    return settling.result()
+    var decision = settling.result()
+    decision.effects.taxes.changed = facts.taxes.voiding(
+      [.creditMemo(creditMemoId)], because: reason, at: context.now)
+    return decision
   }
 
   private func refusal(_ refusal: ItemRefusal, _ facts: WorkingSet) -> Decision {

@@ -4,6 +4,7 @@ extension VoidInvoices {
     needed.invoices.takenBack = [Set(invoiceIds)]
     needed.ledger.ofInvoices = Set(invoiceIds)
     needed.ledger.numbersCreditMemos = true
+    needed.taxes.insert(invoices: invoiceIds)
     return needed
   }
 

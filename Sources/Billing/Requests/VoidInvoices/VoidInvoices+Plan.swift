@@ -23,8 +23,10 @@ extension VoidInvoices {
     var effects = Effects(
       records: open.records, progress: open.movedSchedules,
       invoices: InvoiceEffects(changed: settling.changes), ledger: settling.effects)
-    effects.emails.changed = facts.emails.failing(
-      of: settling.changes.lazy.map(\.invoice).filter { $0.status == .voided }.map(\.id))
+    let takenBack = settling.changes.map(\.invoice).filter { $0.status == .voided }.map(\.id)
+    effects.emails.changed = facts.emails.failing(of: takenBack)
+    effects.taxes.changed = facts.taxes.voiding(
+      takenBack.map { .invoice($0) }, because: reason ?? reasonCode, at: context.now)
     return items.decision(effects)
   }
 

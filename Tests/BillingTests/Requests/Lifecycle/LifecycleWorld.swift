@@ -11,6 +11,11 @@ struct LifecycleWorld {
   var today: CivilDate = "2026-11-20"
   let currency: Currency
   private(set) var stored: [Invoice.ID: Invoice] = [:]
+  /// What a tax engine elsewhere answers; nil: there is none, and the rate table calculates.
+  var taxService: ((TaxDocument) -> TaxAnswer)?
+  var estimatesWhileAway = false
+  /// What it was asked, in order.
+  private(set) var asked: [TaxDocument] = []
   private var requestCount = 0
   private var lastValues: [String: Int64] = [:]
 
@@ -43,12 +48,9 @@ struct LifecycleWorld {
   mutating func handle(_ request: any Request) -> Decision {
     requestCount += 1
     load(request.factsNeeded)
-    let context = PlanningContext(
-      request: RequestKey(source: "test", identifier: "r\(requestCount)"),
-      now: UTCInstant(
-        microsecondsSince1970: Int64(today.daysSince1970) * 86_400_000_000 + Int64(requestCount)),
-      taxEngine: RateTableTaxEngine(), deriveIdentifier: { $0.joined(separator: "/") })
-    var decision = request.plan(on: facts, in: context)
+    var decision = planned(request)
+    // Nothing of what waits for the engine is stored.
+    guard decision.taxesAwaited.isEmpty else { return decision }
     number(&decision)
     facts.apply(decision.effects)
     for invoice in decision.effects.invoices.made + decision.effects.invoices.changed.map(\.invoice)
@@ -57,6 +59,36 @@ struct LifecycleWorld {
     }
     facts.invoicedPeriods = [:]
     return decision
+  }
+
+  /// As a worker plans: once to find out what to ask, where there is an engine to be asked; then with its answers.
+  private mutating func planned(_ request: any Request) -> Decision {
+    guard let taxService else { return plan(request, RateTableTaxEngine()) }
+    var answers: [TaxDocument: TaxAnswer] = [:]
+    if request.mayAskTaxEngine {
+      for document in plan(request, QuotedTaxEngine()).taxesAwaited.unquoted {
+        asked.append(document)
+        answers[document] = taxService(document)
+      }
+    }
+    return plan(
+      request, QuotedTaxEngine(answers: answers, estimatesWhileAway: estimatesWhileAway))
+  }
+
+  private func plan(_ request: any Request, _ engine: any TaxEngine) -> Decision {
+    let context = PlanningContext(
+      request: RequestKey(source: "test", identifier: "r\(requestCount)"),
+      now: UTCInstant(
+        microsecondsSince1970: Int64(today.daysSince1970) * 86_400_000_000 + Int64(requestCount)),
+      taxEngine: engine, deriveIdentifier: { $0.joined(separator: "/") })
+    return request.plan(on: facts, in: context)
+  }
+
+  /// As the relay leaves it.
+  mutating func store(_ transaction: TaxTransaction) { facts.taxes.insert(transaction) }
+
+  func tax(of document: String) throws -> TaxTransaction {
+    try #require(facts.taxes.transactions[RecordID(document)])
   }
 
   /// Stored elsewhere, such as an invoice of an earlier version.

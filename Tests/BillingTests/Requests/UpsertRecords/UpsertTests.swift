@@ -229,6 +229,33 @@ struct UpsertTests {
     #expect(world.facts.orders["O"]?.revision == nil)
   }
 
+  @Test(
+    "A record takes the logo away that it has not, unless it is an older one; an invoice keeps its own"
+  )
+  func logos() throws {
+    var world = try World()
+    func entity(_ logo: String?, _ revision: Int64) throws -> Record {
+      var entity = LegalEntity(
+        id: "L", name: "L", address: try World.account("A").billingAddress, isDefault: true,
+        revision: revision)
+      entity.details.logo = logo.map { Logo(digest: $0) }
+      return .legalEntity(entity)
+    }
+    func logo() -> String? { world.facts.legalEntities["L"]?.details.logo?.digest }
+    world.add(try entity("d1", 5), .monthly("S"))
+    let first = try #require(world.generate(target: "2026-01-02").made.first)
+    #expect(first.document?.seller.logo?.digest == "d1")
+    #expect(world.upsert([try entity(nil, 4)]).warnings.map(\.code) == [.recordStale])
+    #expect(logo() == "d1")
+    world.add(try entity("d2", 5))
+    #expect(logo() == "d2")
+    world.add(try entity(nil, 6))
+    #expect(logo() == nil)
+    let second = try #require(world.generate(target: "2026-02-02").made.first)
+    #expect(second.document != nil && second.document?.seller.logo == nil)
+    #expect(first.document?.seller.logo?.digest == "d1")
+  }
+
   @Test("Two defaults of a kind are refused, one that moves is not")
   func defaults() throws {
     var world = try World()

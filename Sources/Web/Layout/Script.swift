@@ -1,0 +1,65 @@
+/// `/app.js`: what pages do better with a script, and do without it: follow the numbers of the moment, ask again for what is waited for,
+/// dark or light, all boxes of a list at once.
+package enum Script {
+  package static let text = """
+    "use strict";
+    (() => {
+      const root = document.documentElement, main = document.getElementById("main");
+      const theme = document.getElementById("theme");
+      let kept = null;
+      try { kept = localStorage.getItem("theme"); } catch { }
+      if (kept === "dark" || kept === "light") root.dataset.theme = kept;
+      if (theme) {
+        theme.hidden = false;
+        theme.addEventListener("click", () => {
+          const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+          root.dataset.theme = isDark ? "light" : "dark";
+          try { localStorage.setItem("theme", root.dataset.theme); } catch { }
+        });
+      }
+      for (const all of document.querySelectorAll("[data-all]")) {
+        all.closest("label").hidden = false;
+        all.addEventListener("change", () => {
+          for (const box of document.querySelectorAll("input[name=\\"" + all.dataset.all + "\\"]")) box.checked = all.checked;
+        });
+      }
+      if (main && "waiting" in main.dataset) setTimeout(() => { if (!document.hidden) location.reload(); }, 2000);
+      if (!main || !main.dataset.live) return;
+      const pause = document.getElementById("pause"), said = document.getElementById("said");
+      let source = null, isPaused = false;
+      const put = (key, value) => {
+        const cell = main.querySelector("[data-key=\\"" + CSS.escape(key) + "\\"]");
+        const text = value === null || value === undefined ? "–" : String(value);
+        if (cell && cell.textContent !== text) cell.textContent = text;
+      };
+      const show = (event) => {
+        const now = JSON.parse(event.data);
+        put("at", now.at);
+        for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out"]) {
+          put(queue.name + " " + name, queue[name]);
+        }
+        if (now.outbox) { put("outbox count", now.outbox.count); put("outbox oldest", now.outbox.oldestSeconds); }
+        for (const worker of now.workers) for (const name of Object.keys(worker)) put("worker " + name, worker[name]);
+      };
+      const stop = () => { if (source) { source.close(); source = null; } };
+      const start = () => {
+        if (source || isPaused || document.hidden) return;
+        source = new EventSource(main.dataset.live);
+        source.addEventListener("snapshot", show);
+      };
+      document.addEventListener("visibilitychange", () => document.hidden ? stop() : start());
+      addEventListener("pagehide", stop);
+      if (pause) {
+        pause.hidden = false;
+        pause.addEventListener("click", () => {
+          isPaused = !isPaused;
+          pause.setAttribute("aria-pressed", String(isPaused));
+          if (said) said.textContent = isPaused ? "The numbers stand still." : "The numbers follow.";
+          isPaused ? stop() : start();
+        });
+      }
+      start();
+    })();
+
+    """
+}

@@ -1,0 +1,35 @@
+package import CivilTime
+import JSON
+
+extension Parts {
+  /// A time in words, and for machines.
+  package static func time(_ instant: UTCInstant) -> HTMLNode {
+    .tag(
+      "time", [HTMLAttribute("datetime", instant.description)],
+      "\(instant.date) \(clock(instant)) UTC")
+  }
+
+  /// Hours, minutes and seconds.
+  private static func clock(_ instant: UTCInstant) -> String {
+    let seconds = instant.secondsSince1970 - UTCInstant(startOf: instant.date).secondsSince1970
+    return [seconds / 3_600, seconds / 60 % 60, seconds % 60]
+      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+  }
+}
+
+extension JSONTree {
+  /// null where there is none.
+  static func text(_ value: (some CustomStringConvertible)?) -> JSONTree {
+    value.map { .string($0.description) } ?? .null
+  }
+
+  static func count(_ value: some BinaryInteger) -> JSONTree { .number(String(value)) }
+
+  /// A list with the address of its next page.
+  static func list(_ name: String, _ entries: [JSONTree], next: WebAddress?) -> JSONTree {
+    let address = next.map { WebAddress($0.route, $0.query, as: .json).text }
+    return .object([
+      Member(name: name, value: .array(entries)), Member(name: "next", value: text(address)),
+    ])
+  }
+}

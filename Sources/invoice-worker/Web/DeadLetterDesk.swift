@@ -1,0 +1,106 @@
+import CivilTime
+import Web
+import Worker
+
+/// Dead letters as the page meets them: listed once for whoever looks within a few seconds, and one piece of work at a time, which goes on
+/// by itself.
+actor DeadLetterDesk {
+  /// How long a list is good: each look counts as a delivery of every letter.
+  private static let validity = Duration.seconds(5)
+  private static let mostDeeds = 100
+
+  private let broker: OperatorBroker
+  private let log: Log
+  private var listing: (at: ContinuousClock.Instant, letters: DeadLetterListing)?
+  private var current: Work?
+  private var deeds: [DeadLetterDeed] = []
+
+  private struct Work {
+    let kind: DeadLetterWork.Kind
+    let by: String
+    let total: Int
+    var looked = 0
+    /// nil while it goes on.
+    var result: String?
+  }
+
+  init(_ broker: OperatorBroker, log: Log) {
+    self.broker = broker
+    self.log = log
+  }
+
+  func list() async throws(CommandFailure) -> DeadLetterListing {
+    if let listing, listing.at.duration(to: .now) < Self.validity { return listing.letters }
+    let found = try await DeadLetterBrowser(broker: broker).list()
+    listing = (.now, found)
+    return found
+  }
+
+  /// The letter with its body; nil where there is none with this fingerprint.
+  func letter(_ fingerprint: String) async throws(CommandFailure) -> DeadLetter? {
+    let letters = try await list().letters
+    guard let named = letters.first(where: { DeadLetterFingerprint($0).text == fingerprint })
+    else { return nil }
+    return try await DeadLetterBrowser(broker: broker).whole(named)
+  }
+
+  /// What is being done, or was done last, as a sentence.
+  var work: (sentence: String, isRunning: Bool)? {
+    current.map { work in
+      let what = "\(work.kind.verb) of \(DeadLetterReport.count(work.total)) by \(work.by)"
+      guard let result = work.result else {
+        return ("Under way: \(what), \(work.looked) so far.", true)
+      }
+      return ("Done: \(what). \(result)", false)
+    }
+  }
+
+  /// The last that were done, the last first.
+  var done: [DeadLetterDeed] { deeds }
+
+  /// Begins, unless something is under way.
+  func begin(
+    _ kind: DeadLetterWork.Kind, _ choice: DeadLetterWork.Choice, count: Int, rate: Int,
+    by user: String
+  ) -> Bool {
+    guard current.map({ $0.result != nil }) ?? true else { return false }
+    current = Work(kind: kind, by: user, total: count)
+    let work = DeadLetterWork(
+      kind: kind, broker: broker, pace: kind == .replay ? SendingPace(perSecond: rate) : nil,
+      progress: { Task { await self.noteOne() } })
+    Task {
+      let result: Result<DeadLetterReport, CommandFailure>
+      do throws(CommandFailure) {
+        result = .success(try await work.run(on: choice))
+      } catch {
+        result = .failure(error)
+      }
+      self.finish(result)
+    }
+    return true
+  }
+
+  private func noteOne() { current?.looked += 1 }
+
+  private func finish(_ result: Result<DeadLetterReport, CommandFailure>) {
+    guard let work = current else { return }
+    var words: String
+    switch result {
+    case .success(let report):
+      words = "\(DeadLetterReport.count(report.done)) \(work.kind.participle)."
+      if let first = report.kept.first {
+        words += " \(report.kept.count) stayed; the first because \(first.reason)."
+      }
+      if let failure = report.failure { words += " It ended early: \(failure.sentence)." }
+    case .failure(let error): words = "It did not begin: \(error.sentence)."
+    }
+    current?.result = words
+    listing = nil
+    deeds.insert(
+      DeadLetterDeed(at: .now(), by: work.by, what: "\(work.kind.verb): \(words)"), at: 0)
+    deeds = Array(deeds.prefix(Self.mostDeeds))
+    log.write(
+      .deadLettersWorkedOn,
+      ["user": .text(work.by), "action": .text(work.kind.verb), "result": .text(words)])
+  }
+}

@@ -1,0 +1,208 @@
+import AMQP
+import CivilTime
+import HTTPServer
+import Messages
+import Storage
+import Web
+import Worker
+
+/// The numbers of the moment, asked once for all who look: each second while somebody follows them, every ten otherwise, so that there is a
+/// history to draw.
+actor LiveNumbers {
+  static let mostViewers = 64
+  /// Of a quarter of an hour, one each ten seconds.
+  private static let historyLength = 90
+
+  // A worker that does not answer is waited for on a thread of its own.
+  private let executor = DatabaseExecutor(label: "web-numbers")
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  private let broker: OperatorBroker
+  private let store: WebStore
+  private let worker: ListenAddress?
+  private var connection: CommandConnection?
+  private var viewers: [HTTPStream] = []
+  private var latest: LiveSnapshot?
+  private var histories: [String: [Int]] = [:]
+  private var rates: Rates?
+  private var quietSeconds = 0
+
+  private struct Rates {
+    let at: UTCInstant
+    let ready: [String: Int]
+    var arriving: [String: Double] = [:]
+    var leaving: [String: Double] = [:]
+  }
+
+  /// `worker`: where a worker answers over HTTP; nil: none is asked.
+  init(_ broker: OperatorBroker, _ store: WebStore, worker: ListenAddress?) {
+    self.broker = broker
+    self.store = store
+    self.worker = worker
+  }
+
+  /// Asks until the task is cancelled.
+  func run() async {
+    var second = 0
+    while !Task.isCancelled {
+      viewers.removeAll { $0.isEnded }
+      if second.isMultiple(of: 10) || !viewers.isEmpty {
+        await ask(isTenth: second.isMultiple(of: 10), isFifth: second.isMultiple(of: 5))
+        tell()
+      }
+      second += 1
+      do { try await Task.sleep(for: .seconds(1)) } catch { break }
+    }
+    for viewer in viewers { viewer.end() }
+    // The process ends: the broker forgets the connection with or without a goodbye.
+    try? await connection?.close()
+  }
+
+  /// The last that is known; asked now where nothing is.
+  func current() async -> LiveSnapshot {
+    if let latest { return latest }
+    await ask(isTenth: true, isFifth: true)
+    return latest ?? LiveSnapshot(at: .now())
+  }
+
+  /// A stream of the numbers, with these headers; no more than ``mostViewers`` at a time.
+  func follow(headers: [(name: String, value: String)]) -> HTTPReply {
+    viewers.removeAll { $0.isEnded }
+    guard viewers.count < Self.mostViewers else {
+      return HTTPReply(
+        status: 503, headers: headers, text: "\(Self.mostViewers) follow already\n")
+    }
+    let stream = HTTPStream()
+    stream.send(LiveSnapshot.streamBeginning)
+    if let latest { stream.send(latest.frame) }
+    viewers.append(stream)
+    return HTTPReply(
+      status: 200, headers: headers + [("Content-Type", "text/event-stream")],
+      body: .stream(stream))
+  }
+
+  private func tell() {
+    guard let latest, !viewers.isEmpty else { return }
+    let frame = latest.frame
+    for viewer in viewers { viewer.send(frame) }
+  }
+
+  // MARK: Asking
+
+  private static let queues =
+    WorkQueue.allCases.map(\.name) + RetryQueue.allCases.map(\.rawValue) + [QueueName.dead]
+
+  private func ask(isTenth: Bool, isFifth: Bool) async {
+    var now = LiveSnapshot(at: .now())
+    do throws(CommandFailure) {
+      now.queues = try await queues()
+    } catch {
+      connection = nil
+      now.troubles.append(error.sentence)
+    }
+    if isFifth {
+      do throws(CommandFailure) {
+        try await measure(now)
+        now.outbox = try await outbox()
+      } catch {
+        rates = nil
+        now.troubles.append(error.sentence)
+      }
+      now.workers = workers()
+    } else {
+      now.outbox = latest?.outbox
+      now.workers = latest?.workers ?? []
+    }
+    for index in now.queues.indices {
+      let name = now.queues[index].name
+      if isTenth {
+        let history = (histories[name] ?? []) + [now.queues[index].ready]
+        histories[name] = Array(history.suffix(Self.historyLength))
+      }
+      now.queues[index].history = histories[name] ?? []
+      now.queues[index].arriving = rates?.arriving[name]
+      now.queues[index].leaving = rates?.leaving[name]
+    }
+    latest = now
+  }
+
+  /// Those that there are; asked passively, which needs no permission and no plugin.
+  private func queues() async throws(CommandFailure) -> [LiveSnapshot.Queue] {
+    let connection = try await connected()
+    var queues: [LiveSnapshot.Queue] = []
+    for name in Self.queues {
+      do throws(AMQPError) {
+        let count = try await connection.declare(QueueDeclaration(name: name, isPassive: true))
+        queues.append(
+          LiveSnapshot.Queue(
+            name: name, ready: Int(clamping: count.messageCount),
+            consumers: Int(clamping: count.consumerCount)))
+      } catch {
+        // The queue is not there: only the channel is closed by that.
+        guard case .channelClosed = error else {
+          throw BrokerFailure.failure(error, at: broker.access)
+        }
+      }
+    }
+    return queues
+  }
+
+  private func connected() async throws(CommandFailure) -> CommandConnection {
+    if let connection { return connection }
+    do throws(AMQPError) {
+      let opened = try await broker.connect()
+      connection = opened
+      return opened
+    } catch {
+      throw BrokerFailure.failure(error, at: broker.access)
+    }
+  }
+
+  /// What leaves a queue is what was completed of its types; what arrives is that and what waits more than before.
+  private func measure(_ now: LiveSnapshot) async throws(CommandFailure) {
+    let ready = Dictionary(now.queues.map { ($0.name, $0.ready) }) { first, _ in first }
+    let before = rates
+    var next = Rates(at: now.at, ready: ready)
+    let microseconds = now.at.microsecondsSince1970 - (before?.at.microsecondsSince1970 ?? 0)
+    if let before, microseconds > 0, microseconds < 60_000_000 {
+      let completed = try await store.query { queries throws(StoreError) in
+        try queries.completedRequests(from: before.at, to: now.at)
+      }
+      let seconds = Double(microseconds) / 1_000_000
+      var byQueue: [String: Int] = [:]
+      for (type, count) in completed {
+        guard let queue = RequestDefinition(typeName: type)?.queue.name else { continue }
+        byQueue[queue, default: 0] += count
+      }
+      for queue in WorkQueue.allCases where queue != .run && queue != .unrouted {
+        guard let is0 = before.ready[queue.name], let is1 = ready[queue.name] else { continue }
+        let left = byQueue[queue.name] ?? 0
+        next.leaving[queue.name] = Double(left) / seconds
+        next.arriving[queue.name] = Double(max(0, left + is1 - is0)) / seconds
+      }
+    }
+    rates = next
+  }
+
+  private func outbox() async throws(CommandFailure) -> LiveSnapshot.Outbox {
+    try await store.query { queries throws(StoreError) in
+      let count = try queries.unsentEvents()
+      let age = count.oldest.map { oldest in
+        Double(max(0, count.now.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
+      }
+      return LiveSnapshot.Outbox(count: count.count, oldestSeconds: age)
+    }
+  }
+
+  private func workers() -> [String] {
+    guard let worker else { return [] }
+    do throws(HTTPServerError) {
+      let answer = try HTTPQuestion(worker, target: "/status.json").ask()
+      return answer.status == 200 ? [String(decoding: answer.body, as: UTF8.self)] : []
+    } catch {
+      return []
+    }
+  }
+}

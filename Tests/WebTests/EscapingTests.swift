@@ -1,0 +1,99 @@
+import CivilTime
+import Testing
+import Web
+
+@Suite("Text from outside is never markup")
+struct EscapingTests {
+  @Test("In an element and in an attribute", arguments: Samples.hostile)
+  func escaping(text: String) {
+    let node = HTMLNode.tag("p", [HTMLAttribute("title", text)], text)
+    let markup = node.markup
+    let inside = markup.dropFirst("<p title=\"".count).dropLast("</p>".count)
+    #expect(!inside.contains("<"), "\(markup)")
+    #expect(inside.filter { $0 == "\"" }.count == 1 && inside.filter { $0 == ">" }.count == 1)
+    #expect(!markup.unicodeScalars.contains { $0.value < 0x09 || $0.value == 0x202E })
+  }
+
+  @Test(
+    "A whole page of hostile names has no element that was not meant", arguments: Samples.hostile)
+  func page(text: String) {
+    var filter = RequestFilter()
+    (filter.type, filter.source, filter.text) = (text, text, text)
+    let plain = Self.elements(of: Self.page("x"))
+    #expect(Self.elements(of: Self.page(text)) == plain)
+  }
+
+  private static func page(_ text: String) -> String {
+    let page = WebPage(
+      text, section: .requests, twin: WebAddress(.request(source: text, identifier: text)),
+      [
+        Parts.table(
+          text, [.init(text), .init("n", isNumber: true)],
+          [[Parts.link(text, WebAddress(.invoice(text))), .text(text)]]),
+        Parts.facts([(text, .text(text))]), Parts.folded(text, text), Parts.notice(text),
+        Parts.filter(
+          .requests,
+          [
+            .text(name: "q", label: text, value: text),
+            .choice(name: "state", label: text, values: [text, "b"], value: text),
+          ]), Parts.sparkline([0, 5, 2], text), Parts.hidden("x", text), Parts.command(text),
+      ])
+    let visitor = WebVisitor(name: text, role: .operator)
+    return String(decoding: page.document(for: visitor, prefix: ""), as: UTF8.self)
+  }
+
+  /// The tags in their order, without attributes.
+  private static func elements(of page: String) -> [Substring] {
+    page.matches(of: /<(\/?[a-zA-Z!][a-zA-Z0-9]*)/).map(\.output.1)
+  }
+
+  @Test("Addresses of a page are this server's, below its prefix")
+  func addresses() {
+    let page = String(
+      decoding: WebPage("x", [Parts.link("//elsewhere", WebAddress(.invoice("//elsewhere")))])
+        .document(for: .anybody, prefix: "/billing"), as: UTF8.self)
+    for match in page.matches(of: /(href|src|action)="([^"]*)"/) {
+      let address = match.output.2
+      #expect(
+        address.hasPrefix("/billing") || address == "#main" || address == "data:,", "\(address)")
+    }
+  }
+
+  @Test("A page has its landmarks, one heading of the first rank, and says where it stands")
+  func landmarks() {
+    let page = WebPage("Requests", section: .requests, twin: WebAddress(.requests, as: .json), [])
+    let text = String(
+      decoding: page.document(for: WebVisitor(name: "ann", role: .viewer), prefix: ""),
+      as: UTF8.self)
+    for part in [
+      "<!DOCTYPE html>", "<html lang=\"en\">", "<main id=\"main\"", "<nav aria-label=\"Main\">",
+      "href=\"#main\"", "<header>", "<footer>", "<h1>Requests</h1>",
+      "href=\"/requests\" aria-current=\"page\"", "Signed in as ann", "href=\"/requests.json\"",
+    ] { #expect(text.contains(part), "\(part)") }
+    #expect(text.ranges(of: "<h1>").count == 1)
+    #expect(!text.contains("<style") && !text.contains("style=") && !text.contains("onclick"))
+  }
+
+  @Test("Style and script are small, and no page needs what its policy forbids")
+  func files() {
+    #expect(Script.text.utf8.count <= 10_240)
+    #expect(!StyleSheet.text.contains("url(") && !StyleSheet.text.contains("@import"))
+    #expect(!Script.text.contains("innerHTML") && !Script.text.contains("eval("))
+    let policy = SecurityHeaders.contentPolicy
+    #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+    #expect(SecurityHeaders.all.contains { $0 == ("X-Content-Type-Options", "nosniff") })
+  }
+
+  @Test("A frame of numbers is one event whose data is one line")
+  func frame() {
+    var now = LiveSnapshot(at: UTCInstant(microsecondsSince1970: 1_000_000))
+    var queue = LiveSnapshot.Queue(name: "invoice.generate\n", ready: 12, consumers: 2)
+    (queue.arriving, queue.leaving) = (310.46, .infinity)
+    now.queues = [queue]
+    now.outbox = LiveSnapshot.Outbox(count: 3, oldestSeconds: 0.1)
+    let frame = String(decoding: now.frame, as: UTF8.self)
+    #expect(frame.hasPrefix("event: snapshot\nid: 1000000\ndata: {") && frame.hasSuffix("}\n\n"))
+    #expect(frame.filter { $0 == "\n" }.count == 4)
+    #expect(frame.contains(#""in":310.5,"out":null"#) && frame.contains(#""oldestSeconds":0.1"#))
+  }
+}
