@@ -41,6 +41,6 @@ struct TaxDoctorTests {
     #expect(fresh.allSatisfy { $0.verdict == .fine })
     let late = TaxChecks.books([.toCommit: 3_600, .failed: 1])
     #expect(late.map(\.verdict) == [.notice, .fine, .failed])
-    #expect(late.last?.repair?.text.contains("TaxReporting") == true)
+    #expect(late.last?.repair?.text == "invoice-worker error-logs list")
   }
 }

@@ -92,7 +92,7 @@ enum TaxChecks {
       .failed(
         .tax, TaxTransaction.State.failed.rawValue,
         "the engine has refused a commit or a void, or booked another total; the oldest for \(age) s",
-        .command("invoice-worker error-logs list --category TaxReporting"))
+        .command("invoice-worker error-logs list"))
     ]
   }
 
