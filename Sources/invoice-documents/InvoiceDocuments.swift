@@ -12,7 +12,8 @@ enum InvoiceDocuments {
     pdf      reads a page of invoice-worker's as JSON on standard input and writes the PDF to standard output
     --serve  reads pages until the input ends: each is four bytes of length, most significant first, and the JSON; an
              answer is a byte, four bytes of length, and the PDF (0; 3 where its logo could not be drawn), or the
-             sentence that says why there is none: of this page (1), or of the installation (2)
+             sentence that says why there is none: of this page (1), or of the installation (2); where no font has some
+             letters (4, 5 without the logo), four bytes of length and these letters come before the PDF
     extract  reads a PDF on standard input and writes the electronic invoice that it carries (Factur-X, ZUGFeRD, XRechnung)
              to standard output; without one it ends with status 3
 
@@ -47,6 +48,9 @@ enum InvoiceDocuments {
     let drawn = try renderer.pdf(of: StandardStreams.readAll(most: PageExchange.longestPage))
     if drawn.isWithoutLogo {
       StandardStreams.complain("invoice-documents: \(PageExchange.logoLeftOut)\n")
+    }
+    if let missing = drawn.missing {
+      StandardStreams.complain("invoice-documents: \(missing.sentence)\n")
     }
     StandardStreams.write(drawn.pdf)
   }

@@ -247,13 +247,14 @@ extension BrokerCommandTests {
         [
           (
             "body",
-            #"{"accountId":"A","targetDate":"2026-12-01","invoiceDate":"2026-12-01","action":"Draft","requestedBy":{"userId":"eve"}}"#
+            #"{"accountId":"A","targetDate":"2026-12-01","invoiceDate":"2026-12-01","action":"Draft","requestedBy":{"userId":"mallory"}}"#
           ), ("do", "send"), ("id", "try-1"),
         ], ann)
       #expect(sent.headers["location"] == "/billing/requests/invoice-worker-web/try-1")
       try await eventually("the request has its outcome, in the name of who has sent it") {
         let text = try page.get("/billing/requests/invoice-worker-web/try-1", ann).text
-        return text.contains("ACCOUNT_NOT_FOUND") && text.contains("ann") && !text.contains("eve")
+        return text.contains("ACCOUNT_NOT_FOUND") && text.contains("ann")
+          && !text.contains("mallory")
       }
     }
   }

@@ -1,8 +1,10 @@
 import Billing
 import CivilTime
 import Foundation
+import Pages
 import TestSupport
 import Testing
+import Worker
 
 @testable import invoice_worker
 
@@ -54,8 +56,37 @@ struct RendererTests {
     let renderer = Renderer(Self.built)
     let first = try await renderer.pdf(of: Self.page())
     #expect(first.pdf.starts(with: Array("%PDF-".utf8)) && !first.isWithoutLogo)
+    #expect(first.missing == nil)
     #expect(try await renderer.pdf(of: Self.page("Invoice 2")) != first)
     #expect(try await renderer.pdf(of: Self.page()) == first)
+  }
+
+  @Test("Letters that no font has are told with the PDF, each once")
+  func missing() async throws {
+    let renderer = Renderer(Self.built)
+    let drawn = try await renderer.pdf(of: Self.page("Invoice \u{E000}\u{E001}\u{E000}"))
+    #expect(drawn.pdf.starts(with: Array("%PDF-".utf8)))
+    // A title is drawn from the second page on.
+    #expect(drawn.missing == nil)
+    var page = try Self.page()
+    page.note = "Invoice \u{E000}\u{E001}\u{E000}"
+    let noted = try await renderer.pdf(of: page)
+    #expect(noted.missing?.letters == "\u{E000}\u{E001}")
+    #expect(noted.missing?.sentence.contains("U+E000, U+E001") == true)
+    #expect(
+      try await renderer.pdf(of: Self.page()).missing == nil, "of this page, not of one before")
+  }
+
+  @Test("What to install follows from the letters")
+  func advice() throws {
+    let han = try #require(MissingLetters("株式".unicodeScalars)).sentence
+    #expect(han.contains("株 (U+682A), 式 (U+5F0F)") && han.contains("fonts-noto-cjk"))
+    #expect(!han.contains("fonts-noto-core"))
+    let other = try #require(MissingLetters("\u{12000}".unicodeScalars)).sentence
+    #expect(other.contains("fonts-noto-core") && !other.contains("fonts-noto-cjk"))
+    #expect(MissingLetters("".unicodeScalars) == nil)
+    let many = (0x4E00..<0x5000).compactMap { Unicode.Scalar($0) }
+    #expect(MissingLetters(many)?.letters.unicodeScalars.count == MissingLetters.most)
   }
 
   @Test("A page is drawn without a logo that cannot be unpacked, which is said of this page only")
@@ -120,6 +151,7 @@ struct RendererTests {
       (#"printf '\x02\x00\x00\x00\x05fonts'; exec cat >/dev/null"#, .installation("fonts")),
       (#"printf '\x07\x00\x00\x00\x02no'; exec cat >/dev/null"#, .unreadable),
       (#"printf '\x00\xff\xff\xff\xff'; exec cat >/dev/null"#, .unreadable),
+      (#"printf '\x04\x00\x00\x00\x05\x00\x00\x00\x09a'; exec cat >/dev/null"#, .unreadable),
       ("exit 1", .ended),
     ])
   func answers(_ script: String, _ failure: RendererFailure) async throws {

@@ -41,6 +41,7 @@ import Testing
     let head = "POST /p HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: "
     let whole = try Self.ask(server, head + "\(body.utf8.count)\r\n\r\n" + body)
     #expect(whole.hasSuffix("post /p - \(PageServer.bodyLimit)"))
+    // Refused before any of it is sent.
     #expect(try Self.ask(server, head + "\(body.utf8.count + 1)\r\n\r\n").contains(" 413 "))
     let chunked =
       "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"

@@ -163,6 +163,16 @@ struct PDFTests {
     #expect(texts.contains("p1") && texts.contains("p2"))
   }
 
+  @Test("Letters that no font has are said on standard error, and the PDF is made")
+  func missingLetters() throws {
+    var page = PrintedInvoice(of: try SampleInvoice.plain())
+    page.note = "A \u{E000} of nobody's"
+    let result = try DocumentsProgram.run("pdf", input: page.json)
+    #expect(result.status == 0 && result.output.starts(with: Array("%PDF-".utf8)))
+    #expect(result.errors.hasPrefix("invoice-documents: no font that pages are drawn with has"))
+    #expect(result.errors.contains("U+E000"), "\(result.errors)")
+  }
+
   @Test("One process draws page after page; one of another version is the installation's fault")
   func serving() throws {
     let page = PrintedInvoice(of: try SampleInvoice.plain()).json

@@ -85,6 +85,7 @@ extension StoreSession {
     _ changes: [InvoiceChange] = [], _ ledger: LedgerEffects...
   ) throws(StoreError) {
     try transaction { transaction throws(StoreError) in
+      try transaction.insertApplications(of: ledger)
       try transaction.update(changes)
       try transaction.write(ledger)
     }

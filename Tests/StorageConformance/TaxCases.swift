@@ -8,7 +8,7 @@ internal import Testing
 extension ConformanceCase {
   private static let end = Fixtures.later(seconds: 180)
 
-  static let taxes =
+  static let taxes: [ConformanceCase] =
     [
       ConformanceCase("what a document was posted with comes back as it was, with its number") {
         opener in

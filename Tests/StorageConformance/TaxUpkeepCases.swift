@@ -8,7 +8,7 @@ internal import Testing
 extension ConformanceCase {
   private static let end = Fixtures.later(seconds: 180)
 
-  static let taxUpkeep = [
+  static let taxUpkeep: [ConformanceCase] = [
     ConformanceCase("what waits for a tax engine is counted from the longest, and listed") {
       opener in
       let session = try opener.migrated()
@@ -88,12 +88,7 @@ extension ConformanceCase {
         try TaxFixtures.opened(.invoice("I-1")), try TaxFixtures.opened(.invoice("I-2")),
         try TaxFixtures.opened(.invoice("I-3")))
       try session.apply(.documentVoided(reason: nil), to: "I-2", at: Fixtures.now)
-      func breaches() throws -> [String] {
-        let report = try Audit.run(over: Queries(try opener.session(for: .reading)))
-        let check = try #require(report.checks.first { $0.promise == .taxes })
-        return check.breaches
-      }
-      #expect(try breaches() == [])
+      #expect(try taxBreaches(opener) == [])
       for (damage, sentence) in [
         (
           "UPDATE tax_transaction SET state = 'ToCommit' WHERE document_id = 'I-2'",
@@ -117,7 +112,7 @@ extension ConformanceCase {
         ),
       ] as [(SQL, String)] {
         if sentence.hasPrefix("The") { try opener.damage(damage) }
-        let found = try breaches()
+        let found = try taxBreaches(opener)
         #expect(found.contains(sentence), "\(found)")
       }
     },
@@ -168,4 +163,9 @@ extension ConformanceCase {
       #expect(try queries.invoice("I-1")?.areTaxesQuoted == false)
     },
   ]
+
+  private static func taxBreaches(_ opener: any DatabaseOpener) throws -> [String] {
+    let report = try Audit.run(over: Queries(try opener.session(for: .reading)))
+    return try #require(report.checks.first { $0.promise == .taxes }).breaches
+  }
 }

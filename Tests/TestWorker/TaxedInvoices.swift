@@ -89,6 +89,15 @@ package struct TaxedInvoices {
     return try system.column("SELECT id FROM invoice ORDER BY account_id")
   }
 
+  /// Has a draft made for each account; their identifiers, in the order of the accounts.
+  package func draft() async throws -> [String] {
+    for account in accounts {
+      let made = try await system.generate(["accountId": .text(account)])
+      #expect(made.outcome == "Succeeded", "\(String(decoding: made.body, as: UTF8.self))")
+    }
+    return try system.column("SELECT id FROM invoice ORDER BY account_id")
+  }
+
   package func awaitState(_ state: String, of count: Int) async throws {
     try await eventually("\(count) are \(state)") { try self.count(state) == count }
   }

@@ -32,7 +32,7 @@ struct AccessTests {
       for (visitor, role) in [
         (nil, nil), (Self.viewer, WebRole.viewer), (Self.operates, .operator),
       ] as [(WebVisitor?, WebRole?)] {
-        let passage = Self.passage(route, isForm: route == .signOut, visitor)
+        let passage = Self.passage(route, isForm: !route.isShown, visitor)
         let isAllowed = needed.map { role?.covers($0) ?? false } ?? true
         switch passage {
         case .open(let address): #expect(isAllowed && address.route == route, "\(route)")

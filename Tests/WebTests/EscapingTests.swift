@@ -90,6 +90,7 @@ struct EscapingTests {
     var queue = LiveSnapshot.Queue(name: "invoice.generate\n", ready: 12, consumers: 2)
     (queue.arriving, queue.leaving) = (310.46, .infinity)
     now.queues = [queue]
+    now.workers = ["{\n\"name\": \"w\"\r\n}\n"]
     now.outbox = LiveSnapshot.Outbox(count: 3, oldestSeconds: 0.1)
     let frame = String(decoding: now.frame, as: UTF8.self)
     #expect(frame.hasPrefix("event: snapshot\nid: 1000000\ndata: {") && frame.hasSuffix("}\n\n"))

@@ -75,7 +75,7 @@ struct Settling {
     effects.payments.append(payment)
   }
 
-  /// - Parameter mirrors: whether its lines are those of the invoice that it voids.
+  /// A memo that `mirrors` has the lines of the invoice that it voids.
   mutating func record(
     _ memo: CreditMemo, numberedBy policy: SequencePolicy?, mirrors: Bool = false
   ) {

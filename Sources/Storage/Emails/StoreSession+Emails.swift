@@ -105,7 +105,8 @@ extension StoreTransaction {
   /// What a server has taken is Sent, also where the e-mail was Failed while the server was asked: its invoice was voided, or
   /// another relay no longer waited for an answer to the last attempt. It may come however late.
   ///
-  /// - Parameter countingAttempt: counts one that ended before a server heard of it; no day counts it.
+  /// With `countingAttempt` an attempt counts that ended before a server heard of it; no day counts it.
+  ///
   /// - Returns: what is stored now; nil where it is no longer Queued, but for that, or another relay has counted an attempt of
   ///   its own: nothing was written then, and nothing is to be published.
   package borrowing func settle(

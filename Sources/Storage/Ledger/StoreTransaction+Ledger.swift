@@ -1,17 +1,24 @@
 package import Billing
 
 extension StoreTransaction {
-  /// Adds a batch's rows to the ledger, in the order in which they were recorded, and stores the sums of the payments and
+  /// Adds a batch's rows to the ledger, but for its applications (``insertApplications(of:)``), and stores the sums of the payments and
   /// memos that they moved. Credit memos are numbered by then.
   ///
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` where another transaction has recorded a payment, refund,
   ///   reversal or a memo's own identifier since this one was planned, for another account: planned again, the request is
-  ///   answered so. Of kind ``StoreError/Kind/constraint`` for a row that is taken back twice, or sums beyond their bounds.
+  ///   answered so. Of kind ``StoreError/Kind/constraint`` for sums beyond their bounds.
   package borrowing func write(_ ledger: [LedgerEffects]) throws(StoreError) {
     guard ledger.contains(where: { !$0.isEmpty }) else { return }
     try insertPayments(ledger)
     try insertCreditMemos(ledger)
     try insertRefundsAndReversals(ledger)
+  }
+
+  /// Adds the applications of a batch, in the order in which they were recorded. They bear no number, so that they are written
+  /// before the numbers are taken; ``write(_:)`` follows.
+  ///
+  /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a row that is taken back twice.
+  package borrowing func insertApplications(of ledger: [LedgerEffects]) throws(StoreError) {
     var applications = RowBuffer()
     for effects in ledger {
       for application in effects.applications { application.encode(into: &applications) }

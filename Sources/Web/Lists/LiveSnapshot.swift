@@ -99,7 +99,9 @@ package struct LiveSnapshot: Hashable, Sendable {
 
   /// A frame of server-sent events. Its identifier is the time, which tells whoever comes back that nothing was missed: each frame is whole.
   package var frame: [UInt8] {
-    Array("event: snapshot\nid: \(at.microsecondsSince1970)\ndata: ".utf8) + json
+    // The data is one line: what may stand between JSON's values is no line end. In its texts there is none.
+    Array("event: snapshot\nid: \(at.microsecondsSince1970)\ndata: ".utf8)
+      + json.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
       + Array("\n\n".utf8)
   }
 

@@ -18,10 +18,15 @@ package struct RenderedAttachment: Hashable, Sendable {
   package let attachment: MailMessage.Attachment
   /// What it should have and has not, for the log: it is sent all the same. nil of a whole one.
   package let remark: String?
+  /// Which letters of it are boxes, and what to install, for the log, which says it once for the same letters.
+  package let missingLetters: String?
 
-  package init(_ attachment: MailMessage.Attachment, remark: String? = nil) {
+  package init(
+    _ attachment: MailMessage.Attachment, remark: String? = nil, missingLetters: String? = nil
+  ) {
     self.attachment = attachment
     self.remark = remark
+    self.missingLetters = missingLetters
   }
 }
 

@@ -23,6 +23,7 @@ struct EmailSending: Sendable {
   private let limitWarning = OncePerInterval()
   private let attachmentWarning = OncePerInterval()
   private let remarkWarning = OncePerInterval()
+  private let missingLettersSaid = SaidOnce()
 
   /// Bytes that may be attached together.
   private static let mostAttached = 10 << 20
@@ -154,11 +155,7 @@ struct EmailSending: Sendable {
     do throws(AttachmentFault) {
       for attachment in email.attachments {
         let document = try await documents.render(attachment, of: source)
-        if let remark = document.remark {
-          log.write(
-            .attachmentIncomplete, once: remarkWarning,
-            ["emailId": .text(email.id.text), "reason": .text(remark)])
-        }
+        report(document, of: email)
         bytes += document.attachment.bytes.count
         made.append(document.attachment)
       }
@@ -173,6 +170,19 @@ struct EmailSending: Sendable {
         ))
     }
     return made
+  }
+
+  /// What of it is not as it should be.
+  private func report(_ document: RenderedAttachment, of email: EmailDelivery) {
+    if let remark = document.remark {
+      log.write(
+        .attachmentIncomplete, once: remarkWarning,
+        ["emailId": .text(email.id.text), "reason": .text(remark)])
+    }
+    if let letters = document.missingLetters, missingLettersSaid.isNew(letters) {
+      log.write(
+        .attachmentIncomplete, ["emailId": .text(email.id.text), "reason": .text(letters)])
+    }
   }
 
   private func settle(

@@ -1,10 +1,13 @@
 import CPango
+import Pages
 
 /// Sets texts: measures them for the layout, and draws them on a page.
 @safe final class TextSetter {
   private let context: OpaquePointer
   private let layout: OpaquePointer
   private var fonts: [Font: Description] = [:]
+  /// Letters of what was drawn that no font has.
+  private var missing: [Unicode.Scalar] = []
 
   private struct Font: Hashable {
     var size: Double
@@ -63,6 +66,25 @@ import CPango
     unsafe cairo_set_source_rgb(canvas, item.style.gray, item.style.gray, item.style.gray)
     unsafe cairo_move_to(canvas, item.x, item.y)
     unsafe pango_cairo_show_layout(canvas, layout)
+    if unsafe pango_layout_get_unknown_glyphs_count(layout) > 0 { noteMissing(item) }
+  }
+
+  /// The letters of what was drawn since it was asked last that no font has.
+  func takeMissing() -> MissingLetters? {
+    defer { missing = [] }
+    return MissingLetters(missing)
+  }
+
+  /// Each letter by itself: Pango says how many there are, and not which.
+  private func noteMissing(_ item: TextItem) {
+    var tried = Set(missing)
+    for letter in item.text.unicodeScalars where missing.count < MissingLetters.most {
+      guard tried.insert(letter).inserted else { continue }
+      var one = item
+      one.text = String(letter)
+      set(one)
+      if unsafe pango_layout_get_unknown_glyphs_count(layout) > 0 { missing.append(letter) }
+    }
   }
 
   private func set(_ item: TextItem) {

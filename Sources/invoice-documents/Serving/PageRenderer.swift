@@ -12,6 +12,8 @@ import Pages
     let pdf: [UInt8]
     /// Whether the page has a logo that cannot be drawn.
     let isWithoutLogo: Bool
+    /// The letters that are boxes in it.
+    let missing: MissingLetters?
   }
 
   func pdf(of json: [UInt8]) throws(PageFailure) -> Drawn {
@@ -26,6 +28,8 @@ import Pages
   }
 
   private func pdf(of invoice: PrintedInvoice) throws(PageFailure) -> Drawn {
+    // Of a page that failed nobody is told.
+    _ = setter.takeMissing()
     setter.set(language: invoice.language)
     let logo = invoice.logo.flatMap { Picture($0) }
     let pages = PageLayout.pages(of: invoice, logo, setter)
@@ -38,6 +42,6 @@ import Pages
         date: "\(invoice.date)T00:00:00Z"), setter)
     return Drawn(
       pdf: try FinishedPDF.bytes(of: drawn, language: invoice.language),
-      isWithoutLogo: invoice.logo != nil && logo == nil)
+      isWithoutLogo: invoice.logo != nil && logo == nil, missing: setter.takeMissing())
   }
 }

@@ -13,7 +13,13 @@ import Pages
       }
       do throws(PageFailure) {
         let drawn = try readyRenderer().pdf(of: json)
-        answer(drawn.isWithoutLogo ? .drawnWithoutLogo : .drawn, drawn.pdf)
+        if let missing = drawn.missing {
+          answer(
+            drawn.isWithoutLogo ? .drawnWithBoxesWithoutLogo : .drawnWithBoxes,
+            PageExchange.body(missing, drawn.pdf))
+        } else {
+          answer(drawn.isWithoutLogo ? .drawnWithoutLogo : .drawn, drawn.pdf)
+        }
       } catch {
         answer(error.isOfPage ? .pageFault : .installationFault, Array(error.sentence.utf8))
       }

@@ -38,6 +38,7 @@ extension Command {
       throw .fault(error.description)
     }
     if drawn.isWithoutLogo { invocation.console.error("warning: \(PageExchange.logoLeftOut)") }
+    if let missing = drawn.missing { invocation.console.error("warning: \(missing.sentence)") }
     return try invocation.deliver(document: drawn.pdf)
   }
 }

@@ -43,7 +43,8 @@ struct InvoiceDocuments: AttachmentRendering {
         return RenderedAttachment(
           MailMessage.Attachment(
             name: "\(source.fileName).pdf", contentType: "application/pdf", bytes: drawn.pdf),
-          remark: drawn.isWithoutLogo ? PageExchange.logoLeftOut : nil)
+          remark: drawn.isWithoutLogo ? PageExchange.logoLeftOut : nil,
+          missingLetters: drawn.missing?.sentence)
       } catch {
         throw error.attachmentFault
       }

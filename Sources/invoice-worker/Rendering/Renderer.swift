@@ -65,6 +65,8 @@ struct RenderedPage: Hashable, Sendable {
   let pdf: [UInt8]
   /// Whether the page should have a logo, which nobody could draw.
   var isWithoutLogo = false
+  /// The letters that are boxes in it.
+  var missing: MissingLetters?
 }
 
 /// Why there is no PDF.
@@ -125,10 +127,16 @@ private final class RunningRenderer {
   }
 
   func pdf(of json: [UInt8], within limit: Duration) throws(RendererFailure) -> RenderedPage {
-    guard let (status, body) = try answer(to: json, within: limit) else { throw .unreadable }
-    switch PageExchange.Status(rawValue: status) {
+    guard let (code, body) = try answer(to: json, within: limit) else { throw .unreadable }
+    let status = PageExchange.Status(rawValue: code)
+    switch status {
     case .drawn: return RenderedPage(pdf: body)
     case .drawnWithoutLogo: return RenderedPage(pdf: body, isWithoutLogo: true)
+    case .drawnWithBoxes, .drawnWithBoxesWithoutLogo:
+      guard let parts = PageExchange.parts(of: body) else { throw .unreadable }
+      return RenderedPage(
+        pdf: parts.pdf, isWithoutLogo: status == .drawnWithBoxesWithoutLogo,
+        missing: parts.missing)
     case .pageFault: throw .page(String(decoding: body, as: UTF8.self))
     case .installationFault: throw .installation(String(decoding: body, as: UTF8.self))
     case nil: throw .unreadable

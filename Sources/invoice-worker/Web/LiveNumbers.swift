@@ -1,6 +1,7 @@
 import AMQP
 import CivilTime
 import HTTPServer
+import JSON
 import Messages
 import Storage
 import Web
@@ -200,7 +201,10 @@ actor LiveNumbers {
     guard let worker else { return [] }
     do throws(HTTPServerError) {
       let answer = try HTTPQuestion(worker, target: "/status.json").ask()
-      return answer.status == 200 ? [String(decoding: answer.body, as: UTF8.self)] : []
+      guard answer.status == 200 else { return [] }
+      let words = String(decoding: answer.body, as: UTF8.self)
+      // What is no JSON is no worker's answer.
+      return (try? JSONTree(json: words)) == nil ? [] : [words]
     } catch {
       return []
     }

@@ -152,7 +152,7 @@ extension WebSite {
       guard let renderer else { throw .unavailable(DocumentsProgram.missing) }
       do throws(RendererFailure) {
         return file(
-          try await renderer.pdf(of: found.page), "application/pdf", name: "\(name).pdf")
+          try await renderer.pdf(of: found.page).pdf, "application/pdf", name: "\(name).pdf")
       } catch {
         throw .unavailable(error.description)
       }

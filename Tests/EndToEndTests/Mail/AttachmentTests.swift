@@ -38,7 +38,7 @@ import Worker
             name: "\(account).pdf", contentType: "application/pdf",
             bytes: [UInt8](repeating: 0x2E, count: count)),
           // Said in the log, and no reason not to send it.
-          remark: "a picture is left out")
+          remark: "a picture is left out", missingLetters: "boxes of \(account.prefix(1))")
       case .fault(let fault): throw fault
       case nil: throw .impossible(.internalError, "nothing is said of \(account)")
       }

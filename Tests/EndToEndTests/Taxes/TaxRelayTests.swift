@@ -37,7 +37,8 @@ import Testing
       try await taxed.awaitState("Failed", of: 1)
       #expect(try taxed.errorCodes() == ["TAX_COMMIT_REFUSED"])
       let event = try await taxed.system.events.first("it is reported") {
-        $0.routingKey == "errorlog.created.v1" && $0.data["errorCode"].text == "TAX_COMMIT_REFUSED"
+        $0.routingKey == "error-log.recorded.v1"
+          && $0.data["errorCode"].text == "TAX_COMMIT_REFUSED"
       }
       #expect(event.data["errorMessage"].text?.contains("No such company.") == true)
       // The invoice is as it was.
@@ -80,8 +81,10 @@ import Testing
     arguments: TestStore.both)
   func away(on store: TestStore) async throws {
     try await TaxedInvoices.run(store, count: 3, workers: 1) { taxed in
+      // Posted by one request: none of them is asked about while the engine fails.
+      let ids = try await taxed.draft()
       try await taxed.engine.follow(TestTaxEngine.Rule(at: .commit, status: 503))
-      _ = try await taxed.post()
+      #expect(try await taxed.system.complete(.post(ids)).outcome == "Succeeded")
       try await eventually("each was tried, and waits") {
         try taxed.system.count(
           """
@@ -185,8 +188,8 @@ import Testing
               "accountId": "A1", "currency": "USD", "creditDate": "2026-02-01",
               "lines": [
                 [
-                  "name": "Goodwill", "amount": "40.00",
-                  "tax": ["strategy": "Calculate", "taxTreatmentId": "T"],
+                  "name": "Goodwill", "amount": "40.00", "taxTreatmentId": "T",
+                  "tax": ["strategy": "Calculate"],
                 ]
               ],
             ]
