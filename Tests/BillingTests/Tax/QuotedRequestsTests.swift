@@ -229,6 +229,28 @@ struct QuotedRequestsTests {
     #expect(try world.progress("M").status == .readyForInvoicing)
   }
 
+  @Test("What is refused whatever the engine says neither has it asked nor waits for it")
+  func refusedAnyway() throws {
+    var world = try world()
+    let draft = try world.generate(by: "2026-11-02")
+    let asked = world.asked.count
+    world.taxService = TaxService.away
+    world.add(
+      .sequencePolicy(
+        SequencePolicy(id: "P", mode: .gapless, pattern: "{SequenceValue}", isActive: false)))
+    let post = world.post(draft.id)
+    #expect(post.refusals == ["SEQUENCE_POLICY_MISSING /invoiceIds/0"])
+    #expect(post.taxesAwaited.isEmpty)
+    var incoming = IncomingInvoice(
+      billingAccountId: "A", currency: "EUR", invoiceDate: "2026-11-20", lines: [line("x")])
+    incoming.paymentTermId = "nobody's"
+    let ingest = world.handle(
+      IngestInvoice(invoice: incoming, taxCalculationStatus: .estimated))
+    #expect(ingest.refusals == ["RECORD_REFERENCE_NOT_FOUND /invoice/paymentTermId"])
+    #expect(ingest.taxesAwaited.isEmpty)
+    #expect(world.asked.count == asked)
+  }
+
   @Test(
     "E49: with the rate table in its place a draft is estimated with a warning, and posting waits all the same"
   )
