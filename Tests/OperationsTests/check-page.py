@@ -154,6 +154,22 @@ def look(driver, url, name):
     check(len(driver.find_elements(By.TAG_NAME, "h1")) == 1, f"{name}: not one h1")
     check(driver.title.strip() != "", f"{name}: no title")
     check(driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en", f"{name}: no language")
+    inspect(driver, name)
+    twin(driver, name)
+
+
+def twin(driver, name):
+    """The same page for machines."""
+    for link in driver.find_elements(By.CSS_SELECTOR, "link[rel=alternate]"):
+        cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in driver.get_cookies())
+        request = urllib.request.Request(link.get_attribute("href"), headers={"Cookie": cookies})
+        with urllib.request.urlopen(request) as answer:
+            check(answer.headers["Content-Type"] == "application/json", f"{name}: the twin is no JSON")
+            check(json.load(answer), f"{name}: the twin says nothing")
+
+
+def inspect(driver, name):
+    """The page that is shown, light and dark, wide and narrow."""
     for scheme in ("light", "dark"):
         colours(driver, scheme)
         for pixels in (1280, 320):
@@ -170,6 +186,7 @@ def look(driver, url, name):
                   result => done(result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))),
                   error => done(['axe: ' + error]));""")
             check(not found, f"{name}, {scheme}, {pixels} px: {found}")
+    width(driver, 1280)
     driver.get_log("browser")  # what axe itself made of the page
 
 
@@ -240,7 +257,7 @@ def replay(driver, system):
         check(marked, "the front page has no data-key=at")
         before = marked[0].text if marked else ""
         submit(driver, "/dead/do/replay")
-        picture(driver, "journey-2-confirm")
+        inspect(driver, "journey-2-confirm")
         check("Replay 1 dead letter" in driver.find_element(By.TAG_NAME, "h1").text, "what will be replayed is not said")
         submit(driver, "/dead/do/replay")
         picture(driver, "journey-3-replayed")
@@ -262,6 +279,20 @@ def replay(driver, system):
     except Exception:
         check(False, "the audit does not name who replayed")
     picture(driver, "journey-5-audit")
+
+
+def attempt(driver, address):
+    """A request is composed by the contract's form: what is wrong with it is said, and nothing is sent."""
+    driver.get(address + "/contract/invoice.generate.v1")
+    field = driver.find_element(By.CSS_SELECTOR, "main textarea")
+    check(field.rect["width"] > 600, f"the field for a request is only {field.rect['width']} px wide")
+    field.clear()
+    field.send_keys('{"accountId": "</textarea><b>", "action": "Now"}')
+    driver.find_element(By.CSS_SELECTOR, "main button[value=check]").click()
+    WebDriverWait(driver, PATIENCE).until(lambda d: d.find_elements(By.CSS_SELECTOR, "main .notice.bad"))
+    inspect(driver, "journey-6-attempt")
+    kept = driver.find_element(By.CSS_SELECTOR, "main textarea").get_attribute("value")
+    check("</textarea><b>" in kept, f"what was typed is not kept: {kept}")
 
 
 def submit(driver, action):
@@ -327,6 +358,7 @@ def main():
                 pages(driver, system.address)
                 keyboard(driver, system.address)
                 replay(driver, system)
+                attempt(driver, system.address)
             finally:
                 driver.quit()
             without_javascript(system.address)

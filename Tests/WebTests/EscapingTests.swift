@@ -36,7 +36,8 @@ struct EscapingTests {
           [
             .text(name: "q", label: text, value: text),
             .choice(name: "state", label: text, values: [text, "b"], value: text),
-          ]), Parts.sparkline([0, 5, 2], text), Parts.hidden("x", text), Parts.command(text),
+          ]), Parts.sparkline([0, 5, 2], text), Parts.hidden("x", text),
+        Parts.command([text], operand: text),
       ])
     let visitor = WebVisitor(name: text, role: .operator)
     return String(decoding: page.document(for: visitor, prefix: ""), as: UTF8.self)
@@ -45,6 +46,17 @@ struct EscapingTests {
   /// The tags in their order, without attributes.
   private static func elements(of page: String) -> [Substring] {
     page.matches(of: /<(\/?[a-zA-Z!][a-zA-Z0-9]*)/).map(\.output.1)
+  }
+
+  @Test(
+    "A command that is copied is the words that are shown, whatever is in them",
+    arguments: [
+      ("INV-1", "INV-1"), ("$(reboot)", "'$(reboot)'"), ("a;b`c`|d", "'a;b`c`|d'"),
+      ("it's", "'it'\\''s'"), ("", "''"), ("a\nb", "'a\nb'"), ("~", "'~'"), ("-x", "-- -x"),
+      ("ä", "'ä'"), ("a*", "'a*'"),
+    ])
+  func command(text: String, shown: String) {
+    #expect(ShellText.line(["show"], operand: text) == "show \(shown)")
   }
 
   @Test("Addresses of a page are this server's, below its prefix")

@@ -115,8 +115,9 @@ package struct WebAction: Sendable {
         .tag("p", [Parts.input("reason", "Reason (kept with it)", "text", nil)]))
     }
     fields.append(.tag("p", [Parts.button(title, isDangerous: isDangerous)]))
+    let json: JSONTree = ["requestType": .string(type.rawValue), "data": .object(members)]
     return WebPage(
-      title,
+      title, twin: WebAddress(address.route, as: .json), json: json.bytes,
       [
         Parts.paragraph(sentence),
         Parts.paragraph("A request \(type.rawValue) is sent in your name."),

@@ -25,6 +25,9 @@ package struct WebAddress: Hashable, Sendable {
     return path + suffix + (query.pairs.isEmpty ? "" : "?\(query.text)")
   }
 
+  /// The same as a page of the first rank names it (`requests.json`), whatever prefix it is below.
+  var relativeText: String { String(text.dropFirst()) }
+
   /// The path of a program's own file keeps its dot.
   private static func segment(_ text: String) -> String { PercentCoding.encoded(text) }
 

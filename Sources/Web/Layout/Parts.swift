@@ -87,9 +87,11 @@ package enum Parts {
       "details", [.tag("summary", summary), scrolling(summary, .tag("pre", text))])
   }
 
-  /// A command that does the same, to be copied.
-  package static func command(_ words: String) -> HTMLNode {
-    .tag("p", [HTMLAttribute("class", "command")], [.tag("code", words)])
+  /// A command that does the same, to be copied: its words, and what it is about.
+  package static func command(_ words: [String], operand: String) -> HTMLNode {
+    .tag(
+      "p", [HTMLAttribute("class", "command")],
+      [.tag("code", ShellText.line(["invoice-worker"] + words, operand: operand))])
   }
 
   /// A field of a filter.

@@ -34,18 +34,28 @@ package enum Script {
       };
       const show = (event) => {
         const now = JSON.parse(event.data);
-        put("at", now.at);
+        put("at", now.at.slice(0, 10) + " " + now.at.slice(11, 19) + " UTC");
         for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out"]) {
           put(queue.name + " " + name, queue[name]);
         }
         if (now.outbox) { put("outbox count", now.outbox.count); put("outbox oldest", now.outbox.oldestSeconds); }
-        for (const worker of now.workers) for (const name of Object.keys(worker)) put("worker " + name, worker[name]);
+        for (const worker of now.workers) {
+          for (const name of ["worker", "sentence", "version"]) put("worker " + name, worker[name]);
+          if (worker.lanes) put("worker lanes", worker.lanes.busy + " of " + worker.lanes.count);
+          put("worker upSeconds", Math.floor(worker.upSeconds));
+        }
       };
       const stop = () => { if (source) { source.close(); source = null; } };
       const start = () => {
         if (source || isPaused || document.hidden) return;
         source = new EventSource(main.dataset.live);
         source.addEventListener("snapshot", show);
+        source.addEventListener("error", () => {
+          // Whoever is not signed in any more is not answered with numbers; of an outage the browser asks again by itself.
+          if (!source || source.readyState !== EventSource.CLOSED) return;
+          stop();
+          if (said) said.textContent = "The numbers stand still: refresh the page.";
+        });
       };
       document.addEventListener("visibilitychange", () => document.hidden ? stop() : start());
       addEventListener("pagehide", stop);

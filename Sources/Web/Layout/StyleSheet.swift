@@ -23,7 +23,7 @@ package enum StyleSheet {
       border-bottom: 1px solid var(--rule) }
     .brand { margin: 0; font-weight: 700 }
     .brand a { color: inherit; text-decoration: none }
-    header nav { flex: 1 }
+    header nav { flex: 1 1 24rem }
     header ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; list-style: none }
     header nav a { display: inline-block; padding: .35rem 0 }
     header nav a[aria-current] { font-weight: 700; color: var(--ink) }
@@ -40,6 +40,7 @@ package enum StyleSheet {
     thead th { color: var(--faint); white-space: nowrap }
     tbody th { font-weight: 400 }
     tr.note td { color: var(--faint); border-bottom: 1px solid var(--rule) }
+    time { white-space: nowrap }
     .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums }
     dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; background: var(--paper);
       padding: .75rem; margin: .5rem 0 }
@@ -48,14 +49,15 @@ package enum StyleSheet {
     pre, code { font-family: ui-monospace, monospace; font-size: .9rem }
     pre { margin: 0; padding: .75rem; background: var(--paper); white-space: pre-wrap }
     .command code { display: inline-block; padding: .25rem .5rem; background: var(--paper); border: 1px solid var(--rule) }
-    .filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: 0 0 1rem }
+    .filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: 1rem 0 }
+    .filter > a { padding: .375rem 0 }
     label { display: inline-flex; flex-direction: column; gap: .15rem; max-width: 100% }
     label.line { flex-direction: row; align-items: center; gap: .5rem }
     label span { color: var(--faint) }
     input, select, textarea, button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--faint);
       padding: .35rem .6rem; max-width: 100%; min-height: 2.25rem }
     input[type="checkbox"], input[type="radio"] { min-height: 1.5rem; min-width: 1.5rem }
-    textarea { width: 100%; min-height: 16rem; font-family: ui-monospace, monospace }
+    textarea { width: 60rem; min-height: 16rem; font-family: ui-monospace, monospace }
     button { cursor: pointer }
     button.danger { color: var(--bad); border-color: var(--bad) }
     form p { margin: .75rem 0 }
@@ -64,6 +66,7 @@ package enum StyleSheet {
     .notice.bad { border-color: var(--bad) } .notice.good { border-color: var(--good) } .notice.warn { border-color: var(--warn) }
     .pager { display: flex; gap: 1.5rem; margin: 1rem 0 }
     .actions { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: .5rem 0; padding: 0; list-style: none }
+    .actions p { margin: 0 }
     .spark { width: 7.5rem; height: 1.5rem; display: block }
     .spark polyline { fill: none; stroke: var(--link); stroke-width: 1.5 }
     .timeline { padding-inline-start: 1.25rem }

@@ -25,11 +25,15 @@ extension JSONTree {
 
   static func count(_ value: some BinaryInteger) -> JSONTree { .number(String(value)) }
 
-  /// A list with the address of its next page.
+  /// A list with the address of its next page, relative to its own: behind a proxy it is below the prefix as well.
   static func list(_ name: String, _ entries: [JSONTree], next: WebAddress?) -> JSONTree {
-    let address = next.map { WebAddress($0.route, $0.query, as: .json).text }
-    return .object([
-      Member(name: name, value: .array(entries)), Member(name: "next", value: text(address)),
+    .object([
+      Member(name: name, value: .array(entries)), Member(name: "next", value: onwards(next)),
     ])
+  }
+
+  /// The twin of a page, as a list's twin names it: relative to the server's top.
+  static func onwards(_ page: WebAddress?) -> JSONTree {
+    text(page.map { WebAddress($0.route, $0.query, as: .json).relativeText })
   }
 }

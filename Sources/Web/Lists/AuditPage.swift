@@ -69,14 +69,16 @@ package enum AuditPage {
     content.append(Parts.heading("Dead letters"))
     content.append(
       Parts.paragraph("Since this page was started; the log of its process keeps all of it."))
-    if !deeds.isEmpty {
+    if deeds.isEmpty {
+      content.append(Parts.paragraph("Nothing was done with dead letters."))
+    } else {
       content.append(
         Parts.table(
           "What was done with dead letters", [.init("When"), .init("Who"), .init("What")],
           deeds.map { [Parts.time($0.at), .text($0.by), .text($0.what)] }))
     }
     let json: JSONTree = [
-      "actions": .array(entries.map(json)), "next": .text(after?.text),
+      "actions": .array(entries.map(json)), "next": .onwards(after),
       "deadLetters": .array(
         deeds.map { ["at": .text($0.at), "by": .string($0.by), "what": .string($0.what)] }),
     ]

@@ -36,7 +36,9 @@ package enum ContractPage {
         "queue": subject.queue.isEmpty ? .null : .string(subject.queue),
       ]
     }
-    let json: JSONTree = ["types": .array(all), "document": .string(WebAddress(.asyncAPI).text)]
+    let json: JSONTree = [
+      "types": .array(all), "document": .string(WebAddress(.asyncAPI).relativeText),
+    ]
     return WebPage(
       "Contract", section: .contract, twin: WebAddress(.contract, as: .json), json: json.bytes,
       [

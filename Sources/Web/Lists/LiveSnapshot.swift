@@ -107,6 +107,4 @@ package struct LiveSnapshot: Hashable, Sendable {
 
   /// What a stream begins with: how long to wait before asking again.
   package static let streamBeginning = Array("retry: 2000\n\n".utf8)
-  /// What keeps a stream open in which nothing is told.
-  package static let streamComment = Array(": still here\n\n".utf8)
 }

@@ -13,7 +13,7 @@ package enum OverviewPage {
       .tag(
         "p",
         [
-          .text("As of "), .tag("span", [HTMLAttribute("data-key", "at")], now.at.description),
+          .text("As of "), .tag("span", [HTMLAttribute("data-key", "at")], [Parts.time(now.at)]),
           .text(". "), Parts.link("Refresh", WebAddress(.overview)), .text(" "),
           .tag(
             "button",
@@ -103,23 +103,31 @@ package enum OverviewPage {
     }
   }
 
-  /// What it says of itself: the parts that have parts of their own are folded away.
+  /// What it says of itself; most of it is folded away.
   private static func worker(_ status: JSONTree) -> HTMLNode {
-    guard case .object(let members) = status else { return .nothing }
-    var facts: [(String, HTMLNode?)] = []
-    for member in members {
-      let text: String? =
-        switch member.value {
-        case .string(let text), .number(let text): text
-        case .bool(let flag): flag ? "true" : "false"
-        case .null, .array, .object: nil
-        }
-      guard let text else { continue }
-      let key = HTMLAttribute("data-key", "worker \(member.name)")
-      facts.append((member.name, .tag("span", [key], text)))
+    func fact(_ title: String, _ name: String, _ text: String?) -> (String, HTMLNode?) {
+      (title, text.map { .tag("span", [HTMLAttribute("data-key", "worker \(name)")], $0) })
     }
-    let whole = String(decoding: status.bytes, as: UTF8.self)
-    return .group([Parts.facts(facts), Parts.folded("All that the worker says", whole)])
+    let lanes = status["lanes"]
+    let busy = text(lanes?["busy"]).flatMap { busy in
+      text(lanes?["count"]).map { "\(busy) of \($0)" }
+    }
+    let seconds = text(status["upSeconds"])?.split(separator: ".").first.map(String.init)
+    return .group([
+      Parts.facts([
+        fact("Name", "worker", text(status["worker"])),
+        fact("State", "sentence", text(status["sentence"])),
+        fact("Version", "version", text(status["version"])),
+        fact("Lanes busy", "lanes", busy), fact("Up for, seconds", "upSeconds", seconds),
+      ]), Parts.folded("All that the worker says", String(decoding: status.bytes, as: UTF8.self)),
+    ])
+  }
+
+  private static func text(_ value: JSONTree?) -> String? {
+    switch value {
+    case .string(let text)?, .number(let text)?: text
+    default: nil
+    }
   }
 
   private static func latest(_ logs: [ErrorLog]) -> HTMLNode {

@@ -6,18 +6,24 @@ enum SkippedText {
   static let shown = 20
 
   static func text(of completion: CompletionView, width: Int?) -> String {
-    guard !completion.skipped.isEmpty else { return "" }
+    guard let table = table(of: completion) else { return "" }
+    let more = completion.skippedCount - min(shown, completion.skipped.count)
+    return table.text(width: width)
+      + (more > 0
+        ? "and \(more) more \(more == 1 ? "schedule" : "schedules"); --json shows up to 1,000\n"
+        : "")
+  }
+
+  /// The first of them, a row each; nil where none was passed over.
+  static func table(of completion: CompletionView) -> Table? {
+    guard !completion.skipped.isEmpty else { return nil }
     var table = Table([.init("Schedule"), .init("Reason"), .init("What to do", wraps: true)])
     for skipped in completion.skipped.prefix(shown) {
       table.append([
         skipped.billingScheduleId, skipped.reason, advice(skipped, completion.warnings),
       ])
     }
-    let more = completion.skippedCount - min(shown, completion.skipped.count)
-    return table.text(width: width)
-      + (more > 0
-        ? "and \(more) more \(more == 1 ? "schedule" : "schedules"); --json shows up to 1,000\n"
-        : "")
+    return table
   }
 
   /// The warnings that no row of the table says already.

@@ -55,22 +55,12 @@ extension WebSite {
       content.append(Parts.notice("It cannot be replayed: \(reason)."))
     }
     if visitor.role == .operator {
-      for action in WebRoute.DeadAction.allCases {
-        content.append(
-          Parts.form(
-            WebAddress(.deadAction(action)), action == .replay ? "Replay" : "Discard",
-            [
-              Parts.hidden("which", "chosen"), Parts.hidden("letter", fingerprint),
-              .tag(
-                "p",
-                [
-                  Parts.button(
-                    action == .replay ? "Replay" : "Discard", isDangerous: action == .discard)
-                ]),
-            ]))
-      }
+      let forms = WebRoute.DeadAction.allCases.map { Self.form($0, fingerprint) }
+      content.append(
+        .tag(
+          "div", [HTMLAttribute("class", "actions")],
+          forms + (again(letter).map { [$0] } ?? [])))
     }
-    if visitor.role == .operator, let again = again(letter) { content.append(again) }
     content.append(
       Parts.folded("Body, \(letter.delivery.bodySize) bytes", Self.lines(letter.delivery.body)))
     var writer = JSONWriter()
@@ -79,6 +69,17 @@ extension WebSite {
       "Dead letter \(letter.identifier)", section: .deadLetters,
       twin: WebAddress(.deadLetter(fingerprint: fingerprint), as: .json), json: writer.bytes,
       content)
+  }
+
+  /// Leads to where it is said what will happen to the letter.
+  private static func form(_ action: WebRoute.DeadAction, _ fingerprint: String) -> HTMLNode {
+    let name = action == .replay ? "Replay" : "Discard"
+    return Parts.form(
+      WebAddress(.deadAction(action)), name,
+      [
+        Parts.hidden("which", "chosen"), Parts.hidden("letter", fingerprint),
+        .tag("p", [Parts.button(name, isDangerous: action == .discard)]),
+      ])
   }
 
   /// A form that leads to where the body can be corrected and sent under a new identifier; nil where the whole of it is not known, or its type

@@ -42,7 +42,8 @@ extension WebSite {
     if !found.history.isEmpty { content.append(Self.timeline(found.history)) }
     content.append(Parts.heading("From the command line"))
     content.append(
-      Parts.command("invoice-worker invoices show \(invoice.number ?? invoice.id.text) --history"))
+      Parts.command(
+        ["invoices", "show", "--history"], operand: invoice.number ?? invoice.id.text))
     var writer = JSONWriter()
     let tasks = found.surroundings.tasks
     writer.invoice(invoice, on: today) { $0.tasks(tasks) }

@@ -32,7 +32,7 @@ extension WebSite {
       }
     }
     content.append(Parts.heading("From the command line"))
-    content.append(Parts.command("invoice-worker schedules show \(id)"))
+    content.append(Parts.command(["schedules", "show"], operand: id))
     return WebPage(
       "Schedule \(id)", twin: WebAddress(.schedule(id), as: .json),
       json: ScheduleText.json(view, today: today).bytes, content)
@@ -98,7 +98,7 @@ extension WebSite {
     if errors.count > shown.count {
       content.append(Parts.paragraph("The first \(shown.count); there are \(run.errorCount)."))
     }
-    content.append(Parts.command("invoice-worker runs errors \(id)"))
+    content.append(Parts.command(["runs", "errors"], operand: id))
     var writer = JSONWriter()
     writer.invoiceRun(run)
     var page = WebPage(

@@ -40,8 +40,13 @@ extension WebSite {
       ]),
       Parts.heading("Timeline"), timeline(found, completion),
     ]
-    content += faults("Errors", completion.errors + completion.invoices.flatMap(\.errors))
-    content += faults("Warnings", completion.warnings)
+    // What is said of an invoice is often said of the request as well.
+    let said = Set(completion.errors)
+    content += faults(
+      "Errors",
+      completion.errors + completion.invoices.flatMap(\.errors).filter { !said.contains($0) })
+    content += faults("Warnings", SkippedText.otherWarnings(of: completion))
+    content += skipped(completion)
     content += invoices(completion)
     content += errorLogs(completion)
     content.append(Parts.heading("Completion"))
@@ -49,8 +54,7 @@ extension WebSite {
       Parts.folded("The event as it was published", Self.lines(found.outcome.completionBody)))
     content.append(Parts.heading("From the command line"))
     content.append(
-      Parts.command(
-        "invoice-worker requests show \(key.identifier) --source \(key.source)"))
+      Parts.command(["requests", "show", "--source", key.source], operand: key.identifier))
     return WebPage(
       "Request \(key.identifier)", section: .requests, twin: twin,
       json: json(found), content)
@@ -132,6 +136,18 @@ extension WebSite {
         "Invoices that it made or changed",
         [.init("Invoice"), .init("Status"), .init("Account"), .init("Total", isNumber: true)],
         rows),
+    ]
+  }
+
+  private func skipped(_ completion: CompletionView) -> [HTMLNode] {
+    guard let table = SkippedText.table(of: completion) else { return [] }
+    let more = completion.skippedCount - table.rows.count
+    return [
+      Parts.heading("Schedules passed over"),
+      table.html("Schedules that were considered and not billed") { column, text in
+        column == "Schedule" ? WebAddress(.schedule(text)) : nil
+      },
+      more > 0 ? Parts.paragraph("And \(more) more.") : .nothing,
     ]
   }
 

@@ -164,8 +164,9 @@ final class WebSite: Sendable {
     }
     log.write(.signedIn, ["peer": .text(call.peer), "user": .text(user.name)])
     let cookie = SessionCookie(host: call.headers["host"])
+    let wanted = WebAddress(target: next).flatMap { $0.route.isShown ? $0 : nil }
     return redirect(
-      to: WebAddress(target: next) ?? WebAddress(.overview),
+      to: wanted ?? WebAddress(.overview),
       [("Set-Cookie", cookie.header(secret))])
   }
 
