@@ -133,22 +133,26 @@ extension BrokerCommandTests {
       #expect(elsewhere.status == 303 && elsewhere.headers["location"] == "/", "\(elsewhere)")
       #expect(elsewhere.headers["set-cookie"]?.contains("HttpOnly; SameSite=Strict") == true)
       #expect(try page.get("/invoices/\(draft)").text.contains("Signed in as vic"))
-      #expect(try page.post("/invoices/\(draft)/post", [("id", "w-0")]).status == 403)
+      #expect(try page.post("/invoices/\(draft)/post", [("id", "web-0")]).status == 403)
       #expect(try page.post("/sign-out", []).status == 303)
       #expect(try page.get("/").status == 303, "signed out")
 
+      // A form whose session has ended leads to no page when somebody signs in again.
+      let formOnly = try signIn("ann", "long enough ann", next: "/dead/do/discard")
+      #expect(formOnly.headers["location"] == "/", "\(formOnly)")
       #expect(try signIn("ann", "long enough ann", next: "/invoices").status == 303)
       let shown = try page.get("/invoices/\(draft)")
       #expect(shown.body.contains("/invoices/\(draft)/post"), "\(shown.text)")
       let confirm = try page.get("/invoices/\(draft)/post")
       #expect(confirm.text.contains("becomes final"), "\(confirm.text)")
+      #expect(try page.get("/invoices/\(draft)/post.json").body.contains("invoice.post.v1"))
       let forged = try page.post(
-        "/invoices/\(draft)/post", [("id", "w-1")], ["Sec-Fetch-Site": "cross-site"])
+        "/invoices/\(draft)/post", [("id", "web-1")], ["Sec-Fetch-Site": "cross-site"])
       #expect(forged.status == 403)
-      let sent = try page.post("/invoices/\(draft)/post", [("id", "w-1")])
+      let sent = try page.post("/invoices/\(draft)/post", [("id", "web-1")])
       #expect(sent.status == 303, "\(sent.text)")
       let request = try #require(sent.headers["location"])
-      #expect(request == "/requests/invoice-worker-web/w-1")
+      #expect(request == "/requests/invoice-worker-web/web-1")
       try await eventually("the request has its outcome") {
         try page.get(request).text.contains("Succeeded")
       }
@@ -157,8 +161,13 @@ extension BrokerCommandTests {
       #expect(history.contains("Posted") && history.contains("ann"), "\(history)")
       let audit = try page.get("/audit").text
       #expect(audit.contains("ann") && audit.contains("invoice.post.v1"), "\(audit)")
+      // Whatever a form says, the audit finds the request by its identifier.
+      let named = try page.post("/invoices/\(draft)/post", [("id", "elsewhere")])
+      #expect(
+        named.headers["location"]?.hasPrefix("/requests/invoice-worker-web/web-") == true,
+        "\(named)")
       // The same form again is the same request.
-      #expect(try page.post("/invoices/\(draft)/post", [("id", "w-1")]).status == 303)
+      #expect(try page.post("/invoices/\(draft)/post", [("id", "web-1")]).status == 303)
     }
   }
 
@@ -248,11 +257,11 @@ extension BrokerCommandTests {
           (
             "body",
             #"{"accountId":"A","targetDate":"2026-12-01","invoiceDate":"2026-12-01","action":"Draft","requestedBy":{"userId":"mallory"}}"#
-          ), ("do", "send"), ("id", "try-1"),
+          ), ("do", "send"), ("id", "web-try-1"),
         ], ann)
-      #expect(sent.headers["location"] == "/billing/requests/invoice-worker-web/try-1")
+      #expect(sent.headers["location"] == "/billing/requests/invoice-worker-web/web-try-1")
       try await eventually("the request has its outcome, in the name of who has sent it") {
-        let text = try page.get("/billing/requests/invoice-worker-web/try-1", ann).text
+        let text = try page.get("/billing/requests/invoice-worker-web/web-try-1", ann).text
         return text.contains("ACCOUNT_NOT_FOUND") && text.contains("ann")
           && !text.contains("mallory")
       }

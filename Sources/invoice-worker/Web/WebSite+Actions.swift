@@ -10,13 +10,16 @@ import Worker
 extension WebSite {
   /// The source of the page's requests.
   static let source = "invoice-worker-web"
+  /// What their identifiers begin with, whatever a form says: so the audit finds all of them.
+  static let identifierPrefix = "web-"
 
   /// The page that says what will happen.
   func confirmation(of route: WebRoute) async throws(CommandFailure) -> WebPage {
     guard let action = try await action(route, version: nil) else {
       return PlainPages.notFound("There is nothing to do this to.")
     }
-    return action.confirmation(identifier: RandomIdentifier.make(prefix: "web-"))
+    return action.confirmation(
+      identifier: RandomIdentifier.make(prefix: Self.identifierPrefix))
   }
 
   /// Sends the request, and shows what becomes of it.
@@ -36,8 +39,9 @@ extension WebSite {
   func send(
     _ type: String, _ body: [UInt8], identifier: String?, _ visitor: WebVisitor
   ) async throws(CommandFailure) -> HTTPReply {
+    let given = identifier.flatMap { $0.hasPrefix(Self.identifierPrefix) ? $0 : nil }
     let request = RequestToSend(
-      type: type, identifier: identifier ?? RandomIdentifier.make(prefix: "web-"),
+      type: type, identifier: given ?? RandomIdentifier.make(prefix: Self.identifierPrefix),
       source: Self.source, body: body)
     do throws(CommandFailure) {
       try RequestCommand.check(request)
@@ -98,11 +102,16 @@ extension WebSite {
     var filter = RequestFilter()
     filter.after = RequestFilter(query).after
     var selection = RequestSelection()
-    selection.source = Self.source
+    selection.identifierPart = Self.identifierPrefix
     let place = filter.place
     let chosen = selection
+    // Workers that take the broker's word for who sent a request keep it under the page's user.
+    let sources: Set<String> = [Self.source, broker.user]
     let (listing, stored) = try await store.query { queries throws(StoreError) in
-      let listing = try queries.requests(chosen, after: place, limit: Self.pageLength)
+      var listing = try queries.requests(chosen, after: place, limit: Self.pageLength)
+      listing.requests.removeAll {
+        !$0.key.identifier.hasPrefix(Self.identifierPrefix) || !sources.contains($0.key.source)
+      }
       var stored: [StoredRequest] = []
       for request in listing.requests {
         if let found = try queries.request(request.key) { stored.append(found) }

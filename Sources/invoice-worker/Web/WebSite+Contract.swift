@@ -52,7 +52,8 @@ extension WebSite {
       Self.subject(subject), schema: schema, schemaText: schema.lines,
       example: subject.example(.full).lines,
       body: isRequest ? body ?? subject.example(.minimal).lines : nil, trial: trial,
-      identifier: RandomIdentifier.make(prefix: "web-"), maySend: visitor.role == .operator)
+      identifier: RandomIdentifier.make(prefix: Self.identifierPrefix),
+      maySend: visitor.role == .operator)
   }
 
   /// Checks what stands in the form as a worker would, and sends it where that is wanted.
@@ -73,7 +74,8 @@ extension WebSite {
       // The check below says what is wrong with it.
     }
     let request = RequestToSend(
-      type: type, identifier: RandomIdentifier.make(prefix: "web-"), source: Self.source,
+      type: type, identifier: RandomIdentifier.make(prefix: Self.identifierPrefix),
+      source: Self.source,
       body: body)
     if let refusal = RequestCheck.refusal(of: request) {
       let faults = refusal.faults.map { (pointer: $0.pointer ?? "", message: $0.message) }

@@ -105,9 +105,8 @@ extension WebSite {
   private func faults(_ title: String, _ faults: [CompletionView.Fault]) -> [HTMLNode] {
     guard !faults.isEmpty else { return [] }
     let rows = faults.map { fault -> [HTMLNode] in
-      let record = [fault.sourceType, fault.sourceId].compactMap { $0 }.joined(separator: " ")
       return [
-        .text(fault.code), .text(record), .text(fault.pointer ?? ""), .text(fault.message),
+        .text(fault.code), Self.record(of: fault), .text(fault.pointer ?? ""), .text(fault.message),
       ]
     }
     return [
@@ -118,6 +117,14 @@ extension WebSite {
           .init("Code"), .init("Record"), .init("At"), .init("What happened, and what to do"),
         ], rows),
     ]
+  }
+
+  /// The record at fault, with its page where it has one.
+  private static func record(of fault: CompletionView.Fault) -> HTMLNode {
+    if let type = fault.sourceType.flatMap(RecordType.init(rawValue:)), let id = fault.sourceId {
+      return ErrorLogsPage.record(RecordReference(type: type, id: id))
+    }
+    return .text([fault.sourceType, fault.sourceId].compactMap(\.self).joined(separator: " "))
   }
 
   private func invoices(_ completion: CompletionView) -> [HTMLNode] {
