@@ -76,6 +76,13 @@ struct QuotedRequestsTests {
     #expect(world.asked.map(\.date) == ["2026-11-20", "2026-11-20", "2026-11-25"])
     #expect(world.update(draft.id) { $0.description = .set("d") }.outcome == .succeeded)
     #expect(world.asked.count == 3)
+    // A contact has no address: where the supply takes place is the account's to say.
+    world.add(.contact(Contact(id: "C", accountId: "A", name: "Somebody")))
+    #expect(world.update(draft.id) { $0.billToContactId = .set("C") }.outcome == .succeeded)
+    #expect(world.asked.count == 3)
+    #expect(world.update(draft.id) { $0.invoiceDate = .set("2026-11-20") }.outcome == .succeeded)
+    #expect(world.asked.count == 4)
+    #expect(world.asked[3].shipTo == world.asked[0].shipTo)
   }
 
   @Test("A preview is asked about once for all its periods, and leaves nothing")
