@@ -120,6 +120,14 @@ struct BenchmarkCommand {
       lines: numbers["--lines"] ?? 5, workers: Array(1...(numbers["--workers"] ?? 2)))
   }
 
+  private func taxRuns(_ bench: Bench, _ database: PrivateDatabase) -> TaxRuns {
+    TaxRuns(
+      bench: bench, database: database, schedules: numbers["--schedules"] ?? 20_000,
+      lines: numbers["--lines"] ?? 1, connections: numbers["--connections"] ?? 64,
+      workers: numbers["--workers"] ?? 1, lanes: numbers["--lanes"],
+      rounds: numbers["--rounds"] ?? 1)
+  }
+
   private func run(on bench: Bench, _ database: PrivateDatabase) async throws {
     if name == .endToEnd || name == .all {
       try await EndToEnd(
@@ -151,14 +159,7 @@ struct BenchmarkCommand {
         rounds: numbers["--rounds"] ?? 1
       ).run()
     }
-    if name == .taxRuns {
-      try await TaxRuns(
-        bench: bench, database: database, schedules: numbers["--schedules"] ?? 20_000,
-        lines: numbers["--lines"] ?? 1, connections: numbers["--connections"] ?? 64,
-        workers: numbers["--workers"] ?? 1, lanes: numbers["--lanes"],
-        rounds: numbers["--rounds"] ?? 1
-      ).run()
-    }
+    if name == .taxRuns { try await taxRuns(bench, database).run() }
     if name == .size { try await sizeTable(bench, database).run() }
     if name == .latency || name == .all {
       try await Latency(

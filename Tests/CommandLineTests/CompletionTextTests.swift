@@ -215,7 +215,7 @@ struct CompletionTextTests {
          "errors": [{"errorCode": "BILLING_CYCLE_ALREADY_INVOICED", "errorMessage": "Again."}]}]
       """)
     #expect(
-      text.hasSuffix(
+      text.contains(
         """
         Contract  Cycle from  Through     Result                          Invoices  Tasks
         C         2026-01-01  2026-01-31  invoiced                        INV-1     Charge Send

@@ -164,7 +164,7 @@ struct LogTests {
     log.flush(within: .seconds(180))
     try pipe.fileHandleForWriting.close()
     let lines = String(decoding: try await reading.value, as: UTF8.self).split(separator: "\n")
-    let written = lines.filter { $0.contains(" line number=") }.count
+    let written = lines.filter { $0.contains(" number=") }.count
     let dropped = lines.compactMap { line -> Int? in
       line.contains("log lines were dropped") ? Int(line.split(separator: "=").last ?? "") : nil
     }

@@ -41,6 +41,15 @@ struct TaxDoctorTests {
     #expect(fresh.allSatisfy { $0.verdict == .fine })
     let late = TaxChecks.books([.toCommit: 3_600, .failed: 1])
     #expect(late.map(\.verdict) == [.notice, .fine, .failed])
-    #expect(late.last?.repair?.text.contains("TaxReporting") == true)
+    #expect(late.last?.repair?.text == "invoice-worker error-logs list")
+  }
+
+  @Test("Without an engine it is worth a look that documents wait for one")
+  func withoutEngine() {
+    #expect(TaxChecks.withoutEngine([]).isEmpty && TaxChecks.withoutEngine([.failed]).isEmpty)
+    let checks = TaxChecks.withoutEngine([.toVoid, .toCommit, .failed])
+    #expect(checks.map(\.verdict) == [.notice])
+    #expect(checks.first?.sentence.contains("ToCommit and ToVoid") == true)
+    #expect(checks.first?.repair?.text.contains("INVOICE_WORKER_TAX_URL") == true)
   }
 }

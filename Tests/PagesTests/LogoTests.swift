@@ -81,7 +81,7 @@ struct LogoTests {
     "PDF: its proportions are kept, it is no larger than its place, and the seller stands below it",
     arguments: [
       // Height in points: at 96 pixels an inch, of the full height, of the full width.
-      (60, 20, 15.0), (100, 2_000, 48), (2_000, 300, 39.5), (1, 1, 0.75),
+      (60, 20, 15.0), (25, 500, 48), (600, 90, 39.5), (1, 1, 0.75),
     ])
   func pdf(_ width: Int, _ height: Int, _ points: Double) throws {
     let plain = try Self.pdf(Self.page(nil))

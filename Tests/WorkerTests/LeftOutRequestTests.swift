@@ -134,6 +134,36 @@ import Testing
     }
   }
 
+  @Test(
+    "A replay that is left out leaves out none of its copies that are answered: each delivery is settled or asked about"
+  )
+  func replayLeftOut() throws {
+    try withSession { session, transaction in
+      let failed = try run(
+        [generate("A").givingUp(after: "a fault")], &transaction, session)
+      #expect(failed.processed == 1 && failed.leftOut.isEmpty)
+      let event = try #require(
+        Queries(session).requests(identifier: "A").first?.outcome.completionEventId)
+      let first = generate("A")
+      let replay = ReceivedRequest(
+        .sample(
+          MessageProperties(
+            headers: [DeliveryHeader.replayOf: .string(event)], messageId: "A",
+            type: "invoice.generate.v1", appId: "test"), number: 2, body: first.delivery.body,
+          exchange: ""),
+        at: .sample)
+      let batch = [first, replay, replay]
+      let result = try run(batch, &transaction, session)
+      #expect(result.count == 3)
+      #expect(result.settled.map(\.replayOf) == [nil])
+      #expect(result.leftOut.map(\.received.replayOf) == [event, event])
+      // The outcome that it is to replace stands until it is settled.
+      let documents = result.leftOut.flatMap(\.awaited.unquoted)
+      let again = try run([replay], &transaction, session, answers(to: documents))
+      #expect(again.leftOut.isEmpty && again.settled.count == 1 && again.invoices == 1)
+    }
+  }
+
   @Test("An engine that is away leaves out what needs it, with the reason")
   func away() throws {
     try withSession { session, transaction in
@@ -162,6 +192,17 @@ import Testing
       at: UTCInstant.sample.adding(microseconds: 10_000_000))
     #expect(back.taxDelays == 1 && back.attempts == 1 && back.retries == 0)
     #expect(back.identifiedAt == received.identifiedAt)
+    // Nor do they change where the program fails on it later.
+    let retried = try RetriedCopy.message(
+      of: back, to: .tenSeconds,
+      faults: back.copy(
+        code: "STORE_FAULT", message: "a fault", retries: back.retries + 1, worker: "w",
+        at: .sample))
+    let later = ReceivedRequest(
+      Delivery.sample(retried.properties, body: retried.body, exchange: ""),
+      at: UTCInstant.sample.adding(microseconds: 20_000_000))
+    #expect(later.taxDelays == 1 && later.retries == 1)
+    #expect(later.identifiedAt == received.identifiedAt)
     // What a sender writes there counts for nothing.
     let forged = ReceivedRequest(
       Delivery.sample(copy.properties, body: copy.body), at: .sample)

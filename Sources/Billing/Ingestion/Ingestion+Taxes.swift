@@ -167,6 +167,8 @@ extension Ingestion {
     _ indices: [Int], of charges: [IngestedCharge], into table: inout IngestedTaxes
   ) -> Bool {
     guard !indices.isEmpty, let account else { return true }
+    // What is refused anyway waits for nobody.
+    if context.taxEngine.keepsBooks, !faults.isEmpty { return false }
     let id = id
     let document = TaxableDocument(
       id: id.text, kind: .estimate, isCredit: invoice.documentType == .creditNote,

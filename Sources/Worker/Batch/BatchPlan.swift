@@ -18,6 +18,8 @@ struct BatchPlan {
   private(set) var planned: [PlannedRequest] = []
   private(set) var repeated: [RepeatedRequest] = []
   private(set) var unidentified: [(received: ReceivedRequest, message: UnidentifiedMessage)] = []
+  /// All of these.
+  private(set) var settled: [ReceivedRequest] = []
   /// Not to be settled by this transaction.
   private(set) var leftOut: [LeftOutRequest] = []
   /// Their keys that this transaction has claimed, to be given back.
@@ -45,6 +47,7 @@ struct BatchPlan {
     if received.isReplyRefused { decision.warnings.append(.replyToRefused) }
     decision.errorLogs = ErrorLogEntry.bounded(decision.errorLogs, of: header.key)
     planned.append(PlannedRequest(received, header, decision, replacing: replaced))
+    settled.append(received)
     count += 1
     let lines = decision.lineCount
     weight += lines + decision.errorLogs.count + decision.effects.rowCount
@@ -56,6 +59,7 @@ struct BatchPlan {
     _ received: ReceivedRequest, _ header: IdentifiedHeader, from stored: StoredRequest?
   ) {
     repeated.append(RepeatedRequest(received: received, header: header, stored: stored))
+    settled.append(received)
     count += 1
   }
 
@@ -71,6 +75,7 @@ struct BatchPlan {
   /// Gathers a message without a key: it is logged and goes to the dead letters.
   mutating func add(_ received: ReceivedRequest, _ message: UnidentifiedMessage) {
     unidentified.append((received, message))
+    settled.append(received)
     count += 1
   }
 }

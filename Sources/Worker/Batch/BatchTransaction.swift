@@ -63,8 +63,7 @@ package struct BatchTransaction {
         messages: BatchMessages(
           now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
           deadLetters: deadLetters, sendsNotices: email != nil), phases: phases)
-      var result = try writer.write(plan, facts, in: transaction)
-      result.settled = Self.settled(batch.prefix(plan.count), of: plan)
+      let result = try writer.write(plan, facts, in: transaction)
       try transaction.release(Self.keysToRelease(of: claimed, after: plan))
       identifiers = writer.messages.identifiers
       FaultPoint.insideTransaction.reached()
@@ -159,16 +158,6 @@ package struct BatchTransaction {
       keys.append(key)
     }
     return keys
-  }
-
-  /// The requests that were gone through and are not left out.
-  private static func settled(
-    _ gone: ArraySlice<ReceivedRequest>, of plan: BatchPlan
-  ) -> [ReceivedRequest] {
-    guard !plan.leftOut.isEmpty else { return Array(gone) }
-    return gone.filter { received in
-      received.intake.header.map { plan.keysLeftOut[$0.key] == nil } ?? true
-    }
   }
 
   private func decide(

@@ -29,6 +29,7 @@ struct BatchWriter {
 
     var result = BatchResult()
     result.count = plan.count
+    result.settled = plan.settled
     result.leftOut = plan.leftOut
     result.messages = handed
     result.replies = messages.replies

@@ -77,7 +77,7 @@ package struct RunTransaction {
     phases.begin(.facts)
     defer { phases.end() }
     guard let (run, items) = try session.openChunk(message.number, of: message.runId),
-      run.kind.mayAskTaxEngine
+      run.mayAskTaxEngine
     else { return [] }
     var needed = run.factsNeeded(for: items)
     needed.emails.dailyLimit = email?.dailyLimit
@@ -211,16 +211,6 @@ package struct RunTransaction {
     guard !plan.decision.effects.isEmpty else { return }
     try EffectsWriter(now: now, phases: phases).write(
       [PlannedDecision(header, plan.decision)], &messages, in: transaction)
-  }
-}
-
-extension InvoiceRun.Kind {
-  /// Whether taxes may be calculated for what it does.
-  fileprivate var mayAskTaxEngine: Bool {
-    switch self {
-    case .generate, .preview, .post: true
-    case .cancel, .email, .tasks, .recover: false
-    }
   }
 }
 

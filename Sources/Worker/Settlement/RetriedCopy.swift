@@ -5,7 +5,7 @@ import Messages
 /// Makes the copy of a message that waits in a retry queue.
 enum RetriedCopy {
   /// The message as received, addressed so that it comes back to its queue when its time is over. `isDelayed`: it waits for a tax
-  /// engine, once more than before.
+  /// engine, once more than before. What waited for one before keeps what its identifiers follow from, whatever it goes back for.
   ///
   /// - Throws: ``AMQP/OutgoingMessageError`` when the sender's properties do not fit on the wire again.
   static func message(
@@ -14,8 +14,9 @@ enum RetriedCopy {
   ) throws(OutgoingMessageError) -> OutgoingMessage {
     var properties = RepublishedProperties.of(received.delivery.properties)
     var headers = CopyHeaders.table(for: faults, of: received)
-    if isDelayed {
-      headers[DeliveryHeader.taxDelays] = .int64(Int64(clamping: received.taxDelays) + 1)
+    let taxDelays = Int64(clamping: received.taxDelays) + (isDelayed ? 1 : 0)
+    if taxDelays > 0 {
+      headers[DeliveryHeader.taxDelays] = .int64(taxDelays)
       headers[DeliveryHeader.identifiedAt] = .string(received.identifiedAt.description)
     }
     properties.headers = headers

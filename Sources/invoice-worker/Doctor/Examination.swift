@@ -27,7 +27,11 @@ struct Examination {
     }
     let workers = await examineBroker(configuration, &checks)
     let store = examineDatabase(configuration, workers: workers, &checks)
-    if let tax = configuration.tax { checks += await TaxChecks.examine(tax, store) }
+    if let tax = configuration.tax {
+      checks += await TaxChecks.examine(tax, store)
+    } else if let store {
+      checks += TaxChecks.examineWithoutEngine(store)
+    }
     checks += HostChecks.checks(
       of: .current(database: configuration.database, lanes: configuration.lanes))
     return DoctorReport(checks: checks)

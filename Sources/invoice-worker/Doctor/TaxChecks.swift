@@ -31,6 +31,29 @@ enum TaxChecks {
     return checks
   }
 
+  /// Without an engine: whether documents wait for one, which none of the workers configured so will tell.
+  static func examineWithoutEngine(_ store: OperatorStore) -> [DoctorCheck] {
+    do throws(StoreError) {
+      let open = try StoreSession(store.opener, for: .reading).taxesOpen()
+      return withoutEngine(Set(open.oldest.keys))
+    } catch {
+      return [.notChecked(.tax, "books", store.failure(error).sentence)]
+    }
+  }
+
+  /// `states`: those in which a document is. Nothing is said where none waits.
+  static func withoutEngine(_ states: Set<TaxTransaction.State>) -> [DoctorCheck] {
+    let waiting = [TaxTransaction.State.toCommit, .toVoid].filter(states.contains)
+    guard !waiting.isEmpty else { return [] }
+    return [
+      .notice(
+        .tax, "books",
+        "documents are \(waiting.map(\.rawValue).joined(separator: " and ")), and no tax engine is configured here",
+        .advice(
+          "give every worker on the database the same \(ConfigurationVariable.taxEngine.rawValue)"))
+    ]
+  }
+
   static func encryption(of server: HTTPServer) -> DoctorCheck {
     if server.isEncrypted { return .fine(.tax, "TLS", "the engine's certificate is verified") }
     let isLocal = ["localhost", "127.0.0.1", "[::1]"].contains(server.host)
@@ -92,7 +115,7 @@ enum TaxChecks {
       .failed(
         .tax, TaxTransaction.State.failed.rawValue,
         "the engine has refused a commit or a void, or booked another total; the oldest for \(age) s",
-        .command("invoice-worker error-logs list --category TaxReporting"))
+        .command("invoice-worker error-logs list"))
     ]
   }
 

@@ -67,6 +67,22 @@ struct BookedTaxTests {
     #expect(try world.tax(of: invoice.id.text) == credited)
   }
 
+  @Test("Voided by a worker without an engine, it is to be taken back all the same")
+  func voidedWithoutEngine() throws {
+    for (isSent, state) in [(false, TaxTransaction.State.dropped), (true, .toVoid)] {
+      var world = try world()
+      let invoice = try world.generate(by: "2026-11-02", .posted)
+      if isSent {
+        world.store(
+          try world.tax(of: invoice.id.text)
+            .applying(.begun, at: UTCInstant(startOf: world.today)))
+      }
+      world.taxService = nil
+      #expect(world.void(invoice.id).outcome == .succeeded)
+      #expect(try world.tax(of: invoice.id.text).state == state)
+    }
+  }
+
   @Test("A void that is refused changes nothing at the engine")
   func refusedVoid() throws {
     var world = try world()

@@ -76,6 +76,13 @@ struct QuotedRequestsTests {
     #expect(world.asked.map(\.date) == ["2026-11-20", "2026-11-20", "2026-11-25"])
     #expect(world.update(draft.id) { $0.description = .set("d") }.outcome == .succeeded)
     #expect(world.asked.count == 3)
+    // A contact has no address: where the supply takes place is the account's to say.
+    world.add(.contact(Contact(id: "C", accountId: "A", name: "Somebody")))
+    #expect(world.update(draft.id) { $0.billToContactId = .set("C") }.outcome == .succeeded)
+    #expect(world.asked.count == 3)
+    #expect(world.update(draft.id) { $0.invoiceDate = .set("2026-11-20") }.outcome == .succeeded)
+    #expect(world.asked.count == 4)
+    #expect(world.asked[3].shipTo == world.asked[0].shipTo)
   }
 
   @Test("A preview is asked about once for all its periods, and leaves nothing")
@@ -227,6 +234,28 @@ struct QuotedRequestsTests {
     }
     #expect(try world.invoice(draft.id) == draft)
     #expect(try world.progress("M").status == .readyForInvoicing)
+  }
+
+  @Test("What is refused whatever the engine says neither has it asked nor waits for it")
+  func refusedAnyway() throws {
+    var world = try world()
+    let draft = try world.generate(by: "2026-11-02")
+    let asked = world.asked.count
+    world.taxService = TaxService.away
+    world.add(
+      .sequencePolicy(
+        SequencePolicy(id: "P", mode: .gapless, pattern: "{SequenceValue}", isActive: false)))
+    let post = world.post(draft.id)
+    #expect(post.refusals == ["SEQUENCE_POLICY_MISSING /invoiceIds/0"])
+    #expect(post.taxesAwaited.isEmpty)
+    var incoming = IncomingInvoice(
+      billingAccountId: "A", currency: "EUR", invoiceDate: "2026-11-20", lines: [line("x")])
+    incoming.paymentTermId = "nobody's"
+    let ingest = world.handle(
+      IngestInvoice(invoice: incoming, taxCalculationStatus: .estimated))
+    #expect(ingest.refusals == ["RECORD_REFERENCE_NOT_FOUND /invoice/paymentTermId"])
+    #expect(ingest.taxesAwaited.isEmpty)
+    #expect(world.asked.count == asked)
   }
 
   @Test(

@@ -131,6 +131,23 @@ import Testing
     }
   }
 
+  @Test(
+    "A worker that shall end waits for what it has asked, and settles it",
+    arguments: TestStore.both)
+  func drained(on store: TestStore) async throws {
+    try await TaxedInvoices.run(store, count: 1, workers: 1) { taxed in
+      let system = taxed.system
+      try await taxed.engine.follow(TestTaxEngine.Rule(at: .quote, times: 1, delay: 1))
+      try await system.publish(
+        .generate(id: "generate", action: "Posted", ["accountId": "A1"]))
+      try await eventually("it is asked about") { try quotes(taxed) == 1 }
+      _ = try await system.workers[0].drain().get()
+      #expect(try system.count("SELECT count(*) FROM invoice WHERE status = 'Posted'") == 1)
+      #expect(try quotes(taxed) == 1)
+      #expect(try await system.count(of: "invoice.generate").messageCount == 0)
+    }
+  }
+
   @Test("Many lanes of several workers ask side by side", arguments: TestStore.both)
   func manyLanes(on store: TestStore) async throws {
     try await TaxedInvoices.run(

@@ -13,8 +13,9 @@ extension PostInvoices {
       items.attempt(id) { (draft) throws(ItemRefusal) in
         try draft.requireDraft(toBe: "posted")
         try draft.requireVersion(expectedVersion)
+        // What cannot be numbered waits for no tax.
+        let policy = try policy(for: draft, facts)
         let (posted, source) = try posted(draft, facts, context, settling, &taxes)
-        let policy = try policy(for: posted, facts)
         let before = settling
         do throws(ItemRefusal) {
           // Mostly nothing has changed since the draft was taxed.
