@@ -16,7 +16,7 @@ extension Command {
         password, but what one is checked with (scrypt).
         """,
       operands: Operands("NAME"), options: [role],
-      examples: ["web password ann --role operator"])
+      examples: ["web password ann --role operator < password.txt >> users"])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
     guard !name.isEmpty, name.utf8.count <= 255, !name.contains(":"),
