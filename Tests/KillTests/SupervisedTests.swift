@@ -82,7 +82,7 @@ import Testing
       try await eventually("the log has it") { system.log.contains("<6>consuming ") }
       worker.signal(SIGUSR1)
       try await eventually("the level is debug") {
-        system.log.contains("<6>the log's level was changed level=debug")
+        system.log.contains("<6>the log's level was changed now=debug")
       }
       worker.terminate()
       #expect(try await worker.end().status == 0)

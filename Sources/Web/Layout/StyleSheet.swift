@@ -40,7 +40,7 @@ package enum StyleSheet {
     thead th { color: var(--faint); white-space: nowrap }
     tbody th { font-weight: 400 }
     tr.note td { color: var(--faint); border-bottom: 1px solid var(--rule) }
-    time { white-space: nowrap }
+    .whole { white-space: nowrap }
     .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums }
     dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; background: var(--paper);
       padding: .75rem; margin: .5rem 0 }

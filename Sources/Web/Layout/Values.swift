@@ -4,9 +4,14 @@ import JSON
 extension Parts {
   /// A time in words, and for machines.
   package static func time(_ instant: UTCInstant) -> HTMLNode {
-    .tag(
+    // In a narrow column the line ends between day and clock, not within either.
+    let whole = [HTMLAttribute("class", "whole")]
+    return .tag(
       "time", [HTMLAttribute("datetime", instant.description)],
-      "\(instant.date) \(clock(instant)) UTC")
+      [
+        .tag("span", whole, "\(instant.date)"), .text(" "),
+        .tag("span", whole, "\(clock(instant)) UTC"),
+      ])
   }
 
   /// Hours, minutes and seconds.

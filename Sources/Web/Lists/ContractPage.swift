@@ -70,14 +70,16 @@ package enum ContractPage {
     trial: Trial?, identifier: String, maySend: Bool
   ) -> WebPage {
     var content: [HTMLNode] = [Parts.paragraph(subject.sentence)]
-    content.append(fields(of: schema))
-    content.append(Parts.folded("Example", example))
-    content.append(Parts.folded("JSON Schema", schemaText))
-    if let body {
-      content.append(Parts.heading("Try"))
-      content += said(trial)
-      content.append(form(subject.name, body, identifier, maySend: maySend))
+    let description = [
+      fields(of: schema), Parts.folded("Example", example),
+      Parts.folded("JSON Schema", schemaText),
+    ]
+    let attempt = body.map {
+      [Parts.heading("Try")] + said(trial)
+        + [form(subject.name, $0, identifier, maySend: maySend)]
     }
+    // Whoever has tried looks for what came of it first.
+    content += trial == nil ? description + (attempt ?? []) : (attempt ?? []) + description
     return WebPage(
       subject.name, section: .contract, twin: WebAddress(.contractType(subject.name), as: .json),
       json: schema.bytes, content)

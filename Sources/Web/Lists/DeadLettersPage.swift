@@ -190,8 +190,9 @@ package enum DeadLettersPage {
     }
     fields.append(.tag("p", [Parts.button(title, isDangerous: action == .discard)]))
     let shown = letters.prefix(length).map { Array(row($0, mayAct: false)) }
-    let more =
-      letters.count > shown.count ? "The first \(shown.count) of them:" : "These are they:"
+    let more: HTMLNode =
+      letters.count > shown.count
+      ? Parts.paragraph("The first \(shown.count) of them:") : .nothing
     return WebPage(
       title, section: .deadLetters,
       [
@@ -201,7 +202,7 @@ package enum DeadLettersPage {
             : "The requests keep their outcomes; what is discarded cannot be restored."),
         Parts.form(WebAddress(.deadAction(action)), title, fields),
         .tag("p", [Parts.link("Back", WebAddress(.deadLetters, filter.query))]),
-        Parts.paragraph(more),
+        more,
         Parts.table(
           "Dead letters that are meant",
           [

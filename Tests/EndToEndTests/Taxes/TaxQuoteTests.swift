@@ -13,7 +13,8 @@ import Testing
       let system = taxed.system
       let preview = try await system.complete(
         SampleRequest(
-          "invoice.preview.v1", id: "preview", ["accountId": "A1", "targetDate": "2026-02-01"]))
+          "invoice.preview.v1", id: "preview",
+          ["accountId": "A1", "targetDate": "2026-02-01", "invoiceDate": "2026-02-01"]))
       #expect(preview.outcome == "Succeeded")
       let draft = try await system.generate(id: "draft", ["accountId": "A1"])
       #expect(draft.outcome == "Succeeded" && draft.data["warnings"].texts("errorCode").isEmpty)
