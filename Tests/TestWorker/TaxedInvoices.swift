@@ -64,17 +64,21 @@ package struct TaxedInvoices {
   }
 
   private func prepare() async throws {
-    let records: [JSONLiteral] =
-      [SampleRecords.taxTreatment("T", code: "std")]
-      + accounts.flatMap { account in
-        [
-          SampleRecords.account(account),
-          SampleRecords.schedule(
-            "S-\(account)", account: account, ["taxTreatmentId": "T"]),
-        ]
-      }
-    let stored = try await system.complete(.upsert(id: "records", records))
-    #expect(stored.outcome == "Succeeded", "\(String(decoding: stored.body, as: UTF8.self))")
+    // As many as one request takes, and no more.
+    for start in stride(from: 0, to: accounts.count, by: 400) {
+      let records: [JSONLiteral] =
+        [SampleRecords.taxTreatment("T", code: "std")]
+        + accounts[start..<min(start + 400, accounts.count)].flatMap { account in
+          [
+            SampleRecords.account(account),
+            SampleRecords.schedule(
+              "S-\(account)", account: account, ["taxTreatmentId": "T"]),
+          ]
+        }
+      let stored = try await system.complete(
+        .upsert(id: start == 0 ? "records" : "records-\(start)", records))
+      #expect(stored.outcome == "Succeeded", "\(String(decoding: stored.body, as: UTF8.self))")
+    }
   }
 
   /// Has an invoice posted for each account; its identifiers, in the order of the accounts.
