@@ -11,7 +11,7 @@ Usage: compose/images.sh [--programs DIRECTORY] [--prefix PREFIX]
 Makes the images of compose.yaml from Debian's signed packages by mmdebstrap, without a registry, and gives them to podman. What is in
 them is what compose/Dockerfile says. Needs root. Then:
 
-  IMAGE_PREFIX=localhost/ WORKER_PASSWORD=… OPERATOR_PASSWORD=… podman-compose -f compose/compose.yaml up
+  WORKER_PASSWORD=… OPERATOR_PASSWORD=… compose/podman.sh start DIRECTORY
 
   --programs DIRECTORY  take both programs from there instead of building them; they must have the Swift runtime inside
   --prefix PREFIX       what the images' names begin with; localhost/ by default

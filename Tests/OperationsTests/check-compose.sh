@@ -8,21 +8,18 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-compose.XXXXXX")
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 BROKER_PORT=$(free_port)
 MANAGEMENT_PORT=$(free_port)
-export BROKER_PORT MANAGEMENT_PORT IMAGE_PREFIX=localhost/ WORKER_PASSWORD=worker-secret OPERATOR_PASSWORD=operator-secret
 # Of this run alone: what another run has, or has left, is neither looked at nor taken away.
 project=invoice-worker-test-$$
-# podman-compose has no secrets out of the environment: the same ones come from files.
-printf '%s' "$WORKER_PASSWORD" >"$work/WORKER_PASSWORD"
-printf '%s' "$OPERATOR_PASSWORD" >"$work/OPERATOR_PASSWORD"
-sed -E "s#^    environment: ([A-Z_]+)\$#    file: $work/\\1#; s#- \./#- $PWD/compose/#" compose/compose.yaml >"$work/compose.yaml"
+export BROKER_PORT MANAGEMENT_PORT COMPOSE_PROJECT=$project PODMAN_COMPOSE=$compose WORKER_PASSWORD=worker-secret OPERATOR_PASSWORD=operator-secret
 # The names of the containers of this run; more arguments of `podman ps` follow.
 containers() { podman ps --format '{{.Names}}' --filter "label=com.docker.compose.project=$project" "$@"; }
-compose() { "$compose" -p "$project" -f "$work/compose.yaml" "$@"; }
 finish() {
   local status=$?
   trap - EXIT
-  if [ "$status" -ne 0 ]; then compose logs 2>&1 | tail -n 60 || true; fi
-  compose down --volumes --timeout 30 >"$work/down.log" 2>&1 || { cat "$work/down.log"; status=1; }
+  if [ "$status" -ne 0 ]; then
+    for name in $(containers --all); do printf '%s:\n' "$name"; podman logs --tail 20 "$name" 2>&1 || true; done
+  fi
+  compose/podman.sh stop "$work/compose" --volumes >"$work/down.log" 2>&1 || { cat "$work/down.log"; status=1; }
   left=$(containers --all; { podman volume ls --quiet; podman network ls --format '{{.Name}}'; } | grep "^${project}_" || true)
   if [ -n "$left" ]; then
     printf 'left behind: %s\n' "$left"
@@ -48,14 +45,7 @@ request() {
   AMQP_URL="amqp://operator:operator-secret@127.0.0.1:$BROKER_PORT/" "$program" request "$@"
 }
 
-# In their order: podman before 4.6 does not know the conditions that compose.yaml has for it.
-compose up --no-build --detach broker
-broker=$(containers --filter label=com.docker.compose.service=broker)
-until_so podman healthcheck run "$broker"
-compose up --no-build --no-deps --detach setup
-is_set_up() { [ "$(containers --all --format '{{.Status}}' --filter label=com.docker.compose.service=setup | grep -c '^Exited (0)')" -eq 1 ]; }
-until_so is_set_up
-compose up --no-build --no-deps --detach worker
+compose/podman.sh start "$work/compose"
 workers=()
 find_workers() { mapfile -t workers < <(containers --filter label=com.docker.compose.service=worker); [ "${#workers[@]}" -eq 2 ]; }
 until_so find_workers
