@@ -62,6 +62,7 @@ package actor TraceExporter {
           break
         }
       }
+      metrics.spansDropped.add(queue.takeDropped())
       guard !isLast else { break }
       await Self.wait(for: pause, or: ending)
     }
