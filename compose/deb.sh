@@ -50,6 +50,9 @@ version=$(facts version) swift=$(facts swiftVersion) commit=$(facts commit)
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-deb.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+# After what is running then has ended, which would write on otherwise.
+trap 'exit 130' INT
+trap 'exit 143' TERM
 tree=$work/invoice-worker
 mkdir -p "$tree"
 cp -R compose/debian "$tree/debian"
@@ -81,6 +84,6 @@ done
   fail "the packages could not be built"
 }
 mkdir -p "$out"
-rm -f "$out"/*.deb
+rm -f "$out"/invoice-worker_*.deb "$out"/invoice-documents_*.deb # what others keep there stays
 cp "$work"/*.deb "$out/"
-ls "$out"/*.deb
+ls "$out"/invoice-worker_*.deb "$out"/invoice-documents_*.deb

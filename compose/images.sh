@@ -43,6 +43,9 @@ version=$(facts version) swift=$(facts swiftVersion) commit=$(facts commit)
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-images.XXXXXX")
 trap 'rm -rf --one-file-system "$work"' EXIT
+# After what is running then has ended, which would write on otherwise.
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # The packages that a stage of the Dockerfile installs, with commas between them.
 stage_packages() {

@@ -36,7 +36,9 @@ done
 [ -n "$directory" ] || fail "start or stop, and a directory, are needed; see --help"
 project=${COMPOSE_PROJECT:-invoice-worker}
 export IMAGE_PREFIX=${IMAGE_PREFIX:-localhost/}
-compose() { "${PODMAN_COMPOSE:-podman-compose}" -p "$project" -f "$directory/compose.yaml" "$@"; }
+podman_compose=${PODMAN_COMPOSE:-podman-compose}
+command -v "$podman_compose" >/dev/null || fail "$podman_compose is missing: install what compose/with/podman.txt lists, in a virtual environment, and name it by PODMAN_COMPOSE"
+compose() { "$podman_compose" -p "$project" -f "$directory/compose.yaml" "$@"; }
 # Arguments of `podman ps` follow.
 containers() { podman ps --all --filter "label=com.docker.compose.project=$project" "$@"; }
 

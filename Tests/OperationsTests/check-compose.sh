@@ -13,23 +13,31 @@ project=invoice-worker-test-$$
 export BROKER_PORT MANAGEMENT_PORT COMPOSE_PROJECT=$project PODMAN_COMPOSE=$compose WORKER_PASSWORD=worker-secret OPERATOR_PASSWORD=operator-secret
 # The names of the containers of this run; more arguments of `podman ps` follow.
 containers() { podman ps --format '{{.Names}}' --filter "label=com.docker.compose.project=$project" "$@"; }
+volumes() { podman volume ls --quiet | { grep "^${project}_" || true; }; }
+networks() { podman network ls --format '{{.Name}}' | { grep "^${project}_" || true; }; }
 finish() {
-  local status=$?
+  local status=$? left
   trap - EXIT
+  # A second interrupt must not leave half of it running.
+  trap '' INT TERM
   if [ "$status" -ne 0 ]; then
     for name in $(containers --all); do printf '%s:\n' "$name"; podman logs --tail 20 "$name" 2>&1 || true; done
   fi
   compose/podman.sh stop "$work/compose" --volumes >"$work/down.log" 2>&1 || { cat "$work/down.log"; status=1; }
-  left=$(containers --all; { podman volume ls --quiet; podman network ls --format '{{.Name}}'; } | grep "^${project}_" || true)
+  left=$(containers --all && volumes && networks) || status=1
   if [ -n "$left" ]; then
     printf 'left behind: %s\n' "$left"
     containers --all | xargs --no-run-if-empty podman rm --force --volumes >/dev/null || true
+    volumes | xargs --no-run-if-empty podman volume rm --force >/dev/null || true
+    networks | xargs --no-run-if-empty podman network rm --force >/dev/null || true
     status=1
   fi
   rm -rf "$work"
   exit "$status"
 }
 trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 # Until it is so; what never comes to be so ends with the time that the test has.
 until_so() {
   local turn

@@ -3,13 +3,14 @@
 # They are clean, install into a Debian of their own, work there, and leave nothing of theirs behind.
 set -euo pipefail
 directory=$(cd "$1" && pwd) python=$2
-root=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-chroot.XXXXXX")
 # Everything that is mounted below is gone with this namespace, however it ends.
-if [ "${NAMESPACE-}" != own ]; then
-  rm -rf --one-file-system "$root"
-  NAMESPACE=own exec unshare --mount --propagation private "$0" "$@"
-fi
-trap 'umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+[ "${NAMESPACE-}" = own ] || NAMESPACE=own exec unshare --mount --propagation private "$0" "$@"
+root=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-chroot.XXXXXX")
+# Lazily: a process that is left inside must not keep the directory.
+trap 'umount --lazy "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+# After what is running then has ended, which would write on otherwise.
+trap 'exit 130' INT
+trap 'exit 143' TERM
 say() { printf '%s\n' "$*"; }
 inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
 

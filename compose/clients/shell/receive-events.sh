@@ -9,6 +9,7 @@ set -eu
 if [ "${1-}" = --event ]; then
   file=$(mktemp)
   trap 'rm -f "$file"' EXIT
+  trap 'exit 1' INT TERM
   cat >"$file"
   sqlite3 -batch -bail -cmd ".timeout 10000" "$2" "
     CREATE TEMP TABLE event AS SELECT CAST(readfile('$file') AS TEXT) AS json;

@@ -13,6 +13,7 @@ request=$(jq -cn --arg account "$1" --arg date "$2" --arg id "$3" '{
 # A worker answers to queues that the broker has named, and to those with "reply" in their name.
 replies=$(amqp-declare-queue -u "$AMQP_URL" -q "crm.reply.$$.$(date +%s)")
 trap 'amqp-delete-queue -u "$AMQP_URL" -q "$replies" >/dev/null' EXIT
+trap 'exit 1' INT TERM
 
 for _ in 1 2 3; do # an answer may be lost; asking again has no second effect
   amqp-publish -u "$AMQP_URL" -e invoice.requests -r invoice.generate.v1 -p \
