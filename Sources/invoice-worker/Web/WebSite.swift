@@ -57,7 +57,8 @@ final class WebSite: Sendable {
       if userHeader != nil {
         return reply(
           PlainPages.said(
-            401, "Not signed in", "The proxy in front of this page does not say who asks."), .html, nil)
+            401, "Not signed in", "The proxy in front of this page does not say who asks."), .html,
+          nil)
       }
       return redirect(to: WebAddress(.signIn, WebQuery(values: ["next": address.text])))
     case .refused(let refusal):
