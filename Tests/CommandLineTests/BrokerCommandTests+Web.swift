@@ -273,6 +273,7 @@ extension BrokerCommandTests {
     let environment = ["DATABASE_URL": "sqlite::memory:", "AMQP_URL": "amqp://127.0.0.1:1/"]
     for (words, status, sentence) in [
       (["--listen", "0.0.0.0:0"], 78, "name a file of users"),
+      (["--listen", "127.example:0"], 78, "name a file of users"),
       (["--users", "/nonexistent/users"], 64, "/nonexistent/users"),
       (["--users", try Self.usersFile("ann:admin:x\n")], 78, "line 1 must be"),
       (["--users", try Self.usersFile("# nobody\n")], 78, "names nobody"),
@@ -293,6 +294,10 @@ extension BrokerCommandTests {
     let short = try Program.run(
       ["web", "password", "ann"], environment: environment, input: "short\n")
     #expect(short.status == 64 && short.output.isEmpty)
+    // The file would take it for a remark.
+    let remark = try Program.run(
+      ["web", "password", "#ann"], environment: environment, input: "long enough\n")
+    #expect(remark.status == 64 && remark.output.isEmpty)
   }
 
   /// A file in the system's folder for what is temporary.

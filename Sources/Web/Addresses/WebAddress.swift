@@ -21,15 +21,12 @@ package struct WebAddress: Hashable, Sendable {
     let suffix = format == .json ? ".json" : ""
     let path =
       route == .overview && format == .json
-      ? "/overview" : "/" + route.segments.map { Self.segment($0) }.joined(separator: "/")
+      ? "/overview" : "/" + route.segments.map { PercentCoding.encoded($0) }.joined(separator: "/")
     return path + suffix + (query.pairs.isEmpty ? "" : "?\(query.text)")
   }
 
   /// The same as a page of the first rank names it (`requests.json`), whatever prefix it is below.
   var relativeText: String { String(text.dropFirst()) }
-
-  /// The path of a program's own file keeps its dot.
-  private static func segment(_ text: String) -> String { PercentCoding.encoded(text) }
 
   /// Reads what stands in a request's first line; nil where there is no such page. `prefix`: what the path begins with behind a proxy, such
   /// as `/billing`; empty for nothing.

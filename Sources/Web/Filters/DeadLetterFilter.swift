@@ -26,6 +26,4 @@ package struct DeadLetterFilter: ListFilter {
       "after": after?.text,
     ])
   }
-
-  package static func problems(_ query: WebQuery) -> [String] { [] }
 }

@@ -23,6 +23,4 @@ package struct ErrorLogFilter: ListFilter {
       "account": account, "order": order, "code": code, "request": request, "after": after?.text,
     ])
   }
-
-  package static func problems(_ query: WebQuery) -> [String] { [] }
 }

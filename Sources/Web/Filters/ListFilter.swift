@@ -9,6 +9,11 @@ package protocol ListFilter: Hashable, Sendable {
   static func problems(_ query: WebQuery) -> [String]
 }
 
+extension ListFilter {
+  /// None, for a filter of texts alone: any text is one.
+  package static func problems(_ query: WebQuery) -> [String] { [] }
+}
+
 /// How a value of an address is read.
 enum FilterValue {
   static func date(_ query: WebQuery, _ name: String) -> CivilDate? {

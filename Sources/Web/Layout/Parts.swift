@@ -212,10 +212,8 @@ package enum Parts {
       [.void("polyline", [HTMLAttribute("points", points.joined(separator: " "))])])
   }
 
-  private static func tenths(_ number: Double) -> String {
-    let scaled = (number * 10).rounded()
-    return "\(scaled / 10)"
-  }
+  /// With one decimal.
+  static func tenths(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
 }
 
 extension Parts.Column {

@@ -38,7 +38,7 @@ package enum Script {
         for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out"]) {
           put(queue.name + " " + name, queue[name]);
         }
-        if (now.outbox) { put("outbox count", now.outbox.count); put("outbox oldest", now.outbox.oldestSeconds); }
+        if (now.outbox) { put("outbox count", now.outbox.count > 10000 ? "10,000+" : now.outbox.count); put("outbox oldest", now.outbox.oldestSeconds); }
         for (const worker of now.workers) {
           for (const name of ["worker", "sentence", "version"]) put("worker " + name, worker[name]);
           if (worker.lanes) put("worker lanes", worker.lanes.busy + " of " + worker.lanes.count);
@@ -54,7 +54,7 @@ package enum Script {
           // Whoever is not signed in any more is not answered with numbers; of an outage the browser asks again by itself.
           if (!source || source.readyState !== EventSource.CLOSED) return;
           stop();
-          if (said) said.textContent = "The numbers stand still: refresh the page.";
+          if (said) said.textContent = "The numbers are no longer updated: reload the page.";
         });
       };
       document.addEventListener("visibilitychange", () => document.hidden ? stop() : start());
@@ -64,7 +64,7 @@ package enum Script {
         pause.addEventListener("click", () => {
           isPaused = !isPaused;
           pause.setAttribute("aria-pressed", String(isPaused));
-          if (said) said.textContent = isPaused ? "The numbers stand still." : "The numbers follow.";
+          if (said) said.textContent = isPaused ? "The numbers are paused." : "The numbers are updated again.";
           isPaused ? stop() : start();
         });
       }

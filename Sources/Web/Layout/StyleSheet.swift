@@ -39,7 +39,6 @@ package enum StyleSheet {
       overflow-wrap: normal }
     thead th { color: var(--faint); white-space: nowrap }
     tbody th { font-weight: 400 }
-    tr.note td { color: var(--faint); border-bottom: 1px solid var(--rule) }
     .whole { white-space: nowrap }
     .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums }
     dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; background: var(--paper);
@@ -72,7 +71,6 @@ package enum StyleSheet {
     .timeline { padding-inline-start: 1.25rem }
     [hidden] { display: none }
     @media (max-width: 40rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .5rem } }
-    @media (prefers-reduced-motion: no-preference) { .changed { transition: background-color 1s } }
 
     """
 }

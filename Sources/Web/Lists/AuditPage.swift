@@ -47,19 +47,17 @@ package enum AuditPage {
         .text(entry.errors),
       ]
     }
-    let after = next.map { place in
-      var filter = filter
-      filter.after = ListPlace([
-        "\(place.completedAt.microsecondsSince1970)", place.key.identifier, place.key.source,
-      ])
-      return WebAddress(.audit, filter.query)
-    }
+    let after = next.map { WebAddress(.audit, filter.after($0).query) }
+    let empty =
+      after == nil && filter.after == nil
+      ? "Nobody has done anything through this page."
+      : "Nothing in this part of the list was done through this page."
     var content: [HTMLNode] = []
     content.append(
       rows.isEmpty
-        ? Parts.paragraph("Nobody has done anything by this page.")
+        ? Parts.paragraph(empty)
         : Parts.table(
-          "Requests sent by this page, the one completed last first",
+          "Requests sent through this page, the one completed last first",
           [
             .init("When"), .init("Who"), .init("What"), .init("Result"), .init("Request"),
             .init("Errors"),

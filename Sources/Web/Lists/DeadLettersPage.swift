@@ -204,7 +204,7 @@ package enum DeadLettersPage {
         .tag("p", [Parts.link("Back", WebAddress(.deadLetters, filter.query))]),
         more,
         Parts.table(
-          "Dead letters that are meant",
+          "Dead letters that this is about",
           [
             .init("Request"), .init("Source"), .init("Type"), .init("Code, and what happened"),
             .init("Queue"), .init("Dead since"),

@@ -91,11 +91,8 @@ package struct LiveSnapshot: Hashable, Sendable {
 
   private static func write(_ number: Double?, to writer: inout JSONWriter) {
     guard let number, number.isFinite else { return writer.null() }
-    writer.number(tenths(number))
+    writer.number(Parts.tenths(number))
   }
-
-  /// With one decimal.
-  package static func tenths(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
 
   /// A frame of server-sent events. Its identifier is the time, which tells whoever comes back that nothing was missed: each frame is whole.
   package var frame: [UInt8] {

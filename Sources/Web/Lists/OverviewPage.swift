@@ -26,7 +26,7 @@ package enum OverviewPage {
         ]))
     content.append(Parts.heading("Queues"))
     content.append(
-      now.queues.isEmpty ? Parts.paragraph("The broker says nothing of queues.") : queues(now))
+      now.queues.isEmpty ? Parts.paragraph("The broker has told of no queues.") : queues(now))
     content += paused(pauses)
     content.append(Parts.heading("Outbox"))
     content.append(outbox(now.outbox))
@@ -49,8 +49,8 @@ package enum OverviewPage {
       return [
         .text(queue.name), number("ready", "\(queue.ready)"),
         number("consumers", "\(queue.consumers)"),
-        number("in", queue.arriving.map(LiveSnapshot.tenths) ?? "–"),
-        number("out", queue.leaving.map(LiveSnapshot.tenths) ?? "–"),
+        number("in", queue.arriving.map(Parts.tenths) ?? "–"),
+        number("out", queue.leaving.map(Parts.tenths) ?? "–"),
         Parts.sparkline(
           queue.history,
           "\(queue.name), the last 15 minutes: at most \(queue.history.max() ?? 0) waited"),
@@ -72,7 +72,9 @@ package enum OverviewPage {
   }
 
   private static func outbox(_ outbox: LiveSnapshot.Outbox?) -> HTMLNode {
-    guard let outbox else { return Parts.paragraph("The database says nothing of the outbox.") }
+    guard let outbox else {
+      return Parts.paragraph("Nothing is known of the outbox: the database did not answer.")
+    }
     func number(_ name: String, _ text: String) -> HTMLNode {
       .tag("span", [HTMLAttribute("data-key", "outbox \(name)")], text)
     }
@@ -81,7 +83,7 @@ package enum OverviewPage {
       ("Events not known to be published", number("count", count)),
       (
         "Age of the oldest, seconds",
-        number("oldest", outbox.oldestSeconds.map(LiveSnapshot.tenths) ?? "–")
+        number("oldest", outbox.oldestSeconds.map(Parts.tenths) ?? "–")
       ),
     ])
   }
@@ -90,7 +92,7 @@ package enum OverviewPage {
     guard !workers.isEmpty else {
       return [
         Parts.paragraph(
-          "No worker is asked: INVOICE_WORKER_HTTP names the one whose words are shown here. How many consume each queue stands above."
+          "No worker has answered. INVOICE_WORKER_HTTP names the one that is asked; how many consume each queue is shown above."
         )
       ]
     }

@@ -15,13 +15,7 @@ package enum RequestsPage {
         .init("Request"), .init("Source"), .init("Type"), .init("State"), .init("Completed"),
         .init("Attempts", isNumber: true),
       ], rows)
-    let next = listing.next.map { place in
-      var next = filter
-      next.after = ListPlace([
-        "\(place.completedAt.microsecondsSince1970)", place.key.identifier, place.key.source,
-      ])
-      return next
-    }
+    let next = listing.next.map { filter.after($0) }
     let nextAddress = next.map { WebAddress(.requests, $0.query) }
     let empty =
       next == nil
@@ -78,7 +72,7 @@ package enum RequestsPage {
     [
       "requestIdentifier": .string(request.key.identifier), "source": .string(request.key.source),
       "requestType": .string(request.type), "outcome": .string(request.outcome.rawValue),
-      "isInternalError": .bool(request.isInternalError), "isDeadLetter": .bool(request.isParked),
+      "isInternalError": .bool(request.isInternalError), "isParked": .bool(request.isParked),
       "receivedAt": .text(request.receivedAt), "completedAt": .text(request.completedAt),
       "attempts": .count(request.attempts),
     ]
@@ -104,6 +98,15 @@ extension RequestFilter {
     selection.identifierPart = text
     selection.from = from.map { UTCInstant(startOf: $0) }
     return selection
+  }
+
+  /// The same list from there on.
+  func after(_ place: RequestListing.Place) -> RequestFilter {
+    var next = self
+    next.after = ListPlace([
+      "\(place.completedAt.microsecondsSince1970)", place.key.identifier, place.key.source,
+    ])
+    return next
   }
 
   /// nil for the beginning, and for a place that is none.

@@ -42,7 +42,11 @@ package struct WebAccess: Hashable, Sendable {
   package var isLocal: Bool {
     switch listen {
     case .unix: true
-    case .tcp(let host, _): host == "::1" || host == "localhost" || host.hasPrefix("127.")
+    case .tcp(let host, _):
+      // A name may begin like an address, and mean another machine.
+      host == "::1" || host == "localhost"
+        || host.hasPrefix("127.")
+          && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
     }
   }
 

@@ -28,7 +28,7 @@ extension Command {
     if invocation.isJSON {
       invocation.console.writeJSON { writer in
         writer.beginArray()
-        for request in requests { write(request, to: &writer) }
+        for request in requests { writer.request(request) }
         writer.endArray()
       }
     }
@@ -61,24 +61,27 @@ extension Command {
     ])
     return table.text(width: width) + "\n" + CompletionText.text(of: completion, width: width)
   }
+}
 
-  private static func write(_ request: StoredRequest, to writer: inout JSONWriter) {
-    writer.beginObject()
+extension JSONWriter {
+  /// A request with its outcome and its completion, as `requests show` and its page have it.
+  mutating func request(_ request: StoredRequest) {
+    beginObject()
     for (name, value) in [
       ("requestIdentifier", request.key.identifier), ("source", request.key.source),
       ("requestType", request.type), ("receivedAt", request.receivedAt.description),
       ("completedAt", request.outcome.completedAt.description),
       ("outcome", request.outcome.outcome.rawValue),
     ] {
-      writer.key(name)
-      writer.string(value)
+      key(name)
+      string(value)
     }
-    writer.key("attempts")
-    writer.integer(request.outcome.attempts)
-    writer.key("isParked")
-    writer.bool(request.outcome.isParked)
-    writer.key("completion")
-    writer.fragment(request.outcome.completionBody)
-    writer.endObject()
+    key("attempts")
+    integer(request.outcome.attempts)
+    key("isParked")
+    bool(request.outcome.isParked)
+    key("completion")
+    fragment(request.outcome.completionBody)
+    endObject()
   }
 }

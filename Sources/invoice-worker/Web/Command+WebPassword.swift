@@ -19,10 +19,10 @@ extension Command {
       examples: ["web password ann --role operator < password.txt >> users"])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
-    guard !name.isEmpty, name.utf8.count <= 255, !name.contains(":"),
+    guard !name.isEmpty, name.utf8.count <= 255, !name.contains(":"), !name.hasPrefix("#"),
       name.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
     else {
-      throw .usage("NAME must be 1 to 255 characters without a colon or a space")
+      throw .usage("NAME must be 1 to 255 bytes without a colon or a space, and not begin with #")
     }
     let role = try invocation.choice(role, of: WebRole.self) ?? .viewer
     let password = try password(invocation.console)

@@ -12,6 +12,8 @@ actor DeadLetterDesk {
   private let broker: OperatorBroker
   private let log: Log
   private var listing: (at: ContinuousClock.Instant, letters: DeadLetterListing)?
+  /// The list that is being made.
+  private var asked: Task<Result<DeadLetterListing, CommandFailure>, Never>?
   private var current: Work?
   private var deeds: [DeadLetterDeed] = []
 
@@ -31,7 +33,20 @@ actor DeadLetterDesk {
 
   func list() async throws(CommandFailure) -> DeadLetterListing {
     if let listing, listing.at.duration(to: .now) < Self.validity { return listing.letters }
-    let found = try await DeadLetterBrowser(broker: broker).list()
+    // Whoever looks holds every letter meanwhile: a second look would find none of them, so there is none.
+    if let asked { return try await asked.value.get() }
+    let browser = DeadLetterBrowser(broker: broker)
+    let look = Task { () -> Result<DeadLetterListing, CommandFailure> in
+      do throws(CommandFailure) {
+        return .success(try await browser.list())
+      } catch {
+        return .failure(error)
+      }
+    }
+    asked = look
+    let result = await look.value
+    asked = nil
+    let found = try result.get()
     listing = (.now, found)
     return found
   }

@@ -28,7 +28,8 @@ actor LiveNumbers {
   private var latest: LiveSnapshot?
   private var histories: [String: [Int]] = [:]
   private var rates: Rates?
-  private var quietSeconds = 0
+  /// What went wrong with what is asked every five seconds, until it is asked again.
+  private var slowTroubles: [String] = []
 
   private struct Rates {
     let at: UTCInstant
@@ -73,7 +74,8 @@ actor LiveNumbers {
     viewers.removeAll { $0.isEnded }
     guard viewers.count < Self.mostViewers else {
       return HTTPReply(
-        status: 503, headers: headers, text: "\(Self.mostViewers) follow already\n")
+        status: 503, headers: headers,
+        text: "\(Self.mostViewers) viewers follow the numbers already\n")
     }
     let stream = HTTPStream()
     stream.send(LiveSnapshot.streamBeginning)
@@ -104,18 +106,25 @@ actor LiveNumbers {
       now.troubles.append(error.sentence)
     }
     if isFifth {
+      slowTroubles = []
       do throws(CommandFailure) {
         try await measure(now)
         now.outbox = try await outbox()
       } catch {
         rates = nil
-        now.troubles.append(error.sentence)
+        slowTroubles.append(error.sentence)
       }
-      now.workers = workers()
+      if let worker {
+        switch Self.status(of: worker) {
+        case .said(let words): now.workers = [words]
+        case .trouble(let sentence): slowTroubles.append(sentence)
+        }
+      }
     } else {
       now.outbox = latest?.outbox
       now.workers = latest?.workers ?? []
     }
+    now.troubles += slowTroubles
     for index in now.queues.indices {
       let name = now.queues[index].name
       if isTenth {
@@ -197,16 +206,28 @@ actor LiveNumbers {
     }
   }
 
-  private func workers() -> [String] {
-    guard let worker else { return [] }
+  private enum WorkerStatus {
+    /// A JSON text.
+    case said(String)
+    case trouble(String)
+  }
+
+  private static func status(of worker: ListenAddress) -> WorkerStatus {
+    let words: String
     do throws(HTTPServerError) {
       let answer = try HTTPQuestion(worker, target: "/status.json").ask()
-      guard answer.status == 200 else { return [] }
-      let words = String(decoding: answer.body, as: UTF8.self)
-      // What is no JSON is no worker's answer.
-      return (try? JSONTree(json: words)) == nil ? [] : [words]
+      guard answer.status == 200 else {
+        return .trouble("The worker at \(worker) answers with status \(answer.status).")
+      }
+      words = String(decoding: answer.body, as: UTF8.self)
     } catch {
-      return []
+      return .trouble("The worker at \(worker) does not answer: \(error).")
+    }
+    do throws(JSONError) {
+      _ = try JSONTree(json: words)
+      return .said(words)
+    } catch {
+      return .trouble("What answers at \(worker) is no worker: \(error).")
     }
   }
 }

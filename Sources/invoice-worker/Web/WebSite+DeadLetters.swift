@@ -18,7 +18,9 @@ extension WebSite {
     let chosen = listing.letters.filter(Self.selection(filter).takes)
     return DeadLettersPage.page(
       chosen.map(Self.entry), codes: codes.map { ($0.key, $0.value) }.sorted { $0.1 > $1.1 },
-      total: listing.total, filter, problems: Self.problems(filter), work: await desk.work,
+      total: listing.total, filter,
+      problems: Self.problem(filter).map { ["\($0): it was left out."] } ?? [],
+      work: await desk.work,
       mayAct: visitor.role == .operator)
   }
 
@@ -102,9 +104,8 @@ extension WebSite {
   ) async throws(CommandFailure) -> HTTPReply {
     let filter = DeadLetterFilter(form)
     let isAll = form["which"] == "all"
-    let problems = Self.problems(filter)
-    guard problems.isEmpty else {
-      return reply(PlainPages.said(400, "Not done", problems[0]), .html, visitor)
+    if let problem = Self.problem(filter) {
+      return reply(PlainPages.said(400, "Not done", problem + "."), .html, visitor)
     }
     let listing = try await desk.list()
     let named = Set(form.values("letter"))
@@ -149,8 +150,9 @@ extension WebSite {
     return selection
   }
 
-  private static func problems(_ filter: DeadLetterFilter) -> [String] {
-    guard let older = filter.older, Age.seconds(older) == nil else { return [] }
-    return ["older must be a time such as 90s, 30m, 12h or 7d, not “\(older)”: it was left out."]
+  /// Why an age was not read, without a full stop; nil where it was, or none was given.
+  private static func problem(_ filter: DeadLetterFilter) -> String? {
+    guard let older = filter.older, Age.seconds(older) == nil else { return nil }
+    return "older must be a time such as 90s, 30m, 12h or 7d, not “\(older)”"
   }
 }

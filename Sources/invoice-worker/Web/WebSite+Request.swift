@@ -22,7 +22,7 @@ extension WebSite {
     let completion = try CompletionText.read(found.outcome.completionBody)
     var content: [HTMLNode] = [
       Parts.facts([
-        ("Identifier", .text(key.identifier)), ("Source", .text(key.source)),
+        ("Identifier", .text(key.identifier)), ("Source", .text(found.key.source)),
         ("Type", .text(found.type)),
         ("Requested by", Parts.text(completion.requestedBy.joined(separator: ", "))),
         (
@@ -54,10 +54,12 @@ extension WebSite {
       Parts.folded("The event as it was published", Self.lines(found.outcome.completionBody)))
     content.append(Parts.heading("From the command line"))
     content.append(
-      Parts.command(["requests", "show", "--source", key.source], operand: key.identifier))
+      Parts.command(
+        ["requests", "show", "--source", found.key.source], operand: key.identifier))
+    var writer = JSONWriter()
+    writer.request(found)
     return WebPage(
-      "Request \(key.identifier)", section: .requests, twin: twin,
-      json: json(found), content)
+      "Request \(key.identifier)", section: .requests, twin: twin, json: writer.bytes, content)
   }
 
   /// Nothing is stored of a request before it has an outcome.
@@ -172,28 +174,6 @@ extension WebSite {
             WebAddress(.errorLogs, filter.query)),
         ])
     ]
-  }
-
-  private func json(_ request: StoredRequest) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    for (name, value) in [
-      ("requestIdentifier", request.key.identifier), ("source", request.key.source),
-      ("requestType", request.type), ("receivedAt", request.receivedAt.description),
-      ("completedAt", request.outcome.completedAt.description),
-      ("outcome", request.outcome.outcome.rawValue),
-    ] {
-      writer.key(name)
-      writer.string(value)
-    }
-    writer.key("attempts")
-    writer.integer(request.outcome.attempts)
-    writer.key("isDeadLetter")
-    writer.bool(request.outcome.isParked)
-    writer.key("completion")
-    writer.fragment(request.outcome.completionBody)
-    writer.endObject()
-    return writer.bytes
   }
 
   /// JSON with a line for each member; what is none as it is.

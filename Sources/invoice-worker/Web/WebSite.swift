@@ -57,7 +57,8 @@ final class WebSite: Sendable {
       if userHeader != nil {
         return reply(
           PlainPages.said(
-            401, "Nobody known", "The proxy before this page does not say who asks."), .html, nil)
+            401, "Not signed in", "The proxy in front of this page does not say who asks."), .html,
+          nil)
       }
       return redirect(to: WebAddress(.signIn, WebQuery(values: ["next": address.text])))
     case .refused(let refusal):
@@ -137,7 +138,7 @@ final class WebSite: Sendable {
     let form = WebQuery(reading: String(decoding: call.body, as: UTF8.self))
     let next = form["next"] ?? "/"
     let now = UTCInstant.now()
-    guard signedIn.withLock({ $0.throttle.mayTry(call.peer, at: now) }) else {
+    guard signedIn.withLock({ $0.throttle.begins(call.peer, at: now) }) else {
       log.write(.signInsThrottled, ["peer": .text(call.peer)])
       let page = PlainPages.signIn(
         next: next, problem: "Too many attempts failed. Try again in a minute.")
@@ -149,7 +150,6 @@ final class WebSite: Sendable {
     let user = users[name]
     let isRight = await passwords.isRight(form.value("password") ?? "", of: user)
     guard isRight, let user else {
-      signedIn.withLock { $0.throttle.noteFailure(call.peer, at: now) }
       log.write(
         .signInFailed,
         ["peer": .text(call.peer), "user": .text(PrintableText.escaping(name, limit: 64))])
