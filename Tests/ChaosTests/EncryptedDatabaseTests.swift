@@ -36,8 +36,7 @@ extension Chaos {
             """)
           #expect(!sessions.isEmpty)
           #expect(sessions.allSatisfy { $0 == "t" })
-          worker.terminate()
-          #expect(try await worker.end().status == 0)
+          try await worker.finish()
         }
       }
     }
@@ -53,8 +52,7 @@ extension Chaos {
             system.log.contains("certificate verify failed")
           }
           #expect(system.log.contains("the database is not available; waiting for it"))
-          worker.terminate()
-          #expect(try await worker.end().status == 0)
+          try await worker.finish()
           #expect(!server.log.contains("authenticated"))
         }
       }

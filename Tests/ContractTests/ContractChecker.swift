@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// What others have written to read AsyncAPI, JSON Schema and CloudEvents, as the Python packages of
@@ -40,13 +41,8 @@ enum ContractChecker {
 
   private static func output(of folder: URL) throws -> String {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
-    let python = tests.deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: ".build/python/bin/python3")
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python.path),
-      "compose/test.sh installs the packages of compose/requirements.txt")
     let process = Process()
-    process.executableURL = python
+    process.executableURL = try Python.withPackages
     process.arguments = [
       "-W", "ignore", tests.appending(path: "check-contract.py").path, folder.path,
     ]

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The schema of UBL 2.1 and the official rules of EN 16931, as the Python packages of compose/requirements.txt carry them.
@@ -21,13 +22,8 @@ enum DocumentRules {
 
   private static func output(of folder: URL) throws -> String {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
-    let python = tests.deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: ".build/python/bin/python3")
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python.path),
-      "compose/test.sh installs the packages of compose/requirements.txt")
     let process = Process()
-    process.executableURL = python
+    process.executableURL = try Python.withPackages
     process.arguments = [tests.appending(path: "check-documents.py").path, folder.path]
     let pipe = Pipe()
     process.standardOutput = pipe

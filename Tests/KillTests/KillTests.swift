@@ -40,8 +40,7 @@ import Worker
       let preparing = try system.startProcess("preparing")
       try await load.prepare(system)
       let ledger = try await LedgerLoad.prepared(accounts: 4, in: system)
-      preparing.terminate()
-      #expect(try await preparing.end().status == 0)
+      try await preparing.finish()
 
       try await system.publish(ledger.requests)
       let victim = try system.startProcess(
@@ -179,8 +178,7 @@ import Worker
       }
       #expect(event.data["invoiceId"].text == invoice)
       #expect(try system.count("SELECT term FROM worker_lease WHERE name = 'clock'") == 2)
-      other.terminate()
-      #expect(try await other.end().status == 0)
+      try await other.finish()
     }
   }
 

@@ -62,8 +62,7 @@ struct KilledMailWorkers {
         #expect(try await companion.end().signal == SIGKILL)
         killed.append(other)
       } else {
-        companion.terminate()
-        #expect(try await companion.end().status == 0)
+        try await companion.finish()
       }
     }
     let queued = Set(

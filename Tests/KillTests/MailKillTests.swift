@@ -16,7 +16,7 @@ import Worker
     "What was under way comes once more under its Message-ID, everything else once",
     arguments: points, TestStore.both)
   func killed(_ place: KillTests.KilledAt, on store: TestStore) async throws {
-    try await MailedInvoices.runProcesses(store, count: 4) { mailed in
+    try await MailedInvoices.run(store, count: 4, workers: 0) { mailed in
       let (system, server) = (mailed.system, mailed.server)
       // At one a second a worker has one connection, so that one e-mail is under way at a time.
       let victim = try mailed.startProcess(

@@ -16,7 +16,7 @@ import Worker
     arguments: TestStore.both)
   func killedAgainAndAgain(on store: TestStore) async throws {
     let count = max(24, Self.count)
-    try await MailedInvoices.runProcesses(store, count: count) { mailed in
+    try await MailedInvoices.run(store, count: count, workers: 0) { mailed in
       let faults = MailFaults(count: count, seed: 1)
       try await mailed.server.follow(faults.rules)
       var load = KilledMailWorkers(mailed, seed: 1)

@@ -39,7 +39,7 @@ import Worker
   func killedAgainAndAgain(on store: TestStore) async throws {
     let count = max(20, Self.count)
     var random = SeededGenerator(seed: 1)
-    try await TaxedInvoices.runProcesses(store, count: count) { taxed in
+    try await TaxedInvoices.run(store, count: count, workers: 0) { taxed in
       let system = taxed.system
       let byRun = Array(taxed.accounts.prefix(Self.countOfRun(count)))
       let requests = taxed.accounts.dropFirst(byRun.count).map {

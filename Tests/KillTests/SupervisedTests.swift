@@ -84,8 +84,7 @@ import Testing
       try await eventually("the level is debug") {
         system.log.contains("<6>the log's level was changed now=debug")
       }
-      worker.terminate()
-      #expect(try await worker.end().status == 0)
+      try await worker.finish()
       heard += listener.lines()
       #expect(heard.contains("STOPPING=1"))
       #expect(heard.contains("STATUS=not ready: draining"))

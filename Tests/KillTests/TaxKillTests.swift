@@ -16,7 +16,7 @@ import Worker
     "Each invoice is made once and committed once, wherever the worker was killed",
     arguments: points, TestStore.both)
   func killed(_ place: KillTests.KilledAt, on store: TestStore) async throws {
-    try await TaxedInvoices.runProcesses(store, count: 4) { taxed in
+    try await TaxedInvoices.run(store, count: 4, workers: 0) { taxed in
       let system = taxed.system
       let victim = try taxed.startProcess(
         "victim",

@@ -1,5 +1,3 @@
-import Foundation
-import Synchronization
 import TestSupport
 
 /// A real mail server (aiosmtpd) on a free port of this machine, which does what a test's script says.
@@ -88,107 +86,48 @@ package final class TestMailServer: Sendable {
   }
 
   private struct Happening: Decodable {
-    let port: Int?
-    let scripted: Int?
     let command: String?
     let argument: String?
     let message: Message?
   }
 
-  package let port: Int
-  private let process: Process
-  private let directory: URL
-  private let input: Pipe
-  private let scripts = Mutex(0)
+  private let script: ServerScript
 
   /// Starts one, runs `body`, and stops it.
   package static func run<Value>(
     _ options: Options = Options(), _ body: (TestMailServer) async throws -> Value
   ) async throws -> Value {
     let server = try await TestMailServer(options)
-    let result: Result<Value, any Error>
-    do {
-      result = .success(try await body(server))
-    } catch {
-      result = .failure(error)
-    }
-    server.stop()
-    return try result.get()
+    defer { server.stop() }
+    return try await body(server)
   }
 
   package init(_ options: Options) async throws {
-    directory = FileManager.default.temporaryDirectory.appending(
-      path: "mail-server-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    let python = folder.deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: ".build/python/bin/python3")
-    guard FileManager.default.isExecutableFile(atPath: python.path) else {
-      throw ConditionNotMet("compose/test.sh installs the packages of compose/requirements.txt")
-    }
-    process = Process()
-    process.executableURL = python
-    process.arguments = [
-      folder.appending(path: "mail-server.py").path,
-      String(decoding: try JSONEncoder().encode(options), as: UTF8.self),
-    ]
-    input = Pipe()
-    process.standardInput = input
-    process.standardOutput = try Self.file("happenings", in: directory)
-    process.standardError = try Self.file("errors", in: directory)
-    try process.run()
-    let output = directory
-    port = try await eventually("the mail server listens") {
-      try Self.happenings(in: output).lazy.compactMap(\.port).first
-    }
+    script = try await ServerScript(
+      "mail-server.py", options: options, by: Python.withPackages)
   }
+
+  package var port: Int { script.port }
 
   /// Has it follow these rules from now on, and no others.
   package func follow(_ rules: Rule...) async throws { try await follow(rules) }
 
-  package func follow(_ rules: [Rule]) async throws { try await obey(rules) }
+  package func follow(_ rules: [Rule]) async throws { try await script.follow(rules) }
 
   /// Whether it listens from now on; connections that there are stay.
-  package func listen(_ isListening: Bool) async throws { try await obey(isListening) }
-
-  private func obey(_ script: some Encodable) async throws {
-    let number = scripts.withLock { count in
-      count += 1
-      return count
-    }
-    try input.fileHandleForWriting.write(contentsOf: try JSONEncoder().encode(script) + [0x0A])
-    try await eventually("the mail server follows the script") {
-      try Self.happenings(in: directory).contains { $0.scripted == number }
-    }
-  }
+  package func listen(_ isListening: Bool) async throws { try await script.follow(isListening) }
 
   /// What it has taken, in order.
   package var messages: [Message] {
-    get throws { try Self.happenings(in: directory).compactMap(\.message) }
+    get throws { try happenings.compactMap(\.message) }
   }
 
   /// What was said to it of this command: `a@example.com` of MAIL.
   package func arguments(of command: String) throws -> [String] {
-    try Self.happenings(in: directory).filter { $0.command == command }.compactMap(\.argument)
+    try happenings.filter { $0.command == command }.compactMap(\.argument)
   }
 
-  package func stop() {
-    // Not SIGTERM: a child inherits the mask of the thread that starts it, which may block that one.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    try? FileManager.default.removeItem(at: directory)
-  }
+  package func stop() { script.stop() }
 
-  private static func happenings(in directory: URL) throws -> [Happening] {
-    let bytes = try Data(contentsOf: directory.appending(path: "happenings"))
-    // What follows the last line end is not whole yet.
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-    return try lines.map { try JSONDecoder().decode(Happening.self, from: $0) }
-  }
-
-  private static func file(_ name: String, in directory: URL) throws -> FileHandle {
-    let path = directory.appending(path: name)
-    try Data().write(to: path)
-    return try FileHandle(forWritingTo: path)
-  }
+  private var happenings: [Happening] { get throws { try script.happenings() } }
 }

@@ -1,5 +1,3 @@
-import Foundation
-import Synchronization
 import TestSupport
 
 /// A real tax engine over HTTP on a free port of this machine, which fails as a test's script says, and counts what it books.
@@ -66,54 +64,26 @@ package final class TestTaxEngine: Sendable {
   }
 
   private struct Happening: Decodable {
-    let port: Int?
-    let scripted: Int?
     let call: Call?
     let books: Books?
   }
 
-  package let port: Int
-  private let process: Process
-  private let directory: URL
-  private let input: Pipe
-  private let scripts = Mutex(0)
+  private let script: ServerScript
 
   /// Starts one, runs `body`, and stops it.
   package static func run<Value>(
     _ options: Options = Options(), _ body: (TestTaxEngine) async throws -> Value
   ) async throws -> Value {
     let engine = try await TestTaxEngine(options)
-    let result: Result<Value, any Error>
-    do {
-      result = .success(try await body(engine))
-    } catch {
-      result = .failure(error)
-    }
-    engine.stop()
-    return try result.get()
+    defer { engine.stop() }
+    return try await body(engine)
   }
 
   package init(_ options: Options) async throws {
-    directory = FileManager.default.temporaryDirectory.appending(
-      path: "tax-engine-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "tax-engine.py")
-    process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = [
-      script.path, String(decoding: try JSONEncoder().encode(options), as: UTF8.self),
-    ]
-    input = Pipe()
-    process.standardInput = input
-    process.standardOutput = try Self.file("happenings", in: directory)
-    process.standardError = try Self.file("errors", in: directory)
-    try process.run()
-    let output = directory
-    port = try await eventually("the tax engine listens") {
-      try Self.happenings(in: output).lazy.compactMap(\.port).first
-    }
+    script = try await ServerScript("tax-engine.py", options: options)
   }
+
+  package var port: Int { script.port }
 
   /// For the worker's configuration.
   package var address: String { "http://127.0.0.1:\(port)" }
@@ -121,52 +91,23 @@ package final class TestTaxEngine: Sendable {
   /// Has it follow these rules from now on, and no others.
   package func follow(_ rules: Rule...) async throws { try await follow(rules) }
 
-  package func follow(_ rules: [Rule]) async throws {
-    let number = scripts.withLock { count in
-      count += 1
-      return count
-    }
-    try say(rules)
-    try await eventually("the tax engine follows the script") {
-      try Self.happenings(in: directory).contains { $0.scripted == number }
-    }
-  }
+  package func follow(_ rules: [Rule]) async throws { try await script.follow(rules) }
 
   /// What it was asked, in order.
   package var calls: [Call] {
-    get throws { try Self.happenings(in: directory).compactMap(\.call) }
+    get throws { try happenings.compactMap(\.call) }
   }
 
   /// What it has booked until now.
   package func books() async throws -> Books {
-    let known = try Self.happenings(in: directory).count { $0.books != nil }
-    try say("books")
+    let known = try happenings.count { $0.books != nil }
+    try script.say("books")
     return try await eventually("the tax engine tells its books") {
-      try Self.happenings(in: directory).compactMap(\.books).dropFirst(known).first
+      try happenings.compactMap(\.books).dropFirst(known).first
     }
   }
 
-  package func stop() {
-    // Not SIGTERM: a child inherits the mask of the thread that starts it, which may block that one.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    try? FileManager.default.removeItem(at: directory)
-  }
+  package func stop() { script.stop() }
 
-  private func say(_ value: some Encodable) throws {
-    try input.fileHandleForWriting.write(contentsOf: try JSONEncoder().encode(value) + [0x0A])
-  }
-
-  private static func happenings(in directory: URL) throws -> [Happening] {
-    let bytes = try Data(contentsOf: directory.appending(path: "happenings"))
-    // What follows the last line end is not whole yet.
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-    return try lines.map { try JSONDecoder().decode(Happening.self, from: $0) }
-  }
-
-  private static func file(_ name: String, in directory: URL) throws -> FileHandle {
-    let path = directory.appending(path: name)
-    try Data().write(to: path)
-    return try FileHandle(forWritingTo: path)
-  }
+  private var happenings: [Happening] { get throws { try script.happenings() } }
 }

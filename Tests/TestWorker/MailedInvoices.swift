@@ -10,6 +10,7 @@ package struct MailedInvoices {
   /// `a1@example.com` …, one for each invoice.
   package let addresses: [String]
 
+  /// `workers`: 0 where the caller starts processes.
   package static func run(
     _ store: TestStore, count: Int, workers: Int = 2, environment: [String: String] = [:],
     documents: any AttachmentRendering = NoAttachments(),
@@ -23,7 +24,13 @@ package struct MailedInvoices {
       options.documents = documents
       try await RunningSystem.run(options) { system in
         let mailed = MailedInvoices(system: system, server: server, count: count)
-        try await mailed.prepare()
+        if workers > 0 {
+          try await mailed.prepare()
+        } else {
+          let preparing = try mailed.startProcess("preparing")
+          try await mailed.prepare()
+          try await preparing.finish()
+        }
         try await body(mailed)
       }
     }
@@ -41,25 +48,6 @@ package struct MailedInvoices {
     self.system = system
     self.server = server
     addresses = (1...count).map { "a\($0)@example.com" }
-  }
-
-  /// The same with no worker running: the caller starts processes.
-  package static func runProcesses(
-    _ store: TestStore, count: Int, _ body: (MailedInvoices) async throws -> Void
-  ) async throws {
-    try await TestMailServer.run { server in
-      var options = RunningSystem.Options()
-      options.store = store
-      options.workers = 0
-      try await RunningSystem.run(options) { system in
-        let mailed = MailedInvoices(system: system, server: server, count: count)
-        let preparing = try mailed.startProcess("preparing")
-        try await mailed.prepare()
-        preparing.terminate()
-        #expect(try await preparing.end().status == 0)
-        try await body(mailed)
-      }
-    }
   }
 
   /// Starts a worker as a process of its own, which sends over the mail server and tells it its name. The caller ends it.

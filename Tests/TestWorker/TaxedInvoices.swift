@@ -9,6 +9,7 @@ package struct TaxedInvoices {
   /// `A1` …
   package let accounts: [String]
 
+  /// `workers`: 0 where the caller starts processes.
   package static func run(
     _ store: TestStore, count: Int, workers: Int = 2, environment: [String: String] = [:],
     _ body: (TaxedInvoices) async throws -> Void
@@ -20,26 +21,13 @@ package struct TaxedInvoices {
       options.environment = access(to: engine).merging(environment) { $1 }
       try await RunningSystem.run(options) { system in
         let taxed = TaxedInvoices(system: system, engine: engine, count: count)
-        try await taxed.prepare()
-        try await body(taxed)
-      }
-    }
-  }
-
-  /// The same with no worker running: the caller starts processes.
-  package static func runProcesses(
-    _ store: TestStore, count: Int, _ body: (TaxedInvoices) async throws -> Void
-  ) async throws {
-    try await TestTaxEngine.run { engine in
-      var options = RunningSystem.Options()
-      options.store = store
-      options.workers = 0
-      try await RunningSystem.run(options) { system in
-        let taxed = TaxedInvoices(system: system, engine: engine, count: count)
-        let preparing = try taxed.startProcess("preparing")
-        try await taxed.prepare()
-        preparing.terminate()
-        #expect(try await preparing.end().status == 0)
+        if workers > 0 {
+          try await taxed.prepare()
+        } else {
+          let preparing = try taxed.startProcess("preparing")
+          try await taxed.prepare()
+          try await preparing.finish()
+        }
         try await body(taxed)
       }
     }

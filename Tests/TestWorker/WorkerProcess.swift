@@ -1,6 +1,7 @@
 package import Foundation
 import Synchronization
 import TestSupport
+package import Testing
 
 /// A worker as a process of its own, `invoice-worker run`, so that it can be killed.
 package final class WorkerProcess: Sendable {
@@ -41,14 +42,20 @@ package final class WorkerProcess: Sendable {
 
   /// Waits until it has ended.
   ///
-  /// - Returns: the signal that ended it, or nil and its exit status.
+  /// - Returns: the signal that ended it, or its exit status.
   @discardableResult
   package func end(
     within limit: Duration = patience
-  ) async throws -> (signal: Int32?, status: Int32) {
+  ) async throws -> (signal: Int32?, status: Int32?) {
     try await eventually("the worker process ends", within: limit) { !isRunning }
     return process.terminationReason == .uncaughtSignal
-      ? (process.terminationStatus, 0) : (nil, process.terminationStatus)
+      ? (process.terminationStatus, nil) : (nil, process.terminationStatus)
+  }
+
+  /// Asks it to finish, and expects that it does so without a failure.
+  package func finish(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    terminate()
+    #expect(try await end().status == 0, sourceLocation: sourceLocation)
   }
 }
 

@@ -32,16 +32,11 @@ struct MetricsReading {
 
   private static func read(_ text: String, as form: String) throws -> String {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
-    let python = tests.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: ".build/python/bin/python3")
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python.path),
-      "compose/test.sh installs the packages of compose/requirements.txt")
     let file = FileManager.default.temporaryDirectory.appending(path: "metrics-\(UUID()).txt")
     try text.write(to: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
-    process.executableURL = python
+    process.executableURL = try Python.withPackages
     process.arguments = [tests.appending(path: "read-metrics.py").path, form]
     process.standardInput = try FileHandle(forReadingFrom: file)
     let pipe = Pipe()
