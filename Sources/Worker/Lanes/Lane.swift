@@ -264,8 +264,6 @@ package actor Lane {
   ) throws(StoreError) -> Int {
     // Not later than the lease that the transaction takes, by a clock of this process.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
-    // Those of an attempt that failed.
-    _ = phases.takeIntervals()
     let result = try runTransaction(batch, with: course.quoted)
     FaultPoint.afterCommit.reached()
     course.leftOut += result.leftOut

@@ -23,9 +23,10 @@ package final class PhaseTimes: Sendable {
     self.checkpoint = checkpoint
   }
 
-  /// Ends what was under way, and begins another phase.
+  /// Ends what was under way, and begins another phase. The first of a transaction forgets the intervals of the one before.
   package func begin(_ next: BatchPhase) {
     let now = MonotonicInstant.now
+    if phase.load(ordering: .relaxed) < 0 { _ = takeIntervals() }
     end(at: now)
     checkpoint.pass(at: now, for: next.patience)
     begun.store(now.nanoseconds, ordering: .relaxed)
@@ -51,7 +52,7 @@ package final class PhaseTimes: Sendable {
     }
   }
 
-  /// The intervals since they were last taken, in their order: none where they are not kept.
+  /// The intervals of the last transaction, in their order, once: none where they are not kept.
   func takeIntervals() -> [PhaseInterval] {
     intervals?.withLock { kept in
       defer { kept = [] }

@@ -1,6 +1,7 @@
 import AMQP
 import Testing
-import Worker
+
+@testable import Worker
 
 @Suite struct CheckpointTests {
   @Test("1.1: what has not begun does not stand still; what was passed counts for its time alone")
@@ -27,6 +28,18 @@ import Worker
     }
     phases.end()
     #expect(!checkpoint.isPassed(at: MonotonicInstant.now.advanced(by: .seconds(31))))
+  }
+
+  @Test("1.3: only the last transaction's intervals are kept, however many nobody has asked for")
+  func intervals() {
+    let phases = PhaseTimes(keepsIntervals: true)
+    for _ in 0..<3 {
+      phases.begin(.claim)
+      phases.begin(.commit)
+      phases.end()
+    }
+    #expect(phases.takeIntervals().map(\.phase) == [.claim, .commit])
+    #expect(phases.takeIntervals().isEmpty)
   }
 
   @Test("1.2: a value that was not read again is forgotten")
