@@ -31,7 +31,8 @@ extension DocumentSnapshot {
       writer.key("categories")
       writer.beginObject()
       for (position, category) in taxes.categories.sorted(by: { $0.key < $1.key }) {
-        writer.member(String(position), category)
+        writer.key(String(position))
+        writer.string(category)
       }
       writer.endObject()
     }
@@ -106,10 +107,6 @@ extension BuyerDetails {
 }
 
 extension JSONObject {
-  fileprivate func text(_ name: String) -> String? {
-    if case .string(let text)? = self[name] { text } else { nil }
-  }
-
   fileprivate var electronicAddress: ElectronicAddress? {
     guard case .object(let address)? = self["electronicAddress"], let id = address.text("id"),
       let scheme = address.text("scheme")
@@ -119,15 +116,9 @@ extension JSONObject {
 }
 
 extension JSONWriter {
-  fileprivate mutating func member(_ name: String, _ text: String?) {
-    guard let text else { return }
-    key(name)
-    string(text)
-  }
-
-  fileprivate mutating func member(_ name: String, _ address: ElectronicAddress?) {
+  fileprivate mutating func member(_ name: StaticString, _ address: ElectronicAddress?) {
     guard let address else { return }
-    key(name)
+    key(plain: name)
     beginObject()
     member("scheme", address.scheme)
     member("id", address.id)

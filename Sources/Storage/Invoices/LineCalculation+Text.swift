@@ -25,16 +25,16 @@ extension LineCalculation {
       writer.key("ofDays")
       writer.integer(ofDays)
     }
-    writer.member("basisAmount", basisAmount?.decimalText)
+    writer.number("basisAmount", basisAmount?.decimalText)
     if !tierSteps.isEmpty {
       writer.key("tierSteps")
       writer.beginArray()
       for step in tierSteps { step.write(to: &writer) }
       writer.endArray()
     }
-    writer.member("includedQuantity", includedQuantity?.description)
-    writer.member("totalAmount", totalAmount?.decimalText)
-    writer.member("billedBefore", billedBefore?.decimalText)
+    writer.number("includedQuantity", includedQuantity?.description)
+    writer.number("totalAmount", totalAmount?.decimalText)
+    writer.number("billedBefore", billedBefore?.decimalText)
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self)
   }
@@ -65,12 +65,12 @@ extension LineCalculation {
 extension LineCalculation.TierStep {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.member("from", from.description)
-    writer.member("upTo", upTo?.description)
-    writer.member("quantity", quantity.description)
-    writer.member("unitPrice", unitPrice.description)
-    writer.member("flatFee", flatFee?.description)
-    writer.member("amount", amount.description)
+    writer.number("from", from.description)
+    writer.number("upTo", upTo?.description)
+    writer.number("quantity", quantity.description)
+    writer.number("unitPrice", unitPrice.description)
+    writer.number("flatFee", flatFee?.description)
+    writer.number("amount", amount.description)
     writer.endObject()
   }
 
@@ -86,18 +86,14 @@ extension LineCalculation.TierStep {
 
 extension JSONWriter {
   /// A number, digit by digit; nothing for none.
-  fileprivate mutating func member(_ name: String, _ digits: String?) {
+  fileprivate mutating func number(_ name: StaticString, _ digits: String?) {
     guard let digits else { return }
-    key(name)
+    key(plain: name)
     number(digits)
   }
 }
 
 extension JSONObject {
-  fileprivate func text(_ name: String) -> String? {
-    if case .string(let text)? = self[name] { text } else { nil }
-  }
-
   fileprivate func number(_ name: String) -> String? {
     if case .number(let digits)? = self[name] { digits } else { nil }
   }

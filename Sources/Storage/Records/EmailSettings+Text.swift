@@ -72,10 +72,6 @@ extension JSONObject {
     self = object
   }
 
-  fileprivate func text(_ name: String) -> String? {
-    if case .string(let text)? = self[name] { text } else { nil }
-  }
-
   /// nil where it is no list of texts.
   fileprivate func texts(_ name: String) -> [String]? {
     guard case .array(let array)? = self[name] else { return nil }
@@ -97,14 +93,8 @@ extension JSONObject {
 }
 
 extension JSONWriter {
-  fileprivate mutating func member(_ name: String, _ text: String?) {
-    guard let text else { return }
-    key(name)
-    string(text)
-  }
-
-  fileprivate mutating func member(_ name: String, _ texts: [String]) {
-    key(name)
+  fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {
+    key(plain: name)
     beginArray()
     for text in texts { string(text) }
     endArray()

@@ -90,12 +90,6 @@ extension JSONWriter {
     member("country", address.country)
     endObject()
   }
-
-  private mutating func member(_ name: StaticString, _ text: String?) {
-    guard let text else { return }
-    key(plain: name)
-    string(text)
-  }
 }
 
 extension TaxDocument.Line {
@@ -147,10 +141,6 @@ extension Address {
 }
 
 extension JSONObject {
-  fileprivate func text(_ name: String) -> String? {
-    if case .string(let text)? = self[name] { text } else { nil }
-  }
-
   fileprivate func decimal(_ name: String) -> ExactDecimal? {
     text(name).flatMap { ExactDecimal(wire: $0) }
   }
