@@ -33,6 +33,11 @@ enum Figures {
     return "median \(ratio(median(ratios))) (\(all))"
   }
 
+  /// With what their median should reach, where it is below that.
+  static func summary(ofRatios ratios: [Double], least: Double) -> String {
+    summary(ofRatios: ratios) + (median(ratios) < least ? ", below \(ratio(least))" : "")
+  }
+
   /// The value that this share of the sorted values does not exceed.
   static func percentile(_ share: Double, of sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }

@@ -25,11 +25,9 @@ struct LifecycleComparison {
       for (type, ratio) in try await measure(round) { ratios[type, default: []].append(ratio) }
     }
     for step in LifecycleStep.all(lines: lines) where step.isMeasured {
-      let found = ratios[step.type] ?? []
-      let isBelow = Figures.median(found) < Self.goal
       Report.line(
         "  \(step.type) / generation:",
-        Figures.summary(ofRatios: found) + (isBelow ? ", below \(Figures.ratio(Self.goal))" : ""))
+        Figures.summary(ofRatios: ratios[step.type] ?? [], least: Self.goal))
     }
   }
 

@@ -36,10 +36,7 @@ struct RunComparison {
       "\(currencies) currencies, \(workers) worker(s), \(database.name), \(rounds) rounds")
     var ratios: [Double] = []
     for round in 1...rounds { ratios.append(try await measure(round)) }
-    let isBelow = Figures.median(ratios) < Self.ratio
-    Report.line(
-      "  run / generation:",
-      Figures.summary(ofRatios: ratios) + (isBelow ? ", below \(Figures.ratio(Self.ratio))" : ""))
+    Report.line("  run / generation:", Figures.summary(ofRatios: ratios, least: Self.ratio))
   }
 
   /// The run alone, on a database of its own.

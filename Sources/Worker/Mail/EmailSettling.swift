@@ -21,8 +21,9 @@ struct EmailSettling: Sendable {
     self.log = log
   }
 
-  /// Notes `transition`, what becomes of the e-mail by the time of the transaction; the e-mail has its attempts as they are
-  /// counted, but for one that is counted with it. It is tried until it is noted, or this worker's end; noted late it is noted once, whoever has leased it meanwhile.
+  /// Notes `transition`, what becomes of the e-mail by the time of the transaction. The e-mail has its attempts as they are
+  /// counted; with `countingAttempt` one more is counted that ended before a server heard of it. It is tried until it is noted, or this
+  /// worker's end; noted late it is noted once, whoever has leased it meanwhile.
   func settle(
     _ email: EmailDelivery, countingAttempt: Bool = false, over session: BackgroundSession,
     _ transition: @escaping @Sendable (UTCInstant) -> EmailTransition

@@ -19,7 +19,7 @@ struct DeadLetterWork: Sendable {
   let kind: Kind
   let broker: OperatorBroker
   let pace: SendingPace?
-  /// Called after each that was looked at because it was chosen.
+  /// Called for each that is chosen, before anything is done with it.
   var progress: @Sendable () -> Void = {}
 
   /// `known`: how many there are at least.

@@ -13,7 +13,7 @@ extension TaxTransaction {
     if let committedTax {
       parts.append("booked \(committedTax.decimalText) instead of \(total.decimalText)")
     }
-    if attempts > 0 { parts.append(attempts == 1 ? "1 call" : "\(attempts) calls") }
+    if attempts > 0 { parts.append(RunWords.count(attempts, "call")) }
     if let nextAttemptAt { parts.append("next \(nextAttemptAt.secondsText)") }
     return parts.joined(separator: ", ") + (reason.map { ": \($0)" } ?? "")
   }

@@ -86,6 +86,10 @@ import Worker
       #expect(
         try system.count("SELECT attempts FROM email_delivery WHERE recipients = 'a3@example.com'")
           == 1)
+      let log = system.log
+      #expect(log.contains("a picture is left out"))
+      // Of three documents, by two workers, each of which says it once.
+      #expect((1...2).contains(log.ranges(of: "boxes of A").count))
     }
   }
 
