@@ -35,6 +35,11 @@ package final class SpanQueue: Sendable {
 
   package var count: Int { state.withLock { $0.spans.count } }
 
-  /// Dropped so far for want of room.
-  package var dropped: Int64 { state.withLock { $0.dropped } }
+  /// How many were dropped for want of room since this was last asked.
+  package func takeDropped() -> Int64 {
+    state.withLock { state in
+      defer { state.dropped = 0 }
+      return state.dropped
+    }
+  }
 }
