@@ -234,8 +234,9 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "AMQP", "Billing", "CivilTime", "Digest", "JSON", "Mail", "Messages", "Metrics", "Monetary",
-        "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL", "TestSupport", "Worker",
+        "AMQP", "Billing", "CivilTime", "Digest", "HTTP", "JSON", "Mail", "Messages", "Metrics",
+        "Monetary", "PostgreSQLStorage", "SQLiteStorage", "Storage", "TestPostgreSQL",
+        "TestSupport", "Traces", "Worker",
       ],
       // Read from the sources' own folder, where it is recorded too.
       exclude: ["Corpus"]),

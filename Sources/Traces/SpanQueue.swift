@@ -35,7 +35,7 @@ package final class SpanQueue: Sendable {
 
   package var count: Int { state.withLock { $0.spans.count } }
 
-  /// How many were dropped for want of room since this was asked last.
+  /// How many were dropped for want of room since this was last asked.
   package func takeDropped() -> Int64 {
     state.withLock { state in
       defer { state.dropped = 0 }

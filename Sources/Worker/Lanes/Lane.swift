@@ -99,7 +99,7 @@ package actor Lane {
 
   /// What came of the first requests of a batch.
   private enum Settled {
-    /// So many of them are settled, at least one.
+    /// So many of them are gone through, at least one: settled, or left out.
     case some(Int)
     /// None: others hold the locks they need.
     case locked

@@ -3,7 +3,8 @@ import CivilTime
 import Messages
 import Storage
 
-/// Takes a request that the program failed on to the next retry queue (``RetryPolicy``).
+/// Takes a request that the program failed on to the next retry queue (``RetryPolicy``), and what waits for a tax engine out of its
+/// worker's hand.
 struct RetryLadder: Sendable {
   let publisher: PublishConnection
   let workerName: String
@@ -39,7 +40,7 @@ struct RetryLadder: Sendable {
       !received.delivery.isTruncated,
       let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults)
     else { return .notMoved }
-    return await publish(copy, to: queue, isStopping)
+    return await publish(copy, isStopping).outcome(in: queue)
   }
 
   /// Takes a request that waits for a tax engine to the shortest retry queue, and from the second time on to the next. It is no
@@ -54,7 +55,7 @@ struct RetryLadder: Sendable {
     guard !received.delivery.isTruncated,
       let copy = try? RetriedCopy.message(of: received, to: queue, faults: faults, isDelayed: true)
     else { return .notMoved }
-    return await publish(copy, to: queue, isStopping)
+    return await publish(copy, isStopping).outcome(in: queue)
   }
 
   /// Puts a message of a run back to the end of its queue: what it names is done later. The copy has no history, so that nobody
@@ -63,29 +64,43 @@ struct RetryLadder: Sendable {
     guard
       let copy = try? OutgoingMessage(
         exchange: ExchangeName.default, routingKey: WorkQueue.run.name, isMandatory: true,
-        properties: RepublishedProperties.of(delivery.properties), body: delivery.body),
-      case .moved = await publish(copy, to: .tenSeconds, isStopping)
+        properties: RepublishedProperties.of(delivery.properties), body: delivery.body)
     else { return false }
-    return true
+    return await publish(copy, isStopping) == .confirmed
+  }
+
+  /// What came of publishing a copy.
+  private enum Published {
+    case confirmed
+    case refused
+    case stopped
+
+    func outcome(in queue: RetryQueue) -> Outcome {
+      switch self {
+      case .confirmed: .moved(queue)
+      case .refused: .notMoved
+      case .stopped: .stopped
+      }
+    }
   }
 
   /// A copy that the broker refuses is tried as often as a request.
   private func publish(
-    _ copy: OutgoingMessage, to queue: RetryQueue, _ isStopping: @Sendable () -> Bool
-  ) async -> Outcome {
+    _ copy: OutgoingMessage, _ isStopping: @Sendable () -> Bool
+  ) async -> Published {
     var backoff = Backoff(limits: RetryPolicy.backoff)
     var refusals = 0
     while !isStopping() {
       let outcome = await publisher.publish([copy]).first ?? .failed(.closed)
       switch PublishStep.after(outcome, isEvent: false) {
       case .done:
-        return .moved(queue)
+        return .confirmed
       case .postpone:
         refusals += 1
         log.write(
           .retryCopyRefused,
           ["exchange": .text(copy.exchange), "answer": LogValue(outcome)])
-        if refusals >= RetryPolicy.attemptsInPlace { return .notMoved }
+        if refusals >= RetryPolicy.attemptsInPlace { return .refused }
       case .publishAgain:
         break
       }

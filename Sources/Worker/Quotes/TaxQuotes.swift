@@ -74,7 +74,4 @@ package final class TaxQuotes: Sendable {
 
   /// Whether the engine is taken to be away.
   package var isAway: Bool { client.isAway }
-
-  /// Breaks off all calls: the engine is away for whoever asks.
-  package func abort() { client.abort() }
 }

@@ -66,7 +66,7 @@ package actor TraceExporter {
       guard !isLast else { break }
       await Self.wait(for: pause, or: ending)
     }
-    metrics.spansDropped.add(unsent.count + queue.count)
+    metrics.spansDropped.add(queue.takeDropped() + Int64(unsent.count + queue.count))
   }
 
   private static func wait(for pause: Duration, or ending: DrainSignal) async {
@@ -80,6 +80,7 @@ package actor TraceExporter {
 
   /// - Returns: how long to wait before the next call, zero where there may be more to send; nil where there is nothing.
   private func sendOnce() async -> Duration? {
+    metrics.spansDropped.add(queue.takeDropped())
     if unsent.isEmpty { unsent = queue.take(Self.most) }
     guard !unsent.isEmpty else { return nil }
     let sending = unsent

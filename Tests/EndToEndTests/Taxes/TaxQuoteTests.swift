@@ -63,19 +63,22 @@ import Testing
       store, count: 4, workers: 1, environment: ["INVOICE_WORKER_LANES": "1"]
     ) { taxed in
       let system = taxed.system
-      // Quotes that hang until the worker gives each up, which takes it ten seconds; too few for it to take the engine to be away.
-      try await taxed.engine.follow(TestTaxEngine.Rule(at: .quote, times: 4, then: .hang))
+      // None is answered until the engine follows another rule, however often the worker gives up and asks again.
+      try await taxed.engine.follow(TestTaxEngine.Rule(at: .quote, then: .hang))
       try await system.publish(
         taxed.accounts.map {
           .generate(id: "generate-\($0)", action: "Posted", ["accountId": .text($0)])
         })
-      try await eventually("all are asked about") { try quotes(taxed) == 4 }
+      try await eventually("all are asked about") {
+        try Set(taxed.engine.calls.map(\.body.documentId)).count == 4
+      }
       try await expectNoTransaction(in: system)
       // The only lane is free.
       #expect(
         try await system.complete(.upsert(id: "more", [SampleRecords.account("B")])).outcome
           == "Succeeded")
-      #expect(try quotes(taxed) == 4, "they were away all the time")
+      #expect(try system.count("SELECT count(*) FROM invoice") == 0, "they wait all the time")
+      try await taxed.engine.follow()
       try await eventually("each is made then") {
         try system.count("SELECT count(*) FROM invoice WHERE status = 'Posted'") == 4
       }
@@ -115,15 +118,18 @@ import Testing
   func changedFacts(on store: TestStore) async throws {
     try await TaxedInvoices.run(store, count: 1, workers: 1) { taxed in
       let system = taxed.system
-      try await taxed.engine.follow(TestTaxEngine.Rule(at: .quote, times: 1, then: .hang))
+      // Not answered before the facts have changed, however long that takes.
+      try await taxed.engine.follow(TestTaxEngine.Rule(at: .quote, then: .hang))
       try await system.publish(
         .generate(id: "generate", action: "Posted", ["accountId": "A1"]))
-      try await eventually("it is asked about") { try quotes(taxed) == 1 }
+      try await eventually("it is asked about") { try quotes(taxed) > 0 }
       try await system.store(
         SampleRecords.schedule("S-A1", account: "A1", amount: "200.00", ["taxTreatmentId": "T"]))
-      #expect(try quotes(taxed) == 1, "the first answer is still awaited")
+      try await taxed.engine.follow()
       let completion = try await system.completion("generate")
       #expect(completion.outcome == "Succeeded" && completion.data["attempts"].text == "1")
+      #expect(
+        try taxed.engine.calls.first?.body.lines?.map(\.amount) == ["100.00"])
       #expect(
         try taxed.engine.calls.last { $0.path == "/quote" }?.body.lines?.map(\.amount) == ["200.00"]
       )
