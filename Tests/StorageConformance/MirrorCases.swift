@@ -54,6 +54,35 @@ extension ConformanceCase {
       #expect(breaches?.count == 2)
     },
 
+    ConformanceCase("an export has the lines of mirrored documents as the memos have them") {
+      opener in
+      let (books, memos) = try mirroring()
+      try books.store(in: opener.migrated())
+      let names = ExportTable.lines.columnNames
+      let wanted = [
+        "lineNumber", "lineId", "creditedInvoiceId", "creditedLineId", "amount", "taxAmount",
+      ]
+      let places = try wanted.map { try #require(names.firstIndex(of: $0)) }
+      for memo in memos {
+        var exported: [[ExportValue]] = []
+        try opener.queries().forEachRow(of: .lines, .creditMemo(memo.id)) { values in
+          exported.append(places.map { values[$0] })
+        }
+        var expected: [[ExportValue]] = []
+        for (number, line) in zip(1..., memo.lines) {
+          let source = try #require(line.invoiceLine)
+          var tax = Money.zero(memo.currency)
+          for share in line.taxes { tax = try tax.adding(share.amount) }
+          // What is credited has the opposite sign: of a credit note's memo, which is negative itself, none.
+          expected.append([
+            .integer(number), .text(line.id), .text(source.invoiceId.text), .text(source.lineId),
+            .decimal(line.amount.negated.decimalText), .decimal(tax.negated.decimalText),
+          ])
+        }
+        #expect(exported == expected, "\(memo.id)")
+      }
+    },
+
     ConformanceCase("a journal balances for mirrored documents, of either sign") { opener in
       let session = try opener.migrated()
       try mirroring().books.store(in: session)

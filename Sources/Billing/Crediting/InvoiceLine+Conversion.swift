@@ -1,10 +1,5 @@
 import Monetary
 
-extension Invoice {
-  /// Whether its amounts count with the opposite sign.
-  var isCreditNote: Bool { ingested?.documentType == .creditNote }
-}
-
 extension InvoiceLine {
   /// Whether it can become a credit (<doc:Lifecycle#Converting-negative-lines>): it is negative, also with its tax. An adjustment
   /// of the document is no credit, but a discount on the other lines.

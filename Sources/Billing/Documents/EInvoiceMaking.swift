@@ -109,7 +109,7 @@ extension EInvoice {
     guard making.faults.isEmpty, let seller else {
       throw DocumentIncomplete(faults: making.faults)
     }
-    let isCreditNote = invoice.ingested?.documentType == .creditNote
+    let isCreditNote = invoice.isCreditNote
     // What was ingested says itself how it is paid.
     let isOwed =
       !isCreditNote && !invoice.payable.isNegative && terms.paymentMeans.isEmpty

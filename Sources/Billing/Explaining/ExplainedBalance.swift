@@ -74,7 +74,7 @@ extension ExplainedBalance {
       sentences.append("It was voided: the credit memo that mirrors it settles it whole.")
     case .posted: break
     }
-    if invoice.ingested?.documentType == .creditNote {
+    if invoice.isCreditNote {
       sentences.append("It is a credit note: what it asks for counts with the opposite sign.")
     }
     sentences.append(Self.equation(of: invoice))

@@ -10,7 +10,7 @@ extension Invoice {
     for group in ingested?.addresses ?? [] { addresses[group.label] = group.address }
     let own = ownAddresses(account)
     return TaxableDocument(
-      id: id.text, kind: kind, isCredit: ingested?.documentType == .creditNote, currency: currency,
+      id: id.text, kind: kind, isCredit: isCreditNote, currency: currency,
       invoiceDate: invoiceDate,
       address: own.shipping ?? own.billing, isTaxExempt: account.isTaxExempt,
       lines: indices.map { index in

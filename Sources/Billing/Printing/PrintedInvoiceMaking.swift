@@ -17,7 +17,7 @@ struct PrintedInvoiceMaking {
     locale = DocumentLocale(language ?? snapshot.seller.locale)
   }
 
-  var isCreditNote: Bool { invoice.ingested?.documentType == .creditNote }
+  var isCreditNote: Bool { invoice.isCreditNote }
 
   /// What the document says that the invoice was ingested from.
   var stated: DocumentTerms? { invoice.ingested?.terms }

@@ -1,5 +1,4 @@
 internal import Billing
-internal import CivilTime
 internal import Monetary
 
 extension Audit {
@@ -23,15 +22,7 @@ extension Audit {
       let isGenerated = try row.optionalText() == Invoice.CreationMode.generated.rawValue
       let tax = try row.optionalMoney(transaction.total.currency)
       report.add(
-        transaction.breaches(status: status).map { AuditBreach(.taxes, $0) })
-      if isGenerated, let tax, tax != transaction.total {
-        report.add([
-          AuditBreach(
-            .taxes,
-            "\(transaction.auditedName) tells of the tax \(transaction.total), the document has \(tax)."
-          )
-        ])
-      }
+        AuditedTax(transaction, status: status, documentTax: isGenerated ? tax : nil).breaches)
     }
     try checkTaxesTold()
   }
@@ -50,38 +41,6 @@ extension Audit {
           .taxes,
           "Invoice \(try row.text()) is posted with the tax of an engine that is not told of it.")
       ])
-    }
-  }
-}
-
-extension TaxTransaction {
-  fileprivate var auditedName: String {
-    switch subject {
-    case .invoice(let id): "The tax transaction of invoice \(id)"
-    case .creditMemo(let id): "The tax transaction of credit memo \(id)"
-    }
-  }
-
-  fileprivate func breaches(status: String?) -> [String] {
-    guard let status else { return ["\(auditedName) is of a document that is not stored."] }
-    var found: [String] = []
-    let isVoided = status == InvoiceStatus.voided.rawValue
-    if isVoided != isOfVoided {
-      found.append("\(auditedName) is \(state.rawValue), the document is \(status).")
-    }
-    if (call == nil) != (nextAttemptAt == nil) {
-      let word = call == nil ? "is tried again" : "is not tried"
-      found.append("\(auditedName) is \(state.rawValue) and \(word).")
-    }
-    return found
-  }
-
-  /// Whether it stands where a voided document's does.
-  private var isOfVoided: Bool {
-    switch state {
-    case .toCommit, .committed: false
-    case .failed: failure?.from == .toVoid
-    case .dropped, .toVoid, .voided, .credited: true
     }
   }
 }

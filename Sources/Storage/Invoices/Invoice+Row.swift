@@ -126,7 +126,7 @@ extension Invoice {
     rows.append(purchaseOrderNumber)
     rows.append(savedPaymentMethodId)
     numberOrigin.encode(into: &rows)
-    rows.append(ingested?.documentType == .creditNote)
+    rows.append(isCreditNote)
     rows.append(invoiceRunId)
     rows.append(document?.storedText)
     rows.append(areTaxesQuoted)

@@ -98,7 +98,7 @@ extension Queries {
         for request in named where listing.requests.count < limit {
           listing.requests.append(request)
         }
-        if named.count > 0, listing.requests.count == limit {
+        if !named.isEmpty, listing.requests.count == limit {
           let end = listing.requests.last
           // More may follow on this page or the next.
           let isAll = end == page.last && page.count < Self.searchedAtOnce

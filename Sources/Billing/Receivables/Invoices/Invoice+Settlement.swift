@@ -3,10 +3,11 @@ package import Monetary
 
 /// The one place of the balance equation (<doc:Lifecycle#The-ledger>).
 extension Invoice {
+  /// Whether its amounts count with the opposite sign.
+  package var isCreditNote: Bool { ingested?.documentType == .creditNote }
+
   /// What the document adds to the account's balance: ``payable``, of a credit note with the opposite sign.
-  package var receivable: Money {
-    ingested?.documentType == .creditNote ? payable.negated : payable
-  }
+  package var receivable: Money { signed(payable) }
 
   /// The day from which it counts in the account's books; nil while it is a draft.
   package var bookDate: CivilDate? { postedDate.map { min($0, invoiceDate) } }

@@ -1,11 +1,11 @@
 extension ItemRefusal {
   /// Every line at fault, as far as an answer lists faults.
   init(_ failure: TaxFailure) {
-    var faults = BoundedFaults(.errors)
     if failure.isOfDocument, let line = failure.lines.first {
       self.init(Fault(code: line.code, message: line.message))
       return
     }
+    var faults = BoundedFaults(.errors)
     for line in failure.lines {
       faults.append(Fault(code: line.code, message: "Line \(line.index + 1): \(line.message)"))
     }
