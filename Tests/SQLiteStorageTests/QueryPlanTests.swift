@@ -239,14 +239,15 @@ struct QueryPlanTests {
     try useEmails(session, at: now)
     try useTaxes(session, at: now)
     try session.transaction { transaction throws(StoreError) in
-      let claim = RequestClaim(
-        key: RequestKey(source: "", identifier: "r"), type: "t", bodySHA256: [], receivedAt: now)
-      _ = try transaction.claim([claim])
+      let key = RequestKey(source: "", identifier: "r")
       let outcome = RequestOutcome(
-        key: claim.key, outcome: .succeeded, completionEventId: "e", completionBody: [],
+        key: key, outcome: .succeeded, completionEventId: "e", completionBody: [],
         attempts: 1, completedAt: now)
-      try transaction.complete([outcome])
-      _ = try transaction.claim([claim])
+      _ = try transaction.lookUp([key])
+      try transaction.complete([
+        StoredRequest(key: key, type: "t", bodySHA256: [], receivedAt: now, outcome: outcome)
+      ])
+      try transaction.complete([], replacing: [outcome])
       _ = try transaction.load(needed)
       needed = FactsNeeded()
       needed.ledger.openInvoices = [.ofSource(.payment("P")): 1]

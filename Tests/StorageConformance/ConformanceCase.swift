@@ -18,7 +18,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   package static let all: [ConformanceCase] =
-    schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
+    schema + transactions + numbers + requests + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries + mirrors
     + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + exports

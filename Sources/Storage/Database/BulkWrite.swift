@@ -26,8 +26,8 @@ package struct BulkWrite: Hashable, Sendable {
   }
 
   /// Inserts rows; one whose key exists is left as it is, and not among those returned.
-  static func insertNew(_ table: Table, returning: String = "") -> BulkWrite {
-    insertNew(table, onConflict: "(\(table.key.joined(separator: ", ")))", returning: returning)
+  static func insertNew(_ table: Table) -> BulkWrite {
+    insertNew(table, onConflict: "(\(table.key.joined(separator: ", ")))", returning: "")
   }
 
   /// The same for another unique key, in the words of an `ON CONFLICT` clause.

@@ -7,6 +7,10 @@ import Storage
 /// The outcomes of a batch's requests, and what answers them.
 struct BatchCompletions {
   let now: UTCInstant
+  /// Requests that had no outcome before, with the ones they have now.
+  private(set) var new: [StoredRequest] = []
+  /// Outcomes that take the place of stored ones.
+  private(set) var replacing: [RequestOutcome] = []
   /// The outcomes that this batch has given, by key: what repeated requests are answered from.
   private var outcomes: [RequestKey: StoredRequest] = [:]
 
@@ -17,18 +21,20 @@ struct BatchCompletions {
   /// Encodes the completions, now that every number is known; `logs` are the error logs' numbers of each request.
   mutating func complete(
     _ planned: [PlannedRequest], _ logs: [[String]], _ messages: inout BatchMessages
-  ) -> [RequestOutcome] {
-    var completed: [RequestOutcome] = []
-    completed.reserveCapacity(planned.count)
+  ) {
+    new.reserveCapacity(planned.count)
     for (request, numbers) in zip(planned, logs) {
-      let outcome = complete(request, numbers, &messages)
-      completed.append(outcome)
-      outcomes[request.header.key] = StoredRequest(
-        key: request.header.key, type: request.header.type,
-        bodySHA256: request.header.bodySHA256.bytes, receivedAt: request.received.receivedAt,
-        outcome: outcome)
+      let header = request.header
+      let completed = StoredRequest(
+        key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
+        receivedAt: request.received.receivedAt, outcome: complete(request, numbers, &messages))
+      if request.replaced == nil {
+        new.append(completed)
+      } else {
+        replacing.append(completed.outcome)
+      }
+      outcomes[header.key] = completed
     }
-    return completed
   }
 
   private func complete(

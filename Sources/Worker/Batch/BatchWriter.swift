@@ -5,7 +5,7 @@ import Storage
 
 /// Writes a planned batch with a few statements. What stands here is the order of the writes, and nothing else.
 ///
-/// Records first, then error logs, then what was decided (``EffectsWriter``), the outcomes, and the outbox's rows.
+/// Records first, then error logs, then what was decided (``EffectsWriter``), the outbox's rows, and the outcomes.
 struct BatchWriter {
   let now: UTCInstant
   var messages: BatchMessages
@@ -21,11 +21,12 @@ struct BatchWriter {
     try EffectsWriter(now: now, phases: phases).write(planned, &messages, in: transaction)
     phases.begin(.encode)
     var completions = BatchCompletions(now: now)
-    let outcomes = completions.complete(planned, logs, &messages)
-    phases.begin(.write)
-    try transaction.complete(outcomes)
+    completions.complete(planned, logs, &messages)
     try completions.answer(plan.repeated, &messages)
+    phases.begin(.write)
     let handed = try messages.store(in: transaction)
+    // Last, so that nothing that may wait follows it.
+    try transaction.complete(completions.new, replacing: completions.replacing)
 
     var result = BatchResult()
     result.count = plan.count
@@ -33,7 +34,7 @@ struct BatchWriter {
     result.leftOut = plan.leftOut
     result.messages = handed
     result.replies = messages.replies
-    result.processed = outcomes.count
+    result.processed = planned.count
     result.counts = counts(of: plan)
     result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines

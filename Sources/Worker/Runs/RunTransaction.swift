@@ -53,7 +53,7 @@ package struct RunTransaction {
     handingOver room: Int, quoted: Quoted? = nil
   ) throws(StoreError) -> RunResult {
     var identifiers = identifiers
-    phases.begin(.claim)
+    phases.begin(.inbox)
     defer { phases.end() }
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)

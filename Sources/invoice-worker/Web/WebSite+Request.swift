@@ -88,7 +88,7 @@ extension WebSite {
 
   private func timeline(_ request: StoredRequest, _ completion: CompletionView) -> HTMLNode {
     var steps: [HTMLNode] = [
-      .tag("li", [Parts.time(request.receivedAt), .text(" received and claimed")])
+      .tag("li", [Parts.time(request.receivedAt), .text(" received")])
     ]
     if completion.replayOf != nil {
       steps.append(.tag("li", "replayed: this outcome replaces an earlier one"))
