@@ -15,9 +15,6 @@ struct EffectsWriter {
   /// nil where this thread encodes, too.
   let secondThread: SecondThread?
 
-  /// Invoice lines from which on a second thread is used: fewer are encoded sooner than a thread is woken.
-  private static let fewestLines = 50
-
   /// - Returns: the completions of those that have one, in their order, not announced yet.
   @discardableResult
   func write(
@@ -64,7 +61,7 @@ struct EffectsWriter {
     var lines = 0
     for request in planned {
       lines += request.decision.lineCount
-      if lines >= Self.fewestLines { return secondThread }
+      if lines >= secondThread.leastLines { return secondThread }
     }
     return nil
   }

@@ -7,10 +7,15 @@ import Dispatch
 /// is forked.
 package final class SecondThread: Sendable {
   private let queue: DispatchQueue
+  /// Invoice lines of a transaction from which on it is woken to encode: fewer are encoded sooner.
+  let leastLines: Int
+  /// Deliveries from which on it is woken to read: fewer are read sooner.
+  let leastDeliveries: Int
 
-  /// - Parameter label: names the thread.
-  package init(label: String) {
+  package init(label: String, leastLines: Int = 50, leastDeliveries: Int = 8) {
     queue = DispatchQueue(label: label)
+    self.leastLines = leastLines
+    self.leastDeliveries = leastDeliveries
   }
 
   /// Begins work on both threads: this one takes the parts one after the other, from the first on, until its owner joins it and

@@ -162,7 +162,8 @@ package actor Lane {
         let batches = BatchForming.batches(
           requests, by: settings.intake.source, using: &chance
         ).map { ($0, ahead.take($0)) }
-        ahead.begin(on: surroundings.mailbox, upTo: settings.batchSize, bytes: Self.batchBytes)
+        ahead.begin(
+          surroundings.mailbox.next(upTo: settings.batchSize, bytes: Self.batchBytes))
         var count = 0
         for (batch, read) in batches {
           let now = UTCInstant.now()

@@ -13,22 +13,19 @@ struct ReadingAhead {
   private var read: [DeliveryTag: Intake] = [:]
   private var underWay: (deliveries: [Delivery], work: ForkedWork<Delivery, Intake>)?
 
-  /// Deliveries from which on a second thread is used: fewer are read sooner than a thread is woken.
-  private static let fewest = 8
-
   init(on thread: SecondThread?, by rules: IntakeRules) {
     self.thread = thread
     self.rules = rules
   }
 
-  /// Begins to read what comes next, as far as it is not read yet, and forgets what does not.
-  mutating func begin(on mailbox: DeliveryMailbox, upTo count: Int, bytes: Int) {
+  /// Begins to read the deliveries that come next, as far as they are not read yet, and forgets what is not among them. Nobody asks
+  /// for them where nothing is read ahead.
+  mutating func begin(_ next: @autoclosure () -> [Delivery]) {
     guard let thread else { return }
     finish()
     var kept: [DeliveryTag: Intake] = [:]
     var unread: [Delivery] = []
-    for delivery in mailbox.next(upTo: count, bytes: bytes)
-    where delivery.queue != WorkQueue.run.name {
+    for delivery in next() where delivery.queue != WorkQueue.run.name {
       if let intake = read[delivery.tag] {
         kept[delivery.tag] = intake
       } else if !ReceivedRequest.isSuspect(delivery) {
@@ -36,7 +33,7 @@ struct ReadingAhead {
       }
     }
     read = kept
-    guard unread.count >= Self.fewest else { return }
+    guard unread.count >= thread.leastDeliveries else { return }
     underWay = (
       unread, thread.fork(unread) { [rules] in ReceivedRequest.read($0, by: rules) }
     )
