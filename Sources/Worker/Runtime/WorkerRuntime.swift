@@ -160,7 +160,7 @@ package final class WorkerRuntime: Sendable {
       eventSource: configuration.eventSource, intake: configuration.intake,
       email: configuration.mail.map {
         EmailFacilities(rendersPdf: documents.rendersPdf, dailyLimit: $0.dailyLimit)
-      })
+      }, hasSecondThread: configuration.hasSecondThreads)
   }
 
   /// nil where this worker is kept out of it.
