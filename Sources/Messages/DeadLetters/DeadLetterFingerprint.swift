@@ -41,6 +41,6 @@ extension DeadLetterReason {
       identifier: identifier ?? "", source: source ?? "", type: type ?? "",
       code: code.rawValue.prefix(bytes: 255), deadSince: lastFaultAt.description,
       completion: completionEventId?.prefix(bytes: 255) ?? "",
-      bodySize: UInt64(max(0, bodySize)))
+      bodySize: UInt64(clamping: bodySize))
   }
 }

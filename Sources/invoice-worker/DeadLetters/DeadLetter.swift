@@ -49,14 +49,14 @@ struct DeadLetter: Sendable {
     properties.contentEncoding = row.properties.contentEncoding
     self.properties = properties
     body = row.body
-    bodySize = UInt64(max(0, row.bodySize))
+    bodySize = UInt64(clamping: row.bodySize)
     isTruncated = false
     isOfWorker = true
     self.row = row
   }
 
   /// Whether only the beginning of its body is at hand, and the queue has more.
-  var isExcerpt: Bool { row != nil && UInt64(body.count) < bodySize }
+  var isExcerpt: Bool { row != nil && UInt64(clamping: body.count) < bodySize }
 
   var identifier: String { properties.messageId ?? "" }
   var type: String { properties.type ?? "" }
