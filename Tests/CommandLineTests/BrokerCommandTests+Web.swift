@@ -188,8 +188,10 @@ extension BrokerCommandTests {
       defer { page.stop() }
       let ann = ["X-Forwarded-User": "ann"]
       #expect(try page.get("/dead").status == 401, "nobody, though a proxy should say who")
-      try await eventually("both are dead letters") {
-        try page.get("/dead", ann).text.contains("all 2 that match")
+      // Recorded with their outcomes; in the queue a moment later.
+      #expect(try page.get("/dead", ann).text.contains("all 2 that match"))
+      try await eventually("both are in the queue") {
+        try page.get("/dead?in=queue", ann).text.contains("all 2 that match")
       }
       let other = try page.get("/dead", ["X-Forwarded-User": "bob"])
       #expect(other.status == 200 && !other.text.contains("Replay"), "who is not in the file looks")
@@ -200,6 +202,11 @@ extension BrokerCommandTests {
         letters.first { $0["requestIdentifier"] as? String == "bad-1" }?["fingerprint"] as? String)
       let one = try page.get("/dead/\(chosen)", ann)
       #expect(one.status == 200 && one.text.contains("nonsense"), "\(one.text)")
+      #expect(one.text.contains("Errors of the request"), "\(one.text)")
+      let inQueue = try page.get("/dead/\(chosen)?in=queue", ann)
+      #expect(inQueue.status == 200 && inQueue.text.contains("nonsense"), "\(inQueue.text)")
+      let absent = try page.get("/dead/none", ann)
+      #expect(absent.status == 404 && absent.text.contains("/dead/none?in=queue"), "\(absent)")
       #expect(try page.get("/dead?code=NONE", ann).text.contains("None of the 2 dead letters"))
 
       let asked = try page.post(

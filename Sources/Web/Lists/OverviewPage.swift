@@ -78,7 +78,7 @@ package enum OverviewPage {
     func number(_ name: String, _ text: String) -> HTMLNode {
       .tag("span", [HTMLAttribute("data-key", "outbox \(name)")], text)
     }
-    let count = outbox.count > 10_000 ? "10,000+" : "\(outbox.count)"
+    let count = CappedCount.text(outbox.count)
     return Parts.facts([
       ("Events not known to be published", number("count", count)),
       (

@@ -43,7 +43,8 @@ struct BatchCompletions {
     var isDeadLetter = isInternalError || request.decision.outcome == .rejected
     if isDeadLetter, let fault = request.decision.errors.first {
       isDeadLetter = messages.keepDeadLetter(
-        of: received, for: fault, completion: event.id, isOwnFault: isInternalError)
+        of: received, for: fault, among: request.decision.errors, completion: event.id,
+        isOwnFault: isInternalError)
     }
     return RequestOutcome(
       key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,
