@@ -153,6 +153,14 @@ extension WorkerRuntime {
     server.withLock { $0 = nil }
   }
 
+  /// Has the worker on the list of workers until the task is cancelled.
+  func beListed(over session: BackgroundSession) async {
+    let writer = PresenceWriter(
+      configuration: configuration, host: ProcessFacts.current().hostName, metrics: metrics,
+      status: { self.status }, log: log)
+    await writer.run(over: session)
+  }
+
   /// Tells the supervisor what there is to tell, until the task is cancelled. A drain is told at once.
   private func report(to supervisor: Supervisor) async {
     var report = SupervisorReport(watchdogInterval: supervisor.watchdogInterval)

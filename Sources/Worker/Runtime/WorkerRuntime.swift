@@ -217,6 +217,7 @@ package final class WorkerRuntime: Sendable {
       beside.addTask { await self.obeyControls() }
       beside.addTask { await self.publisher.run() }
       beside.addTask { await self.housekeeping.run(over: self.background) }
+      beside.addTask { await self.beListed(over: self.background) }
       beside.addTask { await self.dropStaleSessions() }
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
