@@ -38,6 +38,7 @@ extension WorkerRuntime {
     status.queues = queueWatch?.queues ?? []
     status.certificateEnd = queueWatch?.certificateEnd
     status.relays["mail"] = metrics.mail.current
+    status.relays["tax"] = metrics.tax.current
     status.taxEngine = quotes.map { quotes in
       WorkerStatus.TaxEngineStatus(
         isAway: quotes.isAway,
