@@ -18,7 +18,7 @@ struct QueryPlanTests {
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
-    "email_suppression", "invoice_task", "tax_transaction", "tax_document",
+    "email_suppression", "invoice_task", "tax_transaction", "tax_document", "dead_letter",
   ]
 
   /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
@@ -27,6 +27,9 @@ struct QueryPlanTests {
     "invoice_run_chunk_open_by_run",
     "scheduler_occurrence_waiting", "email_delivery_by_time", "email_delivery_uncounted",
     "email_delivery_due", "sqlite_autoindex_email_suppression_1", "tax_transaction_failed",
+    "tax_transaction_due",
+    // What of dead letters is counted or read from an end ends after so many rows.
+    "dead_letter_by_time", "dead_letter_by_code", "sqlite_autoindex_dead_letter_1",
   ]
 
   @Test("No statement reads a growing table from end to end")
@@ -198,6 +201,7 @@ struct QueryPlanTests {
     }
     try session.releaseTaxes(leased)
     _ = try session.taxesOpen()
+    _ = try session.taxesToTell()
     _ = try session.deleteTaxDocuments(before: now, limit: 1)
     let queries = Queries(session)
     _ = try queries.taxTransaction(of: "I")
@@ -268,8 +272,36 @@ struct QueryPlanTests {
     _ = try session.deleteErrorLogs(before: now, limit: 1)
     _ = try session.deleteDeadLetters(before: now, limit: 1)
     _ = try session.refusedDeadLetters(until: now)
+    try useDeadLetters(session, at: now)
     try askEverything(Queries(session))
     try useRuns(session, at: now)
+  }
+
+  /// What is shown of parked messages, and goes with them.
+  private func useDeadLetters(_ session: StoreSession, at now: UTCInstant) throws {
+    let queries = Queries(session)
+    var criteria = DeadLetterCriteria()
+    _ = try queries.deadLetters(criteria, limit: 1)
+    _ = try queries.countDeadLetters(criteria, upTo: 1)
+    criteria.code = "C"
+    let place = DeadLetterPlace(parkedAt: now, id: "m")
+    _ = try queries.deadLetters(criteria, after: place, limit: 1)
+    _ = try queries.countDeadLetters(criteria, upTo: 1)
+    criteria = DeadLetterCriteria()
+    (criteria.identifiers, criteria.ids) = (["r"], ["m"])
+    _ = try queries.deadLetters(criteria, limit: 1)
+    criteria.fingerprints = ["f"]
+    _ = try queries.deadLetters(criteria, limit: 1)
+    _ = try queries.countDeadLettersByCode(upTo: 1)
+    _ = try queries.deadLetter("f")
+    _ = try queries.deadLetter(id: "m")
+    _ = try queries.deadLetterNumbers(of: ["m"])
+    _ = try queries.deadLetterIds(numbered: [1])
+    _ = try queries.deadLettersUnderWay(upTo: 1)
+    try session.removeParked(["f"])
+    _ = try session.removeParked(ids: ["m"])
+    _ = try session.oldestParked(ofLatest: 1)
+    _ = try session.removeParked(before: now, limit: 1)
   }
 
   /// Runs over accounts, invoices and schedules, each from its start to its end.

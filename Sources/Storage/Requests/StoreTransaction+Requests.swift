@@ -29,13 +29,13 @@ extension StoreTransaction {
     return found
   }
 
-  /// Stores requests with how they ended, each row whole and once: the last thing a transaction does. From here on its
-  /// new keys are taken, and who comes with one of them waits for its end. What this meets is thrown by the commit.
+  /// Stores requests with how they ended, each row whole and once: the last thing a transaction does, but for its
+  /// messages. From here on its new keys are taken, and who comes with one of them waits for its end.
   ///
   /// No transactions wait here for each other in a circle. They insert in the order of the keys, so one that waits for a
   /// key holds only lower ones; and nothing follows that waits: the rows of outcomes that are replaced are this
-  /// transaction's since ``lookUp(_:)``, and then comes the commit, whose checks of references meet no lock that keeps
-  /// them out (``RowLock``). So whoever holds a key that is waited for waits, if at all, for a higher key, and the one with
+  /// transaction's since ``lookUp(_:)``, messages have identifiers of its own or such as follow from its requests, and the
+  /// commit's checks of references meet no lock that keeps them out (``RowLock``). So whoever holds a key that is waited for waits, if at all, for a higher key, and the one with
   /// the highest commits. No one waits for a row that was only locked by ``lookUp(_:)``: the insertion fails at once by
   /// what is committed, whoever has it locked. That is also why the replaced outcomes come after the insertion: it does
   /// wait for a row whose change is not committed.

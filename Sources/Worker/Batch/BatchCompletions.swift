@@ -18,16 +18,17 @@ struct BatchCompletions {
     self.now = now
   }
 
-  /// Encodes the completions, now that every number is known; `logs` are the error logs' numbers of each request.
+  /// Announces the completions, of each request its event, with what else answers it.
   mutating func complete(
-    _ planned: [PlannedRequest], _ logs: [[String]], _ messages: inout BatchMessages
+    _ planned: [PlannedRequest], with events: [Event], _ messages: inout BatchMessages
   ) {
     new.reserveCapacity(planned.count)
-    for (request, numbers) in zip(planned, logs) {
+    for (request, event) in zip(planned, events) {
       let header = request.header
       let completed = StoredRequest(
         key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
-        receivedAt: request.received.receivedAt, outcome: complete(request, numbers, &messages))
+        receivedAt: request.received.receivedAt,
+        outcome: complete(request, with: event, &messages))
       if request.replaced == nil {
         new.append(completed)
       } else {
@@ -38,23 +39,19 @@ struct BatchCompletions {
   }
 
   private func complete(
-    _ request: PlannedRequest, _ logs: [String], _ messages: inout BatchMessages
+    _ request: PlannedRequest, with event: Event, _ messages: inout BatchMessages
   ) -> RequestOutcome {
     let received = request.received
-    let event = messages.encoder.completion(
-      Completion(
-        header: request.header, decision: request.decision, errorLogNumbers: logs,
-        attempts: Int(clamping: request.attempts), receivedAt: received.receivedAt,
-        completedAt: now, replayOf: received.replayOf))
     messages.announce(event)
     messages.reply(to: received, request.header, with: event.body)
-    messages.notify(request, errorLogNumbers: logs)
+    messages.notify(request)
 
     let isInternalError = request.decision.isInternalError
     var isDeadLetter = isInternalError || request.decision.outcome == .rejected
     if isDeadLetter, let fault = request.decision.errors.first {
       isDeadLetter = messages.keepDeadLetter(
-        of: received, for: fault, completion: event.id, isOwnFault: isInternalError)
+        of: received, for: fault, among: request.decision.errors, completion: event.id,
+        isOwnFault: isInternalError)
     }
     return RequestOutcome(
       key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,

@@ -104,7 +104,8 @@ extension WebSite {
     return .tag("ol", [HTMLAttribute("class", "timeline")], steps)
   }
 
-  private func faults(_ title: String, _ faults: [CompletionView.Fault]) -> [HTMLNode] {
+  /// A table of what is wrong with a request; nothing for none.
+  func faults(_ title: String, _ faults: [CompletionView.Fault]) -> [HTMLNode] {
     guard !faults.isEmpty else { return [] }
     let rows = faults.map { fault -> [HTMLNode] in
       return [
