@@ -70,7 +70,7 @@ extension FactsLoading {
 
   func requireLocks() throws(StoreError) {
     for schedule in found.facts.schedules.values
-    where found.facts.accounts[schedule.accountId] == nil {
+    where !found.holds(schedule.accountId) {
       throw StoreError(
         .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
     }
@@ -78,11 +78,10 @@ extension FactsLoading {
 
   /// What was recorded between finding and locking belongs to an account that may not be locked.
   func requireLocksOfLedger() throws(StoreError) {
-    for account in found.ledger.accounts where found.facts.accounts[account] == nil {
+    for account in found.ledger.accounts where !found.holds(account) {
       throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
     }
-    for invoice in found.facts.invoices.values where found.facts.accounts[invoice.accountId] == nil
-    {
+    for invoice in found.facts.invoices.values where !found.holds(invoice.accountId) {
       throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
     }
   }
