@@ -101,6 +101,9 @@ struct FactsFound {
     }
   }
 
+  /// Whether an account was found; without comparing accounts, of which there are as many as schedules.
+  func holds(_ account: Account.ID) -> Bool { facts.accounts.index(forKey: account) != nil }
+
   /// Whether anything is billed, or made into an invoice: then the defaults and the policies matter.
   var isBilling: Bool { !behind.accountIds.isEmpty }
 }

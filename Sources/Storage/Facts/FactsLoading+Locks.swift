@@ -71,7 +71,7 @@ extension FactsLoading {
 
   func requireLocks() throws(StoreError) {
     for schedule in found.facts.schedules.values
-    where found.facts.accounts[schedule.accountId] == nil {
+    where !found.holds(schedule.accountId) {
       throw StoreError(
         .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
     }
@@ -79,14 +79,14 @@ extension FactsLoading {
 
   /// What was recorded between finding and locking belongs to an account that may not be locked.
   func requireLocksOfLedger() throws(StoreError) {
-    for account in found.ledger.accounts where found.facts.accounts[account] == nil {
+    for account in found.ledger.accounts where !found.holds(account) {
       throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
     }
     for invoice in found.facts.invoices.values {
       let isCounted =
         found.facts.lineCounts[invoice.id] != nil || invoice.lines.isEmpty
         || !counted.contains(invoice.id)
-      guard found.facts.accounts[invoice.accountId] != nil, isCounted else {
+      guard found.holds(invoice.accountId), isCounted else {
         throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
       }
     }
