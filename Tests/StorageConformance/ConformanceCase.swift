@@ -25,5 +25,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     + journal + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
     + upgradesOfDocuments + upgradesOfSourceDocuments + documentLinks + emails + emailRelays + tasks
-    + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists + deadLetters
+    + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists + deadLetters + workers
 }

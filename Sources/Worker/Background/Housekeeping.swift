@@ -3,7 +3,8 @@ import Storage
 
 /// Forgets what requests have left behind and is past its retention, in small steps: the
 /// identifiers of requests, error logs that were not seen again, how runs were spread that have ended, what settled e-mails said,
-/// what was committed to a tax engine, dead letters that the broker never took, what is shown of those that it took.
+/// what was committed to a tax engine, dead letters that the broker never took, what is shown of those that it took, and
+/// workers that have ended without a word.
 package struct Housekeeping: BackgroundTask {
   private let retentionDays: Int
   private let log: Log
@@ -31,6 +32,7 @@ package struct Housekeeping: BackgroundTask {
   }
 
   private func sweep(over session: BackgroundSession) async throws(StoreError) {
+    _ = try await session.run { session throws(StoreError) in try session.forgetUnseenWorkers() }
     let retention = Self.day * Int64(retentionDays)
     let end = try await session.run { session throws(StoreError) in
       try session.now().adding(microseconds: -retention)

@@ -14,14 +14,14 @@ struct BatchCompletions {
     self.now = now
   }
 
-  /// Encodes the completions, now that every number is known; `logs` are the error logs' numbers of each request.
+  /// Announces the completions, of each request its event, with what else answers it.
   mutating func complete(
-    _ planned: [PlannedRequest], _ logs: [[String]], _ messages: inout BatchMessages
+    _ planned: [PlannedRequest], with events: [Event], _ messages: inout BatchMessages
   ) -> [RequestOutcome] {
     var completed: [RequestOutcome] = []
     completed.reserveCapacity(planned.count)
-    for (request, numbers) in zip(planned, logs) {
-      let outcome = complete(request, numbers, &messages)
+    for (request, event) in zip(planned, events) {
+      let outcome = complete(request, with: event, &messages)
       completed.append(outcome)
       outcomes[request.header.key] = StoredRequest(
         key: request.header.key, type: request.header.type,
@@ -32,17 +32,12 @@ struct BatchCompletions {
   }
 
   private func complete(
-    _ request: PlannedRequest, _ logs: [String], _ messages: inout BatchMessages
+    _ request: PlannedRequest, with event: Event, _ messages: inout BatchMessages
   ) -> RequestOutcome {
     let received = request.received
-    let event = messages.encoder.completion(
-      Completion(
-        header: request.header, decision: request.decision, errorLogNumbers: logs,
-        attempts: Int(clamping: request.attempts), receivedAt: received.receivedAt,
-        completedAt: now, replayOf: received.replayOf))
     messages.announce(event)
     messages.reply(to: received, request.header, with: event.body)
-    messages.notify(request, errorLogNumbers: logs)
+    messages.notify(request)
 
     let isInternalError = request.decision.isInternalError
     var isDeadLetter = isInternalError || request.decision.outcome == .rejected

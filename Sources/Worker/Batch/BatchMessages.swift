@@ -63,13 +63,6 @@ struct BatchMessages {
     announce(encoder.errorLog(log, of: header?.key, trace: header?.trace))
   }
 
-  /// What a request's effects announce.
-  mutating func announce(_ effects: Effects, of header: IdentifiedHeader) {
-    let events = encoder.events(
-      of: effects, by: header, time: now, limit: MessageSize.limit)
-    for event in events { announce(event) }
-  }
-
   /// The completion that was published before, under the same event identifier.
   mutating func announceAgain(_ outcome: RequestOutcome, to header: IdentifiedHeader) {
     add(
@@ -96,11 +89,12 @@ struct BatchMessages {
   // MARK: Notices
 
   /// Mails what came of a request to whoever asked for that.
-  mutating func notify(_ request: PlannedRequest, errorLogNumbers: [String]) {
+  mutating func notify(_ request: PlannedRequest) {
     let header = request.header
     guard sendsNotices, let address = header.requestedBy?.noticeAddress,
       let notice = Notice(
-        of: request.decision, header.key, type: header.type, errorLogNumbers: errorLogNumbers)
+        of: request.decision, header.key, type: header.type,
+        errorLogNumbers: request.errorLogNumbers)
     else { return }
     // A replay has a notice of its own: it is at another time.
     let id = DerivedIdentifier.timeOrdered(

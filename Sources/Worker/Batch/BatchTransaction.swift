@@ -19,12 +19,16 @@ package struct BatchTransaction {
   private let taxEngine: any TaxEngine
   private let email: EmailFacilities?
   private let phases: PhaseTimes
+  private let secondThread: SecondThread?
   private var identifiers = OutboxIdentifiers()
 
+  /// Where there is a `secondThread`, it encodes while the batch is written; else the calling thread does both.
   package init(
     workerName: String, eventSource: String, taxEngine: any TaxEngine,
-    email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes()
+    email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes(),
+    secondThread: SecondThread? = nil
   ) {
+    self.secondThread = secondThread
     self.phases = phases
     self.workerName = workerName
     self.taxEngine = taxEngine
@@ -62,7 +66,9 @@ package struct BatchTransaction {
         now: now,
         messages: BatchMessages(
           now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
-          deadLetters: deadLetters, sendsNotices: email != nil), phases: phases)
+          deadLetters: deadLetters, sendsNotices: email != nil),
+        effects: EffectsWriter(now: now, phases: phases, secondThread: secondThread),
+        phases: phases)
       let result = try writer.write(plan, facts, in: transaction)
       try transaction.release(Self.keysToRelease(of: claimed, after: plan))
       identifiers = writer.messages.identifiers

@@ -48,7 +48,9 @@ extension Command {
     }
     let server: PageServer
     do throws(HTTPServerError) {
-      server = try PageServer(at: access.listen) { await site.reply(to: $0) }
+      server = try PageServer(at: access.listen, headers: SecurityHeaders.all) {
+        await site.reply(to: $0)
+      }
     } catch {
       throw .unavailable("the page cannot be shown: \(error)")
     }
