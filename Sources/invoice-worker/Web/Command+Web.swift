@@ -35,7 +35,7 @@ extension Command {
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
     for warning in invocation.unknownVariables { log.write(.unknownVariable, adding: warning) }
-    let store = WebStore(try OperatorStore(configuration))
+    let store = WebStore(try .forReading(configuration))
     let broker = OperatorBroker(configuration, command: "web")
     let live = LiveNumbers(broker, store, worker: configuration.http)
     let site = WebSite(
