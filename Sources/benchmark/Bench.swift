@@ -51,7 +51,8 @@ struct Bench {
     let program = slash + "invoice-worker"
     guard access(program, X_OK) == 0 else {
       throw ChildProcess.Failure(
-        description: "\(program) is not built: run `swift build -c release` first")
+        description:
+          "\(program) is not built: run `swift build -c release --static-swift-stdlib` first")
     }
     return program
   }
