@@ -7,6 +7,8 @@ struct FactsFound {
   var behind = FactsBehind()
   /// Whom the named orders, schedules, usage, contracts and invoices belong to.
   var accounts: Set<Account.ID> = []
+  /// The accounts that are stored; their rows are locked, unless nothing is.
+  var locked: Set<Account.ID> = []
   /// Whom documents name as their buyers; among ``accounts``.
   var accountsOfBuyers: Set<Account.ID> = []
   /// The schedules to be billed; the other named ones are in the facts only.
@@ -100,9 +102,6 @@ struct FactsFound {
       facts.ledger.noteRecorded(on: day, for: invoice.accountId)
     }
   }
-
-  /// Whether an account was found; without comparing accounts, of which there are as many as schedules.
-  func holds(_ account: Account.ID) -> Bool { facts.accounts.index(forKey: account) != nil }
 
   /// Whether anything is billed, or made into an invoice: then the defaults and the policies matter.
   var isBilling: Bool { !behind.accountIds.isEmpty }
