@@ -14,7 +14,8 @@ struct QueryPlanTests {
     "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
     "billing_contract", "usage_record",
     "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
-    "error_log", "request", "outbox_message", "invoice_instalment", "invoice_event", "payment",
+    "error_log", "request", "outbox_message", "outbox_pack", "invoice_instalment", "invoice_event",
+    "payment",
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
@@ -207,6 +208,15 @@ struct QueryPlanTests {
     _ = try queries.taxTransactions(.account("A"), limit: 1)
   }
 
+  /// Two that share a row.
+  private func events(at now: UTCInstant) -> [OutboxMessage] {
+    ["m-1", "m-2"].map {
+      OutboxMessage(
+        id: $0, exchange: "", routingKey: "", eventId: $0, properties: OutboxMessage.Properties(),
+        body: [], createdAt: now)
+    }
+  }
+
   private func useEverything(_ session: StoreSession) throws {
     let now = UTCInstant(microsecondsSince1970: 0)
     var needed = FactsNeeded()
@@ -251,7 +261,8 @@ struct QueryPlanTests {
       needed = FactsNeeded()
       needed.ledger.openInvoices = [.ofSource(.payment("P")): 1]
       _ = try transaction.load(needed)
-      try transaction.deleteSent(["m"])
+      try transaction.deleteSent(SentRows(messages: ["m"], packs: ["p"]))
+      _ = try transaction.enqueueTogether(events(at: now), leasedUntil: now)
       var settled = SettledRecords()
       settled.schedules = ["S"]
       settled.contracts = ["B"]
@@ -261,6 +272,8 @@ struct QueryPlanTests {
       try transaction.resolveErrorLogs(of: settled, at: now)
       _ = try transaction.resolveErrorLogs(numbered: ["EL-000001"], at: now)
     }
+    try session.unpack(["p"], without: [])
+    #expect(try session.unpackOverdue(limit: 1, now: now).count == 1)
     _ = try session.leaseOutbox(limit: 1, now: now, until: now)
     try session.postpone(["m"], until: now)
     _ = try session.deleteRequests(before: now, limit: 1)

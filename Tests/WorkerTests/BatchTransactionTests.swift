@@ -121,7 +121,7 @@ import Testing
     var rest = ReceivedRequest.byPhase(batch)
     var counts: [Int] = []
     while !rest.isEmpty {
-      let result = try transaction.run(rest, in: session, deleting: [], handingOver: 100)
+      let result = try transaction.run(rest, in: session, deleting: SentRows(), handingOver: 100)
       rest = Array(rest.dropFirst(result.count))
       counts.append(result.count)
     }
