@@ -7,6 +7,8 @@ struct Bench {
   let directory: String
   let broker: PrivateServer
   let workerProgram: String
+  /// Where at the broker this program's queues are; nil is where the address leads.
+  private var virtualHost: String?
 
   /// Starts a broker and lays out the topology.
   static func prepare() async throws -> Bench {
@@ -14,9 +16,32 @@ struct Bench {
     // A database server runs as a user of its own, who must get through to its directory.
     chmod(directory, 0o711)
     let program = try findWorkerProgram()
-    Report.line("starting a broker …")
+    Report.note("starting a broker …")
     let broker = try PrivateServer.start(.broker, in: directory + "/broker")
     return Bench(directory: directory, broker: broker, workerProgram: program)
+  }
+
+  /// The same for another program, of an earlier commit, say, which makes its own schema and declares its own queues, in a virtual
+  /// host of its own.
+  func with(_ program: String) throws(ChildProcess.Failure) -> Bench {
+    guard access(program, X_OK) == 0 else {
+      throw ChildProcess.Failure(description: "\(program) is no program that can be run")
+    }
+    var other = Bench(directory: directory, broker: broker, workerProgram: program)
+    other.virtualHost = "other"
+    return other
+  }
+
+  private init(directory: String, broker: PrivateServer, workerProgram: String) {
+    self.directory = directory
+    self.broker = broker
+    self.workerProgram = workerProgram
+  }
+
+  /// What the program and the benchmark connect to.
+  var brokerURL: String {
+    guard let virtualHost else { return broker.url }
+    return broker.url[...(broker.url.lastIndex(of: "/") ?? broker.url.startIndex)] + virtualHost
   }
 
   /// Beside this program.
@@ -42,6 +67,7 @@ struct Bench {
 
   /// Deletes and declares the queues, so that a measurement begins with empty ones.
   func layOutTopology() async throws {
+    if let virtualHost { return try layOut(virtualHost) }
     let connection = try CommandConnection(configuration: configuration("topology"))
     try await connection.connect()
     for queue in Topology.standard.queues { try await connection.deleteQueue(queue.name) }
@@ -49,8 +75,18 @@ struct Bench {
     try await connection.close()
   }
 
+  /// By the program itself, whatever queues it knows.
+  private func layOut(_ virtualHost: String) throws {
+    try? broker.control("delete_vhost", virtualHost)
+    try broker.control("add_vhost", virtualHost)
+    let user = try AMQPURL(broker.url).user
+    try broker.control("set_permissions", "-p", virtualHost, user, ".*", ".*", ".*")
+    try ChildProcess.run(
+      [workerProgram, "topology", "apply"], environment: ["AMQP_URL": brokerURL])
+  }
+
   func configuration(_ name: String) throws -> ConnectionConfiguration {
-    ConnectionConfiguration(url: try AMQPURL(broker.url), name: "benchmark \(name)")
+    ConnectionConfiguration(url: try AMQPURL(brokerURL), name: "benchmark \(name)")
   }
 
   /// A fresh database.
@@ -80,7 +116,7 @@ struct Bench {
 
   private func environment(of name: String, _ database: String, _ lanes: Int?) -> [String: String] {
     var environment = [
-      "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
+      "AMQP_URL": brokerURL, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
     ]
     if let lanes { environment["INVOICE_WORKER_LANES"] = String(lanes) }
     return environment

@@ -18,7 +18,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   package static let all: [ConformanceCase] =
-    schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
+    schema + transactions + numbers + requests + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries + mirrors
     + upgradesOfReceivables + errorLogs + outbox + outboxPacks + clock + aging + statements
@@ -26,5 +26,5 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     + journal + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
     + upgradesOfDocuments + upgradesOfSourceDocuments + documentLinks + emails + emailRelays + tasks
-    + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists
+    + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists + deadLetters + workers
 }

@@ -95,7 +95,7 @@ extension ConformanceCase {
     },
 
     ConformanceCase("rows of the outbox of a database from before are sent as they are") { opener in
-      let earlier = try EarlierDatabase(opener, version: 23)
+      let earlier = try EarlierDatabase(opener, version: 25)
       let type = try opener.open(for: .migrating).dialect.typeName(.bytes)
       let body = SQL(stringLiteral: "CAST('ab' AS \(type))")
       try earlier.execute(

@@ -246,4 +246,38 @@ import Testing
         ])
     }
   }
+
+  @Test(
+    "What cannot be written while another thread encodes leaves nothing, and the same batch is settled later"
+  )
+  func writeFailsWhileEncoding() throws {
+    try withSession { session in
+      let opener = SQLiteOpener(path: directory.appending(path: "store.db").path)
+      let own = ", \"invoiceGroupType\": \"BillingSchedule\""
+      _ = try settle(
+        [
+          upsert("u-0", ([stored] + (1...9).map { schedule("S\($0)", own) }).joined(separator: ","))
+        ],
+        in: session)
+      var transaction = BatchTransaction(
+        workerName: "w", eventSource: "/test", taxEngine: RateTableTaxEngine(),
+        secondThread: SecondThread(label: "second", leastLines: 1))
+      let batch = (1...9).map { generate("g-\($0)", "\"billingScheduleIds\": [\"S\($0)\"]") }
+      // Written last, and first, of what is written while the events are encoded.
+      for table in ["invoice_event", "invoice_line"] {
+        try opener.open(for: .processing).run(script: "ALTER TABLE \(table) RENAME TO away")
+        #expect(throws: StoreError.self) {
+          try transaction.run(batch, in: session, deleting: SentRows(), handingOver: 100)
+        }
+        try opener.open(for: .processing).run(script: "ALTER TABLE away RENAME TO \(table)")
+        #expect(try Queries(session).invoices(of: "A" as Account.ID).isEmpty)
+      }
+      let result = try transaction.run(batch, in: session, deleting: SentRows(), handingOver: 100)
+      #expect(result.invoices == 9 && result.processed == 9)
+      #expect(
+        try Queries(session).invoices(of: "A" as Account.ID).compactMap(\.number).sorted()
+          == (1...9).map { "N-\($0)" })
+      #expect(result.messages.count == 18)
+    }
+  }
 }

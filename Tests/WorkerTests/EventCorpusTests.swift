@@ -46,7 +46,7 @@ import Testing
   }
 
   /// Everything published for the corpus, a message on three lines: where, properties, body.
-  private static func publish() throws -> String {
+  private static func publish(encodingOn secondThread: SecondThread?) throws -> String {
     let directory = FileManager.default.temporaryDirectory
       .appending(path: "corpus-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -55,7 +55,8 @@ import Testing
     _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
     let session = try StoreSession(opener, for: .processing)
     var transaction = BatchTransaction(
-      workerName: "corpus", eventSource: "/corpus", taxEngine: RateTableTaxEngine())
+      workerName: "corpus", eventSource: "/corpus", taxEngine: RateTableTaxEngine(),
+      secondThread: secondThread)
     var text = ""
     for batch in try batches() {
       var rest = ReceivedRequest.byPhase(batch)
@@ -93,9 +94,11 @@ import Testing
     }.replacing(instant, with: "<time>").replacing(posted, with: #""postedDate":"<today>""#)
   }
 
-  @Test("What is published for the recorded requests is what was recorded, byte for byte")
-  func corpus() throws {
-    let published = try Self.publish()
+  @Test(
+    "What is published for the recorded requests is what was recorded, byte for byte, whichever thread encodes it",
+    arguments: [nil, SecondThread(label: "second", leastLines: 1)])
+  func corpus(secondThread: SecondThread?) throws {
+    let published = try Self.publish(encodingOn: secondThread)
     let file = Self.folder.appending(path: "events.txt")
     if ProcessInfo.processInfo.environment["INVOICE_WORKER_RECORD_CORPUS"] != nil {
       try published.write(to: file, atomically: true, encoding: .utf8)

@@ -32,7 +32,7 @@ extension Audit {
         "SELECT identifier FROM request WHERE outcome IS NULL ORDER BY identifier"
       ) { found throws(StoreError) in
         report.add([
-          AuditBreach(.requests, "Request \(try found.text(at: 0)) is claimed and has no outcome.")
+          AuditBreach(.requests, "Request \(try found.text(at: 0)) has no outcome.")
         ])
       }
     }

@@ -55,8 +55,9 @@ extension FactsLoading {
   }
 
   var accountsOfInvoices: FactsQuestion? {
-    let invoices = needed.invoices.all.union(needed.ledger.ofInvoices)
-      .union(needed.ledger.freedOfInvoices.map(\.invoiceId))
+    let invoices = needed.invoices.ids.union(needed.invoices.heads)
+      .union(needed.ledger.ofInvoices).union(needed.ledger.freedOfInvoices.map(\.invoiceId))
+      .subtracting(counted)
     guard !invoices.isEmpty else { return nil }
     return .accounts("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)")
   }
@@ -81,9 +82,13 @@ extension FactsLoading {
     for account in found.ledger.accounts where found.facts.accounts[account] == nil {
       throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
     }
-    for invoice in found.facts.invoices.values where found.facts.accounts[invoice.accountId] == nil
-    {
-      throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
+    for invoice in found.facts.invoices.values {
+      let isCounted =
+        found.facts.lineCounts[invoice.id] != nil || invoice.lines.isEmpty
+        || !counted.contains(invoice.id)
+      guard found.facts.accounts[invoice.accountId] != nil, isCounted else {
+        throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 extension Migration {
   /// Messages that one transaction stores together are one row. Rows of the version before stay what they are.
-  static let outboxPacks = Migration(version: 24, name: "outbox packs", comments: packComments) {
+  static let outboxPacks = Migration(version: 26, name: "outbox packs", comments: packComments) {
     dialect in
     let id = dialect.typeName(.identifier)
     let instant = dialect.typeName(.instant)

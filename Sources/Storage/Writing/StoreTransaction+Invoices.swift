@@ -58,7 +58,9 @@ extension StoreTransaction {
 
   /// Releases what invoices held that were taken back: their debit memo, their re-invoicing links in both directions, and of
   /// a canceled one the identifier.
-  private borrowing func free(_ takenBack: [Invoice]) throws(StoreError) {
+  private borrowing func free(
+    _ takenBack: [Invoice], linked: [Invoice]
+  ) throws(StoreError) {
     guard !takenBack.isEmpty else { return }
     let ingested = takenBack.filter { $0.creationMode == .external }
     if !ingested.isEmpty {
@@ -73,7 +75,8 @@ extension StoreTransaction {
       try database.perform(
         "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: canceled)")
     }
-    let ids = takenBack.map(\.id)
+    let ids = linked.map(\.id)
+    guard !ids.isEmpty else { return }
     try database.perform("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: ids)")
     try database.perform("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
   }
@@ -94,11 +97,12 @@ extension StoreTransaction {
     // In order of identifier, as everybody locks them.
     let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
     try updateHeads(all)
-    let released = all.filter { $0.lines >= .states && !$0.invoice.status.isLive }.map(\.invoice)
+    let takenBack = all.filter { $0.lines >= .states && !$0.invoice.status.isLive }
+    let released = takenBack.map(\.invoice)
     try updateLines(of: all.filter { $0.lines >= .names }.map(\.invoice))
     try release(released)
     try replaceTaxes(of: all.filter { $0.lines >= .taxes }.map(\.invoice))
-    try free(released)
+    try free(released, linked: takenBack.filter(\.isLinked).map(\.invoice))
   }
 
   /// All that a batch changes of one invoice; shared, so that sorting and choosing them copies no invoice.
@@ -108,12 +112,14 @@ extension StoreTransaction {
     let invoice: Invoice
     let head: InvoiceChange.HeadChange
     let lines: InvoiceChange.LineChange
+    let isLinked: Bool
 
     init(_ change: InvoiceChange, after earlier: MergedChange?) {
       stored = earlier?.stored ?? change.invoice.version - 1
       invoice = change.invoice
       head = max(change.head, earlier?.head ?? .figures)
       lines = max(change.lines, earlier?.lines ?? .unchanged)
+      isLinked = change.isLinked || earlier?.isLinked ?? false
     }
   }
 

@@ -7,6 +7,10 @@ import Storage
 /// The outcomes of a batch's requests, and what answers them.
 struct BatchCompletions {
   let now: UTCInstant
+  /// Requests that had no outcome before, with the ones they have now.
+  private(set) var new: [StoredRequest] = []
+  /// Outcomes that take the place of stored ones.
+  private(set) var replacing: [RequestOutcome] = []
   /// The outcomes that this batch has given, by key: what repeated requests are answered from.
   private var outcomes: [RequestKey: StoredRequest] = [:]
 
@@ -14,41 +18,40 @@ struct BatchCompletions {
     self.now = now
   }
 
-  /// Encodes the completions, now that every number is known; `logs` are the error logs' numbers of each request.
+  /// Announces the completions, of each request its event, with what else answers it.
   mutating func complete(
-    _ planned: [PlannedRequest], _ logs: [[String]], _ messages: inout BatchMessages
-  ) -> [RequestOutcome] {
-    var completed: [RequestOutcome] = []
-    completed.reserveCapacity(planned.count)
-    for (request, numbers) in zip(planned, logs) {
-      let outcome = complete(request, numbers, &messages)
-      completed.append(outcome)
-      outcomes[request.header.key] = StoredRequest(
-        key: request.header.key, type: request.header.type,
-        bodySHA256: request.header.bodySHA256.bytes, receivedAt: request.received.receivedAt,
-        outcome: outcome)
+    _ planned: [PlannedRequest], with events: [Event], _ messages: inout BatchMessages
+  ) {
+    new.reserveCapacity(planned.count)
+    for (request, event) in zip(planned, events) {
+      let header = request.header
+      let completed = StoredRequest(
+        key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
+        receivedAt: request.received.receivedAt,
+        outcome: complete(request, with: event, &messages))
+      if request.replaced == nil {
+        new.append(completed)
+      } else {
+        replacing.append(completed.outcome)
+      }
+      outcomes[header.key] = completed
     }
-    return completed
   }
 
   private func complete(
-    _ request: PlannedRequest, _ logs: [String], _ messages: inout BatchMessages
+    _ request: PlannedRequest, with event: Event, _ messages: inout BatchMessages
   ) -> RequestOutcome {
     let received = request.received
-    let event = messages.encoder.completion(
-      Completion(
-        header: request.header, decision: request.decision, errorLogNumbers: logs,
-        attempts: Int(clamping: request.attempts), receivedAt: received.receivedAt,
-        completedAt: now, replayOf: received.replayOf))
     messages.announce(event)
     messages.reply(to: received, request.header, with: event.body)
-    messages.notify(request, errorLogNumbers: logs)
+    messages.notify(request)
 
     let isInternalError = request.decision.isInternalError
     var isDeadLetter = isInternalError || request.decision.outcome == .rejected
     if isDeadLetter, let fault = request.decision.errors.first {
       isDeadLetter = messages.keepDeadLetter(
-        of: received, for: fault, completion: event.id, isOwnFault: isInternalError)
+        of: received, for: fault, among: request.decision.errors, completion: event.id,
+        isOwnFault: isInternalError)
     }
     return RequestOutcome(
       key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,

@@ -24,6 +24,8 @@ struct BatchMessages {
   private var notices: [EmailDelivery] = []
 
   private var rows: [OutboxMessage] = []
+  /// What the database shows of the dead letters among them.
+  private var parked: [StoredDeadLetter] = []
   private(set) var replies: [OutgoingMessage] = []
   private(set) var deadLettersDropped = 0
   /// The code of what is wrong with each copy that was kept for the dead letters.
@@ -61,13 +63,6 @@ struct BatchMessages {
     announce(encoder.errorLog(log, of: header?.key, trace: header?.trace))
   }
 
-  /// What a request's effects announce.
-  mutating func announce(_ effects: Effects, of header: IdentifiedHeader) {
-    let events = encoder.events(
-      of: effects, by: header, time: now, limit: MessageSize.limit)
-    for event in events { announce(event) }
-  }
-
   /// The completion that was published before, under the same event identifier.
   mutating func announceAgain(_ outcome: RequestOutcome, to header: IdentifiedHeader) {
     add(
@@ -94,11 +89,12 @@ struct BatchMessages {
   // MARK: Notices
 
   /// Mails what came of a request to whoever asked for that.
-  mutating func notify(_ request: PlannedRequest, errorLogNumbers: [String]) {
+  mutating func notify(_ request: PlannedRequest) {
     let header = request.header
     guard sendsNotices, let address = header.requestedBy?.noticeAddress,
       let notice = Notice(
-        of: request.decision, header.key, type: header.type, errorLogNumbers: errorLogNumbers)
+        of: request.decision, header.key, type: header.type,
+        errorLogNumbers: request.errorLogNumbers)
     else { return }
     // A replay has a notice of its own: it is at another time.
     let id = DerivedIdentifier.timeOrdered(
@@ -130,10 +126,11 @@ struct BatchMessages {
   /// Keeps a copy for the dead letters; whether there was room for it.
   @discardableResult
   mutating func keepDeadLetter(
-    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool
+    of received: ReceivedRequest, for fault: Fault, among faults: [Fault] = [],
+    completion: String?, isOwnFault: Bool
   ) -> Bool {
-    let copy = deadLetterCopy.message(
-      of: received, for: fault, completion: completion, isOwnFault: isOwnFault,
+    let (copy, shown) = deadLetterCopy.message(
+      of: received, for: fault, among: faults, completion: completion, isOwnFault: isOwnFault,
       id: identifiers.next(at: now))
     guard
       allowance.admit(
@@ -143,6 +140,7 @@ struct BatchMessages {
       return false
     }
     rows.append(copy)
+    parked.append(shown)
     keptCodes.append(fault.code.rawValue)
     return true
   }
@@ -169,6 +167,7 @@ struct BatchMessages {
   /// Stores the messages; those that are handed over are leased to this process, and share rows.
   func store(in transaction: borrowing StoreTransaction) throws(StoreError) -> [OutboxMessage] {
     try transaction.queue(notices: notices)
+    try transaction.park(parked)
     let (handed, left) = handedOver
     try transaction.enqueue(left, leasedUntil: now)
     return try transaction.enqueueTogether(

@@ -9,6 +9,7 @@ import Storage
 struct BatchWriter {
   let now: UTCInstant
   var messages: BatchMessages
+  let effects: EffectsWriter
   let phases: PhaseTimes
 
   mutating func write(
@@ -17,14 +18,14 @@ struct BatchWriter {
     let planned = plan.planned
     phases.begin(.write)
     try transaction.write(facts)
-    let logs = try recordErrorLogs(of: plan, in: transaction)
-    try EffectsWriter(now: now, phases: phases).write(planned, &messages, in: transaction)
-    phases.begin(.encode)
+    try recordErrorLogs(of: plan, in: transaction)
+    let events = try effects.write(planned, &messages, in: transaction)
     var completions = BatchCompletions(now: now)
-    let outcomes = completions.complete(planned, logs, &messages)
-    phases.begin(.write)
-    try transaction.complete(outcomes)
+    completions.complete(planned, with: events, &messages)
     try completions.answer(plan.repeated, &messages)
+    phases.begin(.write)
+    // Nothing that may wait follows it: messages are the requests' own.
+    try transaction.complete(completions.new, replacing: completions.replacing)
     let handed = try messages.store(in: transaction)
 
     var result = BatchResult()
@@ -33,7 +34,7 @@ struct BatchWriter {
     result.leftOut = plan.leftOut
     result.messages = handed
     result.replies = messages.replies
-    result.processed = outcomes.count
+    result.processed = planned.count
     result.counts = counts(of: plan)
     result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines
@@ -53,10 +54,10 @@ struct BatchWriter {
     return counts
   }
 
-  /// Records the errors of everything planned; returns the numbers of each planned request's logs.
+  /// Records the errors of everything planned; each planned request then has the numbers of its logs.
   private mutating func recordErrorLogs(
     of plan: BatchPlan, in transaction: borrowing StoreTransaction
-  ) throws(StoreError) -> [[String]] {
+  ) throws(StoreError) {
     var occurrences: [ErrorLogOccurrence] = []
     for (_, message) in plan.unidentified {
       occurrences.append(ErrorLogOccurrence(message.errorLog.fitting, requestIdentifier: nil))
@@ -77,7 +78,6 @@ struct BatchWriter {
       next += 1
       messages.keepDeadLetter(of: received, for: message.fault, completion: nil, isOwnFault: false)
     }
-    var numbers: [[String]] = []
     for request in plan.planned {
       var own: [String] = []
       var seen: Set<String> = []
@@ -86,8 +86,7 @@ struct BatchWriter {
         messages.announce(log, of: request.header)
       }
       next += request.decision.errorLogs.count
-      numbers.append(own)
+      request.errorLogNumbers = own
     }
-    return numbers
   }
 }

@@ -1,4 +1,5 @@
 import Billing
+import CivilTime
 import Messages
 
 /// What was decided about a request, or about a chunk of a run, until it is stored.
@@ -15,4 +16,7 @@ class PlannedDecision {
     self.header = header
     self.decision = decision
   }
+
+  /// What its completion says at `now`, the transaction's time, once numbers are known; nil of a chunk, which has none.
+  func completion(at now: UTCInstant) -> Completion? { nil }
 }

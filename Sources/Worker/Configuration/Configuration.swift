@@ -12,6 +12,9 @@ package struct Configuration: Sendable {
   package var batchSize: Int
   /// Transactions side by side; each has a database connection of its own.
   package var lanes: Int
+  /// Whether each lane has a second thread for work on its batch that needs no database (``SecondThread``): where one transaction
+  /// writes at a time and there is a core to spare. Where lanes write side by side, they use the cores already.
+  package var hasSecondThreads: Bool
   /// Days that identifiers are remembered after their outcome.
   package var retentionDays: Int
   /// Whether this worker may keep the clock.
@@ -71,6 +74,7 @@ package struct Configuration: Sendable {
     lanes =
       try environment.number(.lanes, in: Self.laneBounds)
       ?? (database.hasOneWriter ? 1 : min(facts.cores, Self.mostLanesByDefault))
+    hasSecondThreads = database.hasOneWriter && facts.cores > 1
     retentionDays =
       try environment.number(.retentionDays, in: Self.retentionBounds) ?? Self.defaultRetentionDays
     clock = try environment.choice(.clock) ?? .on

@@ -25,6 +25,7 @@ package actor Lane {
   let taxWarning = OncePerInterval()
 
   private let phases: PhaseTimes
+  private var ahead: ReadingAhead
   var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
@@ -43,11 +44,14 @@ package actor Lane {
     package var intake: IntakeRules
     /// nil where no mail server is configured.
     package var email: EmailFacilities?
+    /// See ``Configuration/hasSecondThreads``.
+    package var hasSecondThread: Bool
 
     package init(
       batchSize: Int, workerName: String, eventSource: String, intake: IntakeRules = IntakeRules(),
-      email: EmailFacilities? = nil
+      email: EmailFacilities? = nil, hasSecondThread: Bool = false
     ) {
+      self.hasSecondThread = hasSecondThread
       self.email = email
       self.batchSize = batchSize
       self.workerName = workerName
@@ -127,12 +131,17 @@ package actor Lane {
       adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint,
       keepsIntervals: surroundings.tracer != nil)
     self.phases = phases
+    let secondThread =
+      settings.hasSecondThread ? SecondThread(label: "lane-\(number)-second") : nil
+    ahead = ReadingAhead(on: secondThread, by: settings.intake)
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
-      taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
+      taxEngine: surroundings.taxEngine, email: settings.email, phases: phases,
+      secondThread: secondThread)
     runs = RunTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
-      taxEngine: surroundings.taxEngine, email: settings.email, phases: phases)
+      taxEngine: surroundings.taxEngine, email: settings.email, phases: phases,
+      secondThread: secondThread)
   }
 
   /// Processes until the mailbox has ended and is empty, and what waits for a tax engine has come back from it.
@@ -150,12 +159,17 @@ package actor Lane {
         FaultPoint.afterDelivery.reached()
         let (requests, ofRuns) = RunMessage.parted(deliveries)
         let start = MonotonicInstant.now
+        let batches = BatchForming.batches(
+          requests, by: settings.intake.source, using: &chance
+        ).map { ($0, ahead.take($0)) }
+        ahead.begin(
+          surroundings.mailbox.next(upTo: settings.batchSize, bytes: Self.batchBytes))
         var count = 0
-        for batch in BatchForming.batches(
-          requests, by: settings.intake.source, using: &chance)
-        {
+        for (batch, read) in batches {
           let now = UTCInstant.now()
-          let received = batch.map { ReceivedRequest($0, at: now, by: settings.intake) }
+          let received = zip(batch, read).map {
+            ReceivedRequest($0, at: now, by: settings.intake, read: $1)
+          }
           count += await settle(
             ReceivedRequest.byPhase(surroundings.tracer?.begin(received) ?? received), &beside)
         }

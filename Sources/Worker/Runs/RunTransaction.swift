@@ -12,6 +12,7 @@ package struct RunTransaction {
   private let taxEngine: any TaxEngine
   private let email: EmailFacilities?
   private let phases: PhaseTimes
+  private let secondThread: SecondThread?
   private var identifiers = OutboxIdentifiers()
 
   /// How a message is dealt with.
@@ -34,10 +35,13 @@ package struct RunTransaction {
     }
   }
 
+  /// Where there is a `secondThread`, it encodes while a chunk is written; else the calling thread does both.
   package init(
     workerName: String, eventSource: String, taxEngine: any TaxEngine,
-    email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes()
+    email: EmailFacilities? = nil, phases: PhaseTimes = PhaseTimes(),
+    secondThread: SecondThread? = nil
   ) {
+    self.secondThread = secondThread
     self.phases = phases
     self.workerName = workerName
     self.taxEngine = taxEngine
@@ -53,7 +57,7 @@ package struct RunTransaction {
     handingOver room: Int, quoted: Quoted? = nil
   ) throws(StoreError) -> RunResult {
     var identifiers = identifiers
-    phases.begin(.claim)
+    phases.begin(.inbox)
     defer { phases.end() }
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
@@ -209,7 +213,7 @@ package struct RunTransaction {
       }, at: now)
     for log in logs { messages.announce(log, of: header) }
     guard !plan.decision.effects.isEmpty else { return }
-    try EffectsWriter(now: now, phases: phases).write(
+    try EffectsWriter(now: now, phases: phases, secondThread: secondThread).write(
       [PlannedDecision(header, plan.decision)], &messages, in: transaction)
   }
 }

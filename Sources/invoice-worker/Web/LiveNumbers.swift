@@ -109,20 +109,21 @@ actor LiveNumbers {
       slowTroubles = []
       do throws(CommandFailure) {
         try await measure(now)
-        now.outbox = try await outbox()
+        try await askDatabase(&now)
       } catch {
         rates = nil
         slowTroubles.append(error.sentence)
       }
       if let worker {
         switch Self.status(of: worker) {
-        case .said(let words): now.workers = [words]
+        case .said(let words): now.status = words
         case .trouble(let sentence): slowTroubles.append(sentence)
         }
       }
     } else {
       now.outbox = latest?.outbox
-      now.workers = latest?.workers ?? []
+      now.workers = latest?.workers
+      now.status = latest?.status
     }
     now.troubles += slowTroubles
     for index in now.queues.indices {
@@ -134,6 +135,7 @@ actor LiveNumbers {
       now.queues[index].history = histories[name] ?? []
       now.queues[index].arriving = rates?.arriving[name]
       now.queues[index].leaving = rates?.leaving[name]
+      now.queues[index].waitP95 = Self.waitP95(of: name, now.workers ?? [])
     }
     latest = now
   }
@@ -196,14 +198,26 @@ actor LiveNumbers {
     rates = next
   }
 
-  private func outbox() async throws(CommandFailure) -> LiveSnapshot.Outbox {
-    try await store.query { queries throws(StoreError) in
+  private func askDatabase(_ now: inout LiveSnapshot) async throws(CommandFailure) {
+    let (outbox, workers) = try await store.query { queries throws(StoreError) in
       let count = try queries.unsentEvents()
       let age = count.oldest.map { oldest in
         Double(max(0, count.now.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
       }
-      return LiveSnapshot.Outbox(count: count.count, oldestSeconds: age)
+      return (
+        LiveSnapshot.Outbox(count: count.count, oldestSeconds: age), try queries.workers()
+      )
     }
+    now.outbox = outbox
+    now.workers = workers
+  }
+
+  /// Over all workers, by what they have counted of the queue's class.
+  private static func waitP95(of queue: String, _ workers: [ListedWorker]) -> Double? {
+    guard let work = WorkQueue(rawValue: queue)?.shortName else { return nil }
+    return workers.reduce(WaitTimes()) { sum, worker in
+      worker.presence.waits[work].map(sum.adding) ?? sum
+    }.quantile(0.95)
   }
 
   private enum WorkerStatus {

@@ -21,7 +21,7 @@ import Worker
       WorkerStatus.Connection(name: "consume"), WorkerStatus.Connection(name: "publish"),
     ]
     status.outbox = OutboxBacklog(messages: 0, oldestAge: 0)
-    status.relays["mail"] = RelayBacklog(waiting: 0, oldestAge: 0)
+    for relay in ["mail", "tax"] { status.relays[relay] = RelayBacklog(waiting: 0, oldestAge: 0) }
     status.runs = RunBacklog(running: 0, openChunks: 0)
     status.taxEngine = WorkerStatus.TaxEngineStatus(
       isAway: false,
@@ -107,6 +107,15 @@ import Worker
       }
     }
     #expect(asked > 40)
+  }
+
+  @Test("1.2: what waits for each relay and was sent by it is told under its name")
+  func relays() {
+    let told = Self.told()
+    for name in ["relay_waiting", "relay_oldest_age_seconds", "relay_sent"] {
+      let family = told.first { $0.name == "invoice_worker_\(name)" }
+      #expect(family?.samples.flatMap(\.labels).map(\.value) == ["mail", "tax"], "\(name)")
+    }
   }
 
   @Test("1.2: names are Prometheus's: an explanation each, a base unit, fewer than 600 series")
