@@ -26,7 +26,7 @@ enum PlainText {
   /// where the byte is less; a byte that had this bit before is none of them. A borrow that goes on into the next byte
   /// comes from one that is found itself.
   private static func isPlain(_ word: UInt64) -> Bool {
-    func each(_ unit: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(unit) }
+    func each(_ unit: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(truncatingIfNeeded: unit) }
     let quotationMarks = word ^ each(.quotationMark)
     let backslashes = word ^ each(.backslash)
     let control = (word &- each(0x20)) & ~word
@@ -40,6 +40,7 @@ enum PlainText {
 extension OutputSpan<UInt8> {
   /// Appends the bytes, for which there must be room.
   mutating func append(copying units: UnsafeBufferPointer<UInt8>) {
+    // Traps on purpose: without the room, memory of others would be written over.
     precondition(units.count <= freeCapacity, "the room was asked for before")
     withUnsafeMutableBufferPointer { buffer, count in
       // Within the buffer, as was checked: it has its capacity, and `count` bytes are taken.

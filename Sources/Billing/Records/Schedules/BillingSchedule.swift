@@ -218,8 +218,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
         includedQuantity: includedQuantity,
         tierMode: tierMode,
         tiers: tiers,
-        revision: revision,
-        runMatchingValue: runMatchingValue))
+        revision: revision, runMatchingValue: runMatchingValue))
     self.progress = progress
   }
 
