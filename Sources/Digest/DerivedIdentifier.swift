@@ -37,6 +37,7 @@ package enum DerivedIdentifier {
 
   private static func digest(_ label: String, _ parts: [String]) -> (UInt64, UInt64) {
     var input: [UInt8] = []
+    input.reserveCapacity(parts.reduce(8 + label.utf8.count) { $0 + 8 + $1.utf8.count })
     append(label, to: &input)
     for part in parts { append(part, to: &input) }
     return SHA256Digest.of(input).prefix

@@ -1,7 +1,5 @@
 /// Hexadecimal digits as text, lower case.
 package enum Hexadecimal {
-  private static let digits = Array("0123456789abcdef".utf8)
-
   /// The lowest `count` digits of a word.
   package static func text(_ word: UInt64, digits count: Int) -> String {
     var text: [UInt8] = []
@@ -12,7 +10,12 @@ package enum Hexadecimal {
   /// Appends the lowest `count` digits of a word, the highest of them first.
   static func append(_ word: UInt64, digits count: Int, to text: inout [UInt8]) {
     for index in (0..<count).reversed() {
-      text.append(digits[Int(truncatingIfNeeded: word >> (index * 4)) & 0xF])
+      text.append(digit(UInt8(truncatingIfNeeded: word >> (index * 4)) & 0xF))
     }
+  }
+
+  /// The digit of a number below 16.
+  private static func digit(_ number: UInt8) -> UInt8 {
+    number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") - 10 + number
   }
 }

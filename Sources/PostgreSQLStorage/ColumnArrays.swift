@@ -15,11 +15,13 @@ struct ColumnArrays {
     }
     arrays = []
     arrays.reserveCapacity(count)
+    // In place: a value that is taken out counts what it refers to once more.
+    let values = rows.values.span
     for (place, column) in columns.enumerated() {
       var array = PostgreSQLArray(column.type.element)
-      array.reserve(elements: rows.values.count / count, bytesEach: column.type.usualSize)
-      for index in stride(from: place, to: rows.values.count, by: count) {
-        guard array.append(rows.values[index], of: column.type) else {
+      array.reserve(elements: values.count / count, bytesEach: column.type.usualSize)
+      for index in stride(from: place, to: values.count, by: count) {
+        guard array.append(values[index], of: column.type) else {
           throw StoreError(.fault, "a value of another type for the column \(column.name)")
         }
       }

@@ -52,6 +52,8 @@ package struct SQLiteDialect: Dialect {
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)"
   }
 
+  package var standbyQuestion: SQL? { nil }
+
   package func placeholder(_ number: Int) -> String { "?\(number)" }
 
   /// The set is one parameter, a JSON array, so that sets of every size share one statement.

@@ -19,12 +19,14 @@ extension StoreTransaction {
     var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
     var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
     for invoice in invoices {
-      for (position, line) in zip(1..., invoice.lines) {
-        line.encode(
-          into: &lines, invoiceId: invoice.id, position: position, isLive: invoice.status.isLive)
-        for (number, tax) in zip(1..., line.taxes) {
+      let isLive = invoice.status.isLive
+      // By their places: a line is large, and there are thousands.
+      for index in invoice.lines.indices {
+        invoice.lines[index].encode(
+          into: &lines, invoiceId: invoice.id, position: index + 1, isLive: isLive)
+        for (number, tax) in zip(1..., invoice.lines[index].taxes) {
           tax.encode(
-            into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
+            into: &taxes, invoiceId: invoice.id, linePosition: index + 1, position: number)
         }
       }
     }
