@@ -22,13 +22,17 @@ struct Bench {
   }
 
   /// The same for another program, of an earlier commit, say, which makes its own schema and declares its own queues, in a virtual
-  /// host of its own.
-  func with(_ program: String) throws(ChildProcess.Failure) -> Bench {
+  /// host of its own. To be made once.
+  func with(_ program: String) throws -> Bench {
     guard access(program, X_OK) == 0 else {
       throw ChildProcess.Failure(description: "\(program) is no program that can be run")
     }
+    let name = "other"
+    try broker.control("add_vhost", name)
+    try broker.control(
+      "set_permissions", "-p", name, try AMQPURL(broker.url).user, ".*", ".*", ".*")
     var other = Bench(directory: directory, broker: broker, workerProgram: program)
-    other.virtualHost = "other"
+    other.virtualHost = name
     return other
   }
 
@@ -51,7 +55,8 @@ struct Bench {
     let program = slash + "invoice-worker"
     guard access(program, X_OK) == 0 else {
       throw ChildProcess.Failure(
-        description: "\(program) is not built: run `swift build -c release` first")
+        description:
+          "\(program) is not built: run `swift build -c release --static-swift-stdlib` first")
     }
     return program
   }
@@ -67,20 +72,12 @@ struct Bench {
 
   /// Deletes and declares the queues, so that a measurement begins with empty ones.
   func layOutTopology() async throws {
-    if let virtualHost { return try layOut(virtualHost) }
     let connection = try CommandConnection(configuration: configuration("topology"))
     try await connection.connect()
     for queue in Topology.standard.queues { try await connection.deleteQueue(queue.name) }
-    try await TopologyDeclaring.apply(.standard, over: connection)
+    if virtualHost == nil { try await TopologyDeclaring.apply(.standard, over: connection) }
     try await connection.close()
-  }
-
-  /// By the program itself, whatever queues it knows.
-  private func layOut(_ virtualHost: String) throws {
-    try? broker.control("delete_vhost", virtualHost)
-    try broker.control("add_vhost", virtualHost)
-    let user = try AMQPURL(broker.url).user
-    try broker.control("set_permissions", "-p", virtualHost, user, ".*", ".*", ".*")
+    guard virtualHost != nil else { return }
     try ChildProcess.run(
       [workerProgram, "topology", "apply"], environment: ["AMQP_URL": brokerURL])
   }

@@ -5,8 +5,7 @@ import Glibc
 @main
 enum Benchmark {
   static let usage = """
-    Usage: swift run -c release benchmark COMMAND [--database sqlite|postgres] [--requests N] [--lines N]
-                                                   [--workers N] [--lanes N] [--rounds N]
+    Usage: benchmark COMMAND [--database sqlite|postgres] [--requests N] [--lines N] [--workers N] [--lanes N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
       ingestion    the same for ingested invoices, against generation; and one of 10,000 lines
@@ -38,7 +37,7 @@ enum Benchmark {
                    tax-runs
 
     Example:
-      swift build -c release && .build/release/benchmark end-to-end --requests 20000
+      swift build -c release --static-swift-stdlib && .build/release/benchmark end-to-end --requests 20000
       .build/release/benchmark job-limit --database postgres --against ../earlier/.build/release/invoice-worker
     """
 

@@ -13,6 +13,17 @@ extension BrokerCommandTests {
     #expect(answer.headers["referrer-policy"] == "no-referrer", "\(path)")
   }
 
+  /// What no page answers is refused, guarded as everything is.
+  private static func expectRefusals(of page: BrowsedPage) throws {
+    for (method, headers, status) in [
+      ("DELETE", [:], 405), ("POST", [:], 411), ("POST", ["Content-Length": "9999999"], 413),
+    ] as [(String, [String: String], Int)] {
+      let refused = try page.ask(method, headers)
+      #expect(refused.status == status, "\(method): \(refused)")
+      expectGuarded(refused, method)
+    }
+  }
+
   private static func bill(_ environment: [String: String]) throws -> String {
     let imported = try Program.run("import", sample, environment: environment)
     #expect(imported.status == 0, "\(imported.errors)")
@@ -90,13 +101,7 @@ extension BrokerCommandTests {
         #expect(answer.status == status, "\(path): \(answer.status) \(answer.text)")
         Self.expectGuarded(answer, path)
       }
-      for (method, headers, status) in [
-        ("DELETE", [:], 405), ("POST", [:], 411), ("POST", ["Content-Length": "9999999"], 413),
-      ] as [(String, [String: String], Int)] {
-        let refused = try page.ask(method, headers)
-        #expect(refused.status == status, "\(method): \(refused)")
-        Self.expectGuarded(refused, method)
-      }
+      try Self.expectRefusals(of: page)
       let forged = try page.post("/dead/do/discard", [("which", "all")])
       #expect(forged.status == 403, "a viewer discards nothing: \(forged.text)")
       #expect(try page.get("/", ["Host": "evil.example"]).status == 421)

@@ -44,7 +44,7 @@ struct HostileCorpusTests {
   func mutatedCalls(path: String) throws {
     let call = Array(try Data(contentsOf: URL(filePath: path)).prefix(2_048))
     var numbers = SeededGenerator(seed: 7)
-    for _ in 0..<200 {
+    for _ in 0..<100 {
       var changed = call
       for _ in 0..<Int.random(in: 1...8, using: &numbers) {
         let place = Int.random(in: 0...changed.count, using: &numbers)

@@ -14,7 +14,8 @@ struct QueryPlanTests {
     "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
     "billing_contract", "usage_record",
     "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
-    "error_log", "request", "outbox_message", "invoice_instalment", "invoice_event", "payment",
+    "error_log", "request", "outbox_message", "outbox_pack", "invoice_instalment", "invoice_event",
+    "payment",
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
@@ -141,76 +142,6 @@ struct QueryPlanTests {
     return needed
   }
 
-  /// What relays and lists ask.
-  private func useEmails(_ session: StoreSession, at now: UTCInstant) throws {
-    let email = EmailDelivery(
-      id: "E", invoiceId: "I", to: ["a@x"], subject: "s", textBody: "t",
-      request: RequestKey(source: "", identifier: "r"), queuedAt: now)
-    var effects = EmailEffects()
-    effects.queued = [email]
-    effects.suppressed = [EmailSuppression(address: "c@x", reason: "Hard")]
-    effects.unsuppressed = ["b@x"]
-    let written = effects
-    try session.transaction { transaction throws(StoreError) in
-      try transaction.write([written], at: now)
-    }
-    let leased = try session.leaseEmails(limit: 1, now: now, until: now)
-    #expect(leased.count == 1)
-    let admission = try session.countAttempt(
-      of: email, day: now.date, dailyLimit: 1, leaseUntil: now)
-    #expect(admission == .admitted(attempt: 1, isCounted: true))
-    var counted = email
-    counted.attempts = 1
-    try session.takeBackAttempt(of: counted, isCounted: true, now: now)
-    try session.releaseEmails(leased, now: now)
-    _ = try session.emailsLeft(of: 1, on: now.date)
-    #expect(try session.postponeEmails(now: now) == 1)
-    _ = try session.nextEmailDue()
-    _ = try session.countQueuedEmails()
-    _ = try session.shortenEmails(before: now, limit: 1)
-    let day = now.date
-    try session.transaction { transaction throws(StoreError) in
-      _ = try transaction.emailsPostponed(of: 1, 1, on: day)
-    }
-    let queries = Queries(session)
-    _ = try queries.emails(.all, limit: 1)
-    _ = try queries.emails(.status(.failed), limit: 1)
-    _ = try queries.emails(.invoice("I"), limit: 1)
-    _ = try queries.suppressedAddresses(limit: 1)
-    _ = try queries.tasks(of: "I", limit: 1)
-  }
-
-  private func useTaxes(_ session: StoreSession, at now: UTCInstant) throws {
-    let euro = try #require(Currency(code: "EUR"))
-    let address = Address(street: "S", city: "C", postalCode: "1", country: "NO")
-    let document = try TaxedDocument(
-      TaxDocument(
-        documentId: "I", kind: .final, currency: euro, date: now.date, isExempt: false,
-        shipTo: address, lines: []), TaxQuote(lines: [:]))
-    let transaction = TaxTransaction(
-      of: .invoice("I"), accountId: "A", total: document.total, at: now)
-    var effects = TaxEffects()
-    effects.opened = [TaxEffects.Opened(transaction: transaction, document: document)]
-    let written = effects
-    try session.transaction { transaction throws(StoreError) in try transaction.write([written]) }
-    let leased = try session.leaseTaxes(limit: 1, now: now, until: now)
-    #expect(leased.count == 1)
-    try session.transaction { transaction throws(StoreError) in
-      _ = try transaction.settle(
-        leased.map { AnsweredTax($0, .commitAnswered(.away(reason: "503"))) }, at: now)
-    }
-    try session.releaseTaxes(leased)
-    _ = try session.taxesOpen()
-    _ = try session.taxesToTell()
-    _ = try session.deleteTaxDocuments(before: now, limit: 1)
-    let queries = Queries(session)
-    _ = try queries.taxTransaction(of: "I")
-    for state in [.toCommit, .toVoid, .failed] as [TaxTransaction.State] {
-      _ = try queries.taxTransactions(.open(state), limit: 1)
-    }
-    _ = try queries.taxTransactions(.account("A"), limit: 1)
-  }
-
   private func useEverything(_ session: StoreSession) throws {
     let now = UTCInstant(microsecondsSince1970: 0)
     var needed = FactsNeeded()
@@ -256,7 +187,8 @@ struct QueryPlanTests {
       needed = FactsNeeded()
       needed.ledger.openInvoices = [.ofSource(.payment("P")): 1]
       _ = try transaction.load(needed)
-      try transaction.deleteSent(["m"])
+      try transaction.deleteSent(SentRows(messages: ["m"], packs: ["p"]))
+      _ = try transaction.enqueueTogether(events(at: now), leasedUntil: now)
       var settled = SettledRecords()
       settled.schedules = ["S"]
       settled.contracts = ["B"]
@@ -266,6 +198,8 @@ struct QueryPlanTests {
       try transaction.resolveErrorLogs(of: settled, at: now)
       _ = try transaction.resolveErrorLogs(numbered: ["EL-000001"], at: now)
     }
+    try session.unpack(["p"], without: [])
+    #expect(try session.unpackOverdue(limit: 1, now: now).count == 1)
     _ = try session.leaseOutbox(limit: 1, now: now, until: now)
     try session.postpone(["m"], until: now)
     _ = try session.deleteRequests(before: now, limit: 1)
@@ -275,33 +209,6 @@ struct QueryPlanTests {
     try useDeadLetters(session, at: now)
     try askEverything(Queries(session))
     try useRuns(session, at: now)
-  }
-
-  /// What is shown of parked messages, and goes with them.
-  private func useDeadLetters(_ session: StoreSession, at now: UTCInstant) throws {
-    let queries = Queries(session)
-    var criteria = DeadLetterCriteria()
-    _ = try queries.deadLetters(criteria, limit: 1)
-    _ = try queries.countDeadLetters(criteria, upTo: 1)
-    criteria.code = "C"
-    let place = DeadLetterPlace(parkedAt: now, id: "m")
-    _ = try queries.deadLetters(criteria, after: place, limit: 1)
-    _ = try queries.countDeadLetters(criteria, upTo: 1)
-    criteria = DeadLetterCriteria()
-    (criteria.identifiers, criteria.ids) = (["r"], ["m"])
-    _ = try queries.deadLetters(criteria, limit: 1)
-    criteria.fingerprints = ["f"]
-    _ = try queries.deadLetters(criteria, limit: 1)
-    _ = try queries.countDeadLettersByCode(upTo: 1)
-    _ = try queries.deadLetter("f")
-    _ = try queries.deadLetter(id: "m")
-    _ = try queries.deadLetterNumbers(of: ["m"])
-    _ = try queries.deadLetterIds(numbered: [1])
-    _ = try queries.deadLettersUnderWay(upTo: 1)
-    try session.removeParked(["f"])
-    _ = try session.removeParked(ids: ["m"])
-    _ = try session.oldestParked(ofLatest: 1)
-    _ = try session.removeParked(before: now, limit: 1)
   }
 
   /// Runs over accounts, invoices and schedules, each from its start to its end.

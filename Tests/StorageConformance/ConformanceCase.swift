@@ -21,7 +21,8 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     schema + transactions + numbers + requests + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries + mirrors
-    + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + exports
+    + upgradesOfReceivables + errorLogs + outbox + outboxPacks + clock + aging + statements
+    + exports
     + journal + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
     + upgradesOfDocuments + upgradesOfSourceDocuments + documentLinks + emails + emailRelays + tasks

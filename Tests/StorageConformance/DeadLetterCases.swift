@@ -163,7 +163,7 @@ extension ConformanceCase {
       let queries = Queries(session)
       #expect(try queries.deadLettersUnderWay(upTo: 1) == ["m-1"], "m-2 is an event")
       #expect(try queries.deadLettersUnderWay(upTo: 0) == nil)
-      try session.deleteSent(["m-1"])
+      try session.deleteSent(SentRows(messages: ["m-1"]))
       #expect(try queries.deadLettersUnderWay(upTo: 1) == [])
     },
 

@@ -39,6 +39,12 @@ extension ConformanceCase {
       #expect(try queries.workers().map(\.presence) == [second])
     },
 
+    ConformanceCase("a database that takes writes is no standby, and not behind") { opener in
+      _ = try opener.migrated()
+      let standby = try opener.queries().standby()
+      #expect(standby == nil || standby == Standby(isFollowing: false, behindMicroseconds: 0))
+    },
+
     ConformanceCase("a worker that says nothing any more is stale, then not shown, then forgotten")
     {
       opener in

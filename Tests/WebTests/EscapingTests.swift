@@ -112,6 +112,28 @@ struct EscapingTests {
     #expect(frame.contains(#""sentence":"not seen lately""#))
   }
 
+  @Test("A page whose numbers are read from a standby says how far behind they are")
+  func standby() {
+    func page(_ standby: Standby?) -> (text: String, frame: String) {
+      var now = LiveSnapshot(at: UTCInstant(microsecondsSince1970: 1_000_000))
+      now.reading = .standby(standby)
+      return (
+        String(
+          decoding: OverviewPage.page(now, pauses: [], logs: []).document(
+            for: .anybody, prefix: ""), as: UTF8.self),
+        String(decoding: now.frame, as: UTF8.self)
+      )
+    }
+    let late = page(Standby(isFollowing: true, behindMicroseconds: 2_340_000))
+    #expect(late.text.contains("<span data-key=\"behind\">2.3</span> seconds behind"))
+    #expect(late.frame.contains(#""secondsBehind":2.3"#))
+    let untold = page(nil)
+    #expect(untold.text.contains("<span data-key=\"behind\">–</span>"))
+    #expect(untold.frame.contains(#""secondsBehind":null"#))
+    #expect(page(Standby(isFollowing: false, behindMicroseconds: 0)).text.contains("no standby"))
+    #expect(Script.text.contains(#"put("behind", now.secondsBehind)"#))
+  }
+
   private static func worker(_ name: String, unseen seconds: Int64) -> ListedWorker {
     let presence = WorkerPresence(
       instance: "i-\(name)", name: name, host: "<b>", version: "1.2.0", lanes: 4,
@@ -139,6 +161,7 @@ struct EscapingTests {
       "data-key=\"worker i-two sentence\">not seen lately<", ">draining<", ">3000.0<",
     ] { #expect(text.contains(part), "\(part)") }
     #expect(!text.contains("<b>") && !text.contains("i-\"w\""))
+    #expect(!text.contains("standby"))
     #expect(page([]).contains("No worker has said within the last minute"))
     #expect(page(nil).contains("Nothing is known of the workers"))
     for name in ["sentence", "lanes", "requests", "lastSeen"] {

@@ -232,7 +232,8 @@ private final class TestLane: @unchecked Sendable {
       var attempts: [StoreError.Kind: Int] = [:]
       while !rest.isEmpty {
         do throws(StoreError) {
-          let result = try transaction.run(rest, in: session, deleting: [], handingOver: 1_000)
+          let result = try transaction.run(
+            rest, in: session, deleting: SentRows(), handingOver: 1_000)
           rest = Array(rest.dropFirst(result.count))
           attempts = [:]
           completions += result.messages.filter {

@@ -39,8 +39,15 @@ extension WaitTimes {
 extension WaitTimes.Span {
   fileprivate init?(stored value: JSONValue) {
     guard case .array(let parts) = value else { return nil }
-    let numbers = parts.map { part -> Int64? in
-      if case .number(let digits) = part { Int64(digits) } else { nil }
+    var numbers: [Int64?] = []
+    for part in parts {
+      switch part {
+      case .null: numbers.append(nil)
+      case .number(let digits):
+        guard let number = Int64(digits) else { return nil }
+        numbers.append(number)
+      default: return nil
+      }
     }
     guard numbers.count == 3, let above = numbers[0], let count = numbers[2], count > 0,
       above >= 0, above < numbers[1] ?? .max

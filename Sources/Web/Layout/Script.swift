@@ -36,6 +36,7 @@ package enum Script {
       const show = (event) => {
         const now = JSON.parse(event.data);
         put("at", moment(now.at));
+        put("behind", now.secondsBehind);
         for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out", "waitP95"]) {
           put(queue.name + " " + name, queue[name]);
         }

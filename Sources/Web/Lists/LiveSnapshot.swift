@@ -33,7 +33,23 @@ package struct LiveSnapshot: Hashable, Sendable {
     }
   }
 
+  /// Where what the database has is read.
+  package enum Reading: Hashable, Sendable {
+    case database
+    /// From a standby; nil where its server does not tell how it stands.
+    case standby(Standby?)
+
+    /// By how much what is read is behind at most; nil where that is not known.
+    package var behindMicroseconds: Int64? {
+      switch self {
+      case .database: 0
+      case .standby(let standby): standby?.behindMicroseconds
+      }
+    }
+  }
+
   package let at: UTCInstant
+  package var reading = Reading.database
   /// Those that the broker has, in the order of the front page.
   package var queues: [Queue] = []
   /// Those that the database has on its list; nil where it did not answer.
@@ -77,6 +93,8 @@ package struct LiveSnapshot: Hashable, Sendable {
     } else {
       writer.null()
     }
+    writer.key("secondsBehind")
+    Self.write(secondsBehind, to: &writer)
     writer.key("troubles")
     writer.beginArray()
     for trouble in troubles { writer.string(trouble) }
@@ -84,6 +102,9 @@ package struct LiveSnapshot: Hashable, Sendable {
     writer.endObject()
     return writer.bytes
   }
+
+  /// Of what the database has; nil where it is not known.
+  var secondsBehind: Double? { reading.behindMicroseconds.map { Double($0) / 1_000_000 } }
 
   private static func write(_ queue: Queue, to writer: inout JSONWriter) {
     writer.beginObject()

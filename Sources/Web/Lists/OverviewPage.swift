@@ -23,6 +23,7 @@ package enum OverviewPage {
           .tag(
             "span", [HTMLAttribute("id", "said"), HTMLAttribute("role", "status")], ""),
         ]))
+    content += standby(now)
     content.append(Parts.heading("Queues"))
     content.append(
       now.queues.isEmpty ? Parts.paragraph("The broker has told of no queues.") : queues(now))
@@ -38,6 +39,27 @@ package enum OverviewPage {
       content)
     page.isLive = true
     return page
+  }
+
+  /// How far behind what is read is, where it is not the database itself.
+  private static func standby(_ now: LiveSnapshot) -> [HTMLNode] {
+    guard case .standby(let standby) = now.reading else { return [] }
+    guard standby?.isFollowing != false else {
+      return [
+        Parts.notice(
+          "What is shown is read from a database that follows no other: DATABASE_READ_URL names no standby."
+        )
+      ]
+    }
+    let seconds = now.secondsBehind.map(Parts.tenths) ?? "–"
+    return [
+      .tag(
+        "p",
+        [
+          .text("What the database has is read from a standby, at most "),
+          .tag("span", [HTMLAttribute("data-key", "behind")], seconds), .text(" seconds behind."),
+        ])
+    ]
   }
 
   private static func queues(_ now: LiveSnapshot) -> HTMLNode {

@@ -164,14 +164,14 @@ struct BatchMessages {
 
   // MARK: Handing over
 
-  /// Stores the messages; those that are handed over are leased to this process.
+  /// Stores the messages; those that are handed over are leased to this process, and share rows.
   func store(in transaction: borrowing StoreTransaction) throws(StoreError) -> [OutboxMessage] {
     try transaction.queue(notices: notices)
     try transaction.park(parked)
     let (handed, left) = handedOver
-    try transaction.enqueue(handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
     try transaction.enqueue(left, leasedUntil: now)
-    return handed
+    return try transaction.enqueueTogether(
+      handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
   }
 
   /// The messages that are published from memory, and those that any worker may lease. One that is too large does not

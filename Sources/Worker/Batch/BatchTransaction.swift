@@ -39,11 +39,11 @@ package struct BatchTransaction {
   /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
   /// they change; what is returned is to be done now that it is durable.
   ///
-  /// On the way the outbox rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
+  /// On the way the outbox's rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
   /// `room` messages are handed over; any worker may lease the others. Copies for the dead letters are kept as far as
   /// `deadLetters` allows. `quoted` is the tax engine with the answers that are known by now; nil for the worker's own.
   package mutating func run(
-    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
+    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: SentRows,
     handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance(),
     quoted: QuotedTaxEngine? = nil
   ) throws(StoreError) -> BatchResult {

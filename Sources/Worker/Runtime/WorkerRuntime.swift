@@ -341,6 +341,7 @@ package final class WorkerRuntime: Sendable {
 
   private func deleteLast() async {
     do throws(StoreError) {
+      try await sent.unpackGivenUp(over: background)
       try await sent.delete(over: background)
     } catch {
       log.write(

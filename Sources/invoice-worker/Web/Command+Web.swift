@@ -36,7 +36,7 @@ extension Command {
     defer { log.flush(within: StopRequest.lastWords) }
     for warning in invocation.unknownVariables { log.write(.unknownVariable, adding: warning) }
     let operatorStore = try OperatorStore(configuration)
-    let store = WebStore(operatorStore)
+    let store = WebStore(try .forReading(configuration))
     let broker = OperatorBroker(configuration, command: "web")
     let live = LiveNumbers(broker, store, worker: configuration.http)
     let site = WebSite(

@@ -32,7 +32,8 @@ actor LiveNumbers {
   private var slowTroubles: [String] = []
 
   private struct Rates {
-    let at: UTCInstant
+    /// Up to when outcomes were counted: a standby does not have the latest.
+    var countedTo: UTCInstant
     let ready: [String: Int]
     var arriving: [String: Double] = [:]
     var leaving: [String: Double] = [:]
@@ -108,6 +109,7 @@ actor LiveNumbers {
     if isFifth {
       slowTroubles = []
       do throws(CommandFailure) {
+        if store.isStandby { now.reading = .standby(await standby()) }
         try await measure(now)
         try await askDatabase(&now)
       } catch {
@@ -122,6 +124,7 @@ actor LiveNumbers {
       }
     } else {
       now.outbox = latest?.outbox
+      now.reading = latest?.reading ?? .database
       now.workers = latest?.workers
       now.status = latest?.status
     }
@@ -176,11 +179,17 @@ actor LiveNumbers {
   private func measure(_ now: LiveSnapshot) async throws(CommandFailure) {
     let ready = Dictionary(now.queues.map { ($0.name, $0.ready) }) { first, _ in first }
     let before = rates
-    var next = Rates(at: now.at, ready: ready)
-    let microseconds = now.at.microsecondsSince1970 - (before?.at.microsecondsSince1970 ?? 0)
-    if let before, microseconds > 0, microseconds < 60_000_000 {
+    let countedTo = now.at.adding(microseconds: -(now.reading.behindMicroseconds ?? 0))
+    var next = Rates(countedTo: countedTo, ready: ready)
+    let microseconds =
+      countedTo.microsecondsSince1970 - (before?.countedTo.microsecondsSince1970 ?? 0)
+    if let before, microseconds <= 0 {
+      // It has fallen behind further than time has passed.
+      next.countedTo = before.countedTo
+      (next.arriving, next.leaving) = (before.arriving, before.leaving)
+    } else if let before, microseconds < 60_000_000 {
       let completed = try await store.query { queries throws(StoreError) in
-        try queries.completedRequests(from: before.at, to: now.at)
+        try queries.completedRequests(from: before.countedTo, to: countedTo)
       }
       let seconds = Double(microseconds) / 1_000_000
       var byQueue: [String: Int] = [:]
@@ -196,6 +205,15 @@ actor LiveNumbers {
       }
     }
     rates = next
+  }
+
+  /// nil where the server does not tell: some that are like PostgreSQL do not.
+  private func standby() async -> Standby? {
+    do throws(CommandFailure) {
+      return try await store.query { queries throws(StoreError) in try queries.standby() }
+    } catch {
+      return nil
+    }
   }
 
   private func askDatabase(_ now: inout LiveSnapshot) async throws(CommandFailure) {

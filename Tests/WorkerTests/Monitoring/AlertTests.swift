@@ -142,7 +142,10 @@ import Worker
     "1.2: promtool takes the alerts, their tests, the dashboard's expressions and the metrics (only --with prometheus)",
     .enabled(if: PromTool.isThere, "promtool is there with compose/test.sh --with prometheus"))
   func promtool() throws {
-    for arguments in [["check", "rules", "alerts.yaml"], ["test", "rules", "alerts-test.yaml"]] {
+    for arguments in [
+      ["check", "rules", "alerts.yaml"], ["test", "rules", "alerts-test.yaml"],
+      ["check", "config", "prometheus.yaml"], ["check", "config", "containers.yaml"],
+    ] {
       let result = try PromTool.run(arguments, in: Self.folder)
       #expect(result.isContent, "\(result.output)")
     }
