@@ -47,6 +47,11 @@ package struct PostgreSQLDialect: Dialect {
   /// Any number will do that nothing else in the database uses: here `invoicew` in ASCII.
   package var migrationLock: SQL? { "SELECT pg_advisory_xact_lock(7597139842302174583)" }
 
+  /// By the name that PostgreSQL gives a key that has none.
+  package func dropForeignKey(of column: String, in table: String) -> String {
+    "ALTER TABLE \(table) DROP CONSTRAINT IF EXISTS \(table)_\(column)_fkey;"
+  }
+
   package var keepsComments: Bool { true }
 
   /// In a space of numbers of its own, apart from the migrations' lock. The series gives them in ascending

@@ -43,6 +43,8 @@ package struct SQLiteDialect: Dialect {
 
   package var migrationLock: SQL? { nil }
 
+  package func dropForeignKey(of column: String, in table: String) -> String { "" }
+
   package var keepsComments: Bool { false }
 
   /// There is one writer at a time.

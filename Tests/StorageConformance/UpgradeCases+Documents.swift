@@ -63,5 +63,19 @@ extension ConformanceCase {
       taxes.categories = [:]
       #expect(try Queries(session).documentSource("I-1")?.standIns["I-1"]?.taxes == taxes)
     },
+
+    ConformanceCase(
+      "invoices from before stay as they are when their accounts are not checked again"
+    ) {
+      opener in
+      let earlier = try EarlierDatabase(opener, version: 12)
+      try earlier.invoice("I-1", number: "N-1")
+      try earlier.line(of: "I-1", schedule: nil)
+      try earlier.upgrade()
+      let session = try opener.session()
+      let stored = try #require(try Queries(session).invoice("I-1"))
+      #expect(stored.accountId == "ACC-1" && stored.lines.count == 1)
+      #expect(try Queries(session).invoices(of: "ACC-1" as Account.ID) == [stored])
+    },
   ]
 }

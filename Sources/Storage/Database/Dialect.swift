@@ -30,6 +30,10 @@ package protocol Dialect: Sendable {
   /// beginning a write transaction does so.
   var migrationLock: SQL? { get }
 
+  /// A statement that takes the foreign key of a column off a table, with its semicolon; empty where a table has to be made
+  /// anew for that, which then keeps it.
+  func dropForeignKey(of column: String, in table: String) -> String
+
   /// Whether the database keeps comments on tables and columns (`COMMENT ON`).
   var keepsComments: Bool { get }
 

@@ -35,10 +35,10 @@ extension StoreTransaction {
   /// No transactions wait here for each other in a circle. They insert in the order of the keys, so one that waits for a
   /// key holds only lower ones; and nothing follows that waits: the rows of outcomes that are replaced are this
   /// transaction's since ``lookUp(_:)``, messages have identifiers of its own or such as follow from its requests, and the
-  /// commit's checks of references meet no lock that keeps them out (``RowLock``). So whoever holds a key that is waited for waits, if at all, for a higher key, and the one with
-  /// the highest commits. No one waits for a row that was only locked by ``lookUp(_:)``: the insertion fails at once by
-  /// what is committed, whoever has it locked. That is also why the replaced outcomes come after the insertion: it does
-  /// wait for a row whose change is not committed.
+  /// commit's checks of references meet no lock that keeps them out (``RowLock``). So whoever holds a key that is waited
+  /// for waits, if at all, for a higher key, and the one with the highest commits. No one waits for a row that was only
+  /// locked by ``lookUp(_:)``: the insertion fails at once by what is committed, whoever has it locked. That is also why
+  /// the replaced outcomes come after the insertion: it does wait for a row whose change is not committed.
   ///
   /// - Parameters:
   ///   - new: requests of which nothing was found, each key once.

@@ -32,6 +32,6 @@ struct Migration: Sendable {
     .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
     .logos,
-    .taxTransactions, .parkedMessages, .workers, .outboxPacks,
+    .taxTransactions, .parkedMessages, .workers, .outboxPacks, .invoiceAccounts,
   ]
 }
