@@ -99,10 +99,10 @@ import Testing
   @Test func textsWithNothingToEscapeAreWrittenAsTheyAre() {
     let result = text { writer in
       writer.beginArray()
-      writer.string(plain: "2026-11-29".utf8.span)
-      writer.string(plain: "".utf8.span)
+      writer.string(plain: "2026-11-29".utf8.span.bytes)
+      writer.string(plain: "".utf8.span.bytes)
       writer.string("é\u{1F600} and more")
-      writer.string(plain: "-12.50".utf8.span)
+      writer.string(plain: "-12.50".utf8.span.bytes)
       writer.endArray()
     }
     #expect(result == "[\"2026-11-29\",\"\",\"é\u{1F600} and more\",\"-12.50\"]")
