@@ -251,14 +251,17 @@ let package = Package(
       ],
       // Run by its tests.
       exclude: ["check-documents.py"]),
-    tests("FuzzingTests", ["Fuzzing"]),
+    tests("FuzzingTests", ["Fuzzing", "TestSupport"]),
     // What a fuzzer calls (compose/fuzz.sh); compiled always, so that it stays compilable.
     .target(
       name: "Fuzzing",
-      dependencies: ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "UBL"],
+      dependencies: ["Billing", "CivilTime", "JSON", "Messages", "Monetary", "UBL", "Web"],
       path: "Tests/Fuzzing/Properties", swiftSettings: strict),
     .target(
       name: "FuzzDecoder", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Decoder",
+      swiftSettings: strict),
+    .target(
+      name: "FuzzHTTP", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/HTTP",
       swiftSettings: strict),
     .target(
       name: "FuzzUBL", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/UBL", swiftSettings: strict),

@@ -8,8 +8,8 @@ usage() {
   cat <<'TXT'
 Usage: compose/check.sh
 
-Checks every script of the repository (shellcheck), that Python compiles, and that JSON and YAML can be read. Prints what is wrong,
-and ends with status 1 then. Installs what is missing. Nothing is built or started. The tests do it with compose/test.sh --with check.
+Checks every script of the repository (shellcheck), that Python compiles, that JSON and YAML can be read, and that compose.yaml agrees
+with itself, in every profile, and with the Dockerfile and images.sh. Prints what is wrong, and ends with status 1 then. Installs what is missing. Nothing is built or started. The tests do it with compose/test.sh --with check.
 TXT
 }
 case "${1-}" in
@@ -50,6 +50,50 @@ for path in sys.argv[1:]:
         print(f"{path}: {error}")
         status = 1
 sys.exit(status)
+PYTHON
+/usr/bin/python3 - <<'PYTHON' || status=1
+import os, re, sys, yaml
+with open("compose/compose.yaml", encoding="utf-8") as file:
+    compose = yaml.safe_load(file)
+with open("compose/Dockerfile", encoding="utf-8") as file:
+    stages = set(re.findall(r"^FROM \S+ AS (\S+)", file.read(), re.M))
+with open("compose/images.sh", encoding="utf-8") as file:
+    images = file.read()
+faults = []
+services = compose["services"]
+profiles = {name: frozenset(service.get("profiles", [])) for name, service in services.items()}
+without = {name for name, own in profiles.items() if not own}
+if without != {"broker", "setup", "worker"}:
+    faults.append(f"what starts without a profile is {sorted(without)}")
+if frozenset().union(*profiles.values()) != {"postgres", "metrics", "web"}:
+    faults.append(f"the profiles are {sorted(frozenset().union(*profiles.values()))}")
+for name, service in services.items():
+    for other in service.get("depends_on", {}):
+        # A service of another profile may be missing when this one starts.
+        if other not in services or not profiles[other] <= profiles[name]:
+            faults.append(f"{name} depends on {other}, which may not be there")
+    target = service["build"].get("target", "worker")
+    if target not in stages:
+        faults.append(f"{name}: the Dockerfile has no stage {target}")
+    image = re.sub(r"\$\{[^}]*\}", "", service["image"])
+    if not re.search(r'\$\{prefix\}' + re.escape(image) + r'"', images):
+        faults.append(f"{name}: images.sh does not make {image}")
+    for secret in service.get("secrets", []):
+        if secret not in compose["secrets"]:
+            faults.append(f"{name}: there is no secret {secret}")
+    for volume in service.get("volumes", []):
+        source = volume.split(":")[0]
+        if source.startswith("."):
+            if not os.path.exists(os.path.join("compose", source)):
+                faults.append(f"{name}: there is no {source}")
+        elif source not in compose["volumes"]:
+            faults.append(f"{name}: there is no volume {source}")
+    for port in service.get("ports", []):
+        if not port.startswith("127.0.0.1:"):
+            faults.append(f"{name}: {port} is published to other machines")
+for fault in faults:
+    print(f"compose/compose.yaml: {fault}")
+sys.exit(bool(faults))
 PYTHON
 [ "$status" -eq 0 ] && printf '%d scripts, %d Python files and %d documents are right.\n' "${#scripts[@]}" "${#python[@]}" "${#documents[@]}"
 exit "$status"

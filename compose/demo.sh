@@ -72,9 +72,10 @@ packages+=(python3-aiosmtpd) # a mail server that keeps what it gets
 install_missing_packages
 
 step "Building a release"
-swift build -c release --product invoice-worker
-swift build -c release --product invoice-documents
-program=$(swift build -c release --show-bin-path)/invoice-worker
+for product in invoice-worker invoice-documents; do
+  swift build -c release --static-swift-stdlib --product "$product"
+done
+program=$(swift build -c release --static-swift-stdlib --show-bin-path)/invoice-worker
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-demo.XXXXXX")
 processes=()

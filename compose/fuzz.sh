@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Feeds the request decoder or the readers of UBL and CII files with inputs that libFuzzer makes up, guided by what code
-# they reach. What it finds is kept beside the corpus, to be turned into a test. Ends with status 0 when nothing
+# Feeds the request decoder, the readers of UBL and CII files, or what reads calls of the operators' page with inputs that
+# libFuzzer makes up, guided by what code they reach. What it finds is kept beside the corpus, to be turned into a test. Ends with status 0 when nothing
 # was found in the time.
 #
 #   compose/fuzz.sh decoder        ten minutes
 #   compose/fuzz.sh ubl 60         one minute
 #   compose/fuzz.sh cii 60
+#   compose/fuzz.sh http 60
 #   FUZZ_DIR=DIR compose/fuzz.sh … keeps the corpus in DIR, and goes on from it the next time
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -17,7 +18,8 @@ case "${1:-}" in
   ubl) module=FuzzUBL dictionary='<cbc: <cac: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns="' ;;
   # The same reader as of UBL.
   cii) module=FuzzUBL dictionary='<ram: <rsm: <udt: </ /> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#10; &amp; xmlns=" format="102"' ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64 ;;
+  http) module=FuzzHTTP dictionary='GET POST /requests /dead/do/replay ?q= &after= %2F %00 .json Host: Cookie: iw= Origin: Sec-Fetch-Site: same-origin localhost' ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64 ;;
 esac
 
 require_swift
@@ -30,7 +32,7 @@ mkdir -p "$work/corpus-$1"
 scratch=${FUZZ_BUILD:-$work/build}
 swift build -c release --sanitize=fuzzer --scratch-path "$scratch" --target "$module"
 objects=()
-for name in CivilTime Monetary Billing JSON Digest Messages UBL Fuzzing "$module"; do
+for name in CivilTime Monetary Billing JSON Digest Traces Messages UBL Storage Web Fuzzing "$module"; do
   objects+=("$scratch"/release/"$name".build/*.o)
 done
 swiftc -sanitize=fuzzer "${objects[@]}" -lxml2 -lcrypto -o "$work/$module"

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TXT'
-Usage: compose/images.sh [--programs DIRECTORY] [--prefix PREFIX]
+Usage: compose/images.sh [--programs DIRECTORY] [--prefix PREFIX] [--profile NAME]…
 
 Makes the images of compose.yaml from Debian's signed packages by mmdebstrap, without a registry, and gives them to podman. What is in
 them is what compose/Dockerfile says. Needs root. Then:
@@ -15,15 +15,19 @@ them is what compose/Dockerfile says. Needs root. Then:
 
   --programs DIRECTORY  take both programs from there instead of building them; they must have the Swift runtime inside
   --prefix PREFIX       what the images' names begin with; localhost/ by default
+  --profile NAME        also the image of that profile of compose.yaml: postgres or metrics (web is in the worker's)
 TXT
 }
 
-programs='' prefix=localhost/
+programs='' prefix=localhost/ profiles=()
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;
     --programs) programs=${2:?--programs needs a directory}; shift 2 ;;
     --prefix) prefix=${2:?--prefix needs a prefix}; shift 2 ;;
+    --profile)
+      case "${2-}" in postgres | metrics | web) profiles+=("$2"); shift 2 ;; *) fail "--profile needs postgres, metrics or web" ;; esac
+      ;;
     *) fail "unknown argument: $1; --help lists those that there are" ;;
   esac
 done
@@ -87,4 +91,27 @@ podman import --quiet \
   --change 'CMD ["/usr/lib/rabbitmq/bin/rabbitmq-server"]' --change USER=rabbitmq --change ENV=HOME=/var/lib/rabbitmq \
   --change VOLUME=/var/lib/rabbitmq --change EXPOSE=5672 --change EXPOSE=15672 \
   "$work/broker.tar" "${prefix}invoice-worker-broker" >/dev/null
+rm "$work/broker.tar"
+
+for profile in ${profiles[@]+"${profiles[@]}"}; do
+  case "$profile" in
+    postgres)
+      debian "$work/database.tar" "$(stage_packages database)" \
+        --customize-hook='rm -rf "$1"/var/lib/postgresql/* "$1"/etc/postgresql/*' \
+        --customize-hook='chroot "$1" install -d -o postgres -g postgres -m 700 /var/lib/postgresql/data'
+      podman import --quiet \
+        --change USER=postgres --change VOLUME=/var/lib/postgresql/data --change EXPOSE=5432 --change STOPSIGNAL=SIGINT \
+        "$work/database.tar" "${prefix}invoice-worker-database" >/dev/null
+      rm "$work/database.tar"
+      ;;
+    metrics)
+      debian "$work/prometheus.tar" "$(stage_packages prometheus)"
+      podman import --quiet \
+        --change 'ENTRYPOINT ["/usr/bin/prometheus"]' --change USER=prometheus --change WORKDIR=/var/lib/prometheus \
+        --change VOLUME=/var/lib/prometheus --change EXPOSE=9090 \
+        "$work/prometheus.tar" "${prefix}invoice-worker-prometheus" >/dev/null
+      rm "$work/prometheus.tar"
+      ;;
+  esac
+done
 podman image ls --format '{{.Repository}}:{{.Tag}} {{.Size}}' | grep "^${prefix}invoice-worker"

@@ -25,18 +25,28 @@ extension CivilDate {
   /// `YYYY-MM-DD`. A year before 0 or after 9999, which no message carries, is written with its
   /// sign and as many digits as it has.
   package var description: String {
-    let (year, month, day) = components
-    if (0...9_999).contains(year) {
-      // Each row and each event has many: made in one piece.
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { bytes in
-        Self.write(year, month, day, to: bytes)
-        return String(decoding: bytes, as: UTF8.self)
-      }
+    var text = ""
+    withUTF8 { utf8 in
+      text = utf8.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
-    let sign = year < 0 ? "-" : ""
-    return sign + ASCIIDigits.text(abs(year), width: 4)
-      + "-" + ASCIIDigits.text(month, width: 2)
-      + "-" + ASCIIDigits.text(day, width: 2)
+    return text
+  }
+
+  /// The UTF-8 of ``description``, without a string: each row and each event has many dates.
+  package func withUTF8(_ body: (Span<UInt8>) -> Void) {
+    let (year, month, day) = components
+    guard (0...9_999).contains(year) else {
+      let sign = year < 0 ? "-" : ""
+      let text =
+        sign + ASCIIDigits.text(abs(year), width: 4)
+        + "-" + ASCIIDigits.text(month, width: 2)
+        + "-" + ASCIIDigits.text(day, width: 2)
+      return body(text.utf8.span)
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { bytes in
+      Self.write(year, month, day, to: bytes)
+      body(bytes.span)
+    }
   }
 
   /// Writes the first ten bytes. The year has four digits at most.

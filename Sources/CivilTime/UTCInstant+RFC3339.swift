@@ -38,29 +38,40 @@ extension UTCInstant {
 
   /// RFC 3339 with all six digits of the microseconds: `2026-11-20T09:00:00.123456Z`.
   package var description: String {
+    var text = ""
+    withUTF8 { utf8 in
+      text = utf8.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+    return text
+  }
+
+  /// The UTF-8 of ``description``, without a string.
+  package func withUTF8(_ body: (Span<UInt8>) -> Void) {
     // The start of the first day of all lies before the range, so nothing is subtracted from it.
     let remainder = Int(microsecondsSince1970 % Self.microsecondsPerDay)
     let rest = remainder < 0 ? remainder + Int(Self.microsecondsPerDay) : remainder
     let (seconds, fraction) = rest.quotientAndRemainder(
       dividingBy: Int(Self.microsecondsPerSecond))
     let (year, month, day) = date.components
-    if (0...9_999).contains(year) {
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { bytes in
-        CivilDate.write(year, month, day, to: bytes)
-        bytes.initializeElement(at: 10, to: UInt8(ascii: "T"))
-        ASCIIDigits.write(seconds / 3_600, 11..<13, of: bytes)
-        bytes.initializeElement(at: 13, to: UInt8(ascii: ":"))
-        ASCIIDigits.write(seconds / 60 % 60, 14..<16, of: bytes)
-        bytes.initializeElement(at: 16, to: UInt8(ascii: ":"))
-        ASCIIDigits.write(seconds % 60, 17..<19, of: bytes)
-        bytes.initializeElement(at: 19, to: UInt8(ascii: "."))
-        ASCIIDigits.write(fraction, 20..<26, of: bytes)
-        bytes.initializeElement(at: 26, to: UInt8(ascii: "Z"))
-        return String(decoding: bytes, as: UTF8.self)
-      }
+    guard (0...9_999).contains(year) else {
+      let text =
+        "\(date)T\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+        + "." + ASCIIDigits.text(fraction, width: 6) + "Z"
+      return body(text.utf8.span)
     }
-    return "\(date)T\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
-      + "." + ASCIIDigits.text(fraction, width: 6) + "Z"
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { bytes in
+      CivilDate.write(year, month, day, to: bytes)
+      bytes.initializeElement(at: 10, to: UInt8(ascii: "T"))
+      ASCIIDigits.write(seconds / 3_600, 11..<13, of: bytes)
+      bytes.initializeElement(at: 13, to: UInt8(ascii: ":"))
+      ASCIIDigits.write(seconds / 60 % 60, 14..<16, of: bytes)
+      bytes.initializeElement(at: 16, to: UInt8(ascii: ":"))
+      ASCIIDigits.write(seconds % 60, 17..<19, of: bytes)
+      bytes.initializeElement(at: 19, to: UInt8(ascii: "."))
+      ASCIIDigits.write(fraction, 20..<26, of: bytes)
+      bytes.initializeElement(at: 26, to: UInt8(ascii: "Z"))
+      body(bytes.span)
+    }
   }
 
   private func two(_ number: Int) -> String {

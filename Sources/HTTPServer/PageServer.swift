@@ -18,13 +18,16 @@ package final class PageServer: Sendable {
   private let daemon: Mutex<Daemon?>
   private let handler: Handler
 
+  /// `headers`: what the server's own answers say too, to calls that it refuses and while it is being stopped.
+  ///
   /// - Throws: when nobody may listen there, or somebody does.
   package init(
-    at address: ListenAddress, answering answer: @escaping @Sendable (HTTPCall) async -> HTTPReply
+    at address: ListenAddress, headers: [(name: String, value: String)] = [],
+    answering answer: @escaping @Sendable (HTTPCall) async -> HTTPReply
   ) throws(HTTPServerError) {
     let socket = try ListeningSocket(address)
     self.address = socket.address
-    handler = Handler(answer)
+    handler = Handler(answer, headers)
     daemon = Mutex(try Daemon(socket.take(), handler))
   }
 
@@ -50,13 +53,29 @@ package final class PageServer: Sendable {
     }
 
     private let answer: @Sendable (HTTPCall) async -> HTTPReply
+    private let headers: [(name: String, value: String)]
     private let calls = Mutex(Calls())
 
-    init(_ answer: @escaping @Sendable (HTTPCall) async -> HTTPReply) { self.answer = answer }
+    init(
+      _ answer: @escaping @Sendable (HTTPCall) async -> HTTPReply,
+      _ headers: [(name: String, value: String)]
+    ) {
+      self.answer = answer
+      self.headers = headers
+    }
+
+    /// An answer of the server's own.
+    func reply(
+      _ status: UInt32, _ text: String, _ more: [(name: String, value: String)] = []
+    ) -> HTTPReply {
+      HTTPReply(status: status, headers: headers + more, text: text)
+    }
 
     func begin(_ target: String, _ connection: OpaquePointer) -> PendingCall {
       calls.withLock { calls in
-        let call = unsafe PendingCall(target, connection, isStopping: calls.isStopping)
+        let call = unsafe PendingCall(
+          target, connection, isStopping: calls.isStopping,
+          stopped: reply(503, "the server is being stopped\n"))
         calls.underWay[ObjectIdentifier(call)] = call
         return call
       }
@@ -141,10 +160,13 @@ extension PageServer {
     guard let context = unsafe context, let connection = unsafe connection,
       let method = unsafe method, let size = unsafe size, let call = unsafe call?.pointee
     else { return iw_mhd_result(0) }
+    let handler = unsafe Unmanaged<Handler>.fromOpaque(context).takeUnretainedValue()
     let pending = unsafe Unmanaged<PendingCall>.fromOpaque(call).takeUnretainedValue()
     let known = unsafe HTTPCall.Method(rawValue: String(cString: method))
     guard !pending.begins() else {
-      guard let refusal = unsafe refusal(of: known, connection) else { return iw_mhd_result(1) }
+      guard let refusal = unsafe refusal(of: known, connection, handler) else {
+        return iw_mhd_result(1)
+      }
       return unsafe send(refusal, pending, connection)
     }
     if unsafe size.pointee > 0 {
@@ -161,27 +183,26 @@ extension PageServer {
       let asked = unsafe HTTPCall(
         known ?? .get, pending.target, headers: headers(of: connection), body: body,
         peer: peer(of: connection))
-      unsafe Unmanaged<Handler>.fromOpaque(context).takeUnretainedValue().ask(pending, asked)
+      handler.ask(pending, asked)
     }
     return iw_mhd_result(1)
   }
 
   /// Why a call is answered before its body is read; nil where it is taken.
   private static func refusal(
-    of method: HTTPCall.Method?, _ connection: OpaquePointer
+    of method: HTTPCall.Method?, _ connection: OpaquePointer, _ handler: Handler
   ) -> HTTPReply? {
     guard let method else {
-      return HTTPReply(
-        status: 405, headers: [("Allow", "GET, HEAD, POST")],
-        text: "only GET, HEAD and POST are answered here\n")
+      return handler.reply(
+        405, "only GET, HEAD and POST are answered here\n", [("Allow", "GET, HEAD, POST")])
     }
     let length = unsafe iw_mhd_header(connection, "Content-Length")
       .flatMap { unsafe Int(String(cString: $0)) }
     if let length, length > bodyLimit {
-      return HTTPReply(status: 413, text: "the request is longer than \(bodyLimit) bytes\n")
+      return handler.reply(413, "the request is longer than \(bodyLimit) bytes\n")
     }
     if method == .post, length == nil {
-      return HTTPReply(status: 411, text: "a request with a body says how long it is\n")
+      return handler.reply(411, "a request with a body says how long it is\n")
     }
     return nil
   }

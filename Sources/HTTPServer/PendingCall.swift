@@ -20,9 +20,14 @@ import Synchronization
   let target: String
   private let connection: OpaquePointer
   private let state: Mutex<State>
+  /// What is said once the server is being stopped.
+  private let stopped: HTTPReply
 
-  init(_ target: String, _ connection: OpaquePointer, isStopping: Bool) {
+  init(
+    _ target: String, _ connection: OpaquePointer, isStopping: Bool, stopped: HTTPReply
+  ) {
     self.target = target
+    self.stopped = stopped
     unsafe self.connection = connection
     state = Mutex(State(isStopping: isStopping))
   }
@@ -55,7 +60,7 @@ import Synchronization
   func next() -> Step {
     state.withLock { state in
       if let reply = state.reply { return .answer(reply) }
-      guard !state.isStopping else { return .answer(Self.stopped) }
+      guard !state.isStopping else { return .answer(stopped) }
       state.isResting = true
       unsafe MHD_suspend_connection(connection)
       guard !state.isAsked else { return .wait }
@@ -100,7 +105,7 @@ import Synchronization
   func stop() {
     let reply = state.withLock { state in
       state.isStopping = true
-      if state.reply == nil, state.isAsked { state.reply = Self.stopped }
+      if state.reply == nil, state.isAsked { state.reply = stopped }
       return state.reply
     }
     if case .stream(let stream)? = reply?.body { stream.end() }
@@ -112,6 +117,4 @@ import Synchronization
     state.isResting = false
     unsafe MHD_resume_connection(connection)
   }
-
-  private static let stopped = HTTPReply(status: 503, text: "the server is being stopped\n")
 }

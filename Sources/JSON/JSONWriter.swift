@@ -25,25 +25,26 @@ package struct JSONWriter: Sendable {
 
   /// The same for a name that stands in the program and has nothing to escape.
   package mutating func key(plain name: StaticString) {
-    separate()
-    bytes.append(.quotationMark)
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(.quotationMark)
-    bytes.append(.colon)
+    name.withUTF8Buffer { appendQuoted($0, isKey: true) }
     needsComma = false
   }
 
   package mutating func string(_ text: String) {
-    separate()
-    bytes.append(.quotationMark)
-    appendEscaped(text)
-    bytes.append(.quotationMark)
+    text.utf8.span.withUnsafeBufferPointer { units in
+      if PlainText.isPlain(units) { appendQuoted(units) } else { appendEscaped(units) }
+    }
     needsComma = true
   }
 
-  package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+  /// The same for a text that has nothing to escape, as dates and numbers have, without a string in between.
+  package mutating func string(plain text: Span<UInt8>) {
+    text.withUnsafeBufferPointer { appendQuoted($0) }
+    needsComma = true
+  }
 
-  package mutating func null() { literal("null") }
+  package mutating func bool(_ value: Bool) { literal(plain: value ? "true" : "false") }
+
+  package mutating func null() { literal(plain: "null") }
 
   package mutating func integer(_ value: some BinaryInteger) { literal(String(value)) }
 
@@ -65,6 +66,12 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
+  private mutating func literal(plain text: StaticString) {
+    separate()
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    needsComma = true
+  }
+
   private mutating func begin(_ bracket: UInt8) {
     separate()
     bytes.append(bracket)
@@ -80,25 +87,32 @@ package struct JSONWriter: Sendable {
     if needsComma { bytes.append(.comma) }
   }
 
-  /// Characters that need no escape are copied in runs (RFC 8259 section 7: quotation mark,
-  /// backslash and U+0000 to U+001F must be escaped, nothing else).
-  private mutating func appendEscaped(_ text: String) {
-    // Whatever Swift has made lies in one piece; what does not is copied first.
-    if text.utf8.withContiguousStorageIfAvailable({ appendEscaped($0) }) != nil { return }
-    var text = text
-    text.withUTF8 { appendEscaped($0) }
+  /// In one piece, with the comma before it: most of a text is short names and values.
+  private mutating func appendQuoted(_ units: UnsafeBufferPointer<UInt8>, isKey: Bool = false) {
+    let isFollowing = needsComma
+    bytes.append(addingCapacity: units.count + 4) { output in
+      if isFollowing { output.append(.comma) }
+      output.append(.quotationMark)
+      output.append(copying: units)
+      output.append(.quotationMark)
+      if isKey { output.append(.colon) }
+    }
   }
 
+  /// Characters that need no escape are copied in runs.
   private mutating func appendEscaped(_ units: UnsafeBufferPointer<UInt8>) {
+    separate()
+    bytes.append(.quotationMark)
     var run = 0
     for position in 0..<units.count {
       let unit = units[position]
-      guard unit < 0x20 || unit == .quotationMark || unit == .backslash else { continue }
+      guard PlainText.isEscaped(unit) else { continue }
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[run..<position]))
       appendEscape(of: unit)
       run = position + 1
     }
-    bytes.append(contentsOf: run == 0 ? units : UnsafeBufferPointer(rebasing: units[run...]))
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[run...]))
+    bytes.append(.quotationMark)
   }
 
   private mutating func appendEscape(of unit: UInt8) {

@@ -25,8 +25,12 @@ package struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The alphabetic code.
   package var code: String {
-    String(
-      decoding: [16, 8, 0].map { UInt8(truncatingIfNeeded: packedCode >> $0) }, as: UTF8.self)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3) { bytes in
+      bytes.initializeElement(at: 0, to: UInt8(truncatingIfNeeded: packedCode >> 16))
+      bytes.initializeElement(at: 1, to: UInt8(truncatingIfNeeded: packedCode >> 8))
+      bytes.initializeElement(at: 2, to: UInt8(truncatingIfNeeded: packedCode))
+      return String(decoding: bytes, as: UTF8.self)
+    }
   }
 
   package var description: String { code }

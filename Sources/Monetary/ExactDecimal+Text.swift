@@ -44,4 +44,9 @@ extension ExactDecimal: CustomStringConvertible {
   package var description: String {
     PlainDecimalText.text(coefficient, fractionDigits: Int(scale))
   }
+
+  /// The UTF-8 of ``description``, without a string.
+  package func withUTF8(_ body: (Span<UInt8>) -> Void) {
+    PlainDecimalText.withUTF8(coefficient, fractionDigits: Int(scale), body)
+  }
 }

@@ -76,6 +76,11 @@ package struct Money: Hashable, Sendable, CustomStringConvertible {
     PlainDecimalText.text(minorUnits, fractionDigits: currency.minorUnitDigits)
   }
 
+  /// The UTF-8 of ``decimalText``, without a string.
+  package func withDecimalUTF8(_ body: (Span<UInt8>) -> Void) {
+    PlainDecimalText.withUTF8(minorUnits, fractionDigits: currency.minorUnitDigits, body)
+  }
+
   /// Amount and code, for messages to people: `1548.39 USD`.
   package var description: String { "\(decimalText) \(currency.code)" }
 }

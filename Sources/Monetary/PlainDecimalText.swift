@@ -5,11 +5,22 @@ enum PlainDecimalText {
   private static let mostFractionDigits = 19
 
   static func text(_ coefficient: Int128, fractionDigits: Int) -> String {
+    var text = ""
+    withUTF8(coefficient, fractionDigits: fractionDigits) { utf8 in
+      text = utf8.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+    return text
+  }
+
+  /// The UTF-8 of the text, without a string: each row and each event has many numbers. Made in one piece, from the last
+  /// digit on.
+  static func withUTF8(
+    _ coefficient: Int128, fractionDigits: Int, _ body: (Span<UInt8>) -> Void
+  ) {
     guard let magnitude = UInt64(exactly: coefficient.magnitude),
       fractionDigits <= mostFractionDigits
-    else { return longText(coefficient, fractionDigits: fractionDigits) }
-    // Each row and each event has many: made in one piece, from the last digit on.
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostBytes) { bytes in
+    else { return body(longText(coefficient, fractionDigits: fractionDigits).utf8.span) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostBytes) { bytes in
       var start = mostBytes
       func put(_ byte: UInt8) {
         start -= 1
@@ -25,7 +36,7 @@ enum PlainDecimalText {
         digits += 1
       }
       if coefficient < 0 { put(UInt8(ascii: "-")) }
-      return String(decoding: bytes[start...], as: UTF8.self)
+      body(bytes.span.extracting(start...))
     }
   }
 

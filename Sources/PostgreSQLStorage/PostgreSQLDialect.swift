@@ -62,6 +62,19 @@ package struct PostgreSQLDialect: Dialect {
     "SELECT 1 WHERE to_regclass(\(name)) IS NOT NULL"
   }
 
+  /// One that has replayed all that it received is not behind, as long as it receives at all. Else the last transaction that it
+  /// has replayed tells.
+  package var standbyQuestion: SQL? {
+    """
+    SELECT pg_is_in_recovery(), CASE
+      WHEN NOT pg_is_in_recovery() THEN 0
+      WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+        AND EXISTS (SELECT FROM pg_stat_wal_receiver) THEN 0
+      ELSE (extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())
+        * 1000000)::bigint END
+    """
+  }
+
   package func placeholder(_ number: Int) -> String { "$\(number)" }
 
   package func membership(_ placeholder: String) -> String { "= ANY (\(placeholder))" }

@@ -18,7 +18,7 @@ package struct PostgreSQLInspection: Hashable, Sendable {
   package var longestTransaction: Int64 = 0
   /// Sessions on this database of which this role sees no more than that they are there.
   package var hiddenSessions: Int64 = 0
-  /// Rows of the outbox by the server's own estimate; nil where it has none.
+  /// Rows of the outbox, messages and packs, by the server's own estimate; nil where it has none.
   package var outbox: Outbox?
 
   package struct Outbox: Hashable, Sendable {
@@ -74,8 +74,10 @@ extension PostgreSQLOpener {
       found.hiddenSessions = try sessions.int64(0, 1)
       let outbox = try connection.query(
         """
-        SELECT n_live_tup, n_dead_tup, pg_total_relation_size(relid) FROM pg_stat_user_tables
-        WHERE relid = to_regclass('outbox_message')
+        SELECT sum(n_live_tup)::bigint, sum(n_dead_tup)::bigint,
+          sum(pg_total_relation_size(relid))::bigint FROM pg_stat_user_tables
+        WHERE relid IN (to_regclass('outbox_message'), to_regclass('outbox_pack'))
+        HAVING count(*) > 0
         """, nothing)
       if outbox.rowCount > 0 {
         found.outbox = PostgreSQLInspection.Outbox(

@@ -8,6 +8,7 @@ extension StoreError {
       // Refused credentials are put right outside of the program, as an outage is.
       case .unavailable, .access: .unavailable
       case .contention: .contention
+      case .constraint where error.constraint == RequestTable.keyConstraint: .contention
       case .constraint: .constraint
       case .data: .fault
       case .environment: .environment

@@ -18,9 +18,6 @@ final class PreparedStatement {
   /// Bytes of a place: dates, amounts and identifiers fit.
   static let placeSize = 48
 
-  /// The cache's clock when the statement was last given back.
-  var lastUse: UInt64 = 0
-
   /// - Throws: ``SQLiteError`` for text that does not compile, and for text that is not exactly
   ///   one statement (everything after the first would silently not run).
   init(_ sql: String, connection: OpaquePointer) throws(SQLiteError) {

@@ -30,9 +30,10 @@ package final class SQLiteConnection {
   /// Values never belong into the text: they are bound, so that the cache finds the statement
   /// again and no value can be taken for SQL.
   package func statement(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
-    if let idle = statements.take(sql) { return SQLiteStatement(idle, cache: statements) }
+    let place = statements.place(of: sql)
+    if let idle = place.take() { return SQLiteStatement(idle, from: place, of: statements) }
     let prepared = unsafe try PreparedStatement(sql, connection: handle.pointer)
-    return SQLiteStatement(prepared, cache: statements)
+    return SQLiteStatement(prepared, from: place, of: statements)
   }
 
   /// Runs a script of any number of statements without parameters, in order, up to the first that

@@ -26,9 +26,7 @@ extension SQLiteStatement {
 
   /// Text, with any NUL in it: its length is counted, not found.
   package borrowing func bind(_ value: String, at index: Int) throws(SQLiteError) {
-    var value = value
-    let code = value.withUTF8 { unsafe bindText($0, at: index) }
-    try check(code)
+    try bind(utf8: value.utf8.span, at: index)
   }
 
   package borrowing func bind(_ value: String?, at index: Int) throws(SQLiteError) {

@@ -16,15 +16,17 @@ internal import CSQLite
 package struct SQLiteStatement: ~Copyable {
   let prepared: PreparedStatement
   private let cache: StatementCache
+  private let place: StatementCache.Place
 
-  init(_ prepared: PreparedStatement, cache: StatementCache) {
+  init(_ prepared: PreparedStatement, from place: StatementCache.Place, of cache: StatementCache) {
     self.prepared = prepared
+    self.place = place
     self.cache = cache
   }
 
   deinit {
     prepared.reset()
-    cache.giveBack(prepared)
+    cache.giveBack(prepared, to: place)
   }
 
   /// Goes to the next row. True: there is one to read; false: the statement has run to its end.

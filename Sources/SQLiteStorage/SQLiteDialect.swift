@@ -52,6 +52,8 @@ package struct SQLiteDialect: Dialect {
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)"
   }
 
+  package var standbyQuestion: SQL? { nil }
+
   package func placeholder(_ number: Int) -> String { "?\(number)" }
 
   /// The set is one parameter, a JSON array, so that sets of every size share one statement.
@@ -63,15 +65,31 @@ package struct SQLiteDialect: Dialect {
 
   /// One row: the statement is run once for each.
   package func rows(of columns: [Column]) -> String {
-    let values = (1...max(columns.count, 1)).map(placeholder).joined(separator: ", ")
-    return "VALUES (\(values))"
+    var text = "VALUES ("
+    text.reserveCapacity(16 + columns.count * 6)
+    for place in 1...max(columns.count, 1) {
+      text += place == 1 ? "?" : ", ?"
+      text += String(place)
+    }
+    text += ")"
+    return text
   }
 
   package func update(_ table: String, columns: [Column], keyCount: Int) -> String {
-    let assignments = columns.enumerated().map { "\($1.name) = \(placeholder($0 + 1))" }
-    return """
-      UPDATE \(table) SET \(assignments.dropFirst(keyCount).joined(separator: ", ")) \
-      WHERE \(assignments.prefix(keyCount).joined(separator: " AND "))
-      """
+    var text = "UPDATE " + table
+    text.reserveCapacity(64 + columns.count * 32)
+    func append(_ place: Int, _ separator: String) {
+      text += separator
+      text += columns[place].name
+      text += " = ?"
+      text += String(place + 1)
+    }
+    for place in columns.indices.dropFirst(keyCount) {
+      append(place, place == keyCount ? " SET " : ", ")
+    }
+    for place in columns.indices.prefix(keyCount) {
+      append(place, place == 0 ? " WHERE " : " AND ")
+    }
+    return text
   }
 }

@@ -5,12 +5,10 @@ internal import Storage
 extension SQLiteStatement {
   /// Binds the values to the parameters from 1 on.
   func bind(_ values: ArraySlice<SQLValue>) throws(StoreError) {
+    // In place: a value that is taken out counts what it refers to once more.
+    let values = values.span
     do throws(SQLiteError) {
-      var index = 0
-      for value in values {
-        index += 1
-        try bind(value, at: index)
-      }
+      for index in values.indices { try bind(values[index], at: index + 1) }
     } catch {
       throw StoreError(error)
     }
@@ -24,10 +22,21 @@ extension SQLiteStatement {
     case .text(let text), .decimal(let text): try bind(text, at: index)
     case .bytes(let bytes): try bind(blob: bytes, at: index)
     // Texts of one length, so that they compare as the dates and instants do.
-    case .date(let date): try bind(date.description, at: index)
-    case .instant(let instant): try bind(instant.description, at: index)
+    case .date(let date): try bind(at: index) { date.withUTF8($0) }
+    case .instant(let instant): try bind(at: index) { instant.withUTF8($0) }
     case .texts(let texts): try bind(utf8: ValueSet.json(texts).span, at: index)
     case .integers(let integers): try bind(utf8: ValueSet.json(integers).span, at: index)
     }
+  }
+
+  /// Binds the text that `text` lends, without a string.
+  private func bind(
+    at index: Int, _ text: ((Span<UInt8>) -> Void) -> Void
+  ) throws(SQLiteError) {
+    var result = Result<Void, SQLiteError>.success(())
+    text { utf8 in
+      result = Result { () throws(SQLiteError) in try bind(utf8: utf8, at: index) }
+    }
+    try result.get()
   }
 }

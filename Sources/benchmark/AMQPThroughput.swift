@@ -8,7 +8,6 @@ struct AMQPThroughput {
   var messages = 50_000
   var rounds = 5
 
-  private static let source = "Sources/benchmark/Limits/amqp-limit.c"
   private static let from = "benchmark.from"
   private static let to = "benchmark.to"
   private static let bodySize = 1_024
@@ -37,14 +36,13 @@ struct AMQPThroughput {
     Report.line(
       "AMQP: \(messages) messages of \(Self.bodySize) bytes, quorum queues, window \(Self.window), \(rounds) rounds, C and Swift in turn"
     )
-    let program = try CompiledProgram.make(
-      Self.source, libraries: ["rabbitmq"], in: bench.directory)
+    let limit = try AMQPLimit.make(for: bench)
     var plain: [Loop: [Cost]] = [:]
     var client: [Loop: [Cost]] = [:]
     for _ in 1...rounds {
       try await layOutQueues()
       for loop in Loop.allCases {
-        plain[loop, default: []].append(try runPlain(program, loop))
+        plain[loop, default: []].append(try runPlain(limit, loop))
       }
       try await layOutQueues()
       client[.publish, default: []].append(try await publish())
@@ -69,23 +67,12 @@ struct AMQPThroughput {
 
   // MARK: Plain C
 
-  private func runPlain(_ program: String, _ loop: Loop) throws -> Cost {
-    let url = try AMQPURL(bench.broker.url)
-    guard let host = url.hosts.first else {
-      throw ChildProcess.Failure(description: "the broker's address names no host")
-    }
-    let output = "\(bench.directory)/amqp-limit.out"
+  private func runPlain(_ limit: AMQPLimit, _ loop: Loop) throws -> Cost {
     let before = Self.processorSeconds(RUSAGE_CHILDREN)
-    try ChildProcess.run(
-      [
-        program, host.name, String(host.port), url.user, url.virtualHost, String(messages),
-        String(Self.bodySize), loop.rawValue, Self.from, Self.to,
-      ], environment: ["AMQP_PASSWORD": url.password], output: output)
-    guard let seconds = TextFile.lines(of: output).first.flatMap(Double.init) else {
-      throw ChildProcess.Failure(description: "\(program) printed no time")
-    }
+    let printed = try limit.run(
+      messages: messages, bodySize: Self.bodySize, [loop.rawValue, Self.from, Self.to])
     return Cost(
-      wall: seconds, processor: Self.processorSeconds(RUSAGE_CHILDREN) - before)
+      wall: printed.seconds, processor: Self.processorSeconds(RUSAGE_CHILDREN) - before)
   }
 
   // MARK: The client

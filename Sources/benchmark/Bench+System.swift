@@ -8,21 +8,28 @@ extension Bench {
     _ body: (_ address: String, Sender, CompletionCounter) async throws -> Result
   ) async throws -> Result {
     let address = try database.make(name, in: directory)
-    try await layOutTopology()
     try migrate(address)
+    let result = try await withQueues { try await body(address, $0, $1) }
+    try database.remove(name, in: directory)
+    return result
+  }
+
+  /// Runs the closure with empty queues, a sender and a counter of completions.
+  func withQueues<Result: Sendable>(
+    _ body: (Sender, CompletionCounter) async throws -> Result
+  ) async throws -> Result {
+    try await layOutTopology()
     let publisher = try PublishConnection(configuration: configuration("sender"))
     let counter = try CompletionCounter(configuration("counter"))
-    let result = try await withThrowingTaskGroup(of: Void.self) { group in
+    return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await publisher.run() }
       group.addTask { await counter.connection.run() }
       try await counter.ready()
-      let result = try await body(address, Sender(connection: publisher), counter)
+      let result = try await body(Sender(connection: publisher), counter)
       await publisher.close()
       await counter.connection.close()
       group.cancelAll()
       return result
     }
-    try database.remove(name, in: directory)
-    return result
   }
 }

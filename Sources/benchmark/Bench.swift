@@ -7,6 +7,8 @@ struct Bench {
   let directory: String
   let broker: PrivateServer
   let workerProgram: String
+  /// Where at the broker this program's queues are; nil is where the address leads.
+  private var virtualHost: String?
 
   /// Starts a broker and lays out the topology.
   static func prepare() async throws -> Bench {
@@ -14,9 +16,36 @@ struct Bench {
     // A database server runs as a user of its own, who must get through to its directory.
     chmod(directory, 0o711)
     let program = try findWorkerProgram()
-    Report.line("starting a broker …")
+    Report.note("starting a broker …")
     let broker = try PrivateServer.start(.broker, in: directory + "/broker")
     return Bench(directory: directory, broker: broker, workerProgram: program)
+  }
+
+  /// The same for another program, of an earlier commit, say, which makes its own schema and declares its own queues, in a virtual
+  /// host of its own. To be made once.
+  func with(_ program: String) throws -> Bench {
+    guard access(program, X_OK) == 0 else {
+      throw ChildProcess.Failure(description: "\(program) is no program that can be run")
+    }
+    let name = "other"
+    try broker.control("add_vhost", name)
+    try broker.control(
+      "set_permissions", "-p", name, try AMQPURL(broker.url).user, ".*", ".*", ".*")
+    var other = Bench(directory: directory, broker: broker, workerProgram: program)
+    other.virtualHost = name
+    return other
+  }
+
+  private init(directory: String, broker: PrivateServer, workerProgram: String) {
+    self.directory = directory
+    self.broker = broker
+    self.workerProgram = workerProgram
+  }
+
+  /// What the program and the benchmark connect to.
+  var brokerURL: String {
+    guard let virtualHost else { return broker.url }
+    return broker.url[...(broker.url.lastIndex(of: "/") ?? broker.url.startIndex)] + virtualHost
   }
 
   /// Beside this program.
@@ -26,7 +55,8 @@ struct Bench {
     let program = slash + "invoice-worker"
     guard access(program, X_OK) == 0 else {
       throw ChildProcess.Failure(
-        description: "\(program) is not built: run `swift build -c release` first")
+        description:
+          "\(program) is not built: run `swift build -c release --static-swift-stdlib` first")
     }
     return program
   }
@@ -45,12 +75,15 @@ struct Bench {
     let connection = try CommandConnection(configuration: configuration("topology"))
     try await connection.connect()
     for queue in Topology.standard.queues { try await connection.deleteQueue(queue.name) }
-    try await TopologyDeclaring.apply(.standard, over: connection)
+    if virtualHost == nil { try await TopologyDeclaring.apply(.standard, over: connection) }
     try await connection.close()
+    guard virtualHost != nil else { return }
+    try ChildProcess.run(
+      [workerProgram, "topology", "apply"], environment: ["AMQP_URL": brokerURL])
   }
 
   func configuration(_ name: String) throws -> ConnectionConfiguration {
-    ConnectionConfiguration(url: try AMQPURL(broker.url), name: "benchmark \(name)")
+    ConnectionConfiguration(url: try AMQPURL(brokerURL), name: "benchmark \(name)")
   }
 
   /// A fresh database.
@@ -80,7 +113,7 @@ struct Bench {
 
   private func environment(of name: String, _ database: String, _ lanes: Int?) -> [String: String] {
     var environment = [
-      "AMQP_URL": broker.url, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
+      "AMQP_URL": brokerURL, "DATABASE_URL": database, "INVOICE_WORKER_NAME": name,
     ]
     if let lanes { environment["INVOICE_WORKER_LANES"] = String(lanes) }
     return environment

@@ -5,8 +5,7 @@ import Glibc
 @main
 enum Benchmark {
   static let usage = """
-    Usage: swift run -c release benchmark COMMAND [--database sqlite|postgres] [--requests N] [--lines N]
-                                                   [--workers N] [--lanes N] [--rounds N]
+    Usage: benchmark COMMAND [--database sqlite|postgres] [--requests N] [--lines N] [--workers N] [--lanes N] [--rounds N]
 
       end-to-end   requests/s from a loaded queue to the last notification
       ingestion    the same for ingested invoices, against generation; and one of 10,000 lines
@@ -21,6 +20,9 @@ enum Benchmark {
       amqp         the client against plain C on the same broker (--messages N --rounds N)
       database-limit  what PostgreSQL does with the same rows (--seconds N --connections N)
       against-limit   end to end on PostgreSQL, against the pipelined limit in the same run
+      job-limit    a worker's cost for 1,000 requests, and what their part at the broker costs alone, by a client in
+                   plain C, in turn: a table (--json for programs). --against PROGRAM: an earlier invoice-worker in
+                   the same rounds, in ratios; --latency: the time of a single request too
       reports      aging of open invoices and the audit, against a plain scan of the same rows
                    (--invoices N --lines N --rounds N)
       runs         an invoice run over many accounts, against generation of as many lines in the same run: ratio,
@@ -31,10 +33,12 @@ enum Benchmark {
                    (--requests N documents, --lines N, --connections N)
       tax-runs     an invoice run with that engine, against the same without one: at once, after 50 ms, and with failures
                    (--schedules N, --lines N of each account, --connections N, --workers N, --lanes N)
-      all          one after another, but for plan, decode, documents, against-limit, reports, size, tax and tax-runs
+      all          one after another, but for plan, decode, documents, against-limit, job-limit, reports, size, tax and
+                   tax-runs
 
     Example:
-      swift build -c release && .build/release/benchmark end-to-end --requests 20000
+      swift build -c release --static-swift-stdlib && .build/release/benchmark end-to-end --requests 20000
+      .build/release/benchmark job-limit --database postgres --against ../earlier/.build/release/invoice-worker
     """
 
   static func main() async {
@@ -51,13 +55,13 @@ enum Benchmark {
       do {
         try await command.run(on: bench)
       } catch {
-        Report.line("benchmark: \(error)")
+        Report.note("benchmark: \(error)")
         try bench.end()
         exit(1)
       }
       try bench.end()
     } catch {
-      Report.line("benchmark: \(error)")
+      Report.note("benchmark: \(error)")
       exit(69)
     }
   }

@@ -15,6 +15,7 @@ struct BenchmarkCommand {
     case amqp
     case databaseLimit = "database-limit"
     case againstLimit = "against-limit"
+    case jobLimit = "job-limit"
     case reports
     case runs
     case size
@@ -27,6 +28,8 @@ struct BenchmarkCommand {
   private var numbers: [String: Int] = [:]
   private var isOnPostgreSQL = false
   private var kinds: Set<String> = []
+  private var earlierProgram: String?
+  private var flags: Set<String> = []
 
   private static let options: Set<String> = [
     "--requests", "--lines", "--workers", "--lanes", "--rounds", "--messages", "--seconds",
@@ -49,6 +52,14 @@ struct BenchmarkCommand {
       }
       if option == "--kinds", let names = rest.popFirst() {
         kinds = Set(names.split(separator: ",").map(String.init))
+        continue
+      }
+      if option == "--against", let path = rest.popFirst() {
+        earlierProgram = path
+        continue
+      }
+      if option == "--json" || option == "--latency" {
+        flags.insert(option)
         continue
       }
       guard Self.options.contains(option), let text = rest.popFirst(), let number = Int(text),
@@ -102,7 +113,7 @@ struct BenchmarkCommand {
 
   func run(on bench: Bench) async throws {
     guard isOnPostgreSQL || name == .againstLimit else { return try await run(on: bench, .sqlite) }
-    Report.line("starting a database …")
+    Report.note("starting a database …")
     let database = PrivateDatabase.postgreSQL(
       try PrivateServer.start(.postgres, in: bench.directory + "/database"))
     do {
@@ -118,6 +129,15 @@ struct BenchmarkCommand {
     SizeTable(
       bench: bench, database: database, requests: numbers["--requests"] ?? 20_000,
       lines: numbers["--lines"] ?? 5, workers: Array(1...(numbers["--workers"] ?? 2)))
+  }
+
+  private func jobLimit(_ bench: Bench, _ database: PrivateDatabase) -> JobLimit {
+    JobLimit(
+      work: EndToEnd(
+        bench: bench, database: database, requests: numbers["--requests"] ?? 10_000,
+        lines: numbers["--lines"] ?? 5, lanes: numbers["--lanes"]),
+      rounds: numbers["--rounds"] ?? 3, earlierProgram: earlierProgram,
+      hasLatency: flags.contains("--latency"), isForPrograms: flags.contains("--json"))
   }
 
   private func taxRuns(_ bench: Bench, _ database: PrivateDatabase) -> TaxRuns {
@@ -160,6 +180,7 @@ struct BenchmarkCommand {
       ).run()
     }
     if name == .taxRuns { try await taxRuns(bench, database).run() }
+    if name == .jobLimit { try await jobLimit(bench, database).run() }
     if name == .size { try await sizeTable(bench, database).run() }
     if name == .latency || name == .all {
       try await Latency(

@@ -120,17 +120,48 @@ struct ChildProcess {
   /// Processor time used so far, in seconds.
   var processorSeconds: Double { Self.processorSeconds(of: processIdentifier) }
 
-  /// With those of its children that have ended and been waited for, where that is wanted.
-  static func processorSeconds(of pid: pid_t, withEndedChildren: Bool = false) -> Double {
-    let fields = statistics(of: pid)
-    guard fields.count > 14 else { return 0 }
-    let ticks = fields[11...(withEndedChildren ? 14 : 12)].reduce(0) { $0 + (Double($1) ?? 0) }
-    return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+  /// Without its children.
+  static func processorSeconds(of pid: pid_t) -> Double { seconds(statistics(of: pid), 11...12) }
+
+  /// Of a process and of all that it has started, and these, in turn: those that run, and those that have ended and been waited
+  /// for, which is what a server does with its sessions and helpers.
+  static func processorSeconds(withDescendantsOf root: pid_t) -> Double {
+    var readings = descendants(of: root)
+    // Who ends between its own reading and its parent's is in neither; those that are there twice are in the sum.
+    for _ in 1...10 {
+      let again = descendants(of: root)
+      let isSettled = Set(again.keys) == Set(readings.keys)
+      readings = again
+      if isSettled { break }
+    }
+    return readings.values.reduce(0, +)
   }
 
-  static func parent(of pid: pid_t) -> pid_t? {
-    let fields = statistics(of: pid)
-    return fields.count > 1 ? pid_t(fields[1]) : nil
+  /// The processor time of each, in seconds, with that of the children that it has waited for. A parent is read before its children,
+  /// so that nobody is in the sum twice.
+  private static func descendants(of root: pid_t) -> [pid_t: Double] {
+    var children: [pid_t: [pid_t]] = [:]
+    for pid in TextFile.directory("/proc").compactMap({ pid_t($0) }) {
+      let fields = statistics(of: pid)
+      guard fields.count > 1, let parent = pid_t(fields[1]) else { continue }
+      children[parent, default: []].append(pid)
+    }
+    var readings: [pid_t: Double] = [:]
+    var waiting = [root]
+    while let pid = waiting.popLast() {
+      let fields = statistics(of: pid)
+      guard !fields.isEmpty else { continue }
+      readings[pid] = seconds(fields, 11...14)
+      waiting += children[pid] ?? []
+    }
+    return readings
+  }
+
+  /// Of some of the four: in user mode and in the kernel, and the same two of children that were waited for.
+  private static func seconds(_ fields: [String], _ places: ClosedRange<Int>) -> Double {
+    guard fields.count > places.upperBound else { return 0 }
+    let ticks = fields[places].reduce(0) { $0 + (Double($1) ?? 0) }
+    return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
 
   /// The words of `/proc/PID/stat` after the program's name, from the state on.

@@ -4,7 +4,7 @@ import Glibc
 /// Requests through the whole system: a backlog is loaded, workers take it, and the time is from their start to
 /// the last notification.
 struct EndToEnd {
-  let bench: Bench
+  private(set) var bench: Bench
   let database: PrivateDatabase
   var work = Work.generation
   var requests = 10_000
@@ -39,53 +39,94 @@ struct EndToEnd {
 
   /// Requests a second of one round.
   func measure(_ round: Int) async throws -> Double {
+    let sample = try await sample(round)
+    Report.line("  \(work.rawValue), round \(round): \(sample.text(lines: lines))")
+    return sample.rate
+  }
+
+  /// What one round came to.
+  struct Sample: Sendable {
+    /// Requests a second.
+    let rate: Double
+    let successes: Int
+    /// Processor time of each request, in seconds: the workers', their start included, and the servers'.
+    let worker: Double
+    let broker: Double
+    let database: Double
+    /// The share of the machine's time that nobody used.
+    let idle: Double
+    /// The largest worker's memory, in KiB.
+    let peak: Int
+
+    func text(lines: Int) -> String {
+      [
+        "\(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
+        "\(successes) succeeded; CPU per 1,000 requests: worker \(Figures.milliseconds(worker * 1_000)),",
+        "broker \(Figures.milliseconds(broker * 1_000)),",
+        "database \(Figures.milliseconds(database * 1_000)); peak memory \(peak / 1_024) MiB",
+      ].joined(separator: " ")
+    }
+  }
+
+  func sample(_ round: Int) async throws -> Sample {
     let name = "end_to_end_\(workers)_\(lanes ?? 0)_\(round)"
     return try await bench.withSystem(on: database, named: name) { address, sender, counter in
-      let workload = Workload(
-        accounts: requests, linesPerRequest: lines, hasSchedules: work == .generation)
       let upserts = workload.upserts()
-      var loader = [try bench.startWorker(address, name: "loader")]
+      let loader = try bench.startWorker(address, name: "loader")
       try await sender.send(
         "records.upsert.v1", count: upserts.count, identifier: { "upsert-\($0)" },
         body: { upserts[$0] })
       guard try await counter.wait(for: upserts.count) == upserts.count else {
         throw ChildProcess.Failure(description: "the records were refused")
       }
-      loader[0].finish()
-
-      switch work {
-      case .generation:
-        try await sender.send(
-          "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
-          body: { workload.generation($0) })
-      case .ingestion:
-        try await sender.send(
-          "invoice.ingest.v1", count: requests, identifier: { "ingest-\($0)" },
-          body: { workload.ingestion($0) })
-      }
+      loader.finish()
+      try await sendRequests(over: sender)
 
       let brokerBefore = bench.broker.processorSeconds
       let databaseBefore = database.processorSeconds
-      loader = []
+      let coresBefore = CoreTime.now
       let start = MonotonicInstant.now
-      for number in 1...workers {
-        loader.append(try bench.startWorker(address, name: "worker-\(number)", lanes: lanes))
+      let started = try (1...workers).map {
+        try bench.startWorker(address, name: "worker-\($0)", lanes: lanes)
       }
       let successes = try await counter.wait(for: requests)
       let seconds = Figures.seconds(from: start)
-      let rate = Double(requests) / seconds
-      let worker = loader.reduce(0) { $0 + $1.processorSeconds }
-      let broker = bench.broker.processorSeconds - brokerBefore
-      let server = database.processorSeconds - databaseBefore
-      let peak = loader.map(\.memory.peak).max() ?? 0
-      Report.line(
-        "  \(work.rawValue), round \(round): \(Figures.whole(rate)) requests/s, \(Figures.whole(rate * Double(lines))) lines/s,",
-        "\(successes) succeeded; CPU per 1,000 requests: worker \(Figures.milliseconds(worker * 1_000 / Double(requests))),",
-        "broker \(Figures.milliseconds(broker * 1_000 / Double(requests))),",
-        "database \(Figures.milliseconds(server * 1_000 / Double(requests))); peak memory \(peak / 1_024) MiB"
-      )
-      for process in loader { process.finish() }
-      return rate
+      let count = Double(requests)
+      let sample = Sample(
+        rate: count / seconds, successes: successes,
+        worker: started.reduce(0) { $0 + $1.processorSeconds } / count,
+        broker: (bench.broker.processorSeconds - brokerBefore) / count,
+        database: (database.processorSeconds - databaseBefore) / count,
+        idle: CoreTime.now.idleShare(since: coresBefore),
+        peak: started.map(\.memory.peak).max() ?? 0)
+      for process in started { process.finish() }
+      return sample
+    }
+  }
+
+  /// The same by another program.
+  func at(_ bench: Bench) -> EndToEnd {
+    var other = self
+    other.bench = bench
+    return other
+  }
+
+  private var workload: Workload {
+    Workload(accounts: requests, linesPerRequest: lines, hasSchedules: work == .generation)
+  }
+
+  /// One for each account, with the broker's confirm.
+  func sendRequests(over sender: Sender) async throws {
+    let workload = workload
+    switch work {
+    case .generation:
+      try await sender.send(
+        "invoice.generate.v1", count: requests, identifier: { "generate-\($0)" },
+        body: { workload.generation($0) })
+    case .ingestion:
+      try await sender.send(
+        "invoice.ingest.v1", count: requests, identifier: { "ingest-\($0)" },
+        body: { workload.ingestion($0) })
     }
   }
 }

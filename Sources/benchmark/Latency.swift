@@ -9,6 +9,17 @@ struct Latency {
     Report.line(
       "latency on an idle system: \(requests) requests of \(lines) lines, one after another, \(database.name)"
     )
+    let (times, resident) = try await measure()
+    Report.line(
+      "  p50 \(Figures.milliseconds(Figures.percentile(0.5, of: times))),",
+      "p95 \(Figures.milliseconds(Figures.percentile(0.95, of: times))),",
+      "p99 \(Figures.milliseconds(Figures.percentile(0.99, of: times))),",
+      "longest \(Figures.milliseconds(times.last ?? 0));",
+      "memory \(resident / 1_024) MiB")
+  }
+
+  /// - Returns: the seconds that each request took, sorted, and the worker's memory afterwards, in KiB.
+  func measure() async throws -> (times: [Double], resident: Int) {
     try await SingleWorker.run(on: bench, database, named: "latency") { system in
       let workload = Workload(accounts: requests, linesPerRequest: lines)
       try await system.prepare(workload)
@@ -21,12 +32,7 @@ struct Latency {
           ).seconds)
       }
       times.sort()
-      Report.line(
-        "  p50 \(Figures.milliseconds(Figures.percentile(0.5, of: times))),",
-        "p95 \(Figures.milliseconds(Figures.percentile(0.95, of: times))),",
-        "p99 \(Figures.milliseconds(Figures.percentile(0.99, of: times))),",
-        "longest \(Figures.milliseconds(times.last ?? 0));",
-        "memory \(system.worker.memory.resident / 1_024) MiB")
+      return (times, system.worker.memory.resident)
     }
   }
 }

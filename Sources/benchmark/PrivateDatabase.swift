@@ -16,6 +16,9 @@ enum PrivateDatabase {
     }
   }
 
+  /// Whether a server works for the worker, whose processor time can be told from the worker's.
+  var hasProcesses: Bool { if case .postgreSQL = self { true } else { false } }
+
   /// The address of an empty database of this name.
   func make(_ name: String, in directory: String) throws(ChildProcess.Failure) -> String {
     switch self {

@@ -17,6 +17,14 @@ struct PrivateServer {
       case .postgres: "DATABASE_URL"
       }
     }
+
+    /// What begins with the identifier of the process that has started all others, in the server's directory.
+    fileprivate var processFile: String {
+      switch self {
+      case .broker: "pid"
+      case .postgres: "data/postmaster.pid"
+      }
+    }
   }
 
   /// Starts one that keeps everything in the directory, which the script makes.
@@ -60,35 +68,17 @@ struct PrivateServer {
     return TextFile.lines(of: file).first ?? ""
   }
 
-  /// Processor time of the server's processes so far, in seconds.
+  /// Runs rabbitmqctl against a broker.
+  func control(_ arguments: String...) throws(ChildProcess.Failure) {
+    try ChildProcess.run([script.rawValue, "ctl", directory, "-q"] + arguments)
+  }
+
+  /// Processor time of the server's processes so far, in seconds: with sessions, background writers and helpers, those that have ended
+  /// too.
   var processorSeconds: Double {
-    switch script {
-    case .broker: brokerSeconds
-    case .postgres: postgresSeconds
-    }
-  }
-
-  private var brokerSeconds: Double {
-    var sum = 0.0
-    for pid in TextFile.directory("/proc").compactMap({ pid_t($0) }) {
-      let command = TextFile.lines(of: "/proc/\(pid)/cmdline").first ?? ""
-      if command.contains("beam.smp"), command.contains(directory) {
-        sum += ChildProcess.processorSeconds(of: pid)
-      }
-    }
-    return sum
-  }
-
-  /// With the sessions that have ended.
-  private var postgresSeconds: Double {
-    guard let line = TextFile.lines(of: "\(directory)/data/postmaster.pid").first,
-      let server = pid_t(line)
+    guard let line = TextFile.lines(of: "\(directory)/\(script.processFile)").first,
+      let process = pid_t(line)
     else { return 0 }
-    var sum = ChildProcess.processorSeconds(of: server, withEndedChildren: true)
-    for pid in TextFile.directory("/proc").compactMap({ pid_t($0) })
-    where ChildProcess.parent(of: pid) == server {
-      sum += ChildProcess.processorSeconds(of: pid)
-    }
-    return sum
+    return ChildProcess.processorSeconds(withDescendantsOf: process)
   }
 }

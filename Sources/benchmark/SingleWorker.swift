@@ -7,14 +7,15 @@ struct SingleWorker {
   private let counter: CompletionCounter
 
   /// Starts everything, with a database of this name, and ends it after the closure.
-  static func run(
+  static func run<Result: Sendable>(
     on bench: Bench, _ database: PrivateDatabase, named name: String,
-    _ body: (SingleWorker) async throws -> Void
-  ) async throws {
+    _ body: (SingleWorker) async throws -> Result
+  ) async throws -> Result {
     try await bench.withSystem(on: database, named: name) { address, sender, counter in
       let worker = try bench.startWorker(address, name: "worker")
-      try await body(SingleWorker(worker: worker, sender: sender, counter: counter))
+      let result = try await body(SingleWorker(worker: worker, sender: sender, counter: counter))
       worker.finish()
+      return result
     }
   }
 

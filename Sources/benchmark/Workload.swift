@@ -7,6 +7,8 @@ struct Workload {
   let linesPerRequest: Int
   /// Ingestion bills nothing, so that its accounts have none.
   var hasSchedules = true
+  /// The number of the first account.
+  var first = 0
 
   private static let accountsPerUpsert = 100
 
@@ -15,9 +17,9 @@ struct Workload {
   /// The bodies of `records.upsert.v1` that make the accounts.
   func upserts() -> [[UInt8]] {
     var bodies = [taxUpsert()]
-    var number = 0
-    while number < accounts {
-      let end = min(accounts, number + Self.accountsPerUpsert)
+    var number = first
+    while number < first + accounts {
+      let end = min(first + accounts, number + Self.accountsPerUpsert)
       bodies.append(upsert(number..<end))
       number = end
     }

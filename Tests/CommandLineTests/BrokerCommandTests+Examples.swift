@@ -188,7 +188,7 @@ extension BrokerCommandTests {
   private static func awaitDeadLetter(_ id: String, at place: Place) async throws {
     let deadline = ContinuousClock.now.advanced(by: .seconds(180))
     while ContinuousClock.now < deadline {
-      if try place.run("invoice-worker dead list").output.contains(id) { return }
+      if try place.run("invoice-worker dead list --in-queue").output.contains(id) { return }
     }
     Issue.record("\(id) did not become a dead letter")
   }

@@ -13,6 +13,17 @@ extension BrokerCommandTests {
     #expect(answer.headers["referrer-policy"] == "no-referrer", "\(path)")
   }
 
+  /// What no page answers is refused, guarded as everything is.
+  private static func expectRefusals(of page: BrowsedPage) throws {
+    for (method, headers, status) in [
+      ("DELETE", [:], 405), ("POST", [:], 411), ("POST", ["Content-Length": "9999999"], 413),
+    ] as [(String, [String: String], Int)] {
+      let refused = try page.ask(method, headers)
+      #expect(refused.status == status, "\(method): \(refused)")
+      expectGuarded(refused, method)
+    }
+  }
+
   private static func bill(_ environment: [String: String]) throws -> String {
     let imported = try Program.run("import", sample, environment: environment)
     #expect(imported.status == 0, "\(imported.errors)")
@@ -90,12 +101,37 @@ extension BrokerCommandTests {
         #expect(answer.status == status, "\(path): \(answer.status) \(answer.text)")
         Self.expectGuarded(answer, path)
       }
+      try Self.expectRefusals(of: page)
       let forged = try page.post("/dead/do/discard", [("which", "all")])
       #expect(forged.status == 403, "a viewer discards nothing: \(forged.text)")
       #expect(try page.get("/", ["Host": "evil.example"]).status == 421)
       let live = try page.get("/live")
       #expect(live.headers["content-type"] == "text/event-stream", "\(live)")
       #expect(live.body.contains("event: snapshot") && live.body.contains("invoice.generate"))
+      try await Self.expectWorker(on: page)
+    }
+  }
+
+  /// The worker is on its list, and how long requests have waited is known of what it counted.
+  private static func expectWorker(on page: BrowsedPage) async throws {
+    try await eventually("the worker is listed, with what has waited") {
+      let numbers = try JSONSerialization.jsonObject(
+        with: Data(try page.get("/overview.json").body.utf8))
+      guard let numbers = numbers as? [String: Any],
+        let workers = numbers["workers"] as? [[String: Any]],
+        let queues = numbers["queues"] as? [[String: Any]],
+        let worker = workers.first, let name = worker["name"] as? String,
+        let instance = worker["instance"] as? String
+      else { return false }
+      let generate = queues.first { $0["name"] as? String == "invoice.generate" }
+      guard generate?["waitP95"] is Double, worker["isStale"] as? Bool == false else {
+        return false
+      }
+      #expect(workers.count == 1 && worker["state"] as? String == "ready")
+      let shown = try page.get("/")
+      #expect(shown.text.contains(name) && shown.text.contains("Wait p95"), "\(shown.text)")
+      #expect(shown.body.contains("data-key=\"worker \(instance) sentence\""))
+      return true
     }
   }
 
@@ -188,8 +224,10 @@ extension BrokerCommandTests {
       defer { page.stop() }
       let ann = ["X-Forwarded-User": "ann"]
       #expect(try page.get("/dead").status == 401, "nobody, though a proxy should say who")
-      try await eventually("both are dead letters") {
-        try page.get("/dead", ann).text.contains("all 2 that match")
+      // Recorded with their outcomes; in the queue a moment later.
+      #expect(try page.get("/dead", ann).text.contains("all 2 that match"))
+      try await eventually("both are in the queue") {
+        try page.get("/dead?in=queue", ann).text.contains("all 2 that match")
       }
       let other = try page.get("/dead", ["X-Forwarded-User": "bob"])
       #expect(other.status == 200 && !other.text.contains("Replay"), "who is not in the file looks")
@@ -200,6 +238,11 @@ extension BrokerCommandTests {
         letters.first { $0["requestIdentifier"] as? String == "bad-1" }?["fingerprint"] as? String)
       let one = try page.get("/dead/\(chosen)", ann)
       #expect(one.status == 200 && one.text.contains("nonsense"), "\(one.text)")
+      #expect(one.text.contains("Errors of the request"), "\(one.text)")
+      let inQueue = try page.get("/dead/\(chosen)?in=queue", ann)
+      #expect(inQueue.status == 200 && inQueue.text.contains("nonsense"), "\(inQueue.text)")
+      let absent = try page.get("/dead/none", ann)
+      #expect(absent.status == 404 && absent.text.contains("/dead/none?in=queue"), "\(absent)")
       #expect(try page.get("/dead?code=NONE", ann).text.contains("None of the 2 dead letters"))
 
       let asked = try page.post(

@@ -147,7 +147,10 @@ struct BrokerCommandTests {
   @Test("Without a topology the sentence says how to get one", .timeLimit(.minutes(10)))
   func noTopology() async throws {
     try await TestBroker.shared().withVirtualHost { address in
-      for words in [["request", "invoice.generate.v1", "--force"], ["dead", "list"], ["watch"]] {
+      for words in [
+        ["request", "invoice.generate.v1", "--force"], ["dead", "list", "--in-queue"],
+        ["watch"],
+      ] {
         let result = try Program.run(words, environment: ["AMQP_URL": address])
         #expect(result.status == 69, "\(words): \(result.errors)")
         #expect(result.errors.contains("topology apply"), "\(words): \(result.errors)")
@@ -214,7 +217,7 @@ struct BrokerCommandTests {
       let elsewhere = environment.merging(["AMQP_URL": address + "-missing"]) { $1 }
       let other = try Self.log(of: elsewhere) { $0.contains("virtual host") }
       #expect(other.contains("rabbitmqctl add_vhost"), "\(other)")
-      let command = try Program.run("dead", "list", environment: elsewhere)
+      let command = try Program.run("dead", "list", "--in-queue", environment: elsewhere)
       #expect(command.status == 69 && command.errors.contains("add_vhost"), "\(command.errors)")
     }
   }

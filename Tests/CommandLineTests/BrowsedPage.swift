@@ -50,6 +50,11 @@ final class BrowsedPage {
     try exchange("GET", target, headers, nil)
   }
 
+  /// A method that the page has no answer of its own for.
+  func ask(_ method: String, _ headers: [String: String] = [:]) throws -> Answer {
+    try exchange(method, "/", headers, nil)
+  }
+
   /// Sends a form as a browser does that shows a page of this server.
   func post(
     _ target: String, _ fields: [(String, String)], _ headers: [String: String] = [:]

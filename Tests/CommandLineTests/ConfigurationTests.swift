@@ -76,6 +76,7 @@ struct ConfigurationTests {
       ("AMQP_URL", "amqp://user:hu%sh@host/"),
       ("DATABASE_URL", "mysql://user:hush@host/db"), ("DATABASE_URL", "user:hush@host"),
       ("DATABASE_URL", "host=db password=hush"), ("DATABASE_URL", "Postgres://hush"),
+      ("DATABASE_READ_URL", "postgres://user:hush@host/db"),
       ("AMQP_URL", "amqp://user:pa?hush@host/"), ("AMQP_URL", "amqp://user:12/hush@host"),
     ])
   func secrets(variable: String, value: String) {
@@ -83,6 +84,36 @@ struct ConfigurationTests {
     let sentence = error?.description ?? ""
     #expect(sentence.hasPrefix(variable))
     #expect(!sentence.contains("hu"), "\(sentence)")
+  }
+
+  @Test("What may be behind is read from a standby, which only PostgreSQL has")
+  func standby() throws {
+    let primary = "postgres://worker@db.example/invoices"
+    let standby = "postgresql://reader:hush@copy.example/invoices"
+    #expect(try Self.read(["DATABASE_URL": primary]).readDatabase == nil)
+    let both = try Self.read(["DATABASE_URL": primary, "DATABASE_READ_URL": standby])
+    #expect(both.database == .postgreSQL(url: primary))
+    #expect(both.readDatabase == .postgreSQL(url: standby))
+    for (environment, sentence) in [
+      (["DATABASE_READ_URL": standby], "names an SQLite database, which has no standby"),
+      (
+        ["DATABASE_URL": "sqlite:a.db", "DATABASE_READ_URL": "sqlite:hush.db"],
+        "names an SQLite database, which has no standby"
+      ),
+      (
+        ["DATABASE_URL": primary, "DATABASE_READ_URL": "sqlite:hush.db"],
+        "(it names an SQLite database): it must be a postgres:// address"
+      ),
+      (
+        ["DATABASE_URL": primary, "DATABASE_READ_URL": "copy:hush@host"],
+        "it must be a postgres:// address"
+      ),
+    ] {
+      let error = #expect(throws: ConfigurationError.self) { try Self.read(environment) }
+      #expect(error?.variable == .readDatabase)
+      #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+      #expect(error?.description.contains("hush") == false, "\(error?.description ?? "")")
+    }
   }
 
   @Test("A client certificate and its key come together")

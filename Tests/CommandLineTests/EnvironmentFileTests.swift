@@ -122,11 +122,21 @@ import Worker
     defer { try? FileManager.default.removeItem(at: folder) }
     for (name, text) in [
       ("amqp-url", "amqp://u:p@credential.example/\n"), ("database-url", "sqlite:c.db\n"),
+      ("database-read-url", "postgres://u:p@copy.example/c\n"), ("primary", "postgres://u@h/c\n"),
       ("other", "amqp://u:p@file.example/\r\n"), ("wrong", "http://u:hush@x\n"),
     ] {
       try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     }
     func path(_ name: String) -> String { folder.appending(path: name).path }
+    let sqlite = #expect(throws: ConfigurationError.self) {
+      try ConfigurationTests.read(["CREDENTIALS_DIRECTORY": folder.path])
+    }
+    #expect(sqlite?.variable == .readDatabaseFile, "the credentials are of two kinds of database")
+    let filed = try ConfigurationTests.read([
+      "DATABASE_URL_FILE": path("primary"), "DATABASE_READ_URL_FILE": path("database-read-url"),
+    ])
+    #expect(filed.readDatabase == .postgreSQL(url: "postgres://u:p@copy.example/c"))
+    try FileManager.default.removeItem(at: folder.appending(path: "database-read-url"))
     let passed = try ConfigurationTests.read(["CREDENTIALS_DIRECTORY": folder.path])
     #expect(passed.broker.url.hosts.first?.name == "credential.example")
     #expect(passed.database == .sqlite(path: "c.db"))

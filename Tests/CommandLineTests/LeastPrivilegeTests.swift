@@ -157,7 +157,14 @@ struct LeastPrivilegeTests {
       try run(["error-logs", "list", "--request", "c"], operating).contains("REQUEST_INVALID"))
     #expect(try run(["dead", "list"], operating).contains("c"))
     try afterTheDraft(operating, sending: sending)
-    _ = try run(["dead", "discard", "--all", "--yes"], operating)
+    // What is taken out of the queue is taken out of the database as well.
+    let readOnly = try Program.run("dead", "discard", "--all", "--yes", environment: operating)
+    #expect(readOnly.status != 0 && readOnly.errors.contains("dead_letter"), "\(readOnly)")
+    let writing = operating.merging(["DATABASE_URL": running["DATABASE_URL"] ?? ""]) { $1 }
+    try await eventually("it is discarded: nothing was taken out before") {
+      try Program.run("dead", "discard", "--all", "--yes", environment: writing).output
+        == "1 dead letter discarded\n"
+    }
     worker.terminate()
     worker.waitUntilExit()
     #expect(worker.terminationStatus == 0)
@@ -166,8 +173,10 @@ struct LeastPrivilegeTests {
     }
     // What is beyond the rights is refused.
     for (words, environment) in [
-      (["topology", "apply"], running), (["watch"], sending), (["dead", "list"], reading),
-      (["request", "invoice.generate.v1", "--force"], reading), (["dead", "list"], sending),
+      (["topology", "apply"], running), (["watch"], sending),
+      (["dead", "list", "--in-queue"], reading),
+      (["request", "invoice.generate.v1", "--force"], reading),
+      (["dead", "list", "--in-queue"], sending),
     ] {
       let result = try Program.run(words, environment: environment)
       #expect(result.status != 0 && !result.errors.isEmpty, "\(words): \(result)")

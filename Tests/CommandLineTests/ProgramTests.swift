@@ -121,7 +121,8 @@ struct ProgramTests {
     .timeLimit(.minutes(10)),
     arguments: [
       ["topology", "apply"], ["request", "invoice.generate.v1", "--force"],
-      ["request", "invoice.generate.v1", "--force", "--wait"], ["watch"], ["dead", "list"],
+      ["request", "invoice.generate.v1", "--force", "--wait"], ["watch"],
+      ["dead", "list", "--in-queue"],
       ["import", "-"],
     ])
   func unreachable(words: [String]) throws {

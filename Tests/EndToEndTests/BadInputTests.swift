@@ -264,6 +264,7 @@ import Testing
     #expect(letter.header("fault-body-size")?.integer == Int64(request.body.count))
     #expect(letter.header("fault-body-truncated") == .boolean(true))
     #expect(letter.header("fault-code")?.text == "LIMIT_EXCEEDED")
+    #expect(try system.shown(letter)?.queue == queue)
     #expect(letter.routingKey == queue)
   }
 
@@ -388,6 +389,7 @@ import Testing
     #expect(letter.properties.contentEncoding == request.properties.contentEncoding)
     if let type = request.properties.type { #expect(letter.properties.type == type) }
     #expect(letter.header("fault-completion-id")?.text == completion.id)
+    #expect(try system.shown(letter)?.body == request.body)
     let stored = try #require(try system.stored(id))
     #expect(stored.outcome.outcome == .rejected && stored.outcome.isParked)
   }

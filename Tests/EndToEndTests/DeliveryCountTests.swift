@@ -66,6 +66,7 @@ import Testing
       try system.startWorker()
       let letter = try await system.dead.first("the dead letter") { _ in true }
       #expect(letter.header("fault-code")?.text == "REQUEST_IDENTIFIER_MISSING")
+      #expect(try system.shown(letter)?.identifier == "")
       try await system.awaitEmptyQueues()
     }
   }

@@ -168,6 +168,14 @@ import Worker
                   primaryRecord: RecordReference(type: .request, id: "\(prefix)-\($0)")),
                 requestIdentifier: "r")
             }, at: then)
+          try transaction.park(
+            (1...count).map {
+              StoredDeadLetter(
+                of: OutboxMessage(
+                  id: "\(prefix)-\($0)", exchange: "invoice.dead", routingKey: "q", eventId: nil,
+                  properties: OutboxMessage.Properties(), body: [], createdAt: then),
+                fingerprint: "f", queue: "q", code: "C", faults: "[]", attempts: 1, replayOf: nil)
+            })
           try transaction.enqueue(
             (1...count).map {
               OutboxMessage(
@@ -180,10 +188,12 @@ import Worker
       try await eventually("the old ones are gone") {
         try system.count("SELECT count(*) FROM error_log") == 3
           && system.count("SELECT count(*) FROM outbox_message") == 3
+          && system.count("SELECT count(*) FROM dead_letter") == 3
       }
       let left = try system.column("SELECT primary_id FROM error_log ORDER BY 1")
       #expect(left == ["young-1", "young-2", "young-3"])
       #expect(try system.column("SELECT id FROM outbox_message ORDER BY 1") == left)
+      #expect(try system.column("SELECT id FROM dead_letter ORDER BY 1") == left)
       try await eventually("the log says what was dropped") {
         system.log.contains("dropped=1100")
       }

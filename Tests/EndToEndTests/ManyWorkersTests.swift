@@ -67,7 +67,7 @@ import Worker
       #expect(
         try system.count("SELECT count(*) FROM request WHERE outcome IS NOT NULL") == outcomes)
       #expect(
-        try system.count("SELECT count(*) FROM outbox_message") == 0,
+        try system.countUnsent() == 0,
         "everything is published and marked")
       // Acknowledged is what is committed, neither more nor less; one of it were the records.
       let left = Int64(requests.count + 1) - Self.settled(by: worker)

@@ -122,6 +122,7 @@ import Worker
       #expect(letter.header("attempt")?.integer == 5)
       #expect(letter.header("fault-code")?.text == "INTERNAL_ERROR")
       #expect(letter.header("fault-attempts")?.integer == 6)
+      #expect(try system.shown(letter)?.attempts == 6)
       #expect(letter.header("fault-first-at") == waiting.header("fault-first-at"))
       let stored = try #require(try system.stored("poison"))
       #expect(stored.outcome.isInternalError && stored.outcome.isParked)

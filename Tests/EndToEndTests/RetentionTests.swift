@@ -14,16 +14,14 @@ import Testing
     let then = UTCInstant.now().adding(microseconds: -hours * 3_600 * 1_000_000)
     let session = try StoreSession(system.opener, for: .processing)
     try session.transaction { transaction throws(StoreError) in
-      let keys = names.map { RequestKey(source: "test", identifier: $0) }
-      _ = try transaction.claim(
-        keys.map {
-          RequestClaim(key: $0, type: "invoice.generate.v1", bodySHA256: [], receivedAt: then)
-        })
       try transaction.complete(
-        keys.map {
-          RequestOutcome(
-            key: $0, outcome: .succeeded, completionEventId: "e-\($0.identifier)",
-            completionBody: [], attempts: 1, completedAt: then)
+        names.map { name in
+          let key = RequestKey(source: "test", identifier: name)
+          return StoredRequest(
+            key: key, type: "invoice.generate.v1", bodySHA256: [], receivedAt: then,
+            outcome: RequestOutcome(
+              key: key, outcome: .succeeded, completionEventId: "e-\(name)", completionBody: [],
+              attempts: 1, completedAt: then))
         })
     }
   }

@@ -60,6 +60,28 @@ import Testing
   }
 
   @Test(arguments: [
+    ("BREW / HTTP/1.1\r\nHost: h\r\n\r\n", 405),
+    ("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(PageServer.bodyLimit + 1)\r\n\r\n", 413),
+    (
+      "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", 411
+    ),
+    ("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", 200),
+  ])
+  func `what the server answers by itself says what all its answers are to say`(
+    request: String, status: Int
+  ) throws {
+    let server = try PageServer(
+      at: .tcp(host: "127.0.0.1", port: 0), headers: [("X-Own", "guarded"), ("X-Other", "too")]
+    ) { _ in HTTPReply(status: 200, text: "its own") }
+    let answer = try Self.ask(server, request)
+    #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
+    for header in ["X-Own: guarded", "X-Other: too"] {
+      #expect(answer.contains("\r\n\(header)\r\n") == (status != 200), "\(answer)")
+    }
+    #expect(answer.contains("\r\nContent-Type: text/plain; charset=utf-8\r\n"), "\(answer)")
+  }
+
+  @Test(arguments: [
     "GET /\(String(repeating: "a", count: 40_000)) HTTP/1.1\r\nHost: h\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: h\r\nX: \(String(repeating: "x", count: 1_000_000))\r\n\r\n",
     "\u{0}\u{1}\r\n\r\n", "GET\r\n\r\n",

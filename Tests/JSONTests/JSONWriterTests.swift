@@ -73,4 +73,38 @@ import Testing
       #expect(read == .string(string))
     }
   }
+
+  /// The bytes are looked at eight at a time: what is to be escaped is found at each place of texts of each length, beside
+  /// bytes of every kind.
+  @Test func whatIsEscapedIsFoundAnywhere() {
+    for length in 1...25 {
+      for place in 0..<length {
+        for unit in UInt8(0)...0x7F {
+          for other in [UInt8(ascii: "a"), 0x20, 0x21, 0x23, 0x5B, 0x5D, 0x7F] {
+            var units = [UInt8](repeating: other, count: length)
+            units[place] = unit
+            let string = String(decoding: units, as: UTF8.self)
+            let isEscaped = unit < 0x20 || unit == UInt8(ascii: "\"") || unit == UInt8(ascii: "\\")
+            let written = text { $0.string(string) }
+            guard (written != "\"" + string + "\"") == isEscaped else {
+              Issue.record("\(unit) at \(place) of \(length) beside \(other)")
+              return
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func textsWithNothingToEscapeAreWrittenAsTheyAre() {
+    let result = text { writer in
+      writer.beginArray()
+      writer.string(plain: "2026-11-29".utf8.span)
+      writer.string(plain: "".utf8.span)
+      writer.string("é\u{1F600} and more")
+      writer.string(plain: "-12.50".utf8.span)
+      writer.endArray()
+    }
+    #expect(result == "[\"2026-11-29\",\"\",\"é\u{1F600} and more\",\"-12.50\"]")
+  }
 }

@@ -110,6 +110,7 @@ import Worker
         #expect(try system.count("SELECT begun FROM invoice_run_chunk") == begun)
         guard begun < 3 else { break }
         // The broker has it; a copy, which others would publish when the lease is over, would be a first delivery again.
+        try system.unpackOutbox()
         try system.execute("DELETE FROM outbox_message WHERE routing_key = 'invoice.run'")
         victim = try system.startProcess("victim-\(begun + 1)", environment: environment)
       }

@@ -33,11 +33,12 @@ struct PackagingTests {
   }
 
   @Test(
-    "1.8: compose.yaml starts a broker and two workers; requests are answered, also after one of them is killed (only --with podman)",
+    "1.8: compose.yaml starts a broker and two workers; requests are answered, also after one of them is killed; its profiles add PostgreSQL, Prometheus and the page (only --with podman)",
     .enabled(if: TestExtras.has("podman"), "compose/test.sh --with podman; needs root"),
     .enabled(if: podmanFault.isEmpty, "podman cannot start a container here: \(podmanFault)"))
   func containers() throws {
-    let made = try Script.run("compose/images.sh", Script.programs, log: "images")
+    let profiles = ["--profile", "postgres", "--profile", "metrics"]
+    let made = try Script.run("compose/images.sh", profiles + Script.programs, log: "images")
     try #require(made.status == 0, "\(made.output)")
     let checked = try Script.run(
       Script.folder.appending(path: "check-compose.sh").path,
@@ -54,7 +55,7 @@ struct PackagingTests {
   }
 
   @Test(
-    "1.8: every script passes shellcheck, and every Python file, JSON and YAML document can be read (only --with check)",
+    "1.8: every script passes shellcheck, every Python file, JSON and YAML document can be read, and compose.yaml agrees with itself in every profile (only --with check)",
     .enabled(if: TestExtras.has("check"), "compose/test.sh --with check"))
   func scripts() throws {
     let checked = try Script.run("compose/check.sh", [], log: "check")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs compose.yaml with podman: check-compose.sh PROGRAM PODMAN-COMPOSE, where the images are made and PROGRAM is invoice-worker.
-# A broker, its setup and two workers come up; a request is answered; a worker is killed, and the next is answered too.
+# A broker, its setup and two workers come up; a request is answered; a worker is killed, and the next is answered too. Then the same with
+# all profiles: the records are in PostgreSQL, Prometheus sees both workers, and the page asks who comes.
 set -euo pipefail
 program=$1 compose=$2
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -8,9 +9,11 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-compose.XXXXXX")
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 BROKER_PORT=$(free_port)
 MANAGEMENT_PORT=$(free_port)
+PROMETHEUS_PORT=$(free_port)
+WEB_PORT=$(free_port)
 # Of this run alone: what another run has, or has left, is neither looked at nor taken away.
 project=invoice-worker-test-$$
-export BROKER_PORT MANAGEMENT_PORT COMPOSE_PROJECT=$project PODMAN_COMPOSE=$compose WORKER_PASSWORD=worker-secret OPERATOR_PASSWORD=operator-secret
+export BROKER_PORT MANAGEMENT_PORT PROMETHEUS_PORT WEB_PORT COMPOSE_PROJECT=$project PODMAN_COMPOSE=$compose WORKER_PASSWORD=worker-secret OPERATOR_PASSWORD=operator-secret
 # The names of the containers of this run; more arguments of `podman ps` follow.
 containers() { podman ps --format '{{.Names}}' --filter "label=com.docker.compose.project=$project" "$@"; }
 volumes() { podman volume ls --quiet | { grep "^${project}_" || true; }; }
@@ -53,11 +56,21 @@ request() {
   AMQP_URL="amqp://operator:operator-secret@127.0.0.1:$BROKER_PORT/" "$program" request "$@"
 }
 
+echo 'each profile adds its service, and no profile adds none'
+services_of() { COMPOSE_PROFILES=$1 "$compose" -f compose/compose.yaml config | "$(dirname "$compose")/python3" -c 'import sys, yaml; print(*yaml.safe_load(sys.stdin)["services"])'; }
+[ "$(services_of '')" = 'broker setup worker' ]
+[ "$(services_of postgres)" = 'broker database setup worker' ]
+[ "$(services_of metrics)" = 'broker prometheus setup worker' ]
+[ "$(services_of web)" = 'broker setup web worker' ]
+
 compose/podman.sh start "$work/compose"
 workers=()
 find_workers() { mapfile -t workers < <(containers --filter label=com.docker.compose.service=worker); [ "${#workers[@]}" -eq 2 ]; }
-until_so find_workers
-for worker in "${workers[@]}"; do until_so says "$worker" '"event":"consuming"\|"message":"consuming"'; done
+work_begins() {
+  until_so find_workers
+  for worker in "${workers[@]}"; do until_so says "$worker" '"event":"consuming"\|"message":"consuming"'; done
+}
+work_begins
 podman exec "${workers[0]}" invoice-worker health
 [ "$(podman exec "${workers[0]}" id -u)" = 65532 ]
 
@@ -67,4 +80,24 @@ request invoice.generate.v1 --id one --set accountId=ACC-1001 --set targetDate=2
 echo 'one worker is killed, and the next request is answered too'
 podman kill --signal KILL "${workers[0]}"
 request invoice.generate.v1 --id two --set orderId=ORD-78 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --set action=Draft --wait
+compose/podman.sh stop "$work/compose" --volumes
+
+echo 'all profiles: a request is answered'
+printf 'secret-of-ann\n' | "$program" web password ann --role operator >"$work/users"
+export DATABASE_PASSWORD=database0secret WEB_USERS=$work/users
+compose/podman.sh start "$work/compose" --profile postgres --profile metrics --profile web
+work_begins
+AMQP_URL="amqp://operator:operator-secret@127.0.0.1:$BROKER_PORT/" "$program" import compose/sample/records.ndjson
+request invoice.generate.v1 --id three --set accountId=ACC-1001 --set targetDate=2026-12-01 --set invoiceDate=2026-12-01 --set action=Posted --wait
+echo 'its invoice is in PostgreSQL'
+database=$(containers --filter label=com.docker.compose.service=database)
+[ "$(podman exec "$database" sh -c '/usr/lib/postgresql/*/bin/psql -h /tmp -Atc "SELECT count(*) FROM invoice" invoices')" -ge 1 ]
+echo 'Prometheus sees both workers and has the alerts'
+prometheus() { curl -fsS "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/$1"; }
+both_are_up() { [ "$(prometheus 'query?query=sum(up)' | grep -o '"2"')" = '"2"' ]; }
+until_so both_are_up
+prometheus rules | grep -q InvoiceWorkerAbsent
+echo 'the page sends who is not signed in to its door'
+page_answers() { [ "$(curl -sS -o "$work/page" -w '%{http_code}' "http://localhost:$WEB_PORT/invoices")" = 303 ]; }
+until_so page_answers
 echo 'works'

@@ -33,6 +33,9 @@ struct ReleasedStepsTests {
     "d95fc354d66e9e39fe582a2c2861a4f07987d139b8935a8cfea9adbed1bf77df",
     "d574a99b8c7737481c48cb06d8c86306fa560f2a4f439231bebd9ec81f1e90a6",
     "d56680a40b5505a6cd97210b6468657e4503d9b4b866c28f9eb0ee85d5b2a677",
+    "29ead132eef4b681f977e1017b5819a6797119ff7146851d5812e2e3e27f8939",
+    "1b200355c54c39bd605d5676db654fe56e63abd598869b487dabd20f5b8df523",
+    "86bf1ff93634652f0f58b15996ea05951609eef703cd0f454bf945e7ebee8c33",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -14,11 +14,12 @@ struct QueryPlanTests {
     "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
     "billing_contract", "usage_record",
     "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
-    "error_log", "request", "outbox_message", "invoice_instalment", "invoice_event", "payment",
+    "error_log", "request", "outbox_message", "outbox_pack", "invoice_instalment", "invoice_event",
+    "payment",
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",
     "invoice_run", "invoice_run_chunk", "invoice_run_total", "invoice_run_skipped",
     "invoice_run_error", "invoice_run_failed_schedule", "scheduler_occurrence", "email_delivery",
-    "email_suppression", "invoice_task", "tax_transaction", "tax_document",
+    "email_suppression", "invoice_task", "tax_transaction", "tax_document", "dead_letter",
   ]
 
   /// Indexes that hold only what is open, which is bounded, or of which a list reads the end.
@@ -27,6 +28,9 @@ struct QueryPlanTests {
     "invoice_run_chunk_open_by_run",
     "scheduler_occurrence_waiting", "email_delivery_by_time", "email_delivery_uncounted",
     "email_delivery_due", "sqlite_autoindex_email_suppression_1", "tax_transaction_failed",
+    "tax_transaction_due",
+    // What of dead letters is counted or read from an end ends after so many rows.
+    "dead_letter_by_time", "dead_letter_by_code", "sqlite_autoindex_dead_letter_1",
   ]
 
   @Test("No statement reads a growing table from end to end")
@@ -138,75 +142,6 @@ struct QueryPlanTests {
     return needed
   }
 
-  /// What relays and lists ask.
-  private func useEmails(_ session: StoreSession, at now: UTCInstant) throws {
-    let email = EmailDelivery(
-      id: "E", invoiceId: "I", to: ["a@x"], subject: "s", textBody: "t",
-      request: RequestKey(source: "", identifier: "r"), queuedAt: now)
-    var effects = EmailEffects()
-    effects.queued = [email]
-    effects.suppressed = [EmailSuppression(address: "c@x", reason: "Hard")]
-    effects.unsuppressed = ["b@x"]
-    let written = effects
-    try session.transaction { transaction throws(StoreError) in
-      try transaction.write([written], at: now)
-    }
-    let leased = try session.leaseEmails(limit: 1, now: now, until: now)
-    #expect(leased.count == 1)
-    let admission = try session.countAttempt(
-      of: email, day: now.date, dailyLimit: 1, leaseUntil: now)
-    #expect(admission == .admitted(attempt: 1, isCounted: true))
-    var counted = email
-    counted.attempts = 1
-    try session.takeBackAttempt(of: counted, isCounted: true, now: now)
-    try session.releaseEmails(leased, now: now)
-    _ = try session.emailsLeft(of: 1, on: now.date)
-    #expect(try session.postponeEmails(now: now) == 1)
-    _ = try session.nextEmailDue()
-    _ = try session.countQueuedEmails()
-    _ = try session.shortenEmails(before: now, limit: 1)
-    let day = now.date
-    try session.transaction { transaction throws(StoreError) in
-      _ = try transaction.emailsPostponed(of: 1, 1, on: day)
-    }
-    let queries = Queries(session)
-    _ = try queries.emails(.all, limit: 1)
-    _ = try queries.emails(.status(.failed), limit: 1)
-    _ = try queries.emails(.invoice("I"), limit: 1)
-    _ = try queries.suppressedAddresses(limit: 1)
-    _ = try queries.tasks(of: "I", limit: 1)
-  }
-
-  private func useTaxes(_ session: StoreSession, at now: UTCInstant) throws {
-    let euro = try #require(Currency(code: "EUR"))
-    let address = Address(street: "S", city: "C", postalCode: "1", country: "NO")
-    let document = try TaxedDocument(
-      TaxDocument(
-        documentId: "I", kind: .final, currency: euro, date: now.date, isExempt: false,
-        shipTo: address, lines: []), TaxQuote(lines: [:]))
-    let transaction = TaxTransaction(
-      of: .invoice("I"), accountId: "A", total: document.total, at: now)
-    var effects = TaxEffects()
-    effects.opened = [TaxEffects.Opened(transaction: transaction, document: document)]
-    let written = effects
-    try session.transaction { transaction throws(StoreError) in try transaction.write([written]) }
-    let leased = try session.leaseTaxes(limit: 1, now: now, until: now)
-    #expect(leased.count == 1)
-    try session.transaction { transaction throws(StoreError) in
-      _ = try transaction.settle(
-        leased.map { AnsweredTax($0, .commitAnswered(.away(reason: "503"))) }, at: now)
-    }
-    try session.releaseTaxes(leased)
-    _ = try session.taxesOpen()
-    _ = try session.deleteTaxDocuments(before: now, limit: 1)
-    let queries = Queries(session)
-    _ = try queries.taxTransaction(of: "I")
-    for state in [.toCommit, .toVoid, .failed] as [TaxTransaction.State] {
-      _ = try queries.taxTransactions(.open(state), limit: 1)
-    }
-    _ = try queries.taxTransactions(.account("A"), limit: 1)
-  }
-
   private func useEverything(_ session: StoreSession) throws {
     let now = UTCInstant(microsecondsSince1970: 0)
     var needed = FactsNeeded()
@@ -239,19 +174,21 @@ struct QueryPlanTests {
     try useEmails(session, at: now)
     try useTaxes(session, at: now)
     try session.transaction { transaction throws(StoreError) in
-      let claim = RequestClaim(
-        key: RequestKey(source: "", identifier: "r"), type: "t", bodySHA256: [], receivedAt: now)
-      _ = try transaction.claim([claim])
+      let key = RequestKey(source: "", identifier: "r")
       let outcome = RequestOutcome(
-        key: claim.key, outcome: .succeeded, completionEventId: "e", completionBody: [],
+        key: key, outcome: .succeeded, completionEventId: "e", completionBody: [],
         attempts: 1, completedAt: now)
-      try transaction.complete([outcome])
-      _ = try transaction.claim([claim])
+      _ = try transaction.lookUp([key])
+      try transaction.complete([
+        StoredRequest(key: key, type: "t", bodySHA256: [], receivedAt: now, outcome: outcome)
+      ])
+      try transaction.complete([], replacing: [outcome])
       _ = try transaction.load(needed)
       needed = FactsNeeded()
       needed.ledger.openInvoices = [.ofSource(.payment("P")): 1]
       _ = try transaction.load(needed)
-      try transaction.deleteSent(["m"])
+      try transaction.deleteSent(SentRows(messages: ["m"], packs: ["p"]))
+      _ = try transaction.enqueueTogether(events(at: now), leasedUntil: now)
       var settled = SettledRecords()
       settled.schedules = ["S"]
       settled.contracts = ["B"]
@@ -261,12 +198,15 @@ struct QueryPlanTests {
       try transaction.resolveErrorLogs(of: settled, at: now)
       _ = try transaction.resolveErrorLogs(numbered: ["EL-000001"], at: now)
     }
+    try session.unpack(["p"], without: [])
+    #expect(try session.unpackOverdue(limit: 1, now: now).count == 1)
     _ = try session.leaseOutbox(limit: 1, now: now, until: now)
     try session.postpone(["m"], until: now)
     _ = try session.deleteRequests(before: now, limit: 1)
     _ = try session.deleteErrorLogs(before: now, limit: 1)
     _ = try session.deleteDeadLetters(before: now, limit: 1)
     _ = try session.refusedDeadLetters(until: now)
+    try useDeadLetters(session, at: now)
     try askEverything(Queries(session))
     try useRuns(session, at: now)
   }

@@ -33,6 +33,9 @@ struct ReleasedStepsTests {
     "3d15fb01522bbd57eeed652beaa7bf9386edfb357f3b279f6b0ec17a6eb679ac",
     "665d23801dff263fcd61f0060fbc7065c17288cbc09c4a553b9277f6e74400d2",
     "c722f2d87944207e1ed9a44a0dfe61b3dccad6e8dd3e889383ba50aa3f2fbe13",
+    "938de8387e87f0b39aad7a952932dd123cfc209c59afd4f481e6bdc120be78cf",
+    "184eb752f5912d5ec774204f82571aca81bf5d8cae6636f042f9803f9b7dd45a",
+    "5e65f99c670eec751f8638c199b6aa78c490ed7e4600a1393fcfb882dafaa36a",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -198,13 +198,16 @@ extension ConformanceCase {
       sentence: "The value 1 of the built-in numbers of invoices is on two documents."),
     Breach(
       promise: .requests, damage: "UPDATE request SET outcome = NULL WHERE identifier = 'r'",
-      sentence: "Request r is claimed and has no outcome."),
+      sentence: "Request r has no outcome."),
     Breach(
       promise: .events, damage: "UPDATE outbox_message SET leased_until = '2020-01-01T00:00:00Z'",
       sentence: "waits for more than a minute past its lease"),
+    Breach(
+      promise: .events, damage: "UPDATE outbox_pack SET leased_until = '2020-01-01T00:00:00Z'",
+      sentence: "The 2 messages of the pack p-1 wait for more than a minute past its lease"),
   ]
 
-  /// Two invoices have numbers of the built-in sequence; a request has its outcome, and a message waits.
+  /// Two invoices have numbers of the built-in sequence; a request has its outcome, and messages wait.
   private static func storeSound(in opener: any DatabaseOpener) throws {
     let session = try opener.migrated()
     var books = try busyBooks()
@@ -215,11 +218,12 @@ extension ConformanceCase {
     try books.store(in: session)
     try session.transaction { transaction throws(StoreError) in
       _ = try transaction.takeNumbers([NumbersWanted(.builtIn(.invoice), startValue: 1, count: 2)])
-      let claim = Fixtures.claim("r")
-      _ = try transaction.claim([claim])
-      try transaction.complete([Fixtures.outcome(of: claim)])
+      try transaction.complete([Fixtures.completed(Fixtures.key("r"))])
       try transaction.enqueue(
         [Fixtures.message("m")], leasedUntil: .now().adding(microseconds: 3_600_000_000))
+      _ = try transaction.enqueueTogether(
+        [Fixtures.message("p-1"), Fixtures.message("p-2")],
+        leasedUntil: .now().adding(microseconds: 3_600_000_000))
     }
   }
 

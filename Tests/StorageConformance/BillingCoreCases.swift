@@ -237,6 +237,44 @@ extension ConformanceCase {
       }
     },
 
+    ConformanceCase("of what may be taken back the usage is known, and what waits for an invoice") {
+      opener in
+      let session = try opener.migrated()
+      func usage(
+        _ id: UsageRecord.ID, of schedule: BillingSchedule.ID = "BS-1", _ invoice: Invoice.ID?
+      ) throws -> Record {
+        .usageRecord(
+          UsageRecord(
+            id: id, billingScheduleId: schedule, quantity: 1,
+            usageDate: try Fixtures.date("2026-02-01"), invoiceId: invoice))
+      }
+      var metered = try Fixtures.schedule("BS-1")
+      metered.billingMethod = .usage
+      var other = try Fixtures.schedule("BS-3")
+      other.billingMethod = .usage
+      try session.store(
+        [
+          .account(try Fixtures.account()), .billingSchedule(metered), .billingSchedule(other),
+          .billingSchedule(try Fixtures.schedule("BS-2")),
+          try usage("u-own", "INV-1"), try usage("u-later", "INV-2"), try usage("u-waits", nil),
+          try usage("u-other", of: "BS-3", nil),
+        ],
+        invoices: [
+          try Fixtures.invoice("INV-1", schedules: ["BS-1", "BS-2"], number: "N-1"),
+          try Fixtures.invoice(
+            "INV-2", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-31", number: "N-2"),
+        ])
+      var needed = FactsNeeded()
+      needed.invoices.takenBack = [["INV-1"]]
+      let facts = try session.load(needed)
+      #expect(facts.usageRecords.keys.sorted() == ["u-own", "u-waits"])
+      #expect(facts.invoices.keys.sorted() == ["INV-1"] && facts.lineCounts == ["INV-1": 2])
+      #expect(facts.accounts.isEmpty, "their account is locked, and nobody looks at it")
+      // Together with what is billed of the account it is loaded.
+      needed.schedules.ids = ["BS-3"]
+      #expect(try session.load(needed).accounts.keys.sorted() == ["ACC-1"])
+    },
+
     ConformanceCase("a usage line comes back as it was stored") { opener in
       let session = try opener.migrated()
       var invoice = try Fixtures.invoice("INV-1", schedules: ["BS-own", "BS-group"])

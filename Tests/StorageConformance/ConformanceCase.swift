@@ -18,12 +18,13 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   package static let all: [ConformanceCase] =
-    schema + transactions + numbers + claims + records + facts + billingCore + usage + invoices
+    schema + transactions + numbers + requests + records + facts + billingCore + usage + invoices
     + invoiceLists + recordViews + upgrades
     + ingestion + settlement + ledger + ledgerFacts + ledgerRefusals + ledgerQueries + mirrors
-    + upgradesOfReceivables + errorLogs + outbox + clock + aging + statements + exports
+    + upgradesOfReceivables + errorLogs + outbox + outboxPacks + clock + aging + statements
+    + exports
     + journal + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
     + upgradesOfDocuments + upgradesOfSourceDocuments + documentLinks + emails + emailRelays + tasks
-    + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists
+    + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists + deadLetters + workers
 }

@@ -171,6 +171,40 @@ extension ConformanceCase {
       #expect(try Queries(session).errorLogs(.all, limit: 1).map(\.number) == [logs[0].number])
     },
 
+    ConformanceCase("what several categories say of the same records is resolved, and of no others")
+    {
+      opener in
+      let session = try opener.migrated()
+      let entries = [
+        entry(related: "BS-1", category: .invoiceVoid),
+        entry(related: "BS-1", category: .invoiceRun),
+        entry(related: "BS-1", category: .invoiceCancel),
+        entry(related: "BS-2", category: .invoiceVoid),
+        entry(related: "BS-2", category: .invoiceRun),
+      ]
+      _ = try session.record(entries, request: "r-1", at: Fixtures.now)
+      func left(
+        after changed: [ErrorLogCategory: Set<RecordReference>]
+      ) throws -> [ErrorLogEntry] {
+        var settled = SettledRecords()
+        settled.changed = changed
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.resolveErrorLogs(of: settled, at: Fixtures.later(seconds: 9))
+        }
+        let open = try Queries(session).errorLogs(.all, limit: 100).prefix { $0.resolvedAt == nil }
+        return entries.filter { entry in open.contains { $0.entry == entry } }
+      }
+      let first = RecordReference(type: .billingSchedule, id: "BS-1")
+      let second = RecordReference(type: .billingSchedule, id: "BS-2")
+      let ofInvoice = RecordReference(type: .invoice, id: "BS-2")
+      #expect(
+        try left(after: [.invoiceVoid: [first], .invoiceRun: [first], .invoiceCancel: [ofInvoice]])
+          == Array(entries[2...]))
+      #expect(
+        try left(after: [.invoiceVoid: [second], .invoiceRun: [first, second]])
+          == [entries[2]])
+    },
+
     ConformanceCase("an operator resolves logs by number, each once") { opener in
       let session = try opener.migrated()
       let logs = try session.record(

@@ -85,19 +85,25 @@ enum Fixtures {
       request: RequestKey(source: "crm", identifier: "r-\(id)"))
   }
 
-  static func claim(
-    _ identifier: String, source: String = "crm", body: UInt8 = 1
-  ) -> RequestClaim {
-    RequestClaim(
-      key: RequestKey(source: source, identifier: identifier), type: "invoice.generate.v1",
-      bodySHA256: [UInt8](repeating: body, count: 32), receivedAt: now)
+  static func key(_ identifier: String, source: String = "crm") -> RequestKey {
+    RequestKey(source: source, identifier: identifier)
   }
 
-  static func outcome(of claim: RequestClaim, eventId: String = "event") -> RequestOutcome {
+  static func outcome(of key: RequestKey, eventId: String = "event") -> RequestOutcome {
     RequestOutcome(
-      key: claim.key, outcome: .succeeded, completionEventId: eventId,
+      key: key, outcome: .succeeded, completionEventId: eventId,
       completionBody: Array("{\"a\":\"\0\"}".utf8), attempts: 2, completedAt: later(seconds: 1),
       isInternalError: false, isParked: true)
+  }
+
+  static func completed(_ key: RequestKey, eventId: String = "event") -> StoredRequest {
+    completed(outcome(of: key, eventId: eventId))
+  }
+
+  static func completed(_ outcome: RequestOutcome) -> StoredRequest {
+    StoredRequest(
+      key: outcome.key, type: "invoice.generate.v1",
+      bodySHA256: [UInt8](repeating: 1, count: 32), receivedAt: now, outcome: outcome)
   }
 
   static func message(_ id: String) -> OutboxMessage {

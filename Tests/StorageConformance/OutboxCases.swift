@@ -47,15 +47,15 @@ extension ConformanceCase {
       let session = try opener.migrated()
       try session.enqueue(["m-1", "m-2", "m-3"], leasedUntil: Fixtures.now)
       #expect(try session.countUnsentEvents() == 3)
-      try session.deleteSent(["m-1", "m-unknown"])
+      try session.deleteSent(SentRows(messages: ["m-1", "m-unknown"]))
       try session.transaction { transaction throws(StoreError) in
-        try transaction.deleteSent(["m-3"])
+        try transaction.deleteSent(SentRows(messages: ["m-3"]))
       }
       #expect(try session.countUnsentEvents() == 1)
       let leased = try session.leaseOutbox(
         limit: 10, now: Fixtures.later(seconds: 2), until: Fixtures.later(seconds: 3))
       #expect(leased.map(\.message.id) == ["m-2"])
-      try session.deleteSent(["m-2"])
+      try session.deleteSent(SentRows(messages: ["m-2"]))
       #expect(try session.countUnsentEvents() == 0)
     },
 

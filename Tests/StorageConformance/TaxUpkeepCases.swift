@@ -13,6 +13,7 @@ extension ConformanceCase {
       opener in
       let session = try opener.migrated()
       #expect(try session.taxesOpen() == TaxesOpen())
+      #expect(try session.taxesToTell().count == 0 && session.taxesToTell().firstDue == nil)
       for (place, id) in ["I-1", "I-2", "I-3", "I-4"].enumerated() {
         try session.open(
           try TaxFixtures.opened(.invoice(RecordID(id)), after: Int64(place)))
@@ -30,6 +31,9 @@ extension ConformanceCase {
         .failed: Fixtures.later(seconds: 10),
       ]
       #expect(try session.taxesOpen() == open)
+      // Leased or not, and not what failed.
+      #expect(try session.taxesToTell().count == 3)
+      #expect(try session.taxesToTell().firstDue == Fixtures.later(seconds: 2))
       let queries = Queries(session)
       #expect(try queries.taxesOpen() == open)
       func listed(_ scope: Queries.TaxScope, limit: Int = 9) throws -> [String] {

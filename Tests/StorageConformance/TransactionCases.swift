@@ -8,7 +8,7 @@ extension ConformanceCase {
       let session = try opener.migrated()
       let error = try #require(throws: StoreError.self) {
         try session.transaction { transaction throws(StoreError) in
-          _ = try transaction.claim([Fixtures.claim("r-1")])
+          try transaction.complete([Fixtures.completed(Fixtures.key("r-1"))])
           throw StoreError(.fault, "on purpose")
         }
       }
@@ -16,10 +16,10 @@ extension ConformanceCase {
       #expect(error.kind == .fault)
       #expect(error.rollbackMessage == nil)
       #expect(!session.isBroken)
-      let results = try session.transaction { transaction throws(StoreError) in
-        try transaction.claim([Fixtures.claim("r-1")])
+      let found = try session.transaction { transaction throws(StoreError) in
+        try transaction.lookUp([Fixtures.key("r-1")])
       }
-      #expect(results == [.claimed])
+      #expect(found == [.new])
     },
 
     ConformanceCase("a reference that is not stored is refused, at the latest by the commit") {

@@ -47,15 +47,6 @@ extension ConformanceCase {
       #expect(try ids(limit: 1) { $0.from = Fixtures.later(seconds: 3) } == ["x"])
     },
 
-    ConformanceCase("what is claimed and has no outcome yet is in no list") { opener in
-      let session = try opener.migrated()
-      _ = try session.transaction { transaction throws(StoreError) in
-        try transaction.claim([Fixtures.claim("r-1")])
-      }
-      let queries = Queries(session)
-      #expect(try queries.requests(RequestSelection(), after: nil, limit: 9).requests == [])
-    },
-
     ConformanceCase("one request is found by its key, and outcomes are counted by type") {
       opener in
       let session = try opener.migrated()
@@ -157,14 +148,14 @@ extension StoreSession {
   /// Completes requests: identifier, source, and how many seconds after the beginning. Each completion names a code of its own.
   fileprivate func complete(_ requests: [(String, String, Int)]) throws(StoreError) {
     try transaction { transaction throws(StoreError) in
-      let claims = requests.map { Fixtures.claim($0.0, source: $0.1) }
-      _ = try transaction.claim(claims)
       try transaction.complete(
-        zip(claims, requests).map { claim, request in
-          RequestOutcome(
-            key: claim.key, outcome: .succeeded, completionEventId: "event",
-            completionBody: Array("{\"errorCode\":\"CODE_OF_\(request.0.uppercased())\"}".utf8),
-            attempts: 1, completedAt: Fixtures.later(seconds: Int64(request.2)), isParked: true)
+        requests.map { identifier, source, seconds in
+          Fixtures.completed(
+            RequestOutcome(
+              key: Fixtures.key(identifier, source: source), outcome: .succeeded,
+              completionEventId: "event",
+              completionBody: Array("{\"errorCode\":\"CODE_OF_\(identifier.uppercased())\"}".utf8),
+              attempts: 1, completedAt: Fixtures.later(seconds: Int64(seconds)), isParked: true))
         })
     }
   }

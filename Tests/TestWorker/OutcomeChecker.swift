@@ -12,7 +12,7 @@ package struct OutcomeChecker {
   /// Waits until every event is published and its row deleted, and has arrived.
   package func awaitPublished(within limit: Duration = patience) async throws {
     try await eventually("every event is published and its row deleted", within: limit) {
-      try system.count("SELECT count(*) FROM outbox_message") == 0
+      try system.countUnsent() == 0
     }
     let stored = Set(
       try system.column(
@@ -24,7 +24,9 @@ package struct OutcomeChecker {
 
   /// Gives what workers that are gone had leased to whoever asks first, as a minute's wait would.
   package func endLeases() throws {
-    try system.execute("UPDATE outbox_message SET leased_until = created_at")
+    for table in ["outbox_message", "outbox_pack"] {
+      try system.execute("UPDATE \(table) SET leased_until = created_at")
+    }
   }
 
   /// Everything that is not as promised, a sentence each, given the identifiers of the requests that the

@@ -115,6 +115,22 @@ extension RunningSystem {
     }
   }
 
+  /// Messages in the outbox, in rows of their own or packs.
+  package func countUnsent() throws -> Int {
+    try count(
+      """
+      SELECT (SELECT count(*) FROM outbox_message)
+        + (SELECT CAST(coalesce(sum(events), 0) AS bigint) FROM outbox_pack)
+      """)
+  }
+
+  /// Makes every pack of the outbox rows of its messages, whoever has it in hand.
+  package func unpackOutbox() throws {
+    let session = try StoreSession(opener, for: .processing)
+    let packs = try column("SELECT id FROM outbox_pack")
+    try session.unpack(packs, without: [])
+  }
+
   private func withSession<Value: Sendable>(
     _ body: @Sendable (PostgreSQLConnection) throws -> Value
   ) throws -> Value {

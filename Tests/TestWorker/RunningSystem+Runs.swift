@@ -76,12 +76,14 @@ extension RunningSystem {
       workerName: "test", eventSource: "/test", taxEngine: RateTableTaxEngine())
     let result = try transaction.run(
       RunMessage(runId: InvoiceRun.ID(run), number: RunChunk.selection), .whole(begun: 0),
-      in: session, deleting: [], handingOver: RunChunk.ofSelection)
-    let messages = result.messages.map(\.id)
+      in: session, deleting: SentRows(), handingOver: RunChunk.ofSelection)
+    let sent = SentRows(
+      messages: result.messages.filter { $0.pack == nil }.map(\.id),
+      packs: Array(Set(result.messages.compactMap(\.pack?.id))))
     try session.transaction { transaction throws(StoreError) in
-      try transaction.deleteSent(messages)
+      try transaction.deleteSent(sent)
     }
-    return messages.count
+    return result.messages.count
   }
 
   /// How many chunks of a run are done.

@@ -16,7 +16,7 @@ extension RunningSystem {
       try await checker.awaitPublished()
       try await end([last])
     }
-    #expect(try count("SELECT count(*) FROM outbox_message") == 0)
+    #expect(try countUnsent() == 0)
   }
 
   private func end(_ workers: [WorkerProcess]) async throws {

@@ -1,4 +1,5 @@
 import CivilTime
+import Storage
 import Testing
 import Web
 
@@ -99,11 +100,72 @@ struct EscapingTests {
     var queue = LiveSnapshot.Queue(name: "invoice.generate\n", ready: 12, consumers: 2)
     (queue.arriving, queue.leaving) = (310.46, .infinity)
     now.queues = [queue]
-    now.workers = ["{\n\"name\": \"w\"\r\n}\n"]
+    now.status = "{\n\"name\": \"w\"\r\n}\n"
     now.outbox = LiveSnapshot.Outbox(count: 3, oldestSeconds: 0.1)
+    now.workers = [Self.worker("one\n", unseen: 3), Self.worker("two", unseen: 40)]
     let frame = String(decoding: now.frame, as: UTF8.self)
     #expect(frame.hasPrefix("event: snapshot\nid: 1000000\ndata: {") && frame.hasSuffix("}\n\n"))
     #expect(frame.filter { $0 == "\n" }.count == 4)
     #expect(frame.contains(#""in":310.5,"out":null"#) && frame.contains(#""oldestSeconds":0.1"#))
+    #expect(frame.contains(#""waitP95":null"#) && frame.contains(#""lanes":4,"lanesBusy":1.5"#))
+    #expect(frame.contains(#""sentence":"draining""#) && frame.contains(#""requests":3000.0"#))
+    #expect(frame.contains(#""sentence":"not seen lately""#))
+  }
+
+  @Test("A page whose numbers are read from a standby says how far behind they are")
+  func standby() {
+    func page(_ standby: Standby?) -> (text: String, frame: String) {
+      var now = LiveSnapshot(at: UTCInstant(microsecondsSince1970: 1_000_000))
+      now.reading = .standby(standby)
+      return (
+        String(
+          decoding: OverviewPage.page(now, pauses: [], logs: []).document(
+            for: .anybody, prefix: ""), as: UTF8.self),
+        String(decoding: now.frame, as: UTF8.self)
+      )
+    }
+    let late = page(Standby(isFollowing: true, behindMicroseconds: 2_340_000))
+    #expect(late.text.contains("<span data-key=\"behind\">2.3</span> seconds behind"))
+    #expect(late.frame.contains(#""secondsBehind":2.3"#))
+    let untold = page(nil)
+    #expect(untold.text.contains("<span data-key=\"behind\">–</span>"))
+    #expect(untold.frame.contains(#""secondsBehind":null"#))
+    #expect(page(Standby(isFollowing: false, behindMicroseconds: 0)).text.contains("no standby"))
+    #expect(Script.text.contains(#"put("behind", now.secondsBehind)"#))
+  }
+
+  private static func worker(_ name: String, unseen seconds: Int64) -> ListedWorker {
+    let presence = WorkerPresence(
+      instance: "i-\(name)", name: name, host: "<b>", version: "1.2.0", lanes: 4,
+      state: "draining", reason: "draining", busyThousandths: 375, requestsPerMinute: 180_000)
+    let now = UTCInstant(microsecondsSince1970: 1_000_000)
+    return ListedWorker(
+      presence, startedAt: now, lastSeenAt: now, unseenMicroseconds: seconds * 1_000_000)
+  }
+
+  @Test("Each worker has a row whose cells a frame can find, and what is not known is said")
+  func workers() {
+    func page(_ workers: [ListedWorker]?) -> String {
+      var now = LiveSnapshot(at: UTCInstant(microsecondsSince1970: 1_000_000))
+      var queue = LiveSnapshot.Queue(name: "invoice.generate", ready: 12, consumers: 2)
+      queue.waitP95 = 1.96
+      now.queues = [queue]
+      now.workers = workers
+      return String(
+        decoding: OverviewPage.page(now, pauses: [], logs: []).document(for: .anybody, prefix: ""),
+        as: UTF8.self)
+    }
+    let text = page([Self.worker("\"w\"", unseen: 3), Self.worker("two", unseen: 40)])
+    for part in [
+      "data-key=\"invoice.generate waitP95\">2.0<", "&lt;b&gt;", "1.5 of 4",
+      "data-key=\"worker i-two sentence\">not seen lately<", ">draining<", ">3000.0<",
+    ] { #expect(text.contains(part), "\(part)") }
+    #expect(!text.contains("<b>") && !text.contains("i-\"w\""))
+    #expect(!text.contains("standby"))
+    #expect(page([]).contains("No worker has said within the last minute"))
+    #expect(page(nil).contains("Nothing is known of the workers"))
+    for name in ["sentence", "lanes", "requests", "lastSeen"] {
+      #expect(Script.text.contains("key + \" \(name)\""), "the script puts \(name)")
+    }
   }
 }

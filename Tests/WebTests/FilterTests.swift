@@ -50,8 +50,31 @@ struct FilterTests {
       Self.check(runs, .runs)
       var dead = DeadLetterFilter()
       (dead.code, dead.queue, dead.type, dead.source) = (text(), text(), text(), text())
-      (dead.older, dead.after) = (text(), place(1))
+      dead.isInQueue = Bool.random(using: &numbers)
+      (dead.older, dead.after) = (text(), place(dead.isInQueue ? 1 : 2))
       Self.check(dead, .deadLetters)
+    }
+  }
+
+  @Test("A list of dead letters goes on after a row, a list of the queue after so many")
+  func placesOfDeadLetters() throws {
+    let place = DeadLetterPlace(
+      parkedAt: UTCInstant(microsecondsSince1970: 1_795_000_000_000_001), id: "m*1")
+    let row = StoredDeadLetter(
+      of: OutboxMessage(
+        id: place.id, exchange: "", routingKey: "", eventId: nil,
+        properties: OutboxMessage.Properties(), body: [], createdAt: place.parkedAt),
+      fingerprint: "f", queue: "", code: "", faults: "[]", attempts: 1, replayOf: nil)
+    let next = DeadLetterFilter().after(row)
+    #expect(next.place == place)
+    #expect(DeadLetterFilter(next.query).place == place)
+    #expect(DeadLetterFilter().place == nil && next.start == 0)
+    let inQueue = DeadLetterFilter(WebQuery(reading: "in=queue&after=200"))
+    #expect(inQueue.isInQueue && inQueue.start == 200 && inQueue.place == nil)
+    for text in ["in=queue&after=-1", "in=queue&after=x", "after=200", "after=x*m", "in=elsewhere"]
+    {
+      let filter = DeadLetterFilter(WebQuery(reading: text))
+      #expect(filter.start == 0 && filter.place == nil, "\(text)")
     }
   }
 

@@ -121,7 +121,7 @@ import Testing
     var rest = ReceivedRequest.byPhase(batch)
     var counts: [Int] = []
     while !rest.isEmpty {
-      let result = try transaction.run(rest, in: session, deleting: [], handingOver: 100)
+      let result = try transaction.run(rest, in: session, deleting: SentRows(), handingOver: 100)
       rest = Array(rest.dropFirst(result.count))
       counts.append(result.count)
     }
@@ -267,12 +267,12 @@ import Testing
       for table in ["invoice_event", "invoice_line"] {
         try opener.open(for: .processing).run(script: "ALTER TABLE \(table) RENAME TO away")
         #expect(throws: StoreError.self) {
-          try transaction.run(batch, in: session, deleting: [], handingOver: 100)
+          try transaction.run(batch, in: session, deleting: SentRows(), handingOver: 100)
         }
         try opener.open(for: .processing).run(script: "ALTER TABLE away RENAME TO \(table)")
         #expect(try Queries(session).invoices(of: "A" as Account.ID).isEmpty)
       }
-      let result = try transaction.run(batch, in: session, deleting: [], handingOver: 100)
+      let result = try transaction.run(batch, in: session, deleting: SentRows(), handingOver: 100)
       #expect(result.invoices == 9 && result.processed == 9)
       #expect(
         try Queries(session).invoices(of: "A" as Account.ID).compactMap(\.number).sorted()

@@ -51,7 +51,7 @@ import Testing
   private func settle(_ received: ReceivedRequest, in session: StoreSession) throws {
     var transaction = BatchTransaction(
       workerName: "w", eventSource: "/test", taxEngine: RateTableTaxEngine())
-    _ = try transaction.run([received], in: session, deleting: [], handingOver: 100)
+    _ = try transaction.run([received], in: session, deleting: SentRows(), handingOver: 100)
   }
 
   private func isNoted(_ session: StoreSession) throws -> Bool {
@@ -97,7 +97,7 @@ import Testing
       func isSelected() throws(StoreError) -> Bool {
         try transaction.run(
           RunMessage(runId: Self.run, number: RunChunk.selection), .whole(begun: 0), in: session,
-          deleting: [], handingOver: 100
+          deleting: SentRows(), handingOver: 100
         ).isDone
       }
       try session.noteCancelWanted(Self.run)

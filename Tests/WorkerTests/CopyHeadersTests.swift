@@ -67,11 +67,49 @@ import Testing
       #expect(CopyHeaders.table(for: retried, of: received)["fault-body-masked"] == nil)
       let letter = DeadLetterCopy(worker: "w", at: .sample).message(
         of: received, for: Fault(code: .internalError, message: "m"), completion: nil,
-        isOwnFault: true, id: "L-1")
+        isOwnFault: true, id: "L-1"
+      ).message
       #expect(!String(decoding: letter.body, as: UTF8.self).contains("1111"))
       #expect(letter.body.count == body.count)
       #expect(letter.properties.headers?.contains("fault-body-masked") ?? false)
     }
+  }
+
+  @Test("What is shown of a dead letter is what its copy says, of any size so much")
+  func shown() throws {
+    let body = Array(repeating: UInt8(ascii: "x"), count: StoredDeadLetter.keptBodyLength + 5)
+    let received = ReceivedRequest(
+      .sample(
+        MessageProperties(
+          contentType: "application/json", messageId: "r-1", type: "t.v1", appId: "crm"),
+        body: body, isRedelivered: false), at: .sample)
+    let long = String(repeating: "m", count: 5_000)
+    let faults = (1...30).map { Fault(code: .requestInvalid, message: long, pointer: "/\($0)") }
+    for isOwnFault in [false, true] {
+      let (copy, shown) = DeadLetterCopy(worker: "w", at: .sample).message(
+        of: received, for: faults[0], among: faults, completion: "E1", isOwnFault: isOwnFault,
+        id: "L-1")
+      #expect(shown.id == "L-1" && shown.properties == copy.properties)
+      #expect(shown.identifier == "r-1" && shown.source == "crm" && shown.type == "t.v1")
+      #expect(shown.code == "REQUEST_INVALID" && shown.parkedAt == .sample)
+      #expect(shown.attempts == 1 && shown.replayOf == nil)
+      #expect(shown.bodySize == Int64(copy.body.count))
+      #expect(shown.body == Array(body.prefix(StoredDeadLetter.keptBodyLength)))
+      let told = try CompletionView.Fault.reading(shown.faults)
+      #expect(told.count == 20 && told[1].pointer == "/2")
+      #expect(told.allSatisfy { $0.message.utf8.count == 1_024 })
+      // As whoever reads the queue finds it there.
+      let headers = try HeaderTable(jsonText: copy.properties.headers ?? "")
+      let fingerprint = DeadLetterFingerprint(
+        identifier: "r-1", source: "crm", type: "t.v1", code: headers["fault-code"]?.text ?? "",
+        deadSince: headers["fault-last-at"]?.text ?? "",
+        completion: headers["fault-completion-id"]?.text ?? "",
+        bodySize: UInt64(copy.body.count))
+      #expect(shown.fingerprint == fingerprint.text)
+    }
+    let alone = DeadLetterCopy(worker: "w", at: .sample).message(
+      of: received, for: faults[0], completion: nil, isOwnFault: false, id: "L-2")
+    #expect(try CompletionView.Fault.reading(alone.shown.faults).count == 1)
   }
 
   @Test("S6: the first fault's time is kept over retries; one that a sender wrote is not believed")

@@ -62,7 +62,7 @@ import Testing
       var rest = ReceivedRequest.byPhase(batch)
       while !rest.isEmpty {
         let result = try transaction.run(
-          rest, in: session, deleting: [], handingOver: 10_000)
+          rest, in: session, deleting: SentRows(), handingOver: 10_000)
         rest = Array(rest.dropFirst(result.count))
         for message in result.messages { text += describe(message) }
       }

@@ -74,7 +74,7 @@ import Testing
     _ answers: TaxQuotes.Answers = [:]
   ) throws -> BatchResult {
     try transaction.run(
-      batch, in: session, deleting: [], handingOver: 100,
+      batch, in: session, deleting: SentRows(), handingOver: 100,
       quoted: QuotedTaxEngine(answers: answers))
   }
 

@@ -88,7 +88,7 @@ import Testing
     var transaction = BatchTransaction(
       workerName: "w", eventSource: "/test", taxEngine: taxEngine)
     do throws(StoreError) {
-      _ = try transaction.run(batch, in: session, deleting: [], handingOver: 100)
+      _ = try transaction.run(batch, in: session, deleting: SentRows(), handingOver: 100)
       return nil
     } catch {
       return error

@@ -43,10 +43,10 @@ import Testing
 
   /// What was decided about each, in a word.
   private func decided(
-    _ batch: [ReceivedRequest], _ results: [ClaimResult]
+    _ batch: [ReceivedRequest], _ found: [FoundRequest]
   ) -> [String] {
-    ClaimedRequest.claimed(batch, results).map { claimed in
-      switch claimed {
+    LookedUpRequest.lookedUp(batch, found).map { request in
+      switch request {
       case .unidentified: "unidentified"
       case .toRun(_, replacing: nil): "new"
       case .toRun(_, let stored?): "replay of \(stored.outcome.completionEventId)"
@@ -64,19 +64,19 @@ import Testing
   func `only a rejected request and one that the program failed on are run again`(
     outcome: Outcome, isInternalError: Bool, expected: String
   ) {
-    let result = ClaimResult.seen(stored(outcome, isInternalError: isInternalError))
+    let result = FoundRequest.seen(stored(outcome, isInternalError: isInternalError))
     #expect(decided([received(replayOf: "E0")], [result]) == [expected])
     #expect(decided([received()], [result]) == ["seen"], "not a replay")
   }
 
   @Test func `a copy that was replayed before names an outcome that is no more`() {
-    let result = ClaimResult.seen(stored(.rejected, event: "E1"))
+    let result = FoundRequest.seen(stored(.rejected, event: "E1"))
     #expect(decided([received(replayOf: "E0")], [result]) == ["seen"])
     #expect(decided([received(replayOf: "E1")], [result]) == ["replay of E1"])
   }
 
   @Test func `another request under the identifier is no replay of the first`() {
-    let result = ClaimResult.seen(stored(.rejected))
+    let result = FoundRequest.seen(stored(.rejected))
     let other = received(replayOf: "E0", body: Array(#"{"billingScheduleIds":["C"]}"#.utf8))
     #expect(decided([other], [result]) == ["seen"])
     #expect(
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `of several in a batch one is run again, whatever stands before it`() {
-    let seen = ClaimResult.seen(stored(.rejected))
+    let seen = FoundRequest.seen(stored(.rejected))
     let replay = received(replayOf: "E0")
     #expect(
       decided([replay, replay, received()], [seen, .repeats(0), .repeats(0)])
@@ -95,7 +95,7 @@ import Testing
         == ["seen", "unidentified", "replay of E0", "repeats"])
     #expect(
       decided([received(), received()], [seen, .repeats(0)]) == ["seen", "seen"])
-    #expect(decided([replay, replay], [.claimed, .repeats(0)]) == ["new", "repeats"])
+    #expect(decided([replay, replay], [.new, .repeats(0)]) == ["new", "repeats"])
   }
 
   @Test(arguments: [HeaderValue.int64(7), "", "a b", .string(String(repeating: "x", count: 129))])

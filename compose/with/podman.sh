@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by test.sh: podman, and what runs compose.yaml with it. Needs root. Where podman cannot start a container
 # INVOICE_WORKER_TEST_PODMAN_FAULT says why, and the test is skipped with that.
-packages+=(podman runc netavark aardvark-dns iptables mmdebstrap)
+packages+=(podman runc netavark aardvark-dns iptables mmdebstrap curl)
 install_missing_packages
 require_python_packages_of podman
 

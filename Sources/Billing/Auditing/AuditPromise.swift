@@ -11,7 +11,7 @@ package enum AuditPromise: String, Hashable, Sendable, CaseIterable {
   case taxes = "a tax engine is told what became of each document"
   case runs = "runs count what they made"
   case numbers = "numbers have no gap"
-  case requests = "every request claimed has an outcome"
+  case requests = "every stored request has an outcome"
   case events = "no event is older than its lease"
 }
 

@@ -29,6 +29,7 @@ struct LinesInProgress {
   mutating func reserve(_ count: Int) {
     lines.reserveCapacity(count)
     memberOfLine.reserveCapacity(count)
+    progress.reserveCapacity(count)
   }
 
   /// Adds a line for each due period of a schedule, the group's member at `index`, after those of what is invoiced again
@@ -52,7 +53,7 @@ struct LinesInProgress {
       }
       if !due.dueLateUsage.isEmpty { try appendLateUsage(of: due, billed: &billed) }
       let chargedBefore = try appendPeriods(of: due, charges: charges, billed: &billed)
-      for line in lines[count...] { total = try total.adding(line.amount) }
+      for index in count..<lines.count { total = try total.adding(lines[index].amount) }
       memberOfLine.append(contentsOf: repeatElement(index, count: lines.count - count))
       try advance(due, to: chargedBefore, billed: billed, charges: charges)
       return nil
@@ -181,7 +182,7 @@ struct LinesInProgress {
     usage: LineUsage?
   ) -> InvoiceLine {
     let schedule = due.schedule
-    var line = InvoiceLine(
+    return InvoiceLine(
       id: lineId(lines.count + 1),
       billingScheduleId: schedule.id,
       orderId: due.orderId,
@@ -193,9 +194,8 @@ struct LinesInProgress {
       unitOfMeasure: schedule.unitOfMeasure,
       amount: amount,
       taxProcessingStatus: taxProcessingStatus,
+      calculation: calculation,
       usage: usage)
-    line.calculation = calculation
-    return line
   }
 
   /// The invoice's identifier and the line's number, put together in one piece of memory.

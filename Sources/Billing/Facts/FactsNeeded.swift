@@ -8,7 +8,8 @@
 ///   accounts' countries;
 /// - for schedules to recover: their accounts and latest generated invoices;
 /// - for stored invoices: what stands behind their accounts, their lines and their addresses; for those to be taken
-///   back instead of that all live lines of their schedules, the usage that they bill, and their debit memos;
+///   back instead of that all live lines of their schedules, the usage that they bill, and their debit memos; where nothing else
+///   is needed their accounts are only locked;
 /// - for records of an upsert: the rows named in ``records``, and nothing behind them.
 ///
 /// An identifier that is not stored is simply absent from the ``WorkingSet``. Every account met on

@@ -10,6 +10,8 @@ package struct InvoiceChange: Hashable, Sendable {
   /// What moved the balance: the source of an application, or the memo; nil where nothing did.
   package var cause: RecordReference?
   package let lines: LineChange
+  /// Whether other invoices may name it as what took its place, or it them: those links go when it is taken back.
+  package let isLinked: Bool
 
   package var changesLines: Bool { lines != .unchanged }
 
@@ -22,13 +24,14 @@ package struct InvoiceChange: Hashable, Sendable {
 
   package init(
     _ invoice: Invoice, _ acts: [Act], previousBalance: Money, cause: RecordReference? = nil,
-    lines: LineChange
+    lines: LineChange, isLinked: Bool = true
   ) {
     self.invoice = invoice
     self.acts = acts
     self.previousBalance = previousBalance
     self.cause = cause
     self.lines = lines
+    self.isLinked = isLinked
   }
 
   /// What is to be stored besides the head. Each includes those before it.

@@ -9,7 +9,7 @@ extension Ingestion {
     var table = IngestedTaxes(charges: charges, currency: currency)
     var estimated: [Int] = []
     let subtotals = SubtotalIndex(invoice.taxBreakdown)
-    var rates = RateTable(invoiceDate: invoice.invoiceDate, facts: facts)
+    var rates = RateTable(invoiceDate: invoice.invoiceDate)
     for (index, charge) in charges.enumerated() {
       if charge.status != .posted, shouldCalculateTax {
         estimated.append(index)
@@ -91,7 +91,7 @@ extension Ingestion {
     case .treatment(let treatment):
       if let account, !invoice.taxBreakdown.isEmpty,
         case .success(let rate) = rates.rate(
-          of: treatment, at: charge.address ?? account.taxAddress),
+          of: treatment, at: charge.address ?? account.taxAddress, facts: facts),
         let exact = subtotals[TaxKey(category: treatment.category, percent: rate.percent)]
       {
         return exact

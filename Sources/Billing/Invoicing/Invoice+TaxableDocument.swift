@@ -50,7 +50,7 @@ extension Invoice {
       if let details = line.ingested {
         details.taxTreatmentId ?? facts.defaultTaxTreatments.min()
       } else if let schedule = line.billingScheduleId.flatMap({ facts.schedules[$0] }) {
-        InvoicingTerms(of: schedule, account: account, facts: facts).taxTreatmentId
+        facts.invoicingTerms(of: schedule, account: account).taxTreatmentId
       } else {
         nil
       }

@@ -38,11 +38,12 @@ struct InvoiceGroup {
     var indices: [GroupingKey: Int] = [:]
     var groups: [InvoiceGroup] = []
     for due in due {
-      let terms = InvoicingTerms(of: due.schedule, account: due.account, facts: facts)
+      let terms = facts.invoicingTerms(of: due.schedule, account: due.account)
       let key = GroupingKey(
         of: due.schedule, billingContractId: due.billingContractId, account: due.account,
         terms: terms, taxEngine: taxEngine)
-      let index = indices[key] ?? groups.count
+      // Mostly that of the schedule before.
+      let index = groups.last?.key == key ? groups.count - 1 : indices[key] ?? groups.count
       if index == groups.count {
         indices[key] = index
         groups.append(InvoiceGroup(key: key, text: key.text, account: due.account, members: []))

@@ -149,8 +149,8 @@ struct InvoiceMaker {
   ) throws(MonetaryError) -> Invoice {
     let total = draft.total
     var tax = Money.zero(group.account.currency)
-    for line in draft.lines {
-      for record in line.taxes { tax = try tax.adding(record.amount) }
+    for index in draft.lines.indices {
+      for record in draft.lines[index].taxes { tax = try tax.adding(record.amount) }
     }
     let totalWithTax = try total.adding(tax)
     var invoice = Invoice(

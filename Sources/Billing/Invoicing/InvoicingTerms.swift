@@ -9,21 +9,26 @@ struct InvoicingTerms: Hashable {
   let groupType: InvoiceGroupType
   /// Group type Custom: the key as keys are compared; nil when there is none.
   let customKey: String?
+}
 
-  init(of schedule: BillingSchedule, account: Account, facts: WorkingSet) {
+extension WorkingSet {
+  /// What holds for the invoice of one of an account's schedules.
+  func invoicingTerms(of schedule: BillingSchedule, account: Account) -> InvoicingTerms {
     let own = schedule.attributes
-    let group = schedule.billingScheduleGroupId.flatMap { facts.groups[$0] }?.attributes
+    let group = schedule.billingScheduleGroupId.flatMap { groups[$0] }?.attributes
     func decided<Value>(_ attribute: (InvoicingAttributes) -> Value?) -> Value? {
       group.flatMap(attribute) ?? attribute(own)
     }
-    billTo = decided { $0.billToContactId }.map(BillToContact.contact) ?? account.billToContact
-    paymentTermId =
-      decided { $0.paymentTermId } ?? account.paymentTermId ?? facts.defaultPaymentTerms.min()
-    legalEntityId =
-      decided { $0.legalEntityId } ?? account.legalEntityId ?? facts.defaultLegalEntities.min()
-    taxTreatmentId = decided { $0.taxTreatmentId } ?? facts.defaultTaxTreatments.min()
-    savedPaymentMethodId = decided { $0.savedPaymentMethodId }
-    groupType = decided { $0.invoiceGroupType } ?? .default
-    customKey = groupType == .custom ? decided { $0.comparableCustomKey } : nil
+    let groupType = decided { $0.invoiceGroupType } ?? .default
+    return InvoicingTerms(
+      billTo: decided { $0.billToContactId }.map(BillToContact.contact) ?? account.billToContact,
+      paymentTermId: decided { $0.paymentTermId } ?? account.paymentTermId
+        ?? defaultPaymentTerms.min(),
+      legalEntityId: decided { $0.legalEntityId } ?? account.legalEntityId
+        ?? defaultLegalEntities.min(),
+      taxTreatmentId: decided { $0.taxTreatmentId } ?? defaultTaxTreatments.min(),
+      savedPaymentMethodId: decided { $0.savedPaymentMethodId },
+      groupType: groupType,
+      customKey: groupType == .custom ? decided { $0.comparableCustomKey } : nil)
   }
 }

@@ -17,7 +17,7 @@ extension RunCriteria {
       else { return false }
     }
     guard legalEntityIds != nil || invoiceGroupTypes != nil else { return true }
-    let terms = InvoicingTerms(of: schedule, account: account, facts: facts)
+    let terms = facts.invoicingTerms(of: schedule, account: account)
     if let legalEntityIds {
       guard let id = terms.legalEntityId, legalEntityIds.contains(id) else { return false }
     }

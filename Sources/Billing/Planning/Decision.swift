@@ -1,5 +1,5 @@
 /// What is to be done about a request: a value. Nothing has happened yet; the caller applies it to the working
-/// set, stores it in the transaction that claimed the request, and publishes the completion.
+/// set, stores it in the transaction of its outcome, and publishes the completion.
 ///
 /// A refusal is a decision like any other: it is committed and answered.
 ///

@@ -236,7 +236,8 @@ struct Settling {
       invoice.version = before.version + 1
       return InvoiceChange(
         invoice, acts(of: progress, before: before), previousBalance: before.balance,
-        cause: progress.cause, lines: progress.lines)
+        cause: progress.cause, lines: progress.lines,
+        isLinked: !before.reinvoiceOf.isEmpty || !before.reinvoicedBy.isEmpty)
     }
   }
 

@@ -4,7 +4,6 @@ import CivilTime
 /// rates of a code as were ever sent, and as many lines that ask.
 struct RateTable {
   private let invoiceDate: CivilDate
-  private let facts: WorkingSet
   private var found: [Place: Result<TaxRate, TaxFault>] = [:]
 
   private struct Place: Hashable {
@@ -13,25 +12,26 @@ struct RateTable {
     let state: String?
   }
 
-  init(invoiceDate: CivilDate, facts: WorkingSet) {
+  init(invoiceDate: CivilDate) {
     self.invoiceDate = invoiceDate
-    self.facts = facts
   }
 
   /// The one rate of the treatment's code in force on the invoice date, of the address's region,
   /// else of the whole country. None is an answer of its own and never 0 % (<doc:Tax>).
   mutating func rate(
-    of treatment: TaxTreatment, at address: Address
+    of treatment: TaxTreatment, at address: Address, facts: WorkingSet
   ) -> Result<TaxRate, TaxFault> {
     let place = Place(
       code: treatment.taxCode ?? "", country: address.country, state: address.state)
     if let known = found[place] { return known }
-    let result = find(treatment, at: address)
+    let result = find(treatment, at: address, facts: facts)
     found[place] = result
     return result
   }
 
-  private func find(_ treatment: TaxTreatment, at address: Address) -> Result<TaxRate, TaxFault> {
+  private func find(
+    _ treatment: TaxTreatment, at address: Address, facts: WorkingSet
+  ) -> Result<TaxRate, TaxFault> {
     let code = treatment.taxCode ?? ""
     let date = invoiceDate
     let inForce = facts.taxRates(country: address.country, taxCode: code).filter {

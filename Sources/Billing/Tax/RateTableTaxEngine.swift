@@ -47,12 +47,13 @@ package struct RateTableTaxEngine: TaxEngine {
   private func linesByRate(
     of document: TaxableDocument, facts: WorkingSet
   ) throws(TaxFailure) -> [(TaxKey, [Member])] {
-    var table = RateTable(invoiceDate: document.invoiceDate, facts: facts)
+    var table = RateTable(invoiceDate: document.invoiceDate)
     var indices: [TaxKey: Int] = [:]
     var taxes: [(TaxKey, [Member])] = []
     var failures: [TaxFailure.Line] = []
     func add(_ member: Member, _ tax: TaxKey) {
-      let index = indices[tax] ?? taxes.count
+      // Mostly that of the line before.
+      let index = taxes.last?.0 == tax ? taxes.count - 1 : indices[tax] ?? taxes.count
       if index == taxes.count {
         indices[tax] = index
         taxes.append((tax, []))
@@ -66,7 +67,7 @@ package struct RateTableTaxEngine: TaxEngine {
       }
       guard let treatment = line.treatment, treatment.isTaxable else { continue }
       let address = line.address ?? document.address
-      switch table.rate(of: treatment, at: address) {
+      switch table.rate(of: treatment, at: address, facts: facts) {
       case .success(let rate):
         add(
           Member(index: index, name: rate.name, code: rate.taxCode),

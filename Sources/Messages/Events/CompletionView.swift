@@ -1,5 +1,5 @@
 package import Billing
-import JSON
+package import JSON
 
 /// A completion as a consumer reads it, for tables and the exit status of the command line.
 package struct CompletionView: Hashable, Sendable {
@@ -129,6 +129,16 @@ package struct CompletionView: Hashable, Sendable {
 }
 
 extension CompletionView.Fault {
+  /// The faults of a JSON array, as ``JSONWriter`` writes it.
+  ///
+  /// - Throws: ``JSON/JSONError`` when it is no JSON.
+  package static func reading(_ json: String) throws(JSONError) -> [Self] {
+    guard case .array(let faults) = try JSONDocument(reading: Array(json.utf8)).root else {
+      return []
+    }
+    return faults.compactMap { if case .object(let fault) = $0 { Self(fault) } else { nil } }
+  }
+
   init(_ object: JSONObject) {
     code = object.text("errorCode") ?? ""
     message = object.text("errorMessage") ?? ""

@@ -97,7 +97,7 @@ private struct EventsOfChange {
     case .balanceChanged:
       [
         head(.invoiceBalanceChanged, invoice) {
-          $0.member("previousBalance", previousBalance.decimalText)
+          $0.member("previousBalance", previousBalance)
           $0.reference("cause", cause)
         }
       ]
@@ -156,7 +156,7 @@ private struct EventsOfChange {
         $0.member("taskId", task.id.text)
         $0.member("task", task.kind.rawValue)
         $0.member("retryOf", task.retryOf?.text)
-        $0.member("amount", task.amount?.decimalText)
+        $0.member("amount", task.amount)
         $0.key(plain: "paymentMethod")
         if let method { $0.paymentMethod(method) } else { $0.null() }
         $0.key(plain: "invoice")

@@ -45,7 +45,7 @@ package struct EventEncoder: Sendable {
     writer.member("source", source)
     writer.member("type", type.rawValue)
     writer.member("subject", subject)
-    writer.member("time", time.description)
+    writer.member("time", time)
     writer.member("datacontenttype", "application/json")
     writer.member("dataschema", type.schemaIdentifier)
     if let trace {

@@ -19,8 +19,8 @@ extension JSONWriter {
     beginObject()
     member("kind", calculation.kind.rawValue)
     if let period = calculation.fullPeriod {
-      member("fullPeriodStart", period.from.description)
-      member("fullPeriodEnd", period.lastDay.description)
+      member("fullPeriodStart", period.from)
+      member("fullPeriodEnd", period.lastDay)
     }
     if let days = calculation.days {
       key(plain: "days")
@@ -30,13 +30,13 @@ extension JSONWriter {
       key(plain: "ofDays")
       integer(days)
     }
-    if let amount = calculation.basisAmount { member("basisAmount", amount.decimalText) }
+    if let amount = calculation.basisAmount { member("basisAmount", amount) }
     if !calculation.tierSteps.isEmpty { tierSteps(calculation.tierSteps) }
     if let quantity = calculation.includedQuantity {
-      member("includedQuantity", quantity.description)
+      member("includedQuantity", quantity)
     }
-    if let amount = calculation.totalAmount { member("totalAmount", amount.decimalText) }
-    if let amount = calculation.billedBefore { member("billedBefore", amount.decimalText) }
+    if let amount = calculation.totalAmount { member("totalAmount", amount) }
+    if let amount = calculation.billedBefore { member("billedBefore", amount) }
     endObject()
   }
 
@@ -45,12 +45,12 @@ extension JSONWriter {
     beginArray()
     for step in steps {
       beginObject()
-      member("from", step.from.description)
-      if let upTo = step.upTo { member("upTo", upTo.description) }
-      member("quantity", step.quantity.description)
-      member("unitPrice", step.unitPrice.description)
-      if let fee = step.flatFee { member("flatFee", fee.description) }
-      member("amount", step.amount.description)
+      member("from", step.from)
+      if let upTo = step.upTo { member("upTo", upTo) }
+      member("quantity", step.quantity)
+      member("unitPrice", step.unitPrice)
+      if let fee = step.flatFee { member("flatFee", fee) }
+      member("amount", step.amount)
       endObject()
     }
     endArray()

@@ -43,8 +43,8 @@ extension JSONWriter {
         + decision.openErrorLogs.filter { !completion.errorLogNumbers.contains($0) })
     key(plain: "attempts")
     integer(completion.attempts)
-    member("receivedAt", completion.receivedAt.description)
-    member("completedAt", completion.completedAt.description)
+    member("receivedAt", completion.receivedAt)
+    member("completedAt", completion.completedAt)
     if let earlier = completion.replayOf { member("replayOf", earlier) }
     if let first = completion.conflictsWith { member("conflictsWith", first) }
     endObject()
@@ -60,8 +60,8 @@ extension JSONWriter {
       key(plain: "billingCycle")
       if let cycle = result.billingCycle {
         beginObject()
-        member("startDate", cycle.from.description)
-        member("endDate", cycle.lastDay.description)
+        member("startDate", cycle.from)
+        member("endDate", cycle.lastDay)
         endObject()
       } else {
         null()
@@ -100,7 +100,7 @@ extension JSONWriter {
       beginObject()
       member("billingScheduleId", schedule.billingScheduleId.text)
       member("reason", schedule.reason.rawValue)
-      member("nextBillingDate", schedule.nextBillingDate?.description)
+      member("nextBillingDate", schedule.nextBillingDate)
       if let draft = schedule.draftInvoiceId { member("draftInvoiceId", draft.text) }
       endObject()
     }
@@ -165,11 +165,11 @@ extension JSONWriter {
     member("orderIds", invoice.orderIds.lazy.map(\.text))
     member("billingScheduleIds", invoice.billingScheduleIds.lazy.map(\.text))
     member("currency", invoice.currency.code)
-    member("totalAmount", invoice.totalAmount.decimalText)
-    member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
-    member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
-    member("dueDate", invoice.dueDate.description)
-    member("balance", invoice.balance.decimalText)
+    member("totalAmount", invoice.totalAmount)
+    member("totalTaxAmount", invoice.totalTaxAmount)
+    member("totalAmountWithTax", invoice.totalAmountWithTax)
+    member("dueDate", invoice.dueDate)
+    member("balance", invoice.balance)
     member("shownStatus", invoice.shownStatus(on: today).rawValue)
     key(plain: "version")
     integer(invoice.version)

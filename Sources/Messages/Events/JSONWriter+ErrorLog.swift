@@ -16,9 +16,9 @@ extension JSONWriter {
     member("requestIdentifier", log.requestIdentifier)
     key(plain: "occurrences")
     integer(log.occurrences)
-    member("firstSeenAt", log.firstSeenAt.description)
-    member("lastSeenAt", log.lastSeenAt.description)
-    member("resolvedAt", log.resolvedAt?.description)
+    member("firstSeenAt", log.firstSeenAt)
+    member("lastSeenAt", log.lastSeenAt)
+    member("resolvedAt", log.resolvedAt)
     endObject()
   }
 }

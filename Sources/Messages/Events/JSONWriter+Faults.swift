@@ -5,6 +5,11 @@ extension JSONWriter {
   /// `{errorCode, errorMessage, pointer, errorSource}` each, null where it does not apply.
   package mutating func faults(_ name: StaticString, _ faults: [Fault]) {
     key(plain: name)
+    array(of: faults)
+  }
+
+  /// The same, as a value.
+  package mutating func array(of faults: [Fault]) {
     beginArray()
     for fault in faults {
       beginObject()

@@ -18,13 +18,13 @@ extension JSONWriter {
 
   /// The members that only a line of an ingested invoice has.
   mutating func ingested(_ details: IngestedLineDetails, in currency: Currency) {
-    member("priceBaseQuantity", details.priceBaseQuantity.description)
+    member("priceBaseQuantity", details.priceBaseQuantity)
     amounts("allowances", details.allowances, in: currency)
     amounts("charges", details.charges, in: currency)
     member("taxTreatmentId", details.taxTreatmentId?.text)
     member("taxCategory", details.taxCategory)
     if let rate = details.taxRate {
-      member("taxRate", rate.description)
+      member("taxRate", rate)
     } else {
       member("taxRate", nil)
     }

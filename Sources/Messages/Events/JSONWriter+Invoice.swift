@@ -52,9 +52,9 @@ extension JSONWriter {
     // A head may have been read without the lines that name the orders.
     if !invoice.lines.isEmpty { member("orderIds", invoice.orderIds.lazy.map(\.text)) }
     member("currency", invoice.currency.code)
-    member("invoiceDate", invoice.invoiceDate.description)
-    member("dueDate", invoice.dueDate.description)
-    member("postedDate", invoice.postedDate?.description)
+    member("invoiceDate", invoice.invoiceDate)
+    member("dueDate", invoice.dueDate)
+    member("postedDate", invoice.postedDate)
     key(plain: "billToContact")
     beginObject()
     member("contactId", invoice.billToContact.contactId?.text)
@@ -71,10 +71,10 @@ extension JSONWriter {
       bool(true)
     case .left: break
     }
-    member("totalAmount", invoice.totalAmount.decimalText)
-    member("totalTaxAmount", invoice.totalTaxAmount.decimalText)
-    member("totalAmountWithTax", invoice.totalAmountWithTax.decimalText)
-    member("balance", invoice.balance.decimalText)
+    member("totalAmount", invoice.totalAmount)
+    member("totalTaxAmount", invoice.totalTaxAmount)
+    member("totalAmountWithTax", invoice.totalAmountWithTax)
+    member("balance", invoice.balance)
     member("settlementStatus", invoice.settlementStatus.rawValue)
     reference("referenceEntity", invoice.ingested?.referenceEntity?.record)
     member("uniqueIdentifier", invoice.ingested?.uniqueIdentifier)
@@ -128,8 +128,8 @@ extension JSONWriter {
     key(plain: "billingCycle")
     if let cycle = invoice.billingCycle {
       beginObject()
-      member("startDate", cycle.from.description)
-      member("endDate", cycle.lastDay.description)
+      member("startDate", cycle.from)
+      member("endDate", cycle.lastDay)
       endObject()
     } else {
       null()
@@ -163,12 +163,12 @@ extension JSONWriter {
     member("billingScheduleId", line.billingScheduleId?.text)
     member("orderItemId", line.orderItemId)
     member("name", line.name)
-    member("startDate", line.startDate?.description)
-    member("endDate", line.endDate?.description)
-    member("quantity", line.quantity.description)
-    member("unitPrice", line.unitPrice.description)
+    member("startDate", line.startDate)
+    member("endDate", line.endDate)
+    member("quantity", line.quantity)
+    member("unitPrice", line.unitPrice)
     member("unitOfMeasure", line.unitOfMeasure)
-    member("amount", line.amount.decimalText)
+    member("amount", line.amount)
     member("taxProcessingStatus", line.taxProcessingStatus.rawValue)
     taxes(line.taxes)
     usage(line)
@@ -184,24 +184,20 @@ extension JSONWriter {
       return
     }
     beginObject()
-    member("consumedQuantity", usage.consumedQuantity.description)
-    member("includedQuantity", usage.includedQuantity.description)
-    member("overageQuantity", usage.overageQuantity.description)
-    member("overageCharge", line.amount.decimalText)
+    member("consumedQuantity", usage.consumedQuantity)
+    member("includedQuantity", usage.includedQuantity)
+    member("overageQuantity", usage.overageQuantity)
+    member("overageCharge", line.amount)
     // The rate holds where there are no tiers.
-    member("unitPrice", usage.price.mode == nil ? usage.price.unitPrice.description : nil)
+    member("unitPrice", usage.price.mode == nil ? usage.price.unitPrice : nil)
     member("tierMode", usage.price.mode?.rawValue)
     key(plain: "tiers")
     beginArray()
     for tier in usage.price.tiers {
       beginObject()
-      if let upTo = tier.upTo { member("upTo", upTo.description) } else { member("upTo", nil) }
-      member("unitPrice", tier.unitPrice.description)
-      if let fee = tier.flatFee {
-        member("flatFee", fee.description)
-      } else {
-        member("flatFee", nil)
-      }
+      member("upTo", tier.upTo)
+      member("unitPrice", tier.unitPrice)
+      member("flatFee", tier.flatFee)
       endObject()
     }
     endArray()

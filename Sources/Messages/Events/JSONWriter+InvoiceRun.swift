@@ -14,8 +14,8 @@ extension JSONWriter {
     member("kind", run.kind.rawValue)
     member("status", run.status.rawValue)
     member("schedulerId", run.schedulerId?.text)
-    member("scheduledFor", run.scheduledFor?.description)
-    member("runDate", run.runDate.description)
+    member("scheduledFor", run.scheduledFor)
+    member("runDate", run.runDate)
     terms(run.terms, isPreview: run.kind == .preview)
     key(plain: "criteria")
     runCriteria(run.criteria)
@@ -29,8 +29,8 @@ extension JSONWriter {
     if let email = run.email { runEmail(email) } else { null() }
     key(plain: "retry")
     bool(run.retriesWhenEnded)
-    member("startedAt", run.startedAt.description)
-    member("completedAt", run.completedAt?.description)
+    member("startedAt", run.startedAt)
+    member("completedAt", run.completedAt)
     key(plain: "counters")
     runCounters(run.counters)
     runTotals(run.totals)
@@ -44,9 +44,9 @@ extension JSONWriter {
   }
 
   private mutating func terms(_ terms: RunTerms?, isPreview: Bool) {
-    member("targetDate", terms?.targetDate.description)
+    member("targetDate", terms?.targetDate)
     flag("targetDateInclusive", terms?.isTargetDateInclusive)
-    member("invoiceDate", terms?.invoiceDate.description)
+    member("invoiceDate", terms?.invoiceDate)
     member("action", isPreview ? nil : terms?.action.rawValue)
     flag("zeroAmountInvoices", terms?.allowsZeroAmountInvoices)
   }
@@ -139,9 +139,9 @@ extension JSONWriter {
       beginObject()
       member("currency", total.currency.code)
       count("invoices", total.invoices)
-      member("totalAmount", total.totalAmount.decimalText)
-      member("totalTaxAmount", total.totalTaxAmount.decimalText)
-      member("totalAmountWithTax", total.totalAmountWithTax.decimalText)
+      member("totalAmount", total.totalAmount)
+      member("totalTaxAmount", total.totalTaxAmount)
+      member("totalAmountWithTax", total.totalAmountWithTax)
       endObject()
     }
     endArray()
@@ -165,8 +165,8 @@ extension JSONWriter {
   ) {
     beginObject()
     member("schedulerId", occurrence.schedulerId.text)
-    member("scheduledFor", occurrence.scheduledFor.description)
-    member("localDate", occurrence.localDate.description)
+    member("scheduledFor", occurrence.scheduledFor)
+    member("localDate", occurrence.localDate)
     member("reason", reason.rawValue)
     endObject()
   }

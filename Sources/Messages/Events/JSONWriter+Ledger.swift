@@ -9,15 +9,15 @@ extension JSONWriter {
     beginObject()
     member("paymentId", payment.id.text)
     amount(payment.amount, of: payment.accountId)
-    member("receivedDate", payment.receivedDate.description)
+    member("receivedDate", payment.receivedDate)
     member("method", payment.method)
     member("reference", payment.reference)
     member("savedPaymentMethodId", payment.savedPaymentMethodId)
-    member("appliedAmount", payment.applied.decimalText)
-    member("refundedAmount", payment.refunded.decimalText)
-    member("reversedAmount", payment.reversed.decimalText)
-    member("unappliedAmount", payment.unapplied.decimalText)
-    member("recordedDate", payment.recordedDate.description)
+    member("appliedAmount", payment.applied)
+    member("refundedAmount", payment.refunded)
+    member("reversedAmount", payment.reversed)
+    member("unappliedAmount", payment.unapplied)
+    member("recordedDate", payment.recordedDate)
     member("requestIdentifier", payment.request.identifier)
     endObject()
   }
@@ -28,8 +28,8 @@ extension JSONWriter {
     reference("source", application.source.record)
     member("invoiceId", application.invoiceId.text)
     amount(application.amount, of: application.accountId)
-    member("effectiveDate", application.effectiveDate.description)
-    member("recordedDate", application.recordedDate.description)
+    member("effectiveDate", application.effectiveDate)
+    member("recordedDate", application.recordedDate)
     member("takesBack", application.takesBack?.text)
     endObject()
   }
@@ -39,9 +39,9 @@ extension JSONWriter {
     member("refundId", refund.id.text)
     reference("source", refund.source.record)
     amount(refund.amount, of: refund.accountId)
-    member("refundDate", refund.refundDate.description)
+    member("refundDate", refund.refundDate)
     member("reference", refund.reference)
-    member("recordedDate", refund.recordedDate.description)
+    member("recordedDate", refund.recordedDate)
     endObject()
   }
 
@@ -50,15 +50,15 @@ extension JSONWriter {
     member("reversalId", reversal.id.text)
     member("paymentId", reversal.paymentId.text)
     amount(reversal.amount, of: reversal.accountId)
-    member("reversalDate", reversal.reversalDate.description)
+    member("reversalDate", reversal.reversalDate)
     member("reason", reversal.reason.rawValue)
-    member("recordedDate", reversal.recordedDate.description)
+    member("recordedDate", reversal.recordedDate)
     endObject()
   }
 
   private mutating func amount(_ amount: Money, of account: Account.ID) {
     member("accountId", account.text)
     member("currency", amount.currency.code)
-    member("amount", amount.decimalText)
+    member("amount", amount)
   }
 }

@@ -10,22 +10,22 @@ extension JSONWriter {
     key(plain: "version")
     integer(invoice.version)
     member("shownStatus", invoice.shownStatus(on: today).rawValue)
-    member("nextDueDate", invoice.nextDueDate?.description)
+    member("nextDueDate", invoice.nextDueDate)
     key(plain: "instalments")
     beginArray()
     for instalment in invoice.openInstalments { self.instalment(instalment) }
     endArray()
-    member("payable", invoice.payable.decimalText)
+    member("payable", invoice.payable)
     member(
       "prepaidAmount", (invoice.ingested?.prepaidAmount ?? .zero(currency)).decimalText)
     member(
       "payableRounding", (invoice.ingested?.payableRounding ?? .zero(currency)).decimalText)
-    member("paidAmount", invoice.settled.paid.decimalText)
-    member("creditedAmount", invoice.settled.credited.decimalText)
-    member("convertedAmount", invoice.settled.converted.decimalText)
-    member("writtenOffAmount", invoice.settled.writtenOff.decimalText)
-    member("fullSettlementDate", invoice.fullSettlementDate?.description)
-    member("voidedDate", invoice.voidedDate?.description)
+    member("paidAmount", invoice.settled.paid)
+    member("creditedAmount", invoice.settled.credited)
+    member("convertedAmount", invoice.settled.converted)
+    member("writtenOffAmount", invoice.settled.writtenOff)
+    member("fullSettlementDate", invoice.fullSettlementDate)
+    member("voidedDate", invoice.voidedDate)
     member("creditMemoIds", invoice.creditMemoIds.lazy.map(\.text))
     member("invoiceRunId", invoice.invoiceRunId?.text)
     member("savedPaymentMethodId", invoice.savedPaymentMethodId)
@@ -34,9 +34,9 @@ extension JSONWriter {
   /// `{dueDate, amount, openAmount}`.
   mutating func instalment(_ instalment: Invoice.OpenInstalment) {
     beginObject()
-    member("dueDate", instalment.dueDate.description)
-    member("amount", instalment.amount.decimalText)
-    member("openAmount", instalment.openAmount.decimalText)
+    member("dueDate", instalment.dueDate)
+    member("amount", instalment.amount)
+    member("openAmount", instalment.openAmount)
     endObject()
   }
 

@@ -12,11 +12,11 @@ extension JSONWriter {
     member("task", task.kind.rawValue)
     member("status", task.status.rawValue)
     member("retryOf", task.retryOf?.text)
-    member("amount", task.amount?.decimalText)
+    member("amount", task.amount)
     member("currency", task.amount?.currency.code)
     member("savedPaymentMethodId", task.savedPaymentMethodId?.text)
     member("message", task.message)
-    member("requestedAt", task.requestedAt.description)
+    member("requestedAt", task.requestedAt)
     endObject()
   }
 

@@ -1,6 +1,6 @@
 package import Billing
 
-/// A request with the key it is claimed under.
+/// A request with the key it is stored under.
 package struct IdentifiedRequest: Hashable, Sendable {
   package var header: IdentifiedHeader
   package let request: any Request

@@ -93,7 +93,7 @@ struct BillingScheduleForm: RecordFieldsForm {
     guard let accountId, let productName, let method, let unit, let startDate, let quantity,
       let unitPrice, let amount, let attributes
     else { return nil }
-    var schedule = BillingSchedule(
+    return BillingSchedule(
       id: RecordID(id), accountId: accountId, orderId: orderId, orderItemId: orderItemId,
       billingContractId: contractId, billingScheduleGroupId: groupId, productName: productName,
       category: category, billingMethod: method, billingType: type, billingTermUnit: unit,
@@ -103,8 +103,7 @@ struct BillingScheduleForm: RecordFieldsForm {
       periodBoundary: boundary, arePartialPeriodsAllowed: arePartialPeriodsAllowed,
       attributes: attributes, cancellationDate: cancellationDate,
       billedThroughDate: billedThroughDate, milestoneDate: milestoneDate,
-      includedQuantity: includedQuantity, tierMode: tierMode, tiers: tiers, revision: revision)
-    schedule.runMatchingValue = runMatchingValue
-    return schedule
+      includedQuantity: includedQuantity, tierMode: tierMode, tiers: tiers, revision: revision,
+      runMatchingValue: runMatchingValue)
   }
 }

@@ -32,10 +32,14 @@ extension Audit {
         "SELECT identifier FROM request WHERE outcome IS NULL ORDER BY identifier"
       ) { found throws(StoreError) in
         report.add([
-          AuditBreach(.requests, "Request \(try found.text(at: 0)) is claimed and has no outcome.")
+          AuditBreach(.requests, "Request \(try found.text(at: 0)) has no outcome.")
         ])
       }
     }
+    try checkEvents()
+  }
+
+  private mutating func checkEvents() throws(StoreError) {
     let late = now.adding(microseconds: -Self.graceOfEvents)
     try database.stream(
       "SELECT id, routing_key, leased_until < \(late) FROM outbox_message ORDER BY id"
@@ -47,6 +51,20 @@ extension Audit {
         AuditBreach(
           .events,
           "The message \(try found.text(at: 0)) (\(try found.text(at: 1))) waits for more than a minute past its lease. Is a worker running, and the broker reachable?"
+        )
+      ])
+    }
+    try database.stream(
+      "SELECT id, events, leased_until < \(late) FROM outbox_pack ORDER BY id"
+    ) { found throws(StoreError) in
+      countRow()
+      let events = Int(clamping: try found.integer(at: 1))
+      report.count(.events, events)
+      guard try found.boolean(at: 2) else { return }
+      report.add([
+        AuditBreach(
+          .events,
+          "The \(events) messages of the pack \(try found.text(at: 0)) wait for more than a minute past its lease. Is a worker running, and the broker reachable?"
         )
       ])
     }

@@ -26,8 +26,8 @@ package struct BulkWrite: Hashable, Sendable {
   }
 
   /// Inserts rows; one whose key exists is left as it is, and not among those returned.
-  static func insertNew(_ table: Table, returning: String = "") -> BulkWrite {
-    insertNew(table, onConflict: "(\(table.key.joined(separator: ", ")))", returning: returning)
+  static func insertNew(_ table: Table) -> BulkWrite {
+    insertNew(table, onConflict: "(\(table.key.joined(separator: ", ")))", returning: "")
   }
 
   /// The same for another unique key, in the words of an `ON CONFLICT` clause.
@@ -73,8 +73,14 @@ package struct BulkWrite: Hashable, Sendable {
   package func rendered(for dialect: some Dialect) -> String {
     switch kind {
     case .insert(let onConflict, let returning):
-      let names = columns.map(\.name).joined(separator: ", ")
-      var text = "INSERT INTO \(table) (\(names)) \(dialect.rows(of: columns))"
+      var text = "INSERT INTO " + table
+      text.reserveCapacity(64 + columns.count * 32)
+      for (place, column) in columns.enumerated() {
+        text += place == 0 ? " (" : ", "
+        text += column.name
+      }
+      text += ") "
+      text += dialect.rows(of: columns)
       if !onConflict.isEmpty { text += " " + onConflict }
       if !returning.isEmpty { text += " RETURNING " + returning }
       return text

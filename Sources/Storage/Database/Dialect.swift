@@ -40,6 +40,10 @@ package protocol Dialect: Sendable {
   /// A query that answers a row when there is a table of this name.
   func tableExists(_ name: String) -> SQL
 
+  /// A query that answers whether the database follows another one, and by how many microseconds it is behind at most, null where
+  /// that is not known; nil where no database follows another.
+  var standbyQuestion: SQL? { get }
+
   /// The parameter with this number, from 1.
   func placeholder(_ number: Int) -> String
 

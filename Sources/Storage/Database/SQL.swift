@@ -103,7 +103,8 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     package mutating func appendInterpolation<Record>(
       anyOf ids: some Sequence<RecordID<Record>>
     ) {
-      pieces.append(.anyOf(.texts(ids.map(\.text))))
+      // Not by a key path: here it would be made anew each time, for it depends on the kind of record.
+      pieces.append(.anyOf(.texts(ids.map { $0.text })))
     }
 
     package mutating func appendInterpolation(anyOf ids: some Sequence<Int64>) {

@@ -31,8 +31,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Phase: Hashable, Sendable {
     case begin
     case body
-    /// With ``Kind/unavailable`` it is unknown whether the transaction was committed: claiming the
-    /// same requests again shows it.
+    /// With ``Kind/unavailable`` it is unknown whether the transaction was committed: looking the
+    /// same requests up again shows it.
     case commit
   }
 

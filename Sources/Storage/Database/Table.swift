@@ -7,16 +7,19 @@ package struct Table: Hashable, Sendable {
   /// The columns that identify a row.
   package let key: [String]
   package let columns: [Column]
+  /// `a, b, c`: made once, for every query names them.
+  let columnNames: String
 
   package init(_ name: String, key: [String], _ columns: [Column]) {
     self.name = name
     self.key = key
     self.columns = columns
+    columnNames = columns.map(\.name).joined(separator: ", ")
   }
 
   /// `a, b, c`, or `t.a, t.b, t.c` for an alias.
   func columnList(alias: String? = nil) -> String {
-    columns.map { column in alias.map { "\($0).\(column.name)" } ?? column.name }
-      .joined(separator: ", ")
+    guard let alias else { return columnNames }
+    return columns.map { "\(alias).\($0.name)" }.joined(separator: ", ")
   }
 }

@@ -28,17 +28,13 @@ extension StoreTransaction {
           AND category IN ('InvoiceGeneration', 'InvoiceRun') AND resolved_at IS NULL
         """)
     }
-    // In one order everywhere: two batches may settle the same logs.
-    for (category, records) in settled.changed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      let byType = Dictionary(grouping: records, by: \.type)
-      for (type, records) in byType.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-        try database.perform(
-          """
-          UPDATE error_log SET resolved_at = \(now)
-          WHERE related_id \(anyOf: records.map(\.id).sorted()) AND related_type = \(type.rawValue)
-            AND category = \(category.rawValue) AND resolved_at IS NULL
-          """)
-      }
+    for changed in settled.changedTogether {
+      try database.perform(
+        """
+        UPDATE error_log SET resolved_at = \(now)
+        WHERE related_id \(anyOf: changed.ids) AND related_type = \(changed.type.rawValue)
+          AND category \(anyOf: changed.categories) AND resolved_at IS NULL
+        """)
     }
     guard !settled.posted.isEmpty else { return }
     try database.perform(
@@ -66,5 +62,32 @@ extension StoreTransaction {
       ORDER BY error_log_number
       """
     ) { row throws(StoreError) in try ErrorLog(from: &row) }
+  }
+}
+
+/// Records of one type that settle the logs of the same categories.
+private struct ChangedTogether {
+  let type: RecordType
+  let ids: [String]
+  var categories: [String]
+}
+
+extension SettledRecords {
+  /// What has changed, each type and category once: categories of the same records are looked for together, as most of a batch
+  /// are. In one order everywhere: two batches may settle the same logs.
+  fileprivate var changedTogether: [ChangedTogether] {
+    var together: [ChangedTogether] = []
+    for (category, records) in changed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let byType = Dictionary(grouping: records, by: \.type)
+      for (type, records) in byType.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        let ids = records.map(\.id).sorted()
+        if let place = together.firstIndex(where: { $0.type == type && $0.ids == ids }) {
+          together[place].categories.append(category.rawValue)
+        } else {
+          together.append(ChangedTogether(type: type, ids: ids, categories: [category.rawValue]))
+        }
+      }
+    }
+    return together
   }
 }

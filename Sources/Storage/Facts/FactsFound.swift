@@ -7,6 +7,8 @@ struct FactsFound {
   var behind = FactsBehind()
   /// Whom the named orders, schedules, usage, contracts and invoices belong to.
   var accounts: Set<Account.ID> = []
+  /// The accounts that are stored; their rows are locked, unless nothing is.
+  var locked: Set<Account.ID> = []
   /// Whom documents name as their buyers; among ``accounts``.
   var accountsOfBuyers: Set<Account.ID> = []
   /// The schedules to be billed; the other named ones are in the facts only.

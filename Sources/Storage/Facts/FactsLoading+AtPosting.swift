@@ -63,7 +63,7 @@ extension FactsLoading {
   }
 
   var latestDays: FactsQuestion? {
-    asksForLatestDays ? latestDays(of: Set(found.facts.accounts.keys)) : nil
+    asksForLatestDays ? latestDays(of: found.locked) : nil
   }
 
   private func latestDays(of accounts: Set<Account.ID>) -> FactsQuestion? {

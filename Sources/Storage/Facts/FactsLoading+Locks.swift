@@ -55,8 +55,9 @@ extension FactsLoading {
   }
 
   var accountsOfInvoices: FactsQuestion? {
-    let invoices = needed.invoices.all.union(needed.ledger.ofInvoices)
-      .union(needed.ledger.freedOfInvoices.map(\.invoiceId))
+    let invoices = needed.invoices.ids.union(needed.invoices.heads)
+      .union(needed.ledger.ofInvoices).union(needed.ledger.freedOfInvoices.map(\.invoiceId))
+      .subtracting(counted)
     guard !invoices.isEmpty else { return nil }
     return .accounts("SELECT account_id FROM invoice WHERE id \(anyOf: invoices)")
   }
@@ -65,12 +66,24 @@ extension FactsLoading {
     let ids = needed.schedules.ofAccounts.union(needed.records.identifiers[Account.self])
       .union(needed.accounts.toInvoice).union(accountsNamedByLedger).union(found.accounts)
     guard !ids.isEmpty else { return nil }
-    return .records(of: Account.self, where: "id \(anyOf: ids) ORDER BY id \(RowLock.wait)")
+    let condition: SQL = "id \(anyOf: ids) ORDER BY id \(RowLock.wait)"
+    guard needed.looksAtAccounts else {
+      return FactsQuestion(statement: "SELECT id FROM account WHERE \(condition)") {
+        found, row throws(StoreError) in found.locked.insert(try row.id())
+      }
+    }
+    return FactsQuestion(
+      statement: "SELECT \(columns: Account.table) FROM account WHERE \(condition)"
+    ) { found, row throws(StoreError) in
+      let account = try Account(from: &row)
+      found.locked.insert(account.id)
+      found.facts.insert(.account(account))
+    }
   }
 
   func requireLocks() throws(StoreError) {
     for schedule in found.facts.schedules.values
-    where found.facts.accounts[schedule.accountId] == nil {
+    where !found.locked.contains(schedule.accountId) {
       throw StoreError(
         .contention, "billing schedule \(schedule.id) was moved to another account meanwhile")
     }
@@ -78,12 +91,29 @@ extension FactsLoading {
 
   /// What was recorded between finding and locking belongs to an account that may not be locked.
   func requireLocksOfLedger() throws(StoreError) {
-    for account in found.ledger.accounts where found.facts.accounts[account] == nil {
+    for account in found.ledger.accounts where !found.locked.contains(account) {
       throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
     }
-    for invoice in found.facts.invoices.values where found.facts.accounts[invoice.accountId] == nil
-    {
-      throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
+    for invoice in found.facts.invoices.values {
+      let isCounted =
+        found.facts.lineCounts[invoice.id] != nil || invoice.lines.isEmpty
+        || !counted.contains(invoice.id)
+      guard found.locked.contains(invoice.accountId), isCounted else {
+        throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
+      }
     }
+  }
+}
+
+extension FactsNeeded {
+  /// Whether planning looks at the accounts themselves: at those of what is only taken back it does not.
+  fileprivate var looksAtAccounts: Bool {
+    var others = self
+    others.invoices.takenBack = []
+    others.ledger.ofInvoices = []
+    others.ledger.numbersCreditMemos = false
+    others.taxes = TaxesNeeded()
+    others.emails.dailyLimit = nil
+    return others != FactsNeeded()
   }
 }

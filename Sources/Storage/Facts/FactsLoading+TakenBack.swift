@@ -4,17 +4,18 @@ internal import Monetary
 
 /// What stored invoices hold that may be taken back.
 extension FactsLoading {
-  /// How many lines they have, and those that are posted or credited: found before any is loaded. They are numbered from 1
-  /// without a gap, so the last one says it, and the others are not gone through.
-  var lineCounts: FactsQuestion? {
-    let ids = needed.invoices.counted
-    guard !ids.isEmpty else { return nil }
+  /// Whom they belong to, and those that are posted or credited, and how many lines they have: found before any is loaded, and
+  /// before the locks, for an invoice has as many lines as it was made with. They are numbered from 1 without a gap, so the last
+  /// one says it, and the others are not gone through.
+  var countedInvoices: FactsQuestion? {
+    guard !counted.isEmpty else { return nil }
     return FactsQuestion(
       statement: """
-        SELECT id, (SELECT max(position) FROM invoice_line WHERE invoice_id = invoice.id)
-        FROM invoice WHERE id \(anyOf: ids)
+        SELECT account_id, id, (SELECT max(position) FROM invoice_line WHERE invoice_id = invoice.id)
+        FROM invoice WHERE id \(anyOf: counted)
         """
     ) { found, row throws(StoreError) in
+      found.accounts.insert(try row.id())
       let id: Invoice.ID = try row.id()
       if let count = try row.optionalInt() { found.facts.lineCounts[id] = count }
     }
@@ -55,21 +56,19 @@ extension FactsLoading {
     }
   }
 
-  /// Usage of their schedules that waits for an invoice: a schedule that would be complete without it is not. Asked once it is
-  /// known which of them bill usage.
-  var waitingUsageOfTakenBack: FactsQuestion? {
+  /// The usage that they bill, and that of their schedules which waits for an invoice: a schedule that would be complete without it
+  /// is not. Asked once it is known which of them bill usage: how a schedule is billed is fixed while a live line bills it.
+  var usageOfTakenBack: [FactsQuestion?] {
     let facts = found.facts
     let schedules = found.schedulesOfTakenBack.filter {
       facts.schedules[$0]?.billingMethod == .usage
     }
-    guard !schedules.isEmpty else { return nil }
-    return .records(
-      of: UsageRecord.self, where: "billing_schedule_id \(anyOf: schedules) AND invoice_id IS NULL")
-  }
-
-  /// The usage that they bill.
-  var usageOfTakenBack: FactsQuestion? {
-    guard !found.schedulesOfTakenBack.isEmpty else { return nil }
-    return .records(of: UsageRecord.self, where: "invoice_id \(anyOf: found.takenBack)")
+    guard !schedules.isEmpty else { return [] }
+    return [
+      .records(of: UsageRecord.self, where: "invoice_id \(anyOf: found.takenBack)"),
+      .records(
+        of: UsageRecord.self,
+        where: "billing_schedule_id \(anyOf: schedules) AND invoice_id IS NULL"),
+    ]
   }
 }

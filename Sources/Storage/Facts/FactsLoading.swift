@@ -10,12 +10,15 @@ struct FactsLoading {
   let database: any Database
   /// What is loaded without locks may change at once: nothing is stored of what is planned on it.
   let isLocking: Bool
+  /// Those whose lines are counted (``Billing/InvoicesNeeded/counted``).
+  let counted: Set<Invoice.ID>
   private(set) var found = FactsFound()
 
   init(_ needed: FactsNeeded, database: any Database, isLocking: Bool = true) {
     self.needed = needed
     self.database = database
     self.isLocking = isLocking
+    counted = needed.invoices.counted
   }
 
   /// Asks in order; a list without questions makes no round trip.
@@ -25,7 +28,7 @@ struct FactsLoading {
       [
         writtenRecordsLock, lockedRuns, schedulers, activeSchedulers, accountsNamedByRuns,
         accountsOfOrders, accountsOfSchedules, accountsOfUsage, accountsOfContracts,
-        accountsOfInvoices, accountsOfBuyers, accountsOfEmails, accountsOfTasks,
+        accountsOfInvoices, countedInvoices, accountsOfBuyers, accountsOfEmails, accountsOfTasks,
       ], accountsOfLedger)
     try loadRuns()
     // The locks come first; what is read after them cannot change any more.
@@ -37,15 +40,15 @@ struct FactsLoading {
     // Only where invoices are ingested, stored ones change, or money moves: others ask none of these.
     found.behind.insert(needed.accounts, found.accountsOfBuyers)
     try ask(
-      [usedIdentifiers, usedNumbers, precedingInvoices, ordersOfDocuments, lineCounts], namedLedger,
+      [usedIdentifiers, usedNumbers, precedingInvoices, ordersOfDocuments], namedLedger,
       namedEmails, [taxTransactions])
     try ask(ledgerBehind)
     try loadStoredInvoices()
     try ask([memosOfInvoices])
     try loadLedger()
     try loadDebitMemos()
-    try ask([schedulesOfStoredInvoices, otherLinesOfTakenBack, usageOfTakenBack])
-    try ask([groupsOfStoredInvoices, waitingUsageOfTakenBack])
+    try ask([schedulesOfStoredInvoices, otherLinesOfTakenBack])
+    try ask([groupsOfStoredInvoices], usageOfTakenBack)
     noteSchedulesBehindStoredInvoices()
 
     noteWhatIsCharged()

@@ -12,6 +12,8 @@ package struct OutboxMessage: Hashable, Sendable, Identifiable {
   package let properties: Properties
   package let body: [UInt8]
   package let createdAt: UTCInstant
+  /// The row that it shares with others; nil for one that has a row of its own.
+  package var pack: OutboxPack?
 
   package init(
     id: String, exchange: String, routingKey: String, eventId: String?, properties: Properties,

@@ -13,6 +13,15 @@ enum OutboxTable {
   static let whole = Table(
     "outbox_message", key: ["id"],
     columns + [Column("leased_until", .instant), Column("attempts", .integer)])
+
+  static let events = Column("events", .integer)
+
+  static let pack = Table(
+    "outbox_pack", key: ["id"],
+    [
+      Column("id", .identifier), Column("created_at", .instant), Column("leased_until", .instant),
+      events, Column("body", .bytes),
+    ])
 }
 
 extension OutboxMessage {

@@ -41,12 +41,12 @@ extension StoreSession {
   }
 
   /// Deletes messages whose sending the broker has confirmed.
-  package func deleteSent(_ ids: [String]) throws(StoreError) {
-    guard !ids.isEmpty else { return }
-    try transaction { transaction throws(StoreError) in try transaction.deleteSent(ids) }
+  package func deleteSent(_ rows: SentRows) throws(StoreError) {
+    guard !rows.isEmpty else { return }
+    try transaction { transaction throws(StoreError) in try transaction.deleteSent(rows) }
   }
 
-  /// Puts messages that could not be sent off until a later time, each by itself.
+  /// Puts messages that could not be sent off until a later time, each by itself. One in a pack has to be unpacked before.
   package func postpone(_ ids: [String], until: UTCInstant) throws(StoreError) {
     guard !ids.isEmpty else { return }
     try transaction { transaction throws(StoreError) in
@@ -65,6 +65,7 @@ extension StoreSession {
       """
       SELECT (SELECT count(*) FROM outbox_message)
         - (SELECT count(*) FROM outbox_message WHERE event_id IS NULL)
+        + (SELECT \(sums: [OutboxTable.events]) FROM outbox_pack)
       """
     ) { row throws(StoreError) in try row.int() } ?? 0
   }
@@ -72,8 +73,15 @@ extension StoreSession {
   /// When the oldest event was stored that is not known to be sent; nil where there is none. Rows are named by their time.
   package func oldestUnsentEvent() throws(StoreError) -> UTCInstant? {
     try database.first(
-      "SELECT created_at FROM outbox_message WHERE event_id IS NOT NULL ORDER BY id LIMIT 1"
-    ) { row throws(StoreError) in try row.instant() }
+      """
+      SELECT min(created_at) FROM (
+        SELECT (SELECT created_at FROM outbox_message WHERE event_id IS NOT NULL
+            ORDER BY id LIMIT 1) AS created_at
+        UNION ALL
+        SELECT (SELECT created_at FROM outbox_pack ORDER BY id LIMIT 1)
+      ) AS oldest
+      """
+    ) { row throws(StoreError) in try row.optionalInstant() } ?? nil
   }
 
   /// The dead letters that the broker has refused and that wait to be tried again, by the source of their
@@ -108,8 +116,12 @@ extension StoreSession {
 }
 
 extension Database {
-  func deleteSent(_ ids: [String]) throws(StoreError) {
-    guard !ids.isEmpty else { return }
-    try perform("DELETE FROM outbox_message WHERE id \(anyOf: ids)")
+  func deleteSent(_ rows: SentRows) throws(StoreError) {
+    if !rows.messages.isEmpty {
+      try perform("DELETE FROM outbox_message WHERE id \(anyOf: rows.messages)")
+    }
+    if !rows.packs.isEmpty {
+      try perform("DELETE FROM outbox_pack WHERE id \(anyOf: rows.packs)")
+    }
   }
 }

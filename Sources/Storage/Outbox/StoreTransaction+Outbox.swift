@@ -15,8 +15,29 @@ extension StoreTransaction {
     try database.write(.insert(OutboxTable.whole), rows)
   }
 
+  /// Stores messages as ``enqueue(_:leasedUntil:)`` does, events of common size in rows that they share.
+  ///
+  /// - Returns: the messages, each with its pack: who has sent and confirmed all of a pack deletes it, and who cannot send one of
+  ///   them unpacks it.
+  package borrowing func enqueueTogether(
+    _ messages: [OutboxMessage], leasedUntil: UTCInstant
+  ) throws(StoreError) -> [OutboxMessage] {
+    let packing = OutboxPacking(messages)
+    try enqueue(packing.single, leasedUntil: leasedUntil)
+    var rows = RowBuffer(rows: packing.packs.count, of: OutboxTable.pack.columns.count)
+    for (pack, messages) in packing.packs {
+      rows.append(pack.id)
+      rows.append(messages.first?.createdAt)
+      rows.append(leasedUntil)
+      rows.append(pack.events)
+      rows.append(OutboxPack.bytes(of: messages))
+    }
+    try database.write(.insert(OutboxTable.pack), rows)
+    return packing.messages
+  }
+
   /// Deletes messages that have been sent, in a transaction that is there anyway.
-  package borrowing func deleteSent(_ ids: [String]) throws(StoreError) {
-    try database.deleteSent(ids)
+  package borrowing func deleteSent(_ rows: SentRows) throws(StoreError) {
+    try database.deleteSent(rows)
   }
 }

@@ -72,8 +72,8 @@ package struct RequestListing: Hashable, Sendable {
 
 extension RequestTable {
   static let summary = Table(
-    "request", key: claim.key,
-    claim.columns.filter { $0.name != "body_sha256" }
+    "request", key: whole.key,
+    receivedColumns.filter { $0.name != "body_sha256" }
       + outcomeColumns.filter { !["completion_event_id", "completion_body"].contains($0.name) })
 }
 
@@ -119,6 +119,7 @@ extension Queries {
   private func page(
     from: UTCInstant?, after place: RequestListing.Place?, size: Int
   ) throws(StoreError) -> [RequestSummary] {
+    // Always so; it says that the index of these is searched, from its end.
     var conditions: [SQL?] = ["completed_at IS NOT NULL"]
     if let from { conditions.append("completed_at >= \(from)") }
     if let place {

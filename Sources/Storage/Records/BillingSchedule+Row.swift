@@ -39,6 +39,7 @@ extension BillingSchedule: StoredRecord {
   static var loading: RecordLoading { .apart }
 
   init(from row: inout RowDecoder) throws(StoreError) {
+    // All at once: what is set later is set on a copy of what is shared.
     self.init(
       id: try row.id(), accountId: try row.id(), orderId: try row.optionalID(),
       orderItemId: try row.optionalText(), billingContractId: try row.optionalID(),
@@ -57,8 +58,7 @@ extension BillingSchedule: StoredRecord {
       includedQuantity: try row.optionalDecimal(), tierMode: try row.optionalValue(),
       tiers: try row.tiers(),
       revision: try row.optionalInteger(),
-      progress: try BillingProgress(from: &row))
-    runMatchingValue = try row.optionalText()
+      progress: try BillingProgress(from: &row), runMatchingValue: try row.optionalText())
   }
 
   /// - Throws: a ``StoreError/Kind/fault`` for a schedule without progress: every stored schedule

@@ -1,7 +1,7 @@
 package import Billing
 package import CivilTime
 
-/// How a claimed request ended; written in the transaction that claimed it.
+/// How a request ended; written in the transaction of its effects.
 package struct RequestOutcome: Hashable, Sendable {
   package let key: RequestKey
   package let outcome: Outcome

@@ -1,16 +1,18 @@
 internal import Billing
 
 /// The inbox. The identifier leads the key, so that a set of identifiers is found by the key's index.
-enum RequestTable {
-  /// What a claim writes.
-  static let claim = Table(
-    "request", key: ["identifier", "source"],
-    [
-      Column("identifier", .identifier), Column("source", .identifier), Column("type", .text),
-      Column("body_sha256", .bytes), Column("received_at", .instant),
-    ])
+package enum RequestTable {
+  /// The name of the key as a constraint, on PostgreSQL. Who meets it is not at fault: another transaction has stored the
+  /// request first.
+  package static let keyConstraint = "request_pkey"
 
-  /// What completing adds.
+  /// What is known of a request before it is run, and stays when it is replayed.
+  static let receivedColumns = [
+    Column("identifier", .identifier), Column("source", .identifier), Column("type", .text),
+    Column("body_sha256", .bytes), Column("received_at", .instant),
+  ]
+
+  /// How it ended.
   static let outcomeColumns = [
     Column("outcome", .text), Column("completion_event_id", .identifier),
     Column("completion_body", .bytes), Column("attempts", .integer),
@@ -18,7 +20,8 @@ enum RequestTable {
     Column("is_parked", .boolean),
   ]
 
-  static let whole = Table("request", key: claim.key, claim.columns + outcomeColumns)
+  static let whole = Table(
+    "request", key: ["identifier", "source"], receivedColumns + outcomeColumns)
 }
 
 extension RequestKey {
@@ -29,7 +32,30 @@ extension RequestKey {
   }
 }
 
+extension RequestOutcome {
+  /// Writes ``RequestTable/outcomeColumns``.
+  func encode(into rows: inout RowBuffer) {
+    rows.append(outcome)
+    rows.append(completionEventId)
+    rows.append(completionBody)
+    rows.append(attempts)
+    rows.append(completedAt)
+    rows.append(isInternalError)
+    rows.append(isParked)
+  }
+}
+
 extension StoredRequest {
+  /// Writes the columns of ``RequestTable/whole``.
+  func encode(into rows: inout RowBuffer) {
+    rows.append(key.identifier)
+    rows.append(key.source)
+    rows.append(type)
+    rows.append(bodySHA256)
+    rows.append(receivedAt)
+    outcome.encode(into: &rows)
+  }
+
   /// Reads the columns of ``RequestTable/whole``.
   init(from row: inout RowDecoder) throws(StoreError) {
     let key = try RequestKey(from: &row)

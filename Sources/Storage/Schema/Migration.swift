@@ -32,6 +32,6 @@ struct Migration: Sendable {
     .keepContentEncoding, .takeInvoicesBack, .receivables, .invoiceRuns,
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
     .logos,
-    .taxTransactions,
+    .taxTransactions, .parkedMessages, .workers, .outboxPacks,
   ]
 }

@@ -74,6 +74,15 @@ extension StoreSession {
     return open
   }
 
+  /// How many transactions the engine is still to be told of, and when the first of them is due; nil where there is none.
+  package func taxesToTell() throws(StoreError) -> (count: Int, firstDue: UTCInstant?) {
+    try database.first(
+      """
+      SELECT count(*), min(next_attempt_at) FROM tax_transaction WHERE next_attempt_at IS NOT NULL
+      """
+    ) { row throws(StoreError) in (try row.int(), try row.optionalInstant()) } ?? (0, nil)
+  }
+
   /// Drops what was committed of at most `limit` transactions that were created before `instant` and of which nothing is to be told
   /// any more; returns how many. The transactions stay.
   package func deleteTaxDocuments(

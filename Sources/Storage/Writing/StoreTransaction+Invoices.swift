@@ -19,12 +19,14 @@ extension StoreTransaction {
     var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
     var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
     for invoice in invoices {
-      for (position, line) in zip(1..., invoice.lines) {
-        line.encode(
-          into: &lines, invoiceId: invoice.id, position: position, isLive: invoice.status.isLive)
-        for (number, tax) in zip(1..., line.taxes) {
+      let isLive = invoice.status.isLive
+      // By their places: a line is large, and there are thousands.
+      for index in invoice.lines.indices {
+        invoice.lines[index].encode(
+          into: &lines, invoiceId: invoice.id, position: index + 1, isLive: isLive)
+        for (number, tax) in zip(1..., invoice.lines[index].taxes) {
           tax.encode(
-            into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
+            into: &taxes, invoiceId: invoice.id, linePosition: index + 1, position: number)
         }
       }
     }
@@ -58,7 +60,9 @@ extension StoreTransaction {
 
   /// Releases what invoices held that were taken back: their debit memo, their re-invoicing links in both directions, and of
   /// a canceled one the identifier.
-  private borrowing func free(_ takenBack: [Invoice]) throws(StoreError) {
+  private borrowing func free(
+    _ takenBack: [Invoice], linked: [Invoice]
+  ) throws(StoreError) {
     guard !takenBack.isEmpty else { return }
     let ingested = takenBack.filter { $0.creationMode == .external }
     if !ingested.isEmpty {
@@ -73,7 +77,8 @@ extension StoreTransaction {
       try database.perform(
         "UPDATE ingested_invoice SET is_canceled = \(true) WHERE invoice_id \(anyOf: canceled)")
     }
-    let ids = takenBack.map(\.id)
+    let ids = linked.map(\.id)
+    guard !ids.isEmpty else { return }
     try database.perform("DELETE FROM reinvoicing WHERE earlier_id \(anyOf: ids)")
     try database.perform("DELETE FROM reinvoicing WHERE later_id \(anyOf: ids)")
   }
@@ -94,11 +99,12 @@ extension StoreTransaction {
     // In order of identifier, as everybody locks them.
     let all = merged.values.sorted { $0.invoice.id < $1.invoice.id }
     try updateHeads(all)
-    let released = all.filter { $0.lines >= .states && !$0.invoice.status.isLive }.map(\.invoice)
+    let takenBack = all.filter { $0.lines >= .states && !$0.invoice.status.isLive }
+    let released = takenBack.map(\.invoice)
     try updateLines(of: all.filter { $0.lines >= .names }.map(\.invoice))
     try release(released)
     try replaceTaxes(of: all.filter { $0.lines >= .taxes }.map(\.invoice))
-    try free(released)
+    try free(released, linked: takenBack.filter(\.isLinked).map(\.invoice))
   }
 
   /// All that a batch changes of one invoice; shared, so that sorting and choosing them copies no invoice.
@@ -108,12 +114,14 @@ extension StoreTransaction {
     let invoice: Invoice
     let head: InvoiceChange.HeadChange
     let lines: InvoiceChange.LineChange
+    let isLinked: Bool
 
     init(_ change: InvoiceChange, after earlier: MergedChange?) {
       stored = earlier?.stored ?? change.invoice.version - 1
       invoice = change.invoice
       head = max(change.head, earlier?.head ?? .figures)
       lines = max(change.lines, earlier?.lines ?? .unchanged)
+      isLinked = change.isLinked || earlier?.isLinked ?? false
     }
   }
 

@@ -99,6 +99,8 @@ package enum Parts {
     case text(name: String, label: String, value: String?)
     case day(name: String, label: String, value: String?)
     case choice(name: String, label: String, values: [String], value: String?)
+    /// What stays as it is.
+    case hidden(name: String, value: String)
   }
 
   /// The filter of a list. What it asks for stands in the address.
@@ -122,6 +124,7 @@ package enum Parts {
     case .day(let name, let label, let value): input(name, label, "date", value)
     case .choice(let name, let label, let values, let value):
       labelled(label, select(name, values, value))
+    case .hidden(let name, let value): hidden(name, value)
     }
   }
 

@@ -32,17 +32,26 @@ package enum Script {
         const text = value === null || value === undefined ? "–" : String(value);
         if (cell && cell.textContent !== text) cell.textContent = text;
       };
+      const moment = (text) => text.slice(0, 10) + " " + text.slice(11, 19) + " UTC";
       const show = (event) => {
         const now = JSON.parse(event.data);
-        put("at", now.at.slice(0, 10) + " " + now.at.slice(11, 19) + " UTC");
-        for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out"]) {
+        put("at", moment(now.at));
+        put("behind", now.secondsBehind);
+        for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out", "waitP95"]) {
           put(queue.name + " " + name, queue[name]);
         }
         if (now.outbox) { put("outbox count", now.outbox.count > 10000 ? "10,000+" : now.outbox.count); put("outbox oldest", now.outbox.oldestSeconds); }
-        for (const worker of now.workers) {
-          for (const name of ["worker", "sentence", "version"]) put("worker " + name, worker[name]);
-          if (worker.lanes) put("worker lanes", worker.lanes.busy + " of " + worker.lanes.count);
-          put("worker upSeconds", Math.floor(worker.upSeconds));
+        const there = new Set();
+        for (const worker of now.workers || []) {
+          const key = "worker " + worker.instance;
+          there.add(key + " sentence");
+          put(key + " sentence", worker.sentence);
+          put(key + " lanes", worker.lanesBusy + " of " + worker.lanes);
+          put(key + " requests", worker.requests);
+          put(key + " lastSeen", moment(worker.lastSeen));
+        }
+        if (now.workers) for (const cell of main.querySelectorAll("[data-key^=\\"worker \\"][data-key$=\\" sentence\\"]")) {
+          if (!there.has(cell.dataset.key)) put(cell.dataset.key, "gone");
         }
       };
       const stop = () => { if (source) { source.close(); source = null; } };

@@ -27,72 +27,129 @@ package struct DeadLetterEntry: Hashable, Sendable {
   }
 }
 
+/// A page of the list of dead letters.
+package struct DeadLetterPart: Sendable {
+  package let letters: [DeadLetterEntry]
+  /// The filter of the next page; nil on the last.
+  package var next: DeadLetterFilter?
+  /// How many match, and how many there are; of more than ``CappedCount/most`` that number and one.
+  package let matching: Int
+  package let total: Int
+  /// How many there are of each code, whatever the filter says.
+  package var codes: [(code: String, count: Int)] = []
+  /// How many messages the queue holds beyond those that are recorded; 0 where it is the queue that is listed, or is not known.
+  package var unrecorded = 0
+
+  package init(_ letters: [DeadLetterEntry], matching: Int, total: Int) {
+    self.letters = letters
+    self.matching = matching
+    self.total = total
+  }
+}
+
 /// `/dead`: dead letters, the oldest first, with what may be done about them.
 package enum DeadLettersPage {
   package static let length = 100
 
-  /// `letters`: those that match, all of them. `codes`: of all dead letters, listed or not. `total`: how many there are. `work`: what is being
-  /// done, or was done last, as a sentence.
+  /// `work`: what is being done, or was done last, as a sentence.
   package static func page(
-    _ letters: [DeadLetterEntry], codes: [(code: String, count: Int)], total: Int,
-    _ filter: DeadLetterFilter, problems: [String], work: (sentence: String, isRunning: Bool)?,
-    mayAct: Bool
+    _ part: DeadLetterPart, _ filter: DeadLetterFilter, problems: [String],
+    work: (sentence: String, isRunning: Bool)?, mayAct: Bool
   ) -> WebPage {
-    let start = min(filter.start, letters.count)
-    let shown = Array(letters[start...].prefix(length))
-    var next: DeadLetterFilter?
-    if start + shown.count < letters.count {
-      next = filter
-      next?.after = ListPlace(["\(start + shown.count)"])
+    var fields: [Parts.Field] = [
+      .text(name: "code", label: "Error code", value: filter.code),
+      .text(name: "queue", label: "Queue", value: filter.queue),
+      .text(name: "type", label: "Type", value: filter.type),
+      .text(name: "source", label: "Source", value: filter.source),
+      .text(name: "older", label: "Dead for longer than (30m, 7d)", value: filter.older),
+    ]
+    if filter.isInQueue { fields.append(.hidden(name: "in", value: "queue")) }
+    let total = CappedCount.text(part.total)
+    var json = JSONTree.list(
+      "deadLetters", part.letters.map(Self.json),
+      next: part.next.map { WebAddress(.deadLetters, $0.query) })
+    if case .object(var members) = json {
+      members.append(JSONTree.Member(name: "unrecorded", value: .count(part.unrecorded)))
+      json = .object(members)
     }
-    let table = shown.isEmpty ? nil : list(shown, filter, count: letters.count, mayAct: mayAct)
     var page = ListPage.page(
-      "Dead letters", .deadLetters, filter, problems: problems,
-      fields: [
-        .text(name: "code", label: "Error code", value: filter.code),
-        .text(name: "queue", label: "Queue", value: filter.queue),
-        .text(name: "type", label: "Type", value: filter.type),
-        .text(name: "source", label: "Source", value: filter.source),
-        .text(name: "older", label: "Dead for longer than (30m, 7d)", value: filter.older),
-      ], table: table,
-      empty: total == 0 ? "No dead letters." : "None of the \(total) dead letters matches.",
-      next: next, isFirst: start == 0,
-      json: JSONTree.list(
-        "deadLetters", shown.map(json), next: next.map { WebAddress(.deadLetters, $0.query) }
-      ).bytes)
+      "Dead letters", .deadLetters, filter, problems: problems, fields: fields,
+      table: part.letters.isEmpty ? nil : list(part, filter, mayAct: mayAct),
+      empty: part.total == 0
+        ? "No dead letters." : "None of the \(total) dead letters matches.",
+      next: part.next, isFirst: filter.after == nil, json: json.bytes)
     var before: [HTMLNode] = []
     if let work { before.append(Parts.notice(work.sentence)) }
-    if !codes.isEmpty { before.append(groups(codes)) }
+    before.append(contentsOf: origin(part, filter))
+    if !part.codes.isEmpty { before.append(groups(part.codes, filter)) }
     page.content = before + page.content
     page.isWaiting = work?.isRunning ?? false
     return page
   }
 
-  private static func groups(_ codes: [(code: String, count: Int)]) -> HTMLNode {
+  /// Where the list is from, and the way to the other one.
+  private static func origin(_ part: DeadLetterPart, _ filter: DeadLetterFilter) -> [HTMLNode] {
+    var other = DeadLetterFilter()
+    guard !filter.isInQueue else {
+      return [
+        .tag(
+          "p",
+          [
+            .text("This is the queue itself; the look counted as a delivery of every message. "),
+            Parts.link("Show what is recorded", WebAddress(.deadLetters)),
+          ])
+      ]
+    }
+    other.isInQueue = true
+    var nodes: [HTMLNode] = []
+    if part.unrecorded > 0 {
+      let count = part.unrecorded == 1 ? "1 message" : "\(part.unrecorded) messages"
+      nodes.append(
+        Parts.notice(
+          "The queue holds \(count) more than are recorded: what the broker itself moved there, or was parked long ago."
+        ))
+    }
+    nodes.append(
+      .tag(
+        "p",
+        [
+          .text("This is what workers have recorded; the queue was not touched. "),
+          Parts.link("Look in the queue", WebAddress(.deadLetters, other.query)),
+          .text(" (counts as a delivery of every message in it)."),
+        ]))
+    return nodes
+  }
+
+  private static func groups(
+    _ codes: [(code: String, count: Int)], _ list: DeadLetterFilter
+  ) -> HTMLNode {
     Parts.table(
       "Dead letters by error code", [.init("Code"), .init("Count", isNumber: true)],
       codes.map { code, count in
         var filter = DeadLetterFilter()
         filter.code = code.isEmpty ? nil : code
+        filter.isInQueue = list.isInQueue
         let name = code.isEmpty ? "none: moved by the broker" : code
         return [
           code.isEmpty
             ? .text(name) : Parts.link(name, WebAddress(.deadLetters, filter.query)),
-          .text("\(count)"),
+          .text(CappedCount.text(count)),
         ]
       })
   }
 
   private static func list(
-    _ letters: [DeadLetterEntry], _ filter: DeadLetterFilter, count: Int, mayAct: Bool
+    _ part: DeadLetterPart, _ filter: DeadLetterFilter, mayAct: Bool
   ) -> HTMLNode {
+    let count = CappedCount.text(part.matching)
     var columns: [Parts.Column] = [
       .init("Request"), .init("Source"), .init("Type"), .init("Code, and what happened"),
       .init("Queue"), .init("Dead since"),
     ]
     if mayAct { columns.append(.init("Choose")) }
     let table = Parts.table(
-      "Dead letters, the oldest first", columns, letters.map { row($0, mayAct: mayAct) })
+      "Dead letters, the oldest first", columns,
+      part.letters.map { row($0, filter, mayAct: mayAct) })
     guard mayAct else { return table }
     let all: HTMLNode = .tag(
       "label", [HTMLAttribute("class", "line"), HTMLAttribute("hidden")],
@@ -129,10 +186,14 @@ package enum DeadLettersPage {
     return .tag("button", attributes, text)
   }
 
-  private static func row(_ letter: DeadLetterEntry, mayAct: Bool) -> [HTMLNode] {
+  private static func row(
+    _ letter: DeadLetterEntry, _ filter: DeadLetterFilter, mayAct: Bool
+  ) -> [HTMLNode] {
     let name = letter.identifier.isEmpty ? "without identifier" : letter.identifier
+    var place = DeadLetterFilter()
+    place.isInQueue = filter.isInQueue
     var cells: [HTMLNode] = [
-      Parts.link(name, WebAddress(.deadLetter(fingerprint: letter.fingerprint))),
+      Parts.link(name, WebAddress(.deadLetter(fingerprint: letter.fingerprint), place.query)),
       .text(letter.source), .text(letter.type),
       .group([.tag("strong", letter.code), .text(" \(letter.message)")]), .text(letter.queue),
       letter.since.map(Parts.time) ?? .text("not recorded"),
@@ -159,10 +220,10 @@ package enum DeadLettersPage {
     ]
   }
 
-  /// What will be done, before it is: how many, and which.
+  /// What will be done, before it is: how many, and which. `areMore`: others match as well, and wait for the next time.
   package static func confirmation(
     _ action: WebRoute.DeadAction, _ letters: [DeadLetterEntry], _ filter: DeadLetterFilter,
-    isAll: Bool
+    isAll: Bool, areMore: Bool = false
   ) -> WebPage {
     let count = letters.count == 1 ? "1 dead letter" : "\(letters.count) dead letters"
     let title = action == .replay ? "Replay \(count)" : "Discard \(count) for good"
@@ -189,13 +250,18 @@ package enum DeadLettersPage {
           ]))
     }
     fields.append(.tag("p", [Parts.button(title, isDangerous: action == .discard)]))
-    let shown = letters.prefix(length).map { Array(row($0, mayAct: false)) }
+    let shown = letters.prefix(length).map { Array(row($0, filter, mayAct: false)) }
     let more: HTMLNode =
       letters.count > shown.count
       ? Parts.paragraph("The first \(shown.count) of them:") : .nothing
+    let later: HTMLNode =
+      areMore
+      ? Parts.notice("More match: these are the oldest, and the others wait for the next time.")
+      : .nothing
     return WebPage(
       title, section: .deadLetters,
       [
+        later,
         Parts.paragraph(
           action == .replay
             ? "Each goes back to its queue, and is run again where its outcome is Rejected or INTERNAL_ERROR."
@@ -211,9 +277,4 @@ package enum DeadLettersPage {
           ], shown),
       ])
   }
-}
-
-extension DeadLetterFilter {
-  /// How many letters come before the page.
-  fileprivate var start: Int { max(0, after.flatMap { Int($0.parts[0]) } ?? 0) }
 }

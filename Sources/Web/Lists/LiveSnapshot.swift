@@ -1,5 +1,6 @@
 package import CivilTime
 import JSON
+package import Storage
 
 /// The numbers of a moment, for the front page and those who follow it.
 package struct LiveSnapshot: Hashable, Sendable {
@@ -10,6 +11,8 @@ package struct LiveSnapshot: Hashable, Sendable {
     /// Messages a second that came, and that were taken; nil while that is not known yet.
     package var arriving: Double?
     package var leaving: Double?
+    /// In seconds: what nineteen of twenty requests of the last minute did not wait longer than, over all workers; nil where none came.
+    package var waitP95: Double?
     /// What waited, of the last quarter of an hour, oldest first.
     package var history: [Int] = []
 
@@ -30,11 +33,29 @@ package struct LiveSnapshot: Hashable, Sendable {
     }
   }
 
+  /// Where what the database has is read.
+  package enum Reading: Hashable, Sendable {
+    case database
+    /// From a standby; nil where its server does not tell how it stands.
+    case standby(Standby?)
+
+    /// By how much what is read is behind at most; nil where that is not known.
+    package var behindMicroseconds: Int64? {
+      switch self {
+      case .database: 0
+      case .standby(let standby): standby?.behindMicroseconds
+      }
+    }
+  }
+
   package let at: UTCInstant
+  package var reading = Reading.database
   /// Those that the broker has, in the order of the front page.
   package var queues: [Queue] = []
-  /// A worker's own words on itself (`/status.json`), a JSON text each.
-  package var workers: [String] = []
+  /// Those that the database has on its list; nil where it did not answer.
+  package var workers: [ListedWorker]?
+  /// The own words of the worker that is asked (`/status.json`), a JSON text; nil where none is asked, or none answers.
+  package var status: String?
   package var outbox: Outbox?
   /// Why there is less than there should be, a sentence each.
   package var troubles: [String] = []
@@ -52,9 +73,15 @@ package struct LiveSnapshot: Hashable, Sendable {
     for queue in queues { Self.write(queue, to: &writer) }
     writer.endArray()
     writer.key("workers")
-    writer.beginArray()
-    for worker in workers { writer.fragment(worker.utf8) }
-    writer.endArray()
+    if let workers {
+      writer.beginArray()
+      for worker in workers { Self.write(worker, to: &writer) }
+      writer.endArray()
+    } else {
+      writer.null()
+    }
+    writer.key("status")
+    if let status { writer.fragment(status.utf8) } else { writer.null() }
     writer.key("outbox")
     if let outbox {
       writer.beginObject()
@@ -66,6 +93,8 @@ package struct LiveSnapshot: Hashable, Sendable {
     } else {
       writer.null()
     }
+    writer.key("secondsBehind")
+    Self.write(secondsBehind, to: &writer)
     writer.key("troubles")
     writer.beginArray()
     for trouble in troubles { writer.string(trouble) }
@@ -73,6 +102,9 @@ package struct LiveSnapshot: Hashable, Sendable {
     writer.endObject()
     return writer.bytes
   }
+
+  /// Of what the database has; nil where it is not known.
+  var secondsBehind: Double? { reading.behindMicroseconds.map { Double($0) / 1_000_000 } }
 
   private static func write(_ queue: Queue, to writer: inout JSONWriter) {
     writer.beginObject()
@@ -86,6 +118,30 @@ package struct LiveSnapshot: Hashable, Sendable {
     write(queue.arriving, to: &writer)
     writer.key("out")
     write(queue.leaving, to: &writer)
+    writer.key("waitP95")
+    write(queue.waitP95, to: &writer)
+    writer.endObject()
+  }
+
+  private static func write(_ worker: ListedWorker, to writer: inout JSONWriter) {
+    let presence = worker.presence
+    writer.beginObject()
+    for (name, text) in [
+      ("name", presence.name), ("instance", presence.instance), ("host", presence.host),
+      ("version", presence.version), ("state", presence.state), ("sentence", worker.sentence),
+      ("upSince", worker.startedAt.description), ("lastSeen", worker.lastSeenAt.description),
+    ] {
+      writer.key(name)
+      writer.string(text)
+    }
+    writer.key("isStale")
+    writer.bool(worker.isStale)
+    writer.key("lanes")
+    writer.integer(presence.lanes)
+    writer.key("lanesBusy")
+    write(worker.lanesBusy, to: &writer)
+    writer.key("requests")
+    write(worker.requestsPerSecond, to: &writer)
     writer.endObject()
   }
 
@@ -104,4 +160,14 @@ package struct LiveSnapshot: Hashable, Sendable {
 
   /// What a stream begins with: how long to wait before asking again.
   package static let streamBeginning = Array("retry: 2000\n\n".utf8)
+}
+
+extension ListedWorker {
+  /// What it does, or why it takes nothing; of one that was not seen lately that alone is known.
+  var sentence: String { isStale ? "not seen lately" : presence.reason ?? presence.state }
+
+  /// Of its lanes, within the last minute.
+  var lanesBusy: Double { Double(presence.busyThousandths) * Double(presence.lanes) / 1_000 }
+
+  var requestsPerSecond: Double { Double(presence.requestsPerMinute) / 60 }
 }

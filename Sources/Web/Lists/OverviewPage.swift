@@ -1,6 +1,5 @@
 package import Billing
 import CivilTime
-import JSON
 package import Storage
 
 /// `/`: queues, workers, the outbox, what is paused, the latest errors.
@@ -24,6 +23,7 @@ package enum OverviewPage {
           .tag(
             "span", [HTMLAttribute("id", "said"), HTMLAttribute("role", "status")], ""),
         ]))
+    content += standby(now)
     content.append(Parts.heading("Queues"))
     content.append(
       now.queues.isEmpty ? Parts.paragraph("The broker has told of no queues.") : queues(now))
@@ -31,7 +31,7 @@ package enum OverviewPage {
     content.append(Parts.heading("Outbox"))
     content.append(outbox(now.outbox))
     content.append(Parts.heading("Workers"))
-    content += workers(now.workers)
+    content += workers(now)
     content.append(Parts.heading("Latest error logs"))
     content.append(latest(logs))
     var page = WebPage(
@@ -39,6 +39,27 @@ package enum OverviewPage {
       content)
     page.isLive = true
     return page
+  }
+
+  /// How far behind what is read is, where it is not the database itself.
+  private static func standby(_ now: LiveSnapshot) -> [HTMLNode] {
+    guard case .standby(let standby) = now.reading else { return [] }
+    guard standby?.isFollowing != false else {
+      return [
+        Parts.notice(
+          "What is shown is read from a database that follows no other: DATABASE_READ_URL names no standby."
+        )
+      ]
+    }
+    let seconds = now.secondsBehind.map(Parts.tenths) ?? "–"
+    return [
+      .tag(
+        "p",
+        [
+          .text("What the database has is read from a standby, at most "),
+          .tag("span", [HTMLAttribute("data-key", "behind")], seconds), .text(" seconds behind."),
+        ])
+    ]
   }
 
   private static func queues(_ now: LiveSnapshot) -> HTMLNode {
@@ -51,16 +72,18 @@ package enum OverviewPage {
         number("consumers", "\(queue.consumers)"),
         number("in", queue.arriving.map(Parts.tenths) ?? "–"),
         number("out", queue.leaving.map(Parts.tenths) ?? "–"),
+        number("waitP95", queue.waitP95.map(Parts.tenths) ?? "–"),
         Parts.sparkline(
           queue.history,
           "\(queue.name), the last 15 minutes: at most \(queue.history.max() ?? 0) waited"),
       ]
     }
     return Parts.table(
-      "What waits in each queue, who consumes it, and messages a second",
+      "What waits in each queue, who consumes it, messages a second, and how long 95 of 100 waited at most",
       [
         .init("Queue"), .init("Ready", isNumber: true), .init("Consumers", isNumber: true),
-        .init("In", isNumber: true), .init("Out", isNumber: true), .init("Last 15 minutes"),
+        .init("In", isNumber: true), .init("Out", isNumber: true),
+        .init("Wait p95, seconds", isNumber: true), .init("Last 15 minutes"),
       ], rows)
   }
 
@@ -78,7 +101,7 @@ package enum OverviewPage {
     func number(_ name: String, _ text: String) -> HTMLNode {
       .tag("span", [HTMLAttribute("data-key", "outbox \(name)")], text)
     }
-    let count = outbox.count > 10_000 ? "10,000+" : "\(outbox.count)"
+    let count = CappedCount.text(outbox.count)
     return Parts.facts([
       ("Events not known to be published", number("count", count)),
       (
@@ -88,48 +111,44 @@ package enum OverviewPage {
     ])
   }
 
-  private static func workers(_ workers: [String]) -> [HTMLNode] {
+  /// What each says of itself; what was not seen lately is marked.
+  private static func workers(_ now: LiveSnapshot) -> [HTMLNode] {
+    let said = now.status.map {
+      Parts.folded("All that the worker at INVOICE_WORKER_HTTP says", $0)
+    }
+    guard let workers = now.workers else {
+      return [Parts.paragraph("Nothing is known of the workers: the database did not answer.")]
+        + [said].compactMap(\.self)
+    }
     guard !workers.isEmpty else {
       return [
         Parts.paragraph(
-          "No worker has answered. INVOICE_WORKER_HTTP names the one that is asked; how many consume each queue is shown above."
+          "No worker has said within the last minute that it is there. How many consume each queue is shown above."
         )
+      ] + [said].compactMap(\.self)
+    }
+    let rows = workers.map { worker -> [HTMLNode] in
+      let presence = worker.presence
+      func cell(_ name: String, _ content: HTMLNode) -> HTMLNode {
+        .tag("span", [HTMLAttribute("data-key", "worker \(presence.instance) \(name)")], [content])
+      }
+      return [
+        .text(presence.name), .text(presence.host), .text(presence.version),
+        cell("sentence", .text(worker.sentence)),
+        cell("lanes", .text("\(Parts.tenths(worker.lanesBusy)) of \(presence.lanes)")),
+        cell("requests", .text(Parts.tenths(worker.requestsPerSecond))),
+        Parts.time(worker.startedAt), cell("lastSeen", Parts.time(worker.lastSeenAt)),
       ]
     }
-    return workers.map { words in
-      do throws(JSONError) {
-        return worker(try JSONTree(json: words))
-      } catch {
-        return Parts.notice("The worker answers what is no JSON.")
-      }
-    }
-  }
-
-  /// What it says of itself; most of it is folded away.
-  private static func worker(_ status: JSONTree) -> HTMLNode {
-    func fact(_ title: String, _ name: String, _ text: String?) -> (String, HTMLNode?) {
-      (title, text.map { .tag("span", [HTMLAttribute("data-key", "worker \(name)")], $0) })
-    }
-    let lanes = status["lanes"]
-    let busy = text(lanes?["busy"]).flatMap { busy in
-      text(lanes?["count"]).map { "\(busy) of \($0)" }
-    }
-    let seconds = text(status["upSeconds"])?.split(separator: ".").first.map(String.init)
-    return .group([
-      Parts.facts([
-        fact("Name", "worker", text(status["worker"])),
-        fact("State", "sentence", text(status["sentence"])),
-        fact("Version", "version", text(status["version"])),
-        fact("Lanes busy", "lanes", busy), fact("Up for, seconds", "upSeconds", seconds),
-      ]), Parts.folded("All that the worker says", String(decoding: status.bytes, as: UTF8.self)),
-    ])
-  }
-
-  private static func text(_ value: JSONTree?) -> String? {
-    switch value {
-    case .string(let text)?, .number(let text)?: text
-    default: nil
-    }
+    return [
+      Parts.table(
+        "What each worker says of itself, and what it has done within the last minute",
+        [
+          .init("Worker"), .init("Host"), .init("Version"), .init("State"),
+          .init("Lanes busy", isNumber: true), .init("Requests a second", isNumber: true),
+          .init("Up since"), .init("Seen last"),
+        ], rows)
+    ] + [said].compactMap(\.self)
   }
 
   private static func latest(_ logs: [ErrorLog]) -> HTMLNode {

@@ -3,7 +3,8 @@ import Storage
 
 /// Forgets what requests have left behind and is past its retention, in small steps: the
 /// identifiers of requests, error logs that were not seen again, how runs were spread that have ended, what settled e-mails said,
-/// what was committed to a tax engine, dead letters that the broker never took.
+/// what was committed to a tax engine, dead letters that the broker never took, what is shown of those that it took, and
+/// workers that have ended without a word.
 package struct Housekeeping: BackgroundTask {
   private let retentionDays: Int
   private let log: Log
@@ -31,6 +32,7 @@ package struct Housekeeping: BackgroundTask {
   }
 
   private func sweep(over session: BackgroundSession) async throws(StoreError) {
+    _ = try await session.run { session throws(StoreError) in try session.forgetUnseenWorkers() }
     let retention = Self.day * Int64(retentionDays)
     let end = try await session.run { session throws(StoreError) in
       try session.now().adding(microseconds: -retention)
@@ -49,6 +51,14 @@ package struct Housekeeping: BackgroundTask {
     }
     _ = try await delete(over: session) { session throws(StoreError) in
       try session.deleteTaxDocuments(before: end, limit: Self.rowsAtOnce)
+    }
+    let kept = try await session.run { session throws(StoreError) in
+      try session.oldestParked(ofLatest: StoredDeadLetter.most)
+    }
+    // What was parked in the same moment stays or goes together.
+    let shownSince = max(end, kept ?? end)
+    _ = try await delete(over: session) { session throws(StoreError) in
+      try session.removeParked(before: shownSince, limit: Self.rowsAtOnce)
     }
     let dropped = try await delete(over: session) { session throws(StoreError) in
       try session.deleteDeadLetters(before: end, limit: Self.rowsAtOnce)

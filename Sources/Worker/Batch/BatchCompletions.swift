@@ -7,6 +7,10 @@ import Storage
 /// The outcomes of a batch's requests, and what answers them.
 struct BatchCompletions {
   let now: UTCInstant
+  /// Requests that had no outcome before, with the ones they have now.
+  private(set) var new: [StoredRequest] = []
+  /// Outcomes that take the place of stored ones.
+  private(set) var replacing: [RequestOutcome] = []
   /// The outcomes that this batch has given, by key: what repeated requests are answered from.
   private var outcomes: [RequestKey: StoredRequest] = [:]
 
@@ -17,18 +21,21 @@ struct BatchCompletions {
   /// Announces the completions, of each request its event, with what else answers it.
   mutating func complete(
     _ planned: [PlannedRequest], with events: [Event], _ messages: inout BatchMessages
-  ) -> [RequestOutcome] {
-    var completed: [RequestOutcome] = []
-    completed.reserveCapacity(planned.count)
+  ) {
+    new.reserveCapacity(planned.count)
     for (request, event) in zip(planned, events) {
-      let outcome = complete(request, with: event, &messages)
-      completed.append(outcome)
-      outcomes[request.header.key] = StoredRequest(
-        key: request.header.key, type: request.header.type,
-        bodySHA256: request.header.bodySHA256.bytes, receivedAt: request.received.receivedAt,
-        outcome: outcome)
+      let header = request.header
+      let completed = StoredRequest(
+        key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
+        receivedAt: request.received.receivedAt,
+        outcome: complete(request, with: event, &messages))
+      if request.replaced == nil {
+        new.append(completed)
+      } else {
+        replacing.append(completed.outcome)
+      }
+      outcomes[header.key] = completed
     }
-    return completed
   }
 
   private func complete(
@@ -43,7 +50,8 @@ struct BatchCompletions {
     var isDeadLetter = isInternalError || request.decision.outcome == .rejected
     if isDeadLetter, let fault = request.decision.errors.first {
       isDeadLetter = messages.keepDeadLetter(
-        of: received, for: fault, completion: event.id, isOwnFault: isInternalError)
+        of: received, for: fault, among: request.decision.errors, completion: event.id,
+        isOwnFault: isInternalError)
     }
     return RequestOutcome(
       key: request.header.key, outcome: request.decision.outcome, completionEventId: event.id,

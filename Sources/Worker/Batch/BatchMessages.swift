@@ -24,6 +24,8 @@ struct BatchMessages {
   private var notices: [EmailDelivery] = []
 
   private var rows: [OutboxMessage] = []
+  /// What the database shows of the dead letters among them.
+  private var parked: [StoredDeadLetter] = []
   private(set) var replies: [OutgoingMessage] = []
   private(set) var deadLettersDropped = 0
   /// The code of what is wrong with each copy that was kept for the dead letters.
@@ -124,10 +126,11 @@ struct BatchMessages {
   /// Keeps a copy for the dead letters; whether there was room for it.
   @discardableResult
   mutating func keepDeadLetter(
-    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool
+    of received: ReceivedRequest, for fault: Fault, among faults: [Fault] = [],
+    completion: String?, isOwnFault: Bool
   ) -> Bool {
-    let copy = deadLetterCopy.message(
-      of: received, for: fault, completion: completion, isOwnFault: isOwnFault,
+    let (copy, shown) = deadLetterCopy.message(
+      of: received, for: fault, among: faults, completion: completion, isOwnFault: isOwnFault,
       id: identifiers.next(at: now))
     guard
       allowance.admit(
@@ -137,6 +140,7 @@ struct BatchMessages {
       return false
     }
     rows.append(copy)
+    parked.append(shown)
     keptCodes.append(fault.code.rawValue)
     return true
   }
@@ -160,13 +164,14 @@ struct BatchMessages {
 
   // MARK: Handing over
 
-  /// Stores the messages; those that are handed over are leased to this process.
+  /// Stores the messages; those that are handed over are leased to this process, and share rows.
   func store(in transaction: borrowing StoreTransaction) throws(StoreError) -> [OutboxMessage] {
     try transaction.queue(notices: notices)
+    try transaction.park(parked)
     let (handed, left) = handedOver
-    try transaction.enqueue(handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
     try transaction.enqueue(left, leasedUntil: now)
-    return handed
+    return try transaction.enqueueTogether(
+      handed, leasedUntil: now.adding(microseconds: OutboxLease.duration))
   }
 
   /// The messages that are published from memory, and those that any worker may lease. One that is too large does not

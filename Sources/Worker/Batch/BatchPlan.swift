@@ -22,7 +22,7 @@ struct BatchPlan {
   private(set) var settled: [ReceivedRequest] = []
   /// Not to be settled by this transaction.
   private(set) var leftOut: [LeftOutRequest] = []
-  /// Their keys that this transaction has claimed, to be given back.
+  /// By their keys, for those that repeat one.
   private(set) var keysLeftOut: [RequestKey: TaxesAwaited] = [:]
   /// Invoice lines made.
   private(set) var lines = 0

@@ -4,13 +4,13 @@ import Digest
 import Messages
 package import Storage
 
-/// The way of a batch of requests through one transaction, as a straight line: claim, load the facts, plan; then write
+/// The way of a batch of requests through one transaction, as a straight line: look the requests up, load the facts, plan; then write
 /// (``BatchWriter``), commit.
 ///
 /// Planning is total, so one request's refusal is data and cannot hurt another. What throws means "could not
 /// find out": then nothing of the batch is stored, and the lane decides what to do (``LaneFailure``).
 ///
-/// Up to the plan nothing but the claims is written, and the plan is a value. Where taxes are calculated elsewhere, a pass that ends
+/// Up to the plan nothing is written, and the plan is a value. Where taxes are calculated elsewhere, a pass that ends
 /// with the plan finds out what to ask (``toBeAsked(of:in:)``), and the pass that writes plans again with the answers, on facts
 /// read again. A request for which they are not enough is left out: nothing of it is stored.
 package struct BatchTransaction {
@@ -39,29 +39,29 @@ package struct BatchTransaction {
   /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
   /// they change; what is returned is to be done now that it is durable.
   ///
-  /// On the way the outbox rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
+  /// On the way the outbox's rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
   /// `room` messages are handed over; any worker may lease the others. Copies for the dead letters are kept as far as
   /// `deadLetters` allows. `quoted` is the tax engine with the answers that are known by now; nil for the worker's own.
   package mutating func run(
-    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: [String],
+    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: SentRows,
     handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance(),
     quoted: QuotedTaxEngine? = nil
   ) throws(StoreError) -> BatchResult {
     let engine: any TaxEngine = quoted ?? taxEngine
-    phases.begin(.claim)
+    phases.begin(.inbox)
     defer { phases.end() }
     let batch = ReceivedRequest.sharingFacts(batch)
     try Self.noteCancelsWanted(by: batch, in: session)
     var identifiers = identifiers
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
-      let claimed = try ClaimedRequest.claim(batch, in: transaction)
+      let requests = try LookedUpRequest.lookUp(batch, in: transaction)
       phases.begin(.facts)
-      var facts = try Self.loadFacts(for: claimed, email, in: transaction)
+      var facts = try Self.loadFacts(for: requests, email, in: transaction)
       // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
       let now = try transaction.now()
       phases.begin(.plan)
-      let plan = plan(batch, claimed, on: &facts, with: engine, at: now)
+      let plan = plan(batch, requests, on: &facts, with: engine, at: now)
       var writer = BatchWriter(
         now: now,
         messages: BatchMessages(
@@ -70,7 +70,6 @@ package struct BatchTransaction {
         effects: EffectsWriter(now: now, phases: phases, secondThread: secondThread),
         phases: phases)
       let result = try writer.write(plan, facts, in: transaction)
-      try transaction.release(Self.keysToRelease(of: claimed, after: plan))
       identifiers = writer.messages.identifiers
       FaultPoint.insideTransaction.reached()
       phases.begin(.commit)
@@ -99,11 +98,11 @@ package struct BatchTransaction {
 
   /// Loads what the requests to be planned will look up, once for all of them.
   private static func loadFacts(
-    for claimed: [ClaimedRequest], _ email: EmailFacilities?,
+    for requests: [LookedUpRequest], _ email: EmailFacilities?,
     in transaction: borrowing StoreTransaction
   ) throws(StoreError) -> WorkingSet {
     var needed = FactsNeeded()
-    for case .toRun(.plan(let identified), _) in claimed {
+    for case .toRun(.plan(let identified), _) in requests {
       needed.formUnion(identified.request.factsNeeded)
     }
     needed.emails.dailyLimit = email?.dailyLimit
@@ -114,14 +113,14 @@ package struct BatchTransaction {
 
   /// Plans request by request, each on what the one before it left, until they fill a transaction. Pure.
   private func plan(
-    _ batch: [ReceivedRequest], _ claimed: [ClaimedRequest], on facts: inout WorkingSet,
+    _ batch: [ReceivedRequest], _ requests: [LookedUpRequest], on facts: inout WorkingSet,
     with engine: any TaxEngine, at now: UTCInstant
   ) -> BatchPlan {
     let sizes = MessageSize(encoder: encoder)
     var plan = BatchPlan()
-    for (received, claimed) in zip(batch, claimed) {
+    for (received, request) in zip(batch, requests) {
       guard !plan.isFull else { break }
-      switch claimed {
+      switch request {
       case .unidentified(let message):
         plan.add(received, message)
       case .toRun(let request, let replaced):
@@ -151,19 +150,6 @@ package struct BatchTransaction {
       }
     }
     return plan
-  }
-
-  /// Of what was claimed: what the plan did not come to, and what it left out.
-  private static func keysToRelease(
-    of claimed: [ClaimedRequest], after plan: BatchPlan
-  ) -> [RequestKey] {
-    var keys = claimed.dropFirst(plan.count).compactMap(\.claimedKey)
-    guard !plan.leftOut.isEmpty else { return keys }
-    for key in claimed.prefix(plan.count).lazy.compactMap(\.claimedKey)
-    where plan.keysLeftOut[key] != nil {
-      keys.append(key)
-    }
-    return keys
   }
 
   private func decide(

@@ -21,9 +21,11 @@ struct BatchWriter {
     try recordErrorLogs(of: plan, in: transaction)
     let events = try effects.write(planned, &messages, in: transaction)
     var completions = BatchCompletions(now: now)
-    let outcomes = completions.complete(planned, with: events, &messages)
-    try transaction.complete(outcomes)
+    completions.complete(planned, with: events, &messages)
     try completions.answer(plan.repeated, &messages)
+    phases.begin(.write)
+    // Nothing that may wait follows it: messages are the requests' own.
+    try transaction.complete(completions.new, replacing: completions.replacing)
     let handed = try messages.store(in: transaction)
 
     var result = BatchResult()
@@ -32,7 +34,7 @@ struct BatchWriter {
     result.leftOut = plan.leftOut
     result.messages = handed
     result.replies = messages.replies
-    result.processed = outcomes.count
+    result.processed = planned.count
     result.counts = counts(of: plan)
     result.invoices = planned.reduce(0) { $0 + $1.decision.effects.invoices.made.count }
     result.lines = plan.lines

@@ -1,6 +1,6 @@
 import Messages
 
-/// What is to be decided about a request that this transaction has claimed. A message without a key is none.
+/// What is to be decided about a request that is run. A message without a key is none.
 enum RequestToRun: Sendable {
   case plan(IdentifiedRequest)
   case refuse(IdentifiedHeader, Refusal)

@@ -27,7 +27,9 @@ extension SettledRecords {
       changed[.invoiceRun, default: []].insert(invoice)
     }
     let ledger = decision.effects.ledger
-    for memo in ledger.creditMemos + ledger.changedCreditMemos {
+    // The memo of a void has an identifier that nobody has named before.
+    for memo in ledger.creditMemos + ledger.changedCreditMemos
+    where !ledger.mirrors.contains(memo.id) {
       changed[.creditMemo, default: []].insert(RecordReference(.creditMemo, memo.id))
     }
     for payment in ledger.payments + ledger.changedPayments {

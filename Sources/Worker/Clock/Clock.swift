@@ -1,5 +1,4 @@
 import AMQP
-import Digest
 import Storage
 
 /// Does what time brings, in one of all workers on a database: each second what is due of each duty, in short transactions
@@ -20,7 +19,7 @@ package struct Clock: BackgroundTask {
   /// Runs until the task is cancelled, and gives back the lease.
   package func run(over session: BackgroundSession) async {
     let warning = OncePerInterval()
-    var leadership = ClockLeadership(holder: Self.drawHolder())
+    var leadership = ClockLeadership(holder: DrawnText.draw())
     var waiting: [Int: MonotonicInstant] = [:]
     while !Task.isCancelled {
       do throws(StoreError) {
@@ -105,11 +104,5 @@ package struct Clock: BackgroundTask {
         .dutyFailed, once: warning,
         ["duty": .text(duty.name), "error": .text(error.description)])
     }
-  }
-
-  private static func drawHolder() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return Hexadecimal.text(generator.next(), digits: 16)
-      + Hexadecimal.text(generator.next(), digits: 16)
   }
 }

@@ -6,6 +6,8 @@ import Messages
 package struct Configuration: Sendable {
   package var broker: BrokerAccess
   package var database: DatabaseLocation
+  /// A standby of it, which what may be a little behind is read from; nil: the database itself.
+  package var readDatabase: DatabaseLocation?
   /// Unacknowledged deliveries of each queue, at most; lower for queues of large bodies.
   package var prefetch: Int
   /// Requests of one transaction, at most.
@@ -68,6 +70,7 @@ package struct Configuration: Sendable {
     let address = try Self.brokerAddress(environment)
     broker = BrokerAccess(url: address, tls: try Self.tls(environment, isUsed: address.usesTLS))
     database = try Self.database(environment)
+    readDatabase = try Self.readDatabase(environment, beside: database)
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
       try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
@@ -154,6 +157,23 @@ package struct Configuration: Sendable {
     let named = try environment.secret(.database)
     return try DatabaseLocation(
       named?.text ?? defaultDatabase, of: named?.from ?? .database)
+  }
+
+  private static func readDatabase(
+    _ environment: EnvironmentReader, beside database: DatabaseLocation
+  ) throws(ConfigurationError) -> DatabaseLocation? {
+    guard let named = try environment.secret(.readDatabase) else { return nil }
+    guard case .postgreSQL = database else {
+      throw .unusable(
+        named.from,
+        "is set, but \(ConfigurationVariable.database.rawValue) names an SQLite database, which has no standby; take \(named.from.rawValue) away"
+      )
+    }
+    let location = try DatabaseLocation(named.text, of: named.from)
+    guard case .postgreSQL = location else {
+      throw .secret(named.from, reason: "it names an SQLite database")
+    }
+    return location
   }
 
   /// The host name is no worker's choice, so what does not fit a name is replaced, not refused.

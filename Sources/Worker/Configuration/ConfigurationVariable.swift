@@ -7,6 +7,8 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
   case brokerAddressFile = "AMQP_URL_FILE"
   case database = "DATABASE_URL"
   case databaseFile = "DATABASE_URL_FILE"
+  case readDatabase = "DATABASE_READ_URL"
+  case readDatabaseFile = "DATABASE_READ_URL_FILE"
   case prefetch = "INVOICE_WORKER_PREFETCH"
   case batchSize = "INVOICE_WORKER_BATCH_SIZE"
   case lanes = "INVOICE_WORKER_LANES"
@@ -53,6 +55,9 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .database: "the database: sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
     case .brokerAddressFile: "file that holds the broker's address, in place of the variable"
     case .databaseFile: "file that holds the database's address, in place of the variable"
+    case .readDatabase:
+      "a standby that the page, exports and reports read from: postgres://USER:PASSWORD@HOST:PORT/NAME"
+    case .readDatabaseFile: "file that holds the standby's address, in place of the variable"
     case .prefetch: "deliveries taken before the first is acknowledged, for each queue"
     case .batchSize: "requests in one transaction, at most"
     case .lanes: "transactions that run side by side"
@@ -97,8 +102,10 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
 
   /// Whether its value may hold a password.
   package var mayHoldSecret: Bool {
-    self == .brokerAddress || self == .database || self == .mailServer || self == .taxToken
-      || self == .traceHeaders
+    switch self {
+    case .brokerAddress, .database, .readDatabase, .mailServer, .taxToken, .traceHeaders: true
+    default: false
+    }
   }
 
   /// The variable that names a file with this one's value; nil where there is none.
@@ -111,6 +118,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .brokerAddress: "amqp-url"
     case .database: "database-url"
+    case .readDatabase: "database-read-url"
     case .mailServer: "smtp-url"
     case .taxToken: "tax-token"
     default: nil
@@ -122,6 +130,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .brokerAddressFile: .brokerAddress
     case .databaseFile: .database
+    case .readDatabaseFile: .readDatabase
     case .mailServerFile: .mailServer
     case .taxTokenFile: .taxToken
     default: self
@@ -133,7 +142,8 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .brokerAddress: Configuration.defaultBrokerAddress
     case .database: Configuration.defaultDatabase
-    case .brokerAddressFile, .databaseFile: "none"
+    case .brokerAddressFile, .databaseFile, .readDatabaseFile: "none"
+    case .readDatabase: "none; then they read from \(Self.database.rawValue)"
     case .prefetch: "\(Configuration.defaultPrefetch)"
     case .batchSize: "\(Configuration.defaultBatchSize)"
     case .lanes: "by the number of cores; 1 on SQLite, which has one writer"
@@ -173,6 +183,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .brokerAddress: "amqp:// or amqps:// with USER:PASSWORD@HOST:PORT/VHOST, percent-encoded"
     case .database: "sqlite: and the path of a file, or a postgres:// address"
+    case .readDatabase: "a postgres:// address"
     case .prefetch: Self.range(Configuration.prefetchBounds)
     case .batchSize: Self.range(Configuration.batchSizeBounds)
     case .lanes: Self.range(Configuration.laneBounds)
@@ -188,7 +199,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
       "the path of a PEM file"
     case .mailServer:
       "smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, percent-encoded; ?starttls=never allows smtp:// without encryption"
-    case .brokerAddressFile, .databaseFile, .mailServerFile, .taxTokenFile:
+    case .brokerAddressFile, .databaseFile, .readDatabaseFile, .mailServerFile, .taxTokenFile:
       "the path of a file with one line"
     case .emailFrom: "an e-mail address, or a name and an address in < >"
     case .emailDailyLimit: Self.range(MailAccess.dailyLimitBounds)

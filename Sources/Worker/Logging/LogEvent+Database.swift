@@ -62,10 +62,17 @@ extension LogEvent {
     .debug, "pauses_unreadable",
     "pauses cannot be read",
     meaning: "What was paused stays paused.")
+  static let workerUnlisted = LogEvent(
+    .info, "worker_unlisted",
+    "the worker cannot be put on the list of workers",
+    meaning: """
+      The page does not show it; nothing else depends on it. Tried again every ten seconds, \
+      and said once.
+      """)
 
   static let ofDatabase: [LogEvent] = [
     .databaseAwaited, .databaseLockAwaited, .databaseAway, .databaseBack, .databaseUnfit,
     .databaseFit, .locksAwaited, .locksGone, .databaseFilesChanged, .housekeepingDelayed,
-    .pausesUnreadable,
+    .pausesUnreadable, .workerUnlisted,
   ]
 }

@@ -18,8 +18,8 @@ extension LogEvent {
     outcome
     """,
     meaning: """
-      `invoice-worker dead list` shows it. Most often a trigger or constraint that somebody \
-      added.
+      `invoice-worker dead list --in-queue` shows it. Most often a trigger or constraint that \
+      somebody added.
       """)
   static let retryCopyRefused = LogEvent(
     .warning, "retry_copy_refused",

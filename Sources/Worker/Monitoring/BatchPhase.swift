@@ -1,6 +1,7 @@
 /// The parts of a batch's transaction, as its time is counted.
 package enum BatchPhase: String, Hashable, Sendable, CaseIterable {
-  case claim
+  /// Looking up what is stored of the requests, or locking the row of a chunk of a run.
+  case inbox
   case facts
   case plan
   case number
@@ -13,7 +14,7 @@ package enum BatchPhase: String, Hashable, Sendable, CaseIterable {
   var patience: Duration {
     switch self {
     case .plan, .encode: Checkpoint.patience
-    case .claim, .facts, .number, .write, .commit: .seconds(900)
+    case .inbox, .facts, .number, .write, .commit: .seconds(900)
     }
   }
 }

@@ -133,6 +133,7 @@ extension WorkerMetrics {
     var relayed = MetricFamily.counter(
       "relay_sent", "What relays have carried out of the process beside events.")
     relayed.add(.integer(emails.current), [.init("relay", "mail")])
+    relayed.add(.integer(taxesTold.current), [.init("relay", "tax")])
     var spans = MetricFamily.counter("spans", "Spans of traces, by what became of them.")
     spans.add(.integer(spansExported.current), [.init("result", "exported")])
     spans.add(.integer(spansDropped.current), [.init("result", "dropped")])

@@ -41,6 +41,11 @@ package final class WorkerMetrics: Sendable {
   /// For how long, in seconds, the oldest tax transaction has been in a state in which it does not end by itself.
   let taxAges = Reading<[TaxTransaction.State: Double]>(validity: .seconds(30))
 
+  /// What the tax relay is still to tell the engine.
+  let tax = Reading<RelayBacklog>(validity: .seconds(30))
+  /// Documents that the engine has booked, or taken back, at the relay's word.
+  let taxesTold = Counter()
+
   // MARK: Lanes
   /// Nanoseconds in which lanes had something in hand.
   let busyTime = Counter()

@@ -101,16 +101,18 @@ package struct WorkerStatus: Sendable {
   package var isAlive: Bool { stuck.isEmpty }
 
   /// One sentence: whether it takes requests, and why not.
-  package var sentence: String {
+  package var sentence: String { reason.map { "not ready: \($0)" } ?? "ready" }
+
+  /// Why it takes no requests, a clause each; nil where nothing stands in the way.
+  package var reason: String? {
     switch state {
-    case .ready: "ready"
-    case .starting: "not ready: starting; waiting for the database"
+    case .ready: nil
+    case .starting: "starting; waiting for the database"
     case .connecting:
       connections.contains { $0.name == "consume" && $0.isConnected }
-        ? "not ready: the broker does not deliver from every queue"
-        : "not ready: the broker is not connected"
-    case .paused: "not ready: paused; \(reasons.map(\.sentence).joined(separator: "; "))"
-    case .draining: "not ready: draining"
+        ? "the broker does not deliver from every queue" : "the broker is not connected"
+    case .paused: "paused; \(reasons.map(\.sentence).joined(separator: "; "))"
+    case .draining: "draining"
     }
   }
 }

@@ -2,8 +2,8 @@ import AMQP
 import CivilTime
 import Storage
 
-/// Looks after the outbox in the database: deletes what was sent and no transaction has deleted on its way, leases what
-/// no worker holds any more, and holds consumption when too much waits.
+/// Looks after the outbox in the database: deletes what was sent and no transaction has deleted on its way, unpacks and leases
+/// what no worker holds any more, and holds consumption when too much waits.
 package struct OutboxPoller: BackgroundTask {
   let relay: OutboxRelay
   let sent: SentMessages
@@ -12,6 +12,7 @@ package struct OutboxPoller: BackgroundTask {
   let deadLetters: DeadLetterBacklog
   let metrics: WorkerMetrics
   let log: Log
+  private let damagedWarning = OncePerInterval()
 
   /// Unsent events at which consumption pauses; it resumes at half. Dead letters never pause it: they have a
   /// bound of their own.
@@ -34,6 +35,7 @@ package struct OutboxPoller: BackgroundTask {
     while !Task.isCancelled {
       await watchPublisher()
       do throws(StoreError) {
+        try await sent.unpackGivenUp(over: session)
         try await sent.deleteIfIdle(over: session)
         while try await lease(over: session) {}
         if turn % Self.turnsBetweenCounts == 0 { try await watchBacklog(over: session) }
@@ -71,7 +73,7 @@ package struct OutboxPoller: BackgroundTask {
     }
   }
 
-  /// Leases once; whether there may be more to lease now.
+  /// Unpacks and leases once; whether there may be more to lease now.
   private func lease(over session: BackgroundSession) async throws(StoreError) -> Bool {
     let limit = min(relay.room, Self.leasedAtOnce)
     let state = publisher.state
@@ -80,18 +82,26 @@ package struct OutboxPoller: BackgroundTask {
     }
     // By this process's clock, and not later than the lease by the database's.
     let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
-    let leased = try await session.run { session throws(StoreError) in
+    let (unpacked, leased) = try await session.run { session throws(StoreError) in
       let now = try session.now()
-      return try session.leaseOutbox(
+      let unpacked = try session.unpackOverdue(
+        limit: limit, bytes: OutboxRelay.leasedBytes, now: now)
+      let leased = try session.leaseOutbox(
         limit: limit, bytes: OutboxRelay.leasedBytes, now: now,
         until: now.adding(microseconds: OutboxLease.duration))
+      return (unpacked, leased)
     }
-    guard !leased.isEmpty else { return false }
+    for (id, error) in unpacked.damaged {
+      log.write(
+        .outboxMessageUnsendable, once: damagedWarning,
+        ["id": .text(id), "error": .text("the pack \(error)")])
+    }
+    guard !leased.isEmpty else { return unpacked.count > 0 }
     log.write(
       .outboxTakenUp,
       ["events": .integer(Int64(leased.count))])
     relay.submit(leased: leased, until: until)
-    return leased.count == Self.leasedAtOnce
+    return leased.count == Self.leasedAtOnce || unpacked.count > 0
   }
 
   private func watchPublisher() async {

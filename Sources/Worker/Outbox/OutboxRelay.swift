@@ -48,10 +48,12 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
   package nonisolated func submit(_ messages: [OutboxMessage], until: UTCInstant) {
     guard !messages.isEmpty else { return }
     let now = MonotonicInstant.now
-    queue.add(
+    sent.hold(messages)
+    let left = queue.add(
       messages.map {
         BufferedMessage(message: $0, attempts: 0, leasedUntil: until, committedAt: now)
       })
+    sent.giveUp(messages.suffix(left))
   }
 
   /// Publishes messages that were leased from the database.
@@ -92,9 +94,7 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
     var sendable: [BufferedMessage] = []
     var outgoing: [OutgoingMessage] = []
     var unsendable: [BufferedMessage] = []
-    // Without a lease that lasts, another worker may be publishing it.
-    let horizon = UTCInstant.now().adding(microseconds: OutboxLease.leastLeft)
-    for leased in batch where leased.leasedUntil > horizon {
+    for leased in held(of: batch) {
       do {
         outgoing.append(try OutgoingMessage(leased.message))
         sendable.append(leased)
@@ -109,14 +109,14 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
     let outcomes = await publisher.publish(outgoing, timeout: Self.patience)
     FaultPoint.afterPublish.reached()
 
-    var sent: [String] = []
+    var sent: [OutboxMessage] = []
     var again: [BufferedMessage] = []
     var confirmed: [BufferedMessage] = []
     var unrouted = 0
     for (leased, outcome) in zip(sendable, outcomes) {
       switch PublishStep.after(outcome, isEvent: leased.message.eventId != nil) {
       case .done(let isUnrouted):
-        sent.append(leased.message.id)
+        sent.append(leased.message)
         if isUnrouted {
           unrouted += 1
           metrics.addUnrouted(leased)
@@ -144,17 +144,23 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
     }
     metrics.addPublished(confirmed)
     tracer?.record(sent: confirmed.map(\.message), begun: begun)
-    self.sent.add(sent)
+    self.sent.confirm(sent)
     if !unsendable.isEmpty { await postpone(unsendable, over: session) }
     if !again.isEmpty { await requeue(again, over: session) }
+  }
+
+  /// Those whose lease lasts. Without one, another worker may be publishing it: the others are left to the database.
+  private func held(of messages: [BufferedMessage]) -> [BufferedMessage] {
+    let horizon = UTCInstant.now().adding(microseconds: OutboxLease.leastLeft)
+    sent.giveUp(messages.lazy.filter { $0.leasedUntil <= horizon }.map(\.message))
+    return messages.filter { $0.leasedUntil > horizon }
   }
 
   /// Messages that met no broker stay in memory while their lease lasts; after that, or when this process ends,
   /// any worker may publish them.
   private func requeue(_ messages: [BufferedMessage], over session: BackgroundSession) async {
-    let now = UTCInstant.now()
-    let held = messages.filter { $0.leasedUntil > now.adding(microseconds: OutboxLease.leastLeft) }
-    let left = held.suffix(queue.add(held)).map(\.message.id)
+    let held = held(of: messages)
+    let left = held.suffix(queue.add(held)).map(\.message)
     guard !left.isEmpty else { return }
     await put(left, offFor: 0, over: session)
   }
@@ -166,13 +172,20 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
     }
   }
 
-  /// Puts messages off by this many microseconds of the database's clock.
-  private func put(_ ids: [String], offFor wait: Int64, over session: BackgroundSession) async {
+  /// Puts messages off by this many microseconds of the database's clock. One in a pack gets a row of its own for that.
+  private func put(
+    _ messages: [OutboxMessage], offFor wait: Int64, over session: BackgroundSession
+  ) async {
+    let sent = sent
     do {
       try await session.run { session throws(StoreError) in
-        try session.postpone(ids, until: try session.now().adding(microseconds: wait))
+        try sent.unpack(messages, in: session)
+        try session.postpone(
+          messages.map(\.id), until: try session.now().adding(microseconds: wait))
       }
     } catch {
+      // Where no session could be opened, too.
+      sent.giveUp(messages)
       log.write(
         .outboxMessageNotPutOff, once: refusedWarning,
         ["error": .text(error.description)])

@@ -1,4 +1,4 @@
-import Storage
+package import Storage
 
 /// How long a message that the broker refused waits: pure.
 package enum Postponement {
@@ -8,9 +8,9 @@ package enum Postponement {
     return min(300 * second, second << min(max(0, attempts), 9))
   }
 
-  /// The messages' identifiers by how many microseconds they wait.
-  package static func waits(of messages: [BufferedMessage]) -> [Int64: [String]] {
+  /// The messages by how many microseconds they wait.
+  package static func waits(of messages: [BufferedMessage]) -> [Int64: [OutboxMessage]] {
     Dictionary(grouping: messages) { wait(afterAttempts: $0.attempts) }
-      .mapValues { $0.map(\.message.id) }
+      .mapValues { $0.map(\.message) }
   }
 }

@@ -49,15 +49,15 @@ package struct RunTransaction {
     encoder = EventEncoder(source: eventSource)
   }
 
-  /// Does what a message asks for and commits it. On the way the outbox rows `sent` are deleted, which the broker has confirmed.
+  /// Does what a message asks for and commits it. On the way the outbox's rows `sent` are deleted, which the broker has confirmed.
   /// Of what is to be published, at most `room` messages are handed over. `quoted` is the tax engine with the answers that are known
   /// by now; nil for the worker's own.
   package mutating func run(
-    _ message: RunMessage, _ approach: Approach, in session: StoreSession, deleting sent: [String],
+    _ message: RunMessage, _ approach: Approach, in session: StoreSession, deleting sent: SentRows,
     handingOver room: Int, quoted: Quoted? = nil
   ) throws(StoreError) -> RunResult {
     var identifiers = identifiers
-    phases.begin(.claim)
+    phases.begin(.inbox)
     defer { phases.end() }
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)

@@ -38,6 +38,7 @@ extension WorkerRuntime {
     status.queues = queueWatch?.queues ?? []
     status.certificateEnd = queueWatch?.certificateEnd
     status.relays["mail"] = metrics.mail.current
+    status.relays["tax"] = metrics.tax.current
     status.taxEngine = quotes.map { quotes in
       WorkerStatus.TaxEngineStatus(
         isAway: quotes.isAway,
@@ -151,6 +152,14 @@ extension WorkerRuntime {
     }
     // It refers to the worker, as the worker does to it.
     server.withLock { $0 = nil }
+  }
+
+  /// Has the worker on the list of workers until the task is cancelled.
+  func beListed(over session: BackgroundSession) async {
+    let writer = PresenceWriter(
+      configuration: configuration, host: ProcessFacts.current().hostName, metrics: metrics,
+      status: { self.status }, log: log)
+    await writer.run(over: session)
   }
 
   /// Tells the supervisor what there is to tell, until the task is cancelled. A drain is told at once.

@@ -33,11 +33,12 @@ extension WorkerRuntime {
 
   /// What tells the engine what was posted; nil likewise.
   static func taxes(
-    _ quotes: TaxQuotes?, _ messages: BackgroundMessages, log: Log
+    _ quotes: TaxQuotes?, _ messages: BackgroundMessages, metrics: WorkerMetrics, log: Log
   ) -> TaxRelay? {
     quotes.map { quotes in
       TaxRelay(
-        client: quotes.client, concurrency: { quotes.roomForRelay }, messages: messages, log: log)
+        client: quotes.client, concurrency: { quotes.roomForRelay }, messages: messages,
+        metrics: metrics, log: log)
     }
   }
 
@@ -61,13 +62,20 @@ extension WorkerRuntime {
     let warning = OncePerInterval()
     while !Task.isCancelled {
       do throws(StoreError) {
-        let ages = try await taxSession.run { session throws(StoreError) in
+        let (ages, backlog) = try await taxSession.run { session throws(StoreError) in
           let now = try session.now()
-          return try session.taxesOpen().oldest.mapValues {
-            Double(max(0, now.microsecondsSince1970 - $0.microsecondsSince1970)) / 1_000_000
+          func age(_ instant: UTCInstant) -> Double {
+            Double(max(0, now.microsecondsSince1970 - instant.microsecondsSince1970)) / 1_000_000
           }
+          let waiting = try session.taxesToTell()
+          return (
+            try session.taxesOpen().oldest.mapValues(age),
+            RelayBacklog(
+              waiting: waiting.count, oldestAge: waiting.firstDue.map(age) ?? 0)
+          )
         }
         metrics.taxAges.note(ages)
+        metrics.tax.note(backlog)
       } catch {
         log.write(.taxesUnreadable, once: warning, ["error": .text(error.description)])
       }

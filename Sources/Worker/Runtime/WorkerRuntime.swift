@@ -127,7 +127,7 @@ package final class WorkerRuntime: Sendable {
       configuration, access, messages, timeZones: timeZones, metrics: metrics, log: log)
     sources = [poller, pauses] + [clock].compactMap { $0 }
     mail = Self.mail(configuration, documents, messages, metrics: metrics, log: log)
-    taxes = Self.taxes(quotes, messages, log: log)
+    taxes = Self.taxes(quotes, messages, metrics: metrics, log: log)
     parts = Self.parts(lanes: lanes, consumer: consumer, publisher: publisher)
     queueWatch = Self.queueWatch(configuration, access)
   }
@@ -217,6 +217,7 @@ package final class WorkerRuntime: Sendable {
       beside.addTask { await self.obeyControls() }
       beside.addTask { await self.publisher.run() }
       beside.addTask { await self.housekeeping.run(over: self.background) }
+      beside.addTask { await self.beListed(over: self.background) }
       beside.addTask { await self.dropStaleSessions() }
       beside.addTask { await self.stopLateDrain() }
       async let publishing: Void = self.relay.run(over: self.background)
@@ -340,6 +341,7 @@ package final class WorkerRuntime: Sendable {
 
   private func deleteLast() async {
     do throws(StoreError) {
+      try await sent.unpackGivenUp(over: background)
       try await sent.delete(over: background)
     } catch {
       log.write(

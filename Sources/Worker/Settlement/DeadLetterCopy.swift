@@ -1,6 +1,7 @@
 import AMQP
 import Billing
 import CivilTime
+import JSON
 import Messages
 import Storage
 
@@ -11,16 +12,21 @@ struct DeadLetterCopy {
   let worker: String
   let at: UTCInstant
 
-  /// An outbox row, so that the copy is kept if and only if the outcome is committed. `completion` is the
-  /// event of that outcome, which a replay of the copy replaces; nil for a message without a key.
+  /// How many of a message's faults the database shows, and how much of each.
+  private static let shownFaults = 20
+  private static let shownTextLength = 1 << 10
+
+  /// An outbox row, so that the copy is kept if and only if the outcome is committed, and what the database shows of it.
+  /// `completion` is the event of that outcome, which a replay of the copy replaces; nil for a message without a key. The first of the
+  /// `faults` is the one that the copy names.
   ///
   /// A CloudEvents message says in its body what it is, and its properties are ignored: the copy's say what the
   /// body says, so that an operator finds it by its identifier without the body. Likewise the source is the
   /// checked one where that is the one that counts.
   func message(
-    of received: ReceivedRequest, for fault: Fault, completion: String?, isOwnFault: Bool,
-    id: String
-  ) -> OutboxMessage {
+    of received: ReceivedRequest, for fault: Fault, among faults: [Fault] = [],
+    completion: String?, isOwnFault: Bool, id: String
+  ) -> (message: OutboxMessage, shown: StoredDeadLetter) {
     let header = received.intake.header
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
     let masked = MaskedBody.needed(for: received.intake, of: received.delivery.body)
@@ -36,7 +42,7 @@ struct DeadLetterCopy {
     let headers = CopyHeaders.table(for: copy, of: received)
     let isEvent = MediaType(contentType: properties.contentType) == .cloudEvents
     func short(_ text: String?) -> String? { text.map(Self.shortString) }
-    return OutboxMessage(
+    let message = OutboxMessage(
       id: id, exchange: ExchangeName.dead, routingKey: received.delivery.queue, eventId: nil,
       properties: OutboxMessage.Properties(
         contentType: short(properties.contentType),
@@ -48,6 +54,28 @@ struct DeadLetterCopy {
         headers: headers.jsonText),
       body: isCut ? Array(body.prefix(DeadLetterReason.keptBodyLength)) : body,
       createdAt: at)
+    let fingerprint = copy.fingerprint(
+      identifier: message.properties.messageId, source: message.properties.appId,
+      type: message.properties.type, bodySize: message.body.count)
+    return (
+      message,
+      StoredDeadLetter(
+        of: message, fingerprint: fingerprint.text, queue: copy.queue.rawValue,
+        code: copy.code.rawValue, faults: Self.shown(faults.isEmpty ? [fault] : faults),
+        attempts: Int64(copy.attempts), replayOf: received.replayOf)
+    )
+  }
+
+  /// The first few faults, their texts cut, as completions have them.
+  private static func shown(_ faults: [Fault]) -> String {
+    var writer = JSONWriter()
+    writer.array(
+      of: faults.prefix(shownFaults).map { fault in
+        Fault(
+          code: fault.code, message: fault.message.prefix(bytes: shownTextLength),
+          pointer: fault.pointer?.prefix(bytes: shownTextLength), source: fault.source)
+      })
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   /// A property that the wire and every database take: what a sender put there may have grown when it was

@@ -29,12 +29,13 @@ package final class TaxRelay: BackgroundTask {
   /// `concurrency` is how many calls there may be at a time, asked anew before each lease.
   init(
     client: TaxEngineClient, concurrency: @escaping @Sendable () -> Int,
-    messages: BackgroundMessages, log: Log
+    messages: BackgroundMessages, metrics: WorkerMetrics, log: Log
   ) {
     self.client = client
     self.concurrency = concurrency
     self.log = log
-    settling = TaxSettling(messages: messages, ending: ending, log: log)
+    settling = TaxSettling(
+      messages: messages, ending: ending, metrics: metrics, log: log)
   }
 
   /// Runs until the task is cancelled, and then until what has begun is noted.

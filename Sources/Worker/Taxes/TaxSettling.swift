@@ -3,17 +3,22 @@ import Billing
 import CivilTime
 import Mail
 import Messages
+import Metrics
 import Storage
 
 /// Writes what an engine has answered, in one transaction with the error logs and their events.
 struct TaxSettling: Sendable {
   private let messages: BackgroundMessages
   private let untilNoted: UntilNoted
+  private let metrics: WorkerMetrics
   private let log: Log
   private let warning = OncePerInterval()
 
-  init(messages: BackgroundMessages, ending: EndingFlag, log: Log) {
+  init(
+    messages: BackgroundMessages, ending: EndingFlag, metrics: WorkerMetrics, log: Log
+  ) {
     self.messages = messages
+    self.metrics = metrics
     untilNoted = UntilNoted(ending: ending)
     self.log = log
   }
@@ -71,6 +76,7 @@ struct TaxSettling: Sendable {
         return !settled.isEmpty
       }
     }
+    metrics.taxesTold.add(answers.count { $0.answer.isTaken })
   }
 
   private static func record(
@@ -97,6 +103,18 @@ struct TaxSettling: Sendable {
     var records = SettledRecords()
     records.changed[.taxReporting] = done
     try transaction.resolveErrorLogs(of: records, at: now)
+  }
+}
+
+extension TaxTransition {
+  /// Whether the engine has done what it was told.
+  fileprivate var isTaken: Bool {
+    switch self {
+    case .commitAnswered(.committed), .commitAnswered(.variance), .voidAnswered(.voided),
+      .voidAnswered(.credited):
+      true
+    default: false
+    }
   }
 }
 

@@ -8,10 +8,9 @@ BEGIN;
 DELETE FROM outbox_message
   WHERE id = ANY (ARRAY(SELECT lpad((:n::bigint - 6400 + k)::text, 35, '0') || mark
     FROM generate_series(0, 99) AS k, unnest(ARRAY['i', 'c']) AS mark));
-INSERT INTO request (identifier, source, type, body_sha256, received_at)
-  SELECT 'generate-' || (:n::bigint + k), 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint + k)), now()
-  FROM generate_series(0, 99) AS k
-  ON CONFLICT (identifier, source) DO NOTHING RETURNING identifier, source;
+SELECT * FROM request
+  WHERE identifier = ANY (ARRAY(SELECT 'generate-' || (:n::bigint + k) FROM generate_series(0, 99) AS k))
+  ORDER BY source, identifier FOR NO KEY UPDATE;
 SELECT * FROM account WHERE id = ANY (ARRAY(SELECT 'A-' || (:a::bigint + k) FROM generate_series(0, 99) AS k))
   ORDER BY id FOR NO KEY UPDATE;
 SELECT * FROM billing_schedule
@@ -41,11 +40,6 @@ INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_
 INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
   SELECT lpad((:n::bigint + k)::text, 36, '0'), line, 1, 'VAT', 'S', 'S', 25, 6.25
   FROM generate_series(0, 99) AS k, generate_series(1, 5) AS line;
-UPDATE request SET outcome = 'Succeeded', completion_event_id = identifier,
-    completion_body = convert_to(:completion, 'UTF8'), attempts = 1, completed_at = now(), is_internal_error = false,
-    is_parked = false
-  WHERE identifier = ANY (ARRAY(SELECT 'generate-' || (:n::bigint + k) FROM generate_series(0, 99) AS k))
-    AND source = 'benchmark';
 INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, type, content_type, correlation_id,
     created_at, leased_until, attempts, body)
   SELECT lpad((:n::bigint + k)::text, 35, '0') || event.mark, 'invoice.events', event.type,
@@ -55,4 +49,9 @@ INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, typ
     convert_to(CASE event.mark WHEN 'i' THEN :invoice ELSE :completion END, 'UTF8')
   FROM generate_series(0, 99) AS k,
     (VALUES ('i', 'invoice.posted.v1'), ('c', 'invoice-request.completed.v1')) AS event (mark, type);
+INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
+    completion_body, attempts, completed_at, is_internal_error, is_parked)
+  SELECT 'generate-' || (:n::bigint + k), 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint + k)), now(),
+    'Succeeded', 'generate-' || (:n::bigint + k), convert_to(:completion, 'UTF8'), 1, now(), false, false
+  FROM generate_series(0, 99) AS k;
 COMMIT;

@@ -1,4 +1,4 @@
--- One request of five lines, with the statements that the worker's transaction makes of a batch of one: claim, lock
+-- One request of five lines, with the statements that the worker's transaction makes of a batch of one: look up, lock
 -- the account, read its schedules, and write. What it reads besides (terms, rates, suspensions) is left out: a limit,
 -- not a model. Rows of a kind are one statement.
 \set i :i + 1
@@ -7,9 +7,7 @@
 
 BEGIN;
 DELETE FROM outbox_message WHERE id IN (lpad((:n - 64)::text, 35, '0') || 'i', lpad((:n - 64)::text, 35, '0') || 'c');
-INSERT INTO request (identifier, source, type, body_sha256, received_at)
-  VALUES ('generate-' || :n::bigint, 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint)), now())
-  ON CONFLICT (identifier, source) DO NOTHING RETURNING identifier, source;
+SELECT * FROM request WHERE identifier = 'generate-' || :n::bigint ORDER BY source, identifier FOR NO KEY UPDATE;
 SELECT * FROM account WHERE id = 'A-' || :a::bigint ORDER BY id FOR NO KEY UPDATE;
 SELECT * FROM billing_schedule WHERE account_id = 'A-' || :a::bigint AND status = 'ReadyForInvoicing';
 UPDATE billing_schedule SET next_billing_date = next_billing_date + 1,
@@ -35,10 +33,6 @@ INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_
   FROM generate_series(1, 5) AS line;
 INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
   SELECT lpad(:n::text, 36, '0'), line, 1, 'VAT', 'S', 'S', 25, 6.25 FROM generate_series(1, 5) AS line;
-UPDATE request SET outcome = 'Succeeded', completion_event_id = lpad(:n::text, 36, '0'),
-    completion_body = convert_to(:completion, 'UTF8'), attempts = 1, completed_at = now(), is_internal_error = false,
-    is_parked = false
-  WHERE identifier = 'generate-' || :n::bigint AND source = 'benchmark';
 INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, type, content_type, correlation_id,
     created_at, leased_until, attempts, body)
   VALUES
@@ -48,4 +42,8 @@ INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, typ
     (lpad(:n::text, 35, '0') || 'c', 'invoice.events', 'invoice-request.completed.v1', lpad(:n::text, 36, '0'),
       lpad(:n::text, 36, '0'), 'invoice-request.completed.v1', 'application/cloudevents+json; charset=utf-8',
       'generate-' || :n::bigint, now(), now() + interval '1 minute', 0, convert_to(:completion, 'UTF8'));
+INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
+    completion_body, attempts, completed_at, is_internal_error, is_parked)
+  VALUES ('generate-' || :n::bigint, 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint)), now(),
+    'Succeeded', lpad(:n::text, 36, '0'), convert_to(:completion, 'UTF8'), 1, now(), false, false);
 COMMIT;

@@ -10,7 +10,7 @@ WITH given AS MATERIALIZED (
 ), sent AS (
   DELETE FROM outbox_message
   WHERE id IN (lpad((:n - 64)::text, 35, '0') || 'i', lpad((:n - 64)::text, 35, '0') || 'c')
-), claimed AS (
+), completed AS (
   INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
     completion_body, attempts, completed_at, is_internal_error, is_parked)
   SELECT request, 'benchmark', 'invoice.generate.v1', sha256(int8send(n)), now(), 'Succeeded', id, completion, 1, now(),

@@ -40,6 +40,7 @@ struct Setting {
     switch variable {
     case .brokerAddress: return configuration.broker.url.description
     case .database: return MaskedAddress.text(of: configuration.database)
+    case .readDatabase: return configuration.readDatabase.map(MaskedAddress.text(of:))
     case .mailServer: return configuration.mail.map(\.server.description)
     case .taxToken: return configuration.tax?.server.token.map { _ in "***" }
     case .lanes: return "\(configuration.lanes)"
@@ -49,7 +50,8 @@ struct Setting {
       .replyQueues, .emailRate, .taxConcurrency, .taxFallback, .traceServiceName, .traceSampler,
       .traceSamplerArgument, .webListen:
       return variable.defaultText
-    case .brokerAddressFile, .databaseFile, .mailServerFile, .certificateAuthorities, .certificate,
+    case .brokerAddressFile, .databaseFile, .readDatabaseFile, .mailServerFile,
+      .certificateAuthorities, .certificate,
       .privateKey, .mailAuthorities, .emailFrom, .emailDailyLimit, .taxEngine, .taxTokenFile,
       .taxAuthorities, .http, .traceCollector, .traceHeaders, .traceResource, .webUsers,
       .webUserHeader, .webPrefix, .webHosts:

@@ -8,11 +8,28 @@ import Worker
 struct OperatorStore {
   let location: DatabaseLocation
   let opener: any DatabaseOpener
+  /// Which variable names it.
+  private let variable: ConfigurationVariable
 
   /// - Throws: when the address of a server cannot be read; it is not shown.
   init(_ configuration: Configuration) throws(CommandFailure) {
-    location = configuration.database
-    switch configuration.database {
+    try self.init(configuration.database, of: .database)
+  }
+
+  /// The standby, where one is configured, else the database: for what writes nothing and may be a little behind.
+  ///
+  /// - Throws: as ``init(_:)``.
+  static func forReading(_ configuration: Configuration) throws(CommandFailure) -> OperatorStore {
+    guard let standby = configuration.readDatabase else { return try OperatorStore(configuration) }
+    return try OperatorStore(standby, of: .readDatabase)
+  }
+
+  private init(
+    _ location: DatabaseLocation, of variable: ConfigurationVariable
+  ) throws(CommandFailure) {
+    self.location = location
+    self.variable = variable
+    switch location {
     case .sqlite(let path):
       opener = SQLiteOpener(path: path)
     case .postgreSQL(let url):
@@ -23,11 +40,17 @@ struct OperatorStore {
           status: .configuration,
           // Not the error: what it quotes of an unreadable address may be part of the password.
           sentence:
-            "\(ConfigurationVariable.database.rawValue) cannot be read as a postgres:// address: percent-encode what is special in its user, password and name (%40 for @, %2F for /, %3F for ?, %23 for #, %25 for %), and check its port and parameters"
+            "\(variable.rawValue) cannot be read as a postgres:// address: percent-encode what is special in its user, password and name (%40 for @, %2F for /, %3F for ?, %23 for #, %25 for %), and check its port and parameters"
         )
       }
     }
   }
+
+  /// Whether it is the standby that is read from.
+  var isStandby: Bool { variable == .readDatabase }
+
+  /// As a sentence names it.
+  private var name: String { isStandby ? "the standby for reading" : "\(location)" }
 
   /// The versions that ran here.
   func migrate() throws(CommandFailure) -> [Int64] {
@@ -89,12 +112,13 @@ struct OperatorStore {
     switch error.kind {
     case .unavailable, .contention:
       .unavailable(
-        "\(location) cannot be used (\(error)); check \(ConfigurationVariable.database.rawValue), and run invoice-worker migrate if the database is new"
+        "\(name) cannot be used (\(error)); check \(variable.rawValue)"
+          + (isStandby ? "" : ", and run invoice-worker migrate if the database is new")
       )
     case .schemaMissing, .schemaTooNew:
-      CommandFailure(status: .configuration, sentence: "\(location): \(error)")
+      CommandFailure(status: .configuration, sentence: "\(name): \(error)")
     case .environment: environment(error)
-    case .constraint, .fault: .internal("\(location): \(words(of: error))")
+    case .constraint, .fault: .internal("\(name): \(words(of: error))")
     }
   }
 
@@ -107,7 +131,7 @@ struct OperatorStore {
       )
     }
     return CommandFailure(
-      status: .configuration, sentence: "\(location): \(words(of: error))")
+      status: .configuration, sentence: "\(name): \(words(of: error))")
   }
 
   /// A statement has lines; the sentence is one.

@@ -19,12 +19,14 @@ extension Command {
         The original request goes back to its queue. It is run again if its outcome is Rejected or INTERNAL_ERROR
         and this copy was not replayed before; its new outcome replaces the old one and is published as a new event,
         whose replayOf names the old one. Anything else is answered with the stored completion. A dead letter leaves
-        the queue when the broker has confirmed the request. One whose body was cut, or that has no request
-        identifier, stays; then the exit status is 1. A number is the position in the list when the command begins,
+        the queue, and the list, when the broker has confirmed the request. One whose body was cut, or that has no request
+        identifier, stays, as does the record of one that is not in the queue; then the exit status is 1. Criteria with
+        --yes alone take whatever of the queue matches; otherwise the choice is made of what is recorded, or with --in-queue
+        of a look in the queue. A number is the position in the list when the command begins,
         and changes when a letter leaves: scripts should use identifiers or criteria.
         """,
       operands: Operands("[NUMBER|ID …]", count: 0...1_000),
-      options: choosing + [rate, dryRun, yes, .json],
+      options: choosing + [rate, .inQueue, dryRun, yes, .json],
       examples: [
         "dead replay r-17", "dead replay --code INTERNAL_ERROR --older-than 1h --rate 20 --yes",
       ])
@@ -39,10 +41,11 @@ extension Command {
       summary: "remove dead letters for good",
       details: """
         The requests keep their outcomes; only the dead letters are removed. Look at them first with dead show:
-        a discarded one cannot be restored.
+        a discarded one cannot be restored. One that is recorded and no longer in the queue leaves the list, which is said.
+        What is chosen is as for dead replay.
         """,
       operands: Operands("[NUMBER|ID …]", count: 0...1_000),
-      options: choosing + [dryRun, yes, .json],
+      options: choosing + [.inQueue, dryRun, yes, .json],
       examples: [
         "dead discard r-17", "dead discard --type invoice.generat.v1 --older-than 30d --yes",
       ])

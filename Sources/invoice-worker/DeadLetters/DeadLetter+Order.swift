@@ -1,5 +1,6 @@
 import AMQP
 import CivilTime
+import Messages
 
 extension DeadLetter {
   /// Since when it is a dead letter, by the worker's record or else the broker's; nil when neither says so.
@@ -24,5 +25,14 @@ extension DeadLetter {
     case (nil, .some): false
     default: DeadLetterFingerprint(left) < DeadLetterFingerprint(right)
     }
+  }
+}
+
+extension DeadLetterFingerprint {
+  init(_ letter: DeadLetter) {
+    self.init(
+      identifier: letter.identifier, source: letter.source, type: letter.type, code: letter.code,
+      deadSince: letter.recordedDeadSince, completion: letter.recorded(DeadLetter.completionHeader),
+      bodySize: letter.bodySize)
   }
 }

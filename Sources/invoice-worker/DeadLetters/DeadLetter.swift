@@ -1,23 +1,66 @@
 import AMQP
 import CivilTime
 import JSON
+import Messages
+import Storage
 import Worker
 
-/// A dead letter, as its properties and the worker's own record on it describe it.
+/// A dead letter, as its properties and the worker's own record on it describe it: read in the queue, or in the database.
 ///
 /// The record is the headers `attempt`, `fault-*` and `replay-of`. On what the broker itself moved here they are
 /// whatever the sender wrote, and no record of anything.
 struct DeadLetter: Sendable {
   /// Its place in the list, from 1; nil where no list was made.
   var number: Int?
-  let delivery: Delivery
-
+  let properties: MessageProperties
+  /// Nothing where a list was made.
+  let body: [UInt8]
+  /// Bytes of its body in the queue.
+  let bodySize: UInt64
+  /// Its body was too long to be fetched.
+  let isTruncated: Bool
   /// Whether a worker made this copy, and what is written on it is its record.
-  var isOfWorker: Bool { !delivery.isMovedByBroker }
+  let isOfWorker: Bool
+  /// Its row in the database; nil for what was read in the queue.
+  let row: StoredDeadLetter?
 
-  var identifier: String { delivery.properties.messageId ?? "" }
-  var type: String { delivery.properties.type ?? "" }
-  var source: String { delivery.properties.appId ?? "" }
+  /// Read in the queue.
+  init(number: Int?, delivery: Delivery) {
+    self.number = number
+    properties = delivery.properties
+    body = delivery.body
+    bodySize = delivery.bodySize
+    isTruncated = delivery.isTruncated
+    isOfWorker = !delivery.isMovedByBroker
+    row = nil
+  }
+
+  /// Read in the database, which has only the beginning of a long body.
+  ///
+  /// - Throws: ``JSON/JSONError`` when its headers are none that a worker wrote.
+  init(number: Int?, row: StoredDeadLetter) throws(JSONError) {
+    self.number = number
+    var properties = MessageProperties(
+      contentType: row.properties.contentType,
+      headers: try row.properties.headers.map { text throws(JSONError) in
+        try HeaderTable(jsonText: text)
+      }, correlationId: row.properties.correlationId, messageId: row.identifier, type: row.type,
+      appId: row.source)
+    properties.contentEncoding = row.properties.contentEncoding
+    self.properties = properties
+    body = row.body
+    bodySize = UInt64(clamping: row.bodySize)
+    isTruncated = false
+    isOfWorker = true
+    self.row = row
+  }
+
+  /// Whether only the beginning of its body is at hand, and the queue has more.
+  var isExcerpt: Bool { row != nil && UInt64(clamping: body.count) < bodySize }
+
+  var identifier: String { properties.messageId ?? "" }
+  var type: String { properties.type ?? "" }
+  var source: String { properties.appId ?? "" }
   var code: String { recorded("fault-code") }
   /// Why it is here: the worker's words, else what the broker noted.
   var message: String {
@@ -38,12 +81,12 @@ struct DeadLetter: Sendable {
   /// such header, or no record.
   func recorded(_ name: String) -> String {
     guard isOfWorker else { return "" }
-    return delivery.properties.headers?[name].map(Self.text) ?? ""
+    return properties.headers?[name].map(Self.text) ?? ""
   }
 
   /// The broker's latest note of moving it; nil for a worker's copy.
   var latestDeath: HeaderTable? {
-    guard case .array(let deaths)? = delivery.properties.headers?["x-death"],
+    guard case .array(let deaths)? = properties.headers?["x-death"],
       case .table(let latest)? = deaths.first
     else { return nil }
     return latest
@@ -104,13 +147,13 @@ struct DeadLetter: Sendable {
   private func writeContent(to writer: inout JSONWriter) {
     // What the body is, as its sender said: a compressed one is not legible as text.
     for (name, value) in [
-      ("contentType", delivery.properties.contentType),
-      ("contentEncoding", delivery.properties.contentEncoding),
+      ("contentType", properties.contentType),
+      ("contentEncoding", properties.contentEncoding),
     ] {
       writer.key(name)
       if let value { writer.string(value) } else { writer.null() }
     }
-    let headers = delivery.properties.headers ?? HeaderTable()
+    let headers = properties.headers ?? HeaderTable()
     for (name, table) in [
       ("headers", headers.filter { !isOfSender($0) }),
       ("senderHeaders", headers.filter(isOfSender)),
@@ -126,9 +169,12 @@ struct DeadLetter: Sendable {
       writer.endObject()
     }
     writer.key("bodySize")
-    writer.integer(delivery.bodySize)
+    writer.integer(bodySize)
     // As text: a dead letter may hold anything, and is often not JSON.
     writer.key("body")
-    writer.string(String(decoding: delivery.body, as: UTF8.self))
+    writer.string(String(decoding: body, as: UTF8.self))
+    guard let row else { return }
+    writer.key("faults")
+    writer.fragment(row.faults.utf8)
   }
 }

@@ -1,4 +1,5 @@
 import AMQP
+import Messages
 import Worker
 
 /// Reads the queue of dead letters and removes nothing.

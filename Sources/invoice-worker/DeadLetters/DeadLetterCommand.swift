@@ -18,22 +18,33 @@ struct DeadLetterCommand {
 
   private var console: Console { invocation.console }
 
+  /// What there is to choose from.
+  private struct Choice {
+    let chosen: [DeadLetter]
+    let missing: [Missing]
+    /// How many the queue holds at least.
+    var known = 0
+  }
+
   func run(isDryRun: Bool, isConfirmed: Bool) async throws(CommandFailure) -> ExitStatus {
-    let broker = OperatorBroker(try invocation.configuration(), command: "dead")
+    let configuration = try invocation.configuration()
+    let broker = OperatorBroker(configuration, command: "dead")
+    let rows = DeadLetterRows(try OperatorStore(configuration))
+    let work = DeadLetterWork(kind: kind, broker: broker, rows: rows, pace: pace)
     // Criteria alone need no list: any number of letters, in whatever order.
     if isConfirmed, !isDryRun, selection.names.isEmpty, limit == .max {
-      return try await perform(on: broker, expected: nil)
+      return try conclude(
+        try await work.run(on: .matching(selection, limit: limit)), missing: [])
     }
-    let listing = try await DeadLetterBrowser(broker: broker).list()
-    let chosen = Array(listing.letters.lazy.filter(selection.takes).prefix(limit))
-    let missing = missing(in: listing)
+    let isInQueue = invocation.arguments.has(.inQueue)
+    let choice = try await isInQueue ? self.choice(of: broker) : self.choice(of: rows)
+    let (chosen, missing) = (choice.chosen, choice.missing)
     if isDryRun {
       show(chosen)
+      if !isInQueue { await DeadLetterDepth.tellOfMore(than: rows, broker, console) }
       return try conclude(missing: missing)
     }
-    if isConfirmed {
-      return try await perform(on: broker, expected: chosen, known: listing.total, missing: missing)
-    }
+    if isConfirmed { return try await perform(work, choice) }
     guard console.canAsk else {
       throw .usage(
         "dead \(kind.verb) asks before it acts, and there is no terminal to answer on: add --yes, or --dry-run to see what it would do"
@@ -49,26 +60,45 @@ struct DeadLetterCommand {
       console.error("Nothing was done.")
       return .fault
     }
-    return try await perform(on: broker, expected: chosen, known: listing.total, missing: missing)
+    return try await perform(work, choice)
   }
 
-  /// Acts on what the selection takes, or, when something was shown and confirmed, on exactly that, wherever it is
-  /// in the queue by now.
+  /// Acts on exactly what was chosen, and perhaps shown and confirmed, wherever it is in the queue by now.
   private func perform(
-    on broker: OperatorBroker, expected: [DeadLetter]?, known: Int = 0, missing: [Missing] = []
+    _ work: DeadLetterWork, _ choice: Choice
   ) async throws(CommandFailure) -> ExitStatus {
-    let work = DeadLetterWork(kind: kind, broker: broker, pace: pace)
-    var report = try await work.run(
-      on: expected.map { .these($0) } ?? .matching(selection, limit: limit), known: known)
-    report.missing = missing.map(\.name)
-    return try conclude(report, missing: missing)
+    var report = DeadLetterReport()
+    if !choice.chosen.isEmpty {
+      report = try await work.run(on: .these(choice.chosen), known: choice.known)
+    }
+    report.missing = choice.missing.map(\.name)
+    return try conclude(report, missing: choice.missing)
   }
 
-  /// The names given that no letter has which the other criteria take.
-  private func missing(in listing: DeadLetterListing) -> [Missing] {
-    selection.names.filter { name in
-      !listing.letters.contains { selection.takes($0) && $0.isNamed(name) }
-    }.map { Missing(name: $0, sentence: listing.absence(of: $0)) }
+  /// Of what is recorded.
+  private func choice(of rows: DeadLetterRows) async throws(CommandFailure) -> Choice {
+    // What is named is looked up whole, to say which names nothing has.
+    let matching = try await rows.letters(selection, limit: selection.names.isEmpty ? limit : .max)
+    return Choice(
+      chosen: Array(matching.prefix(limit)),
+      missing: missing(in: matching) { DeadLetter.absence(of: $0) })
+  }
+
+  /// Of a look in the queue.
+  private func choice(of broker: OperatorBroker) async throws(CommandFailure) -> Choice {
+    let listing = try await DeadLetterBrowser(broker: broker).list()
+    let matching = listing.letters.filter(selection.takes)
+    return Choice(
+      chosen: Array(matching.prefix(limit)), missing: missing(in: matching, listing.absence),
+      known: listing.total)
+  }
+
+  /// The names given that none of these letters has, which the other criteria take.
+  private func missing(
+    in letters: [DeadLetter], _ sentence: (String) -> String
+  ) -> [Missing] {
+    selection.names.filter { name in !letters.contains { $0.isNamed(name) } }
+      .map { Missing(name: $0, sentence: sentence($0)) }
   }
 
   private func show(_ chosen: [DeadLetter]) {
@@ -105,6 +135,7 @@ struct DeadLetterCommand {
         )
       }
       console.write("\(DeadLetterReport.count(report.done)) \(kind.participle)\n")
+      if report.gone > 0 { console.error(report.goneSentence) }
     }
     if let failure = report.failure { throw failure }
     _ = try conclude(missing: missing)

@@ -8,8 +8,12 @@ struct DeadLetterReport: Sendable {
     let reason: String
   }
 
-  /// How many were taken out.
+  /// How many were taken out of the queue.
   var done = 0
+  /// How many were discarded that were in the queue no more: only their rows were there.
+  var gone = 0
+  /// Whether every message was seen that was in the queue.
+  var hasSeenAll = false
   var kept: [Kept] = []
   /// Names given that no dead letter has.
   var missing: [String] = []
@@ -21,6 +25,8 @@ struct DeadLetterReport: Sendable {
     writer.beginObject()
     writer.key(participle)
     writer.integer(done)
+    writer.key("gone")
+    writer.integer(gone)
     writer.key("kept")
     writer.beginArray()
     for kept in kept {
@@ -36,6 +42,11 @@ struct DeadLetterReport: Sendable {
     for name in missing { writer.string(name) }
     writer.endArray()
     writer.endObject()
+  }
+
+  /// What to say where ``gone`` is not 0.
+  var goneSentence: String {
+    "\(Self.count(gone)) \(gone == 1 ? "was" : "were") no longer in the queue: only the record was removed."
   }
 
   static func count(_ number: Int) -> String {

@@ -1,4 +1,5 @@
 import AMQP
+import Messages
 import Worker
 
 /// Goes through the queue of dead letters once, acts on those that are wanted, and puts the others back.
@@ -12,9 +13,24 @@ struct DeadLetterRun {
   /// How many there are at least: the broker's count may be a moment old.
   var known = 0
   var pace: SendingPace?
+  /// Called with the fingerprints of those that the broker has taken out, a few at a time.
+  var removed: ([String]) async throws(CommandFailure) -> Void = { _ in }
 
   /// Bodies up to this many bytes are fetched: more than any request may have.
   private static let bodyLimit = BodyLimit(bytes: 16 << 20)
+  /// So many are told of together at most, and after this time at the latest, where another one follows.
+  private static let mostTold = 100
+  private static let longestUntold = Duration.seconds(1)
+
+  /// What was fetched and what became of it.
+  private struct Progress {
+    var report = DeadLetterReport()
+    /// Those to be put back.
+    var held: [DeliveryTag] = []
+    /// Those that were acknowledged and are not told of yet.
+    var taken: [String] = []
+    var told = ContinuousClock.now
+  }
 
   /// Looks at those that were there when it began, in the queue's order: one that arrives on the way is
   /// not among them. `isWanted` may give a letter the number it is known by.
@@ -27,44 +43,71 @@ struct DeadLetterRun {
     try await broker.withCommands(bodyLimit: Self.bodyLimit) { commands throws(CommandFailure) in
       let present = max(known, try await depth(commands))
       var pace = pace
-      var report = DeadLetterReport()
-      var held: [DeliveryTag] = []
+      var progress = Progress()
       var seen = 0
-      while seen < present, report.done < limit, report.failure == nil {
+      while seen < present, progress.report.done < limit, progress.report.failure == nil {
         let delivery = try await broker.attempt { () throws(AMQPError) in
           try await commands.get(QueueName.dead)
         }
-        guard let delivery else { break }
+        guard let delivery else {
+          progress.report.hasSeenAll = true
+          break
+        }
         seen += 1
         var letter = DeadLetter(number: nil, delivery: delivery)
         guard isWanted(&letter) else {
-          held.append(delivery.tag)
+          progress.held.append(delivery.tag)
           continue
         }
         if let delay = pace?.delay(at: .now) { await Self.pause(delay) }
-        do throws(CommandFailure) {
-          if let reason = try await action(letter) {
-            report.kept.append(DeadLetterReport.Kept(letter: letter, reason: reason))
-            held.append(delivery.tag)
-            continue
-          }
-          try await broker.attempt { () throws(AMQPError) in
-            try await commands.acknowledge(delivery.tag)
-          }
-          report.done += 1
-        } catch {
-          held.append(delivery.tag)
-          report.failure = error
-        }
+        await act(on: letter, delivery.tag, commands, &progress, action)
       }
-      for tag in held {
+      if seen >= present { progress.report.hasSeenAll = true }
+      for tag in progress.held {
         try await broker.attempt { () throws(AMQPError) in
           try await commands.negativelyAcknowledge(tag, requeue: true)
         }
       }
-      // Answered after everything before it: the broker has seen every acknowledgement.
+      await tell(commands, &progress)
+      return progress.report
+    }
+  }
+
+  private func act(
+    on letter: DeadLetter, _ tag: DeliveryTag, _ commands: CommandConnection,
+    _ progress: inout Progress, _ action: Action
+  ) async {
+    do throws(CommandFailure) {
+      if let reason = try await action(letter) {
+        progress.report.kept.append(DeadLetterReport.Kept(letter: letter, reason: reason))
+        progress.held.append(tag)
+        return
+      }
+      try await broker.attempt { () throws(AMQPError) in try await commands.acknowledge(tag) }
+    } catch {
+      progress.held.append(tag)
+      progress.report.failure = error
+      return
+    }
+    progress.report.done += 1
+    progress.taken.append(DeadLetterFingerprint(letter).text)
+    let isDue =
+      progress.taken.count >= Self.mostTold
+      || progress.told.duration(to: .now) >= Self.longestUntold
+    if isDue { await tell(commands, &progress) }
+  }
+
+  /// Tells of those that were taken out, once the broker has seen every acknowledgement: it answers after everything before.
+  /// What goes wrong ends the run and stands in the report.
+  private func tell(_ commands: CommandConnection, _ progress: inout Progress) async {
+    let taken = progress.taken
+    progress.taken = []
+    progress.told = .now
+    do throws(CommandFailure) {
       _ = try await depth(commands)
-      return report
+      if !taken.isEmpty { try await removed(taken) }
+    } catch {
+      progress.report.failure = progress.report.failure ?? error
     }
   }
 

@@ -8,6 +8,9 @@ extension Option {
     summary: "only requests of this type")
   static let deadCode = Option("--code", "CODE", summary: "only those with this error code")
   static let deadSource = Option("--source", "SOURCE", summary: "only requests of this source")
+  static let inQueue = Option(
+    "--in-queue",
+    summary: "look in the queue itself, not at what is recorded; counts as a delivery of each")
   static let deadOlderThan = Option(
     "--older-than", "AGE", summary: "only those that have been dead for longer: 90s, 30m, 12h, 7d")
 }

@@ -12,7 +12,7 @@ struct DatabaseChecks {
 
   /// PostgreSQL counts so; 14 is the oldest that is tried.
   static let leastVersion = 140_000
-  /// Dead rows of the outbox from which on its table is worth a look, unless as many are alive.
+  /// Dead rows of the outbox from which on its tables are worth a look, unless as many are alive.
   static let bloatedRows: Int64 = 100_000
   /// Seconds after which a transaction is long: it keeps dead rows from being removed.
   static let longTransaction: Int64 = 600
@@ -143,14 +143,15 @@ struct DatabaseChecks {
 
   private static func outbox(_ found: PostgreSQLInspection) -> DoctorCheck {
     guard let outbox = found.outbox else {
-      return .notChecked(.database, "outbox", "the server has no figures of outbox_message")
+      return .notChecked(.database, "outbox", "the server has no figures of its tables")
     }
     let size =
       "\(RunWords.count(outbox.live, "row")), \(outbox.dead) dead, \(outbox.bytes >> 10) KiB"
     return outbox.dead < max(bloatedRows, outbox.live)
       ? .fine(.database, "outbox", size)
       : .notice(
-        .database, "outbox", "bloated: \(size)", .command("psql -c 'VACUUM outbox_message'"))
+        .database, "outbox", "bloated: \(size)",
+        .command("psql -c 'VACUUM outbox_message, outbox_pack'"))
   }
 
   private static func transactions(_ found: PostgreSQLInspection) -> DoctorCheck {

@@ -27,6 +27,7 @@ struct Examination {
     }
     let workers = await examineBroker(configuration, &checks)
     let store = examineDatabase(configuration, workers: workers, &checks)
+    checks += StandbyChecks.examine(configuration)
     if let tax = configuration.tax {
       checks += await TaxChecks.examine(tax, store)
     } else if let store {

@@ -37,7 +37,7 @@ extension Command {
     ) { invocation throws(CommandFailure) in
       let days = try invocation.exportedDays()
       let format = try invocation.choice(format, of: ExportFormat.self) ?? .csv
-      let store = try OperatorStore(invocation.configuration())
+      let store = try OperatorStore.forReading(invocation.configuration())
       let output = ExportOutput(table.columnNames, format) { invocation.console.write($0, format) }
       try store.query { queries throws(StoreError) in
         try queries.forEachRow(of: table, .issued(days)) { output.add($0) }

@@ -35,7 +35,7 @@ extension Command {
     if let file = invocation.arguments.value(accounts) {
       names = try LedgerAccounts(json: RecordFile(file).wholeText(limit: largestFile), of: file)
     }
-    let store = try OperatorStore(invocation.configuration())
+    let store = try OperatorStore.forReading(invocation.configuration())
     switch format {
     case .csv: try writeRows(of: days, names, from: store, to: invocation.console)
     case .hledger: try writeJournal(of: days, names, from: store, to: invocation.console)

@@ -11,7 +11,7 @@ extension Command {
       examples: ["invoices csv INV-2026-000001 --out INV-2026-000001.csv"])
   ) { invocation throws(CommandFailure) in
     let name = invocation.arguments.operands[0]
-    let store = try OperatorStore(invocation.configuration())
+    let store = try OperatorStore.forReading(invocation.configuration())
     let selection = try store.found(invoice: name) { queries throws(StoreError) in
       try queries.exportSelection(name)
     }

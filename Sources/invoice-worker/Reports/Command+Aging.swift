@@ -30,7 +30,7 @@ extension Command {
     guard !(invocation.isJSON && invocation.arguments.has(.csv)) else {
       throw .usage("give --json or --csv, not both")
     }
-    let store = try OperatorStore(invocation.configuration())
+    let store = try OperatorStore.forReading(invocation.configuration())
     if let id = selection.account { try store.require(RecordReference(.account, id)) }
     if let id = selection.legalEntity { try store.require(RecordReference(.legalEntity, id)) }
     if invocation.arguments.has(detail) {

@@ -25,7 +25,7 @@ extension Command {
       let first = try invocation.date(from), let last = try invocation.date(to)
     else { throw .usage("give --account, --from and --to") }
     guard first <= last else { throw .usage("--to \(last) lies before --from \(first)") }
-    let store = try OperatorStore(invocation.configuration())
+    let store = try OperatorStore.forReading(invocation.configuration())
     try store.require(RecordReference(.account, id))
     let today = UTCInstant.now().date
     let chosen = try invocation.currency()

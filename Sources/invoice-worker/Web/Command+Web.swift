@@ -35,18 +35,22 @@ extension Command {
       level: configuration.logLevel, format: configuration.logFormat, worker: configuration.name)
     defer { log.flush(within: StopRequest.lastWords) }
     for warning in invocation.unknownVariables { log.write(.unknownVariable, adding: warning) }
-    let store = WebStore(try OperatorStore(configuration))
+    let operatorStore = try OperatorStore(configuration)
+    let store = WebStore(try .forReading(configuration))
     let broker = OperatorBroker(configuration, command: "web")
     let live = LiveNumbers(broker, store, worker: configuration.http)
     let site = WebSite(
-      store: store, broker: broker, live: live, access: access, users: users, log: log)
+      store: store, rows: DeadLetterRows(operatorStore), broker: broker, live: live, access: access,
+      users: users, log: log)
     let (stop, stopping) = AsyncStream.makeStream(of: Int.self)
     guard StopSignals.listen({ stopping.yield($0) }) else {
       throw .internal("no thread could be started for signals")
     }
     let server: PageServer
     do throws(HTTPServerError) {
-      server = try PageServer(at: access.listen) { await site.reply(to: $0) }
+      server = try PageServer(at: access.listen, headers: SecurityHeaders.all) {
+        await site.reply(to: $0)
+      }
     } catch {
       throw .unavailable("the page cannot be shown: \(error)")
     }

@@ -1,8 +1,9 @@
 import CivilTime
+import Messages
 import Web
 import Worker
 
-/// Dead letters as the page meets them: listed once for whoever looks within a few seconds, and one piece of work at a time, which goes on
+/// The queue of dead letters as the page meets it: listed once for whoever looks within a few seconds, and one piece of work at a time, which goes on
 /// by itself.
 actor DeadLetterDesk {
   /// How long a list is good: each look counts as a delivery of every letter.
@@ -10,6 +11,7 @@ actor DeadLetterDesk {
   private static let mostDeeds = 100
 
   private let broker: OperatorBroker
+  private let rows: DeadLetterRows
   private let log: Log
   private var listing: (at: ContinuousClock.Instant, letters: DeadLetterListing)?
   /// The list that is being made.
@@ -26,11 +28,13 @@ actor DeadLetterDesk {
     var result: String?
   }
 
-  init(_ broker: OperatorBroker, log: Log) {
+  init(_ broker: OperatorBroker, _ rows: DeadLetterRows, log: Log) {
     self.broker = broker
+    self.rows = rows
     self.log = log
   }
 
+  /// What a look in the queue finds.
   func list() async throws(CommandFailure) -> DeadLetterListing {
     if let listing, listing.at.duration(to: .now) < Self.validity { return listing.letters }
     // Whoever looks holds every letter meanwhile: a second look would find none of them, so there is none.
@@ -81,9 +85,13 @@ actor DeadLetterDesk {
     guard current.map({ $0.result != nil }) ?? true else { return false }
     current = Work(kind: kind, by: user, total: count)
     let work = DeadLetterWork(
-      kind: kind, broker: broker, pace: kind == .replay ? SendingPace(perSecond: rate) : nil,
+      kind: kind, broker: broker, rows: rows,
+      pace: kind == .replay ? SendingPace(perSecond: rate) : nil,
       progress: { Task { await self.noteOne() } })
+    let look = asked
     Task {
+      // It holds every letter meanwhile.
+      _ = await look?.value
       let result: Result<DeadLetterReport, CommandFailure>
       do throws(CommandFailure) {
         result = .success(try await work.run(on: choice))
@@ -103,6 +111,7 @@ actor DeadLetterDesk {
     switch result {
     case .success(let report):
       words = "\(DeadLetterReport.count(report.done)) \(work.kind.participle)."
+      if report.gone > 0 { words += " \(report.goneSentence)" }
       if let first = report.kept.first {
         words += " \(report.kept.count) stayed; the first because \(first.reason)."
       }

@@ -32,7 +32,8 @@ actor LiveNumbers {
   private var slowTroubles: [String] = []
 
   private struct Rates {
-    let at: UTCInstant
+    /// Up to when outcomes were counted: a standby does not have the latest.
+    var countedTo: UTCInstant
     let ready: [String: Int]
     var arriving: [String: Double] = [:]
     var leaving: [String: Double] = [:]
@@ -108,21 +109,24 @@ actor LiveNumbers {
     if isFifth {
       slowTroubles = []
       do throws(CommandFailure) {
+        if store.isStandby { now.reading = .standby(await standby()) }
         try await measure(now)
-        now.outbox = try await outbox()
+        try await askDatabase(&now)
       } catch {
         rates = nil
         slowTroubles.append(error.sentence)
       }
       if let worker {
         switch Self.status(of: worker) {
-        case .said(let words): now.workers = [words]
+        case .said(let words): now.status = words
         case .trouble(let sentence): slowTroubles.append(sentence)
         }
       }
     } else {
       now.outbox = latest?.outbox
-      now.workers = latest?.workers ?? []
+      now.reading = latest?.reading ?? .database
+      now.workers = latest?.workers
+      now.status = latest?.status
     }
     now.troubles += slowTroubles
     for index in now.queues.indices {
@@ -134,6 +138,7 @@ actor LiveNumbers {
       now.queues[index].history = histories[name] ?? []
       now.queues[index].arriving = rates?.arriving[name]
       now.queues[index].leaving = rates?.leaving[name]
+      now.queues[index].waitP95 = Self.waitP95(of: name, now.workers ?? [])
     }
     latest = now
   }
@@ -174,11 +179,17 @@ actor LiveNumbers {
   private func measure(_ now: LiveSnapshot) async throws(CommandFailure) {
     let ready = Dictionary(now.queues.map { ($0.name, $0.ready) }) { first, _ in first }
     let before = rates
-    var next = Rates(at: now.at, ready: ready)
-    let microseconds = now.at.microsecondsSince1970 - (before?.at.microsecondsSince1970 ?? 0)
-    if let before, microseconds > 0, microseconds < 60_000_000 {
+    let countedTo = now.at.adding(microseconds: -(now.reading.behindMicroseconds ?? 0))
+    var next = Rates(countedTo: countedTo, ready: ready)
+    let microseconds =
+      countedTo.microsecondsSince1970 - (before?.countedTo.microsecondsSince1970 ?? 0)
+    if let before, microseconds <= 0 {
+      // It has fallen behind further than time has passed.
+      next.countedTo = before.countedTo
+      (next.arriving, next.leaving) = (before.arriving, before.leaving)
+    } else if let before, microseconds < 60_000_000 {
       let completed = try await store.query { queries throws(StoreError) in
-        try queries.completedRequests(from: before.at, to: now.at)
+        try queries.completedRequests(from: before.countedTo, to: countedTo)
       }
       let seconds = Double(microseconds) / 1_000_000
       var byQueue: [String: Int] = [:]
@@ -196,14 +207,35 @@ actor LiveNumbers {
     rates = next
   }
 
-  private func outbox() async throws(CommandFailure) -> LiveSnapshot.Outbox {
-    try await store.query { queries throws(StoreError) in
+  /// nil where the server does not tell: some that are like PostgreSQL do not.
+  private func standby() async -> Standby? {
+    do throws(CommandFailure) {
+      return try await store.query { queries throws(StoreError) in try queries.standby() }
+    } catch {
+      return nil
+    }
+  }
+
+  private func askDatabase(_ now: inout LiveSnapshot) async throws(CommandFailure) {
+    let (outbox, workers) = try await store.query { queries throws(StoreError) in
       let count = try queries.unsentEvents()
       let age = count.oldest.map { oldest in
         Double(max(0, count.now.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
       }
-      return LiveSnapshot.Outbox(count: count.count, oldestSeconds: age)
+      return (
+        LiveSnapshot.Outbox(count: count.count, oldestSeconds: age), try queries.workers()
+      )
     }
+    now.outbox = outbox
+    now.workers = workers
+  }
+
+  /// Over all workers, by what they have counted of the queue's class.
+  private static func waitP95(of queue: String, _ workers: [ListedWorker]) -> Double? {
+    guard let work = WorkQueue(rawValue: queue)?.shortName else { return nil }
+    return workers.reduce(WaitTimes()) { sum, worker in
+      worker.presence.waits[work].map(sum.adding) ?? sum
+    }.quantile(0.95)
   }
 
   private enum WorkerStatus {

@@ -53,7 +53,7 @@ extension WebSite {
     case .invoices: try await invoices(address.query)
     case .invoice(let id): try await invoice(id, visitor)
     case .deadLetters: try await deadLetters(address.query, visitor)
-    case .deadLetter(let fingerprint): try await deadLetter(fingerprint, visitor)
+    case .deadLetter(let fingerprint): try await deadLetter(fingerprint, address.query, visitor)
     case .schedule(let id): try await schedule(id, visitor)
     case .runs: try await runs(address.query)
     case .run(let id): try await run(id, visitor)

@@ -88,7 +88,7 @@ extension WebSite {
 
   private func timeline(_ request: StoredRequest, _ completion: CompletionView) -> HTMLNode {
     var steps: [HTMLNode] = [
-      .tag("li", [Parts.time(request.receivedAt), .text(" received and claimed")])
+      .tag("li", [Parts.time(request.receivedAt), .text(" received")])
     ]
     if completion.replayOf != nil {
       steps.append(.tag("li", "replayed: this outcome replaces an earlier one"))
@@ -104,7 +104,8 @@ extension WebSite {
     return .tag("ol", [HTMLAttribute("class", "timeline")], steps)
   }
 
-  private func faults(_ title: String, _ faults: [CompletionView.Fault]) -> [HTMLNode] {
+  /// A table of what is wrong with a request; nothing for none.
+  func faults(_ title: String, _ faults: [CompletionView.Fault]) -> [HTMLNode] {
     guard !faults.isEmpty else { return [] }
     let rows = faults.map { fault -> [HTMLNode] in
       return [

@@ -26,13 +26,13 @@ final class WebSite: Sendable {
   }
 
   init(
-    store: WebStore, broker: OperatorBroker, live: LiveNumbers, access: WebAccess, users: WebUsers,
-    log: Log
+    store: WebStore, rows: DeadLetterRows, broker: OperatorBroker, live: LiveNumbers,
+    access: WebAccess, users: WebUsers, log: Log
   ) {
     self.store = store
     self.broker = broker
     self.live = live
-    desk = DeadLetterDesk(broker, log: log)
+    desk = DeadLetterDesk(broker, rows, log: log)
     self.log = log
     self.users = users
     renderer = DocumentsProgram.installed().map { Renderer($0) }

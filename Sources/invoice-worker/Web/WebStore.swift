@@ -1,7 +1,7 @@
 import Storage
 import Worker
 
-/// The database as the page reads it: one session, on a thread of its own, opened when it is needed and again after it was lost.
+/// The database as the page reads it, or its standby: one session, on a thread of its own, opened when it is needed and again after it was lost.
 actor WebStore {
   private let executor = DatabaseExecutor(label: "web-database")
   nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -12,6 +12,8 @@ actor WebStore {
   private var session: StoreSession?
 
   init(_ store: OperatorStore) { self.store = store }
+
+  nonisolated var isStandby: Bool { store.isStandby }
 
   /// - Throws: why the database does not answer, as a command would say it.
   func query<Value: Sendable>(

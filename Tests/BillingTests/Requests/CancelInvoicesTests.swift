@@ -304,6 +304,20 @@ struct CancelInvoicesTests: BillingScenario {
     #expect(decision.effects.records == [.debitMemo(memo)])
   }
 
+  @Test("Whether an invoice has taken another's place goes with its change")
+  func linked() throws {
+    var world = try World()
+    world.add(
+      contract(),
+      novemberOn { $0.billingContractId = "C" })
+    let november = try draft(&world, by: "2026-11-02")
+    let again = try reinvoice(("2026-11-01", "2026-11-30"), in: &world, target: "2026-12-02")
+    #expect(again.reinvoiceOf == [november.id])
+    #expect(world.cancel(again.id).effects.invoices.changed.map(\.isLinked) == [true])
+    let december = try draft(&world, by: "2026-12-02")
+    #expect(world.cancel(december.id).effects.invoices.changed.map(\.isLinked) == [false])
+  }
+
   @Test("The latest is the one that bills the later period, not the one that was made last")
   func latestByPeriod() throws {
     var world = try World()

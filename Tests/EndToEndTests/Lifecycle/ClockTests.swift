@@ -170,7 +170,7 @@ import Testing
       }
       try await ended.value.get()
       #expect(try debtor.stored(invoice).overdueReportedThrough != nil)
-      #expect(try system.count("SELECT count(*) FROM outbox_message") == 0)
+      #expect(try system.countUnsent() == 0)
       _ = try await system.events.first("the overdue invoice") {
         $0.routingKey == "invoice.overdue.v1" && $0.data["invoiceId"].text == invoice
       }

@@ -152,6 +152,26 @@ import Worker
     }
   }
 
+  @Test(
+    "2: each worker is on the list of workers while it runs, and not when it has drained",
+    arguments: TestStore.both)
+  func listed(on store: TestStore) async throws {
+    var options = RunningSystem.Options()
+    options.store = store
+    options.workers = 2
+    try await RunningSystem.run(options) { system in
+      func names() throws -> [String] {
+        try system.column("SELECT name FROM worker_presence ORDER BY name")
+      }
+      try await eventually("both are listed") { try names() == ["worker-1", "worker-2"] }
+      await system.workers[0].drain()
+      #expect(try names() == ["worker-2"])
+      #expect(
+        try system.count("SELECT count(*) FROM worker_presence WHERE started_at <= last_seen_at")
+          == 1)
+    }
+  }
+
   @Test("1.1: a port in use is a warning, the worker works, and answers once the port is free")
   func portInUse() async throws {
     try await RunningSystem.run(Self.options()) { system in

@@ -2,6 +2,7 @@ import TestSupport
 import TestTaxEngine
 import TestWorker
 import Testing
+import Worker
 
 /// What posted invoices tell a real tax engine, with its faults.
 @Suite struct TaxRelayTests {
@@ -21,6 +22,10 @@ import Testing
         try taxed.system.count(
           "SELECT count(*) FROM tax_transaction WHERE is_sent AND transaction_id IS NOT NULL") == 8)
       #expect(try taxed.errorCodes() == [])
+      let worker = taxed.system.workers[0].runtime
+      try await eventually("it is told that nothing waits") {
+        worker.status.relays["tax"] == RelayBacklog(waiting: 0, oldestAge: 0)
+      }
     }
   }
 

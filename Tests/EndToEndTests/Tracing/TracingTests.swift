@@ -85,7 +85,7 @@ import Worker
         #expect(batch.trace != Self.trace && batch.links.contains(process.id))
         #expect(batch.attributes["db.system.name"] == "sqlite")
         let phases = all.filter { $0.parent == batch.id }.map(\.name)
-        #expect(phases.contains("claim") && phases.contains("commit") && phases.contains("write"))
+        #expect(phases.contains("inbox") && phases.contains("commit") && phases.contains("write"))
         let resource = try #require(try collector.happenings.compactMap(\.resource).first)
         #expect(resource["service.name"] == "billing")
         #expect(resource["deployment.environment.name"] == "test")

@@ -21,7 +21,7 @@ import Worker
       WorkerStatus.Connection(name: "consume"), WorkerStatus.Connection(name: "publish"),
     ]
     status.outbox = OutboxBacklog(messages: 0, oldestAge: 0)
-    status.relays["mail"] = RelayBacklog(waiting: 0, oldestAge: 0)
+    for relay in ["mail", "tax"] { status.relays[relay] = RelayBacklog(waiting: 0, oldestAge: 0) }
     status.runs = RunBacklog(running: 0, openChunks: 0)
     status.taxEngine = WorkerStatus.TaxEngineStatus(
       isAway: false,
@@ -109,6 +109,15 @@ import Worker
     #expect(asked > 40)
   }
 
+  @Test("1.2: what waits for each relay and was sent by it is told under its name")
+  func relays() {
+    let told = Self.told()
+    for name in ["relay_waiting", "relay_oldest_age_seconds", "relay_sent"] {
+      let family = told.first { $0.name == "invoice_worker_\(name)" }
+      #expect(family?.samples.flatMap(\.labels).map(\.value) == ["mail", "tax"], "\(name)")
+    }
+  }
+
   @Test("1.2: names are Prometheus's: an explanation each, a base unit, fewer than 600 series")
   func conventions() throws {
     let told = Self.told()
@@ -133,7 +142,10 @@ import Worker
     "1.2: promtool takes the alerts, their tests, the dashboard's expressions and the metrics (only --with prometheus)",
     .enabled(if: PromTool.isThere, "promtool is there with compose/test.sh --with prometheus"))
   func promtool() throws {
-    for arguments in [["check", "rules", "alerts.yaml"], ["test", "rules", "alerts-test.yaml"]] {
+    for arguments in [
+      ["check", "rules", "alerts.yaml"], ["test", "rules", "alerts-test.yaml"],
+      ["check", "config", "prometheus.yaml"], ["check", "config", "containers.yaml"],
+    ] {
       let result = try PromTool.run(arguments, in: Self.folder)
       #expect(result.isContent, "\(result.output)")
     }

@@ -34,11 +34,11 @@ import Testing
   func intervals() {
     let phases = PhaseTimes(keepsIntervals: true)
     for _ in 0..<3 {
-      phases.begin(.claim)
+      phases.begin(.inbox)
       phases.begin(.commit)
       phases.end()
     }
-    #expect(phases.takeIntervals().map(\.phase) == [.claim, .commit])
+    #expect(phases.takeIntervals().map(\.phase) == [.inbox, .commit])
     #expect(phases.takeIntervals().isEmpty)
   }
 

@@ -49,6 +49,7 @@ package struct InvoiceLine: Hashable, Sendable {
     amount: Money,
     taxProcessingStatus: TaxProcessingStatus,
     taxes: [InvoiceLineTax] = [],
+    calculation: LineCalculation? = nil,
     usage: LineUsage? = nil,
     ingested: IngestedLineDetails? = nil
   ) {
@@ -66,6 +67,7 @@ package struct InvoiceLine: Hashable, Sendable {
     self.amount = amount
     self.taxProcessingStatus = taxProcessingStatus
     self.taxes = taxes
+    self.calculation = calculation
     self.usage = usage
     self.ingested = ingested
   }

@@ -183,7 +183,8 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
     tierMode: TierMode? = nil,
     tiers: [UsageTier] = [],
     revision: Int64? = nil,
-    progress: BillingProgress? = nil
+    progress: BillingProgress? = nil,
+    runMatchingValue: String? = nil
   ) {
     self.id = id
     terms = Terms(
@@ -217,7 +218,7 @@ package struct BillingSchedule: Hashable, Sendable, Identifiable {
         includedQuantity: includedQuantity,
         tierMode: tierMode,
         tiers: tiers,
-        revision: revision))
+        revision: revision, runMatchingValue: runMatchingValue))
     self.progress = progress
   }
 

@@ -2,6 +2,7 @@ extension GenerateInvoices {
   /// Step 2 of <doc:Generation>: one suspended schedule among the selected keeps
   /// the whole request from being billed. nil when none is.
   func suspensionFaults(of due: [DueSchedule], facts: WorkingSet) -> RequestFaults? {
+    guard !facts.suspensions.isEmpty else { return nil }
     var inForce = SuspensionsInForce(on: targetDate, facts: facts)
     let suspended = due.map { inForce.first(of: $0.schedule) }
     guard suspended.contains(where: { $0 != nil }) else { return nil }

@@ -3,35 +3,30 @@ import Digest
 import Messages
 import Storage
 
-extension ClaimedRequest {
-  /// Claims every request of the batch that has a key, in one statement.
+extension LookedUpRequest {
+  /// Looks up every request of the batch that has a key, in one statement.
   ///
-  /// The rows of the stored outcomes are locked when they are looked at here. That, and that a replay names the
-  /// outcome it replaces, is why one dead letter leads to one new outcome, however often it is replayed at the
-  /// same moment: the second finds an outcome that it does not name, and is answered with it.
+  /// The rows of the stored outcomes are locked here. That, and that a replay names the outcome it replaces, is why one
+  /// dead letter leads to one new outcome, however often it is replayed at the same moment: the second finds an outcome
+  /// that it does not name, and is answered with it.
   ///
   /// - Returns: the requests in order.
-  static func claim(
+  static func lookUp(
     _ batch: [ReceivedRequest], in transaction: borrowing StoreTransaction
-  ) throws(StoreError) -> [ClaimedRequest] {
-    var claims: [RequestClaim] = []
-    for received in batch {
-      guard let header = received.intake.header else { continue }
-      claims.append(
-        RequestClaim(
-          key: header.key, type: header.type, bodySHA256: header.bodySHA256.bytes,
-          receivedAt: received.receivedAt))
+  ) throws(StoreError) -> [LookedUpRequest] {
+    let keys = batch.compactMap { $0.intake.header?.key }
+    let found = try transaction.lookUp(keys)
+    guard found.count == keys.count else {
+      throw StoreError(.fault, "\(keys.count) keys were answered by \(found.count) results")
     }
-    let results = try transaction.claim(claims)
-    guard results.count == claims.count else {
-      throw StoreError(.fault, "\(claims.count) claims were answered by \(results.count) results")
-    }
-    return claimed(batch, results)
+    return lookedUp(batch, found)
   }
 
-  /// What claiming the requests that have a key, in order, found out: one result for each of them.
-  static func claimed(_ batch: [ReceivedRequest], _ results: [ClaimResult]) -> [ClaimedRequest] {
-    var next = results.startIndex
+  /// The requests with what was found under the keys of those that have one, in order.
+  static func lookedUp(
+    _ batch: [ReceivedRequest], _ found: [FoundRequest]
+  ) -> [LookedUpRequest] {
+    var next = found.startIndex
     /// Keys of which a request of this batch is run again.
     var replayed: Set<RequestKey> = []
     return batch.map { received in
@@ -45,25 +40,25 @@ extension ClaimedRequest {
         request = .giveUp(request.header, reason: reason)
       }
       defer { next += 1 }
-      return claimed(received, request, results[next], among: results, &replayed)
+      return lookedUp(received, request, found[next], among: found, &replayed)
     }
   }
 
-  private static func claimed(
-    _ received: ReceivedRequest, _ request: RequestToRun, _ result: ClaimResult,
-    among results: [ClaimResult], _ replayed: inout Set<RequestKey>
-  ) -> ClaimedRequest {
+  private static func lookedUp(
+    _ received: ReceivedRequest, _ request: RequestToRun, _ result: FoundRequest,
+    among found: [FoundRequest], _ replayed: inout Set<RequestKey>
+  ) -> LookedUpRequest {
     let header = request.header
     let stored: StoredRequest
     switch result {
-    case .claimed: return .toRun(request, replacing: nil)
-    case .seen(let found): stored = found
+    case .new: return .toRun(request, replacing: nil)
+    case .seen(let request): stored = request
     case .repeats(let first):
       // The earlier one may only have been answered, and this one be a replay.
-      guard case .seen(let found) = results[first], !replayed.contains(header.key) else {
+      guard case .seen(let request) = found[first], !replayed.contains(header.key) else {
         return .repeats(header)
       }
-      stored = found
+      stored = request
     }
     guard received.replaces(stored) else { return .seen(header, stored) }
     replayed.insert(header.key)
