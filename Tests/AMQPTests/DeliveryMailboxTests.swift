@@ -55,22 +55,6 @@ import Testing
     #expect(await mailbox.take(upTo: 10).count == 2)
   }
 
-  @Test func `what comes next is what is taken next, and looking changes nothing`() async {
-    let mailbox = DeliveryMailbox(buffers: ["a", "b", "runs"], takenAlone: ["runs"])
-    mailbox.deposit(deliveries("a", 1...50, size: 10), to: "a")
-    mailbox.deposit(deliveries("b", 1...7, size: 100), to: "b")
-    mailbox.deposit(deliveries("runs", 1...3), to: "runs")
-    for (count, bytes) in [(1, 1), (2, 5), (5, 300), (10, .max), (7, 50), (100, 400), (100, .max)] {
-      let waiting = mailbox.count
-      let next = mailbox.next(upTo: count, bytes: bytes)
-      #expect(mailbox.next(upTo: count, bytes: bytes) == next)
-      #expect(mailbox.count == waiting)
-      #expect(await mailbox.take(upTo: count, bytes: bytes) == next)
-    }
-    while mailbox.count > 0 { _ = await mailbox.take(upTo: 10) }
-    #expect(mailbox.next(upTo: 10).isEmpty)
-  }
-
   @Test func `each delivery goes to one of many takers, in order`() async {
     let mailbox = DeliveryMailbox(buffers: ["a", "b"])
     let taken = await withTaskGroup(of: [Delivery].self) { group in

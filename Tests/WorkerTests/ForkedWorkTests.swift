@@ -47,8 +47,8 @@ import Testing
     }
   }
 
-  @Test("Work that is stopped keeps what is done and begins nothing more")
-  func stopped() {
+  @Test("What is let go is not waited for, and nothing more of it begins")
+  func abandoned() {
     let hasBegun = DispatchSemaphore(value: 0)
     let mayEnd = DispatchSemaphore(value: 0)
     let taken = Mutex(0)
@@ -62,20 +62,11 @@ import Testing
       return part
     }
     hasBegun.wait()
-    // What is let go does not wait; the part in hand comes to its end.
     work.abandon()
     mayEnd.signal()
-    #expect(work.stop() == [0, 1, 2, 3, nil, nil, nil, nil, nil, nil])
-    #expect(taken.withLock { $0 } == 4)
     // The thread is free for the next.
     #expect(thread.fork([1]) { $0 }.join() == [1])
-  }
-
-  @Test("Work that nobody has begun when it is stopped is not done")
-  func neverBegun() {
-    let work = ForkedWork([1, 2]) { $0 }
-    #expect(work.stop() == [nil, nil])
-    work.takeParts()
-    #expect(work.stop() == [nil, nil])
+    #expect(work.join() == [0, 1, 2, 3])
+    #expect(taken.withLock { $0 } == 4)
   }
 }

@@ -29,61 +29,45 @@ struct DeliveryBuffers {
   /// there is one. Each non-empty buffer gets an equal share, of those that are taken alone one delivery; what one leaves
   /// over the others get.
   mutating func take(upTo limit: Int, bytes: Int) -> [Delivery] {
-    let choice = choice(upTo: limit, bytes: bytes)
-    for (index, taken) in choice.taken.enumerated() where taken > 0 {
-      buffers[index].deliveries.removeFirst(taken)
-    }
-    cursor = choice.cursor
-    count -= choice.batch.count
-    return choice.batch
-  }
-
-  /// What ``take(upTo:bytes:)`` would take now; it stays.
-  func next(upTo limit: Int, bytes: Int) -> [Delivery] {
-    choice(upTo: limit, bytes: bytes).batch
-  }
-
-  /// What is to be taken.
-  private struct Choice {
     var batch: [Delivery] = []
-    /// How many of the first of each buffer.
-    var taken: [Int]
-    /// The buffer whose turn is next then.
-    var cursor: Int
-    var remainingBytes: Int
-  }
-
-  private func choice(upTo limit: Int, bytes: Int) -> Choice {
-    var choice = Choice(
-      taken: Array(repeating: 0, count: buffers.count), cursor: cursor, remainingBytes: bytes)
-    guard count > 0 else { return choice }
-    choice.batch.reserveCapacity(min(limit, count))
-    let available = buffers.map { min($0.mostTogether, $0.deliveries.count) }
+    guard count > 0 else { return batch }
+    batch.reserveCapacity(min(limit, count))
+    var remainingBytes = bytes
     var isFull = false
-    while choice.batch.count < limit, !isFull {
-      let filled = buffers.indices.count { available[$0] > choice.taken[$0] }
+    var available = buffers.map { min($0.mostTogether, $0.deliveries.count) }
+    while batch.count < limit, !isFull {
+      let filled = available.count { $0 > 0 }
       guard filled > 0 else { break }
-      let share = max(1, (limit - choice.batch.count) / filled)
-      for _ in buffers.indices where choice.batch.count < limit && !isFull {
-        let index = choice.cursor
-        choice.cursor = (choice.cursor + 1) % buffers.count
-        isFull = !choose(
-          min(share, limit - choice.batch.count, available[index] - choice.taken[index]),
-          from: index, into: &choice)
+      let share = max(1, (limit - batch.count) / filled)
+      for _ in buffers.indices where batch.count < limit && !isFull {
+        let index = cursor
+        cursor = (cursor + 1) % buffers.count
+        let before = batch.count
+        isFull = !take(
+          min(share, limit - batch.count, available[index]), from: index, bytes: &remainingBytes,
+          into: &batch)
+        available[index] -= batch.count - before
       }
     }
-    return choice
+    return batch
   }
 
   /// - Returns: `false` when the next delivery's body no longer fits.
-  private func choose(_ wanted: Int, from index: Int, into choice: inout Choice) -> Bool {
-    for _ in 0..<max(0, wanted) {
-      let delivery = buffers[index].deliveries[choice.taken[index]]
-      let size = delivery.body.count
-      guard choice.batch.isEmpty || size <= choice.remainingBytes else { return false }
-      choice.remainingBytes -= min(size, choice.remainingBytes)
-      choice.batch.append(delivery)
-      choice.taken[index] += 1
+  private mutating func take(
+    _ share: Int, from index: Int, bytes: inout Int, into batch: inout [Delivery]
+  ) -> Bool {
+    let wanted = min(share, buffers[index].deliveries.count)
+    var taken = 0
+    defer {
+      count -= taken
+      buffers[index].deliveries.removeFirst(taken)
+    }
+    while taken < wanted {
+      let size = buffers[index].deliveries[taken].body.count
+      guard batch.isEmpty || size <= bytes else { return false }
+      bytes -= min(size, bytes)
+      batch.append(buffers[index].deliveries[taken])
+      taken += 1
     }
     return true
   }

@@ -62,11 +62,6 @@ package final class DeliveryMailbox: Sendable {
     }
   }
 
-  /// What whoever takes next gets as things stand; it stays where it is, and anybody may take it meanwhile.
-  package func next(upTo count: Int, bytes: Int = .max) -> [Delivery] {
-    state.withLock { $0.buffers.next(upTo: max(1, count), bytes: bytes) }
-  }
-
   /// Deliveries that wait to be taken.
   package var count: Int {
     state.withLock { $0.buffers.count }

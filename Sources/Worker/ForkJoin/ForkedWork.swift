@@ -61,23 +61,16 @@ package final class ForkedWork<Part: Sendable, Outcome: Sendable>: Sendable {
       let outcome = work(parts[place])
       state.withLock { $0.outcomes[place] = outcome }
     }
-    return stop().compactMap { $0 }
-  }
-
-  /// Leaves undone what nobody has begun, waits for the part that the second thread has in hand, and returns the outcomes in the
-  /// order of the parts; nil for those that are not done. By the owner, once.
-  package func stop() -> [Outcome?] {
     let mustWait = state.withLock { state in
-      state.next = parts.count
       state.isAwaited = state.isInHand
       return state.isInHand
     }
     if mustWait { isReturned.wait() }
-    return state.withLock { $0.outcomes }
+    return state.withLock { $0.outcomes.compactMap { $0 } }
   }
 
   /// Leaves undone what nobody has begun, and does not wait. By the owner, when nobody needs the outcomes any more; of no effect
-  /// after ``join()`` or ``stop()``.
+  /// after ``join()``.
   package func abandon() {
     state.withLock { $0.next = parts.count }
   }

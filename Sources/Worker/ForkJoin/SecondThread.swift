@@ -9,13 +9,10 @@ package final class SecondThread: Sendable {
   private let queue: DispatchQueue
   /// Invoice lines of a transaction from which on it is woken to encode: fewer are encoded sooner.
   let leastLines: Int
-  /// Deliveries from which on it is woken to read: fewer are read sooner.
-  let leastDeliveries: Int
 
-  package init(label: String, leastLines: Int = 50, leastDeliveries: Int = 8) {
+  package init(label: String, leastLines: Int = 50) {
     queue = DispatchQueue(label: label)
     self.leastLines = leastLines
-    self.leastDeliveries = leastDeliveries
   }
 
   /// Begins work on both threads: this one takes the parts one after the other, from the first on, until its owner joins it and

@@ -24,12 +24,8 @@ package struct ReceivedRequest: Sendable {
   /// The fault of the program after which the lane has given the request up, when it has.
   package private(set) var givenUpAfter: String?
 
-  /// Reads a delivery; total: whatever came is one of ``Messages/Intake``'s cases. `read` is what ``read(_:by:)`` says of it,
-  /// where it was read before.
-  package init(
-    _ delivery: Delivery, at now: UTCInstant, by rules: IntakeRules = IntakeRules(),
-    read: Intake? = nil
-  ) {
+  /// Reads a delivery; total: whatever came is one of ``Messages/Intake``'s cases.
+  package init(_ delivery: Delivery, at now: UTCInstant, by rules: IntakeRules = IntakeRules()) {
     self.delivery = delivery
     receivedAt = now
     let headers = delivery.believedHeaders
@@ -41,7 +37,10 @@ package struct ReceivedRequest: Sendable {
       headers?[DeliveryHeader.identifiedAt]?.text.flatMap { UTCInstant(rfc3339: $0) } ?? now
     replayOf = headers?[DeliveryHeader.replayOf]?.text.flatMap(Self.eventIdentifier)
     redeliveries = Self.redeliveries(of: delivery)
-    intake = read ?? Self.read(delivery, by: rules)
+    intake =
+      redeliveries < RedeliveryLimit.givingUp
+      ? RequestDecoder.decode(RequestMessage(delivery, source: rules.source(of: delivery)))
+      : Self.unread(delivery, source: rules.source(of: delivery))
     replyQueue = delivery.properties.replyTo.flatMap {
       !$0.isEmpty && rules.replyQueues.take($0) ? $0 : nil
     }
@@ -51,19 +50,6 @@ package struct ReceivedRequest: Sendable {
   package static func redeliveries(of delivery: Delivery) -> Int64 {
     guard delivery.isRedelivered else { return 0 }
     return max(0, delivery.properties.headers?[DeliveryHeader.deliveryCount]?.integer ?? 0)
-  }
-
-  /// What a delivery says, of itself alone; of one that may have ended the process too often by its properties alone.
-  package static func read(_ delivery: Delivery, by rules: IntakeRules) -> Intake {
-    let source = rules.source(of: delivery)
-    return redeliveries(of: delivery) < RedeliveryLimit.givingUp
-      ? RequestDecoder.decode(RequestMessage(delivery, source: source))
-      : unread(delivery, source: source)
-  }
-
-  /// Whether a delivery may be what ends the process: it is read, and run, in a batch of its own.
-  package static func isSuspect(_ delivery: Delivery) -> Bool {
-    redeliveries(of: delivery) >= RedeliveryLimit.alone
   }
 
   /// The request by its properties alone: reading its body may be what ends the process.

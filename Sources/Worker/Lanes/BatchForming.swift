@@ -17,7 +17,7 @@ package enum BatchForming {
     var suspects: [Delivery] = []
     var others: [Delivery] = []
     for delivery in deliveries {
-      if ReceivedRequest.isSuspect(delivery) {
+      if ReceivedRequest.redeliveries(of: delivery) >= RedeliveryLimit.alone {
         suspects.append(delivery)
       } else {
         others.append(delivery)

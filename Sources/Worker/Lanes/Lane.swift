@@ -25,7 +25,6 @@ package actor Lane {
   let taxWarning = OncePerInterval()
 
   private let phases: PhaseTimes
-  private var ahead: ReadingAhead
   var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
@@ -133,7 +132,6 @@ package actor Lane {
     self.phases = phases
     let secondThread =
       settings.hasSecondThread ? SecondThread(label: "lane-\(number)-second") : nil
-    ahead = ReadingAhead(on: secondThread, by: settings.intake)
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
       taxEngine: surroundings.taxEngine, email: settings.email, phases: phases,
@@ -159,17 +157,12 @@ package actor Lane {
         FaultPoint.afterDelivery.reached()
         let (requests, ofRuns) = RunMessage.parted(deliveries)
         let start = MonotonicInstant.now
-        let batches = BatchForming.batches(
-          requests, by: settings.intake.source, using: &chance
-        ).map { ($0, ahead.take($0)) }
-        ahead.begin(
-          surroundings.mailbox.next(upTo: settings.batchSize, bytes: Self.batchBytes))
         var count = 0
-        for (batch, read) in batches {
+        for batch in BatchForming.batches(
+          requests, by: settings.intake.source, using: &chance)
+        {
           let now = UTCInstant.now()
-          let received = zip(batch, read).map {
-            ReceivedRequest($0, at: now, by: settings.intake, read: $1)
-          }
+          let received = batch.map { ReceivedRequest($0, at: now, by: settings.intake) }
           count += await settle(
             ReceivedRequest.byPhase(surroundings.tracer?.begin(received) ?? received), &beside)
         }
