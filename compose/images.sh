@@ -105,7 +105,8 @@ for profile in ${profiles[@]+"${profiles[@]}"}; do
       rm "$work/database.tar"
       ;;
     metrics)
-      debian "$work/prometheus.tar" "$(stage_packages prometheus)"
+      debian "$work/prometheus.tar" "$(stage_packages prometheus)" \
+        --customize-hook='chroot "$1" install -d -o prometheus -g prometheus /var/lib/prometheus'
       podman import --quiet \
         --change 'ENTRYPOINT ["/usr/bin/prometheus"]' --change USER=prometheus --change WORKDIR=/var/lib/prometheus \
         --change VOLUME=/var/lib/prometheus --change EXPOSE=9090 \
