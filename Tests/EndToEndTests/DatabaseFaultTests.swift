@@ -36,7 +36,7 @@ import Worker
         name: "table of what every request needs renamed", store: store,
         harm: "ALTER TABLE request RENAME TO requests",
         repair: "ALTER TABLE requests RENAME TO request",
-        words: ["INSERT INTO request", "put back what is missing"]),
+        words: ["FROM request", "put back what is missing"]),
     ]
   }
 

@@ -34,7 +34,7 @@ package struct TransactionWitness {
           pg_backend_pid(), transaction_timestamp(), clock_timestamp());
         RETURN NULL;
       END $$;
-      CREATE CONSTRAINT TRIGGER witness AFTER UPDATE ON request DEFERRABLE INITIALLY DEFERRED
+      CREATE CONSTRAINT TRIGGER witness AFTER INSERT OR UPDATE ON request DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW WHEN (NEW.outcome IS NOT NULL) EXECUTE FUNCTION bear_witness();
       """)
   }
