@@ -31,6 +31,7 @@ struct QueryPlanTests {
     "tax_transaction_due",
     // What of dead letters is counted or read from an end ends after so many rows.
     "dead_letter_by_time", "dead_letter_by_code", "sqlite_autoindex_dead_letter_1",
+    "outbox_message_by_dead_letter",
   ]
 
   @Test("No statement reads a growing table from end to end")

@@ -36,6 +36,7 @@ struct ReleasedStepsTests {
     "938de8387e87f0b39aad7a952932dd123cfc209c59afd4f481e6bdc120be78cf",
     "184eb752f5912d5ec774204f82571aca81bf5d8cae6636f042f9803f9b7dd45a",
     "5e65f99c670eec751f8638c199b6aa78c490ed7e4600a1393fcfb882dafaa36a",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")
