@@ -72,6 +72,15 @@ struct DeadLettersPageTests {
     #expect(text.ranges(of: #"type="hidden" name="in" value="queue""#).count == 2)
   }
 
+  @Test("The way from what is recorded to the queue, and back, keeps the filter")
+  func ways() {
+    var filter = DeadLetterFilter(WebQuery(reading: "code=X&older=7d&after=1*r"))
+    let part = DeadLetterPart([Self.letter], matching: 1, total: 1)
+    #expect(Self.text(part, filter).contains("/dead?code=X&amp;older=7d&amp;in=queue\""))
+    filter = DeadLetterFilter(WebQuery(reading: "code=X&older=7d&in=queue&after=100"))
+    #expect(Self.text(part, filter).contains("/dead?code=X&amp;older=7d\""))
+  }
+
   @Test("Of more than are done at once the oldest are confirmed, which is said")
   func more() {
     for areMore in [false, true] {

@@ -89,18 +89,19 @@ package enum DeadLettersPage {
 
   /// Where the list is from, and the way to the other one.
   private static func origin(_ part: DeadLetterPart, _ filter: DeadLetterFilter) -> [HTMLNode] {
-    var other = DeadLetterFilter()
+    var other = filter
+    other.after = nil
+    other.isInQueue = !filter.isInQueue
     guard !filter.isInQueue else {
       return [
         .tag(
           "p",
           [
             .text("This is the queue itself; the look counted as a delivery of every message. "),
-            Parts.link("Show what is recorded", WebAddress(.deadLetters)),
+            Parts.link("Show what is recorded", WebAddress(.deadLetters, other.query)),
           ])
       ]
     }
-    other.isInQueue = true
     var nodes: [HTMLNode] = []
     if part.unrecorded > 0 {
       let count = part.unrecorded == 1 ? "1 message" : "\(part.unrecorded) messages"
