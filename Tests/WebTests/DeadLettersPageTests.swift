@@ -43,6 +43,9 @@ struct DeadLettersPageTests {
     part.unrecorded = 20_000
     #expect(Self.text(part).contains("The queue holds 20000 messages more than are recorded"))
     #expect(Self.json(part).contains(#""unrecorded":20000"#))
+    part.unrecorded = nil
+    #expect(Self.text(part).contains("How many the queue holds is not known"))
+    #expect(Self.json(part).contains(#""unrecorded":null"#))
   }
 
   @Test("Counts stop at 10,000")
