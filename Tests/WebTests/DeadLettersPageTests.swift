@@ -43,6 +43,9 @@ struct DeadLettersPageTests {
     part.unrecorded = 20_000
     #expect(Self.text(part).contains("The queue holds 20000 messages more than are recorded"))
     #expect(Self.json(part).contains(#""unrecorded":20000"#))
+    part.unrecorded = nil
+    #expect(Self.text(part).contains("How many the queue holds is not known"))
+    #expect(Self.json(part).contains(#""unrecorded":null"#))
   }
 
   @Test("Counts stop at 10,000")
@@ -70,6 +73,15 @@ struct DeadLettersPageTests {
     #expect(text.contains("/dead?code=REQUEST_INVALID&amp;in=queue"))
     // In the filter's form, and in that of the actions.
     #expect(text.ranges(of: #"type="hidden" name="in" value="queue""#).count == 2)
+  }
+
+  @Test("The way from what is recorded to the queue, and back, keeps the filter")
+  func ways() {
+    var filter = DeadLetterFilter(WebQuery(reading: "code=X&older=7d&after=1*r"))
+    let part = DeadLetterPart([Self.letter], matching: 1, total: 1)
+    #expect(Self.text(part, filter).contains("/dead?code=X&amp;older=7d&amp;in=queue\""))
+    filter = DeadLetterFilter(WebQuery(reading: "code=X&older=7d&in=queue&after=100"))
+    #expect(Self.text(part, filter).contains("/dead?code=X&amp;older=7d\""))
   }
 
   @Test("Of more than are done at once the oldest are confirmed, which is said")

@@ -131,7 +131,21 @@ struct EscapingTests {
     #expect(untold.text.contains("<span data-key=\"behind\">–</span>"))
     #expect(untold.frame.contains(#""secondsBehind":null"#))
     #expect(page(Standby(isFollowing: false, behindMicroseconds: 0)).text.contains("no standby"))
-    #expect(Script.text.contains(#"put("behind", now.secondsBehind)"#))
+    #expect(Script.text.contains(#"put("behind", tenths(now.secondsBehind))"#))
+  }
+
+  @Test("What there is less of is said where a frame can say so too, and nowhere while nothing is")
+  func troubles() {
+    var now = LiveSnapshot(at: UTCInstant(microsecondsSince1970: 1_000_000))
+    func text() -> String {
+      String(
+        decoding: OverviewPage.page(now, pauses: [], logs: []).document(for: .anybody, prefix: ""),
+        as: UTF8.self)
+    }
+    #expect(text().contains("data-key=\"troubles\" hidden></p>"), "\(text())")
+    now.troubles = ["The broker is <away>.", "So is the database."]
+    #expect(text().contains("troubles\">The broker is &lt;away&gt;. So is the database.</p>"))
+    #expect(Script.text.contains(#"put("troubles", now.troubles.join(" "))"#))
   }
 
   private static func worker(_ name: String, unseen seconds: Int64) -> ListedWorker {

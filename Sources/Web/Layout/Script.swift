@@ -27,31 +27,32 @@ package enum Script {
       if (!main || !main.dataset.live) return;
       const pause = document.getElementById("pause"), said = document.getElementById("said");
       let source = null, isPaused = false;
-      const put = (key, value) => {
-        const cell = main.querySelector("[data-key=\\"" + CSS.escape(key) + "\\"]");
-        const text = value === null || value === undefined ? "–" : String(value);
-        if (cell && cell.textContent !== text) cell.textContent = text;
-      };
       const moment = (text) => text.slice(0, 10) + " " + text.slice(11, 19) + " UTC";
+      const tenths = (number) => typeof number === "number" ? number.toFixed(1) : null;
       const show = (event) => {
-        const now = JSON.parse(event.data);
+        const now = JSON.parse(event.data), values = new Map();
+        const put = (key, value) => values.set(key, value);
         put("at", moment(now.at));
-        put("behind", now.secondsBehind);
-        for (const queue of now.queues) for (const name of ["ready", "consumers", "in", "out", "waitP95"]) {
-          put(queue.name + " " + name, queue[name]);
+        put("troubles", now.troubles.join(" "));
+        put("behind", tenths(now.secondsBehind));
+        for (const queue of now.queues) {
+          for (const name of ["ready", "consumers"]) put(queue.name + " " + name, queue[name]);
+          for (const name of ["in", "out", "waitP95"]) put(queue.name + " " + name, tenths(queue[name]));
         }
-        if (now.outbox) { put("outbox count", now.outbox.count > 10000 ? "10,000+" : now.outbox.count); put("outbox oldest", now.outbox.oldestSeconds); }
-        const there = new Set();
+        if (now.outbox) { put("outbox count", now.outbox.count > 10000 ? "10,000+" : now.outbox.count); put("outbox oldest", tenths(now.outbox.oldestSeconds)); }
         for (const worker of now.workers || []) {
           const key = "worker " + worker.instance;
-          there.add(key + " sentence");
           put(key + " sentence", worker.sentence);
-          put(key + " lanes", worker.lanesBusy + " of " + worker.lanes);
-          put(key + " requests", worker.requests);
+          put(key + " lanes", tenths(worker.lanesBusy) + " of " + worker.lanes);
+          put(key + " requests", tenths(worker.requests));
           put(key + " lastSeen", moment(worker.lastSeen));
         }
-        if (now.workers) for (const cell of main.querySelectorAll("[data-key^=\\"worker \\"][data-key$=\\" sentence\\"]")) {
-          if (!there.has(cell.dataset.key)) put(cell.dataset.key, "gone");
+        // What is not told any more is not known: no cell keeps an old number.
+        for (const cell of main.querySelectorAll("[data-key]")) {
+          const key = cell.dataset.key, isGone = now.workers && key.startsWith("worker ") && key.endsWith(" sentence");
+          const text = String(values.get(key) ?? (isGone ? "gone" : "–"));
+          if (cell.textContent !== text) cell.textContent = text;
+          if (key === "troubles") cell.hidden = !text;
         }
       };
       const stop = () => { if (source) { source.close(); source = null; } };

@@ -37,8 +37,9 @@ package struct DeadLetterPart: Sendable {
   package let total: Int
   /// How many there are of each code, whatever the filter says.
   package var codes: [(code: String, count: Int)] = []
-  /// How many messages the queue holds beyond those that are recorded; 0 where it is the queue that is listed, or is not known.
-  package var unrecorded = 0
+  /// How many messages the queue holds beyond those that are recorded; 0 where it is the queue that is listed, nil where the broker
+  /// has not told.
+  package var unrecorded: Int? = 0
 
   package init(_ letters: [DeadLetterEntry], matching: Int, total: Int) {
     self.letters = letters
@@ -69,7 +70,8 @@ package enum DeadLettersPage {
       "deadLetters", part.letters.map(Self.json),
       next: part.next.map { WebAddress(.deadLetters, $0.query) })
     if case .object(var members) = json {
-      members.append(JSONTree.Member(name: "unrecorded", value: .count(part.unrecorded)))
+      members.append(
+        JSONTree.Member(name: "unrecorded", value: part.unrecorded.map { .count($0) } ?? .null))
       json = .object(members)
     }
     var page = ListPage.page(
@@ -89,21 +91,26 @@ package enum DeadLettersPage {
 
   /// Where the list is from, and the way to the other one.
   private static func origin(_ part: DeadLetterPart, _ filter: DeadLetterFilter) -> [HTMLNode] {
-    var other = DeadLetterFilter()
+    var other = filter
+    other.after = nil
+    other.isInQueue = !filter.isInQueue
     guard !filter.isInQueue else {
       return [
         .tag(
           "p",
           [
             .text("This is the queue itself; the look counted as a delivery of every message. "),
-            Parts.link("Show what is recorded", WebAddress(.deadLetters)),
+            Parts.link("Show what is recorded", WebAddress(.deadLetters, other.query)),
           ])
       ]
     }
-    other.isInQueue = true
     var nodes: [HTMLNode] = []
-    if part.unrecorded > 0 {
-      let count = part.unrecorded == 1 ? "1 message" : "\(part.unrecorded) messages"
+    switch part.unrecorded {
+    case nil:
+      nodes.append(Parts.notice("How many the queue holds is not known: the broker has not told."))
+    case 0?: break
+    case let number?:
+      let count = number == 1 ? "1 message" : "\(number) messages"
       nodes.append(
         Parts.notice(
           "The queue holds \(count) more than are recorded: what the broker itself moved there, or was parked long ago."

@@ -7,7 +7,7 @@ package enum OverviewPage {
   package static func page(
     _ now: LiveSnapshot, pauses: [WorkPause], logs: [ErrorLog]
   ) -> WebPage {
-    var content: [HTMLNode] = now.troubles.map { Parts.notice($0) }
+    var content = [troubles(now.troubles)]
     content.append(
       .tag(
         "p",
@@ -39,6 +39,16 @@ package enum OverviewPage {
       content)
     page.isLive = true
     return page
+  }
+
+  /// Why there is less than there should be; a frame can find it, with or without words.
+  private static func troubles(_ sentences: [String]) -> HTMLNode {
+    var attributes = [
+      HTMLAttribute("class", "notice warn"), HTMLAttribute("role", "status"),
+      HTMLAttribute("data-key", "troubles"),
+    ]
+    if sentences.isEmpty { attributes.append(HTMLAttribute("hidden")) }
+    return .tag("p", attributes, sentences.joined(separator: " "))
   }
 
   /// How far behind what is read is, where it is not the database itself.

@@ -112,7 +112,11 @@ struct DeadLetterCommand {
       console.write("No dead letter is chosen.\n")
     } else {
       console.write(Table.deadLetters(chosen))
-      console.write("\(DeadLetterReport.count(chosen.count)) would be \(kind.participle).\n")
+      // No more are chosen from a list, and criteria with --yes take whatever matches.
+      let more =
+        chosen.count == DeadLetterListing.most && limit > chosen.count ? " and perhaps more" : ""
+      console.write(
+        "\(DeadLetterReport.count(chosen.count))\(more) would be \(kind.participle).\n")
     }
   }
 

@@ -16,6 +16,8 @@ actor DeadLetterDesk {
   private var listing: (at: ContinuousClock.Instant, letters: DeadLetterListing)?
   /// The list that is being made.
   private var asked: Task<Result<DeadLetterListing, CommandFailure>, Never>?
+  /// Ends with the last look that was begun.
+  private var lastLook: Task<Void, Never>?
   private var current: Work?
   private var deeds: [DeadLetterDeed] = []
 
@@ -34,19 +36,15 @@ actor DeadLetterDesk {
     self.log = log
   }
 
-  /// What a look in the queue finds.
+  /// What a look in the queue finds; while something is under way, what the last one found.
+  ///
+  /// - Throws: also where something is under way and nothing was found before.
   func list() async throws(CommandFailure) -> DeadLetterListing {
-    if let listing, listing.at.duration(to: .now) < Self.validity { return listing.letters }
-    // Whoever looks holds every letter meanwhile: a second look would find none of them, so there is none.
-    if let asked { return try await asked.value.get() }
-    let browser = DeadLetterBrowser(broker: broker)
-    let look = Task { () -> Result<DeadLetterListing, CommandFailure> in
-      do throws(CommandFailure) {
-        return .success(try await browser.list())
-      } catch {
-        return .failure(error)
-      }
+    if let listing, isBusy || listing.at.duration(to: .now) < Self.validity {
+      return listing.letters
     }
+    if let asked { return try await asked.value.get() }
+    let look = try beginLook { browser throws(CommandFailure) in try await browser.list() }
     asked = look
     let result = await look.value
     asked = nil
@@ -56,12 +54,40 @@ actor DeadLetterDesk {
   }
 
   /// The letter with its body; nil where there is none with this fingerprint.
+  ///
+  /// - Throws: also where something is under way.
   func letter(_ fingerprint: String) async throws(CommandFailure) -> DeadLetter? {
     let letters = try await list().letters
     guard let named = letters.first(where: { DeadLetterFingerprint($0).text == fingerprint })
     else { return nil }
-    return try await DeadLetterBrowser(broker: broker).whole(named)
+    let look = try beginLook { browser throws(CommandFailure) in try await browser.whole(named) }
+    return try await look.value.get()
   }
+
+  /// Looks after those that look already, and never while something is under way: whoever looks holds every letter meanwhile, and
+  /// nobody else finds one.
+  private func beginLook<Found: Sendable>(
+    _ body: @escaping @Sendable (DeadLetterBrowser) async throws(CommandFailure) -> Found
+  ) throws(CommandFailure) -> Task<Result<Found, CommandFailure>, Never> {
+    guard !isBusy else {
+      throw .unavailable(
+        "dead letters are being worked on, and a look would hold them; look again afterwards")
+    }
+    let (before, browser) = (lastLook, DeadLetterBrowser(broker: broker))
+    let look = Task { () -> Result<Found, CommandFailure> in
+      await before?.value
+      do throws(CommandFailure) {
+        return .success(try await body(browser))
+      } catch {
+        return .failure(error)
+      }
+    }
+    lastLook = Task { _ = await look.value }
+    return look
+  }
+
+  /// Whether something is under way.
+  private var isBusy: Bool { current.map { $0.result == nil } ?? false }
 
   /// What is being done, or was done last, as a sentence.
   var work: (sentence: String, isRunning: Bool)? {
@@ -82,16 +108,16 @@ actor DeadLetterDesk {
     _ kind: DeadLetterWork.Kind, _ choice: DeadLetterWork.Choice, count: Int, rate: Int,
     by user: String
   ) -> Bool {
-    guard current.map({ $0.result != nil }) ?? true else { return false }
+    guard !isBusy else { return false }
     current = Work(kind: kind, by: user, total: count)
     let work = DeadLetterWork(
       kind: kind, broker: broker, rows: rows,
       pace: kind == .replay ? SendingPace(perSecond: rate) : nil,
       progress: { Task { await self.noteOne() } })
-    let look = asked
+    let look = lastLook
     Task {
       // It holds every letter meanwhile.
-      _ = await look?.value
+      await look?.value
       let result: Result<DeadLetterReport, CommandFailure>
       do throws(CommandFailure) {
         result = .success(try await work.run(on: choice))

@@ -45,14 +45,14 @@ extension WebSite {
   private func recorded(
     _ filter: DeadLetterFilter
   ) async throws(CommandFailure) -> DeadLetterPart {
-    let ready = await live.current().queues.first { $0.name == QueueName.dead }?.ready ?? 0
+    let ready = await live.current().queues.first { $0.name == QueueName.dead }?.ready
     let criteria = Self.selection(filter).criteria
     let (rows, matching, total, codes) = try await store.query { queries throws(StoreError) in
       (
         try queries.deadLetters(
           criteria, after: filter.place, limit: DeadLettersPage.length + 1),
         try queries.countDeadLetters(criteria, upTo: CappedCount.most),
-        try queries.countDeadLetters(DeadLetterCriteria(), upTo: max(CappedCount.most, ready)),
+        try queries.countDeadLetters(DeadLetterCriteria(), upTo: max(CappedCount.most, ready ?? 0)),
         try queries.countDeadLettersByCode(upTo: CappedCount.most)
       )
     }
@@ -62,7 +62,7 @@ extension WebSite {
     }
     var part = DeadLetterPart(letters, matching: matching, total: total)
     part.codes = codes.sorted { $0.count > $1.count }
-    part.unrecorded = max(0, ready - total)
+    part.unrecorded = ready.map { max(0, $0 - total) }
     if rows.count > letters.count, let last = rows.dropLast().last {
       part.next = filter.after(last)
     }
