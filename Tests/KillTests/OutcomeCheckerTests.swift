@@ -6,7 +6,7 @@ import Testing
 @Suite struct OutcomeCheckerTests {
   static let damages: [(sql: String, finding: String)] = [
     ("DELETE FROM request WHERE identifier = 'a-1'", "request a-1 has 0 outcomes"),
-    ("UPDATE request SET outcome = NULL WHERE identifier = 'b-1'", "request b-1 has no outcome"),
+    ("UPDATE request SET outcome = NULL WHERE identifier = 'b-1'", "Request b-1 has no outcome"),
     (
       "UPDATE invoice SET invoice_number = 'INV-2026-000009' WHERE account_id = 'a'",
       "does not hold 1, its value"

@@ -169,9 +169,10 @@ extension ConformanceCase {
 
     ConformanceCase("a database from before has no row of what was parked, and keeps what it holds")
     { opener in
-      let earlier = try EarlierDatabase(opener, version: 23)
+      let earlier = try EarlierDatabase(opener, version: 12)
       try earlier.invoice("I-1", number: "INV-1")
       try earlier.line(of: "I-1", schedule: nil)
+      try earlier.upgrade(upTo: 23)
       try earlier.upgrade()
       let session = try opener.session()
       let queries = Queries(session)

@@ -28,12 +28,16 @@ package struct WaitTimes: Hashable, Sendable {
   /// - Parameters:
   ///   - bounds: in seconds, rising.
   ///   - earlier: how many were at most each bound, and in the last place all; of another length: nothing was counted before.
-  ///   - later: the same at the second look.
+  ///   - later: the same at the second look; of any other length than the bounds have: nothing was counted.
   package init(bounds: [Double], from earlier: [Int64], to later: [Int64]) {
+    guard later.count == bounds.count + 1 else {
+      self.init()
+      return
+    }
     let ends = bounds.map { Int64(exactly: ($0 * 1_000).rounded()) ?? .max }
     var below: Int64 = 0
     var spans: [Span] = []
-    for place in later.indices.prefix(bounds.count + 1) {
+    for place in later.indices {
       let before = earlier.count == later.count ? earlier[place] : 0
       // Whoever counts goes on between the looks at two places: none is less than nothing.
       let total = max(below, later[place] &- before)
