@@ -138,6 +138,14 @@ extension ConformanceCase {
       #expect(try session.countUnsentEvents() == 1)
     },
 
+    ConformanceCase("an unpacked message that is released waits for no lease") { opener in
+      let session = try opener.migrated()
+      _ = try session.enqueueTogether(["m-1", "m-2", "m-3"].map { Fixtures.message($0) })
+      try session.unpack(["m-1"], without: ["m-1"], releasing: ["m-1", "m-3", "unknown"])
+      #expect(try session.leased(at: 1).map(\.message.id) == ["m-3"])
+      #expect(try session.leased(at: 30).map(\.message.id) == ["m-2"])
+    },
+
     ConformanceCase("a pack that is gone is nothing to unpack") { opener in
       let session = try opener.migrated()
       _ = try session.enqueueTogether(["m-1", "m-2"].map { Fixtures.message($0) })
@@ -243,6 +251,31 @@ extension ConformanceCase {
       #expect(
         try session.unpackOverdue(limit: 100, now: Fixtures.later(seconds: 330)).damaged.count == 2)
       #expect(try session.countUnsentEvents() == 2 + 3 + 2, "nothing is dropped")
+    },
+
+    ConformanceCase("a pack that the database does not take keeps nobody waiting either") {
+      opener in
+      let session = try opener.migrated()
+      for (second, pack) in ["a", "b", "c"].enumerated() {
+        _ = try session.enqueueTogether(
+          ["1", "2"].map { Fixtures.message("\(pack)-\($0)") },
+          until: Fixtures.later(seconds: Int64(second)))
+      }
+      // A row is in the way of a message of the second.
+      try session.transaction { transaction throws(StoreError) in
+        try transaction.enqueue(
+          [Fixtures.message("b-2")], leasedUntil: Fixtures.later(seconds: 900))
+      }
+      let now = Fixtures.later(seconds: 30)
+      #expect(try session.unpackOverdue(limit: 100, now: now).count == 1)
+      let second = try session.unpackOverdue(limit: 100, now: now)
+      #expect(second.count == 0 && Array(second.damaged.keys) == ["b-1"])
+      #expect(try session.unpackOverdue(limit: 100, now: now).count == 1)
+      #expect(try session.unpackOverdue(limit: 100, now: now) == UnpackedPacks())
+      #expect(
+        try session.leased(at: 30).map(\.message.id).sorted() == ["a-1", "a-2", "c-1", "c-2"])
+      try session.deleteSent(SentRows(messages: ["b-2"]))
+      #expect(try session.unpackOverdue(limit: 100, now: Fixtures.later(seconds: 330)).count == 1)
     },
 
     ConformanceCase("relays never hold the same message of a pack") { opener in

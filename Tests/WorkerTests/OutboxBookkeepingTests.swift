@@ -171,6 +171,23 @@ import Worker
     }
   }
 
+  @Test func `what was given up waits for no lease, what is still in memory for its own`()
+    async throws
+  {
+    try await withStore { session, background in
+      let rows = SentMessages()
+      let stored = try session.transaction { transaction throws(StoreError) in
+        try transaction.enqueueTogether(
+          messages("a", "b"), leasedUntil: UTCInstant.sample.adding(microseconds: 1))
+      }
+      rows.hold(stored)
+      rows.giveUp([stored[1]])
+      try await rows.unpackGivenUp(over: background)
+      #expect(try left(in: session) == ["b"])
+      #expect(try session.countUnsentEvents() == 2)
+    }
+  }
+
   @Test func `a pack that another process has unpacked: what was confirmed before is deleted`()
     async throws
   {

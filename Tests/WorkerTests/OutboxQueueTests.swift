@@ -29,6 +29,22 @@ import Worker
     #expect(queue.add(messages([7])) == 0)
   }
 
+  @Test func `there is room as long as neither messages nor bytes are used up`() async {
+    let size = messages([1])[0].message.body.count
+    let queue = OutboxQueue(capacity: 3, byteCapacity: 2 * size, batchSize: 1)
+    #expect(queue.room == (3, 2 * size))
+    queue.add(messages([1]))
+    #expect(queue.room == (2, size))
+    queue.add(messages([2]))
+    #expect(queue.room == (0, 0), "there is room for another message, and none for its body")
+    #expect(queue.add(messages([3])) == 1)
+    _ = await queue.take()
+    #expect(queue.room == (2, size))
+    let short = OutboxQueue(capacity: 1, batchSize: 1)
+    short.add(messages([1]))
+    #expect(short.room == (0, 0))
+  }
+
   @Test func `after the end it gives what it has, and takes nothing`() async {
     let queue = OutboxQueue(capacity: 10, batchSize: 10)
     queue.add(messages([1]))

@@ -1,6 +1,6 @@
 import CivilTime
 
-/// Why the bytes of a pack are not those of messages.
+/// Why a pack does not become rows: its bytes are not those of messages, or of such that are no rows.
 package enum OutboxPackError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownVersion(UInt8)
   /// The bytes end within a value.
@@ -13,6 +13,8 @@ package enum OutboxPackError: Error, Hashable, Sendable, CustomStringConvertible
   case unknownMark(UInt8)
   /// The row says another number of messages than its bytes.
   case otherCount(Int)
+  /// The database refuses one of its messages, in these words.
+  case notTaken(String)
 
   package var description: String {
     switch self {
@@ -22,6 +24,7 @@ package enum OutboxPackError: Error, Hashable, Sendable, CustomStringConvertible
     case .noText: "holds a text that is no UTF-8"
     case .unknownMark(let mark): "holds the mark \(mark) where there is none such"
     case .otherCount(let count): "holds \(count) messages, and its row says another number"
+    case .notTaken(let words): "holds what the database does not take: \(words)"
     }
   }
 }

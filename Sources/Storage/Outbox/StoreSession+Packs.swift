@@ -8,26 +8,31 @@ package struct UnpackedPacks: Hashable, Sendable {
   package var damaged: [String: OutboxPackError] = [:]
 
   package init() {}
+
+  /// How long a pack waits that cannot be read, in microseconds: as long as a message that the broker refuses again and again.
+  static let damagedWait: Int64 = 300 * 1_000_000
 }
 
 /// Packs of the outbox become rows of their messages. Each call is a transaction of its own.
 extension StoreSession {
-  /// Makes packs rows of their messages, except those that are `confirmed`. The rows have the pack's lease, and were never
-  /// put off. A pack that is gone is nothing to do: it was sent, or another process has unpacked it. One that is damaged stays.
+  /// Makes packs rows of their messages, except those that are `confirmed`. The rows have the pack's lease, but those that are
+  /// `released`, which anybody may lease: as long as there is the pack, nobody else has them. None was ever put off. A pack that is
+  /// gone is nothing to do: it was sent, or another process has unpacked it. One that is damaged stays.
   package func unpack(
-    _ packs: [String], without confirmed: Set<String>
+    _ packs: [String], without confirmed: Set<String>, releasing released: Set<String> = []
   ) throws(StoreError) {
     guard !packs.isEmpty else { return }
     try transaction { transaction throws(StoreError) in
-      _ = try transaction.database.unpack(packs, without: confirmed)
+      _ = try transaction.database.unpack(packs, without: confirmed, releasing: released)
     }
   }
 
   /// Makes packs whose lease has run out rows that anybody may lease, the oldest lease first: as many as hold `limit` messages
   /// and `bytes` together, but one however large it is. Packs that others have in hand are left to them. A damaged one is put
-  /// off for ``damagedWait``.
+  /// off for ``UnpackedPacks/damagedWait``.
   ///
-  /// Where there is none, no transaction is begun.
+  /// Where there is none, no transaction is begun. Where one of several holds what the database does not take, the first alone is
+  /// dealt with.
   package func unpackOverdue(
     limit: Int, bytes: Int = .max, now: UTCInstant
   ) throws(StoreError) -> UnpackedPacks {
@@ -35,7 +40,31 @@ extension StoreSession {
       "SELECT 1 FROM outbox_pack WHERE leased_until <= \(now) LIMIT 1"
     ) { _ throws(StoreError) in true }
     guard isOverdue == true else { return UnpackedPacks() }
-    return try transaction { transaction throws(StoreError) in
+    for limit in [limit, 1] {
+      var chosen: [String] = []
+      do throws(StoreError) {
+        return try unpackOverdue(limit, bytes, now, &chosen)
+      } catch {
+        guard error.kind == .constraint || error.kind == .fault, let first = chosen.first else {
+          throw error
+        }
+        guard chosen.count == 1 else { continue }
+        return try transaction { transaction throws(StoreError) in
+          var unpacked = UnpackedPacks()
+          unpacked.damaged[first] = .notTaken(error.message)
+          try transaction.database.putOff(unpacked.damaged, at: now)
+          return unpacked
+        }
+      }
+    }
+    return UnpackedPacks()
+  }
+
+  /// Tells which packs it has `chosen` also when it fails.
+  private func unpackOverdue(
+    _ limit: Int, _ bytes: Int, _ now: UTCInstant, _ chosen: inout [String]
+  ) throws(StoreError) -> UnpackedPacks {
+    try transaction { transaction throws(StoreError) in
       let database = transaction.database
       let found = try database.rows(
         """
@@ -43,33 +72,33 @@ extension StoreSession {
         ORDER BY leased_until LIMIT \(limit) \(RowLock.skipLocked)
         """
       ) { row throws(StoreError) in
-        (id: try row.text(), events: try row.int(), size: try row.int())
+        (id: try row.text(), events: max(0, try row.int()), size: try row.int())
       }
       var room = (events: limit, bytes: bytes)
-      var ids: [String] = []
-      for pack in found where ids.isEmpty || pack.events <= room.events && pack.size <= room.bytes {
-        ids.append(pack.id)
+      for pack in found
+      where chosen.isEmpty || pack.events <= room.events && pack.size <= room.bytes {
+        chosen.append(pack.id)
         room = (room.events - pack.events, room.bytes - pack.size)
       }
-      let unpacked = try database.unpack(ids, without: [])
-      if !unpacked.damaged.isEmpty {
-        let later = now.adding(microseconds: Self.damagedWait)
-        try database.execute(
-          """
-          UPDATE outbox_pack SET leased_until = \(later) WHERE id \(anyOf: unpacked.damaged.keys)
-          """)
-      }
+      let unpacked = try database.unpack(chosen, without: [])
+      try database.putOff(unpacked.damaged, at: now)
       return unpacked
     }
   }
-
-  /// How long a pack waits that cannot be read, in microseconds: as long as a message that the broker refuses again and again.
-  private static let damagedWait: Int64 = 300 * 1_000_000
 }
 
 extension Database {
+  fileprivate func putOff(
+    _ damaged: [String: OutboxPackError], at now: UTCInstant
+  ) throws(StoreError) {
+    guard !damaged.isEmpty else { return }
+    let later = now.adding(microseconds: UnpackedPacks.damagedWait)
+    try execute(
+      "UPDATE outbox_pack SET leased_until = \(later) WHERE id \(anyOf: damaged.keys)")
+  }
+
   fileprivate func unpack(
-    _ packs: [String], without confirmed: Set<String>
+    _ packs: [String], without confirmed: Set<String>, releasing released: Set<String> = []
   ) throws(StoreError) -> UnpackedPacks {
     let found = try rows(
       """
@@ -91,7 +120,8 @@ extension Database {
         guard messages.count == pack.events else { throw .otherCount(messages.count) }
         for message in messages where !confirmed.contains(message.id) {
           message.encode(into: &rows)
-          rows.append(pack.leasedUntil)
+          // Since it was made, by the database's clock.
+          rows.append(released.contains(message.id) ? message.createdAt : pack.leasedUntil)
           rows.append(0)
         }
         whole.append(pack.id)

@@ -18,6 +18,8 @@ package final class SentMessages: Sendable {
     var confirmed: [String] = []
     /// It waits for ``unpackGivenUp(over:)``.
     var isGivenUp = false
+    /// Those that this process has no longer in memory: as rows, anybody may have them.
+    var left: Set<String> = []
     /// A transaction is unpacking it: it is not deleted as a whole meanwhile, for rows may take its place.
     var isUnpacking = false
   }
@@ -66,10 +68,15 @@ package final class SentMessages: Sendable {
     }
   }
 
-  /// Notes that this process does not send these messages: their packs are to be unpacked at the poller's next turn.
+  /// Notes that this process does not send these messages, and has them no longer in memory: their packs are to be unpacked at
+  /// the poller's next turn, and any worker may then have them, without a wait for the end of the lease.
   package func giveUp(_ messages: some Sequence<OutboxMessage>) {
     state.withLock { state in
-      for pack in Self.packs(of: messages) { state.packs[pack]?.isGivenUp = true }
+      for message in messages {
+        guard let pack = message.pack else { continue }
+        state.packs[pack]?.isGivenUp = true
+        state.packs[pack]?.left.insert(message.id)
+      }
     }
   }
 
@@ -119,14 +126,15 @@ package final class SentMessages: Sendable {
   private func unpack(
     in session: StoreSession, _ choose: ([OutboxPack: Pack]) -> Set<OutboxPack>
   ) throws(StoreError) {
-    let (packs, confirmed) = state.withLock { state in
+    let (packs, confirmed, left) = state.withLock { state in
       let packs = choose(state.packs)
       for pack in packs { state.packs[pack]?.isUnpacking = true }
-      return (packs, Set(packs.flatMap { state.packs[$0]?.confirmed ?? [] }))
+      let held = packs.compactMap { state.packs[$0] }
+      return (packs, Set(held.flatMap(\.confirmed)), Set(held.flatMap(\.left)))
     }
     guard !packs.isEmpty else { return }
     do throws(StoreError) {
-      try session.unpack(packs.map(\.id), without: confirmed)
+      try session.unpack(packs.map(\.id), without: confirmed, releasing: left)
     } catch {
       state.withLock { state in
         for pack in packs {

@@ -75,7 +75,8 @@ package struct OutboxPoller: BackgroundTask {
 
   /// Unpacks and leases once; whether there may be more to lease now.
   private func lease(over session: BackgroundSession) async throws(StoreError) -> Bool {
-    let limit = min(relay.room, Self.leasedAtOnce)
+    let room = relay.roomToLease
+    let limit = min(room.messages, Self.leasedAtOnce)
     let state = publisher.state
     guard limit > 0, state.isReady, state.blockedSince == nil, !Task.isCancelled else {
       return false
@@ -85,9 +86,9 @@ package struct OutboxPoller: BackgroundTask {
     let (unpacked, leased) = try await session.run { session throws(StoreError) in
       let now = try session.now()
       let unpacked = try session.unpackOverdue(
-        limit: limit, bytes: OutboxRelay.leasedBytes, now: now)
+        limit: limit, bytes: room.bytes, now: now)
       let leased = try session.leaseOutbox(
-        limit: limit, bytes: OutboxRelay.leasedBytes, now: now,
+        limit: limit, bytes: room.bytes, now: now,
         until: now.adding(microseconds: OutboxLease.duration))
       return (unpacked, leased)
     }

@@ -40,6 +40,14 @@ package final class OutboxQueue: Sendable {
 
   package var count: Int { state.withLock { $0.count } }
 
+  /// How many more messages, and bytes of bodies, are taken; none of both where one of them is used up.
+  package var room: (messages: Int, bytes: Int) {
+    state.withLock { state in
+      guard state.count < capacity, state.bytes < byteCapacity else { return (0, 0) }
+      return (capacity - state.count, byteCapacity - state.bytes)
+    }
+  }
+
   /// Adds messages, and wakes whoever waits for some.
   ///
   /// - Returns: how many did not fit, or came after the end: the database has them.

@@ -64,11 +64,17 @@ package actor OutboxRelay: LaneOutput, BackgroundTask {
       })
   }
 
-  /// Bytes of bodies that are leased at once.
-  package static let leasedBytes = 4 << 20
+  /// Bytes of bodies that are leased at once, at most.
+  private static let leasedBytes = 4 << 20
 
-  /// How many more messages there is room for in memory.
-  package nonisolated var room: Int { max(0, Self.capacity - queue.count) }
+  /// How many more messages there is room for in memory; none where there is none for their bodies.
+  package nonisolated var room: Int { queue.room.messages }
+
+  /// How many messages, and bytes of bodies, may be leased now: what did not fit would wait until the lease is over.
+  package nonisolated var roomToLease: (messages: Int, bytes: Int) {
+    let room = queue.room
+    return (room.messages, min(room.bytes, Self.leasedBytes))
+  }
 
   /// Publishes until ``finish()``, and then what is still there.
   package func run(over session: BackgroundSession) async {
