@@ -64,7 +64,8 @@ cp "$programs/invoice-worker" "$programs/invoice-documents" "$tree/"
 cat >"$tree/debian/changelog" <<TXT
 invoice-worker ($(tr - '~' <<<"$version")) unstable; urgency=medium
 
-  * Version $version${commit:+, commit $commit}. CHANGELOG.md of the sources says what has changed.
+  * Version $version${commit:+, commit $commit}.
+  * CHANGELOG.md of the sources says what has changed.
 
  -- Invoice worker <invoice-worker@example.org>  $(date --utc -R -d "@$SOURCE_DATE_EPOCH")
 TXT
