@@ -49,7 +49,8 @@ facts() { "$programs/invoice-worker" version --json | python3 -c "import json, s
 version=$(facts version) swift=$(facts swiftVersion) commit=$(facts commit)
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-deb.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+# A second interrupt must not leave half of it.
+trap 'trap "" INT TERM; rm -rf "$work"' EXIT
 # After what is running then has ended, which would write on otherwise.
 trap 'exit 130' INT
 trap 'exit 143' TERM

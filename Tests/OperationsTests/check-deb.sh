@@ -6,8 +6,8 @@ directory=$(cd "$1" && pwd) python=$2
 # Everything that is mounted below is gone with this namespace, however it ends.
 [ "${NAMESPACE-}" = own ] || NAMESPACE=own exec unshare --mount --propagation private "$0" "$@"
 root=$(mktemp -d "${TMPDIR:-/tmp}/invoice-worker-chroot.XXXXXX")
-# Lazily: a process that is left inside must not keep the directory.
-trap 'umount --lazy "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+# Lazily: a process that is left inside must not keep the directory. Nor must a second interrupt leave half of it.
+trap 'trap "" INT TERM; umount --lazy "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
 # After what is running then has ended, which would write on otherwise.
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -37,9 +37,10 @@ say 'installed'
 inside sh -c 'apt-get -q install -y --no-install-recommends /tmp/*.deb' >/dev/null
 test -z "$(inside dpkg --verify invoice-worker invoice-documents)"
 inside getent passwd invoice-worker >/dev/null
-printf 'amqp://localhost\n' >"$root/etc/invoice-worker/amqp-url"
+secrets=(amqp-url database-url database-read-url smtp-url tax-token)
+for name in "${secrets[@]}"; do printf 'secret\n' >"$root/etc/invoice-worker/$name"; done
 inside systemd-tmpfiles --create invoice-worker.conf
-[ "$(stat -c %a "$root/etc/invoice-worker/amqp-url")" = 600 ]
+for name in "${secrets[@]}"; do [ "$(stat -c %a "$root/etc/invoice-worker/$name")" = 600 ]; done
 test ! -e "$root/etc/systemd/system/multi-user.target.wants/invoice-worker.service" # nothing starts by itself
 
 say 'it works'
