@@ -9,7 +9,8 @@ usage() {
 Usage: compose/check.sh
 
 Checks every script of the repository (shellcheck), that Python compiles, that JSON and YAML can be read, and that compose.yaml agrees
-with itself, in every profile, and with the Dockerfile and images.sh. Prints what is wrong, and ends with status 1 then. Installs what is missing. Nothing is built or started. The tests do it with compose/test.sh --with check.
+with itself, in every profile, and with the Dockerfile and images.sh. Prints what is wrong, and ends with status 1 then. Installs what
+is missing. Nothing is built or started. The tests do it with compose/test.sh --with check.
 TXT
 }
 case "${1-}" in

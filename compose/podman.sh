@@ -103,6 +103,8 @@ case "$command" in
   stop)
     [ -e "$directory/compose.yaml" ] || fail "$directory/compose.yaml is missing: nothing was started there"
     directory=$(cd "$directory" && pwd)
+    # Of a version without profiles.
+    [ -e "$directory/profiles" ] || : >"$directory/profiles"
     # What the file speaks of; no password is needed to end.
     export WORKER_PASSWORD='' OPERATOR_PASSWORD=''
     export COMPOSE_PROFILES
