@@ -47,6 +47,8 @@ extension Fuzzing {
     precondition(form.pairs.count <= WebQuery.mostPairs)
     precondition(WebQuery(reading: form.text) == form, "read as another form")
     let next = form["next"] ?? "/"
+    // Whoever signs in is sent there.
+    if let wanted = WebAddress(target: next) { hold(wanted) }
     let signIn = PlainPages.signIn(next: next, problem: nil).document(for: nil, prefix: "")
     let plain = PlainPages.signIn(next: "/", problem: nil).document(for: nil, prefix: "")
     // Text from outside is never markup.
