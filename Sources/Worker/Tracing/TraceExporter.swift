@@ -62,7 +62,6 @@ package actor TraceExporter {
           break
         }
       }
-      metrics.spansDropped.add(queue.takeDropped())
       guard !isLast else { break }
       await Self.wait(for: pause, or: ending)
     }
