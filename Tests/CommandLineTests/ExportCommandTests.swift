@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import invoice_worker
@@ -39,7 +40,7 @@ struct ExportCommandTests {
         defer { for file in files { try? FileManager.default.removeItem(at: file) } }
         let compared = try Program.run(
           ["-c", Self.comparison] + files.map(\.path), environment: ["LC_ALL": "C.UTF-8"],
-          program: URL(filePath: "/usr/bin/python3"))
+          program: Python.system)
         #expect(compared.status == 0 && compared.output == "\(count)\n", "\(table): \(compared)")
       }
     }

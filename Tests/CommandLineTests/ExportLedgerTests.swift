@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import invoice_worker
@@ -126,7 +127,7 @@ struct ExportLedgerTests {
           print(*sorted(f"{code} {abs(sum)}" for code, sum in sums.items()))
           """,
         ], environment: ["LC_ALL": "C.UTF-8"], input: result.output,
-        program: URL(filePath: "/usr/bin/python3"))
+        program: Python.system)
       #expect(sums.output == "EUR 0.00 JPY 0 KWD 0.000 USD 0.00\n", "\(sums)")
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import IngestionVectors
+import TestSupport
 import Testing
 
 /// `invoice-worker ingest` of folders, archives and PDFs, without a broker.
@@ -14,7 +15,7 @@ struct IngestArchiveTests {
   private func archive(_ files: IngestFiles, _ name: String, _ script: String) throws -> String {
     let path = files.path(name)
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.executableURL = Python.system
     process.arguments = ["-c", "import sys, zipfile\npath = sys.argv[1]\n\(script)", path]
     try process.run()
     process.waitUntilExit()

@@ -16,7 +16,7 @@ import Testing
     let output = directory.appending(path: "output-\(UUID().uuidString)")
     try Data().write(to: output)
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.executableURL = Python.system
     process.arguments = [
       folder.appending(path: "tax_engine.py").path, "--listen", "127.0.0.1:0",
       "--rates", folder.appending(path: "rates.csv").path,
