@@ -1,6 +1,6 @@
 -- One request of five lines, with the statements that the worker's transaction makes of a batch of one: look up, lock
 -- the account, read its schedules, and write. What it reads besides (terms, rates, suspensions) is left out: a limit,
--- not a model. Rows of a kind are one statement.
+-- not a model. Rows of a kind are one statement. Events are a row each, where a worker stores those of a transaction in one.
 \set i :i + 1
 \set n :i * 64 + :client_id
 \set a :n % 20000
