@@ -83,10 +83,10 @@ case "$command" in
     if has web; then cp "$WEB_USERS" "$directory/web-users"; else : >"$directory/web-users"; fi
     export WEB_USERS=$directory/web-users
     chmod 644 "$directory/"{WORKER,OPERATOR,DATABASE}_PASSWORD "$directory/web-users"
-    # What shall be ended is what was started.
-    printf '%s\n' ${profiles[@]+"${profiles[@]}"} >"$directory/profiles"
     export COMPOSE_PROFILES
-    COMPOSE_PROFILES=$(paste -s -d , "$directory/profiles")
+    COMPOSE_PROFILES=$(IFS=,; printf '%s' "${profiles[*]-}")
+    # What shall be ended is what was started, by an earlier start with other profiles too.
+    printf '%s\n' ${profiles[@]+"${profiles[@]}"} >>"$directory/profiles"
     sed -E "s#^    environment: ([A-Z_]+)\$#    file: $directory/\\1#; s#- \./#- $PWD/compose/#" compose/compose.yaml >"$directory/compose.yaml"
     compose up --no-build --detach broker
     until_so is_healthy broker
@@ -108,7 +108,7 @@ case "$command" in
     # What the file speaks of; no password is needed to end.
     export WORKER_PASSWORD='' OPERATOR_PASSWORD=''
     export COMPOSE_PROFILES
-    COMPOSE_PROFILES=$(paste -s -d , "$directory/profiles")
+    COMPOSE_PROFILES=$(sed '/^$/d' "$directory/profiles" | sort -u | paste -s -d ,)
     compose down ${volumes[@]+"${volumes[@]}"} --timeout 30
     rm -f "$directory/"{WORKER,OPERATOR,DATABASE}_PASSWORD "$directory/"{compose.yaml,profiles,web-users}
     rmdir --ignore-fail-on-non-empty "$directory"
