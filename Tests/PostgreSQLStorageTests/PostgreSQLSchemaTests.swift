@@ -1,7 +1,9 @@
+import Foundation
 import PostgreSQL
 import PostgreSQLStorage
 import Storage
 import StorageConformance
+import Synchronization
 import TestPostgreSQL
 import Testing
 
@@ -88,6 +90,43 @@ struct PostgreSQLSchemaTests {
       #expect(try references(of: "payment") == 1, "what moves money keeps it")
       let kept = try connection.query("SELECT account_id FROM invoice")
       #expect(try kept.text(0, 0) == "A")
+    }
+  }
+
+  @Test("A step that meets a worker's locks in a circle is run again")
+  func circleOfLocks() throws {
+    try withDatabase { url throws in
+      let opener = try PostgreSQLOpener(url: url)
+      _ = try Schema(StoreSession(opener, for: .migrating)).migrate(upTo: 26)
+      let worker = try PostgreSQLConnection(PostgreSQLURL(url))
+      let watcher = try PostgreSQLConnection(PostgreSQLURL(url))
+      // As a worker does: accounts first, then invoices. The step comes the other way round, and is the first to look for a circle.
+      try worker.execute(
+        "SET deadlock_timeout = '10s'; BEGIN; SELECT FROM account FOR NO KEY UPDATE")
+      let result = Mutex<Result<[Int64], StoreError>?>(nil)
+      let ended = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        let applied = Result { () throws(StoreError) in
+          try Schema(StoreSession(opener, for: .migrating)).migrate(upTo: 27)
+        }
+        result.withLock { $0 = applied }
+        ended.signal()
+      }
+      let waiting = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+        """
+      while try watcher.query(waiting, PostgreSQLParameters()).int64(0, 0) == 0,
+        result.withLock({ $0 == nil })
+      {}
+      do {
+        try worker.execute("LOCK TABLE invoice IN ROW EXCLUSIVE MODE; COMMIT")
+      } catch let error as PostgreSQLError where error.code == .deadlockDetected {
+        // On a machine so slow that it looked first.
+        try worker.execute("ROLLBACK")
+      }
+      ended.wait()
+      #expect(result.withLock(\.self) == .success([27]))
     }
   }
 

@@ -1,4 +1,3 @@
-import AMQP
 import Billing
 import CivilTime
 import Foundation
@@ -23,19 +22,12 @@ import Testing
     try body(StoreSession(opener, for: .processing))
   }
 
-  private func request(_ type: String, _ id: String, _ body: String) -> ReceivedRequest {
-    ReceivedRequest(
-      .sample(
-        MessageProperties(messageId: id, type: type, appId: "test"), body: Array(body.utf8)),
-      at: .sample)
-  }
-
   private func upsert(_ id: String, _ records: String) -> ReceivedRequest {
-    request("records.upsert.v1", id, "{\"records\": [\(records)]}")
+    ReceivedRequest.sample("records.upsert.v1", id, "{\"records\": [\(records)]}")
   }
 
   private func generate(_ id: String, _ selector: String) -> ReceivedRequest {
-    request(
+    ReceivedRequest.sample(
       "invoice.generate.v1", id,
       """
       {\(selector), "targetDate": "2026-01-02", "invoiceDate": "2026-01-02", "action": "Posted"}
@@ -47,7 +39,7 @@ import Testing
   )
   func phases() {
     let cancels = (1...134).map {
-      request("invoice.cancel.v1", "c\($0)", "{\"invoiceIds\": [\"i\($0)\"]}")
+      ReceivedRequest.sample("invoice.cancel.v1", "c\($0)", "{\"invoiceIds\": [\"i\($0)\"]}")
     }
     let batch =
       [generate("g1", "\"accountId\": \"A\"")] + cancels
@@ -77,7 +69,7 @@ import Testing
 
   private func naming(_ type: String, _ id: String, _ invoices: [String]) -> ReceivedRequest {
     let list = invoices.map { "\"\($0)\"" }.joined(separator: ", ")
-    return request(type, id, "{\"invoiceIds\": [\(list)]}")
+    return ReceivedRequest.sample(type, id, "{\"invoiceIds\": [\(list)]}")
   }
 
   private func together(_ batch: [ReceivedRequest]) -> [[String]] {
@@ -185,7 +177,7 @@ import Testing
   @Test func `only an upsert keeps the next requests for the next transaction`() throws {
     try withSession { session in
       _ = try settle([upsert("u-0", stored + "," + schedule("S"))], in: session)
-      let suspend = request(
+      let suspend = ReceivedRequest.sample(
         "billing.suspend.v1", "s-1",
         "{\"suspensionId\": \"X\", \"accountId\": \"A\", \"suspendDate\": \"2026-01-01\"}")
       let counts = try settle(
@@ -222,7 +214,7 @@ import Testing
             ].joined(separator: ","))
         ], in: session)
       func post(_ id: String, account: String, date: String) -> ReceivedRequest {
-        request(
+        ReceivedRequest.sample(
           "invoice.generate.v1", id,
           """
           {"accountId": "\(account)", "targetDate": "\(date)", "invoiceDate": "\(date)", "action": "Posted"}

@@ -18,6 +18,14 @@ extension Delivery {
 }
 
 extension ReceivedRequest {
+  /// A request as the sender `test` sends it.
+  static func sample(_ type: String, _ id: String, _ body: String) -> ReceivedRequest {
+    ReceivedRequest(
+      .sample(
+        MessageProperties(messageId: id, type: type, appId: "test"), body: Array(body.utf8)),
+      at: .sample)
+  }
+
   /// A request that the broker delivered so often before.
   static func sample(
     _ headers: HeaderTable = [:], number: UInt64 = 1, bodySize: Int? = nil,

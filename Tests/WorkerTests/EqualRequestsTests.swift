@@ -2,27 +2,19 @@ import AMQP
 import Billing
 import Foundation
 import Messages
-import PostgreSQLStorage
-import SQLiteStorage
 import Storage
 import Synchronization
-import TestPostgreSQL
 import Testing
 
 @testable import Worker
 
 /// Lanes that have the same request at once: one effect, and an answer to each delivery.
 @Suite struct EqualRequestsTests {
-  enum Store: String, CaseIterable, Sendable {
-    case sqlite = "SQLite"
-    case postgreSQL = "PostgreSQL"
-  }
-
   @Test(
     "Two lanes with the same delivery come to one outcome and two answers",
-    arguments: Store.allCases)
-  func sameDelivery(on store: Store) throws {
-    try withOpener(store) { opener in
+    arguments: StoreKind.allCases)
+  func sameDelivery(on store: StoreKind) throws {
+    try store.withOpener { opener in
       let session = try prepared(opener, accounts: ["A"])
       let batch = [Self.generate("r", of: "A")]
       let other = TestLane(opener)
@@ -48,7 +40,7 @@ import Testing
 
   @Test("Whoever commits first has the identifier; the other is planned again and refused")
   func sameIdentifier() throws {
-    try withOpener(.postgreSQL) { opener in
+    try StoreKind.postgreSQL.withOpener { opener in
       let session = try prepared(opener, accounts: ["A", "B"])
       let other = TestLane(opener)
       let engine = MomentEngine { other.settleAtOnce([Self.generate("r", of: "B")]) }
@@ -68,10 +60,11 @@ import Testing
   }
 
   @Test(
-    "Lanes with the same batches in other orders bring each to its end", arguments: Store.allCases)
-  func sameBatches(on store: Store) throws {
+    "Lanes with the same batches in other orders bring each to its end",
+    arguments: StoreKind.allCases)
+  func sameBatches(on store: StoreKind) throws {
     let accounts = (0..<6).map { "A\($0)" }
-    try withOpener(store) { opener in
+    try store.withOpener { opener in
       let session = try prepared(opener, accounts: accounts)
       let requests =
         accounts.map { Self.generate("g-\($0)", of: $0) }
@@ -91,22 +84,7 @@ import Testing
     }
   }
 
-  // MARK: Stores and requests
-
-  private func withOpener(
-    _ store: Store, _ body: (any DatabaseOpener) throws -> Void
-  ) throws {
-    switch store {
-    case .sqlite:
-      let directory = FileManager.default.temporaryDirectory
-        .appending(path: "equal-test-\(UUID().uuidString)", directoryHint: .isDirectory)
-      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: directory) }
-      try body(SQLiteOpener(path: directory.appending(path: "store.db").path))
-    case .postgreSQL:
-      try withDatabase { (url: String) throws in try body(try PostgreSQLOpener(url: url)) }
-    }
-  }
+  // MARK: Records and requests
 
   private func prepared(
     _ opener: any DatabaseOpener, accounts: [String]
@@ -132,50 +110,18 @@ import Testing
         """
       }
     try TestLane(opener).settle([
-      Self.request(
+      ReceivedRequest.sample(
         "records.upsert.v1", "u", "{\"records\": [\(records.joined(separator: ","))]}")
     ])
     return try StoreSession(opener, for: .processing)
   }
 
   private static func generate(_ id: String, of account: String) -> ReceivedRequest {
-    request(
+    ReceivedRequest.sample(
       "invoice.generate.v1", id,
       """
       {"accountId": "\(account)", "targetDate": "2026-01-02", "invoiceDate": "2026-01-02", "action": "Posted"}
       """)
-  }
-
-  private static func request(_ type: String, _ id: String, _ body: String) -> ReceivedRequest {
-    ReceivedRequest(
-      .sample(
-        MessageProperties(messageId: id, type: type, appId: "test"), body: Array(body.utf8)),
-      at: .sample)
-  }
-}
-
-/// Taxes as the rate table does; the first time it is asked, what is given is done before.
-///
-/// `@unchecked Sendable`: one thread plans, and with it all that happens here.
-private final class MomentEngine: TaxEngine, @unchecked Sendable {
-  private let engine = RateTableTaxEngine()
-  private let body: () -> Void
-  private var isOver = false
-
-  init(_ body: @escaping () -> Void) {
-    self.body = body
-  }
-
-  var name: String { engine.name }
-
-  func taxes(
-    on document: TaxableDocument, facts: WorkingSet
-  ) throws(TaxFailure) -> DocumentTaxes {
-    if !isOver {
-      isOver = true
-      body()
-    }
-    return try engine.taxes(on: document, facts: facts)
   }
 }
 

@@ -49,20 +49,13 @@ import Testing
     var transaction = BatchTransaction(
       workerName: "w", eventSource: "/test", taxEngine: QuotedTaxEngine())
     let stored = try run(
-      [request("records.upsert.v1", "records", Self.records)], &transaction, session)
+      [ReceivedRequest.sample("records.upsert.v1", "records", Self.records)], &transaction, session)
     #expect(stored.settled.count == 1 && stored.counts.errors.isEmpty)
     try body(session, &transaction)
   }
 
-  private func request(_ type: String, _ id: String, _ body: String) -> ReceivedRequest {
-    ReceivedRequest(
-      .sample(
-        MessageProperties(messageId: id, type: type, appId: "test"), body: Array(body.utf8)),
-      at: .sample)
-  }
-
   private func generate(_ account: String, id: String? = nil) -> ReceivedRequest {
-    request(
+    ReceivedRequest.sample(
       "invoice.generate.v1", id ?? account,
       """
       {"accountId": "\(account)", "targetDate": "2026-01-02", "invoiceDate": "2026-01-02", "action": "Posted"}

@@ -1,27 +1,17 @@
-import AMQP
 import Billing
-import Foundation
 import Messages
-import PostgreSQLStorage
-import SQLiteStorage
 import Storage
-import TestPostgreSQL
 import Testing
 
 @testable import Worker
 
 /// Two workers, of which one ingests the number that the other gives out at the same time.
 @Suite struct NumberRaceTests {
-  enum Store: String, CaseIterable, Sendable {
-    case sqlite = "SQLite"
-    case postgreSQL = "PostgreSQL"
-  }
-
   @Test(
     "No number is given twice when one is ingested while it is generated",
-    arguments: Store.allCases)
-  func ingesting(on store: Store) throws {
-    try withOpener(store) { opener in
+    arguments: StoreKind.allCases)
+  func ingesting(on store: StoreKind) throws {
+    try store.withOpener(busyTimeout: 0) { opener in
       let numbers = try race(
         opener, first: [Self.ingest, Self.draft("ACC-IN")], second: [Self.generate])
       // Where both ran at once, the later commit was planned again; a file has one writer.
@@ -34,9 +24,9 @@ import Testing
 
   @Test(
     "No number is given twice when one is generated while it is ingested",
-    arguments: Store.allCases)
-  func generating(on store: Store) throws {
-    try withOpener(store) { opener in
+    arguments: StoreKind.allCases)
+  func generating(on store: StoreKind) throws {
+    try store.withOpener(busyTimeout: 0) { opener in
       let numbers = try race(
         opener, first: [Self.draft("ACC-OUT"), Self.generate], second: [Self.ingest])
       #expect(
@@ -46,9 +36,9 @@ import Testing
     }
   }
 
-  @Test("No number is given twice in one batch", arguments: Store.allCases)
-  func together(on store: Store) throws {
-    try withOpener(store) { opener in
+  @Test("No number is given twice in one batch", arguments: StoreKind.allCases)
+  func together(on store: StoreKind) throws {
+    try store.withOpener(busyTimeout: 0) { opener in
       let session = try prepared(opener)
       try run([Self.generate, Self.ingest], in: session)
       #expect(try numbers(in: session) == ["INV-2026-000001", "INV-2026-000002"])
@@ -63,10 +53,15 @@ import Testing
     _ opener: any DatabaseOpener, first: [ReceivedRequest], second: [ReceivedRequest]
   ) throws -> [String] {
     let session = try prepared(opener)
-    let engine = InterruptedEngine(batch: second, other: try StoreSession(opener, for: .processing))
+    let other = try StoreSession(opener, for: .processing)
+    var failure: StoreError?
+    let engine = MomentEngine {
+      failure = Self.failure(of: second, in: other, taxEngine: RateTableTaxEngine())
+      #expect(failure == nil || failure?.kind == .contention)
+    }
     try run(first, in: session, taxEngine: engine)
     // On SQLite the first worker held the file: the second was refused, and tries again.
-    if engine.failure != nil { try run(second, in: session) }
+    if failure != nil { try run(second, in: session) }
     return try numbers(in: session)
   }
 
@@ -102,51 +97,7 @@ import Testing
     }.sorted()
   }
 
-  /// Taxes as the rate table does; the first time, another worker's batch is run before.
-  ///
-  /// `@unchecked Sendable`: one thread plans, and with it all that happens here.
-  private final class InterruptedEngine: TaxEngine, @unchecked Sendable {
-    private let engine = RateTableTaxEngine()
-    private let batch: [ReceivedRequest]
-    private let other: StoreSession
-    private var wasInterrupted = false
-    /// Why the other batch was refused; nil when it was committed.
-    private(set) var failure: StoreError?
-
-    init(batch: [ReceivedRequest], other: StoreSession) {
-      self.batch = batch
-      self.other = other
-    }
-
-    var name: String { engine.name }
-
-    func taxes(
-      on document: TaxableDocument, facts: WorkingSet
-    ) throws(TaxFailure) -> DocumentTaxes {
-      if !wasInterrupted {
-        wasInterrupted = true
-        failure = NumberRaceTests.failure(of: batch, in: other, taxEngine: engine)
-        #expect(failure == nil || failure?.kind == .contention)
-      }
-      return try engine.taxes(on: document, facts: facts)
-    }
-  }
-
-  // MARK: Stores and requests
-
-  private func withOpener(_ store: Store, _ body: (any DatabaseOpener) throws -> Void) throws {
-    switch store {
-    case .sqlite:
-      let directory = FileManager.default.temporaryDirectory
-        .appending(path: "race-test-\(UUID().uuidString)", directoryHint: .isDirectory)
-      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: directory) }
-      try body(
-        SQLiteOpener(path: directory.appending(path: "store.db").path, busyTimeoutMilliseconds: 0))
-    case .postgreSQL:
-      try withDatabase { (url: String) throws in try body(try PostgreSQLOpener(url: url)) }
-    }
-  }
+  // MARK: Records and requests
 
   private func prepared(_ opener: any DatabaseOpener) throws -> StoreSession {
     _ = try Schema(StoreSession(opener, for: .migrating)).migrate()
@@ -174,20 +125,20 @@ import Testing
       ]
     try run(
       [
-        Self.request(
+        ReceivedRequest.sample(
           "records.upsert.v1", "u", "{\"records\": [\(records.joined(separator: ","))]}")
       ],
       in: session)
     return session
   }
 
-  private static let generate = request(
+  private static let generate = ReceivedRequest.sample(
     "invoice.generate.v1", "generate",
     """
     {"accountId": "ACC-OUT", "targetDate": "2026-01-02", "invoiceDate": "2026-01-02", "action": "Posted"}
     """)
 
-  private static let ingest = request(
+  private static let ingest = ReceivedRequest.sample(
     "invoice.ingest.v1", "ingest",
     """
     {"invoice": {"billingAccountId": "ACC-IN", "currency": "USD", "invoiceDate": "2026-01-02",
@@ -200,19 +151,12 @@ import Testing
 
   /// One whose tax is calculated, so that the engine is asked while the batch is planned.
   private static func draft(_ account: String) -> ReceivedRequest {
-    request(
+    ReceivedRequest.sample(
       "invoice.ingest.v1", "draft",
       """
       {"invoice": {"billingAccountId": "\(account)", "currency": "USD", "invoiceDate": "2026-01-02",
          "lines": [{"name": "L", "quantity": "1", "unitPrice": "1.00", "chargeAmount": "1.00",
            "taxTreatmentId": "T"}]}}
       """)
-  }
-
-  private static func request(_ type: String, _ id: String, _ body: String) -> ReceivedRequest {
-    ReceivedRequest(
-      .sample(
-        MessageProperties(messageId: id, type: type, appId: "test"), body: Array(body.utf8)),
-      at: .sample)
   }
 }

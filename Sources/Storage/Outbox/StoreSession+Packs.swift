@@ -17,13 +17,21 @@ package struct UnpackedPacks: Hashable, Sendable {
 extension StoreSession {
   /// Makes packs rows of their messages, except those that are `confirmed`. The rows have the pack's lease, but those that are
   /// `released`, which anybody may lease: as long as there is the pack, nobody else has them. None was ever put off. A pack that is
-  /// gone is nothing to do: it was sent, or another process has unpacked it. One that is damaged stays.
+  /// gone is nothing to do: it was sent, or another process has unpacked it. One that is damaged, or that holds what the database
+  /// does not take, stays until its lease is over (``unpackOverdue(limit:bytes:now:)``); for the sake of the others each then has
+  /// a transaction of its own.
   package func unpack(
     _ packs: [String], without confirmed: Set<String>, releasing released: Set<String> = []
   ) throws(StoreError) {
     guard !packs.isEmpty else { return }
-    try transaction { transaction throws(StoreError) in
-      _ = try transaction.database.unpack(packs, without: confirmed, releasing: released)
+    do throws(StoreError) {
+      try transaction { transaction throws(StoreError) in
+        _ = try transaction.database.unpack(packs, without: confirmed, releasing: released)
+      }
+    } catch {
+      guard error.isOfItsRows else { throw error }
+      guard packs.count > 1 else { return }
+      for pack in packs { try unpack([pack], without: confirmed, releasing: released) }
     }
   }
 
@@ -45,9 +53,7 @@ extension StoreSession {
       do throws(StoreError) {
         return try unpackOverdue(limit, bytes, now, &chosen)
       } catch {
-        guard error.kind == .constraint || error.kind == .fault, let first = chosen.first else {
-          throw error
-        }
+        guard error.isOfItsRows, let first = chosen.first else { throw error }
         guard chosen.count == 1 else { continue }
         return try transaction { transaction throws(StoreError) in
           var unpacked = UnpackedPacks()
@@ -85,6 +91,11 @@ extension StoreSession {
       return unpacked
     }
   }
+}
+
+extension StoreError {
+  /// Whether it is the rows that the database does not take: others it may.
+  fileprivate var isOfItsRows: Bool { kind == .constraint || kind == .fault }
 }
 
 extension Database {

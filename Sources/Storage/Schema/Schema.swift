@@ -14,7 +14,7 @@ package struct Schema {
   }
 
   /// Brings the schema up to ``current``, or to an earlier version; nothing to do where it is. Any number of processes may call
-  /// it at the same time.
+  /// it at the same time, and workers may be busy: a step that meets their locks in a circle is run again from its start.
   ///
   /// - Parameter last: the version to stop at, for tests of a step over stored data.
   /// - Returns: the versions that ran here.
@@ -24,8 +24,27 @@ package struct Schema {
     // Who has nothing to do needs no rights to do it.
     guard try installedVersion() != Self.current else { return [] }
     var applied: [Int64] = []
-    while let version = try step(upTo: last) { applied.append(version) }
+    while let version = try runStep(upTo: last) { applied.append(version) }
     return applied
+  }
+
+  /// How often a step is begun at most. The database lets time pass before it ends a circle of waits, and ends some of them by
+  /// the worker's transaction.
+  private static let mostAttempts = 10
+
+  /// Runs the next step, again from its start where other transactions were in the way; nil when there is none.
+  private func runStep(upTo last: Int64) throws(StoreError) -> Int64? {
+    var attempt = 1
+    while true {
+      do throws(StoreError) {
+        return try step(upTo: last)
+      } catch {
+        guard error.kind == .contention, !session.isBroken, attempt < Self.mostAttempts else {
+          throw error
+        }
+        attempt += 1
+      }
+    }
   }
 
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/schemaMissing`` or
@@ -45,7 +64,7 @@ package struct Schema {
     }
   }
 
-  /// Runs the next step in a transaction of its own; nil when there is none.
+  /// The next step, once, in a transaction of its own.
   private func step(upTo last: Int64) throws(StoreError) -> Int64? {
     try session.transaction { transaction throws(StoreError) in
       let database = transaction.database

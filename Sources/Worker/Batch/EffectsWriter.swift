@@ -28,8 +28,8 @@ struct EffectsWriter {
     if let secondThread = thread(for: planned) {
       try number(planned, in: transaction)
       phases.begin(.encode)
-      forked = secondThread.fork(planned.map { EventsToEncode($0, at: now) }) { [now] in
-        $0.encoded(by: encoder, at: now)
+      forked = secondThread.fork(planned.map { EventsToEncode($0, at: now) }) {
+        $0.encoded(by: encoder)
       }
       phases.begin(.write)
       try writeUnnumbered(planned, in: transaction)
@@ -41,8 +41,7 @@ struct EffectsWriter {
     try writeNumbered(planned, in: transaction)
     phases.begin(.encode)
     let encoded =
-      forked?.join()
-      ?? planned.map { EventsToEncode($0, at: now).encoded(by: encoder, at: now) }
+      forked?.join() ?? planned.map { EventsToEncode($0, at: now).encoded(by: encoder) }
     // The events of what was decided, request by request.
     for request in encoded {
       for event in request.events { messages.announce(event) }

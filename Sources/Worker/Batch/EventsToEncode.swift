@@ -4,18 +4,19 @@ import Messages
 
 /// What a request, or a chunk of a run, says when its numbers are known: the events of its effects, and its completion. A value,
 /// so that it can be encoded on any thread.
-enum EventsToEncode: Sendable {
-  case request(Completion)
-  /// It has no completion.
-  case chunk(IdentifiedHeader, Effects)
+struct EventsToEncode: Sendable {
+  private let header: IdentifiedHeader
+  private let effects: Effects
+  /// nil of a chunk.
+  private let completion: Completion?
+  private let time: UTCInstant
 
   /// `now` is the transaction's time.
   init(_ planned: PlannedDecision, at now: UTCInstant) {
-    if let completion = planned.completion(at: now) {
-      self = .request(completion)
-    } else {
-      self = .chunk(planned.header, planned.decision.effects)
-    }
+    header = planned.header
+    effects = planned.decision.effects
+    completion = planned.completion(at: now)
+    time = now
   }
 
   struct Encoded: Sendable {
@@ -25,18 +26,10 @@ enum EventsToEncode: Sendable {
     let completion: Event?
   }
 
-  func encoded(by encoder: EventEncoder, at now: UTCInstant) -> Encoded {
-    func events(of effects: Effects, by header: IdentifiedHeader) -> [Event] {
-      guard !effects.isEmpty else { return [] }
-      return encoder.events(of: effects, by: header, time: now, limit: MessageSize.limit)
-    }
-    return switch self {
-    case .request(let completion):
-      Encoded(
-        events: events(of: completion.decision.effects, by: completion.header),
-        completion: encoder.completion(completion))
-    case .chunk(let header, let effects):
-      Encoded(events: events(of: effects, by: header), completion: nil)
-    }
+  func encoded(by encoder: EventEncoder) -> Encoded {
+    Encoded(
+      events: effects.isEmpty
+        ? [] : encoder.events(of: effects, by: header, time: time, limit: MessageSize.limit),
+      completion: completion.map(encoder.completion))
   }
 }

@@ -29,7 +29,7 @@ package final class ForkedWork<Part: Sendable, Outcome: Sendable>: Sendable {
 
   /// On the second thread, once: takes parts until none is left.
   func takeParts() {
-    while let place = begin() {
+    while let place = begin(onSecond: true) {
       let outcome = work(parts[place])
       let isAwaited = state.withLock { state in
         state.outcomes[place] = outcome
@@ -40,12 +40,12 @@ package final class ForkedWork<Part: Sendable, Outcome: Sendable>: Sendable {
     }
   }
 
-  /// The place of the next part, which the second thread has in hand then; nil when none is left.
-  private func begin() -> Int? {
+  /// The place of the next part, which is begun now; nil when none is left.
+  private func begin(onSecond isSecond: Bool) -> Int? {
     state.withLock { state in
       guard state.next < parts.count else { return nil }
       defer { state.next += 1 }
-      state.isInHand = true
+      if isSecond { state.isInHand = true }
       return state.next
     }
   }
@@ -53,11 +53,7 @@ package final class ForkedWork<Part: Sendable, Outcome: Sendable>: Sendable {
   /// Does what nobody has begun, waits for the part that the second thread has in hand, and returns the outcomes in the order of
   /// the parts. By the owner, once.
   package func join() -> [Outcome] {
-    while let place = state.withLock({ state -> Int? in
-      guard state.next < parts.count else { return nil }
-      defer { state.next += 1 }
-      return state.next
-    }) {
+    while let place = begin(onSecond: false) {
       let outcome = work(parts[place])
       state.withLock { $0.outcomes[place] = outcome }
     }

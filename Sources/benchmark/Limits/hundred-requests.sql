@@ -1,13 +1,11 @@
 -- A hundred requests like that of one-request.sql in one transaction, each kind of row by one statement over the set.
--- The events' texts travel once, not a hundred times; the rows are the same.
+-- The events' texts travel once, not a hundred times, each behind its identifier; the rows are the same.
 \set i :i + 1
 \set n (:i * 64 + :client_id) * 100
 \set a :n % 20000
 
 BEGIN;
-DELETE FROM outbox_message
-  WHERE id = ANY (ARRAY(SELECT lpad((:n::bigint - 6400 + k)::text, 35, '0') || mark
-    FROM generate_series(0, 99) AS k, unnest(ARRAY['i', 'c']) AS mark));
+DELETE FROM outbox_pack WHERE id = lpad((:n::bigint - 6400)::text, 36, '0');
 SELECT * FROM request
   WHERE identifier = ANY (ARRAY(SELECT 'generate-' || (:n::bigint + k) FROM generate_series(0, 99) AS k))
   ORDER BY source, identifier FOR NO KEY UPDATE;
@@ -40,18 +38,13 @@ INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_
 INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
   SELECT lpad((:n::bigint + k)::text, 36, '0'), line, 1, 'VAT', 'S', 'S', 25, 6.25
   FROM generate_series(0, 99) AS k, generate_series(1, 5) AS line;
-INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, type, content_type, correlation_id,
-    created_at, leased_until, attempts, body)
-  SELECT lpad((:n::bigint + k)::text, 35, '0') || event.mark, 'invoice.events', event.type,
-    lpad((:n::bigint + k)::text, 36, '0'), lpad((:n::bigint + k)::text, 36, '0'), event.type,
-    'application/cloudevents+json; charset=utf-8', 'generate-' || (:n::bigint + k), now(),
-    now() + interval '1 minute', 0,
-    convert_to(CASE event.mark WHEN 'i' THEN :invoice ELSE :completion END, 'UTF8')
-  FROM generate_series(0, 99) AS k,
-    (VALUES ('i', 'invoice.posted.v1'), ('c', 'invoice-request.completed.v1')) AS event (mark, type);
 INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
     completion_body, attempts, completed_at, is_internal_error, is_parked)
   SELECT 'generate-' || (:n::bigint + k), 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint + k)), now(),
     'Succeeded', 'generate-' || (:n::bigint + k), convert_to(:completion, 'UTF8'), 1, now(), false, false
   FROM generate_series(0, 99) AS k;
+INSERT INTO outbox_pack (id, created_at, leased_until, events, body)
+  SELECT lpad(:n::text, 36, '0'), now(), now() + interval '1 minute', 200,
+    convert_to(string_agg(lpad((:n::bigint + k)::text, 36, '0') || event, '' ORDER BY mark, k), 'UTF8')
+  FROM generate_series(0, 99) AS k, (VALUES (1, :invoice), (2, :completion)) AS event (mark, event);
 COMMIT;

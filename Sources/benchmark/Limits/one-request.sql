@@ -1,12 +1,12 @@
 -- One request of five lines, with the statements that the worker's transaction makes of a batch of one: look up, lock
 -- the account, read its schedules, and write. What it reads besides (terms, rates, suspensions) is left out: a limit,
--- not a model. Rows of a kind are one statement. Events are a row each, where a worker stores those of a transaction in one.
+-- not a model. Rows of a kind are one statement; the events share a row.
 \set i :i + 1
 \set n :i * 64 + :client_id
 \set a :n % 20000
 
 BEGIN;
-DELETE FROM outbox_message WHERE id IN (lpad((:n - 64)::text, 35, '0') || 'i', lpad((:n - 64)::text, 35, '0') || 'c');
+DELETE FROM outbox_pack WHERE id = lpad((:n - 64)::text, 36, '0');
 SELECT * FROM request WHERE identifier = 'generate-' || :n::bigint ORDER BY source, identifier FOR NO KEY UPDATE;
 SELECT * FROM account WHERE id = 'A-' || :a::bigint ORDER BY id FOR NO KEY UPDATE;
 SELECT * FROM billing_schedule WHERE account_id = 'A-' || :a::bigint AND status = 'ReadyForInvoicing';
@@ -33,17 +33,10 @@ INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_
   FROM generate_series(1, 5) AS line;
 INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
   SELECT lpad(:n::text, 36, '0'), line, 1, 'VAT', 'S', 'S', 25, 6.25 FROM generate_series(1, 5) AS line;
-INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, type, content_type, correlation_id,
-    created_at, leased_until, attempts, body)
-  VALUES
-    (lpad(:n::text, 35, '0') || 'i', 'invoice.events', 'invoice.posted.v1', lpad(:n::text, 36, '0'),
-      lpad(:n::text, 36, '0'), 'invoice.posted.v1', 'application/cloudevents+json; charset=utf-8',
-      'generate-' || :n::bigint, now(), now() + interval '1 minute', 0, convert_to(:invoice, 'UTF8')),
-    (lpad(:n::text, 35, '0') || 'c', 'invoice.events', 'invoice-request.completed.v1', lpad(:n::text, 36, '0'),
-      lpad(:n::text, 36, '0'), 'invoice-request.completed.v1', 'application/cloudevents+json; charset=utf-8',
-      'generate-' || :n::bigint, now(), now() + interval '1 minute', 0, convert_to(:completion, 'UTF8'));
 INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
     completion_body, attempts, completed_at, is_internal_error, is_parked)
   VALUES ('generate-' || :n::bigint, 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint)), now(),
     'Succeeded', lpad(:n::text, 36, '0'), convert_to(:completion, 'UTF8'), 1, now(), false, false);
+INSERT INTO outbox_pack (id, created_at, leased_until, events, body)
+  VALUES (lpad(:n::text, 36, '0'), now(), now() + interval '1 minute', 2, convert_to(:invoice || :completion, 'UTF8'));
 COMMIT;

@@ -8,8 +8,7 @@ WITH given AS MATERIALIZED (
     lpad(:n::text, 36, '0') AS id, 'generate-' || :n::bigint AS request, DATE '2026-01-01' + (:n::int / 20000) AS day,
     convert_to(:invoice, 'UTF8') AS invoice, convert_to(:completion, 'UTF8') AS completion
 ), sent AS (
-  DELETE FROM outbox_message
-  WHERE id IN (lpad((:n - 64)::text, 35, '0') || 'i', lpad((:n - 64)::text, 35, '0') || 'c')
+  DELETE FROM outbox_pack WHERE id = lpad((:n - 64)::text, 36, '0')
 ), completed AS (
   INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
     completion_body, attempts, completed_at, is_internal_error, is_parked)
@@ -45,9 +44,5 @@ WITH given AS MATERIALIZED (
   INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
   SELECT id, line, 1, 'VAT', 'S', 'S', 25, 6.25 FROM given, generate_series(1, 5) AS line
 )
-INSERT INTO outbox_message (id, exchange, routing_key, event_id, message_id, type, content_type, correlation_id,
-  created_at, leased_until, attempts, body)
-SELECT lpad(n::text, 35, '0') || event.mark, 'invoice.events', event.type, id, id, event.type,
-  'application/cloudevents+json; charset=utf-8', request, now(), now() + interval '1 minute', 0,
-  CASE event.mark WHEN 'i' THEN invoice ELSE completion END
-FROM given, (VALUES ('i', 'invoice.posted.v1'), ('c', 'invoice-request.completed.v1')) AS event (mark, type);
+INSERT INTO outbox_pack (id, created_at, leased_until, events, body)
+SELECT id, now(), now() + interval '1 minute', 2, invoice || completion FROM given;
