@@ -56,7 +56,8 @@ struct Bench {
     guard access(program, X_OK) == 0 else {
       throw ChildProcess.Failure(
         description:
-          "\(program) is not built: run `swift build -c release --static-swift-stdlib` first")
+          "\(program) is not built: run `swift build -c release --static-swift-stdlib --product invoice-worker` first"
+      )
     }
     return program
   }

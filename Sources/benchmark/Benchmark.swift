@@ -37,7 +37,9 @@ enum Benchmark {
                    tax-runs
 
     Example:
-      swift build -c release --static-swift-stdlib && .build/release/benchmark end-to-end --requests 20000
+      swift build -c release --static-swift-stdlib --product invoice-worker
+      swift build -c release --static-swift-stdlib --product benchmark
+      .build/release/benchmark end-to-end --requests 20000
       .build/release/benchmark job-limit --database postgres --against ../earlier/.build/release/invoice-worker
     """
 
