@@ -4,8 +4,8 @@ import Foundation
 import TestBroker
 import TestSupport
 import Testing
-
 import Worker
+
 @testable import invoice_worker
 
 extension BrokerCommandTests {
