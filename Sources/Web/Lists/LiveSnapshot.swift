@@ -31,6 +31,15 @@ package struct LiveSnapshot: Hashable, Sendable {
       self.count = count
       self.oldestSeconds = oldestSeconds
     }
+
+    /// `now`: up to when it is counted, which the oldest may be later than.
+    package init(count: Int, oldest: UTCInstant?, at now: UTCInstant) {
+      self.init(
+        count: count,
+        oldestSeconds: oldest.map { oldest in
+          Double(max(0, now.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
+        })
+    }
   }
 
   /// Where what the database has is read.

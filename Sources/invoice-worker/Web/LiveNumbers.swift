@@ -221,12 +221,10 @@ actor LiveNumbers {
     let behind = now.reading.behindMicroseconds ?? 0
     let (outbox, workers) = try await store.query { queries throws(StoreError) in
       let count = try queries.unsentEvents()
-      let then = count.now.adding(microseconds: -behind)
-      let age = count.oldest.map { oldest in
-        Double(max(0, then.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
-      }
       return (
-        LiveSnapshot.Outbox(count: count.count, oldestSeconds: age),
+        LiveSnapshot.Outbox(
+          count: count.count, oldest: count.oldest,
+          at: count.now.adding(microseconds: -behind)),
         try queries.workers(behind: behind)
       )
     }
