@@ -4,6 +4,9 @@ import Foundation
 import TestBroker
 import TestSupport
 import Testing
+import Worker
+
+@testable import invoice_worker
 
 extension BrokerCommandTests {
   @Test(
@@ -105,6 +108,11 @@ extension BrokerCommandTests {
       #expect(try dead("replay", "--yes").status == 64)
       #expect(try dead("replay", "--all", "--code", "X", "--yes").status == 64)
       #expect(try dead("replay", "--older-than", "soon", "--yes").status == 64)
+      // No list is longer: a higher limit would be another one than was given.
+      for kind in ["replay", "discard"] {
+        let tooMany = try dead(kind, "--all", "--limit", "20001", "--yes")
+        #expect(tooMany.status == 64 && tooMany.errors.contains("20000"), "\(tooMany)")
+      }
       let silent = try dead("replay", "bad-1")
       #expect(silent.status == 64 && silent.errors.contains("--yes"))
       let preview = try dead("replay", "--code", "REQUEST_INVALID", "--dry-run")
@@ -189,6 +197,27 @@ extension BrokerCommandTests {
     }
   }
 
+  @Test(
+    "What ends the work before its end takes no report of what was done", .timeLimit(.minutes(10)))
+  func endedEarly() async throws {
+    try await Self.withInstallation(worker: false) { environment in
+      try await Self.publish(1...3, environment)
+      let configuration = try Configuration(reading: { environment[$0] }, facts: .current())
+      let broker = OperatorBroker(configuration, command: "test")
+      let report = try await DeadLetterRun(broker: broker, limit: .max).run(where: { _ in true }) {
+        _ throws(CommandFailure) in
+        // Somebody takes the whole queue away meanwhile: there is no next one to ask for.
+        try await broker.withCommands { commands throws(CommandFailure) in
+          try await broker.attempt { () throws(AMQPError) in
+            try await commands.deleteQueue("invoice.dead")
+          }
+        }
+        return nil
+      }
+      #expect(report.done == 1 && report.failure != nil && !report.hasSeenAll, "\(report)")
+    }
+  }
+
   private static func commands<Value: Sendable>(
     _ environment: [String: String],
     _ body: (CommandConnection) async throws -> Value
@@ -203,33 +232,38 @@ extension BrokerCommandTests {
     return value
   }
 
+  /// Dead letters that no worker has recorded.
+  private static func publish(
+    _ numbers: ClosedRange<Int>, _ environment: [String: String]
+  ) async throws {
+    let publisher = try PublishConnection(
+      configuration: ConnectionConfiguration(
+        url: try AMQPURL(environment["AMQP_URL"] ?? ""), name: "test"))
+    let running = Task { await publisher.run() }
+    let messages = try numbers.map { number in
+      let time = UTCInstant(microsecondsSince1970: 1_795_000_000_000_000 + Int64(number))
+      return try OutgoingMessage(
+        exchange: "invoice.dead", routingKey: "invoice.generate", isMandatory: true,
+        properties: MessageProperties(
+          headers: [
+            "fault-code": "X", "fault-queue": "invoice.generate",
+            "fault-last-at": .string(time.description),
+            "fault-completion-id": .string("E\(number)"),
+          ],
+          deliveryMode: .persistent, messageId: "r-\(number)"),
+        body: Array("body \(number)".utf8))
+    }
+    let outcomes = await publisher.publish(messages)
+    #expect(outcomes == Array(repeating: .confirmed, count: messages.count))
+    await publisher.close()
+    await running.value
+  }
+
   @Test("Looking again and again changes no number", .timeLimit(.minutes(10)))
   func stableNumbers() async throws {
     try await Self.withInstallation(worker: false) { environment in
       let count = 50
-      let publisher = try PublishConnection(
-        configuration: ConnectionConfiguration(
-          url: try AMQPURL(environment["AMQP_URL"] ?? ""), name: "test"))
-      let running = Task { await publisher.run() }
-      var messages: [OutgoingMessage] = []
-      for number in 1...count {
-        let time = UTCInstant(microsecondsSince1970: 1_795_000_000_000_000 + Int64(number))
-        messages.append(
-          try OutgoingMessage(
-            exchange: "invoice.dead", routingKey: "invoice.generate", isMandatory: true,
-            properties: MessageProperties(
-              headers: [
-                "fault-code": "X", "fault-queue": "invoice.generate",
-                "fault-last-at": .string(time.description),
-                "fault-completion-id": .string("E\(number)"),
-              ],
-              deliveryMode: .persistent, messageId: "r-\(number)"),
-            body: Array("body \(number)".utf8)))
-      }
-      let outcomes = await publisher.publish(messages)
-      #expect(outcomes == Array(repeating: .confirmed, count: count))
-      await publisher.close()
-      await running.value
+      try await Self.publish(1...count, environment)
 
       // Nobody has recorded them.
       let recorded = try Program.run("dead", "list", environment: environment)

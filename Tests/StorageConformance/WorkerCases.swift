@@ -64,6 +64,23 @@ extension ConformanceCase {
       #expect(try session.forgetUnseenWorkers() == 0)
     },
 
+    ConformanceCase("a worker is not stale for what a standby that is behind has not heard") {
+      opener in
+      let session = try opener.migrated()
+      let queries = try opener.queries()
+      try session.note(worker("a", "1"), runningFor: 0)
+      let seen = try session.now().adding(microseconds: -45_000_000)
+      try opener.damage("UPDATE worker_presence SET last_seen_at = \(seen)")
+      #expect(try queries.workers().map(\.isStale) == [true])
+      #expect(try queries.workers(behind: 40_000_000).map(\.isStale) == [false])
+      // It has heard of the worker after it was asked how far behind it is.
+      #expect(try queries.workers(behind: 9_000_000_000).map(\.unseenMicroseconds) == [0])
+      let earlier = seen.adding(microseconds: -400_000_000)
+      try opener.damage("UPDATE worker_presence SET last_seen_at = \(earlier)")
+      #expect(try queries.workers() == [])
+      #expect(try queries.workers(behind: 440_000_000).map(\.isStale) == [false])
+    },
+
     ConformanceCase("what another version says of waits is left out, not its worker") { opener in
       let session = try opener.migrated()
       let queries = try opener.queries()

@@ -91,7 +91,7 @@ struct DeadLettersPageTests {
         .discard, [Self.letter], DeadLetterFilter(), isAll: true, areMore: areMore)
       let text = String(decoding: page.document(for: .anybody, prefix: ""), as: UTF8.self)
       #expect(text.contains("Discard 1 dead letter for good"))
-      #expect(text.contains("others wait for the next time") == areMore)
+      #expect(text.contains("only the oldest are included") == areMore)
     }
   }
 }

@@ -134,6 +134,17 @@ struct EscapingTests {
     #expect(Script.text.contains(#"put("behind", tenths(now.secondsBehind))"#))
   }
 
+  @Test("The oldest event of an outbox is as old as it was when what is read was so")
+  func outboxAge() {
+    let oldest = UTCInstant(microsecondsSince1970: 5_000_000)
+    for (now, age) in [(7_500_000, 2.5), (5_000_000, 0), (1_000_000, 0)] as [(Int64, Double)] {
+      let outbox = LiveSnapshot.Outbox(
+        count: 1, oldest: oldest, at: UTCInstant(microsecondsSince1970: now))
+      #expect(outbox.oldestSeconds == age && outbox.count == 1)
+    }
+    #expect(LiveSnapshot.Outbox(count: 0, oldest: nil, at: oldest).oldestSeconds == nil)
+  }
+
   @Test("What there is less of is said where a frame can say so too, and nowhere while nothing is")
   func troubles() {
     var now = LiveSnapshot(at: UTCInstant(microsecondsSince1970: 1_000_000))

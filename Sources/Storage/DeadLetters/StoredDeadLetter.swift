@@ -25,7 +25,7 @@ package struct StoredDeadLetter: Hashable, Sendable, Identifiable {
   package let attempts: Int64
   /// The event of the outcome that it was sent again to replace; nil for what a sender sent.
   package let replayOf: String?
-  /// As the message in the queue has them.
+  /// As the message in the queue has them; an identifier, type or source that it has not is empty here.
   package let properties: OutboxMessage.Properties
   /// Bytes of the message's body in the queue.
   package let bodySize: Int64
@@ -49,7 +49,11 @@ package struct StoredDeadLetter: Hashable, Sendable, Identifiable {
     parkedAt = message.createdAt
     self.attempts = attempts
     self.replayOf = replayOf
-    properties = message.properties
+    var properties = message.properties
+    properties.messageId = properties.messageId ?? ""
+    properties.type = properties.type ?? ""
+    properties.appId = properties.appId ?? ""
+    self.properties = properties
     bodySize = Int64(message.body.count)
     body = Array(message.body.prefix(Self.keptBodyLength))
   }
@@ -59,18 +63,12 @@ package struct StoredDeadLetter: Hashable, Sendable, Identifiable {
     id = try row.text()
     fingerprint = try row.text()
     queue = try row.text()
-    let source = try row.text()
-    let identifier = try row.text()
-    let type = try row.text()
     code = try row.text()
     faults = try row.text()
     parkedAt = try row.instant()
     attempts = try row.integer()
     replayOf = try row.optionalText()
-    properties = OutboxMessage.Properties(
-      contentType: try row.optionalText(), contentEncoding: try row.optionalText(),
-      messageId: identifier, type: type, correlationId: try row.optionalText(), appId: source,
-      headers: try row.optionalText())
+    properties = try OutboxMessage.Properties(from: &row)
     bodySize = try row.integer()
     body = withBody ? try row.bytes() : []
   }
@@ -79,18 +77,12 @@ package struct StoredDeadLetter: Hashable, Sendable, Identifiable {
     rows.append(id)
     rows.append(fingerprint)
     rows.append(queue)
-    rows.append(source)
-    rows.append(identifier)
-    rows.append(type)
     rows.append(code)
     rows.append(faults)
     rows.append(parkedAt)
     rows.append(attempts)
     rows.append(replayOf)
-    rows.append(properties.contentType)
-    rows.append(properties.contentEncoding)
-    rows.append(properties.correlationId)
-    rows.append(properties.headers)
+    properties.encode(into: &rows)
     rows.append(bodySize)
     rows.append(body)
   }
@@ -102,12 +94,10 @@ enum DeadLetterTable {
     "dead_letter", key: ["id"],
     [
       Column("id", .identifier), Column("fingerprint", .identifier), Column("queue", .text),
-      Column("source", .text), Column("request_identifier", .identifier), Column("type", .text),
       Column("error_code", .text), Column("faults", .text), Column("parked_at", .instant),
       Column("attempts", .integer), Column("replay_of", .identifier),
-      Column("content_type", .text), Column("content_encoding", .text),
-      Column("correlation_id", .text), Column("headers", .text), Column("body_size", .integer),
-    ])
+    ] + OutboxMessage.Properties.columns(messageId: "request_identifier", appId: "source")
+      + [Column("body_size", .integer)])
 
   static let whole = Table("dead_letter", key: ["id"], head.columns + [Column("body", .bytes)])
 }

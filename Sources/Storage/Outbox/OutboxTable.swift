@@ -1,11 +1,10 @@
 enum OutboxTable {
-  static let columns = [
-    Column("id", .identifier), Column("exchange", .text), Column("routing_key", .text),
-    Column("event_id", .identifier), Column("message_id", .identifier), Column("type", .text),
-    Column("content_type", .text), Column("content_encoding", .text),
-    Column("correlation_id", .text), Column("app_id", .text), Column("headers", .text),
-    Column("created_at", .instant), Column("body", .bytes),
-  ]
+  static let columns =
+    [
+      Column("id", .identifier), Column("exchange", .text), Column("routing_key", .text),
+      Column("event_id", .identifier),
+    ] + OutboxMessage.Properties.columns(messageId: "message_id", appId: "app_id")
+    + [Column("created_at", .instant), Column("body", .bytes)]
 
   /// What a row's reader needs.
   static let message = Table("outbox_message", key: ["id"], columns)
@@ -31,13 +30,7 @@ extension OutboxMessage {
     let exchange = try row.text()
     let routingKey = try row.text()
     let eventId = try row.optionalText()
-    let messageId = try row.optionalText()
-    let type = try row.optionalText()
-    let properties = Properties(
-      contentType: try row.optionalText(), contentEncoding: try row.optionalText(),
-      messageId: messageId, type: type,
-      correlationId: try row.optionalText(), appId: try row.optionalText(),
-      headers: try row.optionalText())
+    let properties = try Properties(from: &row)
     let createdAt = try row.instant()
     self.init(
       id: id, exchange: exchange, routingKey: routingKey, eventId: eventId,
@@ -49,14 +42,40 @@ extension OutboxMessage {
     rows.append(exchange)
     rows.append(routingKey)
     rows.append(eventId)
-    rows.append(properties.messageId)
-    rows.append(properties.type)
-    rows.append(properties.contentType)
-    rows.append(properties.contentEncoding)
-    rows.append(properties.correlationId)
-    rows.append(properties.appId)
-    rows.append(properties.headers)
+    properties.encode(into: &rows)
     rows.append(createdAt)
     rows.append(body)
+  }
+}
+
+/// Properties as columns of a table, side by side: two of them have other names in the table of dead letters.
+extension OutboxMessage.Properties {
+  static func columns(messageId: String, appId: String) -> [Column] {
+    [
+      Column(messageId, .identifier), Column("type", .text), Column("content_type", .text),
+      Column("content_encoding", .text), Column("correlation_id", .text), Column(appId, .text),
+      Column("headers", .text),
+    ]
+  }
+
+  init(from row: inout RowDecoder) throws(StoreError) {
+    self.init()
+    messageId = try row.optionalText()
+    type = try row.optionalText()
+    contentType = try row.optionalText()
+    contentEncoding = try row.optionalText()
+    correlationId = try row.optionalText()
+    appId = try row.optionalText()
+    headers = try row.optionalText()
+  }
+
+  func encode(into rows: inout RowBuffer) {
+    rows.append(messageId)
+    rows.append(type)
+    rows.append(contentType)
+    rows.append(contentEncoding)
+    rows.append(correlationId)
+    rows.append(appId)
+    rows.append(headers)
   }
 }

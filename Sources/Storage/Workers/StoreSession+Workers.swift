@@ -42,9 +42,10 @@ extension StoreSession {
 }
 
 extension Queries {
-  /// The workers that were seen within the last minute, by name.
-  package func workers() throws(StoreError) -> [ListedWorker] {
-    let now = try now()
+  /// The workers that were seen within the last minute, by name. Of a standby that is behind by so many microseconds: within the last
+  /// minute that it knows of.
+  package func workers(behind microseconds: Int64 = 0) throws(StoreError) -> [ListedWorker] {
+    let now = try now().adding(microseconds: -microseconds)
     return try database.rows(
       """
       SELECT instance, name, host, version, lanes, state, reason, busy_thousandths,

@@ -43,7 +43,7 @@ package struct ListedWorker: Hashable, Sendable {
   package let presence: WorkerPresence
   package let startedAt: UTCInstant
   package let lastSeenAt: UTCInstant
-  /// Since it was seen last, by the database's clock, when this was read.
+  /// Since it was seen last, by the database's clock, when this was read; of a standby, when that of which it knows was so.
   package let unseenMicroseconds: Int64
 
   /// Two turns of ``interval`` have passed without a word of it: it is gone, or cannot write.

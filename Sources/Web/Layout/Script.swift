@@ -39,7 +39,7 @@ package enum Script {
           for (const name of ["ready", "consumers"]) put(queue.name + " " + name, queue[name]);
           for (const name of ["in", "out", "waitP95"]) put(queue.name + " " + name, tenths(queue[name]));
         }
-        if (now.outbox) { put("outbox count", now.outbox.count > 10000 ? "10,000+" : now.outbox.count); put("outbox oldest", tenths(now.outbox.oldestSeconds)); }
+        if (now.outbox) { put("outbox count", now.outbox.count > \(CappedCount.most) ? "\(CappedCount.more)" : now.outbox.count); put("outbox oldest", tenths(now.outbox.oldestSeconds)); }
         for (const worker of now.workers || []) {
           const key = "worker " + worker.instance;
           put(key + " sentence", worker.sentence);

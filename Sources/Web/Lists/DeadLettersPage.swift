@@ -227,7 +227,7 @@ package enum DeadLettersPage {
     ]
   }
 
-  /// What will be done, before it is: how many, and which. `areMore`: others match as well, and wait for the next time.
+  /// What will be done, before it is: how many, and which. `areMore`: others match as well, and are not included.
   package static func confirmation(
     _ action: WebRoute.DeadAction, _ letters: [DeadLetterEntry], _ filter: DeadLetterFilter,
     isAll: Bool, areMore: Bool = false
@@ -263,7 +263,7 @@ package enum DeadLettersPage {
       ? Parts.paragraph("The first \(shown.count) of them:") : .nothing
     let later: HTMLNode =
       areMore
-      ? Parts.notice("More match: these are the oldest, and the others wait for the next time.")
+      ? Parts.notice("More match: only the oldest are included. Repeat this for the others.")
       : .nothing
     return WebPage(
       title, section: .deadLetters,

@@ -31,6 +31,15 @@ package struct LiveSnapshot: Hashable, Sendable {
       self.count = count
       self.oldestSeconds = oldestSeconds
     }
+
+    /// `now`: up to when it is counted, which the oldest may be later than.
+    package init(count: Int, oldest: UTCInstant?, at now: UTCInstant) {
+      self.init(
+        count: count,
+        oldestSeconds: oldest.map { oldest in
+          Double(max(0, now.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
+        })
+    }
   }
 
   /// Where what the database has is read.
@@ -70,7 +79,11 @@ package struct LiveSnapshot: Hashable, Sendable {
     writer.string(at.description)
     writer.key("queues")
     writer.beginArray()
-    for queue in queues { Self.write(queue, to: &writer) }
+    for queue in queues {
+      Self.write(
+        name: queue.name, [("ready", queue.ready), ("consumers", queue.consumers)],
+        [("in", queue.arriving), ("out", queue.leaving), ("waitP95", queue.waitP95)], to: &writer)
+    }
     writer.endArray()
     writer.key("workers")
     if let workers {
@@ -84,12 +97,7 @@ package struct LiveSnapshot: Hashable, Sendable {
     if let status { writer.fragment(status.utf8) } else { writer.null() }
     writer.key("outbox")
     if let outbox {
-      writer.beginObject()
-      writer.key("count")
-      writer.integer(outbox.count)
-      writer.key("oldestSeconds")
-      Self.write(outbox.oldestSeconds, to: &writer)
-      writer.endObject()
+      Self.write([("count", outbox.count)], [("oldestSeconds", outbox.oldestSeconds)], to: &writer)
     } else {
       writer.null()
     }
@@ -106,20 +114,24 @@ package struct LiveSnapshot: Hashable, Sendable {
   /// Of what the database has; nil where it is not known.
   var secondsBehind: Double? { reading.behindMicroseconds.map { Double($0) / 1_000_000 } }
 
-  private static func write(_ queue: Queue, to writer: inout JSONWriter) {
+  /// An object of a name, where there is one, of counts and of what is measured.
+  private static func write(
+    name: String? = nil, _ counts: [(name: String, count: Int)],
+    _ measured: [(name: String, number: Double?)], to writer: inout JSONWriter
+  ) {
     writer.beginObject()
-    writer.key("name")
-    writer.string(queue.name)
-    writer.key("ready")
-    writer.integer(queue.ready)
-    writer.key("consumers")
-    writer.integer(queue.consumers)
-    writer.key("in")
-    write(queue.arriving, to: &writer)
-    writer.key("out")
-    write(queue.leaving, to: &writer)
-    writer.key("waitP95")
-    write(queue.waitP95, to: &writer)
+    if let name {
+      writer.key("name")
+      writer.string(name)
+    }
+    for (name, count) in counts {
+      writer.key(name)
+      writer.integer(count)
+    }
+    for (name, number) in measured {
+      writer.key(name)
+      write(number, to: &writer)
+    }
     writer.endObject()
   }
 

@@ -123,19 +123,20 @@ package enum OverviewPage {
 
   /// What each says of itself; what was not seen lately is marked.
   private static func workers(_ now: LiveSnapshot) -> [HTMLNode] {
-    let said = now.status.map {
-      Parts.folded("All that the worker at INVOICE_WORKER_HTTP says", $0)
-    }
+    let said =
+      now.status.map {
+        [Parts.folded("All that the worker at INVOICE_WORKER_HTTP says", $0)]
+      } ?? []
     guard let workers = now.workers else {
       return [Parts.paragraph("Nothing is known of the workers: the database did not answer.")]
-        + [said].compactMap(\.self)
+        + said
     }
     guard !workers.isEmpty else {
       return [
         Parts.paragraph(
           "No worker has said within the last minute that it is there. How many consume each queue is shown above."
         )
-      ] + [said].compactMap(\.self)
+      ] + said
     }
     let rows = workers.map { worker -> [HTMLNode] in
       let presence = worker.presence
@@ -158,7 +159,7 @@ package enum OverviewPage {
           .init("Lanes busy", isNumber: true), .init("Requests a second", isNumber: true),
           .init("Up since"), .init("Seen last"),
         ], rows)
-    ] + [said].compactMap(\.self)
+    ] + said
   }
 
   private static func latest(_ logs: [ErrorLog]) -> HTMLNode {

@@ -1,7 +1,8 @@
 extension Command {
   private static let everything = Option("--all", summary: "every dead letter there is")
   private static let limit = Option(
-    "--limit", "COUNT", summary: "at most this many, the oldest first")
+    "--limit", "COUNT",
+    summary: "at most this many, up to \(DeadLetterListing.most), the oldest first")
   private static let rate = Option(
     "--rate", "COUNT", summary: "at most this many per second (default: \(defaultRate))")
   private static let dryRun = Option("--dry-run", summary: "only show what would be done")
@@ -58,7 +59,7 @@ extension Command {
   ) async throws(CommandFailure) -> ExitStatus {
     let command = DeadLetterCommand(
       kind: kind, selection: try selection(invocation, kind),
-      limit: try invocation.number(limit, in: 1...10_000_000) ?? .max, pace: pace,
+      limit: try invocation.number(limit, in: 1...DeadLetterListing.most) ?? .max, pace: pace,
       invocation: invocation)
     return try await command.run(
       isDryRun: invocation.arguments.has(dryRun), isConfirmed: invocation.arguments.has(yes))

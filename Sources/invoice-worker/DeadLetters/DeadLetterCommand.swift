@@ -56,7 +56,8 @@ struct DeadLetterCommand {
     }
     console.draw(Table.deadLetters(chosen).text(width: console.errorWidth))
     let verb = kind == .replay ? "Replay" : "Discard for good"
-    guard console.isConfirmed("\(verb) \(DeadLetterReport.count(chosen.count))?") else {
+    let oldest = areMore(than: chosen) ? ", the oldest of perhaps more" : ""
+    guard console.isConfirmed("\(verb) \(DeadLetterReport.count(chosen.count))\(oldest)?") else {
       console.error("Nothing was done.")
       return .fault
     }
@@ -101,6 +102,11 @@ struct DeadLetterCommand {
       .map { Missing(name: $0, sentence: sentence($0)) }
   }
 
+  /// Whether more may match than are chosen from a list, though no limit was given; criteria with --yes take whatever matches.
+  private func areMore(than chosen: [DeadLetter]) -> Bool {
+    chosen.count == DeadLetterListing.most && limit > chosen.count
+  }
+
   private func show(_ chosen: [DeadLetter]) {
     if invocation.isJSON {
       console.writeJSON { writer in
@@ -112,9 +118,7 @@ struct DeadLetterCommand {
       console.write("No dead letter is chosen.\n")
     } else {
       console.write(Table.deadLetters(chosen))
-      // No more are chosen from a list, and criteria with --yes take whatever matches.
-      let more =
-        chosen.count == DeadLetterListing.most && limit > chosen.count ? " and perhaps more" : ""
+      let more = areMore(than: chosen) ? " and perhaps more" : ""
       console.write(
         "\(DeadLetterReport.count(chosen.count))\(more) would be \(kind.participle).\n")
     }

@@ -36,41 +36,54 @@ struct DeadLetterRun {
   /// not among them. `isWanted` may give a letter the number it is known by.
   ///
   /// A dead letter is acknowledged after `action` has succeeded; whatever ends this before leaves it in its
-  /// place. What `action` throws ends the run and stands in the report.
+  /// place. What goes wrong once it has begun, what `action` throws among it, ends the run and stands in the report, which
+  /// says what was done before.
   func run(
     where isWanted: (inout DeadLetter) -> Bool, _ action: Action
   ) async throws(CommandFailure) -> DeadLetterReport {
     try await broker.withCommands(bodyLimit: Self.bodyLimit) { commands throws(CommandFailure) in
       let present = max(known, try await depth(commands))
-      var pace = pace
       var progress = Progress()
-      var seen = 0
-      while seen < present, progress.report.done < limit, progress.report.failure == nil {
-        let delivery = try await broker.attempt { () throws(AMQPError) in
-          try await commands.get(QueueName.dead)
+      do throws(CommandFailure) {
+        try await goThrough(present, commands, &progress, where: isWanted, action)
+        for tag in progress.held {
+          try await broker.attempt { () throws(AMQPError) in
+            try await commands.negativelyAcknowledge(tag, requeue: true)
+          }
         }
-        guard let delivery else {
-          progress.report.hasSeenAll = true
-          break
-        }
-        seen += 1
-        var letter = DeadLetter(number: nil, delivery: delivery)
-        guard isWanted(&letter) else {
-          progress.held.append(delivery.tag)
-          continue
-        }
-        if let delay = pace?.delay(at: .now) { await Self.pause(delay) }
-        await act(on: letter, delivery.tag, commands, &progress, action)
-      }
-      if seen >= present { progress.report.hasSeenAll = true }
-      for tag in progress.held {
-        try await broker.attempt { () throws(AMQPError) in
-          try await commands.negativelyAcknowledge(tag, requeue: true)
-        }
+      } catch {
+        // The broker puts back by itself what a connection that ends has not.
+        progress.report.failure = progress.report.failure ?? error
       }
       await tell(commands, &progress)
       return progress.report
     }
+  }
+
+  private func goThrough(
+    _ present: Int, _ commands: CommandConnection, _ progress: inout Progress,
+    where isWanted: (inout DeadLetter) -> Bool, _ action: Action
+  ) async throws(CommandFailure) {
+    var pace = pace
+    var seen = 0
+    while seen < present, progress.report.done < limit, progress.report.failure == nil {
+      let delivery = try await broker.attempt { () throws(AMQPError) in
+        try await commands.get(QueueName.dead)
+      }
+      guard let delivery else {
+        progress.report.hasSeenAll = true
+        return
+      }
+      seen += 1
+      var letter = DeadLetter(number: nil, delivery: delivery)
+      guard isWanted(&letter) else {
+        progress.held.append(delivery.tag)
+        continue
+      }
+      if let delay = pace?.delay(at: .now) { await Self.pause(delay) }
+      await act(on: letter, delivery.tag, commands, &progress, action)
+    }
+    if seen >= present { progress.report.hasSeenAll = true }
   }
 
   private func act(

@@ -59,7 +59,7 @@ struct DeadLetterWork: Sendable {
       }
     }
     guard report.failure == nil, report.hasSeenAll else { return report }
-    try await settle(remaining.values.joined().filter { $0.row != nil }, underWay, &report)
+    await settle(remaining.values.joined().filter { $0.row != nil }, underWay, &report)
     return report
   }
 
@@ -67,7 +67,7 @@ struct DeadLetterWork: Sendable {
   /// either: so a replay leaves the row, and what is discarded is gone from the list at least.
   private func settle(
     _ missing: [DeadLetter], _ underWay: Set<String>?, _ report: inout DeadLetterReport
-  ) async throws(CommandFailure) {
+  ) async {
     var gone: [String] = []
     for letter in missing.sorted(by: DeadLetter.precedes) {
       guard let id = letter.row?.id else { continue }
@@ -86,7 +86,11 @@ struct DeadLetterWork: Sendable {
           ))
       }
     }
-    report.gone = try await rows.remove(ids: gone)
+    do throws(CommandFailure) {
+      report.gone = try await rows.remove(ids: gone)
+    } catch {
+      report.failure = error
+    }
   }
 
   private func run(

@@ -217,13 +217,15 @@ actor LiveNumbers {
   }
 
   private func askDatabase(_ now: inout LiveSnapshot) async throws(CommandFailure) {
+    // What a standby has is as old as it was then: it has not heard since.
+    let behind = now.reading.behindMicroseconds ?? 0
     let (outbox, workers) = try await store.query { queries throws(StoreError) in
       let count = try queries.unsentEvents()
-      let age = count.oldest.map { oldest in
-        Double(max(0, count.now.microsecondsSince1970 - oldest.microsecondsSince1970)) / 1_000_000
-      }
       return (
-        LiveSnapshot.Outbox(count: count.count, oldestSeconds: age), try queries.workers()
+        LiveSnapshot.Outbox(
+          count: count.count, oldest: count.oldest,
+          at: count.now.adding(microseconds: -behind)),
+        try queries.workers(behind: behind)
       )
     }
     now.outbox = outbox

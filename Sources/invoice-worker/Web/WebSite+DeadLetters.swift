@@ -220,7 +220,7 @@ extension WebSite {
       return reply(page, .html, visitor)
     }
     let rate = min(10_000, max(1, form["rate"].flatMap { Int($0) } ?? 100))
-    // Never more than was said: what has come since waits for the next time.
+    // Never more than was said: what has come since is not included.
     let letters = Array(chosen.prefix(min(most, max(0, confirmed))))
     let hasBegun = await desk.begin(
       action == .replay ? .replay : .discard, .these(letters), count: letters.count, rate: rate,
