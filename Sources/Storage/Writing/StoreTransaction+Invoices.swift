@@ -60,6 +60,8 @@ extension StoreTransaction {
 
   /// Releases what invoices held that were taken back: their debit memo, their re-invoicing links in both directions, and of
   /// a canceled one the identifier.
+  ///
+  /// - Parameter linked: those of them that may have such links.
   private borrowing func free(
     _ takenBack: [Invoice], linked: [Invoice]
   ) throws(StoreError) {
