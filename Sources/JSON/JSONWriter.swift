@@ -37,10 +37,8 @@ package struct JSONWriter: Sendable {
   }
 
   /// The same for a text that has nothing to escape, as dates and numbers have, without a string in between.
-  package mutating func string(plain text: RawSpan) {
-    text.withUnsafeBytes { bytes in
-      bytes.withMemoryRebound(to: UInt8.self) { appendQuoted($0) }
-    }
+  package mutating func string(plain text: Span<UInt8>) {
+    text.withUnsafeBufferPointer { appendQuoted($0) }
     needsComma = true
   }
 

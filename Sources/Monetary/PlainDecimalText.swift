@@ -36,7 +36,8 @@ enum PlainDecimalText {
         digits += 1
       }
       if coefficient < 0 { put(UInt8(ascii: "-")) }
-      body(bytes.span.extracting(start...))
+      // The bytes before it were not written.
+      body(UnsafeBufferPointer(rebasing: bytes[start...]).span)
     }
   }
 

@@ -56,7 +56,7 @@ package struct SQLiteDialect: Dialect {
 
   package var standbyQuestion: SQL? { nil }
 
-  package func placeholder(_ number: Int) -> String { "?\(number)" }
+  package func placeholder(_ number: Int) -> String { "?" + String(number) }
 
   /// The set is one parameter, a JSON array, so that sets of every size share one statement.
   package func membership(_ placeholder: String) -> String {
@@ -70,8 +70,8 @@ package struct SQLiteDialect: Dialect {
     var text = "VALUES ("
     text.reserveCapacity(16 + columns.count * 6)
     for place in 1...max(columns.count, 1) {
-      text += place == 1 ? "?" : ", ?"
-      text += String(place)
+      if place > 1 { text += ", " }
+      text += placeholder(place)
     }
     text += ")"
     return text
@@ -83,8 +83,8 @@ package struct SQLiteDialect: Dialect {
     func append(_ place: Int, _ separator: String) {
       text += separator
       text += columns[place].name
-      text += " = ?"
-      text += String(place + 1)
+      text += " = "
+      text += placeholder(place + 1)
     }
     for place in columns.indices.dropFirst(keyCount) {
       append(place, place == keyCount ? " SET " : ", ")

@@ -33,7 +33,7 @@ struct World {
     let context = PlanningContext(
       request: RequestKey(source: "test", identifier: identifier), now: Self.now,
       taxEngine: RateTableTaxEngine(), deriveIdentifier: { $0.joined(separator: "/") })
-    return request.plan(on: facts, in: context)
+    return request.plan(on: facts.loaded(for: request.factsNeeded), in: context)
   }
 
   mutating func handle(_ request: any Request) -> Decision {

@@ -96,13 +96,38 @@ import Testing
     }
   }
 
+  /// The same beside bytes whose highest bit is set, and in front of and behind what is escaped nothing is lost.
+  @Test func whatIsEscapedIsFoundBesideAnything() throws {
+    let escapes: [(text: String, written: String)] = [
+      ("\"", #"\""#), ("\\", #"\\"#), ("\0", #"\u0000"#), ("\u{1F}", #"\u001f"#), ("\n", #"\n"#),
+    ]
+    for filler in ["a", "\u{20}", "\u{7F}", "é", "\u{80}", "\u{2028}", "\u{1F600}", "\u{10FFFF}"] {
+      func run(_ count: Int) -> String { String(repeating: filler, count: count) }
+      // An "a" before it moves fillers of several bytes to every place within the eight.
+      for shift in 0..<8 {
+        let start = String(repeating: "a", count: shift)
+        for count in 0..<10 {
+          #expect(text { $0.string(start + run(count)) } == "\"\(start)\(run(count))\"")
+          for (first, second) in zip(escapes, escapes.dropFirst() + escapes.prefix(1)) {
+            let string = start + run(count) + first.text + run(9 - count) + second.text + run(count)
+            let written =
+              start + run(count) + first.written + run(9 - count) + second.written + run(count)
+            let result = text { $0.string(string) }
+            #expect(result == "\"\(written)\"")
+            #expect(try JSONDocument(reading: Array(result.utf8)).root == .string(string))
+          }
+        }
+      }
+    }
+  }
+
   @Test func textsWithNothingToEscapeAreWrittenAsTheyAre() {
     let result = text { writer in
       writer.beginArray()
-      writer.string(plain: "2026-11-29".utf8.span.bytes)
-      writer.string(plain: "".utf8.span.bytes)
+      writer.string(plain: "2026-11-29".utf8.span)
+      writer.string(plain: "".utf8.span)
       writer.string("é\u{1F600} and more")
-      writer.string(plain: "-12.50".utf8.span.bytes)
+      writer.string(plain: "-12.50".utf8.span)
       writer.endArray()
     }
     #expect(result == "[\"2026-11-29\",\"\",\"é\u{1F600} and more\",\"-12.50\"]")

@@ -60,6 +60,24 @@ import Testing
     #expect(connection.idleStatementCount == 2, "8 was idle")
   }
 
+  @Test func aTextWhosePlaceWasTakenWhileItWasInUseIsKeptOnce() throws {
+    for number in 1...3 { try use("SELECT \(number)") }
+    do {
+      let held = try connection.statement("SELECT 1")
+      #expect(try held.step())
+      // The last of them takes the place of the one that is held.
+      for number in 4...6 { try use("SELECT \(number)") }
+      #expect(connection.idleStatementCount == 3)
+      try use("SELECT 1")
+      #expect(connection.idleStatementCount == 3)
+      #expect(try held.int64(at: 0) == 1)
+    }
+    #expect(connection.idleStatementCount == 3)
+    let again = try connection.statement("SELECT 1")
+    #expect(try again.step())
+    #expect(connection.idleStatementCount == 2, "1 was idle, once")
+  }
+
   @Test func aLoopBindsOnlyWhatChanges() throws {
     let insert = try connection.statement("INSERT INTO t VALUES (?1, ?2)")
     try insert.bind("same", at: 2)

@@ -9,7 +9,7 @@
 /// - for schedules to recover: their accounts and latest generated invoices;
 /// - for stored invoices: what stands behind their accounts, their lines and their addresses; for those to be taken
 ///   back instead of that all live lines of their schedules, the usage that they bill, and their debit memos; where nothing else
-///   is needed their accounts are only locked;
+///   is needed their accounts are only locked (``looksAtAccounts``);
 /// - for records of an upsert: the rows named in ``records``, and nothing behind them.
 ///
 /// An identifier that is not stored is simply absent from the ``WorkingSet``. Every account met on
@@ -28,6 +28,18 @@ package struct FactsNeeded: Hashable, Sendable {
   package var taxes = TaxesNeeded()
 
   package init() {}
+
+  /// Whether planning looks at the accounts themselves; else they are only locked. Of what is only taken back it does not: a
+  /// canceled or voided invoice holds all that is needed. Whatever is not named here counts as looking at them.
+  package var looksAtAccounts: Bool {
+    var others = self
+    others.invoices.takenBack = []
+    others.ledger.ofInvoices = []
+    others.ledger.numbersCreditMemos = false
+    others.taxes.transactions = []
+    others.emails.dailyLimit = nil
+    return others != FactsNeeded()
+  }
 
   package mutating func formUnion(_ other: FactsNeeded) {
     schedules.formUnion(other.schedules)

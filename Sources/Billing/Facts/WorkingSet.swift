@@ -10,7 +10,7 @@ package import Monetary
 /// Records enter by ``insert(_:)`` or ``apply(_:)`` only, which keep the indexes that make a lookup
 /// cost what it finds and not what is stored.
 package struct WorkingSet: Sendable {
-  package private(set) var records = RecordTables()
+  package internal(set) var records = RecordTables()
   /// The latest generated invoice of the schedules that a recovery names.
   package var latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:]
   /// The periods on live invoices of the schedules whose cycles a request names; a schedule that is not a key was not

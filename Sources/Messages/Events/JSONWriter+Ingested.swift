@@ -23,11 +23,7 @@ extension JSONWriter {
     amounts("charges", details.charges, in: currency)
     member("taxTreatmentId", details.taxTreatmentId?.text)
     member("taxCategory", details.taxCategory)
-    if let rate = details.taxRate {
-      member("taxRate", rate)
-    } else {
-      member("taxRate", nil)
-    }
+    member("taxRate", details.taxRate)
     member("billingAddressId", details.billingAddressId)
     member("shippingAddressId", details.shippingAddressId)
     members(details.terms.members)

@@ -13,7 +13,7 @@ extension JSONWriter {
   mutating func member(_ name: StaticString, _ value: (some PlainTextValue)?) {
     key(plain: name)
     guard let value else { return null() }
-    value.withUTF8 { string(plain: $0.bytes) }
+    value.withUTF8 { string(plain: $0) }
   }
 
   /// A member that is an array of texts.

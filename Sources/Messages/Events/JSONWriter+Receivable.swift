@@ -16,10 +16,8 @@ extension JSONWriter {
     for instalment in invoice.openInstalments { self.instalment(instalment) }
     endArray()
     member("payable", invoice.payable)
-    member(
-      "prepaidAmount", (invoice.ingested?.prepaidAmount ?? .zero(currency)).decimalText)
-    member(
-      "payableRounding", (invoice.ingested?.payableRounding ?? .zero(currency)).decimalText)
+    member("prepaidAmount", invoice.ingested?.prepaidAmount ?? .zero(currency))
+    member("payableRounding", invoice.ingested?.payableRounding ?? .zero(currency))
     member("paidAmount", invoice.settled.paid)
     member("creditedAmount", invoice.settled.credited)
     member("convertedAmount", invoice.settled.converted)

@@ -7,7 +7,7 @@ struct FactsFound {
   var behind = FactsBehind()
   /// Whom the named orders, schedules, usage, contracts and invoices belong to.
   var accounts: Set<Account.ID> = []
-  /// The accounts that are stored; their rows are locked, unless nothing is.
+  /// The accounts that were asked for and are stored: locked, where this loading locks (``FactsLoading/isLocking``).
   var locked: Set<Account.ID> = []
   /// Whom documents name as their buyers; among ``accounts``.
   var accountsOfBuyers: Set<Account.ID> = []

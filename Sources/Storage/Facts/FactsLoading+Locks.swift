@@ -89,7 +89,8 @@ extension FactsLoading {
     }
   }
 
-  /// What was recorded between finding and locking belongs to an account that may not be locked.
+  /// What was recorded between finding and locking belongs to an account that may not be locked; an invoice that was stored between
+  /// has lines that were not counted.
   func requireLocksOfLedger() throws(StoreError) {
     for account in found.ledger.accounts where !found.locked.contains(account) {
       throw StoreError(.contention, "something was recorded for account \(account) meanwhile")
@@ -102,18 +103,5 @@ extension FactsLoading {
         throw StoreError(.contention, "invoice \(invoice.id) was stored meanwhile")
       }
     }
-  }
-}
-
-extension FactsNeeded {
-  /// Whether planning looks at the accounts themselves: at those of what is only taken back it does not.
-  fileprivate var looksAtAccounts: Bool {
-    var others = self
-    others.invoices.takenBack = []
-    others.ledger.ofInvoices = []
-    others.ledger.numbersCreditMemos = false
-    others.taxes = TaxesNeeded()
-    others.emails.dailyLimit = nil
-    return others != FactsNeeded()
   }
 }

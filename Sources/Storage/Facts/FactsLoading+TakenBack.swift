@@ -4,9 +4,9 @@ internal import Monetary
 
 /// What stored invoices hold that may be taken back.
 extension FactsLoading {
-  /// Whom they belong to, and those that are posted or credited, and how many lines they have: found before any is loaded, and
-  /// before the locks, for an invoice has as many lines as it was made with. They are numbered from 1 without a gap, so the last
-  /// one says it, and the others are not gone through.
+  /// Of the invoices whose lines are counted, whose they are and how many lines they have. Asked before any is loaded, and even
+  /// before the locks, for an invoice keeps the number of lines that it was made with. Lines are numbered from 1 without a gap, so
+  /// the last number says how many they are, and the others are not gone through.
   var countedInvoices: FactsQuestion? {
     guard !counted.isEmpty else { return nil }
     return FactsQuestion(
@@ -56,8 +56,8 @@ extension FactsLoading {
     }
   }
 
-  /// The usage that they bill, and that of their schedules which waits for an invoice: a schedule that would be complete without it
-  /// is not. Asked once it is known which of them bill usage: how a schedule is billed is fixed while a live line bills it.
+  /// The usage that they bill, and what of their schedules' usage waits for an invoice: with it a schedule is not complete that would
+  /// be otherwise. Asked once it is known which schedules bill usage: the method is fixed as soon as a schedule has lines.
   var usageOfTakenBack: [FactsQuestion?] {
     let facts = found.facts
     let schedules = found.schedulesOfTakenBack.filter {

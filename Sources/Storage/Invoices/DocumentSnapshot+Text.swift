@@ -6,7 +6,7 @@ extension DocumentSnapshot {
   var storedText: String {
     var writer = JSONWriter()
     writer.beginObject()
-    writer.key("seller")
+    writer.key(plain: "seller")
     writer.beginObject()
     writer.member("vatId", seller.vatId)
     writer.member("registrationNumber", seller.registrationNumber)
@@ -19,7 +19,7 @@ extension DocumentSnapshot {
     writer.member("locale", seller.locale)
     writer.member("logo", seller.logo?.digest)
     writer.endObject()
-    writer.key("buyer")
+    writer.key(plain: "buyer")
     writer.beginObject()
     writer.member("vatId", buyer.vatId)
     writer.member("registrationNumber", buyer.registrationNumber)
@@ -28,7 +28,7 @@ extension DocumentSnapshot {
     writer.endObject()
     writer.member("untaxed", taxes.untaxed)
     if !taxes.categories.isEmpty {
-      writer.key("categories")
+      writer.key(plain: "categories")
       writer.beginObject()
       for (position, category) in taxes.categories.sorted(by: { $0.key < $1.key }) {
         writer.key(String(position))
@@ -37,7 +37,7 @@ extension DocumentSnapshot {
       writer.endObject()
     }
     if !taxes.exemptions.isEmpty {
-      writer.key("exemptions")
+      writer.key(plain: "exemptions")
       writer.beginObject()
       for (category, exemption) in taxes.exemptions.sorted(by: { $0.key < $1.key }) {
         writer.key(category)

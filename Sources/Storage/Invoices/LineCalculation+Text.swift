@@ -9,25 +9,20 @@ extension LineCalculation {
   var storedText: String {
     var writer = JSONWriter()
     writer.beginObject()
-    writer.key("kind")
-    writer.string(kind.rawValue)
-    if let fullPeriod {
-      writer.key("fullPeriodStart")
-      writer.string(fullPeriod.from.description)
-      writer.key("fullPeriodEnd")
-      writer.string(fullPeriod.lastDay.description)
-    }
+    writer.member("kind", kind.rawValue)
+    writer.member("fullPeriodStart", fullPeriod?.from.description)
+    writer.member("fullPeriodEnd", fullPeriod?.lastDay.description)
     if let days {
-      writer.key("days")
+      writer.key(plain: "days")
       writer.integer(days)
     }
     if let ofDays {
-      writer.key("ofDays")
+      writer.key(plain: "ofDays")
       writer.integer(ofDays)
     }
     writer.number("basisAmount", basisAmount?.decimalText)
     if !tierSteps.isEmpty {
-      writer.key("tierSteps")
+      writer.key(plain: "tierSteps")
       writer.beginArray()
       for step in tierSteps { step.write(to: &writer) }
       writer.endArray()

@@ -8,7 +8,7 @@ extension AccountEmail {
     writer.beginObject()
     writer.member("to", to)
     writer.member("cc", cc)
-    writer.key("optOut")
+    writer.key(plain: "optOut")
     writer.bool(optOut)
     writer.member("emailTemplateId", emailTemplateId?.text)
     if let attachments { writer.member("attachments", attachments.map(\.rawValue)) }

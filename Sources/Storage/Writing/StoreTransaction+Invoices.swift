@@ -58,8 +58,8 @@ extension StoreTransaction {
     try insertIngested(invoices)
   }
 
-  /// Releases what invoices held that were taken back: their debit memo, their re-invoicing links in both directions, and of
-  /// a canceled one the identifier.
+  /// Releases what invoices held that were taken back: their debit memo, of a canceled one the identifier, and of `linked`, which are
+  /// those of them that may have any, the re-invoicing links in both directions.
   private borrowing func free(
     _ takenBack: [Invoice], linked: [Invoice]
   ) throws(StoreError) {

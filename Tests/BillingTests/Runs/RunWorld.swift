@@ -39,9 +39,10 @@ struct RunWorld {
     _ run: InvoiceRun, _ items: RunItems, refusing refusal: (Invoice) -> Fault? = { _ in nil }
   ) -> RunChunkPlan {
     count += 1
-    load(run.factsNeeded(for: items))
+    let needed = run.factsNeeded(for: items)
+    load(needed)
     let plan = run.plan(
-      items, on: facts, in: context("\(run.id):\(count)"), refusing: refusal)
+      items, on: facts.loaded(for: needed), in: context("\(run.id):\(count)"), refusing: refusal)
     // Nothing of what waits for a tax engine is stored.
     guard plan.decision.taxesAwaited.isEmpty else { return plan }
     keep(plan.decision.effects)

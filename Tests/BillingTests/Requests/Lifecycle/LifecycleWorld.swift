@@ -81,7 +81,7 @@ struct LifecycleWorld {
       now: UTCInstant(
         microsecondsSince1970: Int64(today.daysSince1970) * 86_400_000_000 + Int64(requestCount)),
       taxEngine: engine, deriveIdentifier: { $0.joined(separator: "/") })
-    return request.plan(on: facts, in: context)
+    return request.plan(on: facts.loaded(for: request.factsNeeded), in: context)
   }
 
   /// As the relay leaves it.
