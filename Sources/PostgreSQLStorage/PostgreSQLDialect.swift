@@ -57,6 +57,23 @@ package struct PostgreSQLDialect: Dialect {
     "ALTER TABLE \(table) DROP CONSTRAINT IF EXISTS \(table)_\(column)_fkey;"
   }
 
+  /// Through a function of the trigger's name. It runs with the rights of whoever changes the view.
+  package func insteadOf(
+    _ change: ViewChange, on view: String, _ statements: String
+  ) -> String {
+    let name = "\(view)_\(change.rawValue)"
+    return """
+      CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $trigger$
+      BEGIN
+        \(statements)
+        RETURN \(change == .insert ? "NEW" : "OLD");
+      END
+      $trigger$;
+      CREATE TRIGGER \(name) INSTEAD OF \(change.rawValue.uppercased()) ON \(view)
+        FOR EACH ROW EXECUTE FUNCTION \(name)();
+      """
+  }
+
   package var keepsComments: Bool { true }
 
   /// In a space of numbers of its own, apart from the migrations' lock. The series gives them in ascending

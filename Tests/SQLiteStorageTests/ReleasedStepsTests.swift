@@ -37,6 +37,7 @@ struct ReleasedStepsTests {
     "184eb752f5912d5ec774204f82571aca81bf5d8cae6636f042f9803f9b7dd45a",
     "5e65f99c670eec751f8638c199b6aa78c490ed7e4600a1393fcfb882dafaa36a",
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "ccd10bc9ae7421b5dddb0dd4ce6f51942474623a8c6692bbec180a4bd8b699e8",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

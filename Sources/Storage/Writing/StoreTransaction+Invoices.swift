@@ -16,21 +16,22 @@ extension StoreTransaction {
   ///   holds already.
   package borrowing func insertLines(of invoices: [Invoice]) throws(StoreError) {
     let lineCount = invoices.reduce(0) { $0 + $1.lines.count }
-    var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
-    var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
+    var lines = RowBuffer(rows: lineCount, of: InvoiceLine.tableWithTax.columns.count)
+    var taxes = RowBuffer()
     for invoice in invoices {
       let isLive = invoice.status.isLive
       // By their places: a line is large, and there are thousands.
       for index in invoice.lines.indices {
         invoice.lines[index].encode(
           into: &lines, invoiceId: invoice.id, position: index + 1, isLive: isLive)
-        for (number, tax) in zip(1..., invoice.lines[index].taxes) {
+        invoice.lines[index].encodeOnlyTax(into: &lines)
+        for (number, tax) in zip(1..., invoice.lines[index].taxesInRows) {
           tax.encode(
             into: &taxes, invoiceId: invoice.id, linePosition: index + 1, position: number)
         }
       }
     }
-    try database.write(.insert(InvoiceLine.table), lines)
+    try database.write(.insert(InvoiceLine.tableWithTax), lines)
     try database.write(.insert(InvoiceLineTax.table), taxes)
   }
 
@@ -169,8 +170,10 @@ extension StoreTransaction {
   private borrowing func replaceTaxes(of invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     let ids = invoices.map(\.id)
-    try database.perform("DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: ids)")
+    try database.perform(
+      "DELETE FROM \(table: InvoiceLineTax.table) WHERE invoice_id \(anyOf: ids)")
     try database.perform("DELETE FROM invoice_instalment WHERE invoice_id \(anyOf: ids)")
+    var onlyTaxes = RowBuffer()
     var taxes = RowBuffer()
     var instalments = RowBuffer()
     var taxOrigins = RowBuffer()
@@ -181,7 +184,10 @@ extension StoreTransaction {
           taxOrigins.append(position)
           taxOrigins.append(details.areTaxesGiven)
         }
-        for (number, tax) in zip(1..., line.taxes) {
+        onlyTaxes.append(invoice.id)
+        onlyTaxes.append(position)
+        line.encodeOnlyTax(into: &onlyTaxes)
+        for (number, tax) in zip(1..., line.taxesInRows) {
           tax.encode(
             into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
         }
@@ -190,6 +196,8 @@ extension StoreTransaction {
     }
     try database.write(
       .update(IngestedLineDetails.table, set: IngestedLineDetails.stateColumns), taxOrigins)
+    try database.write(
+      .update(InvoiceLine.tableWithTax, set: InvoiceLine.taxColumns), onlyTaxes)
     try database.write(.insert(InvoiceLineTax.table), taxes)
     try database.write(.insert(Instalment.table), instalments)
   }
