@@ -37,7 +37,7 @@ struct ReleasedStepsTests {
     "1b200355c54c39bd605d5676db654fe56e63abd598869b487dabd20f5b8df523",
     "86bf1ff93634652f0f58b15996ea05951609eef703cd0f454bf945e7ebee8c33",
     "858fa1a6f9fc759a0668f56848719f75d82dc4780184110e7db4b7065a4969dc",
-    "73119292ce6d102169c263cd4486e946a34a1a8f1818276af1f55bb8a171fa12",
+    "3c325f5d2af7fc9273fa497b348d0cfc683fb11f1cf27337d4ca017f77ea58fe",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -53,7 +53,7 @@ extension Migration {
       ]),
     TableComment(
       "invoice_line_tax_row",
-      "The taxes of lines that have several, and those of invoices from before version 28 of the schema."
+      "The taxes of lines that have several, and those from when the taxes of all lines stood here."
     ),
   ]
 }

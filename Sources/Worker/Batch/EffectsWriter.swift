@@ -69,7 +69,7 @@ struct EffectsWriter {
     _ planned: [PlannedDecision], in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     phases.begin(.number)
-    let numbers = try DocumentNumbers(for: planned.lazy.map(\.decision), in: transaction)
+    let numbers = try DocumentNumbers(for: planned, in: transaction)
     numbers.assign(to: planned)
   }
 
