@@ -43,7 +43,7 @@ package struct Configuration: Sendable {
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
-  package static let defaultPrefetch = 400
+  package static let defaultPrefetch = 320
   package static let defaultBatchSize = 100
   package static let defaultRetentionDays = 30
   package static let defaultEventSource = "/invoice-worker"
