@@ -4,6 +4,7 @@ package import Storage
 /// more use, and opens the next.
 package struct DatabaseSession {
   private let opener: any DatabaseOpener
+  private let purpose: DatabasePurpose
   private let opened: @Sendable (_ isFirst: Bool) -> Void
   private let log: Log
   private var session: StoreSession?
@@ -11,9 +12,10 @@ package struct DatabaseSession {
 
   /// `opened` is called for each session that is opened, and told whether it is the first.
   package init(
-    _ opener: any DatabaseOpener, opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in },
-    log: Log
+    _ opener: any DatabaseOpener, for purpose: DatabasePurpose = .processing,
+    opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in }, log: Log
   ) {
+    self.purpose = purpose
     self.opened = opened
     self.opener = opener
     self.log = log
@@ -24,7 +26,7 @@ package struct DatabaseSession {
     if let session, !session.isBroken { return session }
     // The old one first: the new one may depend on nobody's having it open.
     drop()
-    let next = try StoreSession(opener, for: .processing)
+    let next = try StoreSession(opener, for: purpose)
     session = next
     opened(!hasOpened)
     hasOpened = true
@@ -43,8 +45,12 @@ package struct DatabaseSession {
   }
 
   /// Closes a session over which nothing can be committed any more: as long as it is open, no other can go on either.
-  package mutating func dropIfStale() {
-    guard let session, session.isBroken || session.staleness != nil else { return }
+  ///
+  /// - Returns: whether it did.
+  @discardableResult
+  package mutating func dropIfStale() -> Bool {
+    guard let session, session.isBroken || session.staleness != nil else { return false }
     drop()
+    return true
   }
 }

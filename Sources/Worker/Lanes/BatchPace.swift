@@ -32,6 +32,9 @@ package struct BatchPace: Sendable {
     return min(long, max(short, waiting / 2))
   }
 
+  /// Whether any requests were noted.
+  package var isKnown: Bool { each > .zero }
+
   package mutating func note(
     senders: some Sequence<String>, requests: Int, took time: Duration, at now: MonotonicInstant
   ) {
