@@ -164,6 +164,34 @@ import Testing
     }
   }
 
+  @Test("What is refused is planned again once anything was stored: what it names may be there now")
+  func refused() async throws {
+    try await withLane { lane in
+      let payment = ReceivedRequest.sample(
+        "payment.record.v1", "p-1",
+        """
+        {"payment": {"paymentId": "P", "accountId": "A", "currency": "USD", "amount": "10.00",
+         "receivedDate": "2025-01-15"}}
+        """)
+      let refund = ReceivedRequest.sample(
+        "payment.refund.v1", "p-2",
+        """
+        {"refundId": "X", "paymentId": "P", "amount": "10.00", "refundDate": "2025-01-16"}
+        """)
+      let planned = try #require(await lane.plan([refund]))
+      #expect(planned.hasErrors)
+      #expect(try lane.run([payment]).processed == 1)
+      let result = try lane.run([refund], planned: planned)
+      #expect(!result.isPlannedAhead)
+      #expect(
+        try Queries(lane.session).requests(identifier: "p-2").first?.outcome.outcome == .succeeded)
+
+      let unknown = [generate("g-1", "unknown")]
+      let again = await lane.plan(unknown)
+      #expect(try lane.run(unknown, planned: again).isPlannedAhead, "nothing was stored since")
+    }
+  }
+
   @Test("A plan is stored of its own deliveries only, once, and while it is recent")
   func ofItsOwn() async throws {
     try await withLane { lane in

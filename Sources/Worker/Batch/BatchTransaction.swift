@@ -92,10 +92,13 @@ package struct BatchTransaction {
   ) throws(StoreError) -> PlannedBatch? {
     guard let ahead, let read = ahead.commitCount, ahead.isOf(batch),
       requests.allSatisfy(\.isNewToPlan), ahead.isRecent(at: try transaction.now()),
-      let count = try transaction.commitCount(),
-      !ownCommits.mayHaveChanged(ahead.footprint, since: read, until: count)
+      let count = try transaction.commitCount()
     else { return nil }
-    return ahead
+    let isCurrent =
+      count == read
+      || !ahead.hasErrors
+        && !ownCommits.mayHaveChanged(ahead.footprint, since: read, until: count)
+    return isCurrent ? ahead : nil
   }
 
   private func plan(

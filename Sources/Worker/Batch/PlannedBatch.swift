@@ -37,6 +37,9 @@ package struct PlannedBatch {
     self.batch.elementsEqual(batch.lazy.map(\.delivery.tag))
   }
 
+  /// Whether any of it is refused: what it names may have been stored since.
+  var hasErrors: Bool { plan.planned.contains { !$0.decision.errors.isEmpty } }
+
   /// Whether its time is still one for what is stored now: events are leased from it on, and what is late on the next day belongs
   /// there.
   func isRecent(at now: UTCInstant) -> Bool {
