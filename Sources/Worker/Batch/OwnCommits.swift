@@ -29,7 +29,7 @@ struct OwnCommits {
     let between = now &- read
     guard between >= 0, between <= commits.count else { return true }
     return commits.suffix(Int(between)).enumerated().contains { place, commit in
-      commit.count != read &+ 1 &+ Int32(place)
+      commit.count != read &+ 1 &+ Int32(truncatingIfNeeded: place)
         || commit.footprint?.isDisjoint(with: footprint) != true
     }
   }
