@@ -77,6 +77,21 @@ import Testing
     #expect(footprint("A", in: .records) == nil && footprint("A", in: .runs) == nil)
   }
 
+  @Test("What has no owner is told apart by its name, or may change everything")
+  func withoutOwner() throws {
+    func footprint(_ change: (inout FactsNeeded) -> Void) -> BatchFootprint? {
+      var needed = FactsNeeded()
+      change(&needed)
+      return BatchFootprint(needed, in: .billing, accounts: [])
+    }
+    let one = try #require(footprint { $0.emails.ids = ["E"] })
+    #expect(!one.isDisjoint(with: one))
+    #expect(one.isDisjoint(with: try #require(footprint { $0.emails.ids = ["F"] })))
+    #expect(footprint { $0.invoices.emailed = [["I"]] } == nil, "a day's e-mails are counted")
+    let suspension = RecordReference(type: .billingSuspension, id: "X")
+    #expect(footprint { $0.records.written = [suspension] } == nil, "of groups and of accounts")
+  }
+
   @Test(
     "What was planned ahead in vain is tried less and less often, and each time again once it was of use"
   )

@@ -10,19 +10,23 @@ struct BatchFootprint: Hashable, Sendable {
   private let accounts: Set<Account.ID>
   /// That are written for the first time.
   private let records: Set<RecordReference>
-  /// That only one document may bear.
+  /// That only one document may bear; and of e-mails, some of which belong to no account.
   private let identifiers: Set<String>
 
-  /// nil of requests that change what has no owner: records that all others only read, and runs.
+  /// nil of requests that change what has no owner: records that all others only read, runs, suspensions, and the e-mails of a
+  /// day, which are counted.
   init?(_ needed: FactsNeeded, in phase: PlanningPhase, accounts: Set<Account.ID>) {
     switch phase {
     case .records, .runs: return nil
     case .reopening, .billing, .settling: break
     }
+    guard needed.invoices.emailed.isEmpty,
+      !needed.records.written.contains(where: { $0.type == .billingSuspension })
+    else { return nil }
     self.accounts = accounts
     records = needed.records.written
     identifiers = needed.identifiers.uniqueIdentifiers.union(needed.identifiers.numbers)
-      .union(needed.ledger.creditMemoIdentifiers)
+      .union(needed.ledger.creditMemoIdentifiers).union(needed.emails.ids.map(\.text))
   }
 
   func isDisjoint(with other: BatchFootprint) -> Bool {

@@ -38,7 +38,7 @@ package struct PlannedBatch {
   }
 
   /// Whether any of it is refused: what it names may have been stored since.
-  var hasErrors: Bool { plan.planned.contains { !$0.decision.errors.isEmpty } }
+  var hasErrors: Bool { plan.planned.contains { $0.decision.outcome != .succeeded } }
 
   /// Whether its time is still one for what is stored now: events are leased from it on, and what is late on the next day belongs
   /// there.

@@ -20,6 +20,8 @@ package final class PlanningAhead: Sendable {
   private let thread: SecondThread
   private let planner: BatchPlanner
   private let state: Mutex<State>
+  /// The first delivery of the batch that was begun and not taken: known while it is planned.
+  private let begun = Mutex<DeliveryTag?>(nil)
 
   package init(
     on thread: SecondThread, _ opener: any DatabaseOpener, eventSource: String,
@@ -36,7 +38,8 @@ package final class PlanningAhead: Sendable {
   package func begin(_ batch: [ReceivedRequest]) {
     let batch = ReceivedRequest.sharingFacts(batch)
     let keys = Set(batch.compactMap { $0.requestToPlan?.header.key })
-    guard keys.count == batch.count, !batch.isEmpty else { return }
+    guard keys.count == batch.count, let first = batch.first else { return }
+    begun.withLock { $0 = first.delivery.tag }
     state.withLock { state in
       state.planned = nil
       state.waiting = batch
@@ -57,11 +60,18 @@ package final class PlanningAhead: Sendable {
     }
   }
 
+  /// Whether it was begun to plan this batch, and what came of it is not taken.
+  package func isPlanning(_ batch: [ReceivedRequest]) -> Bool {
+    guard let first = batch.first?.delivery.tag else { return false }
+    return begun.withLock { $0 == first }
+  }
+
   /// What was planned of this batch, once; waits for what is under way. nil where nothing was, and what has not been begun is not.
   package func take(_ batch: [ReceivedRequest]) -> PlannedBatch? {
-    state.withLock { state in
-      let isWaiting = state.waiting.first?.delivery.tag == batch.first?.delivery.tag
-      if isWaiting { state.waiting = [] }
+    guard isPlanning(batch) else { return nil }
+    begun.withLock { $0 = nil }
+    return state.withLock { state in
+      state.waiting = []
       guard let planned = state.planned, planned.isOf(ReceivedRequest.sharingFacts(batch)) else {
         return nil
       }

@@ -6,15 +6,19 @@ package struct DatabaseSession {
   private let opener: any DatabaseOpener
   private let purpose: DatabasePurpose
   private let opened: @Sendable (_ isFirst: Bool) -> Void
+  private let dropping: @Sendable () -> Void
   private let log: Log
   private var session: StoreSession?
   private var hasOpened = false
 
-  /// `opened` is called for each session that is opened, and told whether it is the first.
+  /// `opened` is called for each session that is opened, and told whether it is the first; `dropping` before one is closed: what else
+  /// its user has open of the same database must not be what is open last.
   package init(
     _ opener: any DatabaseOpener, for purpose: DatabasePurpose = .processing,
-    opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in }, log: Log
+    opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in },
+    dropping: @escaping @Sendable () -> Void = {}, log: Log
   ) {
+    self.dropping = dropping
     self.purpose = purpose
     self.opened = opened
     self.opener = opener
@@ -36,6 +40,7 @@ package struct DatabaseSession {
   /// Closes the session; the next use opens another. After a failover the same session would meet the old server
   /// again.
   package mutating func drop() {
+    dropping()
     if let staleness = session?.staleness {
       log.write(
         .databaseFilesChanged,
@@ -45,12 +50,8 @@ package struct DatabaseSession {
   }
 
   /// Closes a session over which nothing can be committed any more: as long as it is open, no other can go on either.
-  ///
-  /// - Returns: whether it did.
-  @discardableResult
-  package mutating func dropIfStale() -> Bool {
-    guard let session, session.isBroken || session.staleness != nil else { return false }
+  package mutating func dropIfStale() {
+    guard let session, session.isBroken || session.staleness != nil else { return }
     drop()
-    return true
   }
 }

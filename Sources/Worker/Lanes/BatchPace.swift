@@ -24,8 +24,13 @@ package struct BatchPace: Sendable {
   ///
   /// Where much is waiting, half of it is taken: what each transaction costs by itself would else keep the lane from
   /// ever catching up.
-  package func limit(most: Int, waiting: Int, at now: MonotonicInstant) -> Int {
+  ///
+  /// `batches` is how many of that size the lane may hold: together they take no longer.
+  package func limit(
+    most: Int, waiting: Int, batches: Int = 1, at now: MonotonicInstant
+  ) -> Int {
     guard each > .zero else { return most }
+    let each = each * max(1, batches)
     let long = max(1, min(most, Int(Self.target / each)))
     guard let sharedUntil, now < sharedUntil else { return long }
     let short = max(1, min(most, Int(Self.sharedTarget / each)))

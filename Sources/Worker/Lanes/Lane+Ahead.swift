@@ -11,6 +11,7 @@ extension Lane {
   func takeNext(using generator: inout some RandomNumberGenerator) async -> TakenDeliveries {
     if let next = ahead {
       ahead = nil
+      surroundings.metrics.endHolding(next.count)
       return next
     }
     let deliveries = await surroundings.mailbox.take(upTo: limit, bytes: Self.batchBytes)
@@ -18,7 +19,9 @@ extension Lane {
   }
 
   private var limit: Int {
-    pace.limit(most: settings.batchSize, waiting: surroundings.mailbox.count, at: .now)
+    pace.limit(
+      most: settings.batchSize, waiting: surroundings.mailbox.count,
+      batches: planningAhead == nil ? 1 : 2, at: .now)
   }
 
   /// Takes the next batch while this one is stored, and has it planned, unless little is waiting: it would take less together than
@@ -30,6 +33,8 @@ extension Lane {
       surroundings.mailbox.count >= max(Self.leastAhead, limit / 2), aheadPace.isDue()
     else { return }
     let deliveries = surroundings.mailbox.takeWaiting(upTo: limit, bytes: Self.batchBytes)
+    // A connection that was lost since has forgotten them, or another lane was sooner.
+    guard !deliveries.isEmpty else { return }
     var chance = SystemRandomNumberGenerator()
     var taken = TakenDeliveries(deliveries, by: settings.intake.source, using: &chance)
     if let only = taken.onlyBatch {
@@ -38,6 +43,17 @@ extension Lane {
       planningAhead.begin(received)
     }
     ahead = taken
+    surroundings.metrics.beginHolding(taken.count)
+  }
+
+  /// What was planned of a batch, where it was taken ahead.
+  func takePlan(of batch: [ReceivedRequest]) -> PlannedBatch? {
+    guard let planningAhead, planningAhead.isPlanning(batch) else { return nil }
+    // The lane waits for what is under way.
+    phases.begin(.facts)
+    let planned = planningAhead.take(batch)
+    if planned == nil { aheadPace.note(isOfUse: false) }
+    return planned
   }
 
   /// Requests below which there is nothing to gain.

@@ -67,7 +67,7 @@ extension Lane {
             ? .environment(lane: course.number) : .database(lane: course.number),
           because: failure.description, on: course)
         // After a failover the same session would meet the old server again.
-        closeSession()
+        database.drop()
         await pause(backoff.next())
       case .awaitLocks:
         guard isPatient else { return .locked }

@@ -24,7 +24,7 @@ package actor Lane {
   let strayWarning = OncePerInterval()
   let taxWarning = OncePerInterval()
 
-  private let phases: PhaseTimes
+  let phases: PhaseTimes
   var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
@@ -131,12 +131,10 @@ package actor Lane {
     self.planningAhead = planningAhead
     database = DatabaseSession(
       surroundings.opener,
-      opened: { isFirst in
-        // What the one that is gone was connected to may not be what this one is.
-        planningAhead?.closeSession()
-        if !isFirst { surroundings.metrics.databaseReconnects.add() }
-      },
-      log: surroundings.log)
+      opened: { if !$0 { surroundings.metrics.databaseReconnects.add() } },
+      // The next may be connected to another file than this one; and a connection that only reads leaves a part of the file behind
+      // when it is the last to close.
+      dropping: { planningAhead?.closeSession() }, log: surroundings.log)
     let checkpoint = Checkpoint()
     self.checkpoint = checkpoint
     let phases = PhaseTimes(
@@ -271,11 +269,11 @@ package actor Lane {
   private func commit(
     _ batch: [ReceivedRequest], on course: Course
   ) throws(StoreError) -> Int {
-    // Not later than the lease that the transaction takes, by a clock of this process.
-    let planned = course.isLane ? planningAhead?.take(batch) : nil
-    let until = (planned?.now ?? .now()).adding(microseconds: OutboxLease.duration)
+    let session = try database.open()
+    let planned = course.isLane ? takePlan(of: batch) : nil
     if course.isLane { takeAhead() }
-    let result = try runTransaction(batch, planned, with: course.quoted)
+    let begun = UTCInstant.now()
+    let result = try runTransaction(batch, planned, in: session, with: course.quoted)
     if planned != nil { aheadPace.note(isOfUse: result.isPlannedAhead) }
     FaultPoint.afterCommit.reached()
     course.leftOut += result.leftOut
@@ -287,18 +285,22 @@ package actor Lane {
     surroundings.metrics.addTimes(of: settled, committedAt: .now)
     if result.processed > 0 { surroundings.circuit.close(after: settled) }
     if result.deadLettersDropped > 0 { reportDropped() }
-    surroundings.output.submit(result.messages, until: until)
+    // Not later than the lease that the transaction has taken, by a clock of this process.
+    let leasedAt = planned.flatMap { result.isPlannedAhead ? $0.now : nil } ?? begun
+    surroundings.output.submit(
+      result.messages, until: leasedAt.adding(microseconds: OutboxLease.duration))
     for reply in result.replies { surroundings.publisher.reply(reply) }
     return result.count
   }
 
   private func runTransaction(
-    _ batch: [ReceivedRequest], _ planned: PlannedBatch?, with quoted: QuotedTaxEngine?
+    _ batch: [ReceivedRequest], _ planned: PlannedBatch?, in session: StoreSession,
+    with quoted: QuotedTaxEngine?
   ) throws(StoreError) -> BatchResult {
     let sent = surroundings.sent.take()
     do throws(StoreError) {
       return try transaction.run(
-        batch, planned: planned, in: try database.open(), deleting: sent,
+        batch, planned: planned, in: session, deleting: sent,
         handingOver: surroundings.output.room,
         deadLetters: surroundings.deadLetters.allowance, quoted: quoted)
     } catch {
@@ -347,13 +349,7 @@ package actor Lane {
   package func passCheckpoint() { checkpoint.pass() }
 
   /// Closes a session over which nothing can be committed any more, between two batches.
-  package func dropStaleSession() {
-    guard database.dropIfStale() else { return }
-    planningAhead?.closeSession()
-  }
+  package func dropStaleSession() { database.dropIfStale() }
 
-  package func closeSession() {
-    planningAhead?.closeSession()
-    database.drop()
-  }
+  package func closeSession() { database.drop() }
 }
