@@ -37,6 +37,7 @@ struct ReleasedStepsTests {
     "1b200355c54c39bd605d5676db654fe56e63abd598869b487dabd20f5b8df523",
     "86bf1ff93634652f0f58b15996ea05951609eef703cd0f454bf945e7ebee8c33",
     "858fa1a6f9fc759a0668f56848719f75d82dc4780184110e7db4b7065a4969dc",
+    "d2219b7c96fa1a25087950e3b6dd40b20c91e0c1f9e73e614459ceb341fb71f0",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -37,6 +37,7 @@ struct ReleasedStepsTests {
     "184eb752f5912d5ec774204f82571aca81bf5d8cae6636f042f9803f9b7dd45a",
     "5e65f99c670eec751f8638c199b6aa78c490ed7e4600a1393fcfb882dafaa36a",
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "4a5ca1cf61775ee72781a85f8b332ea6abb00e1a41b73a2996f7df267072ded6",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

@@ -33,5 +33,6 @@ struct Migration: Sendable {
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
     .logos,
     .taxTransactions, .parkedMessages, .workers, .outboxPacks, .invoiceAccounts,
+    .contractsTakenBack,
   ]
 }

@@ -7,7 +7,7 @@ import Dispatch
 /// is forked.
 package final class SecondThread: Sendable {
   private let queue: DispatchQueue
-  /// Invoice lines of a transaction from which on it is woken to encode: fewer are encoded sooner.
+  /// Lines that the events of a transaction tell from which on it is woken to encode: fewer are encoded sooner.
   let leastLines: Int
 
   package init(label: String, leastLines: Int = 50) {
