@@ -11,20 +11,12 @@ struct ConfigurationTests {
     try Configuration(reading: { environment[$0] }, facts: facts)
   }
 
-  @Test("More is taken ahead only where a second thread plans it")
-  func prefetch() throws {
-    let single = ProcessFacts(hostName: "host", processIdentifier: 1, cores: 1)
-    #expect(try Configuration(reading: { _ in nil }, facts: single).prefetch == 256)
-    #expect(try Self.read(["DATABASE_URL": "postgres://localhost/billing"]).prefetch == 256)
-    #expect(try Self.read(["INVOICE_WORKER_PREFETCH": "10"]).prefetch == 10)
-  }
-
   @Test("Everything has a default, and an empty value is none")
   func defaults() throws {
     let empty = Dictionary(
       uniqueKeysWithValues: ConfigurationVariable.allCases.map { ($0.rawValue, "") })
     for configuration in [try Self.read([:]), try Self.read(empty)] {
-      #expect(configuration.prefetch == 400, "a batch is planned while another is stored")
+      #expect(configuration.prefetch == 400)
       #expect(configuration.batchSize == 100)
       #expect(configuration.lanes == 1, "SQLite has one writer")
       #expect(configuration.retentionDays == 30)

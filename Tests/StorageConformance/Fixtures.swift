@@ -124,8 +124,8 @@ extension StoreSession {
     facts.apply(Effects(records: records))
     try transaction { transaction throws(StoreError) in
       try transaction.write(facts)
-      try transaction.insertLines(of: invoices)
-      try transaction.insert(invoices)
+      try transaction.insertLines(of: [invoices])
+      try transaction.insert([invoices])
     }
   }
 

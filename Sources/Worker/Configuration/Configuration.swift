@@ -43,9 +43,7 @@ package struct Configuration: Sendable {
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
-  package static let defaultPrefetch = 256
-  /// Where a batch is planned while another is stored (``PlanningAhead``): as many again are on the way meanwhile.
-  package static let defaultPrefetchAhead = 400
+  package static let defaultPrefetch = 400
   package static let defaultBatchSize = 100
   package static let defaultRetentionDays = 30
   package static let defaultEventSource = "/invoice-worker"
@@ -74,9 +72,7 @@ package struct Configuration: Sendable {
     database = try Self.database(environment)
     readDatabase = try Self.readDatabase(environment, beside: database)
     hasSecondThreads = database.hasOneWriter && facts.cores > 1
-    prefetch =
-      try environment.number(.prefetch, in: Self.prefetchBounds)
-      ?? (hasSecondThreads ? Self.defaultPrefetchAhead : Self.defaultPrefetch)
+    prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
       try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
     lanes =

@@ -144,8 +144,7 @@ package enum ConfigurationVariable: String, Hashable, Sendable, CaseIterable {
     case .database: Configuration.defaultDatabase
     case .brokerAddressFile, .databaseFile, .readDatabaseFile: "none"
     case .readDatabase: "none; then they read from \(Self.database.rawValue)"
-    case .prefetch:
-      "\(Configuration.defaultPrefetch); \(Configuration.defaultPrefetchAhead) on SQLite with more than one core"
+    case .prefetch: "\(Configuration.defaultPrefetch)"
     case .batchSize: "\(Configuration.defaultBatchSize)"
     case .lanes: "by the number of cores; 1 on SQLite, which has one writer"
     case .retentionDays: "\(Configuration.defaultRetentionDays)"
