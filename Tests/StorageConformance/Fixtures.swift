@@ -130,6 +130,6 @@ extension StoreSession {
   }
 
   func load(_ needed: FactsNeeded) throws(StoreError) -> WorkingSet {
-    try transaction { transaction throws(StoreError) in try transaction.load(needed) }
+    try transaction { transaction throws(StoreError) in try transaction.load(needed).facts }
   }
 }

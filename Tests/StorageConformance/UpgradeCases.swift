@@ -252,5 +252,23 @@ extension ConformanceCase {
       let heads = try Queries(session).invoiceHeads(selection, limit: 10)
       #expect(heads.map(\.id) == ["I-1"], "without a live line")
     },
+
+    ConformanceCase("what was taken back before is found by its contract, and so is what is now") {
+      opener in
+      let earlier = try EarlierDatabase(opener, version: 12)
+      try earlier.contract("C-1")
+      for number in ["N-1", "N-2", "N-3"] { try earlier.invoice(number, number: number) }
+      try earlier.upgrade(upTo: Schema.current - 1)
+      try earlier.execute(
+        "UPDATE invoice SET billing_contract_id = 'C-1' WHERE id <> \("N-2")")
+      try earlier.execute("UPDATE invoice SET status = 'Canceled' WHERE id <> \("N-3")")
+      try earlier.upgrade()
+      let queries = Queries(try opener.session())
+      let selection = InvoiceSelection(.contract("C-1"))
+      #expect(try queries.invoiceHeads(selection, limit: 10).map(\.id) == ["N-1"])
+
+      try earlier.execute("UPDATE invoice SET status = 'Canceled' WHERE id = \("N-3")")
+      #expect(try queries.invoiceHeads(selection, limit: 10).map(\.id) == ["N-3", "N-1"])
+    },
   ]
 }

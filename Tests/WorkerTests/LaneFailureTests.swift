@@ -50,7 +50,10 @@ import Worker
     Case(.contention, 3, .awaitLocks),
     Case(.contention, 1_000, .awaitLocks),
     Case(.contention, 3, batch: 2, .oneByOne),
-    Case(.contention, 3, batch: 7, during: .commit, .oneByOne),
+    // At the commit it is most often a key that another has stored, and one more is known each time.
+    Case(.contention, 9, batch: 7, during: .commit, .again),
+    Case(.contention, 10, batch: 7, during: .commit, .oneByOne),
+    Case(.contention, 11, batch: 100, during: .commit, .oneByOne),
     // Nobody can begin: it is the same for every request alone.
     Case(.contention, 50, batch: 7, during: .begin, .awaitLocks),
     // A fault: first found out whose, then three times in place, then it leaves.

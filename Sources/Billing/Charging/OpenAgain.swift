@@ -57,10 +57,12 @@ struct OpenAgain {
   /// - Throws: `INVOICE_NOT_LATEST` when another live invoice holds a later period of one of its schedules, and
   ///   `AMOUNT_OVERFLOW` when what is still to be billed then is beyond an amount. Nothing is opened then.
   mutating func takeBack(_ invoice: Invoice) throws(ItemRefusal) {
+    let ids = invoice.billingScheduleIds
     var moved: [(id: BillingSchedule.ID, standing: Standing)] = []
+    moved.reserveCapacity(ids.count)
     var usage: [UsageRecord] = []
     let own = Dictionary(grouping: usageOf[invoice.id] ?? [], by: \.billingScheduleId)
-    for id in invoice.billingScheduleIds {
+    for id in ids {
       guard let schedule = facts.schedules[id], var standing = standing(of: schedule) else {
         continue
       }
@@ -89,6 +91,7 @@ struct OpenAgain {
       standing.live = lines.others
       moved.append((id, standing))
     }
+    schedules.reserveCapacity(schedules.count + moved.count)
     for (id, standing) in moved { schedules[id] = standing }
     usageOf[invoice.id] = nil
     for record in usage {
@@ -114,27 +117,29 @@ private struct LiveLines {
   private let opened: [CivilDate]
 
   init(_ lines: [InvoicedPeriod], of invoice: Invoice.ID) {
+    var own: [InvoicedPeriod] = []
+    var others: [InvoicedPeriod] = []
+    others.reserveCapacity(lines.count)
+    var isReissued = false
+    for invoiced in lines {
+      if invoiced.invoiceId == invoice { own.append(invoiced) } else { others.append(invoiced) }
+      if invoiced.line.reissue > 0, invoiced.line.lateUsage == 0 { isReissued = true }
+    }
     self.invoice = invoice
-    own = lines.filter { $0.invoiceId == invoice }
-    others = lines.filter { $0.invoiceId != invoice }
-    opened = Self.opened(by: own, beside: others)
+    self.own = own
+    self.others = others
+    opened = Self.opened(by: own, beside: isReissued ? others : [])
   }
 
+  /// Only what was invoiced again may hold days of a period beside the line that was made of it first: where nothing was, there is
+  /// nothing `beside`.
   private static func opened(
     by own: [InvoicedPeriod], beside others: [InvoicedPeriod]
   ) -> [CivilDate] {
-    let owned = own.lazy.filter { $0.line.lateUsage == 0 }
-    let bases = others.lazy.filter { $0.line.lateUsage == 0 }
-    // Only what was invoiced again may hold other days than a whole period's.
-    let isReissued = { (lines: [InvoicedPeriod]) in
-      lines.contains { $0.line.lateUsage == 0 && $0.line.reissue > 0 }
-    }
-    guard isReissued(own) || isReissued(others) else {
-      let held = Set(bases.compactMap { $0.line.period?.from })
-      return owned.compactMap(\.line.period?.from).filter { !held.contains($0) }
-    }
-    let periods = bases.compactMap(\.line.period).sorted { $0.from < $1.from }
-    return owned.compactMap(\.line.period).compactMap { period in
+    let periods = others.lazy.filter { $0.line.lateUsage == 0 }.compactMap(\.line.period)
+      .sorted { $0.from < $1.from }
+    return own.compactMap { invoiced in
+      guard invoiced.line.lateUsage == 0, let period = invoiced.line.period else { return nil }
       var day = period.from
       for other in periods where other.contains(day) { day = other.to }
       return day < period.to ? day : nil

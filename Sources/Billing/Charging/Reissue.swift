@@ -89,6 +89,12 @@ extension WorkingSet {
   /// Of live lines those that count as billed: of each period the last line, and the late usage that came after it; by
   /// period.
   static func counted(_ lines: [InvoicedPeriod]) -> [InvoicedPeriod] {
+    // Mostly nothing was invoiced again and no usage came late: each period has one line.
+    let isPlain = lines.allSatisfy { $0.line.reissue == 0 && $0.line.lateUsage == 0 }
+    return byPeriod(isPlain ? lines.filter { $0.line.period != nil } : latest(of: lines))
+  }
+
+  private static func latest(of lines: [InvoicedPeriod]) -> [InvoicedPeriod] {
     // One line may have been invoiced again in place of several parts of a period.
     let reissued = lines.filter { $0.line.lateUsage == 0 && $0.line.reissue > 0 }
     var latest: [CivilDate: InvoicedPeriod] = [:]
@@ -109,7 +115,11 @@ extension WorkingSet {
       // Identifiers of invoices begin with the time.
       return base.line.reissue == 0 || base.invoiceId < invoiced.invoiceId
     }
-    return (Array(latest.values) + late).sorted { left, right in
+    return Array(latest.values) + late
+  }
+
+  private static func byPeriod(_ lines: [InvoicedPeriod]) -> [InvoicedPeriod] {
+    lines.sorted { left, right in
       guard let first = left.line.period?.from, let second = right.line.period?.from else {
         return false
       }

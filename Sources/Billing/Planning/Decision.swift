@@ -38,4 +38,14 @@ package struct Decision: Hashable, Sendable {
 
   /// How many invoice lines the decision stores.
   package var lineCount: Int { effects.invoices.made.reduce(0) { $0 + $1.lines.count } }
+
+  /// How many lines its events tell: of invoices made, of stored ones that are told whole because their lines changed with
+  /// them, and of memos made.
+  package var toldLineCount: Int {
+    let changed = effects.invoices.changed.reduce(0) { count, change in
+      count + (change.changesLines ? change.invoice.lines.count : 0)
+    }
+    let memos = effects.ledger.creditMemos.reduce(0) { $0 + $1.lines.count }
+    return lineCount + changed + memos
+  }
 }

@@ -8,7 +8,7 @@ package protocol Request: Hashable, Sendable {
   var phase: PlanningPhase { get }
 
   /// Stored invoices that get a number by it, or a credit memo with one. Numbers are given when everything is planned, so
-  /// none of them is named by two requests that are planned together.
+  /// none of them is named by two requests that are planned together. Such a request names no others.
   var invoicesNumbered: [Invoice.ID] { get }
 
   /// A run that is to be canceled: that it is wanted is committed before this request's own transaction, so that no chunk of it

@@ -58,18 +58,21 @@ struct FactsFound {
   /// The lines that it holds its periods by are known by that; those of other invoices are asked for.
   mutating func note(takenBack invoice: Invoice) {
     takenBack.insert(invoice.id)
-    for line in invoice.lines {
-      guard let id = line.billingScheduleId else { continue }
+    let isLive = invoice.status.isLive
+    // By their places: a line is large.
+    for index in invoice.lines.indices {
+      guard let id = invoice.lines[index].billingScheduleId else { continue }
       schedulesOfTakenBack.insert(id)
-      var lines = facts.invoicedPeriods.removeValue(forKey: id) ?? []
-      if invoice.status.isLive {
-        lines.append(
-          InvoicedPeriod(invoiceId: invoice.id, invoiceNumber: invoice.number, line: line))
-        if let from = line.period?.from {
-          firstDayOfTakenBack = min(firstDayOfTakenBack ?? from, from)
-        }
+      guard isLive else {
+        if facts.invoicedPeriods[id] == nil { facts.invoicedPeriods[id] = [] }
+        continue
       }
-      facts.invoicedPeriods[id] = lines
+      facts.invoicedPeriods[id, default: []].append(
+        InvoicedPeriod(
+          invoiceId: invoice.id, invoiceNumber: invoice.number, line: invoice.lines[index]))
+      if let from = invoice.lines[index].period?.from {
+        firstDayOfTakenBack = min(firstDayOfTakenBack ?? from, from)
+      }
     }
     noteDebitMemo(of: invoice)
   }

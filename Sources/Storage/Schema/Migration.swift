@@ -33,6 +33,7 @@ struct Migration: Sendable {
     .documents, .emails, .tasks, .sourceDocuments, .notices, .upkeep, .pauses,
     .logos,
     .taxTransactions, .parkedMessages, .workers, .outboxPacks, .invoiceAccounts,
+    .contractsTakenBack,
     .lineTaxes,
   ]
 }

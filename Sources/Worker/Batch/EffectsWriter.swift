@@ -59,7 +59,7 @@ struct EffectsWriter {
     guard let secondThread else { return nil }
     var lines = 0
     for request in planned {
-      lines += request.decision.lineCount
+      lines += request.decision.toldLineCount
       if lines >= secondThread.leastLines { return secondThread }
     }
     return nil

@@ -4,7 +4,7 @@ import Messages
 /// Which requests may be planned on the same facts: those of one ``Billing/PlanningPhase``. Facts are loaded once for a
 /// batch, before any of its requests is planned, and from what is stored then.
 extension ReceivedRequest {
-  private var phase: PlanningPhase {
+  var phase: PlanningPhase {
     guard case .request(let identified) = intake else { return .billing }
     return identified.request.phase
   }
@@ -31,10 +31,15 @@ extension ReceivedRequest {
     let end = together.firstIndex { received in
       guard case .request(let identified) = received.intake else { return false }
       let request = identified.request
-      if !numbered.isEmpty, !numbered.isDisjoint(with: request.factsNeeded.invoices.all) {
-        return true
-      }
       let own = request.invoicesNumbered
+      if !numbered.isEmpty {
+        // Who posts or voids some names no others; what else is needed of the facts need not be gathered for that.
+        let isMet =
+          own.isEmpty
+          ? !numbered.isDisjoint(with: request.factsNeeded.invoices.all)
+          : own.contains(where: numbered.contains)
+        if isMet { return true }
+      }
       if !numbered.isEmpty, !own.isEmpty,
         numbered.count + own.count > PlanningPhase.invoicesTogether
       {

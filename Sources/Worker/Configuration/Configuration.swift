@@ -71,13 +71,13 @@ package struct Configuration: Sendable {
     broker = BrokerAccess(url: address, tls: try Self.tls(environment, isUsed: address.usesTLS))
     database = try Self.database(environment)
     readDatabase = try Self.readDatabase(environment, beside: database)
+    hasSecondThreads = database.hasOneWriter && facts.cores > 1
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
       try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
     lanes =
       try environment.number(.lanes, in: Self.laneBounds)
       ?? (database.hasOneWriter ? 1 : min(facts.cores, Self.mostLanesByDefault))
-    hasSecondThreads = database.hasOneWriter && facts.cores > 1
     retentionDays =
       try environment.number(.retentionDays, in: Self.retentionBounds) ?? Self.defaultRetentionDays
     clock = try environment.choice(.clock) ?? .on

@@ -7,13 +7,16 @@ import Dispatch
 /// is forked.
 package final class SecondThread: Sendable {
   private let queue: DispatchQueue
-  /// Invoice lines of a transaction from which on it is woken to encode: fewer are encoded sooner.
+  /// Lines that the events of a transaction tell from which on it is woken to encode: fewer are encoded sooner.
   let leastLines: Int
 
   package init(label: String, leastLines: Int = 50) {
     queue = DispatchQueue(label: label)
     self.leastLines = leastLines
   }
+
+  /// Does some work when what was begun before is done.
+  func begin(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
   /// Begins work on both threads: this one takes the parts one after the other, from the first on, until its owner joins it and
   /// takes parts, too. `work` is a function of the part alone: who takes a part changes nothing.

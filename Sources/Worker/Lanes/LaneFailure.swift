@@ -34,7 +34,9 @@ package enum LaneFailure {
     case .schemaMissing, .schemaTooNew:
       return .awaitDatabase
     case .contention:
-      if attempts[.contention, default: 1] < RetryPolicy.attemptsInPlace { return .again }
+      // A commit meets keys that others have stored since: each time again finds more of them seen, so that comes to an end.
+      let keys = failure.phase == .commit ? min(batchSize, mostKeys) : 0
+      if attempts[.contention, default: 1] < RetryPolicy.attemptsInPlace + keys { return .again }
       // One request's rows may be locked and the others' free, or the batch takes longer than the database
       // allows a statement. Where not even a transaction could begin, it is the same for each of them.
       return batchSize > 1 && failure.phase != .begin ? .oneByOne : .awaitLocks
@@ -45,6 +47,9 @@ package enum LaneFailure {
       return isGivenUp ? .deadLetter : .leave
     }
   }
+
+  /// Keys that others may store one after the other before a batch is taken apart.
+  private static let mostKeys = 8
 
   /// The `fault-code` of a request that failed so.
   package static func code(of failure: StoreError) -> String {

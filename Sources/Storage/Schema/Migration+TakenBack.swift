@@ -1,0 +1,12 @@
+extension Migration {
+  /// What was taken back is found by its contract; most is of none, and takes no place in that index any more.
+  static let contractsTakenBack = Migration(
+    version: 28, name: "contracts taken back", comments: []
+  ) { _ in
+    """
+    DROP INDEX invoice_taken_back_by_contract;
+    CREATE INDEX invoice_taken_back_by_contract ON invoice (billing_contract_id)
+      WHERE billing_contract_id IS NOT NULL AND status IN ('Canceled', 'Voided');
+    """
+  }
+}
