@@ -5,26 +5,38 @@ internal import Storage
 /// column as itself. Of a batch's invoices and lines that is half of the columns, most of them null: sent, taken apart and put
 /// together again row by row, they cost both sides as much as the others.
 ///
-/// Which columns those are differs from batch to batch, and each choice is a statement of its own, to be prepared. So a column
-/// that once differs between rows stays an array, until after ``usesOfChoice`` batches it is chosen again. What is prepared is bounded
-/// by that, whatever the batches hold.
+/// Which columns those are differs from batch to batch, and each choice is a statement of its own, to be prepared. So a choice only
+/// narrows: a column in which rows differ is an array from then on. After so many uses those columns are chosen that were the same in
+/// every one of them: what stays the same load keeps its statement, and another load gets its own.
 struct BulkStatement {
   private let write: BulkWrite
-  /// By column: whether all rows have had the same value.
+  /// How many writes a choice is for.
+  private let usesOfChoice: Int
+  /// The choice, by column: whether the value is sent once.
   private var isShared: [Bool]
   private var text: String
   private var usesLeft = 0
+  /// By column: whether the rows of each write since the choice had the same value, those of one write like each other.
+  private var wasSame: [Bool]
   /// Of a single row, whose values are all themselves.
   private var textOfOneRow: String?
 
   /// Rows from which on columns are chosen: of few rows more are alike than will be.
   private static let leastRows = 16
-  private static let usesOfChoice = 1_000
 
-  init(_ write: BulkWrite) {
+  init(_ write: BulkWrite, usesOfChoice: Int = 1_000) {
     self.write = write
+    self.usesOfChoice = usesOfChoice
     isShared = Array(repeating: false, count: write.columns.count)
+    wasSame = Self.all(of: write)
     text = write.rendered(for: PostgreSQLDialect())
+  }
+
+  /// All but the first: several rows need an array at least, for its length says how many they are.
+  private static func all(of write: BulkWrite) -> [Bool] {
+    var all = Array(repeating: true, count: write.columns.count)
+    if !all.isEmpty { all[0] = false }
+    return all
   }
 
   /// The statement for these rows, of which there is one at least, with its parameters.
@@ -48,19 +60,18 @@ struct BulkStatement {
     return (text, try PostgreSQLParameters(rows, of: write.columns, sharing: isShared))
   }
 
-  /// Several rows need an array at least, for its length says how many they are.
   private mutating func choose(for rows: RowBuffer) {
     let count = write.columns.count
-    var chosen = isShared
+    for column in wasSame.indices where wasSame[column] {
+      wasSame[column] = rows.isSame(in: column, of: count)
+    }
+    var chosen = zip(isShared, wasSame).map { $0 && $1 }
     if usesLeft == 0, rows.values.count / count >= Self.leastRows {
-      chosen = Array(repeating: true, count: count)
-      chosen[0] = false
-      usesLeft = Self.usesOfChoice
+      chosen = wasSame
+      wasSame = Self.all(of: write)
+      usesLeft = usesOfChoice
     }
     usesLeft = max(0, usesLeft - 1)
-    for column in chosen.indices where chosen[column] {
-      chosen[column] = rows.isSame(in: column, of: count)
-    }
     guard chosen != isShared else { return }
     isShared = chosen
     text = write.rendered(for: PostgreSQLDialect(sharing: chosen))

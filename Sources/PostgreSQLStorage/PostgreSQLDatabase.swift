@@ -10,7 +10,7 @@ package final class PostgreSQLDatabase: Database {
   package let dialect = PostgreSQLDialect()
   private let connection: PostgreSQLConnection
   private var clock = ServerClock()
-  /// As many as there are tables and ways to write them.
+  /// One for each table and way to write it.
   private var bulkStatements: [BulkWrite: BulkStatement] = [:]
 
   init(_ connection: PostgreSQLConnection) {

@@ -1,8 +1,8 @@
 import CivilTime
-import PostgreSQLStorage
 import TestPostgreSQL
 import Testing
 
+@testable import PostgreSQLStorage
 @testable import Storage
 
 /// A value that all rows of a bulk write have in a column is sent once; nothing of what is stored depends on it.
@@ -103,6 +103,46 @@ struct SharedValuesTests {
       #expect(prepared.count <= Self.table.columns.count + 2)
       #expect(prepared.contains { !$0.contains("unnest($2::text[])") }, "\(prepared)")
     }
+  }
+
+  @Test func `a choice narrows, and after its uses is what was the same in each of them`() throws {
+    var statement = BulkStatement(.insert(Self.table), usesOfChoice: 10)
+    /// Which columns rows differ in, of the first besides the key.
+    func isShared(differing differs: Bool, rows count: Int = 20) throws -> Bool {
+      var rows = RowBuffer()
+      for row in 0..<count {
+        for (place, value) in Self.values.enumerated() {
+          rows.append(place == 1 && differs ? .text("\(row)") : value)
+        }
+      }
+      return try statement.rendered(for: rows).text.contains(", $2::text, ")
+    }
+    #expect(try !isShared(differing: false, rows: 3), "too few to choose by")
+    #expect(try isShared(differing: false))
+    #expect(try isShared(differing: false, rows: 3))
+    #expect(try !isShared(differing: true))
+    for _ in 4...10 { #expect(try !isShared(differing: false)) }
+    for _ in 1...10 { #expect(try !isShared(differing: false), "one of the ten before differed") }
+    #expect(try isShared(differing: false))
+  }
+
+  @Test func `a load that stays as it is keeps its statements`() throws {
+    var statement = BulkStatement(.insert(Self.table), usesOfChoice: 10)
+    var texts: [String] = []
+    for write in 0..<200 {
+      var rows = RowBuffer()
+      for row in 0..<20 {
+        for (place, value) in Self.values.enumerated() {
+          // In each column but two the rows of some writes differ.
+          let differs = (1...5).contains(place) && write % 5 == place - 1
+          rows.append(differs && row > 10 ? .null : value)
+        }
+      }
+      texts.append(try statement.rendered(for: rows).text)
+    }
+    #expect(Set(texts).count <= 5)
+    #expect(Set(texts.dropFirst(5)).count == 1)
+    #expect(texts.last?.contains("$7::bigint, $8::bytea") == true)
   }
 
   @Test func `an update sets what all rows share and what they do not`() throws {

@@ -18,15 +18,24 @@ extension ConformanceCase {
       #expect(
         before.lines.map { $0.taxes.map(\.amount.decimalText) } == [["0.20"], ["0.01", "0.02"]])
 
-      var changed = before
-      changed.lines[0].taxes += before.lines[1].taxes
-      changed.lines[1].taxes.removeLast()
-      changed.version += 1
-      let change = InvoiceChange(
-        changed, [.taxCalculated], previousBalance: before.balance, lines: .taxes)
-      try session.transaction { transaction throws(StoreError) in try transaction.update([change]) }
-      let after = try #require(try Queries(session).invoice("I-1"))
-      #expect(after.lines.map(\.taxes) == changed.lines.map(\.taxes))
+      // One becomes several, and several one; then one again, and none.
+      let first = before.lines[0].taxes
+      let several = before.lines[1].taxes
+      var stored = before
+      for taxes in [[first + several, [several[0]]], [[several[1]], []]] {
+        var changed = stored
+        for line in taxes.indices { changed.lines[line].taxes = taxes[line] }
+        changed.version += 1
+        let change = InvoiceChange(
+          changed, [.taxCalculated], previousBalance: before.balance, lines: .taxes)
+        try session.transaction { transaction throws(StoreError) in
+          try transaction.update([change])
+        }
+        stored = try #require(try Queries(session).invoice("I-1"))
+        #expect(stored.lines.map(\.taxes) == taxes)
+        let amounts = taxes.joined().map(\.amount.decimalText)
+        #expect(try taxesSeen(opener).map(\.amount) == amounts)
+      }
     },
 
     ConformanceCase(
@@ -39,18 +48,7 @@ extension ConformanceCase {
       try session.store([], invoices: [invoice])
       let database = try opener.open(for: .processing)
       func found() throws -> [String] {
-        var texts: [String] = []
-        try database.query(
-          """
-          SELECT invoice_id, line_position, position, name, code, category, rate, amount
-          FROM invoice_line_tax WHERE invoice_id \(anyOf: ["I-1"])
-          ORDER BY invoice_id, line_position, position
-          """
-        ) { row throws(StoreError) in
-          let place = "\(try row.integer(at: 1))/\(try row.integer(at: 2))"
-          texts.append("\(place) \(try row.text(at: 3)) \(try row.decimal(at: 7))")
-        }
-        return texts
+        try taxesSeen(opener).map { "\($0.place) \($0.name) \($0.amount)" }
       }
       #expect(try found() == ["1/1 VAT -7.74", "2/1 VAT -7.74", "2/2 City 0.00"])
 
@@ -72,6 +70,24 @@ extension ConformanceCase {
       #expect(read.lines.map { $0.taxes.map(\.name) } == [["VAT"], ["VAT"]])
     },
   ]
+
+  /// What a worker of the version before reads of the taxes of invoice I-1.
+  private static func taxesSeen(
+    _ opener: any DatabaseOpener
+  ) throws -> [(place: String, name: String, amount: String)] {
+    var taxes: [(place: String, name: String, amount: String)] = []
+    try opener.open(for: .processing).query(
+      """
+      SELECT invoice_id, line_position, position, name, code, category, rate, amount
+      FROM invoice_line_tax WHERE invoice_id \(anyOf: ["I-1"])
+      ORDER BY invoice_id, line_position, position
+      """
+    ) { row throws(StoreError) in
+      let place = "\(try row.integer(at: 1))/\(try row.integer(at: 2))"
+      taxes.append((place, try row.text(at: 3), try row.text(at: 7)))
+    }
+    return taxes
+  }
 }
 
 extension EarlierDatabase {

@@ -97,7 +97,7 @@ private struct AuditedTable {
     AuditedTable(name: InvoiceTaxPlace.row.table, row: .tax, kind: "2"),
     AuditedTable(
       name: InvoiceTaxPlace.line.table, row: .tax, kind: "2", amount: "part.tax_amount",
-      condition: "part.tax_amount IS NOT NULL"),
+      condition: "part.tax_code IS NOT NULL"),
     AuditedTable(name: "invoice_instalment", row: .instalment, kind: "3"),
     AuditedTable(
       name: "application", row: nil,

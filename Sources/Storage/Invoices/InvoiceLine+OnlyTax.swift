@@ -8,6 +8,7 @@ extension InvoiceLine {
   static let tableWithTax = Table(
     table.name, key: table.key, table.columns + taxColumns)
 
+  /// Whether there is one says the code.
   static let taxColumns = [
     Column("tax_name", .text), Column("tax_code", .text), Column("tax_category", .text),
     Column("tax_rate", .decimal), Column("tax_amount", .decimal),
@@ -29,10 +30,12 @@ extension InvoiceLine {
   mutating func readOnlyTax(
     from row: inout RowDecoder, currency: Currency
   ) throws(StoreError) {
-    guard let name = try row.optionalText() else { return }
+    let name = try row.optionalText()
+    guard let code = try row.optionalText() else { return }
+    guard let name else { throw row.unreadable("tax") }
     taxes = [
       InvoiceLineTax(
-        name: name, code: try row.text(), category: try row.text(), rate: try row.decimal(),
+        name: name, code: code, category: try row.text(), rate: try row.decimal(),
         amount: try row.money(currency))
     ]
   }

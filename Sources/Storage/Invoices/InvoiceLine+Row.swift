@@ -22,7 +22,7 @@ extension InvoiceLine {
   static let stateColumns = [Column("name", .text), Column("tax_processing_status", .text)]
 
   /// Reads the columns from `line_id` on, and passes over `is_live`, which only the database's
-  /// unique constraint needs. The taxes are rows of their own.
+  /// unique constraint needs. Of the taxes it reads none.
   init(afterKeyFrom row: inout RowDecoder, currency: Currency) throws(StoreError) {
     let id = try row.text()
     let type: Kind = try row.value()

@@ -1,6 +1,6 @@
 /// Where taxes of invoices stand, for statements that go through those of many: each of such a statement's parts is asked of both.
 /// They are not asked together, for SQLite would then gather all taxes first.
-enum InvoiceTaxPlace: CaseIterable {
+enum InvoiceTaxPlace {
   /// The only tax of a line.
   case line
   /// One of several.

@@ -22,7 +22,7 @@ extension Migration {
         UNION ALL
         SELECT invoice_id, position, CAST(1 AS \(dialect.typeName(.integer))), tax_name, tax_code,
           tax_category, tax_rate, tax_amount
-        FROM invoice_line WHERE tax_name IS NOT NULL;
+        FROM invoice_line WHERE tax_code IS NOT NULL;
       \(dialect.insteadOf(.insert, on: "invoice_line_tax", insertion))
       \(dialect.insteadOf(.delete, on: "invoice_line_tax", deletion))
       """
@@ -40,7 +40,7 @@ extension Migration {
       AND line_position = OLD.line_position AND position = OLD.position;
     UPDATE invoice_line SET tax_name = NULL, tax_code = NULL, tax_category = NULL,
       tax_rate = NULL, tax_amount = NULL
-    WHERE invoice_id = OLD.invoice_id AND position = OLD.line_position AND tax_name IS NOT NULL;
+    WHERE invoice_id = OLD.invoice_id AND position = OLD.line_position AND tax_code IS NOT NULL;
     """
 
   private static let lineTaxComments = [

@@ -32,9 +32,10 @@ extension StoreTransaction {
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a number used twice, of kind
   ///   ``StoreError/Kind/contention`` for one from outside that was given out meanwhile (``keepApart(numbersOf:)``).
   package borrowing func insert(_ made: [[Invoice]]) throws(StoreError) {
-    guard made.contains(where: { !$0.isEmpty }) else { return }
+    let count = made.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return }
     try keepApart(numbersOf: made)
-    var heads = RowBuffer(rows: made.count, of: Invoice.table.columns.count)
+    var heads = RowBuffer(rows: count, of: Invoice.table.columns.count)
     var orders = RowBuffer()
     var instalments = RowBuffer()
     var ingested: [Invoice] = []
