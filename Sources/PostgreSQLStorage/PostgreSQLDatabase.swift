@@ -10,6 +10,8 @@ package final class PostgreSQLDatabase: Database {
   package let dialect = PostgreSQLDialect()
   private let connection: PostgreSQLConnection
   private var clock = ServerClock()
+  /// As many as there are tables and ways to write them.
+  private var bulkStatements: [BulkWrite: BulkStatement] = [:]
 
   init(_ connection: PostgreSQLConnection) {
     self.connection = connection
@@ -100,8 +102,7 @@ package final class PostgreSQLDatabase: Database {
   ) throws(StoreError) {
     guard !rows.isEmpty else { return }
     guard write.returnsRows else {
-      let parameters = try ColumnArrays(rows, of: write.columns).parameters
-      let text = write.rendered(for: dialect)
+      let (text, parameters) = try rendered(write, rows)
       return try translating { () throws(PostgreSQLError) in
         try connection.enqueue(text, parameters)
       }
@@ -117,11 +118,16 @@ package final class PostgreSQLDatabase: Database {
   private func result(
     of write: BulkWrite, _ rows: RowBuffer
   ) throws(StoreError) -> PostgreSQLResult {
-    let parameters = try ColumnArrays(rows, of: write.columns).parameters
-    let text = write.rendered(for: dialect)
+    let (text, parameters) = try rendered(write, rows)
     return try translating { () throws(PostgreSQLError) in
       try connection.query(text, parameters)
     }
+  }
+
+  private func rendered(
+    _ write: BulkWrite, _ rows: RowBuffer
+  ) throws(StoreError) -> (text: String, parameters: PostgreSQLParameters) {
+    try bulkStatements[write, default: BulkStatement(write)].rendered(for: rows)
   }
 
   package func run(script: String) throws(StoreError) {

@@ -3,7 +3,12 @@ package import Storage
 /// PostgreSQL's words. Values have the database's own types, so that a person with psql reads dates,
 /// amounts and instants; sets and rows are arrays, one parameter each.
 package struct PostgreSQLDialect: Dialect {
-  package init() {}
+  /// Of a bulk write: the columns in which all rows have the same value, which is a parameter by itself; empty: none.
+  private let isShared: [Bool]
+
+  package init() { isShared = [] }
+
+  init(sharing isShared: [Bool]) { self.isShared = isShared }
 
   package func typeName(_ type: ColumnType) -> String {
     switch type {
@@ -50,6 +55,23 @@ package struct PostgreSQLDialect: Dialect {
   /// By the name that PostgreSQL gives a key that has none.
   package func dropForeignKey(of column: String, in table: String) -> String {
     "ALTER TABLE \(table) DROP CONSTRAINT IF EXISTS \(table)_\(column)_fkey;"
+  }
+
+  /// Through a function of the trigger's name. It runs with the rights of whoever changes the view.
+  package func insteadOf(
+    _ change: ViewChange, on view: String, _ statements: String
+  ) -> String {
+    let name = "\(view)_\(change.rawValue)"
+    return """
+      CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $trigger$
+      BEGIN
+        \(statements)
+        RETURN \(change == .insert ? "NEW" : "OLD");
+      END
+      $trigger$;
+      CREATE TRIGGER \(name) INSTEAD OF \(change.rawValue.uppercased()) ON \(view)
+        FOR EACH ROW EXECUTE FUNCTION \(name)();
+      """
   }
 
   package var keepsComments: Bool { true }
@@ -99,8 +121,8 @@ package struct PostgreSQLDialect: Dialect {
   /// Among the selected values and not in `FROM`: there each array's elements would first go into a store of their own
   /// and come out again, which takes four times as long (PostgreSQL 15, rows of 23 columns).
   package func rows(of columns: [Column]) -> String {
-    let arrays = columns.enumerated().map { Self.unnest($1, $0 + 1) }
-    return "SELECT \(arrays.joined(separator: ", "))"
+    let values = columns.enumerated().map { value(of: $1, at: $0) }
+    return "SELECT \(values.joined(separator: ", "))"
   }
 
   package func update(_ table: String, columns: [Column], keyCount: Int) -> String {
@@ -108,14 +130,16 @@ package struct PostgreSQLDialect: Dialect {
     let places = Array(columns.enumerated())
     let assignments = places.dropFirst(keyCount).map { "\($1.name) = new.v\($0)" }
     let keys = places.prefix(keyCount).map { "\(table).\($1.name) = new.v\($0)" }
-    let values = places.map { "\(Self.unnest($1, $0 + 1)) AS v\($0)" }
+    let values = places.map { "\(value(of: $1, at: $0)) AS v\($0)" }
     return """
       UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
       FROM (SELECT \(values.joined(separator: ", "))) AS new WHERE \(keys.joined(separator: " AND "))
       """
   }
 
-  private static func unnest(_ column: Column, _ place: Int) -> String {
-    "unnest($\(place)::\(plainTypeName(column.type))[])"
+  private func value(of column: Column, at place: Int) -> String {
+    let type = Self.plainTypeName(column.type)
+    let isShared = isShared.indices.contains(place) && isShared[place]
+    return isShared ? "$\(place + 1)::\(type)" : "unnest($\(place + 1)::\(type)[])"
   }
 }

@@ -8,7 +8,7 @@ extension PostgreSQLParameters {
     for value in values { append(value) }
   }
 
-  private mutating func append(_ value: SQLValue) {
+  mutating func append(_ value: SQLValue) {
     switch value {
     case .null: appendNull()
     case .integer(let integer): append(integer)

@@ -63,12 +63,15 @@ final class FileWatch {
   }
 
   /// After a commit: the paths still name the files it went into.
-  func confirmCommit() throws(StoreError) {
+  ///
+  /// - Returns: what the transaction has counted to; nil when it has changed nothing.
+  func confirmCommit() throws(StoreError) -> Int32? {
     try confirm()
     if let pendingCount, let file = identities?.first ?? nil {
       committed.note(pendingCount, in: file)
     }
-    pendingCount = nil
+    defer { pendingCount = nil }
+    return pendingCount
   }
 
   /// - Throws: ``StoreError`` unless the paths name the files that they named at first.

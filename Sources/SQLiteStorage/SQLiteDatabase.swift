@@ -20,6 +20,12 @@ package final class SQLiteDatabase: Database {
 
   package var staleness: String? { watch.staleness }
 
+  package func commitCount() throws(StoreError) -> Int32? {
+    try translating { () throws(SQLiteError) in try connection.userVersion() }
+  }
+
+  package private(set) var lastCommitCount: Int32?
+
   package func begin(_ access: TransactionAccess) throws(StoreError) {
     try translating { () throws(SQLiteError) in
       switch access {
@@ -42,7 +48,7 @@ package final class SQLiteDatabase: Database {
   package func commit() throws(StoreError) {
     if isWriting { try watch.prepareCommit(connection) }
     try translating { () throws(SQLiteError) in try connection.commit() }
-    if isWriting { try watch.confirmCommit() }
+    lastCommitCount = isWriting ? try watch.confirmCommit() : nil
   }
 
   package func rollback() throws(StoreError) {

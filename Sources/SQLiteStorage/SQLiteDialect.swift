@@ -45,6 +45,17 @@ package struct SQLiteDialect: Dialect {
 
   package func dropForeignKey(of column: String, in table: String) -> String { "" }
 
+  package func insteadOf(
+    _ change: ViewChange, on view: String, _ statements: String
+  ) -> String {
+    """
+    CREATE TRIGGER \(view)_\(change.rawValue) INSTEAD OF \(change.rawValue.uppercased()) ON \(view)
+    BEGIN
+      \(statements)
+    END;
+    """
+  }
+
   package var keepsComments: Bool { false }
 
   /// There is one writer at a time.

@@ -68,16 +68,12 @@ struct LedgerRows {
         whole: "150.00", paid: "'0.00'", balance: "'150.00'"),
       """
       INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_id, name,
-        period_from, period_to, quantity, unit_price, amount, tax_processing_status, reissue, is_live)
+        period_from, period_to, quantity, unit_price, amount, tax_processing_status, reissue, is_live,
+        tax_name, tax_code, tax_category, tax_rate, tax_amount)
       SELECT \(id("I", "s.n")), part.n + 1, 'line', 'Charge',
         \(id("S", "s.n % \(accounts) * 5 + part.n")), 'Product', \(date(month, "0")),
-        \(date("\(month) + 1", "0")), '2', '12.50', '25.00', 'Posted', 0, TRUE
-      FROM \(series(count)), \(series(5, "part"))
-      """,
-      """
-      INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate,
-        amount)
-      SELECT \(id("I", "s.n")), part.n + 1, 1, 'VAT', 'S', 'S', '20', '5.00'
+        \(date("\(month) + 1", "0")), '2', '12.50', '25.00', 'Posted', 0, TRUE, 'VAT', 'S', 'S', '20',
+        '5.00'
       FROM \(series(count)), \(series(5, "part"))
       """,
       "UPDATE sequence_counter SET next_value = \(count + 1) WHERE name = 'invoice_number'",
@@ -147,6 +143,6 @@ struct LedgerRows {
 
   /// With their taxes: what an audit reads at least.
   static let scanOfLines: SQL = """
-    SELECT invoice_id, amount FROM invoice_line UNION ALL SELECT invoice_id, amount FROM invoice_line_tax
+    SELECT invoice_id, amount, tax_amount FROM invoice_line
     """
 }

@@ -55,6 +55,15 @@ import Testing
     #expect(await mailbox.take(upTo: 10).count == 2)
   }
 
+  @Test func `what is taken without waiting is what is there`() async {
+    let mailbox = DeliveryMailbox(buffers: ["a"])
+    #expect(mailbox.takeWaiting(upTo: 10).isEmpty)
+    mailbox.deposit(deliveries("a", 1...5, size: 100), to: "a")
+    #expect(mailbox.takeWaiting(upTo: 10, bytes: 250).map(\.tag.number) == [1, 2])
+    #expect(mailbox.takeWaiting(upTo: 2).map(\.tag.number) == [3, 4])
+    #expect(await mailbox.take(upTo: 10).map(\.tag.number) == [5])
+  }
+
   @Test func `each delivery goes to one of many takers, in order`() async {
     let mailbox = DeliveryMailbox(buffers: ["a", "b"])
     let taken = await withTaskGroup(of: [Delivery].self) { group in

@@ -16,7 +16,7 @@ struct ConfigurationTests {
     let empty = Dictionary(
       uniqueKeysWithValues: ConfigurationVariable.allCases.map { ($0.rawValue, "") })
     for configuration in [try Self.read([:]), try Self.read(empty)] {
-      #expect(configuration.prefetch == 256)
+      #expect(configuration.prefetch == 400)
       #expect(configuration.batchSize == 100)
       #expect(configuration.lanes == 1, "SQLite has one writer")
       #expect(configuration.retentionDays == 30)

@@ -160,7 +160,7 @@ struct DoctorTests {
     #expect(plain.allSatisfy { $0.verdict == .fine })
     #expect(plain.allSatisfy { !$0.sentence.contains("secret") })
     #expect(plain.first { $0.name == "AMQP_URL" }?.sentence == "from the environment")
-    #expect(plain.first { $0.name == "INVOICE_WORKER_PREFETCH" }?.sentence == "default: 256")
+    #expect(plain.first { $0.name == "INVOICE_WORKER_PREFETCH" }?.sentence == "default: 400")
 
     let misspelt = checks(["INVOICE_WORKER_LANE": "4"]).filter { $0.verdict == .failed }
     #expect(misspelt.map(\.name) == ["INVOICE_WORKER_LANE"])

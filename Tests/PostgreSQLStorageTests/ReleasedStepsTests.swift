@@ -38,6 +38,7 @@ struct ReleasedStepsTests {
     "86bf1ff93634652f0f58b15996ea05951609eef703cd0f454bf945e7ebee8c33",
     "858fa1a6f9fc759a0668f56848719f75d82dc4780184110e7db4b7065a4969dc",
     "d2219b7c96fa1a25087950e3b6dd40b20c91e0c1f9e73e614459ceb341fb71f0",
+    "3c325f5d2af7fc9273fa497b348d0cfc683fb11f1cf27337d4ca017f77ea58fe",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

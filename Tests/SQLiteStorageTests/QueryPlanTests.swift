@@ -13,7 +13,8 @@ struct QueryPlanTests {
   static let growing = [
     "account", "contact", "sales_order", "billing_schedule_group", "billing_schedule",
     "billing_contract", "usage_record",
-    "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_order",
+    "billing_suspension", "invoice", "invoice_line", "invoice_line_tax", "invoice_line_tax_row",
+    "invoice_order",
     "error_log", "request", "outbox_message", "outbox_pack", "invoice_instalment", "invoice_event",
     "payment",
     "credit_memo", "credit_memo_line", "credit_memo_line_tax", "application", "refund", "reversal",

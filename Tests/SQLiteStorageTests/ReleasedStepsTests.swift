@@ -38,6 +38,7 @@ struct ReleasedStepsTests {
     "5e65f99c670eec751f8638c199b6aa78c490ed7e4600a1393fcfb882dafaa36a",
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "4a5ca1cf61775ee72781a85f8b332ea6abb00e1a41b73a2996f7df267072ded6",
+    "ccd10bc9ae7421b5dddb0dd4ce6f51942474623a8c6692bbec180a4bd8b699e8",
   ]
 
   @Test("No released step is ever changed, and steps are numbered without gaps")

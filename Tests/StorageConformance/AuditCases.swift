@@ -105,6 +105,12 @@ extension ConformanceCase {
     Breach(
       promise: .invoiceSums,
       damage: """
+        UPDATE invoice_line SET tax_name = 'VAT', tax_code = 's', tax_category = 'S', tax_rate = '20',
+          tax_amount = '20.00' WHERE invoice_id = 'I-1'
+        """, sentence: "Invoice N-I-1 (I-1): totalTaxAmount is stored as 0.00 USD"),
+    Breach(
+      promise: .invoiceSums,
+      damage: """
         INSERT INTO invoice_instalment (invoice_id, position, due_date, amount)
         VALUES ('I-1', 1, '2026-08-31', '40.00')
         """, sentence: "Invoice N-I-1 (I-1): payable, in instalments, is stored as 100.00 USD"),

@@ -108,8 +108,8 @@ extension ConformanceCase {
       again.lines[0].reissue = 1
       again.reinvoiceOf = ["INV-1"]
       try session.transaction { transaction throws(StoreError) in
-        try transaction.insertLines(of: [again])
-        try transaction.insert([again])
+        try transaction.insertLines(of: [[again]])
+        try transaction.insert([[again]])
         try transaction.link([ReissueLink(earlier: "INV-1", later: "INV-2")])
       }
       let queries = Queries(session)

@@ -25,6 +25,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     + exports
     + journal + audits
     + numberGaps + runs + runChunks + runSelections + runAudits + schedulers + upgradesOfRuns
-    + upgradesOfDocuments + upgradesOfSourceDocuments + documentLinks + emails + emailRelays + tasks
+    + upgradesOfLineTaxes + upgradesOfDocuments + upgradesOfSourceDocuments + documentLinks + emails
+    + emailRelays + tasks
     + upgradesOfTasks + upkeep + pauses + logos + taxes + webLists + deadLetters + workers
 }

@@ -40,9 +40,9 @@ extension ConformanceCase {
       let reader = try opener.session()
       let wanted = needed
       let (held, read) = try session.transaction { transaction throws(StoreError) in
-        let held = try transaction.load(wanted)
+        let held = try transaction.load(wanted).facts
         // Within the other's transaction: to wait for it would be for ever.
-        return (held, try reader.read(wanted))
+        return (held, try reader.read(wanted).facts)
       }
       #expect(read.accounts == held.accounts && read.schedules == held.schedules)
       try FactsScenario.expectEverythingBehind(read)
@@ -160,7 +160,7 @@ extension ConformanceCase {
         for _ in 0..<rounds {
           try untilUncontended { () throws(StoreError) in
             try session.transaction { transaction throws(StoreError) in
-              var facts = try transaction.load(needed)
+              var facts = try transaction.load(needed).facts
               guard var schedule = facts.schedules["BS-1"] else {
                 throw StoreError(.fault, "the schedule is gone")
               }
@@ -205,7 +205,7 @@ extension ConformanceCase {
         ScheduleProgress(billingScheduleId: "BS-3", progress: moved),
       ]
       try session.transaction { transaction throws(StoreError) in
-        var facts = try transaction.load(needed)
+        var facts = try transaction.load(needed).facts
         for one in progress { facts.apply(Effects(progress: [one])) }
         try transaction.write(facts)
       }

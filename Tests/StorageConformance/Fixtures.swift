@@ -124,12 +124,12 @@ extension StoreSession {
     facts.apply(Effects(records: records))
     try transaction { transaction throws(StoreError) in
       try transaction.write(facts)
-      try transaction.insertLines(of: invoices)
-      try transaction.insert(invoices)
+      try transaction.insertLines(of: [invoices])
+      try transaction.insert([invoices])
     }
   }
 
   func load(_ needed: FactsNeeded) throws(StoreError) -> WorkingSet {
-    try transaction { transaction throws(StoreError) in try transaction.load(needed) }
+    try transaction { transaction throws(StoreError) in try transaction.load(needed).facts }
   }
 }

@@ -4,7 +4,9 @@ internal import Testing
 
 extension ConformanceCase {
   static let invoices = [
-    ConformanceCase("an invoice comes back with its lines and taxes, by id and by number") {
+    ConformanceCase(
+      "an invoice comes back with its lines and their taxes, several, one or none, by id and by number"
+    ) {
       opener in
       let session = try opener.migrated()
       try session.store(try customer())
@@ -20,8 +22,9 @@ extension ConformanceCase {
       invoice.lines[1].parentLineId = invoice.lines[0].id
       invoice.lines[1].taxes = []
       invoice.document = RecordSet.documentSnapshot
-      let draft = try Fixtures.invoice(
+      var draft = try Fixtures.invoice(
         "INV-2", schedules: ["BS-1"], from: "2026-02-28", to: "2026-03-31")
+      draft.lines[0].taxes.removeLast()
       try session.store([], invoices: [invoice, draft])
       let queries = Queries(session)
       #expect(try queries.invoice("INV-1") == invoice)

@@ -22,7 +22,7 @@ extension ConformanceCase {
             try session.transaction { transaction throws(StoreError) in
               var needed = FactsNeeded()
               needed.ledger.freed = [.payment("P-1")]
-              let ledger = try transaction.load(needed).ledger
+              let ledger = try transaction.load(needed).facts.ledger
               guard var payment = ledger.payments["P-1"],
                 let applied = try? payment.applied.adding(one)
               else { throw StoreError(.fault, "the payment was not found") }

@@ -180,7 +180,7 @@ extension ConformanceCase {
         let changes = Effects(records: [own.record])
         return try untilUncontended { () throws(StoreError) in
           try session.transaction { transaction throws(StoreError) -> Bool in
-            var facts = try transaction.load(needs)
+            var facts = try transaction.load(needs).facts
             guard facts.runs.activeSchedulers.count < most else { return false }
             facts.apply(changes)
             try transaction.write(facts)

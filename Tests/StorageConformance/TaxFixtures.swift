@@ -102,7 +102,7 @@ extension StoreSession {
     needed.taxes.transactions = [id]
     let wanted = needed
     try transaction { transaction throws(StoreError) in
-      guard let stored = try transaction.load(wanted).taxes.transactions[id] else { return }
+      guard let stored = try transaction.load(wanted).facts.taxes.transactions[id] else { return }
       var effects = TaxEffects()
       effects.changed = [stored.applying(transition, at: now)]
       try transaction.write([effects])

@@ -36,7 +36,10 @@ import Worker
     #expect(pace.limit(most: 100, waiting: 24, at: Self.now) == 12)
     #expect(pace.limit(most: 100, waiting: 60, at: Self.now) == 30)
     #expect(pace.limit(most: 100, waiting: 1_000, at: Self.now) == 100)
+    // Of two batches each takes half as long.
+    #expect(pace.limit(most: 100, waiting: 0, batches: 2, at: Self.now) == 6)
     let later = Self.now.advanced(by: BatchPace.memory)
+    #expect(pace.limit(most: 100, waiting: 0, batches: 2, at: later) == 50)
     #expect(pace.limit(most: 100, waiting: 0, at: later) == 100)
     pace.note(senders: ["erp"], requests: 100, took: .milliseconds(100), at: later)
     #expect(pace.limit(most: 100, waiting: 0, at: later) == 100)

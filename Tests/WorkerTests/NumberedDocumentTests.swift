@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `order of delivery, then the invoices made, the drafts posted, the memos`() {
-    let documents = NumberedDocument.all(of: [
+    let documents = documents(of: [
       decision(
         made: [invoice("I-2", .posted), invoice("I-1", .posted)],
         changed: [change(invoice("I-0", .posted), .posted)], memos: [memo("M-2"), memo("M-1")]),
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `only what is posted now and has no number gets one`() {
-    let documents = NumberedDocument.all(of: [
+    let documents = documents(of: [
       decision(
         made: [
           invoice("draft", .draft), invoice("ingested", .posted, .external, number: "X"),
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `each kind has a built-in sequence of its own, and numbers unique in its scope`() {
-    let documents = NumberedDocument.all(of: [
+    let documents = documents(of: [
       decision(made: [invoice("I", .posted)], memos: [memo("M")])
     ])
     #expect(documents.map(\.sequence) == [.builtIn(.invoice), .builtIn(.creditMemo)])
@@ -97,9 +97,13 @@ import Testing
       changed: [change(invoice("I", .posted), .posted)], memos: [memo("M")])
     posted.effects.invoices.sequencePolicies = ["I": policy("P")]
     posted.effects.ledger.sequencePolicies = ["M": policy("Q")]
-    let documents = NumberedDocument.all(of: [posted])
+    let documents = documents(of: [posted])
     #expect(documents.map(\.sequence) == [.policy("P"), .policy("Q")])
     #expect(documents.map { $0.number(7) } == ["P-7", "Q-7"])
+  }
+
+  private func documents(of decisions: [Decision]) -> [NumberedDocument] {
+    decisions.flatMap { NumberedDocument.all(of: $0.effects.invoices, $0.effects.ledger) }
   }
 
   private func policy(_ id: SequencePolicy.ID) -> SequencePolicy {

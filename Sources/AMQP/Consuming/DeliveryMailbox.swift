@@ -62,6 +62,11 @@ package final class DeliveryMailbox: Sendable {
     }
   }
 
+  /// Takes what is there, and does not wait; none where nothing is.
+  package func takeWaiting(upTo count: Int, bytes: Int = .max) -> [Delivery] {
+    state.withLock { $0.buffers.take(upTo: count, bytes: bytes) }
+  }
+
   /// Deliveries that wait to be taken.
   package var count: Int {
     state.withLock { $0.buffers.count }

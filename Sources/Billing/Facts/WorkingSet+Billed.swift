@@ -17,6 +17,19 @@ extension WorkingSet {
     }
   }
 
+  /// An invoice of the batch is now its schedules' latest.
+  mutating func noteLatest(_ summary: InvoiceSummary) {
+    let shared = SharedSummary(summary)
+    for id in summary.billingScheduleIds {
+      latestInvoices[id] = shared
+      if summary.status == .draft {
+        latestDrafts[id] = summary.id
+      } else if !latestDrafts.isEmpty {
+        latestDrafts[id] = nil
+      }
+    }
+  }
+
   /// The lines of an invoice that was taken back hold nothing any more.
   mutating func noteTakenBack(_ invoice: Invoice) {
     for id in invoice.billingScheduleIds {
@@ -32,7 +45,7 @@ extension WorkingSet {
       let summary = change.invoice.summary
       for id in summary.billingScheduleIds {
         if latestDrafts[id] == summary.id { latestDrafts[id] = nil }
-        if latestInvoices[id]?.id == summary.id { latestInvoices[id] = summary }
+        if latestInvoices[id]?.id == summary.id { latestInvoices[id] = SharedSummary(summary) }
       }
     }
   }

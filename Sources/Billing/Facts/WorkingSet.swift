@@ -12,7 +12,7 @@ package import Monetary
 package struct WorkingSet: Sendable {
   package internal(set) var records = RecordTables()
   /// The latest generated invoice of the schedules that a recovery names.
-  package var latestInvoices: [BillingSchedule.ID: InvoiceSummary] = [:]
+  package var latestInvoices: [BillingSchedule.ID: SharedSummary] = [:]
   /// The periods on live invoices of the schedules whose cycles a request names; a schedule that is not a key was not
   /// asked for.
   package var invoicedPeriods: [BillingSchedule.ID: [InvoicedPeriod]] = [:]
@@ -47,6 +47,13 @@ package struct WorkingSet: Sendable {
 
   package init() {}
 
+  /// Makes room for records that are to be inserted, so that tables do not grow step by step.
+  package mutating func reserve(accounts: Int) {
+    records.reserve(accounts: accounts)
+    movedSchedules.reserveCapacity(accounts * RecordTables.usualSchedules)
+    latestInvoices.reserveCapacity(accounts * RecordTables.usualSchedules)
+  }
+
   /// Adds a stored record; one of the same identifier is replaced. Nothing counts as changed.
   package mutating func insert(_ record: Record) { records.insert(record) }
 
@@ -74,19 +81,12 @@ package struct WorkingSet: Sendable {
     if records.hasFullCharges { noteChargedOfPeriods(effects) }
     for moved in effects.progress {
       let id = moved.billingScheduleId
-      if records.schedules[id]?.progress?.status != moved.progress.status {
-        schedulesOfNewStatus.insert(id)
-      }
-      records.schedules[id]?.progress = moved.progress
+      if records.move(id, to: moved.progress) { schedulesOfNewStatus.insert(id) }
       movedSchedules.insert(id)
     }
     for invoice in effects.invoices.made {
       identifiers.insert(invoice)
-      let summary = invoice.summary
-      for id in summary.billingScheduleIds {
-        latestInvoices[id] = summary
-        latestDrafts[id] = summary.status == .draft ? summary.id : nil
-      }
+      noteLatest(invoice.summary)
       noteBilledPeriods(invoice)
     }
     for change in effects.invoices.changed {

@@ -72,6 +72,26 @@ package struct RecordTables: Sendable {
   /// Puts a record in, in the place of one of its kind and identifier.
   package mutating func insert(_ record: Record) { record.accept(&self) }
 
+  /// Schedules of an account, as most have them.
+  static let usualSchedules = 6
+
+  mutating func reserve(accounts count: Int) {
+    accounts.reserveCapacity(count)
+    accountsWithSchedules.reserveCapacity(count)
+    schedulesOfAccount.reserveCapacity(count)
+    schedules.reserveCapacity(count * Self.usualSchedules)
+  }
+
+  /// Moves a schedule's progress, as far as it is loaded.
+  ///
+  /// - Returns: whether its status is another than before.
+  mutating func move(_ id: BillingSchedule.ID, to progress: BillingProgress) -> Bool {
+    guard let place = schedules.index(forKey: id) else { return true }
+    let isOfNewStatus = schedules.values[place].progress?.status != progress.status
+    schedules.values[place].progress = progress
+    return isOfNewStatus
+  }
+
   /// The record of a type and identifier; nil when it is not loaded.
   package func record(_ reference: RecordReference) -> Record? {
     reference.type.kind?.record(reference.id, in: self)
@@ -140,7 +160,9 @@ extension RecordTables {
       schedulesOfGroup[group, default: []].insert(schedule.id)
     }
     hasFullCharges = hasFullCharges || !schedule.arePartialPeriodsAllowed
-    schedulesOfAccount[schedule.accountId, default: []].insert(schedule.id)
+    schedulesOfAccount[
+      schedule.accountId, default: Set(minimumCapacity: Self.usualSchedules)
+    ].insert(schedule.id)
     accountsWithSchedules.insert(schedule.accountId)
     if let orderId = schedule.orderId {
       schedulesOfOrder[orderId, default: []].insert(schedule.id)

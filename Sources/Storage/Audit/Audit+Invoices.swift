@@ -94,7 +94,10 @@ private struct AuditedTable {
 
   static let all = [
     AuditedTable(name: "invoice_line", row: .line, kind: "1"),
-    AuditedTable(name: "invoice_line_tax", row: .tax, kind: "2"),
+    AuditedTable(name: InvoiceTaxPlace.row.table, row: .tax, kind: "2"),
+    AuditedTable(
+      name: InvoiceTaxPlace.line.table, row: .tax, kind: "2", amount: "part.tax_amount",
+      condition: "part.tax_amount IS NOT NULL"),
     AuditedTable(name: "invoice_instalment", row: .instalment, kind: "3"),
     AuditedTable(
       name: "application", row: nil,

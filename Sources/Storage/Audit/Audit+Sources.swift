@@ -22,7 +22,10 @@ extension Audit {
       FROM \(MirroredLines.table) line WHERE TRUE\(ofAccount())
       UNION ALL
       SELECT credit_memo_id, CASE WHEN is_opposite THEN 8 ELSE 5 END, amount, \(Self.nothing)
-      FROM \(MirroredLines.taxes) tax WHERE TRUE\(ofAccount())
+      FROM \(MirroredLines.taxes(.row)) tax WHERE TRUE\(ofAccount())
+      UNION ALL
+      SELECT credit_memo_id, CASE WHEN is_opposite THEN 8 ELSE 5 END, amount, \(Self.nothing)
+      FROM \(MirroredLines.taxes(.line)) tax WHERE TRUE\(ofAccount())
       UNION ALL
       SELECT source_id, CASE WHEN takes_back IS NULL THEN 1 ELSE 2 END, amount, \(Self.nothing)
       FROM application WHERE source_type = 'CreditMemo'\(ofAccount())

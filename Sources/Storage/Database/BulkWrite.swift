@@ -68,6 +68,13 @@ package struct BulkWrite: Hashable, Sendable {
       table: table.name, columns: key + [guarded] + columns, kind: .update(keyCount: key.count + 1))
   }
 
+  /// By what tells most of them apart: they are looked up often, and are long.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(table)
+    hasher.combine(columns.count)
+    hasher.combine(kind)
+  }
+
   /// The statement's text; its parameters are the columns' values of one row, or of all rows at
   /// once, as the dialect has it.
   package func rendered(for dialect: some Dialect) -> String {

@@ -52,6 +52,13 @@ package protocol Database: AnyObject {
   /// Runs the statements of a script, without parameters or rows.
   func run(script: String) throws(StoreError)
 
+  /// How many transactions have changed the database, as the open transaction sees it, modulo 2³²; nil where nobody counts
+  /// them. Two transactions that see the same count see the same content.
+  func commitCount() throws(StoreError) -> Int32?
+
+  /// What the last commit over this connection counted on to; nil where it changed nothing, or nobody counts.
+  var lastCommitCount: Int32? { get }
+
   /// The time by the database's clock, which all workers share, whatever their own clocks say. Outside of
   /// transactions.
   func now() throws(StoreError) -> UTCInstant
@@ -63,6 +70,10 @@ package protocol Database: AnyObject {
 
 extension Database {
   package var staleness: String? { nil }
+
+  package func commitCount() throws(StoreError) -> Int32? { nil }
+
+  package var lastCommitCount: Int32? { nil }
 }
 
 /// For a database on this machine.

@@ -34,6 +34,9 @@ package protocol Dialect: Sendable {
   /// anew for that, which then keeps it.
   func dropForeignKey(of column: String, in table: String) -> String
 
+  /// A trigger that runs statements in place of a view's changes, once for each row, `NEW` or `OLD`; each ends with its semicolon.
+  func insteadOf(_ change: ViewChange, on view: String, _ statements: String) -> String
+
   /// Whether the database keeps comments on tables and columns (`COMMENT ON`).
   var keepsComments: Bool { get }
 

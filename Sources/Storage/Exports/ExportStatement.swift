@@ -27,11 +27,11 @@ struct ExportStatement {
       ? "LEFT JOIN ingested_invoice details ON details.invoice_id = document.id"
       : """
       JOIN invoice_line line ON line.invoice_id = document.id
-      LEFT JOIN invoice_line_tax tax
+      LEFT JOIN invoice_line_tax_row tax
         ON tax.invoice_id = line.invoice_id AND tax.line_position = line.position
       """
     return """
-      SELECT \(key)\(taxes), \(list(\.ofInvoice)) FROM invoice document \(joined)
+      SELECT \(key)\(invoiceTaxes), \(list(\.ofInvoice)) FROM invoice document \(joined)
       WHERE \(selection.invoices)
       """
   }
@@ -55,11 +55,11 @@ struct ExportStatement {
   /// Memos whose lines are those of the invoices that they void.
   private var mirrors: SQL {
     """
-    SELECT document.credit_date, 1, document.id, document.currency, NOT line.is_opposite\(taxes),
+    SELECT document.credit_date, 1, document.id, document.currency, NOT line.is_opposite\(invoiceTaxes),
       \(list(\.ofCreditMemo))
     FROM credit_memo document
     JOIN \(MirroredLines.table) line ON line.credit_memo_id = document.id
-    LEFT JOIN invoice_line_tax tax
+    LEFT JOIN invoice_line_tax_row tax
       ON tax.invoice_id = line.invoice_id AND tax.line_position = line.position
     WHERE \(selection.creditMemos)
     """
@@ -72,6 +72,18 @@ struct ExportStatement {
       : """
       , line.position AS sort_line, tax.position AS sort_tax, line.amount, tax.name, tax.code,
         tax.category, tax.rate, tax.amount
+      """
+  }
+
+  /// The same where a line's only tax stands in its row.
+  private var invoiceTaxes: SQL {
+    table == .invoices
+      ? ""
+      : """
+      , line.position AS sort_line, tax.position AS sort_tax, line.amount,
+        coalesce(tax.name, line.tax_name), coalesce(tax.code, line.tax_code),
+        coalesce(tax.category, line.tax_category), coalesce(tax.rate, line.tax_rate),
+        coalesce(tax.amount, line.tax_amount)
       """
   }
 

@@ -17,7 +17,7 @@ struct JournalStatement {
   /// Of a memo that mirrors the invoice it voids the taxes are the invoice's.
   private enum Lines {
     case own
-    case mirrored
+    case mirrored(InvoiceTaxPlace)
   }
 
   enum Part: Int {
@@ -28,8 +28,9 @@ struct JournalStatement {
 
   var text: SQL {
     let parts = [
-      invoices(.head), invoices(.tax), invoices(.thirdParty),
-      memos(.head), memos(.tax), memos(.tax, .mirrored), memos(.thirdParty),
+      invoices(.head), invoices(.tax), invoices(.tax, .line), invoices(.thirdParty),
+      memos(.head), memos(.tax), memos(.tax, .mirrored(.row)), memos(.tax, .mirrored(.line)),
+      memos(.thirdParty),
       memos(.head, isVoiding: true), memos(.tax, isVoiding: true), payments, refunds, reversals,
     ]
     var rows: SQL = ""
@@ -50,7 +51,7 @@ struct JournalStatement {
   }
 
   /// The first of them names the columns and says of which types they are.
-  private func invoices(_ part: Part) -> SQL {
+  private func invoices(_ part: Part, _ place: InvoiceTaxPlace = .row) -> SQL {
     let (figures, joined): (SQL, SQL) =
       switch part {
       case .head:
@@ -66,8 +67,11 @@ struct JournalStatement {
         )
       case .tax:
         (
-          Self.figure(.tax, "tax.code", "tax.amount"),
-          "JOIN invoice_line_tax tax ON tax.invoice_id = document.id"
+          Self.figure(.tax, "tax.\(place.code)", "tax.\(place.amount)"),
+          """
+          JOIN \(place.table) tax
+            ON tax.invoice_id = document.id AND tax.\(place.code) IS NOT NULL
+          """
         )
       case .thirdParty:
         (
@@ -102,8 +106,8 @@ struct JournalStatement {
   /// A memo that voids credits what its invoice collects for others as well.
   private func memos(_ part: Part, _ lines: Lines = .own, isVoiding: Bool = false) -> SQL {
     let (figures, joined): (SQL, SQL) =
-      switch part {
-      case .head:
+      switch (part, lines) {
+      case (.head, _):
         (
           """
           0, document.credit_memo_number, document.account_id, document.account_name,
@@ -112,17 +116,17 @@ struct JournalStatement {
             document.payable_rounding
           """, ""
         )
-      case .tax where lines == .mirrored:
+      case (.tax, .mirrored(let place)):
         (
           Self.figure(.tax, "tax.code", "tax.amount", isOpposite: "tax.is_opposite"),
-          "JOIN \(MirroredLines.taxes) tax ON tax.credit_memo_id = document.id"
+          "JOIN \(MirroredLines.taxes(place)) tax ON tax.credit_memo_id = document.id"
         )
-      case .tax:
+      case (.tax, .own):
         (
           Self.figure(.tax, "tax.code", "tax.amount"),
           "JOIN credit_memo_line_tax tax ON tax.credit_memo_id = document.id"
         )
-      case .thirdParty:
+      case (.thirdParty, _):
         (
           """
           2, NULL, document.account_id, NULL, NULL, document.currency, invoice.is_credit_note, '',

@@ -31,6 +31,7 @@ struct FactsLoading {
         accountsOfInvoices, countedInvoices, accountsOfBuyers, accountsOfEmails, accountsOfTasks,
       ], accountsOfLedger)
     try loadRuns()
+    found.facts.reserve(accounts: needed.schedules.ofAccounts.count)
     // The locks come first; what is read after them cannot change any more.
     try ask([accounts], schedules, contracts)
     try requireLocks()
@@ -207,7 +208,9 @@ extension FactsLoading {
     guard !found.latestInvoices.isEmpty else { return }
     let ids = Set(found.latestInvoices.values)
     let invoices = try database.invoices(where: "id \(anyOf: ids)")
-    let summaries = Dictionary(invoices.map { ($0.id, $0.summary) }) { first, _ in first }
+    let summaries = Dictionary(invoices.map { ($0.id, SharedSummary($0.summary)) }) { first, _ in
+      first
+    }
     for (schedule, invoice) in found.latestInvoices {
       found.facts.latestInvoices[schedule] = summaries[invoice]
     }

@@ -9,21 +9,28 @@ extension StoreTransaction {
   ///
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` also when a schedule was moved to
   ///   an account that is not locked between finding and locking: run the transaction again.
-  package borrowing func load(_ needed: FactsNeeded) throws(StoreError) -> WorkingSet {
+  package borrowing func load(_ needed: FactsNeeded) throws(StoreError) -> LoadedFacts {
     var loading = FactsLoading(needed, database: database)
     try loading.run()
-    return loading.found.facts
+    return LoadedFacts(loading.found, commitCount: nil)
   }
+
+  /// See ``Database/commitCount()``.
+  package borrowing func commitCount() throws(StoreError) -> Int32? { try database.commitCount() }
 }
 
 extension StoreSession {
-  /// Reads the same as it is at one moment, without a lock: for a plan of which nothing is stored. The transaction has ended when it
-  /// returns, and waits for no other.
-  package func read(_ needed: FactsNeeded) throws(StoreError) -> WorkingSet {
+  /// Reads the same as it is at one moment, without a lock: for a plan of which nothing is stored, or only where nothing of it has
+  /// changed meanwhile. The transaction has ended when it returns, and waits for no other.
+  package func read(_ needed: FactsNeeded) throws(StoreError) -> LoadedFacts {
     try reading { () throws(StoreError) in
+      let count = try database.commitCount()
       var loading = FactsLoading(needed, database: database, isLocking: false)
       try loading.run()
-      return loading.found.facts
+      return LoadedFacts(loading.found, commitCount: count)
     }
   }
+
+  /// See ``Database/lastCommitCount``.
+  package var lastCommitCount: Int32? { database.lastCommitCount }
 }

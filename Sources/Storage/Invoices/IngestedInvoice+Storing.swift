@@ -3,7 +3,7 @@ internal import Billing
 extension StoreTransaction {
   /// Writes what only ingested invoices have; nothing when there are none.
   borrowing func insertIngested(_ invoices: [Invoice]) throws(StoreError) {
-    guard invoices.contains(where: { $0.ingested != nil }) else { return }
+    guard !invoices.isEmpty else { return }
     var heads = RowBuffer()
     var addresses = RowBuffer()
     var thirdParty = RowBuffer()

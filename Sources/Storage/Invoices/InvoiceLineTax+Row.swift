@@ -2,8 +2,9 @@ internal import Billing
 internal import Monetary
 
 extension InvoiceLineTax {
+  /// Of lines with several (``InvoiceLine/taxesInRows``).
   static let table = Table(
-    "invoice_line_tax", key: ["invoice_id", "line_position", "position"],
+    "invoice_line_tax_row", key: ["invoice_id", "line_position", "position"],
     [
       Column("invoice_id", .identifier), Column("line_position", .integer),
       Column("position", .integer), Column("name", .text), Column("code", .text),

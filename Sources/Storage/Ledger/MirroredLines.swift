@@ -10,7 +10,8 @@ enum MirroredLines {
     (
       SELECT mirror.id AS credit_memo_id, mirror.account_id, original.position,
         mirror.id || '-' || original.position AS line_id, original.name, original.amount,
-        original.invoice_id, original.line_id AS invoice_line_id,
+        original.invoice_id, original.line_id AS invoice_line_id, original.tax_name,
+        original.tax_code, original.tax_category, original.tax_rate, original.tax_amount,
         voided.is_credit_note AS is_opposite
       FROM credit_memo mirror
       JOIN invoice voided ON voided.id = mirror.invoice_id
@@ -19,17 +20,19 @@ enum MirroredLines {
     )
     """
 
-  /// Their taxes; the same.
-  static let taxes: SQL = """
+  /// Their taxes as they are stored in one of two ways; the same.
+  static func taxes(_ place: InvoiceTaxPlace) -> SQL {
+    """
     (
-      SELECT mirror.id AS credit_memo_id, mirror.account_id, original.code, original.amount,
-        voided.is_credit_note AS is_opposite
+      SELECT mirror.id AS credit_memo_id, mirror.account_id, original.\(place.code) AS code,
+        original.\(place.amount) AS amount, voided.is_credit_note AS is_opposite
       FROM credit_memo mirror
       JOIN invoice voided ON voided.id = mirror.invoice_id
-      JOIN invoice_line_tax original ON original.invoice_id = voided.id
-      WHERE \(isMirror)
+      JOIN \(place.table) original ON original.invoice_id = voided.id
+      WHERE original.\(place.code) IS NOT NULL AND \(isMirror)
     )
     """
+  }
 
   private static let isMirror: SQL = """
     mirror.source_action = 'VoidPostedInvoice' AND NOT EXISTS (

@@ -61,11 +61,11 @@ extension Database {
     let places = Invoice.places(in: invoices)
     let ids = invoices.map(\.id)
     let lines: SQL = """
-      SELECT \(columns: InvoiceLine.table) FROM invoice_line
+      SELECT \(columns: InvoiceLine.tableWithTax) FROM invoice_line
       WHERE invoice_id \(anyOf: ids) ORDER BY invoice_id, position
       """
     let taxes: SQL = """
-      SELECT \(columns: InvoiceLineTax.table) FROM invoice_line_tax
+      SELECT \(columns: InvoiceLineTax.table) FROM \(table: InvoiceLineTax.table)
       WHERE invoice_id \(anyOf: ids) ORDER BY invoice_id, line_position, position
       """
     try query(together: [lines, taxes] + HeadDetails.questions(about: ids)) {
@@ -75,18 +75,20 @@ extension Database {
       }
       var decoder = RowDecoder(row)
       guard let place = places[try decoder.id()] else {
-        throw .strayRow(question == 0 ? "invoice_line" : "invoice_line_tax")
+        throw .strayRow(question == 0 ? InvoiceLine.table.name : InvoiceLineTax.table.name)
       }
       let position = try decoder.int()
       let currency = invoices[place].currency
       if question == 0 {
-        invoices[place].lines.append(try InvoiceLine(afterKeyFrom: &decoder, currency: currency))
+        var line = try InvoiceLine(afterKeyFrom: &decoder, currency: currency)
+        try line.readOnlyTax(from: &decoder, currency: currency)
+        invoices[place].lines.append(line)
         return
       }
       _ = try decoder.int()
       let line = position - 1
       guard invoices[place].lines.indices.contains(line) else {
-        throw .strayRow("invoice_line_tax")
+        throw .strayRow(InvoiceLineTax.table.name)
       }
       invoices[place].lines[line].taxes.append(
         try InvoiceLineTax(afterKeyFrom: &decoder, currency: currency))

@@ -34,5 +34,6 @@ struct Migration: Sendable {
     .logos,
     .taxTransactions, .parkedMessages, .workers, .outboxPacks, .invoiceAccounts,
     .contractsTakenBack,
+    .lineTaxes,
   ]
 }

@@ -147,11 +147,13 @@ extension StoreTransaction {
   ///
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/contention`` when such a number is taken: planned again, the
   ///   request is answered so.
-  borrowing func keepApart(numbersOf invoices: [Invoice]) throws(StoreError) {
+  borrowing func keepApart(numbersOf made: [[Invoice]]) throws(StoreError) {
     var brought: Set<NumberInScope> = []
-    for invoice in invoices where invoice.mayMeetBuiltInNumbers {
-      guard let number = invoice.number else { continue }
-      brought.insert(NumberInScope(number: number, scope: invoice.numberScope))
+    for invoices in made {
+      for place in invoices.indices where invoices[place].mayMeetBuiltInNumbers {
+        guard let number = invoices[place].number else { continue }
+        brought.insert(NumberInScope(number: number, scope: invoices[place].numberScope))
+      }
     }
     guard !brought.isEmpty else { return }
     let lock: SQL = """

@@ -12,50 +12,47 @@ extension StoreTransaction {
   /// Stores the lines and taxes of the invoices that a batch has made. They bear no number, so they are written before the
   /// numbers are taken, and no other transaction waits for a number meanwhile; ``insert(_:)`` follows.
   ///
+  /// - Parameter made: request by request, and not put together: an invoice is large, and so it is not copied.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a period of a schedule that a live invoice
   ///   holds already.
-  package borrowing func insertLines(of invoices: [Invoice]) throws(StoreError) {
-    let lineCount = invoices.reduce(0) { $0 + $1.lines.count }
-    var lines = RowBuffer(rows: lineCount, of: InvoiceLine.table.columns.count)
-    var taxes = RowBuffer(rows: lineCount, of: InvoiceLineTax.table.columns.count)
-    for invoice in invoices {
-      let isLive = invoice.status.isLive
-      // By their places: a line is large, and there are thousands.
-      for index in invoice.lines.indices {
-        invoice.lines[index].encode(
-          into: &lines, invoiceId: invoice.id, position: index + 1, isLive: isLive)
-        for (number, tax) in zip(1..., invoice.lines[index].taxes) {
-          tax.encode(
-            into: &taxes, invoiceId: invoice.id, linePosition: index + 1, position: number)
-        }
-      }
+  package borrowing func insertLines(of made: [[Invoice]]) throws(StoreError) {
+    let lineCount = made.reduce(0) { $0 + $1.reduce(0) { $0 + $1.lines.count } }
+    var lines = RowBuffer(rows: lineCount, of: InvoiceLine.tableWithTax.columns.count)
+    var taxes = RowBuffer()
+    for invoices in made {
+      for place in invoices.indices { invoices[place].encodeLines(into: &lines, &taxes) }
     }
-    try database.write(.insert(InvoiceLine.table), lines)
+    try database.write(.insert(InvoiceLine.tableWithTax), lines)
     try database.write(.insert(InvoiceLineTax.table), taxes)
   }
 
   /// Stores the invoices that a batch has made, numbered, with their places on the orders' lists.
   ///
+  /// - Parameter made: request by request.
   /// - Throws: ``StoreError`` of kind ``StoreError/Kind/constraint`` for a number used twice, of kind
   ///   ``StoreError/Kind/contention`` for one from outside that was given out meanwhile (``keepApart(numbersOf:)``).
-  package borrowing func insert(_ invoices: [Invoice]) throws(StoreError) {
-    guard !invoices.isEmpty else { return }
-    try keepApart(numbersOf: invoices)
-    var heads = RowBuffer(rows: invoices.count, of: Invoice.table.columns.count)
+  package borrowing func insert(_ made: [[Invoice]]) throws(StoreError) {
+    guard made.contains(where: { !$0.isEmpty }) else { return }
+    try keepApart(numbersOf: made)
+    var heads = RowBuffer(rows: made.count, of: Invoice.table.columns.count)
     var orders = RowBuffer()
     var instalments = RowBuffer()
-    for invoice in invoices {
-      invoice.encodeHead(into: &heads)
-      Instalment.encode(invoice, into: &instalments)
-      for orderId in invoice.orderIds {
-        orders.append(orderId)
-        orders.append(invoice.id)
+    var ingested: [Invoice] = []
+    for invoices in made {
+      for place in invoices.indices {
+        invoices[place].encodeHead(into: &heads)
+        Instalment.encode(invoices[place], into: &instalments)
+        for orderId in invoices[place].orderIds {
+          orders.append(orderId)
+          orders.append(invoices[place].id)
+        }
+        if invoices[place].ingested != nil { ingested.append(invoices[place]) }
       }
     }
     try database.write(.insert(Invoice.table), heads)
     try database.write(.insert(InvoiceOrder.table), orders)
     try database.write(.insert(Instalment.table), instalments)
-    try insertIngested(invoices)
+    try insertIngested(ingested)
   }
 
   /// Releases what invoices held that were taken back: their debit memo, of a canceled one the identifier, and of `linked`, which are
@@ -169,8 +166,10 @@ extension StoreTransaction {
   private borrowing func replaceTaxes(of invoices: [Invoice]) throws(StoreError) {
     guard !invoices.isEmpty else { return }
     let ids = invoices.map(\.id)
-    try database.perform("DELETE FROM invoice_line_tax WHERE invoice_id \(anyOf: ids)")
+    try database.perform(
+      "DELETE FROM \(table: InvoiceLineTax.table) WHERE invoice_id \(anyOf: ids)")
     try database.perform("DELETE FROM invoice_instalment WHERE invoice_id \(anyOf: ids)")
+    var onlyTaxes = RowBuffer()
     var taxes = RowBuffer()
     var instalments = RowBuffer()
     var taxOrigins = RowBuffer()
@@ -181,7 +180,10 @@ extension StoreTransaction {
           taxOrigins.append(position)
           taxOrigins.append(details.areTaxesGiven)
         }
-        for (number, tax) in zip(1..., line.taxes) {
+        onlyTaxes.append(invoice.id)
+        onlyTaxes.append(position)
+        line.encodeOnlyTax(into: &onlyTaxes)
+        for (number, tax) in zip(1..., line.taxesInRows) {
           tax.encode(
             into: &taxes, invoiceId: invoice.id, linePosition: position, position: number)
         }
@@ -190,7 +192,24 @@ extension StoreTransaction {
     }
     try database.write(
       .update(IngestedLineDetails.table, set: IngestedLineDetails.stateColumns), taxOrigins)
+    try database.write(
+      .update(InvoiceLine.tableWithTax, set: InvoiceLine.taxColumns), onlyTaxes)
     try database.write(.insert(InvoiceLineTax.table), taxes)
     try database.write(.insert(Instalment.table), instalments)
+  }
+}
+
+extension Invoice {
+  /// Writes rows of the lines with the taxes that stand in them, and of the other taxes.
+  fileprivate func encodeLines(into rows: inout RowBuffer, _ taxes: inout RowBuffer) {
+    let isLive = status.isLive
+    // By their places: a line is large, and there are thousands.
+    for index in lines.indices {
+      lines[index].encode(into: &rows, invoiceId: id, position: index + 1, isLive: isLive)
+      lines[index].encodeOnlyTax(into: &rows)
+      for (number, tax) in zip(1..., lines[index].taxesInRows) {
+        tax.encode(into: &taxes, invoiceId: id, linePosition: index + 1, position: number)
+      }
+    }
   }
 }

@@ -24,6 +24,9 @@ package struct BatchResult: Sendable {
   /// Copies of refused requests that were not kept, for too many wait already that the broker refuses.
   package var deadLettersDropped = 0
 
+  /// Whether what was planned ahead is what is stored.
+  var isPlannedAhead = false
+
   /// What came of the requests whose processing is recorded.
   var traced: [TracedRequest] = []
 

@@ -15,12 +15,12 @@ package import Storage
 /// read again. A request for which they are not enough is left out: nothing of it is stored.
 package struct BatchTransaction {
   private let workerName: String
-  private let encoder: EventEncoder
-  private let taxEngine: any TaxEngine
-  private let email: EmailFacilities?
+  private let planner: BatchPlanner
   private let phases: PhaseTimes
   private let secondThread: SecondThread?
   private var identifiers = OutboxIdentifiers()
+  /// What may have changed since a batch was planned ahead.
+  private var ownCommits = OwnCommits()
 
   /// Where there is a `secondThread`, it encodes while the batch is written; else the calling thread does both.
   package init(
@@ -31,9 +31,8 @@ package struct BatchTransaction {
     self.secondThread = secondThread
     self.phases = phases
     self.workerName = workerName
-    self.taxEngine = taxEngine
-    self.email = email
-    encoder = EventEncoder(source: eventSource)
+    planner = BatchPlanner(
+      encoder: EventEncoder(source: eventSource), taxEngine: taxEngine, email: email)
   }
 
   /// Runs and commits the batch, or its first requests when they alone fill a transaction or the next needs facts that
@@ -42,41 +41,77 @@ package struct BatchTransaction {
   /// On the way the outbox's rows `sent` are deleted, which the broker has confirmed. Of what is to be published, at most
   /// `room` messages are handed over; any worker may lease the others. Copies for the dead letters are kept as far as
   /// `deadLetters` allows. `quoted` is the tax engine with the answers that are known by now; nil for the worker's own.
+  /// `ahead` is what was planned before the transaction: it is stored where nothing that it depends on has changed since
+  /// (``PlannedBatch``), else the batch is planned again.
   package mutating func run(
-    _ batch: [ReceivedRequest], in session: StoreSession, deleting sent: SentRows,
-    handingOver room: Int, deadLetters: DeadLetterAllowance = DeadLetterAllowance(),
-    quoted: QuotedTaxEngine? = nil
+    _ batch: [ReceivedRequest], planned ahead: PlannedBatch? = nil, in session: StoreSession,
+    deleting sent: SentRows, handingOver room: Int,
+    deadLetters: DeadLetterAllowance = DeadLetterAllowance(), quoted: QuotedTaxEngine? = nil
   ) throws(StoreError) -> BatchResult {
-    let engine: any TaxEngine = quoted ?? taxEngine
     phases.begin(.inbox)
     defer { phases.end() }
     let batch = ReceivedRequest.sharingFacts(batch)
     try Self.noteCancelsWanted(by: batch, in: session)
     var identifiers = identifiers
+    var footprint: BatchFootprint?
     let result = try session.transaction { transaction throws(StoreError) in
       try transaction.deleteSent(sent)
       let requests = try LookedUpRequest.lookUp(batch, in: transaction)
-      phases.begin(.facts)
-      var facts = try Self.loadFacts(for: requests, email, in: transaction)
-      // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
-      let now = try transaction.now()
-      phases.begin(.plan)
-      let plan = plan(batch, requests, on: &facts, with: engine, at: now)
+      let planned: PlannedBatch
+      let current = try current(ahead, of: batch, requests, in: transaction)
+      if let current {
+        planned = current
+      } else {
+        planned = try plan(batch, requests, with: quoted ?? planner.taxEngine, in: transaction)
+      }
+      footprint = planned.footprint
+      let now = planned.now
       var writer = BatchWriter(
         now: now,
         messages: BatchMessages(
-          now: now, workerName: workerName, encoder: encoder, identifiers: identifiers, room: room,
-          deadLetters: deadLetters, sendsNotices: email != nil),
+          now: now, workerName: workerName, encoder: planner.encoder, identifiers: identifiers,
+          room: room, deadLetters: deadLetters, sendsNotices: planner.email != nil),
         effects: EffectsWriter(now: now, phases: phases, secondThread: secondThread),
         phases: phases)
-      let result = try writer.write(plan, facts, in: transaction)
+      var result = try writer.write(planned.plan, planned.facts, in: transaction)
+      result.isPlannedAhead = current != nil
       identifiers = writer.messages.identifiers
       FaultPoint.insideTransaction.reached()
       phases.begin(.commit)
       return result
     }
     self.identifiers = identifiers
+    ownCommits.note(session.lastCommitCount, footprint)
     return result
+  }
+
+  /// What was planned ahead, where it may be stored; nil where it is to be planned now.
+  private func current(
+    _ ahead: PlannedBatch?, of batch: [ReceivedRequest], _ requests: [LookedUpRequest],
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> PlannedBatch? {
+    guard let ahead, let read = ahead.commitCount, ahead.isOf(batch),
+      requests.allSatisfy(\.isNewToPlan), ahead.isRecent(at: try transaction.now()),
+      let count = try transaction.commitCount()
+    else { return nil }
+    let isCurrent =
+      count == read
+      || !ahead.hasErrors
+        && !ownCommits.mayHaveChanged(ahead.footprint, since: read, until: count)
+    return isCurrent ? ahead : nil
+  }
+
+  private func plan(
+    _ batch: [ReceivedRequest], _ requests: [LookedUpRequest], with engine: any TaxEngine,
+    in transaction: borrowing StoreTransaction
+  ) throws(StoreError) -> PlannedBatch {
+    phases.begin(.facts)
+    let needed = planner.factsNeeded(by: requests.lazy.compactMap(\.requestToPlan))
+    let loaded = try transaction.load(needed)
+    // Not before: whoever held the accounts until now may have recorded something on a day that has begun meanwhile.
+    let now = try transaction.now()
+    phases.begin(.plan)
+    return PlannedBatch(batch, requests, needed, on: loaded, by: planner, with: engine, at: now)
   }
 
   /// Notes which runs are to be canceled, in transactions of their own, before the batch's waits for the chunks under way: no other
@@ -96,93 +131,6 @@ package struct BatchTransaction {
     }
   }
 
-  /// Loads what the requests to be planned will look up, once for all of them.
-  private static func loadFacts(
-    for requests: [LookedUpRequest], _ email: EmailFacilities?,
-    in transaction: borrowing StoreTransaction
-  ) throws(StoreError) -> WorkingSet {
-    var needed = FactsNeeded()
-    for case .toRun(.plan(let identified), _) in requests {
-      needed.formUnion(identified.request.factsNeeded)
-    }
-    needed.emails.dailyLimit = email?.dailyLimit
-    return try transaction.load(needed)
-  }
-
-  // MARK: Plan
-
-  /// Plans request by request, each on what the one before it left, until they fill a transaction. Pure.
-  private func plan(
-    _ batch: [ReceivedRequest], _ requests: [LookedUpRequest], on facts: inout WorkingSet,
-    with engine: any TaxEngine, at now: UTCInstant
-  ) -> BatchPlan {
-    let sizes = MessageSize(encoder: encoder)
-    var plan = BatchPlan()
-    for (received, request) in zip(batch, requests) {
-      guard !plan.isFull else { break }
-      switch request {
-      case .unidentified(let message):
-        plan.add(received, message)
-      case .toRun(let request, let replaced):
-        if case .plan(let identified) = request, facts.isDeferred(identified.request) {
-          return plan
-        }
-        let header = request.header
-        let decided = decide(request, received, on: facts, with: engine, at: now)
-        guard decided.taxesAwaited.isEmpty else {
-          plan.leaveOut(received, header.key, awaiting: decided.taxesAwaited)
-          continue
-        }
-        var decision = sizes.fitting(decided, of: received, header, at: now)
-        if email == nil, header.requestedBy?.noticeAddress != nil {
-          decision.warnings.append(.noticeNotSent)
-        }
-        facts.apply(decision.effects)
-        plan.add(received, header, decision, replacing: replaced)
-      case .seen(let header, let stored):
-        plan.answer(received, header, from: stored)
-      case .repeats(let header):
-        if let awaited = plan.keysLeftOut[header.key] {
-          plan.leaveOut(received, header.key, awaiting: awaited)
-        } else {
-          plan.answer(received, header, from: nil)
-        }
-      }
-    }
-    return plan
-  }
-
-  private func decide(
-    _ request: RequestToRun, _ received: ReceivedRequest, on facts: WorkingSet,
-    with engine: any TaxEngine, at now: UTCInstant
-  ) -> Decision {
-    switch request {
-    case .plan(let identified):
-      return decide(identified, received, on: facts, with: engine, at: now)
-    case .refuse(let header, let refusal):
-      return refusal.decision(for: header.key)
-    case .giveUp(let header, let reason):
-      return .internalError(of: header.key, reason: reason)
-    }
-  }
-
-  private func decide(
-    _ identified: IdentifiedRequest, _ received: ReceivedRequest, on facts: WorkingSet,
-    with engine: any TaxEngine, at now: UTCInstant
-  ) -> Decision {
-    // The identifiers are part of what an engine elsewhere is asked: they are the same when the request is planned again.
-    let identifiedAt = engine.keepsBooks ? received.identifiedAt : now
-    let milliseconds = identifiedAt.microsecondsSince1970 / 1_000
-    var context = PlanningContext(
-      request: identified.header.key, now: now, taxEngine: engine,
-      timeZones: SystemTimeZones(), requestedBy: identified.header.requestedBy
-    ) { parts in
-      DerivedIdentifier.timeOrdered("invoice", parts, milliseconds: milliseconds)
-    }
-    context.email = email
-    return identified.request.plan(on: facts, in: context)
-  }
-
   // MARK: What is to be asked
 
   /// The requests that a tax engine is to be asked about before they can be settled, as far as that is known now, and the others:
@@ -199,13 +147,9 @@ package struct BatchTransaction {
     var rest = batch[...]
     while !rest.isEmpty {
       let together = ReceivedRequest.sharingFacts(Array(rest))
-      var needed = FactsNeeded()
-      for received in together {
-        if let request = received.requestToPlan?.request { needed.formUnion(request.factsNeeded) }
-      }
-      needed.emails.dailyLimit = email?.dailyLimit
+      let needed = planner.factsNeeded(by: together.lazy.compactMap { $0.requestToPlan?.request })
       phases.begin(.facts)
-      var facts = try session.read(needed)
+      var facts = try session.read(needed).facts
       phases.begin(.plan)
       var count = 0
       for received in together {
@@ -216,7 +160,8 @@ package struct BatchTransaction {
         }
         // The first of a batch never is.
         if count > 0, facts.isDeferred(identified.request) { break }
-        let decision = decide(identified, received, on: facts, with: taxEngine, at: now)
+        let decision = planner.decide(
+          identified, received, on: facts, with: planner.taxEngine, at: now)
         if decision.taxesAwaited.isEmpty {
           facts.apply(decision.effects)
           ready.append(received)

@@ -26,18 +26,21 @@ struct DocumentNumbers {
   /// Takes as many values of each sequence as the decisions number documents by it, and those passed over, which are
   /// noted.
   init(
-    for decisions: some Sequence<Decision>, in transaction: borrowing StoreTransaction
+    for planned: [PlannedDecision], in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
-    let documents = NumberedDocument.all(of: decisions)
+    // In order of delivery.
+    let documents = planned.flatMap {
+      NumberedDocument.all(of: $0.decision.effects.invoices, $0.decision.effects.ledger)
+    }
     guard !documents.isEmpty else { return }
-    issued = Self.brought(by: decisions)
+    issued = Self.brought(by: planned)
     targets = Set(documents.map(\.target))
     var wanted: [NumberSequence: NumbersWanted] = [:]
     for document in documents {
       wanted[document.sequence] = document.request((wanted[document.sequence]?.count ?? 0) + 1)
     }
-    let mayMeetBuiltIn = decisions.contains { decision in
-      decision.effects.invoices.made.contains(where: \.mayMeetBuiltInNumbers)
+    let mayMeetBuiltIn = planned.contains { request in
+      request.decision.effects.invoices.made.contains(where: \.mayMeetBuiltInNumbers)
     }
     if mayMeetBuiltIn, wanted[.builtIn(.invoice)] == nil {
       // Its row is locked when these are stored; two batches must not lock it and a policy's in different orders.
@@ -100,7 +103,7 @@ struct DocumentNumbers {
   private func numberInvoices(_ effects: inout InvoiceEffects) {
     for index in effects.made.indices {
       guard let given = numbers[.invoice(effects.made[index].id)] else { continue }
-      effects.made[index] = effects.made[index].posting(number: given.number)
+      effects.made[index].number = given.number
       effects.made[index].numberOrigin = given.origin
     }
     for index in effects.changed.indices {
@@ -179,12 +182,13 @@ struct DocumentNumbers {
   }
 
   /// The numbers from outside of invoices of this very batch, which the store does not know yet.
-  private static func brought(by decisions: some Sequence<Decision>) -> Set<NumberInScope> {
+  private static func brought(by planned: [PlannedDecision]) -> Set<NumberInScope> {
     var brought: Set<NumberInScope> = []
-    for decision in decisions {
-      for invoice in decision.effects.invoices.made where invoice.creationMode == .external {
-        guard let number = invoice.number else { continue }
-        brought.insert(NumberInScope(number: number, scope: invoice.numberScope))
+    for request in planned {
+      let made = request.decision.effects.invoices.made
+      for index in made.indices where made[index].creationMode == .external {
+        guard let number = made[index].number else { continue }
+        brought.insert(NumberInScope(number: number, scope: made[index].numberScope))
       }
     }
     return brought

@@ -69,14 +69,14 @@ struct EffectsWriter {
     _ planned: [PlannedDecision], in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
     phases.begin(.number)
-    let numbers = try DocumentNumbers(for: planned.lazy.map(\.decision), in: transaction)
+    let numbers = try DocumentNumbers(for: planned, in: transaction)
     numbers.assign(to: planned)
   }
 
   private func writeUnnumbered(
     _ planned: [PlannedDecision], in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
-    try transaction.insertLines(of: planned.flatMap(\.decision.effects.invoices.made))
+    try transaction.insertLines(of: planned.map(\.decision.effects.invoices.made))
     try transaction.insertApplications(
       of: planned.lazy.map(\.decision.effects.ledger).filter { !$0.isEmpty })
     if areChangesUnnumbered(planned) {
@@ -87,7 +87,7 @@ struct EffectsWriter {
   private func writeNumbered(
     _ planned: [PlannedDecision], in transaction: borrowing StoreTransaction
   ) throws(StoreError) {
-    try transaction.insert(planned.flatMap(\.decision.effects.invoices.made))
+    try transaction.insert(planned.map(\.decision.effects.invoices.made))
     try transaction.link(planned.flatMap(\.decision.effects.invoices.reissues))
     if !areChangesUnnumbered(planned) {
       try transaction.update(planned.flatMap(\.decision.effects.invoices.changed))

@@ -12,4 +12,16 @@ enum LookedUpRequest: Sendable {
   case seen(IdentifiedHeader, StoredRequest)
   /// An earlier request of the same batch has the same key and is run.
   case repeats(IdentifiedHeader)
+
+  /// The request that is planned, where one is.
+  var requestToPlan: (any Request)? {
+    guard case .toRun(.plan(let identified), _) = self else { return nil }
+    return identified.request
+  }
+
+  /// Whether it is one that is planned and takes no outcome's place.
+  var isNewToPlan: Bool {
+    guard case .toRun(.plan, replacing: nil) = self else { return false }
+    return true
+  }
 }

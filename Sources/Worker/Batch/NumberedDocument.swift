@@ -59,27 +59,27 @@ struct NumberedDocument {
     scope = memo.numberScope
   }
 
-  /// What a batch numbers, in the order in which it is numbered: of delivery, then each request's own, the invoices made,
-  /// the drafts posted, the memos (<doc:Numbering>).
-  static func all(of decisions: some Sequence<Decision>) -> [NumberedDocument] {
+  /// What of a decision is numbered, in the order in which it is: the invoices made, the drafts posted, the memos
+  /// (<doc:Numbering>).
+  static func all(of invoices: InvoiceEffects, _ ledger: LedgerEffects) -> [NumberedDocument] {
     var documents: [NumberedDocument] = []
-    for decision in decisions {
-      let invoices = decision.effects.invoices
-      // One that is ingested as posted brings its number: a value taken for it would leave a gap.
-      for invoice in invoices.made
-      where invoice.status == .posted && invoice.creationMode == .generated {
-        documents.append(Self(invoice, by: invoices.sequencePolicies[invoice.id]))
-      }
-      // A draft from outside may have brought one.
-      for change in invoices.changed
-      where change.acts.contains(.posted) && change.invoice.number == nil {
-        documents.append(
-          Self(change.invoice, by: invoices.sequencePolicies[change.invoice.id]))
-      }
-      let ledger = decision.effects.ledger
-      for memo in ledger.creditMemos {
-        documents.append(Self(memo, by: ledger.sequencePolicies[memo.id]))
-      }
+    // By their places: an invoice is large.
+    for index in invoices.made.indices
+    // One that is ingested as posted brings its number: a value taken for it would leave a gap.
+    where invoices.made[index].status == .posted
+      && invoices.made[index].creationMode == .generated
+    {
+      let policy = invoices.sequencePolicies[invoices.made[index].id]
+      documents.append(Self(invoices.made[index], by: policy))
+    }
+    // A draft from outside may have brought one.
+    for change in invoices.changed
+    where change.acts.contains(.posted) && change.invoice.number == nil {
+      documents.append(
+        Self(change.invoice, by: invoices.sequencePolicies[change.invoice.id]))
+    }
+    for memo in ledger.creditMemos {
+      documents.append(Self(memo, by: ledger.sequencePolicies[memo.id]))
     }
     return documents
   }

@@ -4,7 +4,7 @@ import Messages
 /// Which requests may be planned on the same facts: those of one ``Billing/PlanningPhase``. Facts are loaded once for a
 /// batch, before any of its requests is planned, and from what is stored then.
 extension ReceivedRequest {
-  private var phase: PlanningPhase {
+  var phase: PlanningPhase {
     guard case .request(let identified) = intake else { return .billing }
     return identified.request.phase
   }

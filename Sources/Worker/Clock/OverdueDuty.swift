@@ -31,7 +31,7 @@ struct OverdueDuty: ClockDuty {
       before: try transaction.now().date, limit: limit)
     guard !needed.invoices.heads.isEmpty else { return 0 }
     // Their accounts are locked now: an invoice that has just been paid is not reported.
-    let facts = try transaction.load(needed)
+    let facts = try transaction.load(needed).facts
     let now = try transaction.now()
     // What opened again is looked at once more, and reported unless it was before. One of a single due date never is.
     let reported = try transaction.reportedDueDates(

@@ -43,7 +43,7 @@ package struct Configuration: Sendable {
 
   package static let defaultBrokerAddress = "amqp://guest:guest@localhost:5672/"
   package static let defaultDatabase = "sqlite:invoice-worker.db"
-  package static let defaultPrefetch = 256
+  package static let defaultPrefetch = 400
   package static let defaultBatchSize = 100
   package static let defaultRetentionDays = 30
   package static let defaultEventSource = "/invoice-worker"
@@ -71,13 +71,13 @@ package struct Configuration: Sendable {
     broker = BrokerAccess(url: address, tls: try Self.tls(environment, isUsed: address.usesTLS))
     database = try Self.database(environment)
     readDatabase = try Self.readDatabase(environment, beside: database)
+    hasSecondThreads = database.hasOneWriter && facts.cores > 1
     prefetch = try environment.number(.prefetch, in: Self.prefetchBounds) ?? Self.defaultPrefetch
     batchSize =
       try environment.number(.batchSize, in: Self.batchSizeBounds) ?? Self.defaultBatchSize
     lanes =
       try environment.number(.lanes, in: Self.laneBounds)
       ?? (database.hasOneWriter ? 1 : min(facts.cores, Self.mostLanesByDefault))
-    hasSecondThreads = database.hasOneWriter && facts.cores > 1
     retentionDays =
       try environment.number(.retentionDays, in: Self.retentionBounds) ?? Self.defaultRetentionDays
     clock = try environment.choice(.clock) ?? .on

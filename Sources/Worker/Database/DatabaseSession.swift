@@ -4,16 +4,22 @@ package import Storage
 /// more use, and opens the next.
 package struct DatabaseSession {
   private let opener: any DatabaseOpener
+  private let purpose: DatabasePurpose
   private let opened: @Sendable (_ isFirst: Bool) -> Void
+  private let dropping: @Sendable () -> Void
   private let log: Log
   private var session: StoreSession?
   private var hasOpened = false
 
-  /// `opened` is called for each session that is opened, and told whether it is the first.
+  /// `opened` is called for each session that is opened, and told whether it is the first; `dropping` before one is closed: what else
+  /// its user has open of the same database must not be what is open last.
   package init(
-    _ opener: any DatabaseOpener, opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in },
-    log: Log
+    _ opener: any DatabaseOpener, for purpose: DatabasePurpose = .processing,
+    opened: @escaping @Sendable (_ isFirst: Bool) -> Void = { _ in },
+    dropping: @escaping @Sendable () -> Void = {}, log: Log
   ) {
+    self.dropping = dropping
+    self.purpose = purpose
     self.opened = opened
     self.opener = opener
     self.log = log
@@ -24,7 +30,7 @@ package struct DatabaseSession {
     if let session, !session.isBroken { return session }
     // The old one first: the new one may depend on nobody's having it open.
     drop()
-    let next = try StoreSession(opener, for: .processing)
+    let next = try StoreSession(opener, for: purpose)
     session = next
     opened(!hasOpened)
     hasOpened = true
@@ -34,6 +40,7 @@ package struct DatabaseSession {
   /// Closes the session; the next use opens another. After a failover the same session would meet the old server
   /// again.
   package mutating func drop() {
+    dropping()
     if let staleness = session?.staleness {
       log.write(
         .databaseFilesChanged,

@@ -15,6 +15,9 @@ package final class SecondThread: Sendable {
     self.leastLines = leastLines
   }
 
+  /// Does some work when what was begun before is done.
+  func begin(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
+
   /// Begins work on both threads: this one takes the parts one after the other, from the first on, until its owner joins it and
   /// takes parts, too. `work` is a function of the part alone: who takes a part changes nothing.
   package func fork<Part, Outcome>(

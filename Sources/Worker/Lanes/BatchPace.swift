@@ -24,13 +24,21 @@ package struct BatchPace: Sendable {
   ///
   /// Where much is waiting, half of it is taken: what each transaction costs by itself would else keep the lane from
   /// ever catching up.
-  package func limit(most: Int, waiting: Int, at now: MonotonicInstant) -> Int {
+  ///
+  /// `batches` is how many of that size the lane may hold: together they take no longer.
+  package func limit(
+    most: Int, waiting: Int, batches: Int = 1, at now: MonotonicInstant
+  ) -> Int {
     guard each > .zero else { return most }
+    let each = each * max(1, batches)
     let long = max(1, min(most, Int(Self.target / each)))
     guard let sharedUntil, now < sharedUntil else { return long }
     let short = max(1, min(most, Int(Self.sharedTarget / each)))
     return min(long, max(short, waiting / 2))
   }
+
+  /// Whether any requests were noted.
+  package var isKnown: Bool { each > .zero }
 
   package mutating func note(
     senders: some Sequence<String>, requests: Int, took time: Duration, at now: MonotonicInstant

@@ -9,8 +9,8 @@ extension Lane {
   /// to whichever worker is free.
   func settle(_ delivery: Delivery, by quotes: TaxQuotes, on number: Int) async {
     guard let message = read(delivery) else { return }
-    surroundings.metrics.beginAsking(1)
-    defer { surroundings.metrics.endAsking(1) }
+    surroundings.metrics.beginHolding(1)
+    defer { surroundings.metrics.endHolding(1) }
     let course = Course(beside: number, quotes.engine())
     let identifiedAt = UTCInstant.now()
     var begun: Int?

@@ -55,8 +55,8 @@ extension Lane {
 
   /// Asks and settles, again where facts have changed meanwhile. What the engine is away for waits in a retry queue.
   private func settle(_ requests: [LeftOutRequest], by quotes: TaxQuotes, on number: Int) async {
-    surroundings.metrics.beginAsking(requests.count)
-    defer { surroundings.metrics.endAsking(requests.count) }
+    surroundings.metrics.beginHolding(requests.count)
+    defer { surroundings.metrics.endHolding(requests.count) }
     let course = Course(beside: number, quotes.engine())
     var asking = requests
     var answers: TaxQuotes.Answers = [:]

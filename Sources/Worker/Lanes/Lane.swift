@@ -24,7 +24,7 @@ package actor Lane {
   let strayWarning = OncePerInterval()
   let taxWarning = OncePerInterval()
 
-  private let phases: PhaseTimes
+  let phases: PhaseTimes
   var transaction: BatchTransaction
   var runs: RunTransaction
   var database: DatabaseSession
@@ -32,6 +32,11 @@ package actor Lane {
   /// Courses beside the lane's own that there have been.
   var coursesBeside = 0
   var pace = BatchPace()
+  /// nil where there is no second thread, or a tax engine elsewhere is asked before a batch is planned.
+  let planningAhead: PlanningAhead?
+  /// What was taken while the batch before was settled, and is next.
+  var ahead: TakenDeliveries?
+  var aheadPace = AheadPace()
   private let stopping = Atomic(false)
   /// Whether it stands still.
   package nonisolated let checkpoint: Checkpoint
@@ -110,9 +115,6 @@ package actor Lane {
     case done
   }
 
-  /// Bytes of bodies taken at once: with the batch size it bounds a batch's memory.
-  private static let batchBytes = 8 * 1_024 * 1_024
-
   package init(number: Int, settings: Settings, surroundings: Surroundings) {
     executor = DatabaseExecutor(label: "lane-\(number)")
     self.number = number
@@ -121,17 +123,24 @@ package actor Lane {
     self.surroundings = surroundings
     retries = RetryLadder(
       publisher: surroundings.publisher, workerName: settings.workerName, log: surroundings.log)
+    let secondThread =
+      settings.hasSecondThread ? SecondThread(label: "lane-\(number)-second") : nil
+    let planningAhead = secondThread.flatMap {
+      surroundings.quotes == nil ? PlanningAhead(on: $0, settings, surroundings) : nil
+    }
+    self.planningAhead = planningAhead
     database = DatabaseSession(
-      surroundings.opener, opened: { if !$0 { surroundings.metrics.databaseReconnects.add() } },
-      log: surroundings.log)
+      surroundings.opener,
+      opened: { if !$0 { surroundings.metrics.databaseReconnects.add() } },
+      // The next may be connected to another file than this one; and a connection that only reads leaves a part of the file behind
+      // when it is the last to close.
+      dropping: { planningAhead?.closeSession() }, log: surroundings.log)
     let checkpoint = Checkpoint()
     self.checkpoint = checkpoint
     let phases = PhaseTimes(
       adding: surroundings.metrics.phaseTimes, checkpoint: checkpoint,
       keepsIntervals: surroundings.tracer != nil)
     self.phases = phases
-    let secondThread =
-      settings.hasSecondThread ? SecondThread(label: "lane-\(number)-second") : nil
     transaction = BatchTransaction(
       workerName: settings.workerName, eventSource: settings.eventSource,
       taxEngine: surroundings.taxEngine, email: settings.email, phases: phases,
@@ -147,28 +156,19 @@ package actor Lane {
     await withDiscardingTaskGroup { beside in
       var chance = SystemRandomNumberGenerator()
       while !isStopping {
-        let deliveries = await surroundings.mailbox.take(
-          upTo: pace.limit(
-            most: settings.batchSize, waiting: surroundings.mailbox.count, at: .now),
-          bytes: Self.batchBytes)
-        if deliveries.isEmpty { break }
-        let begun = surroundings.metrics.beginWork(deliveries.count)
-        defer { surroundings.metrics.endWork(deliveries.count, since: begun) }
+        let taken = await takeNext(using: &chance)
+        if taken.count == 0 { break }
+        let begun = surroundings.metrics.beginWork(taken.count)
+        defer { surroundings.metrics.endWork(taken.count, since: begun) }
         FaultPoint.afterDelivery.reached()
-        let (requests, ofRuns) = RunMessage.parted(deliveries)
         let start = MonotonicInstant.now
         var count = 0
-        for batch in BatchForming.batches(
-          requests, by: settings.intake.source, using: &chance)
-        {
-          let now = UTCInstant.now()
-          let received = batch.map { ReceivedRequest($0, at: now, by: settings.intake) }
-          count += await settle(
-            ReceivedRequest.byPhase(surroundings.tracer?.begin(received) ?? received), &beside)
+        for batch in taken.batches {
+          count += await settle(batch.received ?? read(batch.deliveries), &beside)
         }
-        note(requests, settled: count, took: start.duration(to: .now))
+        note(taken.requests, settled: count, took: start.duration(to: .now))
         // After the requests, for which somebody waits.
-        for delivery in ofRuns where !isStopping { await settle(delivery, &beside) }
+        for delivery in taken.ofRuns where !isStopping { await settle(delivery, &beside) }
       }
     }
   }
@@ -269,9 +269,12 @@ package actor Lane {
   private func commit(
     _ batch: [ReceivedRequest], on course: Course
   ) throws(StoreError) -> Int {
-    // Not later than the lease that the transaction takes, by a clock of this process.
-    let until = UTCInstant.now().adding(microseconds: OutboxLease.duration)
-    let result = try runTransaction(batch, with: course.quoted)
+    let session = try database.open()
+    let planned = course.isLane ? takePlan(of: batch) : nil
+    if course.isLane { takeAhead() }
+    let begun = UTCInstant.now()
+    let result = try runTransaction(batch, planned, in: session, with: course.quoted)
+    if planned != nil { aheadPace.note(isOfUse: result.isPlannedAhead) }
     FaultPoint.afterCommit.reached()
     course.leftOut += result.leftOut
     let settled = result.settled
@@ -282,18 +285,23 @@ package actor Lane {
     surroundings.metrics.addTimes(of: settled, committedAt: .now)
     if result.processed > 0 { surroundings.circuit.close(after: settled) }
     if result.deadLettersDropped > 0 { reportDropped() }
-    surroundings.output.submit(result.messages, until: until)
+    // Not later than the lease that the transaction has taken, by a clock of this process.
+    let leasedAt = planned.flatMap { result.isPlannedAhead ? $0.now : nil } ?? begun
+    surroundings.output.submit(
+      result.messages, until: leasedAt.adding(microseconds: OutboxLease.duration))
     for reply in result.replies { surroundings.publisher.reply(reply) }
     return result.count
   }
 
   private func runTransaction(
-    _ batch: [ReceivedRequest], with quoted: QuotedTaxEngine?
+    _ batch: [ReceivedRequest], _ planned: PlannedBatch?, in session: StoreSession,
+    with quoted: QuotedTaxEngine?
   ) throws(StoreError) -> BatchResult {
     let sent = surroundings.sent.take()
     do throws(StoreError) {
       return try transaction.run(
-        batch, in: try database.open(), deleting: sent, handingOver: surroundings.output.room,
+        batch, planned: planned, in: session, deleting: sent,
+        handingOver: surroundings.output.room,
         deadLetters: surroundings.deadLetters.allowance, quoted: quoted)
     } catch {
       surroundings.sent.add(sent)

@@ -11,8 +11,10 @@ package enum InvoiceAction: String, Hashable, Sendable, CaseIterable {
   /// How often each was done by what was decided.
   static func counts(of effects: Effects) -> [InvoiceAction: Int] {
     var counts: [InvoiceAction: Int] = [:]
-    for invoice in effects.invoices.made {
-      switch (invoice.creationMode, invoice.status) {
+    let made = effects.invoices.made
+    // By their places: an invoice is large.
+    for index in made.indices {
+      switch (made[index].creationMode, made[index].status) {
       case (.external, _): counts[.ingest, default: 0] += 1
       case (.generated, .draft): counts[.draft, default: 0] += 1
       case (.generated, _): counts[.post, default: 0] += 1

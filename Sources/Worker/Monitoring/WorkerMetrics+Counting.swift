@@ -44,10 +44,10 @@ extension WorkerMetrics {
     return .now
   }
 
-  /// So many deliveries are in hand beside the lanes, which go on with others while a tax engine is asked.
-  func beginAsking(_ deliveries: Int) { inHand.wrappingAdd(deliveries, ordering: .relaxed) }
+  /// So many deliveries are in hand besides what the lanes are at: a tax engine is asked about them, or they are next.
+  func beginHolding(_ deliveries: Int) { inHand.wrappingAdd(deliveries, ordering: .relaxed) }
 
-  func endAsking(_ deliveries: Int) { inHand.wrappingSubtract(deliveries, ordering: .relaxed) }
+  func endHolding(_ deliveries: Int) { inHand.wrappingSubtract(deliveries, ordering: .relaxed) }
 
   func endWork(_ deliveries: Int, since begun: MonotonicInstant) {
     inHand.wrappingSubtract(deliveries, ordering: .relaxed)

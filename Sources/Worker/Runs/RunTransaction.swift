@@ -85,7 +85,7 @@ package struct RunTransaction {
     else { return [] }
     var needed = run.factsNeeded(for: items)
     needed.emails.dailyLimit = email?.dailyLimit
-    let facts = try session.read(needed)
+    let facts = try session.read(needed).facts
     phases.begin(.plan)
     return plan(message, items, of: run, on: facts, quoted, at: .now())
       .decision.taxesAwaited.unquoted
@@ -147,7 +147,7 @@ package struct RunTransaction {
       var needed = run.factsNeeded(for: items)
       needed.emails.dailyLimit = email?.dailyLimit
       phases.begin(.facts)
-      facts = try transaction.load(needed)
+      facts = try transaction.load(needed).facts
     }
     // Not before: the accounts are locked now, and whoever held them may have recorded something on a day that began meanwhile.
     let now = try transaction.now()

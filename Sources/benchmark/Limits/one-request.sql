@@ -26,13 +26,12 @@ INSERT INTO invoice (id, invoice_number, status, creation_mode, account_id, curr
     'A-' || :a::bigint || '|ap@example.com|EUR', 'Main Street 1', 'Oslo', '0150', 'NO', 125.00, 31.25, 156.25, 156.25,
     156.25, DATE '2026-01-01', DATE '2026-01-01', 'NotSettled', 'benchmark', 'generate-' || :n::bigint);
 INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_id, name, period_from, period_to,
-    quantity, unit_price, amount, tax_processing_status, reissue, is_live)
+    quantity, unit_price, amount, tax_processing_status, reissue, is_live, tax_name, tax_code, tax_category, tax_rate,
+    tax_amount)
   SELECT lpad(:n::text, 36, '0'), line, lpad(:n::text, 34, '0') || '-' || line, 'Charge',
     'S-' || :a::bigint || '-' || (line - 1), 'Product ' || (line - 1), DATE '2026-01-01' + (:n::int / 20000),
-    DATE '2026-02-01' + (:n::int / 20000), 2, 12.50, 25.00, 'Posted', 0, true
+    DATE '2026-02-01' + (:n::int / 20000), 2, 12.50, 25.00, 'Posted', 0, true, 'VAT', 'S', 'S', 25, 6.25
   FROM generate_series(1, 5) AS line;
-INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
-  SELECT lpad(:n::text, 36, '0'), line, 1, 'VAT', 'S', 'S', 25, 6.25 FROM generate_series(1, 5) AS line;
 INSERT INTO request (identifier, source, type, body_sha256, received_at, outcome, completion_event_id,
     completion_body, attempts, completed_at, is_internal_error, is_parked)
   VALUES ('generate-' || :n::bigint, 'benchmark', 'invoice.generate.v1', sha256(int8send(:n::bigint)), now(),

@@ -36,13 +36,11 @@ WITH given AS MATERIALIZED (
   FROM given, numbered
 ), lines AS (
   INSERT INTO invoice_line (invoice_id, position, line_id, type, billing_schedule_id, name, period_from, period_to,
-    quantity, unit_price, amount, tax_processing_status, reissue, is_live)
+    quantity, unit_price, amount, tax_processing_status, reissue, is_live, tax_name, tax_code, tax_category, tax_rate,
+    tax_amount)
   SELECT id, line, id || '-' || line, 'Charge', schedule || (line - 1), 'Product ' || (line - 1), day, day + 31, 2,
-    12.50, 25.00, 'Posted', 0, true
+    12.50, 25.00, 'Posted', 0, true, 'VAT', 'S', 'S', 25, 6.25
   FROM given, generate_series(1, 5) AS line
-), taxes AS (
-  INSERT INTO invoice_line_tax (invoice_id, line_position, position, name, code, category, rate, amount)
-  SELECT id, line, 1, 'VAT', 'S', 'S', 25, 6.25 FROM given, generate_series(1, 5) AS line
 )
 INSERT INTO outbox_pack (id, created_at, leased_until, events, body)
 SELECT id, now(), now() + interval '1 minute', 2, invoice || completion FROM given;

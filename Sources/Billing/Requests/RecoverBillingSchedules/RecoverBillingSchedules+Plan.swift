@@ -25,9 +25,9 @@ extension RecoverBillingSchedules {
               + "is."))
       }
       decision.answer.schedules.append(
-        RecoveredSchedule(billingScheduleId: id, latestInvoice: facts.latestInvoices[id]))
+        RecoveredSchedule(billingScheduleId: id, latestInvoice: facts.latestInvoices[id]?.summary))
       if let invoice = facts.latestInvoices[id], listed.insert(invoice.id).inserted {
-        decision.answer.invoices.append(.existing(invoice))
+        decision.answer.invoices.append(.existing(invoice.summary))
       }
     }
     return faults.errors.isEmpty ? decision : faults.decision()
