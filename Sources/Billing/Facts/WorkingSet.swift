@@ -57,6 +57,12 @@ package struct WorkingSet: Sendable {
   /// Adds a stored record; one of the same identifier is replaced. Nothing counts as changed.
   package mutating func insert(_ record: Record) { records.insert(record) }
 
+  /// Makes room for so many schedules: a schedule is large, and would else be moved with each doubling.
+  package mutating func reserve(schedules count: Int) { records.schedules.reserveCapacity(count) }
+
+  /// Whether any schedule that is loaded bills usage.
+  package var holdsMetered: Bool { records.hasMetered }
+
   /// Notes that an account has schedules, though none of them is loaded.
   package mutating func noteSchedules(of account: Account.ID) {
     records.accountsWithSchedules.insert(account)

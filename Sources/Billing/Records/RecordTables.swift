@@ -50,6 +50,8 @@ package struct RecordTables: Sendable {
   private(set) var policiesOfTarget: [SequencePolicy.Target: Set<SequencePolicy.ID>] = [:]
   /// Whether any schedule charges parts of periods in full.
   private(set) var hasFullCharges = false
+  /// Whether any schedule is, or was, billed by usage.
+  private(set) var hasMetered = false
   /// Whether any group is, or was, a part of another.
   private(set) var hasBundles = false
 
@@ -143,6 +145,7 @@ extension RecordTables {
   }
 
   mutating func insert(_ schedule: BillingSchedule) {
+    hasMetered = hasMetered || schedule.billingMethod == .usage
     if let old = schedules.updateValue(schedule, forKey: schedule.id) {
       // Most replacements only move the progress: the indexes then stay as they are.
       guard

@@ -60,6 +60,7 @@ extension FactsLoading {
   /// be otherwise. Asked once it is known which schedules bill usage: the method is fixed as soon as a schedule has lines.
   var usageOfTakenBack: [FactsQuestion?] {
     let facts = found.facts
+    guard facts.holdsMetered else { return [] }
     let schedules = found.schedulesOfTakenBack.filter {
       facts.schedules[$0]?.billingMethod == .usage
     }

@@ -48,6 +48,9 @@ struct FactsLoading {
     try ask([memosOfInvoices])
     try loadLedger()
     try loadDebitMemos()
+    if !found.schedulesOfStoredInvoices.isEmpty {
+      found.facts.reserve(schedules: found.schedulesOfStoredInvoices.count)
+    }
     try ask([schedulesOfStoredInvoices, otherLinesOfTakenBack])
     try ask([groupsOfStoredInvoices], usageOfTakenBack)
     noteSchedulesBehindStoredInvoices()
