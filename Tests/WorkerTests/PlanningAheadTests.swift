@@ -201,8 +201,8 @@ import Testing
       #expect(planned.isOf(batch))
       #expect(!planned.isOf(batch + [generate("g-2", "B")]))
       #expect(planned.isRecent(at: planned.now))
-      #expect(planned.isRecent(at: planned.now.adding(microseconds: 999_999)))
-      #expect(!planned.isRecent(at: planned.now.adding(microseconds: 1_000_001)))
+      #expect(planned.isRecent(at: planned.now.adding(microseconds: PlannedBatch.longestAge)))
+      #expect(!planned.isRecent(at: planned.now.adding(microseconds: PlannedBatch.longestAge + 1)))
       #expect(!planned.isRecent(at: planned.now.adding(microseconds: -1)))
     }
   }

@@ -47,6 +47,6 @@ package struct PlannedBatch {
     return (0...Self.longestAge).contains(age)
   }
 
-  /// In microseconds: longer than a batch takes.
-  private static let longestAge: Int64 = 1_000_000
+  /// In microseconds: longer than a batch takes, and a third of an ``OutboxLease``.
+  static let longestAge: Int64 = OutboxLease.duration / 3
 }
