@@ -8,7 +8,7 @@ extension InvoiceLine {
   static let tableWithTax = Table(
     table.name, key: table.key, table.columns + taxColumns)
 
-  /// Whether there is one says the code.
+  /// The code says whether there is one.
   static let taxColumns = [
     Column("tax_name", .text), Column("tax_code", .text), Column("tax_category", .text),
     Column("tax_rate", .decimal), Column("tax_amount", .decimal),

@@ -16,9 +16,8 @@ package struct OutboxPack: Hashable, Sendable, Identifiable {
 
   /// Messages of a pack at most.
   package static let mostEvents = 1_000
-  /// Bytes of the bodies of a pack at most: so few that what is written of one pack after another is in the same memory. What a
-  /// batch of voids tells, in one piece, would be in fresh pages each time it is copied.
-  package static let mostBytes = 256 << 10
+  /// Bytes of the bodies of a pack at most.
+  package static let mostBytes = 1 << 20
   /// Bytes of a body from which on a message is a row of its own, for its row costs little beside its body.
   package static let largestBody = 64 << 10
 }

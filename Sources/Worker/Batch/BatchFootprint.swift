@@ -1,5 +1,4 @@
 import Billing
-import Storage
 
 /// Whose facts a batch is planned on and changes, by name. Batches that have no name in common may be planned on the same
 /// facts and stored one after the other.

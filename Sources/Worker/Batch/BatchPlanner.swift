@@ -91,19 +91,4 @@ struct BatchPlanner: Sendable {
     context.email = email
     return identified.request.plan(on: facts, in: context)
   }
-
-  /// Plans requests that are taken for new ones, on facts that are read without locks.
-  func planAhead(
-    _ batch: [ReceivedRequest], in session: StoreSession
-  ) throws(StoreError) -> PlannedBatch? {
-    let requests = batch.compactMap(\.requestToPlan)
-    guard requests.count == batch.count else { return nil }
-    let needed = factsNeeded(by: requests.lazy.map(\.request))
-    let loaded = try session.read(needed)
-    // Not before: what was recorded until then may be of a day that has begun meanwhile.
-    let now = UTCInstant.now()
-    return PlannedBatch(
-      batch, requests.map { .toRun(.plan($0), replacing: nil) }, needed, on: loaded, by: self,
-      with: taxEngine, at: now)
-  }
 }

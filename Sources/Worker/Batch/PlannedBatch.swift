@@ -19,17 +19,18 @@ package struct PlannedBatch {
 
   init(
     _ batch: [ReceivedRequest], _ requests: [LookedUpRequest], _ needed: FactsNeeded,
-    on loaded: LoadedFacts, by planner: BatchPlanner, with engine: any TaxEngine, at now: UTCInstant
+    on loaded: consuming LoadedFacts, by planner: BatchPlanner, with engine: any TaxEngine,
+    at now: UTCInstant
   ) {
+    let accounts = loaded.accounts
     self.batch = batch.map(\.delivery.tag)
     self.now = now
     footprint = batch.first.flatMap {
-      BatchFootprint(needed, in: $0.phase, accounts: loaded.accounts)
+      BatchFootprint(needed, in: $0.phase, accounts: accounts)
     }
     commitCount = loaded.commitCount
-    var facts = loaded.facts
-    plan = planner.plan(batch, requests, on: &facts, with: engine, at: now)
-    self.facts = facts
+    plan = planner.plan(batch, requests, on: &loaded.facts, with: engine, at: now)
+    facts = loaded.facts
   }
 
   /// Whether it is the plan of just these deliveries.

@@ -37,6 +37,7 @@ package final class PlanningAhead: Sendable {
   /// ahead.
   package func begin(_ batch: [ReceivedRequest]) {
     let batch = ReceivedRequest.sharingFacts(batch)
+    // Each is one that is planned, and has a key of its own.
     let keys = Set(batch.compactMap { $0.requestToPlan?.header.key })
     guard keys.count == batch.count, let first = batch.first else { return }
     begun.withLock { $0 = first.delivery.tag }
@@ -53,11 +54,25 @@ package final class PlanningAhead: Sendable {
       state.waiting = []
       guard !batch.isEmpty else { return }
       do throws(StoreError) {
-        state.planned = try planner.planAhead(batch, in: state.database.open())
+        state.planned = try plan(batch, in: state.database.open())
       } catch {
         // Its own transaction finds out what is the matter, and with which request.
       }
     }
+  }
+
+  /// Plans requests that are taken for new ones, on facts that are read without locks.
+  private func plan(
+    _ batch: [ReceivedRequest], in session: StoreSession
+  ) throws(StoreError) -> PlannedBatch {
+    let requests = batch.compactMap(\.requestToPlan)
+    let needed = planner.factsNeeded(by: requests.lazy.map(\.request))
+    let loaded = try session.read(needed)
+    // Not before: what was recorded until then may be of a day that has begun meanwhile.
+    let now = UTCInstant.now()
+    return PlannedBatch(
+      batch, requests.map { .toRun(.plan($0), replacing: nil) }, needed, on: loaded, by: planner,
+      with: planner.taxEngine, at: now)
   }
 
   /// Whether it was begun to plan this batch, and what came of it is not taken.
@@ -72,9 +87,7 @@ package final class PlanningAhead: Sendable {
     begun.withLock { $0 = nil }
     return state.withLock { state in
       state.waiting = []
-      guard let planned = state.planned, planned.isOf(ReceivedRequest.sharingFacts(batch)) else {
-        return nil
-      }
+      let planned = state.planned
       state.planned = nil
       return planned
     }
