@@ -200,6 +200,7 @@ import Testing
       #expect(lane.ahead.take(batch) == nil)
       #expect(planned.isOf(batch))
       #expect(!planned.isOf(batch + [generate("g-2", "B")]))
+      #expect(!planned.isOf([ReceivedRequest.sample(number: 2)]), "another delivery")
       #expect(planned.isRecent(at: planned.now))
       #expect(planned.isRecent(at: planned.now.adding(microseconds: PlannedBatch.longestAge)))
       #expect(!planned.isRecent(at: planned.now.adding(microseconds: PlannedBatch.longestAge + 1)))
